@@ -1,0 +1,32 @@
+package access
+
+import (
+	"context"
+	"net/netip"
+)
+
+// Request is what the edge knows of one request. It travels in the context, the one thing that does: who is asking belongs to
+// the request and not to any function's arguments between the edge and the rules.
+type Request struct {
+	Viewer    *Viewer // nil where nobody is signed in
+	ID        string
+	IP        *netip.Addr
+	UserAgent string
+	// SetCookie hands a token to the browser, or takes it back with "".
+	SetCookie func(token string)
+}
+
+type requestKey struct{}
+
+// With puts the request into the context.
+func With(ctx context.Context, r *Request) context.Context {
+	return context.WithValue(ctx, requestKey{}, r)
+}
+
+// From answers the request of a context; an empty one, of nobody, where there is none.
+func From(ctx context.Context) *Request {
+	if r, ok := ctx.Value(requestKey{}).(*Request); ok {
+		return r
+	}
+	return &Request{SetCookie: func(string) {}}
+}

@@ -1,0 +1,219 @@
+// Package app puts the parts together: configuration in, a running service out.
+//
+// It owns which part is handed to which and the order of starting and stopping. It does not own any part.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+
+	"carryover/access"
+	"carryover/clock"
+	"carryover/config"
+	"carryover/graph"
+	"carryover/messages"
+	"carryover/migration"
+	"carryover/postgres"
+	"carryover/providers/resendapi"
+	"carryover/providers/stripeapi"
+	"carryover/server"
+	"carryover/workers"
+)
+
+// Options choose what runs.
+type Options struct {
+	API, Workers bool
+	Clock        clock.Clock  // nil: the machine's
+	Sandbox      http.Handler // the stand-ins, served below /sandbox/, in the demo only
+	Log          *slog.Logger
+	WorkerTuning workers.Options
+	Step         func(name string) // see migration.Options
+}
+
+// App is the service, put together and not yet running.
+type App struct {
+	Config  config.Config
+	Pool    *pgxpool.Pool
+	Rules   *migration.Service
+	Handler http.Handler
+
+	options Options
+	jobs    *river.Client[pgx.Tx]
+}
+
+// New opens the database and puts the parts together. The caller closes what it answers.
+func New(ctx context.Context, c config.Config, o Options) (*App, error) {
+	if o.Clock == nil {
+		o.Clock = clock.System
+	}
+	pool, err := postgres.Open(ctx, c.DatabaseURL, postgres.PoolOptions{ApplicationName: "carryover", MaxConns: 40})
+	if err != nil {
+		return nil, err
+	}
+	a := &App{Config: c, Pool: pool, options: o}
+	if err := a.assemble(ctx); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	return a, nil
+}
+
+func (a *App) assemble(ctx context.Context) error {
+	if err := postgres.CheckSchema(ctx, a.Pool); err != nil {
+		return err
+	}
+	if err := a.makeRules(); err != nil {
+		return err
+	}
+	if a.options.API {
+		if err := a.makeHandler(); err != nil {
+			return err
+		}
+	}
+	if a.options.Workers {
+		tuning := a.options.WorkerTuning
+		tuning.Log = quiet(a.options.Log)
+		jobs, err := workers.NewClient(a.Pool, a.Rules, tuning)
+		if err != nil {
+			return err
+		}
+		a.jobs = jobs
+	}
+	return nil
+}
+
+func (a *App) makeRules() error {
+	c, log := a.Config, a.options.Log
+	links, err := migration.NewLinks(c.LinkKeys...)
+	if err != nil {
+		return err
+	}
+	payments, err := stripeapi.New(stripeapi.Options{SecretKey: c.StripeSecretKey, BaseURL: c.StripeBaseURL, Logger: log})
+	if err != nil {
+		return err
+	}
+	mailer, err := resendapi.New(resendapi.Options{APIKey: c.ResendAPIKey, BaseURL: c.ResendBaseURL, FromAddress: c.EmailFrom, Logger: log})
+	if err != nil {
+		return err
+	}
+	renderer, err := messages.New()
+	if err != nil {
+		return err
+	}
+	jobs, err := workers.NewInserter(a.Pool, quiet(log))
+	if err != nil {
+		return err
+	}
+	a.Rules = migration.New(migration.Options{
+		Pool: a.Pool, Clock: a.options.Clock, Jobs: jobs, Payments: payments, Mailer: mailer, Renderer: renderer, Links: links,
+		PublicURL: c.PublicURL, PublishableKey: c.StripePublishableKey, LinkLife: c.LinkLife, Log: log, Step: a.options.Step,
+	})
+	return nil
+}
+
+func (a *App) makeHandler() error {
+	in, err := access.New(a.Pool, a.options.Clock)
+	if err != nil {
+		return err
+	}
+	a.Handler = server.New(server.Options{
+		Resolver: &graph.Resolver{Pool: a.Pool, Migration: a.Rules, Access: in, Log: a.options.Log},
+		Access:   in, Pool: a.Pool, Development: a.Config.Development, Sandbox: a.options.Sandbox,
+		SecureOnly: strings.HasPrefix(a.Config.PublicURL, "https://"), Log: a.options.Log,
+	})
+	return nil
+}
+
+// Listen takes the address; a port in use is one clear sentence.
+func Listen(ctx context.Context, addr string) (net.Listener, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen on %s (is another carryover running? set CARRYOVER_ADDR to another port): %w", addr, err)
+	}
+	return l, nil
+}
+
+// stopTime is how long a stop waits for requests and jobs under way; what is not done by then is handed back and done by the
+// next process.
+const stopTime = 20 * time.Second
+
+// Run serves and works until ctx ends, then stops in order: no new requests, the jobs under way, the database. l may be nil
+// where no API runs.
+func (a *App) Run(ctx context.Context, l net.Listener) error {
+	var httpServer *http.Server
+	failed := make(chan error, 1)
+	if a.jobs != nil {
+		if err := a.jobs.Start(context.WithoutCancel(ctx)); err != nil {
+			return fmt.Errorf("start workers: %w", err)
+		}
+	}
+	if a.Handler != nil && l != nil {
+		httpServer = &http.Server{Handler: a.Handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute}
+		go func() { failed <- httpServer.Serve(l) }()
+	}
+	var err error
+	select {
+	case <-ctx.Done():
+	case err = <-failed:
+	}
+	return errors.Join(err, a.stop(httpServer)) //nolint:contextcheck // ctx has ended; stopping has its own time
+}
+
+func (a *App) stop(httpServer *http.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), stopTime)
+	defer cancel()
+	var errs []error
+	if httpServer != nil {
+		errs = append(errs, httpServer.Shutdown(ctx))
+	}
+	if a.jobs != nil {
+		errs = append(errs, a.stopJobs(ctx))
+	}
+	return errors.Join(errs...)
+}
+
+// stopJobs lets jobs end, and cancels those that take too long: their state is in the database, the next process goes on.
+func (a *App) stopJobs(ctx context.Context) error {
+	soft, cancel := context.WithTimeout(ctx, stopTime/2)
+	defer cancel()
+	err := a.jobs.Stop(soft)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return a.jobs.StopAndCancel(ctx)
+	}
+	return err
+}
+
+// Close lets go of the database.
+func (a *App) Close() { a.Pool.Close() }
+
+// quiet keeps the job library to warnings: its own notes of every start and stop are not the operator's.
+func quiet(log *slog.Logger) *slog.Logger {
+	return slog.New(&atLeast{log.Handler(), slog.LevelWarn})
+}
+
+type atLeast struct {
+	slog.Handler
+	level slog.Level
+}
+
+func (h *atLeast) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return &atLeast{h.Handler.WithAttrs(attrs), h.level}
+}
+
+func (h *atLeast) WithGroup(name string) slog.Handler {
+	return &atLeast{h.Handler.WithGroup(name), h.level}
+}
+
+func (h *atLeast) Enabled(ctx context.Context, l slog.Level) bool {
+	return l >= h.level && h.Handler.Enabled(ctx, l)
+}

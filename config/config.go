@@ -1,0 +1,124 @@
+// Package config reads the settings of the program from its environment, once, at the start.
+//
+// It owns their names, types, defaults and limits, and tells every mistake at once. It does not own flags that choose what a
+// command does; those are in cmd/carryover.
+package config
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net/mail"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/caarlos0/env/v11"
+
+	"carryover/migration"
+)
+
+// Config is every setting. Values that are secrets are never printed.
+type Config struct {
+	DatabaseURL string `env:"DATABASE_URL"` // the application's login; its connections run as the role carryover_app
+
+	Addr        string `env:"CARRYOVER_ADDR" envDefault:"127.0.0.1:8080"`
+	PublicURL   string `env:"CARRYOVER_PUBLIC_URL" envDefault:"http://127.0.0.1:8080"`
+	Development bool   `env:"CARRYOVER_DEVELOPMENT" envDefault:"false"` // serves GraphiQL and answers introspection
+
+	LinkKeys Keys          `env:"CARRYOVER_LINK_KEYS"` // id:base64,… the first makes links, all open them
+	LinkLife time.Duration `env:"CARRYOVER_LINK_LIFE" envDefault:"720h"`
+
+	StripeSecretKey      string `env:"STRIPE_SECRET_KEY"`
+	StripePublishableKey string `env:"STRIPE_PUBLISHABLE_KEY"`
+	StripeBaseURL        string `env:"STRIPE_BASE_URL"` // empty: Stripe's own
+
+	ResendAPIKey  string `env:"RESEND_API_KEY"`
+	ResendBaseURL string `env:"RESEND_BASE_URL"` // empty: Resend's own
+	EmailFrom     string `env:"CARRYOVER_EMAIL_FROM"`
+}
+
+// Keys are the secrets that links are made of.
+type Keys []migration.LinkKey
+
+// UnmarshalText reads "id:base64,id:base64".
+func (k *Keys) UnmarshalText(text []byte) error {
+	for one := range strings.SplitSeq(string(text), ",") {
+		id, encoded, ok := strings.Cut(strings.TrimSpace(one), ":")
+		secret, err := base64.StdEncoding.DecodeString(encoded)
+		if !ok || err != nil {
+			return errors.New("write id:secret,id:secret with each secret in base64, for instance k1:$(openssl rand -base64 32)")
+		}
+		*k = append(*k, migration.LinkKey{ID: id, Secret: secret})
+	}
+	return nil
+}
+
+// FromEnvironment reads and checks all settings. The error lists every mistake, one a line, each with its name and what would
+// be right.
+func FromEnvironment(environ map[string]string) (Config, error) {
+	c, err := env.ParseAsWithOptions[Config](env.Options{Environment: environ})
+	var mistakes []error
+	var all env.AggregateError
+	switch {
+	case errors.As(err, &all):
+		for _, one := range all.Errors {
+			mistakes = append(mistakes, named(one))
+		}
+	case err != nil:
+		mistakes = append(mistakes, err)
+	}
+	mistakes = append(mistakes, c.check(err == nil)...)
+	return c, errors.Join(mistakes...)
+}
+
+// fieldNames lead from a Config field to the variable that sets it, for messages.
+var fieldNames = map[string]string{
+	"LinkKeys": "CARRYOVER_LINK_KEYS", "LinkLife": "CARRYOVER_LINK_LIFE", "Development": "CARRYOVER_DEVELOPMENT",
+}
+
+func named(err error) error {
+	var pe env.ParseError
+	if errors.As(err, &pe) {
+		return fmt.Errorf("%s: %w", fieldNames[pe.Name], pe.Err)
+	}
+	return err
+}
+
+func (c Config) check(parsed bool) []error {
+	var mistakes []error
+	require := func(ok bool, name, wants string) {
+		if !ok {
+			mistakes = append(mistakes, fmt.Errorf("%s: %s", name, wants))
+		}
+	}
+	require(strings.HasPrefix(c.DatabaseURL, "postgres://") || strings.HasPrefix(c.DatabaseURL, "postgresql://"),
+		"DATABASE_URL", "set it to the database, like postgres://user:password@host:5432/carryover")
+	require(isURL(c.PublicURL), "CARRYOVER_PUBLIC_URL", "set it to the address that tenants reach, like https://move.example.com, without a path")
+	require(strings.Contains(c.Addr, ":"), "CARRYOVER_ADDR", "set it to host:port, like 0.0.0.0:8080")
+	if parsed {
+		_, err := migration.NewLinks(c.LinkKeys...)
+		require(err == nil, "CARRYOVER_LINK_KEYS", fmt.Sprintf("%v; write id:secret with at least 32 bytes in base64, for instance k1:$(openssl rand -base64 32)", err))
+		require(c.LinkLife >= time.Hour, "CARRYOVER_LINK_LIFE", "set it to at least 1h; 720h is 30 days")
+	}
+	require(strings.HasPrefix(c.StripeSecretKey, "sk_") || strings.HasPrefix(c.StripeSecretKey, "rk_"),
+		"STRIPE_SECRET_KEY", "set it to the account's secret key, sk_… or rk_…")
+	require(strings.HasPrefix(c.StripePublishableKey, "pk_"), "STRIPE_PUBLISHABLE_KEY", "set it to the account's publishable key, pk_…")
+	require(c.StripeBaseURL == "" || isBaseURL(c.StripeBaseURL), "STRIPE_BASE_URL", "leave it empty, or set it to a stand-in's address")
+	require(c.StripeBaseURL == "" || !strings.Contains(c.StripeSecretKey, "_live_"), "STRIPE_BASE_URL", "a live key goes to Stripe only; leave it empty")
+	require(c.ResendAPIKey != "", "RESEND_API_KEY", "set it to the account's key, re_…")
+	require(c.ResendBaseURL == "" || isBaseURL(c.ResendBaseURL), "RESEND_BASE_URL", "leave it empty, or set it to a stand-in's address")
+	_, err := mail.ParseAddress(c.EmailFrom)
+	require(err == nil && !strings.Contains(c.EmailFrom, "<"), "CARRYOVER_EMAIL_FROM", "set it to a bare address of a domain that Resend may send for, like hello@example.com")
+	return mistakes
+}
+
+func isURL(raw string) bool {
+	u, err := url.Parse(raw)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.Path == "" && u.RawQuery == ""
+}
+
+func isBaseURL(raw string) bool {
+	u, err := url.Parse(raw)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
+}

@@ -1,0 +1,59 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"carryover/access"
+	"carryover/migration"
+)
+
+// noErrors is an empty list, which clients can count on instead of null.
+var noErrors = []*migration.Refusal{}
+
+// userErrors splits what a verb answered: expected refusals go into the payload, everything else is a surprise.
+func userErrors(err error) ([]*migration.Refusal, error) {
+	if err == nil {
+		return noErrors, nil
+	}
+	if refusals, ok := migration.RefusalsIn(err); ok {
+		return refusals, nil
+	}
+	return nil, err
+}
+
+// Presenter decides what a client sees of an error. What gqlgen itself says of a query, and what was made to be seen, goes
+// out as it is. Everything else is logged with the request's id and answered with INTERNAL and nothing from the inside.
+func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
+	return func(ctx context.Context, err error) *gqlerror.Error {
+		var seen *gqlerror.Error
+		if errors.As(err, &seen) && seen.Extensions["code"] != nil {
+			seen.Path = graphql.GetPath(ctx)
+			return seen
+		}
+		if errors.As(err, &seen) && seen.Err == nil {
+			return withCode(seen, "BAD_REQUEST")
+		}
+		if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+			return &gqlerror.Error{Message: "The request took too long and was given up.", Path: graphql.GetPath(ctx), Extensions: map[string]any{"code": "TIMEOUT"}}
+		}
+		requestID := access.From(ctx).ID
+		log.ErrorContext(ctx, "request failed", "path", graphql.GetPath(ctx).String(), "request_id", requestID, "error", err)
+		return &gqlerror.Error{Message: "Something went wrong on our side. Nothing was changed. (Request " + requestID + ")",
+			Path: graphql.GetPath(ctx), Extensions: map[string]any{"code": "INTERNAL"}}
+	}
+}
+
+func withCode(e *gqlerror.Error, code string) *gqlerror.Error {
+	if e.Extensions == nil {
+		e.Extensions = map[string]any{}
+	}
+	if e.Extensions["code"] == nil {
+		e.Extensions["code"] = code
+	}
+	return e
+}

@@ -1,0 +1,180 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"carryover/migration"
+	"carryover/money"
+	"carryover/queries"
+)
+
+type invitationResolver struct{ *Resolver }
+
+func (r *queryResolver) Invitations(ctx context.Context, first *int, after *string, filter *InvitationFilter) (*InvitationConnection, error) {
+	p, err := newPage(first, after)
+	if err != nil {
+		return nil, err
+	}
+	if filter == nil {
+		filter = &InvitationFilter{}
+	}
+	rows, err := r.q.InvitationListManaged(ctx, r.Pool, queries.InvitationListManagedParams{
+		StaffID: viewerID(ctx), Statuses: orNone(filter.Statuses), LocationIds: onlyAny(nounLocation, filter.LocationIds),
+		AfterID: p.afterID(), RowLimit: p.rows()})
+	if err != nil {
+		return nil, err
+	}
+	list := cut(p, rows, func(i *queries.Invitation) cursor { return cursor{ID: i.ID} })
+	return &InvitationConnection{Nodes: list.nodes, PageInfo: list.info,
+		Edges: edges(list, func(c string, n *queries.Invitation) *InvitationEdge { return &InvitationEdge{Cursor: c, Node: n} })}, nil
+}
+
+func (r *queryResolver) Invitation(ctx context.Context, id string) (*queries.Invitation, error) {
+	u, _ := nounInvitation.parse(id)
+	return r.invitation(ctx, u)
+}
+
+func (r *Resolver) invitation(ctx context.Context, id uuid.UUID) (*queries.Invitation, error) {
+	return found(r.q.InvitationGetManaged(ctx, r.Pool, queries.InvitationGetManagedParams{ID: id, StaffID: viewerID(ctx)}))
+}
+
+func (r *queryResolver) PreviewInvitation(ctx context.Context, input CreateInvitationInput) (*InvitationPreview, error) {
+	offer, err := r.Migration.PreviewInvitation(ctx, actor(ctx), draft(input))
+	if err != nil {
+		refusals, err := userErrors(err)
+		return &InvitationPreview{UserErrors: refusals}, err
+	}
+	card := offer.Card()
+	return &InvitationPreview{Card: &card, Ach: offer.Ach(), UserErrors: noErrors}, nil
+}
+
+func (r *mutationResolver) CreateInvitation(ctx context.Context, input CreateInvitationInput) (*CreateInvitationPayload, error) {
+	inv, err := r.Migration.CreateInvitation(ctx, actor(ctx), draft(input))
+	refusals, err := userErrors(err)
+	return &CreateInvitationPayload{Invitation: inv, UserErrors: refusals}, err
+}
+
+// draft takes an input as it is; ids that are none become ids of nothing, which the rules then refuse beside their field.
+func draft(in CreateInvitationInput) migration.InvitationDraft {
+	plan, _ := nounPlan.parse(in.PlanID)
+	d := migration.InvitationDraft{
+		TenantID: only(nounTenant, in.TenantID), PlanID: plan, AnchorDay: in.AnchorDay,
+		InsurancePlanID: only(nounInsurance, in.InsurancePlanID), CardPrice: price(in.CardPrice), AchPrice: price(in.AchPrice),
+	}
+	if in.Unit != nil {
+		d.Unit = *in.Unit
+	}
+	if in.NewTenant != nil {
+		d.NewTenant = &migration.NewTenant{Name: in.NewTenant.Name, Email: in.NewTenant.Email}
+		if in.NewTenant.Phone != nil {
+			d.NewTenant.Phone = *in.NewTenant.Phone
+		}
+	}
+	return d
+}
+
+func price(in *MoneyInput) *migration.Price {
+	if in == nil {
+		return nil
+	}
+	return &migration.Price{Amount: in.Amount, Currency: in.Currency}
+}
+
+// offer gathers what an invitation's prices depend on, through the request's loaders.
+func (r *Resolver) offer(ctx context.Context, inv *queries.Invitation) (o migration.Offer, err error) {
+	o.Invitation = inv
+	if o.Plan, err = from(ctx).plans.Load(ctx, inv.PlanID); err != nil {
+		return o, err
+	}
+	o.Insurance, err = optional(ctx, from(ctx).insurance, inv.InsurancePlanID)
+	return o, err
+}
+
+func (r *invitationResolver) ID(_ context.Context, obj *queries.Invitation) (string, error) {
+	return nounInvitation.id(obj.ID), nil
+}
+
+func (r *invitationResolver) Tenant(ctx context.Context, obj *queries.Invitation) (*queries.Tenant, error) {
+	return from(ctx).tenants.Load(ctx, obj.TenantID)
+}
+
+func (r *invitationResolver) Location(ctx context.Context, obj *queries.Invitation) (*queries.Location, error) {
+	return from(ctx).locations.Load(ctx, obj.LocationID)
+}
+
+func (r *invitationResolver) Plan(ctx context.Context, obj *queries.Invitation) (*queries.Plan, error) {
+	return from(ctx).plans.Load(ctx, obj.PlanID)
+}
+
+func (r *invitationResolver) InsurancePlan(ctx context.Context, obj *queries.Invitation) (*queries.InsurancePlan, error) {
+	return optional(ctx, from(ctx).insurance, obj.InsurancePlanID)
+}
+
+func (r *invitationResolver) HasPriceOverride(_ context.Context, obj *queries.Invitation) (bool, error) {
+	return obj.CardPriceOverrideMinor != nil || obj.AchPriceOverrideMinor != nil, nil
+}
+
+func (r *invitationResolver) CardPrice(ctx context.Context, obj *queries.Invitation) (*money.Money, error) {
+	offer, err := r.offer(ctx, obj)
+	if err != nil {
+		return nil, err
+	}
+	m := offer.CardPrice()
+	return &m, nil
+}
+
+func (r *invitationResolver) AchPrice(ctx context.Context, obj *queries.Invitation) (*money.Money, error) {
+	offer, err := r.offer(ctx, obj)
+	if err != nil {
+		return nil, err
+	}
+	return offer.AchPrice(), nil
+}
+
+func (r *invitationResolver) Card(ctx context.Context, obj *queries.Invitation) (*migration.Quote, error) {
+	offer, err := r.offer(ctx, obj)
+	if err != nil {
+		return nil, err
+	}
+	q := offer.Card()
+	return &q, nil
+}
+
+func (r *invitationResolver) Ach(ctx context.Context, obj *queries.Invitation) (*migration.Quote, error) {
+	offer, err := r.offer(ctx, obj)
+	if err != nil {
+		return nil, err
+	}
+	return offer.Ach(), nil
+}
+
+func (r *invitationResolver) IsExpired(_ context.Context, obj *queries.Invitation) (bool, error) {
+	open := obj.Status == queries.InvitationStatusPending || obj.Status == queries.InvitationStatusSent
+	return open && !r.Migration.Clock().Before(obj.LinkExpiresAt), nil
+}
+
+func (r *invitationResolver) CreatedBy(ctx context.Context, obj *queries.Invitation) (*queries.Staff, error) {
+	return from(ctx).staff.Load(ctx, obj.CreatedBy)
+}
+
+func (r *invitationResolver) Reservation(ctx context.Context, obj *queries.Invitation) (*queries.Reservation, error) {
+	return optional(ctx, from(ctx).reservations, obj.ReservationID)
+}
+
+func (r *invitationResolver) Deliveries(ctx context.Context, obj *queries.Invitation) ([]*queries.Delivery, error) {
+	return r.q.DeliveryListByInvitation(ctx, r.Pool, &obj.ID)
+}
+
+func (r *invitationResolver) History(ctx context.Context, obj *queries.Invitation) ([]*queries.Event, error) {
+	return r.history(ctx, queries.EventSubjectInvitation, obj.ID)
+}
+
+// orNone makes an empty list of a null one: both mean "all".
+func orNone[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}

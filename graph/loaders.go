@@ -1,0 +1,110 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/vikstrous/dataloadgen"
+
+	"carryover/queries"
+)
+
+// loaders gather the single look-ups of one request into one statement for each kind of row. They are not bounded by
+// locations: an id reaches them only from a row that the caller may see.
+type loaders struct {
+	locations    *dataloadgen.Loader[uuid.UUID, *queries.Location]
+	plans        *dataloadgen.Loader[uuid.UUID, *queries.Plan]
+	insurance    *dataloadgen.Loader[uuid.UUID, *queries.InsurancePlan]
+	tenants      *dataloadgen.Loader[uuid.UUID, *queries.Tenant]
+	staff        *dataloadgen.Loader[uuid.UUID, *queries.Staff]
+	terms        *dataloadgen.Loader[uuid.UUID, *queries.TermsVersion]
+	invitations  *dataloadgen.Loader[uuid.UUID, *queries.Invitation]
+	reservations *dataloadgen.Loader[uuid.UUID, *queries.Reservation]
+	submissions  *dataloadgen.Loader[uuid.UUID, *queries.Submission]
+	quoteLines   *dataloadgen.Loader[uuid.UUID, []*queries.QuoteLine]
+}
+
+type loadersKey struct{}
+
+// WithLoaders gives a request its own loaders; what one request read is never answered to another.
+func WithLoaders(ctx context.Context, pool *pgxpool.Pool) context.Context {
+	q := queries.New()
+	return context.WithValue(ctx, loadersKey{}, &loaders{
+		locations:    byID("location", pool, q.LocationListByIDs, func(r *queries.Location) uuid.UUID { return r.ID }),
+		plans:        byID("plan", pool, q.PlanListByIDs, func(r *queries.Plan) uuid.UUID { return r.ID }),
+		insurance:    byID("insurance plan", pool, q.InsurancePlanListByIDs, func(r *queries.InsurancePlan) uuid.UUID { return r.ID }),
+		tenants:      byID("tenant", pool, q.TenantListByIDs, func(r *queries.Tenant) uuid.UUID { return r.ID }),
+		staff:        byID("staff", pool, q.StaffListByIDs, func(r *queries.Staff) uuid.UUID { return r.ID }),
+		terms:        byID("terms", pool, q.TermsVersionListByIDs, func(r *queries.TermsVersion) uuid.UUID { return r.ID }),
+		invitations:  byID("invitation", pool, q.InvitationListByIDs, func(r *queries.Invitation) uuid.UUID { return r.ID }),
+		reservations: byID("reservation", pool, q.ReservationListByIDs, func(r *queries.Reservation) uuid.UUID { return r.ID }),
+		submissions:  byID("submission", pool, q.SubmissionListByIDs, func(r *queries.Submission) uuid.UUID { return r.ID }),
+		quoteLines:   newLoader(linesBySubmission(pool, q)),
+	})
+}
+
+func from(ctx context.Context) *loaders {
+	l, ok := ctx.Value(loadersKey{}).(*loaders)
+	if !ok {
+		panic("graph: the request has no loaders; the server gives them with WithLoaders")
+	}
+	return l
+}
+
+type list[T any] func(ctx context.Context, db queries.DBTX, ids []uuid.UUID) ([]*T, error)
+
+func byID[T any](what string, pool *pgxpool.Pool, rows list[T], id func(*T) uuid.UUID) *dataloadgen.Loader[uuid.UUID, *T] {
+	return newLoader(func(ctx context.Context, ids []uuid.UUID) ([]*T, []error) {
+		found, err := rows(ctx, pool, ids)
+		if err != nil {
+			return nil, []error{fmt.Errorf("load %s rows: %w", what, err)}
+		}
+		index := make(map[uuid.UUID]*T, len(found))
+		for _, row := range found {
+			index[id(row)] = row
+		}
+		out, errs := make([]*T, len(ids)), make([]error, len(ids))
+		for i, one := range ids {
+			if out[i] = index[one]; out[i] == nil {
+				errs[i] = fmt.Errorf("load %s %s: %w", what, one, errNoRow)
+			}
+		}
+		return out, errs
+	})
+}
+
+var errNoRow = errors.New("the row that another row points to is not there")
+
+func linesBySubmission(pool *pgxpool.Pool, q *queries.Queries) func(context.Context, []uuid.UUID) ([][]*queries.QuoteLine, []error) {
+	return func(ctx context.Context, ids []uuid.UUID) ([][]*queries.QuoteLine, []error) {
+		rows, err := q.QuoteLineListBySubmissionIDs(ctx, pool, ids)
+		if err != nil {
+			return nil, []error{fmt.Errorf("load quote lines: %w", err)}
+		}
+		index := map[uuid.UUID][]*queries.QuoteLine{}
+		for _, row := range rows {
+			index[row.SubmissionID] = append(index[row.SubmissionID], row)
+		}
+		out := make([][]*queries.QuoteLine, len(ids))
+		for i, id := range ids {
+			out[i] = index[id]
+		}
+		return out, nil
+	}
+}
+
+func newLoader[T any](fetch func(context.Context, []uuid.UUID) ([]T, []error)) *dataloadgen.Loader[uuid.UUID, T] {
+	return dataloadgen.NewLoader(fetch, dataloadgen.WithWait(500*time.Microsecond), dataloadgen.WithBatchCapacity(maxPage))
+}
+
+// optional loads a row that may not be there to load.
+func optional[T any](ctx context.Context, l *dataloadgen.Loader[uuid.UUID, *T], id *uuid.UUID) (*T, error) {
+	if id == nil {
+		return nil, nil
+	}
+	return l.Load(ctx, *id)
+}

@@ -1,0 +1,4 @@
+package graph
+
+// Node is whatever `node(id:)` can answer: a row of package queries.
+type Node any

@@ -1,0 +1,106 @@
+package graph
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+const maxPage = 100
+
+// cursor is where a page ended: the last row's id, and its name where the list is by name.
+type cursor struct {
+	ID       uuid.UUID `json:"i"`
+	Name     string    `json:"n,omitempty"`
+	Position int       `json:"p,omitempty"`
+}
+
+func (c cursor) String() string {
+	raw, _ := json.Marshal(c) // a uuid, a string and a number: cannot fail
+	return base64.RawURLEncoding.EncodeToString(raw)
+}
+
+// page is what a client asked for of a list.
+type page struct {
+	limit int32
+	after *cursor
+}
+
+// newPage checks `first` and `after`. One row more than asked for is read, to know whether there are more.
+func newPage(first *int, after *string) (page, error) {
+	p := page{limit: 50}
+	if first != nil {
+		if *first < 1 || *first > maxPage {
+			return p, coded("BAD_REQUEST", "`first` must be 1 to 100.")
+		}
+		p.limit = int32(*first) //nolint:gosec // 1 to 100
+	}
+	if after != nil {
+		raw, err := base64.RawURLEncoding.DecodeString(*after)
+		if err != nil || json.Unmarshal(raw, &p.after) != nil || p.after == nil {
+			return p, coded("BAD_REQUEST", "`after` must be an `endCursor` that this list answered.")
+		}
+	}
+	return p, nil
+}
+
+func (p page) rows() int32 { return p.limit + 1 }
+
+func (p page) afterID() *uuid.UUID {
+	if p.after == nil {
+		return nil
+	}
+	return &p.after.ID
+}
+
+func (p page) afterName() *string {
+	if p.after == nil {
+		return nil
+	}
+	return &p.after.Name
+}
+
+// paged is a page of rows with its cursors.
+type paged[T any] struct {
+	nodes   []*T
+	cursors []string
+	info    *PageInfo
+}
+
+func (p page) of(hasPrevious bool) *PageInfo { return &PageInfo{HasPreviousPage: hasPrevious} }
+
+// cut drops the row that was read to know whether there are more.
+func cut[T any](p page, rows []*T, at func(*T) cursor) paged[T] {
+	out := paged[T]{info: p.of(p.after != nil)}
+	if len(rows) > int(p.limit) {
+		rows, out.info.HasNextPage = rows[:p.limit], true
+	}
+	out.nodes = rows
+	for _, row := range rows {
+		out.cursors = append(out.cursors, at(row).String())
+	}
+	if n := len(out.cursors); n > 0 {
+		out.info.StartCursor, out.info.EndCursor = &out.cursors[0], &out.cursors[n-1]
+	}
+	return out
+}
+
+// edges pairs each row with its cursor.
+func edges[T, E any](p paged[T], edge func(string, *T) *E) []*E {
+	out := make([]*E, len(p.nodes))
+	for i, node := range p.nodes {
+		out[i] = edge(p.cursors[i], node)
+	}
+	return out
+}
+
+// found turns "no row" into a nil row: null to the client.
+func found[T any](row *T, err error) (*T, error) {
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil, nil
+	}
+	return row, err
+}

@@ -1,0 +1,62 @@
+// Package graph is the GraphQL API: one hand-written file for each noun of the schema, beside the generated ones.
+//
+// It owns how things are asked for and shown: ids, pages, payloads, and which error a client sees. It does not own any rule:
+// a resolver takes who is asking, calls package migration (or a query that is bounded by the caller's locations) and shapes
+// the answer. HTTP is package server's.
+package graph
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"carryover/access"
+	"carryover/migration"
+	"carryover/queries"
+)
+
+// Resolver is the root of all resolvers.
+type Resolver struct {
+	Pool      *pgxpool.Pool
+	Migration *migration.Service
+	Access    *access.Service
+	Log       *slog.Logger
+
+	q queries.Queries
+}
+
+// One resolver type for each noun; gqlgen asks for them by these methods.
+func (r *Resolver) Query() QueryResolver                           { return &queryResolver{r} }
+func (r *Resolver) Mutation() MutationResolver                     { return &mutationResolver{r} }
+func (r *Resolver) Approval() ApprovalResolver                     { return &approvalResolver{r} }
+func (r *Resolver) Batch() BatchResolver                           { return &batchResolver{r} }
+func (r *Resolver) BatchOutcome() BatchOutcomeResolver             { return &batchOutcomeResolver{r} }
+func (r *Resolver) BillingPreview() BillingPreviewResolver         { return &billingPreviewResolver{r} }
+func (r *Resolver) Delivery() DeliveryResolver                     { return &deliveryResolver{r} }
+func (r *Resolver) Event() EventResolver                           { return &eventResolver{r} }
+func (r *Resolver) InsurancePlan() InsurancePlanResolver           { return &insurancePlanResolver{r} }
+func (r *Resolver) Invitation() InvitationResolver                 { return &invitationResolver{r} }
+func (r *Resolver) Location() LocationResolver                     { return &locationResolver{r} }
+func (r *Resolver) Plan() PlanResolver                             { return &planResolver{r} }
+func (r *Resolver) Reservation() ReservationResolver               { return &reservationResolver{r} }
+func (r *Resolver) Setup() SetupResolver                           { return &setupResolver{r} }
+func (r *Resolver) Staff() StaffResolver                           { return &staffResolver{r} }
+func (r *Resolver) StartPreview() StartPreviewResolver             { return &startPreviewResolver{r} }
+func (r *Resolver) StripeSubscription() StripeSubscriptionResolver { return &subscriptionResolver{r} }
+func (r *Resolver) Submission() SubmissionResolver                 { return &submissionResolver{r} }
+func (r *Resolver) Tenant() TenantResolver                         { return &tenantResolver{r} }
+func (r *Resolver) Terms() TermsResolver                           { return &termsResolver{r} }
+
+type queryResolver struct{ *Resolver }
+type mutationResolver struct{ *Resolver }
+
+// actor is who is asking, as the rules want to know it.
+func actor(ctx context.Context) migration.Actor {
+	req := access.From(ctx)
+	a := migration.Actor{RequestID: req.ID, IP: req.IP, UserAgent: req.UserAgent, Kind: queries.ActorKindSystem}
+	if req.Viewer != nil {
+		a.Kind, a.ID = queries.ActorKindStaff, &req.Viewer.Staff.ID
+	}
+	return a
+}

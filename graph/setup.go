@@ -1,0 +1,96 @@
+package graph
+
+import (
+	"context"
+	"errors"
+
+	"carryover/civil"
+	"carryover/messages"
+	"carryover/migration"
+	"carryover/money"
+	"carryover/queries"
+)
+
+type (
+	setupResolver        struct{ *Resolver }
+	startPreviewResolver struct{ *Resolver }
+	termsResolver        struct{ *Resolver }
+)
+
+func (r *queryResolver) Setup(ctx context.Context, token string, language *queries.MessageLanguage) (*migration.Setup, error) {
+	setup, err := r.Migration.OpenSetup(ctx, actor(ctx), token, languageOr(language))
+	if errors.Is(err, migration.ErrUnknownToken) {
+		return nil, nil
+	}
+	return setup, err
+}
+
+func (r *mutationResolver) StartSetup(ctx context.Context, input StartSetupInput) (*StartSetupPayload, error) {
+	started, err := r.Migration.StartSetup(ctx, actor(ctx), input.Token, input.Method)
+	refusals, err := userErrors(err)
+	if started == nil {
+		return &StartSetupPayload{UserErrors: refusals}, err
+	}
+	return &StartSetupPayload{ClientSecret: &started.ClientSecret, PublishableKey: &started.PublishableKey, UserErrors: refusals}, err
+}
+
+func (r *mutationResolver) SubmitSetup(ctx context.Context, input SubmitSetupInput) (*SubmitSetupPayload, error) {
+	a := migration.Acceptance{
+		SetupIntentID: input.SetupIntentID, Digest: input.Digest, AcceptTerms: input.AcceptTerms, Language: languageOr(input.Language),
+		Signature: migration.Signature{Kind: input.Signature.Kind, Name: input.Signature.Name},
+	}
+	if input.Signature.ImageBase64 != nil {
+		a.Signature.ImageBase64 = *input.Signature.ImageBase64
+	}
+	setup, err := r.Migration.SubmitSetup(ctx, actor(ctx), input.Token, a)
+	refusals, err := userErrors(err)
+	return &SubmitSetupPayload{Setup: setup, UserErrors: refusals}, err
+}
+
+func languageOr(l *queries.MessageLanguage) queries.MessageLanguage {
+	if l == nil {
+		return queries.MessageLanguageEn
+	}
+	return *l
+}
+
+func (r *setupResolver) GreetingName(_ context.Context, obj *migration.Setup) (string, error) {
+	return messages.FirstName(obj.Tenant.Name), nil
+}
+
+func (r *setupResolver) LocationName(_ context.Context, obj *migration.Setup) (string, error) {
+	return obj.Offer.Location.Name, nil
+}
+
+func (r *setupResolver) PlanName(_ context.Context, obj *migration.Setup) (string, error) {
+	return obj.Offer.Plan.Name, nil
+}
+
+func (r *setupResolver) Unit(_ context.Context, obj *migration.Setup) (string, error) {
+	return obj.Offer.Invitation.Unit, nil
+}
+
+func (r *setupResolver) Offer(_ context.Context, obj *migration.Setup) (*SetupOffer, error) {
+	if obj.State != migration.SetupStateOpen {
+		return nil, nil
+	}
+	card := obj.Offer.Card()
+	starts := make([]*migration.StartPreview, len(obj.Starts))
+	for i := range obj.Starts {
+		starts[i] = &obj.Starts[i]
+	}
+	return &SetupOffer{Card: &card, Ach: obj.Offer.Ach(), AnchorDay: obj.Offer.Invitation.AnchorDay, Starts: starts,
+		Terms: obj.Terms, Digest: obj.Digest()}, nil
+}
+
+func (r *startPreviewResolver) NextChargeOn(_ context.Context, obj *migration.StartPreview) (*civil.Date, error) {
+	return &obj.Schedule.NextChargeOn, nil
+}
+
+func (r *startPreviewResolver) NextCharge(_ context.Context, obj *migration.StartPreview) (*money.Money, error) {
+	return &obj.Monthly, nil
+}
+
+func (r *termsResolver) ID(_ context.Context, obj *queries.TermsVersion) (string, error) {
+	return nounTerms.id(obj.ID), nil
+}

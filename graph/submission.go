@@ -1,0 +1,106 @@
+package graph
+
+import (
+	"context"
+	"encoding/hex"
+
+	"github.com/google/uuid"
+
+	"carryover/access"
+	"carryover/migration"
+	"carryover/queries"
+)
+
+type submissionResolver struct{ *Resolver }
+
+func (r *queryResolver) Submissions(ctx context.Context, first *int, after *string, filter *SubmissionFilter) (*SubmissionConnection, error) {
+	p, err := newPage(first, after)
+	if err != nil {
+		return nil, err
+	}
+	if filter == nil {
+		filter = &SubmissionFilter{}
+	}
+	rows, err := r.q.SubmissionListManaged(ctx, r.Pool, queries.SubmissionListManagedParams{
+		StaffID: viewerID(ctx), Statuses: orNone(filter.Statuses), LocationIds: onlyAny(nounLocation, filter.LocationIds),
+		AfterID: p.afterID(), RowLimit: p.rows()})
+	if err != nil {
+		return nil, err
+	}
+	list := cut(p, rows, func(s *queries.Submission) cursor { return cursor{ID: s.ID} })
+	return &SubmissionConnection{Nodes: list.nodes, PageInfo: list.info,
+		Edges: edges(list, func(c string, n *queries.Submission) *SubmissionEdge { return &SubmissionEdge{Cursor: c, Node: n} })}, nil
+}
+
+func (r *queryResolver) Submission(ctx context.Context, id string) (*queries.Submission, error) {
+	u, _ := nounSubmission.parse(id)
+	return r.submission(ctx, u)
+}
+
+func (r *Resolver) submission(ctx context.Context, id uuid.UUID) (*queries.Submission, error) {
+	return found(r.q.SubmissionGetManaged(ctx, r.Pool, queries.SubmissionGetManagedParams{ID: id, StaffID: viewerID(ctx)}))
+}
+
+func (r *submissionResolver) ID(_ context.Context, obj *queries.Submission) (string, error) {
+	return nounSubmission.id(obj.ID), nil
+}
+
+func (r *submissionResolver) Tenant(ctx context.Context, obj *queries.Submission) (*queries.Tenant, error) {
+	return from(ctx).tenants.Load(ctx, obj.TenantID)
+}
+
+func (r *submissionResolver) Location(ctx context.Context, obj *queries.Submission) (*queries.Location, error) {
+	return from(ctx).locations.Load(ctx, obj.LocationID)
+}
+
+func (r *submissionResolver) Reservation(ctx context.Context, obj *queries.Submission) (*queries.Reservation, error) {
+	return from(ctx).reservations.Load(ctx, obj.ReservationID)
+}
+
+func (r *submissionResolver) Invitation(ctx context.Context, obj *queries.Submission) (*queries.Invitation, error) {
+	return optional(ctx, from(ctx).invitations, obj.InvitationID)
+}
+
+func (r *submissionResolver) PaymentMethod(_ context.Context, obj *queries.Submission) (string, error) {
+	return obj.MethodLabel, nil
+}
+
+func (r *submissionResolver) Quote(ctx context.Context, obj *queries.Submission) (*migration.Quote, error) {
+	lines, err := from(ctx).quoteLines.Load(ctx, obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	q := migration.FrozenQuote(obj, lines)
+	return &q, nil
+}
+
+func (r *submissionResolver) Evidence(ctx context.Context, obj *queries.Submission) (*Evidence, error) {
+	terms, err := from(ctx).terms.Load(ctx, obj.TermsVersionID)
+	if err != nil {
+		return nil, err
+	}
+	e := &Evidence{Terms: terms, TermsHash: hex.EncodeToString(obj.TermsSha256), SignatureKind: obj.SignatureKind,
+		SignatureName: obj.SignatureName, SignedAt: obj.SubmittedAt, UserAgent: obj.SignedUserAgent}
+	if obj.SignedIp != nil {
+		ip := obj.SignedIp.String()
+		e.IP = &ip
+	}
+	return e, nil
+}
+
+// CanApprove is for staff who manage the location; whoever else reaches a submission may look only.
+func (r *submissionResolver) CanApprove(ctx context.Context, obj *queries.Submission) (bool, error) {
+	v := access.From(ctx).Viewer
+	if v == nil || obj.Status != queries.SubmissionStatusReadyForApproval {
+		return false, nil
+	}
+	return r.q.StaffManagesLocation(ctx, r.Pool, queries.StaffManagesLocationParams{StaffID: v.Staff.ID, LocationID: obj.LocationID})
+}
+
+func (r *submissionResolver) Approvals(ctx context.Context, obj *queries.Submission) ([]*queries.Approval, error) {
+	return r.q.ApprovalListBySubmission(ctx, r.Pool, obj.ID)
+}
+
+func (r *submissionResolver) History(ctx context.Context, obj *queries.Submission) ([]*queries.Event, error) {
+	return r.history(ctx, queries.EventSubjectSubmission, obj.ID)
+}

@@ -1,0 +1,75 @@
+package messages
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"carryover/migration"
+	"carryover/queries"
+)
+
+const link = "https://pay.example.com/setup/0198f2c4-7c1e-7d3a-9b55-0c1d2e3f4a5b.kQ7xZ3v-_9?lang=en&v=2"
+
+func newRenderer(t *testing.T) *Renderer {
+	t.Helper()
+	r, err := New()
+	require.NoError(t, err)
+	return r
+}
+
+func invitation() migration.EmailContent {
+	return migration.EmailContent{
+		Version: 1, Purpose: queries.DeliveryPurposeInvitation, Language: queries.MessageLanguageEn,
+		FromName: "Harbor Light Studios", ReplyTo: "hello@harborlight.example", Recipient: "Maya Okonkwo",
+		LocationName: "Pier 9, Oakland", PlanName: "Corner Studio, 2nd floor", PlanKind: queries.PlanKindStudio, Unit: "B-14",
+		// Nothing fills these for an invitation; if something ever does, they must not show.
+		MonthlyTotal: "$1,249.00", Billing: "Full month, $1,249.00 today", Tenant: "Tenant $12.50",
+		Link: link,
+	}
+}
+
+func actionNeeded() migration.EmailContent {
+	c := invitation()
+	c.Purpose = queries.DeliveryPurposeActionNeeded
+	c.Reason = "Your bank could not confirm the account you gave us, so nothing was charged. Please add another bank account or a card."
+	return c
+}
+
+func staffNotice() migration.EmailContent {
+	c := invitation()
+	c.Purpose = queries.DeliveryPurposeStaffNotice
+	c.FromName, c.ReplyTo, c.Recipient = "Carryover", "", "Priya Raman"
+	c.Tenant, c.TenantEmail, c.TenantPhone = "Maya Okonkwo", "maya@okonkwo.example", "+1 510 555 0142"
+	c.Billing = "Current month: the full month is charged now, then every month on day 15."
+	c.Link = "https://console.example.com/staff/migrations/submissions/0198f2c4-7c1e-7d3a-9b55-0c1d2e3f4a5b"
+	return c
+}
+
+func inSpanish(c migration.EmailContent) migration.EmailContent {
+	c.Language = queries.MessageLanguageEs
+	if c.Reason != "" {
+		c.Reason = "Tu banco no pudo confirmar la cuenta que nos diste, así que no se cobró nada. Agrega otra cuenta o una tarjeta."
+	}
+	if c.Purpose == queries.DeliveryPurposeStaffNotice {
+		c.Billing = "Mes en curso: se cobra el mes completo ahora y después cada día 15."
+	}
+	return c
+}
+
+func asMembership(c migration.EmailContent) migration.EmailContent {
+	c.PlanKind, c.PlanName, c.Unit = queries.PlanKindMembership, "Unlimited Wash", "7KLM204"
+	return c
+}
+
+func everyContent() map[string]migration.EmailContent {
+	all := map[string]migration.EmailContent{
+		"invitation": invitation(), "invitation-membership": asMembership(invitation()),
+		"action-needed": actionNeeded(), "staff-notice": staffNotice(),
+	}
+	contents := map[string]migration.EmailContent{}
+	for name, c := range all {
+		contents[name+".en"], contents[name+".es"] = c, inSpanish(c)
+	}
+	return contents
+}

@@ -1,0 +1,42 @@
+package migration
+
+import (
+	"net/netip"
+
+	"github.com/google/uuid"
+
+	"carryover/queries"
+)
+
+// Actor is who does something, as events tell it afterwards.
+type Actor struct {
+	Kind      queries.ActorKind
+	ID        *uuid.UUID // of the staff member or tenant; nil for the system
+	RequestID string
+	IP        *netip.Addr
+	UserAgent string
+}
+
+// StaffActor is a signed-in staff member. The queries that staff reach are bounded by this id.
+func StaffActor(id uuid.UUID, requestID string) Actor {
+	return Actor{Kind: queries.ActorKindStaff, ID: &id, RequestID: requestID}
+}
+
+// SystemActor is a job.
+func SystemActor(requestID string) Actor {
+	return Actor{Kind: queries.ActorKindSystem, RequestID: requestID}
+}
+
+// tenant is the same request, once its token has told which tenant makes it.
+func (a Actor) tenant(id uuid.UUID) Actor {
+	a.Kind, a.ID = queries.ActorKindTenant, &id
+	return a
+}
+
+// staffID is the bound of every staff query; the zero id manages nothing.
+func (a Actor) staffID() uuid.UUID {
+	if a.Kind != queries.ActorKindStaff || a.ID == nil {
+		return uuid.Nil
+	}
+	return *a.ID
+}

@@ -1,0 +1,133 @@
+package migration
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"carryover/money"
+	"carryover/queries"
+)
+
+// setupPath is where a tenant's link leads; the token follows.
+const setupPath = "/setup/"
+
+// content gathers what a message says, at the moment when it is frozen. gone is the reason why there is nothing to say any
+// more; the delivery is then withdrawn.
+func (s *Service) content(ctx context.Context, tx pgx.Tx, d *queries.Delivery) (c EmailContent, gone string, err error) {
+	switch d.Purpose {
+	case queries.DeliveryPurposeInvitation:
+		return s.invitationContent(ctx, tx, *d.InvitationID)
+	case queries.DeliveryPurposeActionNeeded:
+		return s.actionNeededContent(ctx, tx, *d.SubmissionID)
+	case queries.DeliveryPurposeStaffNotice:
+		return s.staffNoticeContent(ctx, tx, d)
+	default:
+		return c, "", fmt.Errorf("no message is known for purpose %q", d.Purpose)
+	}
+}
+
+// invitationContent also extends the link: it opens for its whole life from the moment it is sent.
+func (s *Service) invitationContent(ctx context.Context, tx pgx.Tx, id uuid.UUID) (c EmailContent, gone string, err error) {
+	inv, err := s.q.InvitationLock(ctx, tx, id)
+	if err != nil {
+		return c, "", fmt.Errorf("lock invitation: %w", err)
+	}
+	switch inv.Status {
+	case queries.InvitationStatusClaimed:
+		return c, ReasonClaimed, nil
+	case queries.InvitationStatusRevoked:
+		return c, ReasonRevoked, nil
+	}
+	if err := s.extendLink(ctx, tx, inv.ID); err != nil {
+		return c, "", err
+	}
+	c, err = s.linkContent(ctx, tx, inv, queries.DeliveryPurposeInvitation)
+	return c, "", err
+}
+
+func (s *Service) actionNeededContent(ctx context.Context, tx pgx.Tx, submissionID uuid.UUID) (c EmailContent, gone string, err error) {
+	sub, err := s.q.SubmissionGet(ctx, tx, submissionID)
+	if err != nil {
+		return c, "", fmt.Errorf("read submission: %w", err)
+	}
+	inv, err := s.q.InvitationGet(ctx, tx, *sub.InvitationID)
+	if err != nil {
+		return c, "", fmt.Errorf("read invitation: %w", err)
+	}
+	c, err = s.linkContent(ctx, tx, inv, queries.DeliveryPurposeActionNeeded)
+	c.Reason, c.Language = sub.StatusReason, sub.Language
+	return c, "", err
+}
+
+// linkContent is what every message with a tenant's link holds.
+func (s *Service) linkContent(ctx context.Context, tx pgx.Tx, inv *queries.Invitation, purpose queries.DeliveryPurpose) (EmailContent, error) {
+	offer, err := s.loadOffer(ctx, tx, inv)
+	if err != nil {
+		return EmailContent{}, err
+	}
+	tenant, err := s.q.TenantGet(ctx, tx, inv.TenantID)
+	if err != nil {
+		return EmailContent{}, fmt.Errorf("read tenant: %w", err)
+	}
+	c := s.baseContent(purpose, tenant.Name, offer.Location, offer.Plan, inv.Unit)
+	if tenant.Language != nil {
+		c.Language = *tenant.Language
+	}
+	c.LinkInvitation, c.LinkVersion, c.LinkKey = inv.ID, inv.LinkVersion, s.Links.PrimaryKey()
+	return c, nil
+}
+
+func (s *Service) baseContent(purpose queries.DeliveryPurpose, recipient string, l *queries.Location, p *queries.Plan, unit string) EmailContent {
+	c := EmailContent{
+		Version: s.Renderer.TemplateVersion(), Purpose: purpose, Language: l.Language, FromName: l.SenderName,
+		Recipient: recipient, LocationName: l.Name, PlanName: p.Name, PlanKind: p.Kind, Unit: unit,
+	}
+	if l.ReplyTo != nil {
+		c.ReplyTo = *l.ReplyTo
+	}
+	return c
+}
+
+// staffNoticeContent tells the location's contact who was approved, with what, and where to look.
+func (s *Service) staffNoticeContent(ctx context.Context, tx pgx.Tx, d *queries.Delivery) (c EmailContent, gone string, err error) {
+	row, err := s.q.StaffNoticeGet(ctx, tx, queries.StaffNoticeGetParams{SubmissionID: *d.SubmissionID, StaffID: *d.StaffID})
+	if err != nil {
+		return c, "", fmt.Errorf("read what was approved: %w", err)
+	}
+	sub, approval := &row.Submission, &row.Approval
+	c = s.baseContent(queries.DeliveryPurposeStaffNotice, row.Staff.Name, &row.Location, &row.Plan, row.Reservation.Unit)
+	c.Tenant = row.Tenant.Name
+	c.TenantEmail, c.TenantPhone = orEmpty(row.Tenant.Email), orEmpty(row.Tenant.Phone)
+	c.MonthlyTotal = money.Money{Minor: sub.MonthlyTotalMinor, Currency: sub.Currency}.String()
+	c.Billing = describeBilling(approval)
+	c.LinkPath = "/submissions/" + sub.ID.String()
+	return c, "", nil
+}
+
+func describeBilling(a *queries.Approval) string {
+	due := money.Money{Minor: a.DueTodayMinor, Currency: a.Currency}
+	if a.Option == queries.StartOptionCurrentMonth {
+		return fmt.Sprintf("Current Month: %s charged at once, next charge on %s", due, a.NextChargeOn)
+	}
+	return fmt.Sprintf("Next Month: nothing charged until %s", a.NextChargeOn)
+}
+
+func (s *Service) extendLink(ctx context.Context, tx pgx.Tx, invitation uuid.UUID) error {
+	err := s.q.InvitationExtendLink(ctx, tx, queries.InvitationExtendLinkParams{
+		ID: invitation, LinkExpiresAt: s.now().Add(s.LinkLife), Now: s.now()})
+	if err != nil {
+		return fmt.Errorf("extend link: %w", err)
+	}
+	return nil
+}
+
+func orEmpty(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return strings.TrimSpace(*s)
+}

@@ -1,0 +1,92 @@
+package migration
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// Code says why something expected could not be done; clients rely on the names.
+type Code string
+
+// The codes of the API's UserErrorCode.
+const (
+	CodeInvalid               Code = "INVALID"
+	CodeRequired              Code = "REQUIRED"
+	CodeNotFound              Code = "NOT_FOUND"
+	CodeTaken                 Code = "TAKEN"
+	CodeWrongState            Code = "WRONG_STATE"
+	CodeWrongCredentials      Code = "WRONG_CREDENTIALS"
+	CodeLinkClosed            Code = "LINK_CLOSED"
+	CodeQuoteChanged          Code = "QUOTE_CHANGED"
+	CodeTotalChanged          Code = "TOTAL_CHANGED"
+	CodeAlreadyDecided        Code = "ALREADY_DECIDED"
+	CodePaymentMethodUnusable Code = "PAYMENT_METHOD_UNUSABLE"
+	CodeKeyReused             Code = "KEY_REUSED"
+)
+
+// Refusal is one reason, for a person (Message), beside the field at fault (Field, from the input's root).
+type Refusal struct {
+	Code    Code
+	Field   []string
+	Message string
+}
+
+// Refusals is the error of every verb that refuses. Nothing was changed. All that is wrong with an input comes at once.
+type Refusals []*Refusal
+
+func (r Refusals) Error() string {
+	messages := make([]string, len(r))
+	for i, one := range r {
+		messages[i] = one.Message
+	}
+	return strings.Join(messages, " ")
+}
+
+// Refuse is a single refusal. Without a field it is about the request as a whole.
+func Refuse(code Code, message string, field ...string) Refusals {
+	return Refusals{{Code: code, Field: field, Message: message}}
+}
+
+// RefusalsIn answers the refusals in err's chain. ok is false for every other error, which is then a surprise and not for
+// the eyes of a client.
+func RefusalsIn(err error) (refusals Refusals, ok bool) {
+	ok = errors.As(err, &refusals)
+	return refusals, ok
+}
+
+// add collects one more.
+func (r *Refusals) add(code Code, message string, field ...string) {
+	*r = append(*r, &Refusal{Code: code, Field: field, Message: message})
+}
+
+// err answers nil where nothing was collected.
+func (r Refusals) err() error {
+	if len(r) == 0 {
+		return nil
+	}
+	return r
+}
+
+// constraintRefusals is what a violated constraint means to the person who ran into it. The database has the last word on
+// these rules, since two requests can pass every check before it at the same moment.
+var constraintRefusals = map[string]Refusal{
+	"invitations_one_live_offer":          {CodeTaken, []string{"planId"}, "This tenant already has an open invitation for this plan and unit."},
+	"reservations_one_live_claim":         {CodeTaken, nil, "There is already a reservation for this plan and unit."},
+	"reservations_one_live_legacy":        {CodeTaken, nil, "This legacy membership has already been migrated."},
+	"submissions_one_open":                {CodeWrongState, nil, "This offer has already been submitted."},
+	"invitations_insurance_fits_location": {CodeInvalid, []string{"insurancePlanId"}, "This insurance is not offered at the plan's location."},
+}
+
+// refusal turns a violated constraint into what it means, and leaves every other error as it is.
+func refusal(err error) error {
+	var pgErr *pgconn.PgError
+	if !errors.As(err, &pgErr) {
+		return err
+	}
+	if r, ok := constraintRefusals[pgErr.ConstraintName]; ok {
+		return Refusals{&r}
+	}
+	return err
+}

@@ -1,0 +1,98 @@
+package migration
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/google/uuid"
+)
+
+// ErrUnknownToken is the answer to every token that was not made here: of a wrong form, by an unknown key, altered. It is
+// one answer, so that it tells a stranger nothing.
+var ErrUnknownToken = errors.New("unknown link token")
+
+// Links makes and opens the tokens of tenants' links. A token is derived from the invitation's id and link version by a
+// secret key, so it can be neither read nor guessed from the database; whoever holds a copy of the database holds no link.
+// Whether a link still opens (expired, revoked, used, superseded) is for the invitation's row to say.
+type Links struct {
+	primary string
+	keys    map[string][]byte
+}
+
+// LinkKey is a secret with a short public name. Tokens carry the name, so that keys can be changed while links made with
+// the old one still open.
+type LinkKey struct {
+	ID     string
+	Secret []byte
+}
+
+var linkKeyID = regexp.MustCompile(`^[a-z0-9]{1,8}$`)
+
+// NewLinks signs with the first key and opens tokens of all of them.
+func NewLinks(keys ...LinkKey) (*Links, error) {
+	if len(keys) == 0 {
+		return nil, errors.New("link keys: at least one is needed")
+	}
+	l := &Links{primary: keys[0].ID, keys: map[string][]byte{}}
+	for _, k := range keys {
+		if !linkKeyID.MatchString(k.ID) {
+			return nil, fmt.Errorf("link keys: the name %q must be 1 to 8 of a-z and 0-9", k.ID)
+		}
+		if len(k.Secret) < 32 {
+			return nil, fmt.Errorf("link keys: the secret of %q has %d bytes, at least 32 are needed", k.ID, len(k.Secret))
+		}
+		if _, twice := l.keys[k.ID]; twice {
+			return nil, fmt.Errorf("link keys: the name %q is there twice", k.ID)
+		}
+		l.keys[k.ID] = k.Secret
+	}
+	return l, nil
+}
+
+// PrimaryKey is the name of the key that new links are made with.
+func (l *Links) PrimaryKey() string { return l.primary }
+
+const (
+	linkBody = 16 + 4 // the invitation's id and its link version
+	linkMAC  = 16     // 128 bits of HMAC-SHA256 (RFC 2104 section 5 allows the truncation)
+)
+
+// Token derives the token of an invitation's link. The same arguments always answer the same token.
+func (l *Links) Token(keyID string, invitation uuid.UUID, version int) (string, error) {
+	secret, ok := l.keys[keyID]
+	if !ok {
+		return "", fmt.Errorf("link keys: there is no key %q any more", keyID)
+	}
+	body := make([]byte, linkBody, linkBody+linkMAC)
+	copy(body, invitation[:])
+	binary.BigEndian.PutUint32(body[16:], uint32(version)) //nolint:gosec // link versions count up from 1 by hand
+	return keyID + "." + base64.RawURLEncoding.EncodeToString(append(body, mac(secret, keyID, body)...)), nil
+}
+
+// Open answers which invitation and link version a token was made for, or ErrUnknownToken.
+func (l *Links) Open(token string) (invitation uuid.UUID, version int, err error) {
+	keyID, encoded, _ := strings.Cut(token, ".")
+	secret, ok := l.keys[keyID]
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(encoded)
+	if !ok || err != nil || len(raw) != linkBody+linkMAC {
+		return uuid.Nil, 0, ErrUnknownToken
+	}
+	body := raw[:linkBody]
+	if !hmac.Equal(raw[linkBody:], mac(secret, keyID, body)) {
+		return uuid.Nil, 0, ErrUnknownToken
+	}
+	return uuid.UUID(body[:16]), int(binary.BigEndian.Uint32(body[16:])), nil
+}
+
+func mac(secret []byte, keyID string, body []byte) []byte {
+	h := hmac.New(sha256.New, secret)
+	h.Write([]byte("carryover link 1\x00" + keyID + "\x00"))
+	h.Write(body)
+	return h.Sum(nil)[:linkMAC]
+}

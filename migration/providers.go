@@ -1,0 +1,231 @@
+package migration
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"carryover/money"
+	"carryover/queries"
+)
+
+// Payments is what the rules need of Stripe. Amounts are in the minor unit, times are truncated to whole seconds as
+// Stripe's are. Every error is a *ProviderError, so that a caller can tell what was surely not done from what may have been.
+type Payments interface {
+	// FindCustomer answers the id of a customer made for this tenant and currency before, or "".
+	FindCustomer(ctx context.Context, c Customer) (string, error)
+	// CreateCustomer makes a customer under the idempotency key and answers its id.
+	CreateCustomer(ctx context.Context, key string, c Customer) (string, error)
+	// OpenSetupIntent answers an unfinished SetupIntent of this customer, invitation and method, or makes one.
+	OpenSetupIntent(ctx context.Context, r SetupIntentRequest) (SetupIntent, error)
+	// SetupIntent reads one back with its payment method.
+	SetupIntent(ctx context.Context, id string) (SetupIntent, error)
+	// PaymentMethod reads one back.
+	PaymentMethod(ctx context.Context, id string) (PaymentMethod, error)
+	// EnsureProduct makes the product under the id that we chose, unless it is there.
+	EnsureProduct(ctx context.Context, id, name string) error
+	// Subscriptions lists all of a customer's subscriptions, of every state, straight from Stripe's books (not from its
+	// search, which lags).
+	Subscriptions(ctx context.Context, customerID string) ([]StripeSubscription, error)
+	// PreviewSubscription answers what Stripe would charge at once, and makes nothing.
+	PreviewSubscription(ctx context.Context, r SubscriptionRequest) (money.Money, error)
+	// CreateSubscription makes one under the idempotency key. The same key with the same request answers the same
+	// subscription for at least 24 hours.
+	CreateSubscription(ctx context.Context, key string, r SubscriptionRequest) (StripeSubscription, error)
+}
+
+// Customer is what Stripe is told of a tenant.
+type Customer struct {
+	TenantID uuid.UUID
+	Currency string
+	Name     string
+	Email    string
+}
+
+// SetupIntentRequest asks for a SetupIntent of one method for later off-session use.
+type SetupIntentRequest struct {
+	CustomerID   string
+	TenantID     uuid.UUID
+	InvitationID uuid.UUID
+	LinkVersion  int
+	Method       queries.PaymentMethodType
+}
+
+// SetupIntentState is the part of Stripe's status that the rules tell apart.
+type SetupIntentState string
+
+// The states of a SetupIntent in our words; Stripe's are in its documentation under "The Setup Intents API".
+const (
+	SetupOpen      SetupIntentState = "open"      // waits for the tenant
+	SetupVerifying SetupIntentState = "verifying" // bank: micro-deposits under way, or processing
+	SetupSucceeded SetupIntentState = "succeeded" // the method can be charged
+	SetupCanceled  SetupIntentState = "canceled"
+)
+
+// SetupIntent is a SetupIntent read from Stripe.
+type SetupIntent struct {
+	ID           string
+	ClientSecret string
+	State        SetupIntentState
+	CustomerID   string
+	InvitationID uuid.UUID // from its metadata; zero where it is not ours
+	Method       queries.PaymentMethodType
+	MandateID    string
+	// PaymentMethod is zero until the tenant has given one.
+	PaymentMethod PaymentMethod
+}
+
+// PaymentMethod is a saved card or bank account.
+type PaymentMethod struct {
+	ID         string
+	CustomerID string // "" once it was detached
+	Type       queries.PaymentMethodType
+	Label      string // "Visa ending 4242"
+}
+
+// SubscriptionRequest is what is asked of Stripe. Under one idempotency key it must be the same to the last field.
+type SubscriptionRequest struct {
+	CustomerID      string
+	PaymentMethodID string
+	Method          queries.PaymentMethodType
+	Currency        string
+	Items           []SubscriptionItem
+	Backdate        *time.Time // nil: starts when it is made
+	Anchor          *time.Time // nil: the cycle starts when it is made
+	Prorate         bool       // true: the time from Backdate to Anchor is charged at once
+	TrialEnd        *time.Time
+	ReservationID   uuid.UUID
+	SubmissionID    uuid.UUID
+	ApprovalID      uuid.UUID
+}
+
+// SubscriptionItem is one line of the quote.
+type SubscriptionItem struct {
+	ProductID   string
+	AmountMinor int64
+}
+
+// StripeSubscription is a subscription read from Stripe.
+type StripeSubscription struct {
+	ID            string
+	CustomerID    string
+	Status        queries.SubscriptionStatus
+	ReservationID uuid.UUID // from its metadata; zero where it is not ours
+	ApprovalID    uuid.UUID
+	StartedAt     time.Time
+	NextChargeAt  *time.Time
+	// ActionRequired is true where the tenant's bank wants the tenant to confirm before money moves.
+	ActionRequired bool
+}
+
+// Mailer is what the rules need of Resend.
+type Mailer interface {
+	// SendBatch hands over up to a hundred emails under one idempotency key; the results are in the order of the emails.
+	// An error is a *ProviderError and is about the whole call.
+	SendBatch(ctx context.Context, key string, emails []Email) ([]EmailResult, error)
+}
+
+// Email is one rendered message. The same key must always come with the same bytes.
+type Email struct {
+	DeliveryID uuid.UUID
+	FromName   string
+	ReplyTo    string
+	To         string
+	Subject    string
+	HTML       string
+	Text       string
+}
+
+// EmailResult says what became of one email of a batch: its id at the provider, or why it was refused.
+type EmailResult struct {
+	ProviderID string
+	Refused    string
+}
+
+// Renderer turns frozen content into messages. The same content always renders to the same bytes, also in later releases:
+// content names the version of its template.
+type Renderer interface {
+	// TemplateVersion is the version that new content is frozen with.
+	TemplateVersion() int
+	// Email renders one message. An error means that content is damaged; trying again will not help.
+	Email(c EmailContent) (Email, error)
+}
+
+// EmailContent is what an email's template is filled with, as frozen in the delivery. It never holds a link's token: Link
+// is filled in when the message is rendered and is not stored.
+type EmailContent struct {
+	Version      int                     `json:"version"`
+	Purpose      queries.DeliveryPurpose `json:"purpose"`
+	Language     queries.MessageLanguage `json:"language"`
+	FromName     string                  `json:"fromName"`
+	ReplyTo      string                  `json:"replyTo,omitempty"`
+	Recipient    string                  `json:"recipient"`
+	LocationName string                  `json:"locationName"`
+	PlanName     string                  `json:"planName"`
+	PlanKind     queries.PlanKind        `json:"planKind"`
+	Unit         string                  `json:"unit,omitempty"`
+	// Reason is what an ACTION_NEEDED message tells the tenant.
+	Reason string `json:"reason,omitempty"`
+	// Tenant and Billing tell a STAFF_NOTICE's reader who was approved, and how.
+	Tenant       string `json:"tenant,omitempty"`
+	TenantEmail  string `json:"tenantEmail,omitempty"`
+	TenantPhone  string `json:"tenantPhone,omitempty"`
+	MonthlyTotal string `json:"monthlyTotal,omitempty"`
+	Billing      string `json:"billing,omitempty"`
+	// LinkKey, LinkVersion and LinkInvitation say which token Link is made of.
+	LinkInvitation uuid.UUID `json:"linkInvitation"`
+	LinkVersion    int       `json:"linkVersion,omitempty"`
+	LinkKey        string    `json:"linkKey,omitempty"`
+	// LinkPath is a path of this installation's own, without any token: where a STAFF_NOTICE leads.
+	LinkPath string `json:"linkPath,omitempty"`
+	Link     string `json:"-"`
+}
+
+// ProviderErrorKind says what a failed call may have left behind.
+type ProviderErrorKind string
+
+// What may have happened at the provider when a call failed.
+const (
+	// ProviderDeclined: the tenant's bank said no. Nothing was made.
+	ProviderDeclined ProviderErrorKind = "declined"
+	// ProviderRefused: the request is wrong. Nothing was made, and the same request will be refused again.
+	ProviderRefused ProviderErrorKind = "refused"
+	// ProviderThrottled: too many requests. Nothing was made; try again after RetryAfter.
+	ProviderThrottled ProviderErrorKind = "throttled"
+	// ProviderBusy: the same idempotency key is being worked on. Ask again with the same key.
+	ProviderBusy ProviderErrorKind = "busy"
+	// ProviderUncertain: no answer, or a server error. The thing may have been made.
+	ProviderUncertain ProviderErrorKind = "uncertain"
+)
+
+// ProviderError is every error of a provider. Message is safe to show to staff: it holds no secret and no card number.
+type ProviderError struct {
+	Provider   string // "stripe", "resend"
+	Op         string // "create subscription"
+	Kind       ProviderErrorKind
+	Code       string // the provider's own
+	Message    string
+	RetryAfter time.Duration
+	// Replays is true where the same idempotency key would only be answered with this failure again.
+	Replays bool
+	Err     error
+}
+
+func (e *ProviderError) Error() string {
+	return fmt.Sprintf("%s: %s: %s (%s %s)", e.Provider, e.Op, e.Message, e.Kind, e.Code)
+}
+
+func (e *ProviderError) Unwrap() error { return e.Err }
+
+// ProviderErrorAs answers the ProviderError in err's chain, or one that is uncertain: an error that nobody classified
+// proves nothing about what was done.
+func ProviderErrorAs(err error) *ProviderError {
+	var pe *ProviderError
+	if errors.As(err, &pe) {
+		return pe
+	}
+	return &ProviderError{Kind: ProviderUncertain, Message: err.Error(), Err: err}
+}

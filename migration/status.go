@@ -1,0 +1,85 @@
+package migration
+
+import (
+	"slices"
+
+	"carryover/queries"
+)
+
+// Steps says, for each state of a life cycle, the states that may follow. A state that is not a key is final. The database
+// holds the same table (allowed_steps) and refuses everything else; a test compares the two.
+type Steps[S ~string] map[S][]S
+
+// Allows tells whether one may follow the other.
+func (s Steps[S]) Allows(from, to S) bool { return slices.Contains(s[from], to) }
+
+// Final tells whether nothing follows.
+func (s Steps[S]) Final(state S) bool { return len(s[state]) == 0 }
+
+// InvitationSteps: SENT means that an email went out; an SMS alone leaves PENDING, and a claim comes from either.
+var InvitationSteps = Steps[queries.InvitationStatus]{
+	queries.InvitationStatusPending: {queries.InvitationStatusSent, queries.InvitationStatusClaimed, queries.InvitationStatusRevoked},
+	queries.InvitationStatusSent:    {queries.InvitationStatusClaimed, queries.InvitationStatusRevoked},
+}
+
+// SubmissionSteps: APPROVING goes back to READY_FOR_APPROVAL only after Stripe was read back and holds no subscription.
+var SubmissionSteps = Steps[queries.SubmissionStatus]{
+	queries.SubmissionStatusWaitingForBankVerification: {
+		queries.SubmissionStatusReadyForApproval, queries.SubmissionStatusBankVerificationFailed, queries.SubmissionStatusRejected},
+	queries.SubmissionStatusReadyForApproval: {
+		queries.SubmissionStatusApproving, queries.SubmissionStatusRejected, queries.SubmissionStatusMethodLost},
+	queries.SubmissionStatusApproving: {
+		queries.SubmissionStatusApproved, queries.SubmissionStatusPaymentFailed,
+		queries.SubmissionStatusTenantActionRequired, queries.SubmissionStatusReadyForApproval},
+	queries.SubmissionStatusTenantActionRequired: {
+		queries.SubmissionStatusApproved, queries.SubmissionStatusPaymentFailed},
+	queries.SubmissionStatusApproved: {queries.SubmissionStatusUndone},
+}
+
+// ApprovalSteps: one decision, settled once; where the tenant's bank wants the tenant, settled again by the answer.
+var ApprovalSteps = Steps[queries.ApprovalOutcome]{
+	queries.ApprovalOutcomePending: {
+		queries.ApprovalOutcomeApproved, queries.ApprovalOutcomeTenantActionRequired,
+		queries.ApprovalOutcomePaymentFailed, queries.ApprovalOutcomeReturned},
+	queries.ApprovalOutcomeTenantActionRequired: {queries.ApprovalOutcomeApproved, queries.ApprovalOutcomePaymentFailed},
+}
+
+// DeliverySteps only move forward: a provider's late or repeated word never takes one back.
+var DeliverySteps = Steps[queries.DeliveryStatus]{
+	queries.DeliveryStatusQueued: {
+		queries.DeliveryStatusSending, queries.DeliveryStatusCanceled, queries.DeliveryStatusFailed},
+	queries.DeliveryStatusSending: {
+		queries.DeliveryStatusAccepted, queries.DeliveryStatusFailed, queries.DeliveryStatusUnknown},
+	queries.DeliveryStatusAccepted: {
+		queries.DeliveryStatusDelivered, queries.DeliveryStatusUndelivered, queries.DeliveryStatusFailed},
+	queries.DeliveryStatusUnknown: {
+		queries.DeliveryStatusAccepted, queries.DeliveryStatusDelivered, queries.DeliveryStatusUndelivered, queries.DeliveryStatusFailed},
+	queries.DeliveryStatusDelivered: {queries.DeliveryStatusUndelivered},
+}
+
+// SubscriptionSteps follow Stripe's documentation "How subscriptions work" (subscription statuses).
+var SubscriptionSteps = Steps[queries.SubscriptionStatus]{
+	queries.SubscriptionStatusIncomplete: {
+		queries.SubscriptionStatusActive, queries.SubscriptionStatusTrialing,
+		queries.SubscriptionStatusIncompleteExpired, queries.SubscriptionStatusCanceled},
+	queries.SubscriptionStatusTrialing: {
+		queries.SubscriptionStatusActive, queries.SubscriptionStatusPastDue,
+		queries.SubscriptionStatusPaused, queries.SubscriptionStatusCanceled},
+	queries.SubscriptionStatusActive: {
+		queries.SubscriptionStatusPastDue, queries.SubscriptionStatusUnpaid,
+		queries.SubscriptionStatusPaused, queries.SubscriptionStatusCanceled},
+	queries.SubscriptionStatusPastDue: {
+		queries.SubscriptionStatusActive, queries.SubscriptionStatusUnpaid, queries.SubscriptionStatusCanceled},
+	queries.SubscriptionStatusUnpaid: {queries.SubscriptionStatusActive, queries.SubscriptionStatusCanceled},
+	queries.SubscriptionStatusPaused: {queries.SubscriptionStatusActive, queries.SubscriptionStatusCanceled},
+}
+
+// reopensLink are the ends of a submission after which the tenant's link opens again for another attempt under the same
+// reservation.
+var reopensLink = []queries.SubmissionStatus{
+	queries.SubmissionStatusBankVerificationFailed, queries.SubmissionStatusRejected,
+	queries.SubmissionStatusMethodLost, queries.SubmissionStatusPaymentFailed,
+}
+
+// ReopensLink tells whether a submission in this state lets the tenant try again.
+func ReopensLink(s queries.SubmissionStatus) bool { return slices.Contains(reopensLink, s) }

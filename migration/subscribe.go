@@ -1,0 +1,396 @@
+package migration
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"carryover/ids"
+	"carryover/money"
+	"carryover/queries"
+)
+
+const (
+	// stripeKeyLife is how long a key is trusted to be known to Stripe, which keeps keys for at least 24 hours (its API
+	// reference, "Idempotent requests").
+	stripeKeyLife = 23 * time.Hour
+	// inFlight is how long a call of ours may still be on its way: longer than any job may run. Only after it does "Stripe
+	// holds nothing" mean that nothing will come.
+	inFlight = 10 * time.Minute
+)
+
+// creation is all that the job knows of one approval.
+type creation struct {
+	approval    *queries.Approval
+	submission  *queries.Submission
+	reservation *queries.Reservation
+	location    *queries.Location
+	lines       []*queries.QuoteLine
+}
+
+// CreateSubscription is the job that makes the subscription of one approval: exactly one, however often, however late and in
+// however many processes at once it runs.
+//
+// Each run first reads the customer's subscriptions at Stripe and takes the one that carries this reservation. Only where
+// there is none does it call, under a key made of the approval and a try number. What is asked was frozen with the approval,
+// and the time of the first call is committed before the call, so that a later run says the same under the same key. The try
+// number rises only after a read-back found nothing and the old key can answer nothing more. It answers *Later where the
+// moment has not come.
+func (s *Service) CreateSubscription(ctx context.Context, by Actor, approvalID uuid.UUID) error {
+	c, err := s.loadCreation(ctx, approvalID)
+	if err != nil || c.approval.Outcome != queries.ApprovalOutcomePending {
+		return err
+	}
+	if wait := c.approval.NotBefore.Sub(s.now()); wait > 0 {
+		return &Later{After: wait, Why: "the billing moment is ahead"}
+	}
+	s.Step("before_read_back")
+	done, err := s.takeExisting(ctx, by, c)
+	if err != nil || done {
+		return err
+	}
+	s.Step("after_read_back")
+	if reason, err := s.preflight(ctx, c); err != nil || reason != nil {
+		if err != nil {
+			return err
+		}
+		return s.giveBack(ctx, by, c, *reason)
+	}
+	if err := s.ensureProducts(ctx, c); err != nil {
+		return s.afterRefusal(ctx, by, c, err)
+	}
+	return s.callStripe(ctx, by, c)
+}
+
+func (s *Service) loadCreation(ctx context.Context, approvalID uuid.UUID) (c creation, err error) {
+	if c.approval, err = s.q.ApprovalGet(ctx, s.Pool, approvalID); err != nil {
+		return c, fmt.Errorf("read approval %s: %w", approvalID, err)
+	}
+	if c.submission, err = s.q.SubmissionGet(ctx, s.Pool, c.approval.SubmissionID); err != nil {
+		return c, fmt.Errorf("read submission: %w", err)
+	}
+	if c.reservation, err = s.q.ReservationGet(ctx, s.Pool, c.submission.ReservationID); err != nil {
+		return c, fmt.Errorf("read reservation: %w", err)
+	}
+	if c.location, err = s.q.LocationGet(ctx, s.Pool, c.submission.LocationID); err != nil {
+		return c, fmt.Errorf("read location: %w", err)
+	}
+	if c.lines, err = s.q.QuoteLineListBySubmission(ctx, s.Pool, c.submission.ID); err != nil {
+		return c, fmt.Errorf("read quote lines: %w", err)
+	}
+	return c, nil
+}
+
+// takeExisting reads Stripe's books. A live subscription of this reservation is the one, whoever made it and whatever was
+// lost since; done tells that the approval is settled.
+func (s *Service) takeExisting(ctx context.Context, by Actor, c creation) (done bool, err error) {
+	all, err := s.Payments.Subscriptions(ctx, c.submission.StripeCustomerID)
+	if err != nil {
+		return false, s.patience(err, "read back subscriptions")
+	}
+	for _, sub := range all {
+		if sub.ReservationID != c.reservation.ID {
+			continue
+		}
+		if isLive(sub.Status) {
+			return true, s.recordSubscription(ctx, by, c, sub)
+		}
+		if sub.ApprovalID == c.approval.ID {
+			return true, s.returnToReady(ctx, by, c, fmt.Sprintf("The subscription %s was made and cancelled at Stripe before it was recorded here.", sub.ID))
+		}
+	}
+	return false, nil
+}
+
+func isLive(status queries.SubscriptionStatus) bool {
+	return status != queries.SubscriptionStatusCanceled && status != queries.SubscriptionStatusIncompleteExpired
+}
+
+// obstacle is why the subscription cannot be made as approved. lost means that the payment method is gone.
+type obstacle struct {
+	reason string
+	lost   bool
+}
+
+// preflight looks whether what was approved is still what would happen. It answers an obstacle, or nil.
+func (s *Service) preflight(ctx context.Context, c creation) (*obstacle, error) {
+	now := s.now()
+	if now.After(c.approval.DeadlineAt) {
+		return &obstacle{reason: "Stripe could not be reached in time. Approve again."}, nil
+	}
+	if late, err := s.isLate(c, now); err != nil || late {
+		return &obstacle{reason: "The start that was approved has passed. Look at the amounts and approve again."}, err
+	}
+	method, err := s.Payments.PaymentMethod(ctx, c.submission.StripePaymentMethodID)
+	if err != nil && ProviderErrorAs(err).Kind != ProviderRefused {
+		return nil, s.patience(err, "read payment method")
+	}
+	if err != nil || method.CustomerID != c.submission.StripeCustomerID {
+		return &obstacle{reason: "The payment method was removed and cannot be charged any more.", lost: true}, nil
+	}
+	return s.drift(ctx, c)
+}
+
+// isLate tells whether the frozen start can no longer be asked of Stripe.
+func (s *Service) isLate(c creation, now time.Time) (bool, error) {
+	if c.approval.AnchorAt != nil {
+		return !c.approval.AnchorAt.After(now), nil
+	}
+	zone, err := time.LoadLocation(c.location.TimeZone)
+	if err != nil {
+		return false, err
+	}
+	plan, err := PlanStart(c.approval.Option, now, zone, c.submission.AnchorDay)
+	return plan.Anchor != nil || plan.Backdate != nil, err // "starts now" was approved for the billing day itself
+}
+
+// drift compares what Stripe itself would charge at once with what was confirmed.
+func (s *Service) drift(ctx context.Context, c creation) (*obstacle, error) {
+	if err := s.ensureProducts(ctx, c); err != nil {
+		return nil, s.patience(err, "make products")
+	}
+	due, err := s.Payments.PreviewSubscription(ctx, c.request())
+	if err != nil {
+		return s.refusedAs(err, "preview")
+	}
+	confirmed := money.Money{Minor: c.approval.DueTodayMinor, Currency: c.approval.Currency}
+	if due != confirmed {
+		return &obstacle{reason: fmt.Sprintf("Stripe would charge %s at once, but %s was confirmed. Nothing was charged.", due, confirmed)}, nil
+	}
+	return nil, nil
+}
+
+// refusedAs makes an obstacle of a request that Stripe refuses, and patience of everything else.
+func (s *Service) refusedAs(err error, what string) (*obstacle, error) {
+	if pe := ProviderErrorAs(err); pe.Kind == ProviderRefused {
+		return &obstacle{reason: "Stripe refused: " + pe.Message}, nil
+	}
+	return nil, s.patience(err, what)
+}
+
+// giveBack ends an approval that cannot be carried out. Where an earlier call may still be on its way it waits, since a
+// subscription could come of it yet.
+func (s *Service) giveBack(ctx context.Context, by Actor, c creation, o obstacle) error {
+	if called := c.approval.CalledAt; called != nil {
+		if wait := inFlight - s.now().Sub(*called); wait > 0 {
+			return &Later{After: wait, Why: "an earlier call may still be on its way"}
+		}
+	}
+	if o.lost {
+		return s.methodLost(ctx, by, c, o.reason)
+	}
+	return s.returnToReady(ctx, by, c, o.reason)
+}
+
+func (s *Service) ensureProducts(ctx context.Context, c creation) error {
+	for _, line := range c.lines {
+		if err := s.Payments.EnsureProduct(ctx, productID(line), line.Description); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// productID is ours to choose, so that making a product twice makes one.
+func productID(line *queries.QuoteLine) string {
+	if line.PlanID != nil {
+		return "carryover_plan_" + line.PlanID.String()
+	}
+	return "carryover_insurance_" + line.InsurancePlanID.String()
+}
+
+func (c creation) request() SubscriptionRequest {
+	r := SubscriptionRequest{
+		CustomerID: c.submission.StripeCustomerID, PaymentMethodID: c.submission.StripePaymentMethodID,
+		Method: c.submission.PaymentMethodType, Currency: c.submission.Currency,
+		Backdate: c.approval.BackdateAt, Anchor: c.approval.AnchorAt, Prorate: c.approval.Option == CurrentMonth,
+		ReservationID: c.reservation.ID, SubmissionID: c.submission.ID, ApprovalID: c.approval.ID,
+	}
+	for _, line := range c.lines {
+		r.Items = append(r.Items, SubscriptionItem{ProductID: productID(line), AmountMinor: line.AmountMinor})
+	}
+	return r
+}
+
+// callStripe asks for the subscription, once under each key in effect.
+func (s *Service) callStripe(ctx context.Context, by Actor, c creation) error {
+	if called := c.approval.CalledAt; called != nil && s.now().Sub(*called) > stripeKeyLife {
+		return s.nextTry(ctx, c) // Stripe was read back in this run and holds nothing
+	}
+	marked, err := found(s.q.ApprovalMarkCalled(ctx, s.Pool, queries.ApprovalMarkCalledParams{
+		ID: c.approval.ID, TryNumber: c.approval.TryNumber, Now: ptr(s.now())}))
+	if err != nil {
+		return fmt.Errorf("mark approval called: %w", err)
+	}
+	if marked == nil {
+		return &Later{After: time.Second, Why: "another worker is at it"}
+	}
+	c.approval = marked
+	s.Step("before_create")
+	key := fmt.Sprintf("approval-%s-%d", c.approval.ID, c.approval.TryNumber)
+	sub, err := s.Payments.CreateSubscription(ctx, key, c.request())
+	s.Step("after_create")
+	if err != nil {
+		return s.afterRefusal(ctx, by, c, err)
+	}
+	return s.recordSubscription(ctx, by, c, sub)
+}
+
+// afterRefusal decides by what a failed call may have left behind.
+func (s *Service) afterRefusal(ctx context.Context, by Actor, c creation, err error) error {
+	pe := ProviderErrorAs(err)
+	switch {
+	case pe.Kind == ProviderDeclined:
+		return s.paymentFailed(ctx, by, c, pe.Message)
+	case pe.Kind == ProviderRefused && pe.Code != "idempotency_error":
+		return s.giveBack(ctx, by, c, obstacle{reason: "Stripe refused: " + pe.Message})
+	case pe.Replays && c.approval.CalledAt != nil && s.now().Sub(*c.approval.CalledAt) > time.Minute:
+		return s.replaceKey(ctx, by, c)
+	}
+	return s.patience(err, "create subscription")
+}
+
+// replaceKey goes on under a new key where the old one only repeats Stripe's failure, after one more look at the books: the
+// failed call may have made the subscription all the same.
+func (s *Service) replaceKey(ctx context.Context, by Actor, c creation) error {
+	if done, err := s.takeExisting(ctx, by, c); err != nil || done {
+		return err
+	}
+	return s.nextTry(ctx, c)
+}
+
+// nextTry is called only after a read-back that found nothing. Of two workers one raises the number; the other looks again.
+func (s *Service) nextTry(ctx context.Context, c creation) error {
+	_, err := found(s.q.ApprovalStartNextTry(ctx, s.Pool, queries.ApprovalStartNextTryParams{
+		ID: c.approval.ID, TryNumber: c.approval.TryNumber}))
+	if err != nil {
+		return fmt.Errorf("start next try: %w", err)
+	}
+	return &Later{After: time.Second, Why: "a new key after a read-back that found nothing"}
+}
+
+// patience answers *Later for what passes by itself, and the error for what should be seen.
+func (s *Service) patience(err error, what string) error {
+	pe := ProviderErrorAs(err)
+	switch pe.Kind {
+	case ProviderThrottled:
+		return &Later{After: max(pe.RetryAfter, time.Second), Why: pe.Message}
+	case ProviderBusy:
+		return &Later{After: 2 * time.Second, Why: pe.Message}
+	}
+	return fmt.Errorf("%s: %w", what, err)
+}
+
+// outcome is how an approval ends.
+type outcome struct {
+	approval   queries.ApprovalOutcome
+	submission queries.SubmissionStatus
+	reason     string
+}
+
+// settle writes how an approval ended, on approval and submission together, and then what follows from it. Where somebody
+// settled it before, nothing is written.
+func (s *Service) settle(ctx context.Context, by Actor, c creation, o outcome, follow func(tx pgx.Tx) error) error {
+	s.Step("before_record")
+	err := s.inTx(ctx, func(tx pgx.Tx) error {
+		a, err := found(s.q.ApprovalSettleIfPending(ctx, tx, queries.ApprovalSettleIfPendingParams{
+			ID: c.approval.ID, Outcome: o.approval, OutcomeReason: o.reason, Now: ptr(s.now())}))
+		if err != nil || a == nil {
+			return err
+		}
+		sub, err := s.q.SubmissionSettleIfApproving(ctx, tx, queries.SubmissionSettleIfApprovingParams{
+			ID: c.submission.ID, Status: o.submission, StatusReason: o.reason, Now: s.now()})
+		if err != nil {
+			return err
+		}
+		if err := s.record(ctx, tx, by,
+			event{subject: queries.EventSubjectApproval, id: a.ID, location: sub.LocationID, action: string(o.approval),
+				before: string(queries.ApprovalOutcomePending), after: string(a.Outcome)},
+			event{subject: queries.EventSubjectSubmission, id: sub.ID, location: sub.LocationID, action: string(o.submission),
+				before: string(queries.SubmissionStatusApproving), after: string(sub.Status)}); err != nil {
+			return err
+		}
+		return follow(tx)
+	})
+	if err != nil {
+		return fmt.Errorf("record approval %s as %s: %w", c.approval.ID, o.approval, err)
+	}
+	s.Step("after_record")
+	return nil
+}
+
+// recordSubscription writes down what Stripe holds.
+func (s *Service) recordSubscription(ctx context.Context, by Actor, c creation, sub StripeSubscription) error {
+	o := outcome{approval: queries.ApprovalOutcomeApproved, submission: queries.SubmissionStatusApproved}
+	if sub.ActionRequired {
+		o = outcome{approval: queries.ApprovalOutcomeTenantActionRequired, submission: queries.SubmissionStatusTenantActionRequired,
+			reason: "The tenant's bank wants the tenant to confirm the payment."}
+	}
+	if sub.ApprovalID != c.approval.ID {
+		o.reason = "Stripe already held a subscription of this reservation, from an earlier approval. It was kept and no second one was made."
+	}
+	return s.settle(ctx, by, c, o, func(tx pgx.Tx) error {
+		row, err := s.q.SubscriptionInsert(ctx, tx, queries.SubscriptionInsertParams{
+			ID: ids.New(), ReservationID: c.reservation.ID, SubmissionID: c.submission.ID, ApprovalID: c.approval.ID,
+			StripeSubscriptionID: sub.ID, StripeCustomerID: sub.CustomerID, Status: sub.Status, Currency: c.submission.Currency,
+			MonthlyTotalMinor: c.submission.MonthlyTotalMinor, StartedAt: sub.StartedAt, NextChargeAt: sub.NextChargeAt, Now: s.now()})
+		if err != nil {
+			return err
+		}
+		if err := s.record(ctx, tx, by, event{subject: queries.EventSubjectSubscription, id: row.ID,
+			location: c.submission.LocationID, action: "created", after: string(row.Status)}); err != nil {
+			return err
+		}
+		return s.enqueue(ctx, tx, NotifyStaffContactArgs{SubmissionID: c.submission.ID}, nil)
+	})
+}
+
+// returnToReady: nothing exists at Stripe, staff decide again.
+func (s *Service) returnToReady(ctx context.Context, by Actor, c creation, reason string) error {
+	o := outcome{approval: queries.ApprovalOutcomeReturned, submission: queries.SubmissionStatusReadyForApproval, reason: reason}
+	return s.settle(ctx, by, c, o, func(pgx.Tx) error { return nil })
+}
+
+// paymentFailed: nothing exists at Stripe, the tenant is asked for another payment method.
+func (s *Service) paymentFailed(ctx context.Context, by Actor, c creation, reason string) error {
+	o := outcome{approval: queries.ApprovalOutcomePaymentFailed, submission: queries.SubmissionStatusPaymentFailed, reason: reason}
+	return s.settle(ctx, by, c, o, func(tx pgx.Tx) error { return s.reopenLink(ctx, tx, by, c.submission) })
+}
+
+// methodLost goes back to READY_FOR_APPROVAL and on from there, as the life cycle has it.
+func (s *Service) methodLost(ctx context.Context, by Actor, c creation, reason string) error {
+	o := outcome{approval: queries.ApprovalOutcomeReturned, submission: queries.SubmissionStatusReadyForApproval, reason: reason}
+	return s.settle(ctx, by, c, o, func(tx pgx.Tx) error {
+		sub, err := s.q.SubmissionLoseMethodIfReady(ctx, tx, queries.SubmissionLoseMethodIfReadyParams{
+			ID: c.submission.ID, StatusReason: reason, Now: s.now()})
+		if err != nil {
+			return err
+		}
+		if err := s.record(ctx, tx, by, event{subject: queries.EventSubjectSubmission, id: sub.ID, location: sub.LocationID,
+			action: "method_lost", before: string(queries.SubmissionStatusReadyForApproval), after: string(sub.Status)}); err != nil {
+			return err
+		}
+		return s.reopenLink(ctx, tx, by, sub)
+	})
+}
+
+// reopenLink gives the tenant's link its whole life again and says what is asked. Without an email address there is nobody
+// to tell; staff see the state.
+func (s *Service) reopenLink(ctx context.Context, tx pgx.Tx, by Actor, sub *queries.Submission) error {
+	if sub.InvitationID == nil {
+		return nil
+	}
+	if err := s.extendLink(ctx, tx, *sub.InvitationID); err != nil {
+		return err
+	}
+	tenant, err := s.q.TenantGet(ctx, tx, sub.TenantID)
+	if err != nil || tenant.Email == nil {
+		return err
+	}
+	return s.queueSingleEmail(ctx, tx, by, queries.DeliveryInsertParams{
+		Purpose: queries.DeliveryPurposeActionNeeded, Address: *tenant.Email, LocationID: sub.LocationID,
+		TenantID: &tenant.ID, InvitationID: sub.InvitationID, SubmissionID: &sub.ID})
+}

@@ -1,0 +1,63 @@
+package stripeapi
+
+import (
+	"context"
+
+	"github.com/stripe/stripe-go/v76"
+
+	"carryover/migration"
+)
+
+// pageSize is the most that Stripe lists at once.
+const pageSize = 100
+
+// FindCustomer reads all customers of this email address and answers the one that carries the tenant and the currency in
+// its metadata; of several, the oldest, so that a later double changes nothing. Stripe lists by email only, as it was
+// written: for a tenant without one, or with another one since, it answers "". Whoever then creates should do so under a
+// key made of the tenant and the currency.
+func (c *Client) FindCustomer(ctx context.Context, wanted migration.Customer) (string, error) {
+	if wanted.Email == "" {
+		return "", nil
+	}
+	return call(ctx, "find customer", func() (string, error) {
+		customers := c.api.Customers.List(&stripe.CustomerListParams{
+			ListParams: stripe.ListParams{Context: ctx, Limit: new(int64(pageSize))},
+			Email:      &wanted.Email,
+		})
+		oldest := ""
+		for customers.Next() { // newest first
+			if found := customers.Customer(); holds(found.Metadata, customerMetadata(wanted)) {
+				oldest = found.ID
+			}
+		}
+		return oldest, customers.Err()
+	})
+}
+
+// CreateCustomer makes a customer. It does not look for an older one.
+func (c *Client) CreateCustomer(ctx context.Context, key string, wanted migration.Customer) (string, error) {
+	return callOnce(ctx, "create customer", key, func() (string, error) {
+		made, err := c.api.Customers.New(&stripe.CustomerParams{
+			Params:   stripe.Params{Context: ctx, IdempotencyKey: &key},
+			Name:     given(wanted.Name),
+			Email:    given(wanted.Email),
+			Metadata: customerMetadata(wanted),
+		})
+		return idOf(made, err)
+	})
+}
+
+func idOf(c *stripe.Customer, err error) (string, error) {
+	if err != nil {
+		return "", err
+	}
+	return c.ID, nil
+}
+
+// given leaves an empty text out: Stripe refuses empty values.
+func given(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}

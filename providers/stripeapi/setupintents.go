@@ -1,0 +1,82 @@
+package stripeapi
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/stripe/stripe-go/v76"
+
+	"carryover/migration"
+	"carryover/queries"
+)
+
+// SetupIntent reads one back with its payment method. An id that cannot be a SetupIntent's is refused without a call: it
+// comes from a browser, and it may be a client secret, which then would stand in logs as part of a URL.
+func (c *Client) SetupIntent(ctx context.Context, id string) (migration.SetupIntent, error) {
+	const op = "read setup intent"
+	if !strings.HasPrefix(id, "seti_") || strings.Contains(id, "_secret_") {
+		return migration.SetupIntent{}, missing(op, "setupintent", id)
+	}
+	return call(ctx, op, func() (migration.SetupIntent, error) {
+		intent, err := c.api.SetupIntents.Get(id, &stripe.SetupIntentParams{
+			Params: stripe.Params{Context: ctx},
+			Expand: []*string{new("payment_method")},
+		})
+		if err != nil {
+			return migration.SetupIntent{}, err
+		}
+		return setupIntent(intent), nil
+	})
+}
+
+// setupIntent reads an intent whose payment method was expanded.
+func setupIntent(i *stripe.SetupIntent) migration.SetupIntent {
+	read := migration.SetupIntent{
+		ID:            i.ID,
+		ClientSecret:  i.ClientSecret,
+		State:         setupState(i),
+		CustomerID:    customerID(i.Customer),
+		InvitationID:  idIn(i.Metadata, keyInvitation),
+		Method:        setupMethod(i),
+		PaymentMethod: paymentMethod(i.PaymentMethod),
+	}
+	if i.Mandate != nil {
+		read.MandateID = i.Mandate.ID
+	}
+	return read
+}
+
+// setupMethod is the method that was given or, before that, the first one the intent was made for; ours are made for one.
+func setupMethod(i *stripe.SetupIntent) queries.PaymentMethodType {
+	switch {
+	case i.PaymentMethod != nil && i.PaymentMethod.Type != "":
+		return queries.PaymentMethodType(i.PaymentMethod.Type)
+	case len(i.PaymentMethodTypes) > 0:
+		return queries.PaymentMethodType(i.PaymentMethodTypes[0])
+	}
+	return ""
+}
+
+// setupState follows https://docs.stripe.com/payments/paymentintents/lifecycle. Only micro-deposits make requires_action
+// a wait of days; every other action, 3-D Secure for one, is the tenant's, at once and in the browser.
+func setupState(i *stripe.SetupIntent) migration.SetupIntentState {
+	switch i.Status {
+	case stripe.SetupIntentStatusSucceeded:
+		return migration.SetupSucceeded
+	case stripe.SetupIntentStatusCanceled:
+		return migration.SetupCanceled
+	case stripe.SetupIntentStatusProcessing:
+		return migration.SetupVerifying
+	case stripe.SetupIntentStatusRequiresAction:
+		if i.NextAction != nil && i.NextAction.Type == stripe.SetupIntentNextActionTypeVerifyWithMicrodeposits {
+			return migration.SetupVerifying
+		}
+	}
+	return migration.SetupOpen
+}
+
+// isFor is true for the intents that were made for this very request. Its customer is what they were listed by.
+func isFor(i *stripe.SetupIntent, r migration.SetupIntentRequest) bool {
+	return slices.Equal(i.PaymentMethodTypes, []string{string(r.Method)}) && holds(i.Metadata, setupMetadata(r))
+}

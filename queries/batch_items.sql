@@ -1,0 +1,20 @@
+-- name: BatchItemInsert :exec
+INSERT INTO batch_items (batch_id, position, invitation_id, outcome, reason, detail)
+VALUES (@batch_id, @position, @invitation_id, @outcome, @reason, @detail);
+
+-- name: BatchItemCount :one
+SELECT count(*) FILTER (WHERE outcome = 'pending')::integer AS pending,
+    count(*) FILTER (WHERE outcome = 'succeeded')::integer AS succeeded,
+    count(*) FILTER (WHERE outcome = 'skipped')::integer AS skipped,
+    count(*) FILTER (WHERE outcome = 'failed')::integer AS failed
+FROM batch_items WHERE batch_id = @batch_id;
+
+-- name: BatchItemList :many
+SELECT * FROM batch_items
+WHERE batch_id = @batch_id AND position > @after_position
+ORDER BY position
+LIMIT @row_limit;
+
+-- name: BatchItemSettleIfPending :execrows
+UPDATE batch_items SET outcome = @outcome, reason = @reason, detail = @detail
+WHERE batch_id = @batch_id AND position = @position AND outcome = 'pending';

@@ -1,0 +1,47 @@
+-- name: DeliveryInsert :one
+INSERT INTO deliveries (id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id,
+    batch_id, batch_position, chunk_id, chunk_position, status, created_at, status_changed_at)
+VALUES (@id, @purpose, @channel, @address, @location_id, @tenant_id, @staff_id, @invitation_id, @submission_id,
+    @batch_id, @batch_position, @chunk_id, @chunk_position, 'queued', @now, @now)
+RETURNING *;
+
+-- name: DeliveryListByChunk :many
+SELECT * FROM deliveries WHERE chunk_id = @chunk_id ORDER BY chunk_position;
+
+-- name: DeliveryListByInvitation :many
+SELECT * FROM deliveries WHERE invitation_id = @invitation_id ORDER BY id DESC;
+
+-- name: DeliveryGetManaged :one
+SELECT d.* FROM deliveries d
+WHERE d.id = @id
+    AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = d.location_id AND m.staff_id = @staff_id);
+
+-- name: DeliveryFreeze :exec
+UPDATE deliveries SET status = 'sending', content = @content, template_version = @template_version, status_changed_at = @now
+WHERE id = @id AND status = 'queued';
+
+-- name: DeliveryCancelIfQueued :execrows
+UPDATE deliveries SET status = 'canceled', status_reason = @status_reason, status_changed_at = @now
+WHERE id = @id AND status = 'queued';
+
+-- name: DeliverySettleIfSending :one
+-- No row: it was settled before.
+UPDATE deliveries SET status = @status, status_reason = @status_reason, provider_id = @provider_id, status_changed_at = @now
+WHERE id = @id AND status = 'sending'
+RETURNING *;
+
+-- name: DeliveryStaffNoticeExists :one
+SELECT EXISTS (SELECT FROM deliveries
+               WHERE submission_id = @submission_id AND staff_id = @staff_id AND purpose = 'staff_notice')::boolean;
+
+-- name: StaffNoticeGet :one
+-- What the location's contact is told of an approved submission.
+SELECT sqlc.embed(s), sqlc.embed(r), sqlc.embed(p), sqlc.embed(l), sqlc.embed(t), sqlc.embed(a), sqlc.embed(st)
+FROM submissions s
+JOIN reservations r ON r.id = s.reservation_id
+JOIN plans p ON p.id = r.plan_id
+JOIN locations l ON l.id = s.location_id
+JOIN tenants t ON t.id = s.tenant_id
+JOIN approvals a ON a.submission_id = s.id AND a.outcome IN ('approved', 'tenant_action_required')
+JOIN staff st ON st.id = @staff_id
+WHERE s.id = @submission_id;

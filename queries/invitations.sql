@@ -1,0 +1,63 @@
+-- name: InvitationInsert :one
+INSERT INTO invitations (id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor,
+    ach_price_override_minor, anchor_day, status, link_expires_at, created_by, created_at, updated_at)
+VALUES (@id, @tenant_id, @location_id, @plan_id, @unit, @currency, @insurance_plan_id, @card_price_override_minor,
+    @ach_price_override_minor, @anchor_day, 'pending', @link_expires_at, @created_by, @now, @now)
+RETURNING *;
+
+-- name: InvitationGetManaged :one
+SELECT i.* FROM invitations i
+WHERE i.id = @id
+    AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = i.location_id AND m.staff_id = @staff_id);
+
+-- name: InvitationGet :one
+-- For the tenant's link and for jobs; staff go through InvitationGetManaged.
+SELECT * FROM invitations WHERE id = @id;
+
+-- name: InvitationLock :one
+-- Held until the transaction ends, so that a second tab waits and then sees what the first one did.
+SELECT * FROM invitations WHERE id = @id FOR UPDATE;
+
+-- name: InvitationLockManaged :many
+SELECT i.* FROM invitations i
+WHERE i.id = ANY (@ids::uuid[])
+    AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = i.location_id AND m.staff_id = @staff_id)
+ORDER BY i.id
+FOR UPDATE OF i;
+
+-- name: InvitationListByIDs :many
+SELECT * FROM invitations WHERE id = ANY (@ids::uuid[]) ORDER BY id;
+
+-- name: InvitationListManaged :many
+SELECT i.* FROM invitations i
+WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = i.location_id AND m.staff_id = @staff_id)
+    AND (cardinality(@statuses::invitation_status[]) = 0 OR i.status = ANY (@statuses::invitation_status[]))
+    AND (cardinality(@location_ids::uuid[]) = 0 OR i.location_id = ANY (@location_ids::uuid[]))
+    AND (sqlc.narg(after_id)::uuid IS NULL OR i.id < sqlc.narg(after_id)::uuid)
+ORDER BY i.id DESC
+LIMIT @row_limit;
+
+-- name: InvitationMarkOpened :execrows
+UPDATE invitations SET opened_at = @now WHERE id = @id AND opened_at IS NULL;
+
+-- name: InvitationMarkStarted :execrows
+UPDATE invitations SET started_at = @now WHERE id = @id AND started_at IS NULL;
+
+-- name: InvitationExtendLink :exec
+-- Never shortens: a link that was promised longer keeps its time.
+UPDATE invitations SET link_expires_at = greatest(link_expires_at, @link_expires_at), updated_at = @now WHERE id = @id;
+
+-- name: InvitationMarkSentIfPending :one
+-- No row: it was SENT before, or has moved on since; the email is recorded by InvitationNoteEmail either way.
+UPDATE invitations SET status = 'sent', email_sent_at = @now, updated_at = @now
+WHERE id = @id AND status = 'pending'
+RETURNING *;
+
+-- name: InvitationNoteEmail :exec
+UPDATE invitations SET email_sent_at = @now, updated_at = @now WHERE id = @id;
+
+-- name: InvitationClaimIfOpen :one
+-- No row: somebody was first, or it was revoked.
+UPDATE invitations SET status = 'claimed', claimed_at = @now, updated_at = @now, reservation_id = @reservation_id
+WHERE id = @id AND status IN ('pending', 'sent')
+RETURNING *;

@@ -1,0 +1,24 @@
+-- name: ReservationInsert :one
+INSERT INTO reservations (id, tenant_id, location_id, plan_id, unit, currency, legacy_membership_id, created_at)
+VALUES (@id, @tenant_id, @location_id, @plan_id, @unit, @currency, @legacy_membership_id, @now)
+RETURNING *;
+
+-- name: ReservationGet :one
+SELECT * FROM reservations WHERE id = @id;
+
+-- name: ReservationLock :one
+SELECT * FROM reservations WHERE id = @id FOR UPDATE;
+
+-- name: ReservationGetManaged :one
+SELECT r.* FROM reservations r
+WHERE r.id = @id
+    AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = r.location_id AND m.staff_id = @staff_id);
+
+-- name: ReservationListByIDs :many
+SELECT * FROM reservations WHERE id = ANY (@ids::uuid[]) ORDER BY id;
+
+-- name: ReservationSetCurrentSubmission :exec
+UPDATE reservations SET current_submission_id = @submission_id WHERE id = @id;
+
+-- name: ReservationLiveExists :one
+SELECT EXISTS (SELECT FROM reservations WHERE tenant_id = @tenant_id AND plan_id = @plan_id AND unit = @unit AND live)::boolean;

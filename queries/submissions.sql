@@ -1,0 +1,57 @@
+-- name: SubmissionInsert :one
+INSERT INTO submissions (id, reservation_id, invitation_id, tenant_id, location_id, status, status_changed_at, submitted_at,
+    payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label,
+    currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language,
+    signature_kind, signature_name, signature_image, signed_ip, signed_user_agent)
+VALUES (@id, @reservation_id, @invitation_id, @tenant_id, @location_id, @status, @now, @now,
+    @payment_method_type, @stripe_customer_id, @stripe_setup_intent_id, @stripe_payment_method_id, @stripe_mandate_id, @method_label,
+    @currency, @monthly_total_minor, @anchor_day, @first_bill_on, @quote_digest, @terms_version_id, @terms_sha256, @language,
+    @signature_kind, @signature_name, @signature_image, @signed_ip, @signed_user_agent)
+RETURNING *;
+
+-- name: SubmissionGet :one
+SELECT * FROM submissions WHERE id = @id;
+
+-- name: SubmissionGetBySetupIntent :one
+SELECT * FROM submissions WHERE stripe_setup_intent_id = @stripe_setup_intent_id;
+
+-- name: SubmissionGetManaged :one
+SELECT s.* FROM submissions s
+WHERE s.id = @id
+    AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = @staff_id);
+
+-- name: SubmissionListByIDs :many
+SELECT * FROM submissions WHERE id = ANY (@ids::uuid[]) ORDER BY id;
+
+-- name: SubmissionListByReservation :many
+SELECT * FROM submissions WHERE reservation_id = @reservation_id ORDER BY id DESC;
+
+-- name: SubmissionListManaged :many
+SELECT s.* FROM submissions s
+WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = @staff_id)
+    AND (cardinality(@statuses::submission_status[]) = 0 OR s.status = ANY (@statuses::submission_status[]))
+    AND (cardinality(@location_ids::uuid[]) = 0 OR s.location_id = ANY (@location_ids::uuid[]))
+    AND (sqlc.narg(after_id)::uuid IS NULL OR s.id < sqlc.narg(after_id)::uuid)
+ORDER BY s.id DESC
+LIMIT @row_limit;
+
+-- name: SubmissionApproveIfReady :one
+-- No row: another was first, or it is not the caller's to approve.
+UPDATE submissions SET status = 'approving', status_reason = '', status_changed_at = @now
+WHERE id = @id AND status = 'ready_for_approval'
+    AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = submissions.location_id AND m.staff_id = @staff_id)
+RETURNING *;
+
+-- name: SubmissionSettleIfApproving :one
+-- Out of APPROVING, to whatever the approval's job found. No row: it was settled before.
+UPDATE submissions SET status = @status, status_reason = @status_reason, status_changed_at = @now
+WHERE id = @id AND status = 'approving'
+RETURNING *;
+
+-- name: SubmissionGetCurrent :one
+SELECT s.* FROM submissions s JOIN reservations r ON r.current_submission_id = s.id WHERE r.id = @reservation_id;
+
+-- name: SubmissionLoseMethodIfReady :one
+UPDATE submissions SET status = 'method_lost', status_reason = @status_reason, status_changed_at = @now
+WHERE id = @id AND status = 'ready_for_approval'
+RETURNING *;

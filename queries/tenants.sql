@@ -1,0 +1,37 @@
+-- name: TenantGetManaged :one
+-- A tenant who is known at a location that this staff member manages.
+SELECT t.* FROM tenants t
+WHERE t.id = @id
+    AND EXISTS (SELECT FROM tenant_locations tl
+                JOIN managed_locations m ON m.location_id = tl.location_id AND m.staff_id = @staff_id
+                WHERE tl.tenant_id = t.id);
+
+-- name: TenantGet :one
+SELECT * FROM tenants WHERE id = @id;
+
+-- name: TenantListByIDs :many
+SELECT * FROM tenants WHERE id = ANY (@ids::uuid[]) ORDER BY id;
+
+-- name: TenantListManaged :many
+SELECT t.* FROM tenants t
+WHERE EXISTS (SELECT FROM tenant_locations tl
+              JOIN managed_locations m ON m.location_id = tl.location_id AND m.staff_id = @staff_id
+              WHERE tl.tenant_id = t.id)
+    AND (sqlc.narg(email)::text IS NULL OR t.email = lower(sqlc.narg(email)::text))
+    AND (sqlc.narg(after_id)::uuid IS NULL OR t.id < sqlc.narg(after_id)::uuid)
+ORDER BY t.id DESC
+LIMIT @row_limit;
+
+-- name: TenantInsertOrGet :one
+-- The tenant with this email: the one that is there, untouched, or the new one. The no-op update locks the row, so that
+-- two staff who invite one person at once agree on who that is.
+INSERT INTO tenants (id, email, name, phone, phone_consent_at, phone_consent_source, language, created_at)
+VALUES (@id, lower(@email::text), @name, @phone, @phone_consent_at, @phone_consent_source, @language, @now)
+ON CONFLICT (email) DO UPDATE SET email = tenants.email
+RETURNING *;
+
+-- name: TenantLocationInsert :exec
+INSERT INTO tenant_locations (tenant_id, location_id) VALUES (@tenant_id, @location_id) ON CONFLICT DO NOTHING;
+
+-- name: TenantActivate :execrows
+UPDATE tenants SET activated_at = @now WHERE id = @id AND activated_at IS NULL;

@@ -1,0 +1,94 @@
+// Package server is HTTP: the routes on one screen, who is asking, and what every answer carries.
+//
+// It owns methods, headers, cookies, limits and logs of requests. It does not own what is answered: /graphql is package
+// graph's, the pages are package web's.
+package server
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"carryover/access"
+	"carryover/graph"
+	"carryover/web"
+)
+
+// Options is what the routes stand on.
+type Options struct {
+	Resolver    *graph.Resolver
+	Access      *access.Service
+	Pool        *pgxpool.Pool
+	Development bool         // serves GraphiQL and answers introspection
+	SecureOnly  bool         // cookies travel over https alone
+	Sandbox     http.Handler // the stand-ins' pages, in the demo only
+	Log         *slog.Logger
+}
+
+const (
+	maxBody        = 1 << 20
+	requestTimeout = 30 * time.Second
+)
+
+// New answers the whole of HTTP.
+func New(o Options) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", limitBody(o.identify(o.graphql())))
+	mux.Handle("GET /setup/{token}", web.Setup())
+	mux.Handle("GET /assets/", web.Assets())
+	mux.HandleFunc("GET /healthz", alive)
+	mux.HandleFunc("GET /readyz", o.ready)
+	if o.Development {
+		mux.Handle("GET /graphiql", web.GraphiQL())
+		mux.Handle("GET /{$}", http.RedirectHandler("/graphiql", http.StatusFound))
+	}
+	if o.Sandbox != nil {
+		mux.Handle("/sandbox/", o.Sandbox)
+	}
+	sameSite := http.NewCrossOriginProtection()
+	sameSite.AddInsecureBypassPattern("/sandbox/") // vendors' SDKs and browsers of the demo
+	return o.observe(headers(sameSite.Handler(mux)))
+}
+
+func (o Options) graphql() http.Handler {
+	srv := handler.New(graph.NewExecutableSchema(graph.Config{Resolvers: o.Resolver, Directives: graph.Directives()}))
+	srv.AddTransport(transport.GET{})
+	srv.AddTransport(transport.POST{})
+	srv.SetQueryCache(lru.New[*ast.QueryDocument](1000))
+	srv.SetParserTokenLimit(15_000)
+	srv.SetErrorPresenter(graph.Presenter(o.Log))
+	srv.SetRecoverFunc(func(_ context.Context, p any) error { return fmt.Errorf("panic: %v", p) })
+	if o.Development {
+		srv.Use(extension.Introspection{})
+	} else {
+		srv.SetDisableSuggestion(true)
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), requestTimeout)
+		defer cancel()
+		srv.ServeHTTP(w, r.WithContext(graph.WithLoaders(ctx, o.Pool)))
+	})
+}
+
+// alive says that the process runs.
+func alive(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }
+
+// ready says that it can do its work: the database answers.
+func (o Options) ready(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	defer cancel()
+	if err := o.Pool.Ping(ctx); err != nil {
+		http.Error(w, "the database does not answer", http.StatusServiceUnavailable)
+		return
+	}
+	_, _ = w.Write([]byte("ok\n"))
+}

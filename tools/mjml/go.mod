@@ -1,0 +1,5 @@
+module carryover/tools/mjml
+
+go 1.26
+
+require github.com/preslavrachev/gomjml v0.10.0

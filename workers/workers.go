@@ -1,0 +1,102 @@
+// Package workers is where River's jobs come in: one file for each job.
+//
+// It owns how long a job may run and when it runs again. It does not own what a job does: a worker hands its arguments to
+// package migration, which reads the state again first, may be called twice, and survives a kill or a stop at any line.
+package workers
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"strconv"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
+
+	"carryover/migration"
+)
+
+const (
+	// callTimeout is above what a provider's SDK takes with its own retries: stripe-go waits 80 seconds and tries three times.
+	callTimeout = 5 * time.Minute
+	// RescueAfter is when River believes that a running job's process has died. It exceeds callTimeout, so that a rescued job
+	// never runs beside a live one that keeps its time.
+	RescueAfter = 7 * time.Minute
+	// longestWait is the pause between two attempts of a job whose end is its own deadline.
+	longestWait = 5 * time.Minute
+)
+
+// Options are what a client of workers may choose.
+type Options struct {
+	Log         *slog.Logger
+	RescueAfter time.Duration // zero: RescueAfter
+	Timeout     time.Duration // of one run; zero: callTimeout
+}
+
+// NewClient answers a client that works all kinds of jobs.
+func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.Client[pgx.Tx], error) {
+	if o.RescueAfter == 0 {
+		o.RescueAfter = RescueAfter
+	}
+	if o.Timeout == 0 {
+		o.Timeout = callTimeout
+	}
+	registry := river.NewWorkers()
+	river.AddWorker(registry, &sendEmailBatch{rules: rules, timeout: o.Timeout})
+	river.AddWorker(registry, &createSubscription{rules: rules, timeout: o.Timeout})
+	river.AddWorker(registry, &notifyStaffContact{rules: rules})
+	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
+		Logger:               o.Log,
+		Workers:              registry,
+		RescueStuckJobsAfter: o.RescueAfter,
+		JobTimeout:           o.Timeout,
+		// Rebuilding indexes needs their ownership, which the application does not have.
+		ReindexerIndexNames: []string{},
+		Queues: map[string]river.QueueConfig{
+			migration.QueueEmail:   {MaxWorkers: 10},
+			migration.QueueBilling: {MaxWorkers: 20},
+		},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("make job client: %w", err)
+	}
+	return client, nil
+}
+
+// NewInserter answers a client that inserts jobs and works none.
+func NewInserter(pool *pgxpool.Pool, log *slog.Logger) (*river.Client[pgx.Tx], error) {
+	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{Logger: log})
+	if err != nil {
+		return nil, fmt.Errorf("make job inserter: %w", err)
+	}
+	return client, nil
+}
+
+// by is the system, named by the job so that events lead to it.
+func by(job *rivertype.JobRow) migration.Actor {
+	return migration.SystemActor("job-" + strconv.FormatInt(job.ID, 10))
+}
+
+// answer turns "there is nothing wrong and nothing to do yet" into a snooze, which does not count as an attempt.
+func answer(err error) error {
+	var later *migration.Later
+	if errors.As(err, &later) {
+		return river.JobSnooze(later.After)
+	}
+	return err
+}
+
+// nextRetry doubles the pause up to longestWait, a little scattered so that many jobs that failed together do not return
+// together.
+func nextRetry(attempt int) time.Time {
+	pause := longestWait
+	if attempt < 9 {
+		pause = min(longestWait, time.Second<<attempt)
+	}
+	return time.Now().Add(pause + time.Duration(rand.Int64N(int64(pause/5)+1))) //nolint:gosec // scatter, no secret
+}
