@@ -77,7 +77,10 @@ type SignIn struct {
 // password or account is wrong.
 func (s *Service) SignIn(ctx context.Context, email, password string, ip *netip.Addr, userAgent string) (*SignIn, error) {
 	staff, err := s.q.StaffGetByEmail(ctx, s.pool, strings.TrimSpace(email))
-	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+	if errors.Is(err, pgx.ErrNoRows) {
+		staff, err = nil, nil
+	}
+	if err != nil {
 		return nil, fmt.Errorf("read staff by email: %w", err)
 	}
 	hash := s.decoy

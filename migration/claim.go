@@ -331,7 +331,7 @@ func (s *Service) usableIntent(ctx context.Context, setup *Setup, id string) (Se
 		return SetupIntent{}, unusable("No payment method was given yet. Start again.")
 	}
 	intent, err := s.Payments.SetupIntent(ctx, id)
-	if pe := ProviderErrorAs(err); err != nil && pe.Kind == ProviderRefused {
+	if err != nil && ProviderErrorAs(err).Kind == ProviderRefused {
 		return intent, unusable("This payment method is not yours. Start again.")
 	}
 	if err != nil {

@@ -5,6 +5,7 @@
 package workers
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -53,6 +54,7 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Logger:               o.Log,
 		Workers:              registry,
+		ErrorHandler:         &teller{log: o.Log},
 		RescueStuckJobsAfter: o.RescueAfter,
 		JobTimeout:           o.Timeout,
 		// Rebuilding indexes needs their ownership, which the application does not have.
@@ -75,6 +77,19 @@ func NewInserter(pool *pgxpool.Pool, log *slog.Logger) (*river.Client[pgx.Tx], e
 		return nil, fmt.Errorf("make job inserter: %w", err)
 	}
 	return client, nil
+}
+
+// teller logs what a job failed with: the operator learns of it before anybody asks.
+type teller struct{ log *slog.Logger }
+
+func (t *teller) HandleError(ctx context.Context, job *rivertype.JobRow, err error) *river.ErrorHandlerResult {
+	t.log.ErrorContext(ctx, "job failed and will run again", "job", job.Kind, "job_id", job.ID, "attempt", job.Attempt, "error", err)
+	return nil
+}
+
+func (t *teller) HandlePanic(ctx context.Context, job *rivertype.JobRow, panicked any, trace string) *river.ErrorHandlerResult {
+	t.log.ErrorContext(ctx, "job panicked and will run again", "job", job.Kind, "job_id", job.ID, "panic", panicked, "trace", trace)
+	return nil
 }
 
 // by is the system, named by the job so that events lead to it.

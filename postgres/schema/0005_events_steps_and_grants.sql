@@ -94,16 +94,12 @@ INSERT INTO allowed_steps (subject, from_status, to_status) VALUES
 -- +goose StatementBegin
 CREATE FUNCTION refuse_unknown_step() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    subject text := TG_ARGV[0];
-    col text := TG_ARGV[1];
-    from_status text := to_jsonb(OLD) ->> col;
-    to_status text := to_jsonb(NEW) ->> col;
+    old_status text := to_jsonb(OLD) ->> TG_ARGV[1];
+    new_status text := to_jsonb(NEW) ->> TG_ARGV[1];
 BEGIN
     IF NOT EXISTS (SELECT FROM allowed_steps s
-                   WHERE s.subject = refuse_unknown_step.subject::event_subject
-                     AND s.from_status = refuse_unknown_step.from_status
-                     AND s.to_status = refuse_unknown_step.to_status) THEN
-        RAISE EXCEPTION '% cannot go from % to %', subject, from_status, to_status
+                   WHERE s.subject = TG_ARGV[0]::event_subject AND s.from_status = old_status AND s.to_status = new_status) THEN
+        RAISE EXCEPTION '% cannot go from % to %', TG_ARGV[0], old_status, new_status
             USING ERRCODE = 'check_violation', CONSTRAINT = 'allowed_steps';
     END IF;
     RETURN NEW;

@@ -70,9 +70,7 @@ func (v interval) share(start, end int64) *big.Rat {
 func prorate(amount int64, share *big.Rat) int64 {
 	x := new(big.Rat).Mul(big.NewRat(amount, 1), share)
 	x.Add(x, big.NewRat(1, 2))
-	quotient, remainder := new(big.Int).DivMod(x.Num(), x.Denom(), new(big.Int))
-	_ = remainder // DivMod rounds towards minus infinity, which with the half added is half up
-	return quotient.Int64()
+	return new(big.Int).Div(x.Num(), x.Denom()).Int64() // rounds down, which with the half added is half up
 }
 
 // opening is what was asked of a new subscription: moments are 0 where not given.

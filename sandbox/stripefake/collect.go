@@ -1,9 +1,5 @@
 package stripefake
 
-import "math/big"
-
-func ratio(a, b int64) *big.Rat { return big.NewRat(a, b) }
-
 // intendPayment gives the invoice its payment intent, one for all attempts.
 func (t *tx) intendPayment(inv *invoice, sub subscription) paymentIntent {
 	if pi, ok := t.paymentIntents.get(string(inv.PaymentIntent)); ok {

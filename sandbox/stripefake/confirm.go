@@ -1,5 +1,7 @@
 package stripefake
 
+import "errors"
+
 type setupAttempt struct {
 	ID                   string         `json:"id"`
 	Object               string         `json:"object"`
@@ -81,7 +83,8 @@ func (c *call) methodToConfirm(si setupIntent) (paymentMethod, error) {
 
 // attributed shows the intent beside a refusal of typed-in card data.
 func (c *call) attributed(err error, si setupIntent) error {
-	if e, ok := err.(*apiError); ok && e.Type == "card_error" { //nolint:errorlint // made in this package, never wrapped
+	var e *apiError
+	if errors.As(err, &e) && e.Type == "card_error" {
 		e.SetupIntent = si
 	}
 	return err

@@ -2,6 +2,7 @@ package stripefake
 
 import (
 	"fmt"
+	"math/big"
 	"time"
 )
 
@@ -40,7 +41,7 @@ func (s subscription) unusedLines(now int64) []line {
 		b := span{start: now, end: s.CurrentPeriodEnd, prorated: true}
 		l := s.line(item, b)
 		full := s.CurrentPeriodEnd - s.CurrentPeriodStart
-		l.Amount = -prorate(item.Price.UnitAmount*item.Quantity, ratio(s.CurrentPeriodEnd-now, full))
+		l.Amount = -prorate(item.Price.UnitAmount*item.Quantity, big.NewRat(s.CurrentPeriodEnd-now, full))
 		l.AmountExcludingTax = l.Amount
 		l.Description = fmt.Sprintf("Unused time on %s after %s", item.Price.Product, time.Unix(now, 0).UTC().Format("02 Jan 2006"))
 		all = append(all, l)

@@ -1,0 +1,125 @@
+// Package stories tells what people do, from the first click to what Stripe's books hold, over HTTP alone.
+package stories
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"carryover/access"
+	"carryover/app"
+	"carryover/config"
+	"carryover/e2e/play"
+	"carryover/ids"
+	"carryover/postgres/postgrestest"
+	"carryover/queries"
+	"carryover/sandbox/outbox"
+	"carryover/sandbox/resendfake"
+	"carryover/sandbox/stripefake"
+)
+
+const password = "correct horse battery staple"
+
+// stack is a whole Carryover of its own: database, stand-ins, API and workers.
+type stack struct {
+	url    string
+	db     *postgrestest.DB
+	stripe *stripefake.Server
+	resend *resendfake.Server
+}
+
+func start(t *testing.T) *stack {
+	t.Helper()
+	ctx := context.Background()
+	s := &stack{db: postgrestest.Database(t)}
+	var err error
+	s.stripe, err = stripefake.New(stripefake.Options{SecretKey: "sk_test_story", PublishableKey: "pk_test_story", Logger: slog.New(slog.DiscardHandler)})
+	require.NoError(t, err)
+	s.resend, err = resendfake.New(resendfake.Options{APIKey: "re_story", Logger: slog.New(slog.DiscardHandler)})
+	require.NoError(t, err)
+	pages, err := outbox.New(outbox.Options{Mail: s.resend, Stripe: s.stripe, Title: "Story", Clock: wall{}})
+	require.NoError(t, err)
+	listener, err := app.Listen(ctx, "127.0.0.1:0")
+	require.NoError(t, err)
+	s.url = "http://" + listener.Addr().String()
+
+	sandbox := http.NewServeMux()
+	sandbox.Handle("/sandbox/stripe/", http.StripPrefix("/sandbox/stripe", s.stripe))
+	sandbox.Handle("/sandbox/resend/", http.StripPrefix("/sandbox/resend", s.resend))
+	sandbox.Handle("/sandbox/", pages)
+	a, err := app.New(ctx, config.Config{
+		DatabaseURL: s.db.URL, PublicURL: s.url, Development: true, LinkLife: 30 * 24 * time.Hour,
+		LinkKeys:        config.Keys{{ID: "k1", Secret: make([]byte, 32)}},
+		StripeSecretKey: "sk_test_story", StripePublishableKey: "pk_test_story", StripeBaseURL: s.url + "/sandbox/stripe",
+		ResendAPIKey: "re_story", ResendBaseURL: s.url + "/sandbox/resend", EmailFrom: "hello@example.com",
+	}, app.Options{API: true, Workers: true, Sandbox: sandbox, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))})
+	require.NoError(t, err)
+	running, stop := context.WithCancel(ctx)
+	stopped := make(chan error, 1)
+	go func() { stopped <- a.Run(running, listener) }()
+	t.Cleanup(func() {
+		stop()
+		require.NoError(t, <-stopped)
+		a.Close()
+		require.NoError(t, s.stripe.Close())
+		require.NoError(t, s.resend.Close())
+	})
+	s.furnish(t)
+	return s
+}
+
+type wall struct{}
+
+func (wall) Now() time.Time { return time.Now() }
+
+// furnish makes two locations, each with a manager, one administrator for both, and something to sell.
+func (s *stack) furnish(t *testing.T) {
+	t.Helper()
+	ctx, q, now := context.Background(), queries.New(), time.Now().UTC()
+	hash, err := access.HashPassword(password)
+	require.NoError(t, err)
+	s.staff(t, hash, "admin@example.com", queries.StaffRoleAdmin)
+	s.staff(t, hash, "desk@example.com", queries.StaffRoleAttendant)
+	for _, place := range []struct{ slug, name, zone, currency string }{
+		{"denver", "Denver Art Yard", "America/Denver", "USD"}, {"toronto", "Toronto Sound Works", "America/Toronto", "CAD"},
+	} {
+		l, err := q.LocationUpsert(ctx, s.db.Owner, queries.LocationUpsertParams{ID: ids.New(), Slug: place.slug, Name: place.name,
+			TimeZone: place.zone, Currency: place.currency, Language: queries.MessageLanguageEn, SenderName: place.name, Now: now})
+		require.NoError(t, err)
+		manager := s.staff(t, hash, place.slug+"@example.com", queries.StaffRoleManager)
+		require.NoError(t, q.StaffLocationInsert(ctx, s.db.Owner, queries.StaffLocationInsertParams{StaffID: manager, LocationID: l.ID}))
+		require.NoError(t, q.LocationSetStaffContact(ctx, s.db.Owner, queries.LocationSetStaffContactParams{ID: l.ID, StaffID: &manager}))
+		for _, cadence := range []queries.PlanCadence{queries.PlanCadenceMonthly, queries.PlanCadenceHourly} {
+			_, err = q.PlanUpsert(ctx, s.db.Owner, queries.PlanUpsertParams{ID: ids.New(), LocationID: l.ID, Kind: queries.PlanKindStudio,
+				Cadence: cadence, Name: "Studio " + string(cadence), Currency: place.currency, CardPriceMinor: 45_000, Now: now})
+			require.NoError(t, err)
+		}
+		_, err = q.TermsVersionInsertIfChanged(ctx, s.db.Owner, queries.TermsVersionInsertIfChangedParams{
+			ID: ids.New(), LocationID: l.ID, Language: queries.MessageLanguageEn, Body: "You pay each month. You may leave at any time.", Now: now})
+		require.NoError(t, err)
+	}
+}
+
+func (s *stack) staff(t *testing.T, hash, email string, role queries.StaffRole) uuid.UUID {
+	t.Helper()
+	row, err := queries.New().StaffUpsert(context.Background(), s.db.Owner, queries.StaffUpsertParams{
+		ID: ids.New(), Email: email, Name: "Staff " + email, Role: role, PasswordHash: hash, Now: time.Now().UTC()})
+	require.NoError(t, err)
+	return row.ID
+}
+
+// as signs a staff member in.
+func (s *stack) as(t *testing.T, email string) *play.Player {
+	t.Helper()
+	p := play.New(s.url)
+	require.NoError(t, p.SignIn(context.Background(), email, password))
+	return p
+}
+
+// stranger is somebody who did not sign in: a tenant with a link, or anybody.
+func (s *stack) stranger() *play.Player { return play.New(s.url) }
