@@ -10,7 +10,9 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -122,13 +124,14 @@ func (a *App) makeRules() error {
 }
 
 func (a *App) makeHandler() error {
-	in, err := access.New(a.Pool, a.options.Clock)
+	in, err := access.New(a.Pool, clock.System) // a moved clock signs nobody out
 	if err != nil {
 		return err
 	}
 	a.Handler = server.New(server.Options{
-		Resolver: &graph.Resolver{Pool: a.Pool, Migration: a.Rules, Access: in, Log: a.options.Log},
-		Access:   in, Pool: a.Pool, Development: a.Config.Development, Sandbox: a.options.Sandbox,
+		Resolver:     &graph.Resolver{Pool: a.Pool, Migration: a.Rules, Access: in, Log: a.options.Log},
+		VerifyStripe: stripeapi.Webhooks{Secrets: a.Config.StripeWebhookSecrets}.Verify,
+		Access:       in, Pool: a.Pool, Development: a.Config.Development, Sandbox: a.options.Sandbox,
 		SecureOnly: strings.HasPrefix(a.Config.PublicURL, "https://"), Log: a.options.Log,
 	})
 	return nil
@@ -137,8 +140,11 @@ func (a *App) makeHandler() error {
 // Listen takes the address; a port in use is one clear sentence.
 func Listen(ctx context.Context, addr string) (net.Listener, error) {
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
-	if err != nil {
-		return nil, fmt.Errorf("cannot listen on %s (is another carryover running? set CARRYOVER_ADDR to another port): %w", addr, err)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("the address %s is in use: stop what runs there (another carryover?), or set CARRYOVER_ADDR to another port", addr)
+	case err != nil:
+		return nil, fmt.Errorf("cannot listen on %q: set CARRYOVER_ADDR to a host and port of this machine, like 127.0.0.1:8080: %w", addr, err)
 	}
 	return l, nil
 }
@@ -172,18 +178,31 @@ func (a *App) Run(ctx context.Context, l net.Listener) error {
 func (a *App) stop(httpServer *http.Server) error {
 	ctx, cancel := context.WithTimeout(context.Background(), stopTime)
 	defer cancel()
-	var errs []error
-	if httpServer != nil {
-		errs = append(errs, httpServer.Shutdown(ctx))
+	steps := []func(context.Context) error{a.stopServing(httpServer), a.stopJobs}
+	if a.options.Sandbox != nil {
+		slices.Reverse(steps) // the jobs under way call stand-ins that this very server answers for
 	}
-	if a.jobs != nil {
-		errs = append(errs, a.stopJobs(ctx))
+	var errs []error
+	for _, step := range steps {
+		errs = append(errs, step(ctx))
 	}
 	return errors.Join(errs...)
 }
 
+func (a *App) stopServing(httpServer *http.Server) func(context.Context) error {
+	return func(ctx context.Context) error {
+		if httpServer == nil {
+			return nil
+		}
+		return httpServer.Shutdown(ctx)
+	}
+}
+
 // stopJobs lets jobs end, and cancels those that take too long: their state is in the database, the next process goes on.
 func (a *App) stopJobs(ctx context.Context) error {
+	if a.jobs == nil {
+		return nil
+	}
 	soft, cancel := context.WithTimeout(ctx, stopTime/2)
 	defer cancel()
 	err := a.jobs.Stop(soft)
@@ -191,6 +210,14 @@ func (a *App) stopJobs(ctx context.Context) error {
 		return a.jobs.StopAndCancel(ctx)
 	}
 	return err
+}
+
+// Hurry lets waiting jobs look at a clock that was moved.
+func (a *App) Hurry(ctx context.Context) error {
+	if a.jobs == nil {
+		return nil
+	}
+	return workers.Hurry(ctx, a.jobs)
 }
 
 // Close lets go of the database.

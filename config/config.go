@@ -29,9 +29,10 @@ type Config struct {
 	LinkKeys Keys          `env:"CARRYOVER_LINK_KEYS"` // id:base64,… the first makes links, all open them
 	LinkLife time.Duration `env:"CARRYOVER_LINK_LIFE" envDefault:"720h"`
 
-	StripeSecretKey      string `env:"STRIPE_SECRET_KEY"`
-	StripePublishableKey string `env:"STRIPE_PUBLISHABLE_KEY"`
-	StripeBaseURL        string `env:"STRIPE_BASE_URL"` // empty: Stripe's own
+	StripeSecretKey      string   `env:"STRIPE_SECRET_KEY"`
+	StripePublishableKey string   `env:"STRIPE_PUBLISHABLE_KEY"`
+	StripeWebhookSecrets []string `env:"STRIPE_WEBHOOK_SECRETS"` // whsec_…,whsec_… any of them signs, for rotation
+	StripeBaseURL        string   `env:"STRIPE_BASE_URL"`        // empty: Stripe's own
 
 	ResendAPIKey  string `env:"RESEND_API_KEY"`
 	ResendBaseURL string `env:"RESEND_BASE_URL"` // empty: Resend's own
@@ -104,6 +105,7 @@ func (c Config) check(parsed bool) []error {
 	require(strings.HasPrefix(c.StripeSecretKey, "sk_") || strings.HasPrefix(c.StripeSecretKey, "rk_"),
 		"STRIPE_SECRET_KEY", "set it to the account's secret key, sk_… or rk_…")
 	require(strings.HasPrefix(c.StripePublishableKey, "pk_"), "STRIPE_PUBLISHABLE_KEY", "set it to the account's publishable key, pk_…")
+	require(len(c.StripeWebhookSecrets) > 0, "STRIPE_WEBHOOK_SECRETS", "set it to the endpoint's signing secret, whsec_…; several with commas while one is replaced")
 	require(c.StripeBaseURL == "" || isBaseURL(c.StripeBaseURL), "STRIPE_BASE_URL", "leave it empty, or set it to a stand-in's address")
 	require(c.StripeBaseURL == "" || !strings.Contains(c.StripeSecretKey, "_live_"), "STRIPE_BASE_URL", "a live key goes to Stripe only; leave it empty")
 	require(c.ResendAPIKey != "", "RESEND_API_KEY", "set it to the account's key, re_…")

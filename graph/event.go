@@ -36,6 +36,7 @@ func (r *eventResolver) ActorName(ctx context.Context, obj *queries.Event) (*str
 			return nil, err
 		}
 		return &tenant.Name, nil
+	default: // the system and integrations have no name of a person
+		return nil, nil
 	}
-	return nil, nil
 }

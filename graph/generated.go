@@ -79,6 +79,15 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	BankVerification struct {
+		BeganAt          func(childComplexity int) int
+		DaysLeft         func(childComplexity int) int
+		DeadlineAt       func(childComplexity int) int
+		DepositArrivesAt func(childComplexity int) int
+		DepositToldAt    func(childComplexity int) int
+		RemindedAt       func(childComplexity int) int
+	}
+
 	Batch struct {
 		Channel    func(childComplexity int) int
 		CreatedAt  func(childComplexity int) int
@@ -148,6 +157,8 @@ type ComplexityRoot struct {
 
 	Evidence struct {
 		IP            func(childComplexity int) int
+		Mandate       func(childComplexity int) int
+		MandateID     func(childComplexity int) int
 		SignatureKind func(childComplexity int) int
 		SignatureName func(childComplexity int) int
 		SignedAt      func(childComplexity int) int
@@ -337,6 +348,7 @@ type ComplexityRoot struct {
 		ReopenedReason func(childComplexity int) int
 		State          func(childComplexity int) int
 		Unit           func(childComplexity int) int
+		Verification   func(childComplexity int) int
 	}
 
 	SetupOffer struct {
@@ -344,8 +356,15 @@ type ComplexityRoot struct {
 		AnchorDay func(childComplexity int) int
 		Card      func(childComplexity int) int
 		Digest    func(childComplexity int) int
+		Mandate   func(childComplexity int) int
 		Starts    func(childComplexity int) int
 		Terms     func(childComplexity int) int
+	}
+
+	SetupVerification struct {
+		DeadlineOn       func(childComplexity int) int
+		DepositArrivesOn func(childComplexity int) int
+		URL              func(childComplexity int) int
 	}
 
 	SignInPayload struct {
@@ -391,6 +410,7 @@ type ComplexityRoot struct {
 	Submission struct {
 		AnchorDay         func(childComplexity int) int
 		Approvals         func(childComplexity int) int
+		BankVerification  func(childComplexity int) int
 		CanApprove        func(childComplexity int) int
 		Evidence          func(childComplexity int) int
 		History           func(childComplexity int) int
@@ -586,6 +606,8 @@ type SetupResolver interface {
 	PlanName(ctx context.Context, obj *migration.Setup) (string, error)
 	Unit(ctx context.Context, obj *migration.Setup) (string, error)
 	Offer(ctx context.Context, obj *migration.Setup) (*SetupOffer, error)
+
+	Verification(ctx context.Context, obj *migration.Setup) (*SetupVerification, error)
 }
 type StaffResolver interface {
 	ID(ctx context.Context, obj *queries.Staff) (string, error)
@@ -608,6 +630,7 @@ type SubmissionResolver interface {
 
 	PaymentMethod(ctx context.Context, obj *queries.Submission) (string, error)
 
+	BankVerification(ctx context.Context, obj *queries.Submission) (*BankVerification, error)
 	Quote(ctx context.Context, obj *queries.Submission) (*migration.Quote, error)
 	Evidence(ctx context.Context, obj *queries.Submission) (*Evidence, error)
 	CanApprove(ctx context.Context, obj *queries.Submission) (bool, error)
@@ -718,6 +741,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ApproveSubmissionPayload.UserErrors(childComplexity), true
+
+	case "BankVerification.beganAt":
+		if e.ComplexityRoot.BankVerification.BeganAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BankVerification.BeganAt(childComplexity), true
+	case "BankVerification.daysLeft":
+		if e.ComplexityRoot.BankVerification.DaysLeft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BankVerification.DaysLeft(childComplexity), true
+	case "BankVerification.deadlineAt":
+		if e.ComplexityRoot.BankVerification.DeadlineAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BankVerification.DeadlineAt(childComplexity), true
+	case "BankVerification.depositArrivesAt":
+		if e.ComplexityRoot.BankVerification.DepositArrivesAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BankVerification.DepositArrivesAt(childComplexity), true
+	case "BankVerification.depositToldAt":
+		if e.ComplexityRoot.BankVerification.DepositToldAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BankVerification.DepositToldAt(childComplexity), true
+	case "BankVerification.remindedAt":
+		if e.ComplexityRoot.BankVerification.RemindedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BankVerification.RemindedAt(childComplexity), true
 
 	case "Batch.channel":
 		if e.ComplexityRoot.Batch.Channel == nil {
@@ -996,6 +1056,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Evidence.IP(childComplexity), true
+	case "Evidence.mandate":
+		if e.ComplexityRoot.Evidence.Mandate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.Mandate(childComplexity), true
+	case "Evidence.mandateId":
+		if e.ComplexityRoot.Evidence.MandateID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.MandateID(childComplexity), true
 	case "Evidence.signatureKind":
 		if e.ComplexityRoot.Evidence.SignatureKind == nil {
 			break
@@ -1857,6 +1929,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Setup.Unit(childComplexity), true
+	case "Setup.verification":
+		if e.ComplexityRoot.Setup.Verification == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.Verification(childComplexity), true
 
 	case "SetupOffer.ach":
 		if e.ComplexityRoot.SetupOffer.Ach == nil {
@@ -1882,6 +1960,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SetupOffer.Digest(childComplexity), true
+	case "SetupOffer.mandate":
+		if e.ComplexityRoot.SetupOffer.Mandate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupOffer.Mandate(childComplexity), true
 	case "SetupOffer.starts":
 		if e.ComplexityRoot.SetupOffer.Starts == nil {
 			break
@@ -1894,6 +1978,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SetupOffer.Terms(childComplexity), true
+
+	case "SetupVerification.deadlineOn":
+		if e.ComplexityRoot.SetupVerification.DeadlineOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupVerification.DeadlineOn(childComplexity), true
+	case "SetupVerification.depositArrivesOn":
+		if e.ComplexityRoot.SetupVerification.DepositArrivesOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupVerification.DepositArrivesOn(childComplexity), true
+	case "SetupVerification.url":
+		if e.ComplexityRoot.SetupVerification.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupVerification.URL(childComplexity), true
 
 	case "SignInPayload.expiresAt":
 		if e.ComplexityRoot.SignInPayload.ExpiresAt == nil {
@@ -2045,6 +2148,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.Approvals(childComplexity), true
+	case "Submission.bankVerification":
+		if e.ComplexityRoot.Submission.BankVerification == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.BankVerification(childComplexity), true
 	case "Submission.canApprove":
 		if e.ComplexityRoot.Submission.CanApprove == nil {
 			break
@@ -2873,6 +2982,18 @@ type Setup {
   offer: SetupOffer
   "Why the link is open again after a first attempt; empty otherwise."
   reopenedReason: String!
+  "How the verification of a bank account stands. Null unless one is waited for."
+  verification: SetupVerification
+}
+
+"A bank account on its way to being verified: three to five business days."
+type SetupVerification {
+  "When the one-cent deposit should arrive, as a date at the location. Null where no code has to be entered."
+  depositArrivesOn: Date
+  "The last day to enter the code."
+  deadlineOn: Date!
+  "Stripe's own page on which the tenant enters the code. Null where none is asked for. It is as secret as the link itself."
+  url: String
 }
 
 "The offer as it stands now."
@@ -2885,6 +3006,8 @@ type SetupOffer {
   "What each start would mean if the location approved now and the tenant paid by card."
   starts: [StartPreview!]!
   terms: Terms!
+  "What the tenant authorises when paying from a bank account: show it, and have it accepted. Null where bank accounts are not taken."
+  mandate: String
   "Echo it in ` + "`" + `submitSetup` + "`" + `: it stands for the prices, insurance, billing day and terms that were shown."
   digest: String!
 }
@@ -2941,6 +3064,8 @@ input SubmitSetupInput {
   digest: String!
   "The tenant agrees to the terms that were shown. Must be true."
   acceptTerms: Boolean!
+  "The tenant accepts ` + "`" + `mandate` + "`" + `. Must be true for a bank account."
+  acceptMandate: Boolean = false
   signature: SignatureInput!
   "The language in which the offer and its terms were read."
   language: Language = EN
@@ -2993,6 +3118,8 @@ type Submission implements Node {
   "As a person knows it: ` + "`" + `Visa ending 4242` + "`" + `."
   paymentMethod: String!
   anchorDay: Int!
+  "How the verification of the bank account stands. Null unless WAITING_FOR_BANK_VERIFICATION."
+  bankVerification: BankVerification
   "What was agreed, frozen when the tenant submitted."
   quote: MonthlyQuote!
   "What the tenant signed, and how."
@@ -3033,6 +3160,25 @@ type Evidence {
   signedAt: Time!
   ip: String
   userAgent: String!
+  "The authorisation of debits that was accepted, word for word. Null for a card."
+  mandate: String
+  "The mandate's id at Stripe: ` + "`" + `mandate_…` + "`" + `. Null for a card and until the account is verified."
+  mandateId: String
+}
+
+"A bank account that is waited for."
+type BankVerification {
+  beganAt: Time!
+  "When the one-cent deposit should arrive. Null where no code has to be entered."
+  depositArrivesAt: Time
+  "When the time to enter the code ends."
+  deadlineAt: Time!
+  "Days until then, rounded up."
+  daysLeft: Int!
+  "When the tenant was told that the deposit should have arrived."
+  depositToldAt: Time
+  "When the tenant was reminded."
+  remindedAt: Time
 }
 
 "The tenant's standing claim on a plan and unit. Shows the same state as its current submission."
@@ -3324,6 +3470,24 @@ func (ec *executionContext) childFields_ApproveSubmissionPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type ApproveSubmissionPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_BankVerification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "beganAt":
+		return ec.fieldContext_BankVerification_beganAt(ctx, field)
+	case "depositArrivesAt":
+		return ec.fieldContext_BankVerification_depositArrivesAt(ctx, field)
+	case "deadlineAt":
+		return ec.fieldContext_BankVerification_deadlineAt(ctx, field)
+	case "daysLeft":
+		return ec.fieldContext_BankVerification_daysLeft(ctx, field)
+	case "depositToldAt":
+		return ec.fieldContext_BankVerification_depositToldAt(ctx, field)
+	case "remindedAt":
+		return ec.fieldContext_BankVerification_remindedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BankVerification", field.Name)
+}
+
 func (ec *executionContext) childFields_Batch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -3474,6 +3638,10 @@ func (ec *executionContext) childFields_Evidence(ctx context.Context, field grap
 		return ec.fieldContext_Evidence_ip(ctx, field)
 	case "userAgent":
 		return ec.fieldContext_Evidence_userAgent(ctx, field)
+	case "mandate":
+		return ec.fieldContext_Evidence_mandate(ctx, field)
+	case "mandateId":
+		return ec.fieldContext_Evidence_mandateId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Evidence", field.Name)
 }
@@ -3784,6 +3952,8 @@ func (ec *executionContext) childFields_Setup(ctx context.Context, field graphql
 		return ec.fieldContext_Setup_offer(ctx, field)
 	case "reopenedReason":
 		return ec.fieldContext_Setup_reopenedReason(ctx, field)
+	case "verification":
+		return ec.fieldContext_Setup_verification(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Setup", field.Name)
 }
@@ -3800,10 +3970,24 @@ func (ec *executionContext) childFields_SetupOffer(ctx context.Context, field gr
 		return ec.fieldContext_SetupOffer_starts(ctx, field)
 	case "terms":
 		return ec.fieldContext_SetupOffer_terms(ctx, field)
+	case "mandate":
+		return ec.fieldContext_SetupOffer_mandate(ctx, field)
 	case "digest":
 		return ec.fieldContext_SetupOffer_digest(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetupOffer", field.Name)
+}
+
+func (ec *executionContext) childFields_SetupVerification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "depositArrivesOn":
+		return ec.fieldContext_SetupVerification_depositArrivesOn(ctx, field)
+	case "deadlineOn":
+		return ec.fieldContext_SetupVerification_deadlineOn(ctx, field)
+	case "url":
+		return ec.fieldContext_SetupVerification_url(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetupVerification", field.Name)
 }
 
 func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3912,6 +4096,8 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 		return ec.fieldContext_Submission_paymentMethod(ctx, field)
 	case "anchorDay":
 		return ec.fieldContext_Submission_anchorDay(ctx, field)
+	case "bankVerification":
+		return ec.fieldContext_Submission_bankVerification(ctx, field)
 	case "quote":
 		return ec.fieldContext_Submission_quote(ctx, field)
 	case "evidence":
@@ -4985,6 +5171,144 @@ func (ec *executionContext) fieldContext_ApproveSubmissionPayload_userErrors(_ c
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _BankVerification_beganAt(ctx context.Context, field graphql.CollectedField, obj *BankVerification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BankVerification_beganAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BeganAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BankVerification_beganAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BankVerification", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _BankVerification_depositArrivesAt(ctx context.Context, field graphql.CollectedField, obj *BankVerification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BankVerification_depositArrivesAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DepositArrivesAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BankVerification_depositArrivesAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BankVerification", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _BankVerification_deadlineAt(ctx context.Context, field graphql.CollectedField, obj *BankVerification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BankVerification_deadlineAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DeadlineAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BankVerification_deadlineAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BankVerification", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _BankVerification_daysLeft(ctx context.Context, field graphql.CollectedField, obj *BankVerification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BankVerification_daysLeft(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DaysLeft, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BankVerification_daysLeft(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BankVerification", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _BankVerification_depositToldAt(ctx context.Context, field graphql.CollectedField, obj *BankVerification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BankVerification_depositToldAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DepositToldAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BankVerification_depositToldAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BankVerification", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _BankVerification_remindedAt(ctx context.Context, field graphql.CollectedField, obj *BankVerification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BankVerification_remindedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RemindedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BankVerification_remindedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BankVerification", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _Batch_id(ctx context.Context, field graphql.CollectedField, obj *queries.Batch) (ret graphql.Marshaler) {
@@ -6254,6 +6578,52 @@ func (ec *executionContext) _Evidence_userAgent(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_Evidence_userAgent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Evidence", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Evidence_mandate(ctx context.Context, field graphql.CollectedField, obj *Evidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Evidence_mandate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mandate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Evidence_mandate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Evidence", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Evidence_mandateId(ctx context.Context, field graphql.CollectedField, obj *Evidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Evidence_mandateId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MandateID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Evidence_mandateId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Evidence", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -10269,6 +10639,38 @@ func (ec *executionContext) fieldContext_Setup_reopenedReason(_ context.Context,
 	return graphql.NewScalarFieldContext("Setup", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Setup_verification(ctx context.Context, field graphql.CollectedField, obj *migration.Setup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Setup_verification(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Setup().Verification(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *SetupVerification) graphql.Marshaler {
+			return ec.marshalOSetupVerification2ᚖcarryoverᚋgraphᚐSetupVerification(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Setup_verification(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Setup",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SetupVerification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SetupOffer_card(ctx context.Context, field graphql.CollectedField, obj *SetupOffer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10420,6 +10822,29 @@ func (ec *executionContext) fieldContext_SetupOffer_terms(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _SetupOffer_mandate(ctx context.Context, field graphql.CollectedField, obj *SetupOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetupOffer_mandate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mandate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SetupOffer_mandate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SetupOffer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _SetupOffer_digest(ctx context.Context, field graphql.CollectedField, obj *SetupOffer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10441,6 +10866,75 @@ func (ec *executionContext) _SetupOffer_digest(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_SetupOffer_digest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SetupOffer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SetupVerification_depositArrivesOn(ctx context.Context, field graphql.CollectedField, obj *SetupVerification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetupVerification_depositArrivesOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DepositArrivesOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SetupVerification_depositArrivesOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SetupVerification", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _SetupVerification_deadlineOn(ctx context.Context, field graphql.CollectedField, obj *SetupVerification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetupVerification_deadlineOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DeadlineOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2carryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SetupVerification_deadlineOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SetupVerification", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _SetupVerification_url(ctx context.Context, field graphql.CollectedField, obj *SetupVerification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetupVerification_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.URL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SetupVerification_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SetupVerification", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _SignInPayload_token(ctx context.Context, field graphql.CollectedField, obj *SignInPayload) (ret graphql.Marshaler) {
@@ -11322,6 +11816,38 @@ func (ec *executionContext) _Submission_anchorDay(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_Submission_anchorDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Submission", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Submission_bankVerification(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_bankVerification(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().BankVerification(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *BankVerification) graphql.Marshaler {
+			return ec.marshalOBankVerification2ᚖcarryoverᚋgraphᚐBankVerification(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_bankVerification(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Submission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BankVerification(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Submission_quote(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
@@ -13702,11 +14228,14 @@ func (ec *executionContext) unmarshalInputSubmitSetupInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
+	if _, present := asMap["acceptMandate"]; !present {
+		asMap["acceptMandate"] = false
+	}
 	if _, present := asMap["language"]; !present {
 		asMap["language"] = "EN"
 	}
 
-	fieldsInOrder := [...]string{"token", "setupIntentId", "digest", "acceptTerms", "signature", "language"}
+	fieldsInOrder := [...]string{"token", "setupIntentId", "digest", "acceptTerms", "acceptMandate", "signature", "language"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -13741,6 +14270,13 @@ func (ec *executionContext) unmarshalInputSubmitSetupInput(ctx context.Context, 
 				return it, err
 			}
 			it.AcceptTerms = data
+		case "acceptMandate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("acceptMandate"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AcceptMandate = data
 		case "signature":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("signature"))
 			data, err := ec.unmarshalNSignatureInput2ᚖcarryoverᚋgraphᚐSignatureInput(ctx, v)
@@ -14072,6 +14608,69 @@ func (ec *executionContext) _ApproveSubmissionPayload(ctx context.Context, sel a
 		case "userErrors":
 			out.Values[i] = ec._ApproveSubmissionPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var bankVerificationImplementors = []string{"BankVerification"}
+
+func (ec *executionContext) _BankVerification(ctx context.Context, sel ast.SelectionSet, obj *BankVerification) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, bankVerificationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BankVerification")
+		case "beganAt":
+			out.Values[i] = ec._BankVerification_beganAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "depositArrivesAt":
+			out.Values[i] = ec._BankVerification_depositArrivesAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "deadlineAt":
+			out.Values[i] = ec._BankVerification_deadlineAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "daysLeft":
+			out.Values[i] = ec._BankVerification_daysLeft(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "depositToldAt":
+			out.Values[i] = ec._BankVerification_depositToldAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "remindedAt":
+			out.Values[i] = ec._BankVerification_remindedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -15081,6 +15680,16 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 		case "userAgent":
 			out.Values[i] = ec._Evidence_userAgent(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mandate":
+			out.Values[i] = ec._Evidence_mandate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "mandateId":
+			out.Values[i] = ec._Evidence_mandateId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -17980,6 +18589,44 @@ func (ec *executionContext) _Setup(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verification":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Setup_verification(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -18038,9 +18685,62 @@ func (ec *executionContext) _SetupOffer(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "mandate":
+			out.Values[i] = ec._SetupOffer_mandate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "digest":
 			out.Values[i] = ec._SetupOffer_digest(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var setupVerificationImplementors = []string{"SetupVerification"}
+
+func (ec *executionContext) _SetupVerification(ctx context.Context, sel ast.SelectionSet, obj *SetupVerification) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, setupVerificationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SetupVerification")
+		case "depositArrivesOn":
+			out.Values[i] = ec._SetupVerification_depositArrivesOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "deadlineOn":
+			out.Values[i] = ec._SetupVerification_deadlineOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "url":
+			out.Values[i] = ec._SetupVerification_url(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -18807,6 +19507,44 @@ func (ec *executionContext) _Submission(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "bankVerification":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_bankVerification(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "quote":
 			field := field
 
@@ -21729,6 +22467,13 @@ func (ec *executionContext) marshalOApproval2ᚖcarryoverᚋqueriesᚐApproval(c
 	return ec._Approval(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOBankVerification2ᚖcarryoverᚋgraphᚐBankVerification(ctx context.Context, sel ast.SelectionSet, v *BankVerification) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._BankVerification(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOBatch2ᚖcarryoverᚋqueriesᚐBatch(ctx context.Context, sel ast.SelectionSet, v *queries.Batch) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -21771,6 +22516,22 @@ func (ec *executionContext) marshalOBoolean2ᚖbool(ctx context.Context, sel ast
 	_ = ctx
 	res := graphql.MarshalBoolean(*v)
 	return res
+}
+
+func (ec *executionContext) unmarshalODate2ᚖcarryoverᚋcivilᚐDate(ctx context.Context, v any) (*civil.Date, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(civil.Date)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx context.Context, sel ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
 }
 
 func (ec *executionContext) unmarshalOID2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
@@ -22018,6 +22779,13 @@ func (ec *executionContext) marshalOSetupOffer2ᚖcarryoverᚋgraphᚐSetupOffer
 		return graphql.Null
 	}
 	return ec._SetupOffer(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSetupVerification2ᚖcarryoverᚋgraphᚐSetupVerification(ctx context.Context, sel ast.SelectionSet, v *SetupVerification) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SetupVerification(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOStaff2ᚖcarryoverᚋqueriesᚐStaff(ctx context.Context, sel ast.SelectionSet, v *queries.Staff) graphql.Marshaler {

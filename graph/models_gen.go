@@ -3,6 +3,7 @@
 package graph
 
 import (
+	"carryover/civil"
 	"carryover/migration"
 	"carryover/queries"
 	"time"
@@ -22,6 +23,21 @@ type ApproveSubmissionPayload struct {
 	// After TOTAL_CHANGED: what it would be now.
 	Preview    *migration.StartPreview `json:"preview"`
 	UserErrors []*migration.Refusal    `json:"userErrors"`
+}
+
+// A bank account that is waited for.
+type BankVerification struct {
+	BeganAt time.Time `json:"beganAt"`
+	// When the one-cent deposit should arrive. Null where no code has to be entered.
+	DepositArrivesAt *time.Time `json:"depositArrivesAt"`
+	// When the time to enter the code ends.
+	DeadlineAt time.Time `json:"deadlineAt"`
+	// Days until then, rounded up.
+	DaysLeft int `json:"daysLeft"`
+	// When the tenant was told that the deposit should have arrived.
+	DepositToldAt *time.Time `json:"depositToldAt"`
+	// When the tenant was reminded.
+	RemindedAt *time.Time `json:"remindedAt"`
 }
 
 type BatchOutcomeConnection struct {
@@ -70,6 +86,10 @@ type Evidence struct {
 	SignedAt      time.Time             `json:"signedAt"`
 	IP            *string               `json:"ip"`
 	UserAgent     string                `json:"userAgent"`
+	// The authorisation of debits that was accepted, word for word. Null for a card.
+	Mandate *string `json:"mandate"`
+	// The mandate's id at Stripe: `mandate_…`. Null for a card and until the account is verified.
+	MandateID *string `json:"mandateId"`
 }
 
 type InsurancePlanConnection struct {
@@ -190,8 +210,20 @@ type SetupOffer struct {
 	// What each start would mean if the location approved now and the tenant paid by card.
 	Starts []*migration.StartPreview `json:"starts"`
 	Terms  *queries.TermsVersion     `json:"terms"`
+	// What the tenant authorises when paying from a bank account: show it, and have it accepted. Null where bank accounts are not taken.
+	Mandate *string `json:"mandate"`
 	// Echo it in `submitSetup`: it stands for the prices, insurance, billing day and terms that were shown.
 	Digest string `json:"digest"`
+}
+
+// A bank account on its way to being verified: three to five business days.
+type SetupVerification struct {
+	// When the one-cent deposit should arrive, as a date at the location. Null where no code has to be entered.
+	DepositArrivesOn *civil.Date `json:"depositArrivesOn"`
+	// The last day to enter the code.
+	DeadlineOn civil.Date `json:"deadlineOn"`
+	// Stripe's own page on which the tenant enters the code. Null where none is asked for. It is as secret as the link itself.
+	URL *string `json:"url"`
 }
 
 type SignInInput struct {
@@ -259,8 +291,10 @@ type SubmitSetupInput struct {
 	// As `setup` answered it.
 	Digest string `json:"digest"`
 	// The tenant agrees to the terms that were shown. Must be true.
-	AcceptTerms bool            `json:"acceptTerms"`
-	Signature   *SignatureInput `json:"signature"`
+	AcceptTerms bool `json:"acceptTerms"`
+	// The tenant accepts `mandate`. Must be true for a bank account.
+	AcceptMandate *bool           `json:"acceptMandate"`
+	Signature     *SignatureInput `json:"signature"`
 	// The language in which the offer and its terms were read.
 	Language *queries.MessageLanguage `json:"language"`
 }

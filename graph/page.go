@@ -36,7 +36,7 @@ func newPage(first *int, after *string) (page, error) {
 		if *first < 1 || *first > maxPage {
 			return p, coded("BAD_REQUEST", "`first` must be 1 to 100.")
 		}
-		p.limit = int32(*first) //nolint:gosec // 1 to 100
+		p.limit = int32(*first)
 	}
 	if after != nil {
 		raw, err := base64.RawURLEncoding.DecodeString(*after)

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"errors"
+	"time"
 
 	"carryover/civil"
 	"carryover/messages"
@@ -38,6 +39,9 @@ func (r *mutationResolver) SubmitSetup(ctx context.Context, input SubmitSetupInp
 	a := migration.Acceptance{
 		SetupIntentID: input.SetupIntentID, Digest: input.Digest, AcceptTerms: input.AcceptTerms, Language: languageOr(input.Language),
 		Signature: migration.Signature{Kind: input.Signature.Kind, Name: input.Signature.Name},
+	}
+	if input.AcceptMandate != nil {
+		a.AcceptMandate = *input.AcceptMandate
 	}
 	if input.Signature.ImageBase64 != nil {
 		a.Signature.ImageBase64 = *input.Signature.ImageBase64
@@ -79,8 +83,39 @@ func (r *setupResolver) Offer(_ context.Context, obj *migration.Setup) (*SetupOf
 	for i := range obj.Starts {
 		starts[i] = &obj.Starts[i]
 	}
-	return &SetupOffer{Card: &card, Ach: obj.Offer.Ach(), AnchorDay: obj.Offer.Invitation.AnchorDay, Starts: starts,
-		Terms: obj.Terms, Digest: obj.Digest()}, nil
+	offer := &SetupOffer{Card: &card, Ach: obj.Offer.Ach(), AnchorDay: obj.Offer.Invitation.AnchorDay, Starts: starts,
+		Terms: obj.Terms, Digest: obj.Digest()}
+	if offer.Ach != nil {
+		mandate := migration.MandateText(obj.Language, obj.Offer.Location)
+		offer.Mandate = &mandate
+	}
+	return offer, nil
+}
+
+// Verification reads Stripe's page for the code only where it is asked for: it is a key, and is stored nowhere.
+func (r *setupResolver) Verification(ctx context.Context, obj *migration.Setup) (*SetupVerification, error) {
+	if obj.State != migration.SetupStateSubmitted {
+		return nil, nil
+	}
+	v, err := r.Migration.VerificationOf(ctx, obj.Submission)
+	if err != nil || v == nil {
+		return nil, err
+	}
+	zone, err := time.LoadLocation(obj.Offer.Location.TimeZone)
+	if err != nil {
+		return nil, err
+	}
+	deadline := civil.In(v.Row.DeadlineAt, zone)
+	out := &SetupVerification{DeadlineOn: deadline}
+	if v.Row.DepositArrivesAt != nil {
+		arrives := civil.In(*v.Row.DepositArrivesAt, zone)
+		out.DepositArrivesOn = &arrives
+	}
+	page, err := r.Migration.VerificationPage(ctx, obj.Submission)
+	if page != "" {
+		out.URL = &page
+	}
+	return out, err
 }
 
 func (r *startPreviewResolver) NextChargeOn(_ context.Context, obj *migration.StartPreview) (*civil.Date, error) {

@@ -80,12 +80,22 @@ func (r *submissionResolver) Evidence(ctx context.Context, obj *queries.Submissi
 		return nil, err
 	}
 	e := &Evidence{Terms: terms, TermsHash: hex.EncodeToString(obj.TermsSha256), SignatureKind: obj.SignatureKind,
-		SignatureName: obj.SignatureName, SignedAt: obj.SubmittedAt, UserAgent: obj.SignedUserAgent}
+		SignatureName: obj.SignatureName, SignedAt: obj.SubmittedAt, UserAgent: obj.SignedUserAgent,
+		Mandate: obj.MandateText, MandateID: obj.StripeMandateID}
 	if obj.SignedIp != nil {
 		ip := obj.SignedIp.String()
 		e.IP = &ip
 	}
 	return e, nil
+}
+
+func (r *submissionResolver) BankVerification(ctx context.Context, obj *queries.Submission) (*BankVerification, error) {
+	v, err := r.Migration.VerificationOf(ctx, obj)
+	if err != nil || v == nil {
+		return nil, err
+	}
+	return &BankVerification{BeganAt: v.Row.BeganAt, DepositArrivesAt: v.Row.DepositArrivesAt, DeadlineAt: v.Row.DeadlineAt,
+		DaysLeft: v.DaysLeft, DepositToldAt: v.Row.DepositToldAt, RemindedAt: v.Row.RemindedAt}, nil
 }
 
 // CanApprove is for staff who manage the location; whoever else reaches a submission may look only.

@@ -185,6 +185,7 @@ func (s *Service) lostTheRace(ctx context.Context, tx pgx.Tx, id uuid.UUID) (App
 	case queries.SubmissionStatusApproving, queries.SubmissionStatusApproved, queries.SubmissionStatusTenantActionRequired:
 		lost.Approval = approvals[0]
 		return lost, Refuse(CodeAlreadyDecided, "This submission was approved already, with "+optionName(approvals[0].Option)+".", "submissionId")
+	default: // every other state is told by its name
 	}
 	return lost, Refuse(CodeWrongState, fmt.Sprintf("Only a submission that is ready for approval can be approved; this one is %s.",
 		strings.ReplaceAll(string(sub.Status), "_", " ")), "submissionId")

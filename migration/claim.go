@@ -99,7 +99,7 @@ func (s *Service) setupOf(ctx context.Context, db queries.DBTX, inv *queries.Inv
 		return setup, nil
 	}
 	if setup.Submission != nil {
-		setup.ReopenedReason = setup.Submission.StatusReason
+		setup.ReopenedReason = reasonFor(setup.Submission)
 	}
 	setup.Terms, err = s.q.TermsVersionGetCurrent(ctx, db, queries.TermsVersionGetCurrentParams{LocationID: inv.LocationID, Language: language})
 	if err != nil {
@@ -115,13 +115,15 @@ func setupState(o Offer, last *queries.Submission, linkVersion int, now time.Tim
 	switch {
 	case inv.Status == queries.InvitationStatusRevoked:
 		return SetupStateRevoked
+	case linkVersion != inv.LinkVersion:
+		return SetupStateExpired
 	case last != nil && last.Status == queries.SubmissionStatusApproved:
 		return SetupStateDone
 	case last != nil && last.Status == queries.SubmissionStatusUndone:
 		return SetupStateRevoked
 	case last != nil && !ReopensLink(last.Status):
 		return SetupStateSubmitted
-	case linkVersion != inv.LinkVersion || !now.Before(inv.LinkExpiresAt):
+	case !now.Before(inv.LinkExpiresAt):
 		return SetupStateExpired
 	case o.Withdrawn():
 		return SetupStateRevoked
@@ -222,6 +224,7 @@ type Acceptance struct {
 	SetupIntentID string
 	Digest        string
 	AcceptTerms   bool
+	AcceptMandate bool // for a bank account
 	Language      queries.MessageLanguage
 	Signature     Signature
 }
@@ -253,6 +256,9 @@ func (s *Service) SubmitSetup(ctx context.Context, by Actor, token string, a Acc
 	}
 	setup, err := s.openOnly(ctx, by, token)
 	if err != nil {
+		if twin, err := s.submittedBefore(ctx, id, version, a); err != nil || twin != nil {
+			return twin, err // another tab came between the two looks
+		}
 		return nil, err
 	}
 	intent, err := s.usableIntent(ctx, setup, a.SetupIntentID)
@@ -276,6 +282,7 @@ func checkAcceptance(a Acceptance) (image []byte, err error) {
 	if !a.AcceptTerms {
 		r.add(CodeRequired, "The terms must be accepted.", "acceptTerms")
 	}
+	cleanText(&r, a.SetupIntentID, 255, "setupIntentId")
 	if cleanText(&r, a.Signature.Name, 120, "signature", "name") == "" {
 		r.add(CodeRequired, "Sign with your full name.", "signature", "name")
 	}
@@ -342,6 +349,8 @@ func (s *Service) usableIntent(ctx context.Context, setup *Setup, id string) (Se
 		return intent, unusable("This payment method is not yours. Start again.")
 	case setup.Offer.By(intent.Method) == nil:
 		return intent, unusable("Bank accounts are not taken here. Choose a card.")
+	case intent.State == SetupVerifying && intent.Method == queries.PaymentMethodTypeUsBankAccount:
+		return intent, nil // days may pass until it can be charged
 	case intent.State != SetupSucceeded:
 		return intent, unusable("The payment method is not confirmed yet. Confirm it, or use another one.")
 	}
@@ -378,6 +387,9 @@ func (s *Service) claim(ctx context.Context, tx pgx.Tx, by Actor, req claimReque
 			return nil, nil // the other tab was this one's twin
 		}
 		return nil, errLinkClosed
+	}
+	if req.intent.Method == queries.PaymentMethodTypeUsBankAccount && !req.acceptance.AcceptMandate {
+		return nil, Refuse(CodeRequired, "The authorization for debits from the bank account must be accepted.", "acceptMandate")
 	}
 	if setup.Digest() != req.acceptance.Digest {
 		return setup, Refuse(CodeQuoteChanged, "The offer has changed since it was shown. Look at it again.", "digest")
@@ -416,17 +428,20 @@ func (s *Service) insertSubmission(ctx context.Context, tx pgx.Tx, setup *Setup,
 	inv, quote, digest := setup.Offer.Invitation, setup.Offer.By(req.intent.Method), setup.Offer.Digest(setup.Terms, setup.Language)
 	sub, err := s.q.SubmissionInsert(ctx, tx, queries.SubmissionInsertParams{
 		ID: ids.New(), ReservationID: r.ID, InvitationID: &inv.ID, TenantID: inv.TenantID, LocationID: inv.LocationID,
-		Status: queries.SubmissionStatusReadyForApproval, Now: s.now(), PaymentMethodType: req.intent.Method,
+		Status: statusOf(req.intent), Now: s.now(), MandateText: mandateOf(req.intent, setup), PaymentMethodType: req.intent.Method,
 		StripeCustomerID: req.intent.CustomerID, StripeSetupIntentID: req.intent.ID,
 		StripePaymentMethodID: req.intent.PaymentMethod.ID, StripeMandateID: nonEmpty(req.intent.MandateID),
 		MethodLabel: req.intent.PaymentMethod.Label, Currency: inv.Currency, MonthlyTotalMinor: quote.Total.Minor,
 		AnchorDay: inv.AnchorDay, FirstBillOn: inv.FirstBillOn, QuoteDigest: digest[:],
 		TermsVersionID: setup.Terms.ID, TermsSha256: setup.Terms.BodySha256, Language: setup.Terms.Language,
 		SignatureKind: req.acceptance.Signature.Kind, SignatureName: strings.TrimSpace(req.acceptance.Signature.Name),
-		SignatureImage: req.image, SignedIp: by.IP, SignedUserAgent: by.UserAgent,
+		SignatureImage: req.image, SignedIp: by.IP, SignedUserAgent: cleanUserAgent(by.UserAgent),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("insert submission: %w", err)
+	}
+	if err := s.beginVerification(ctx, tx, by, sub, req.intent); err != nil {
+		return nil, err
 	}
 	for i, line := range quote.Lines {
 		err := s.q.QuoteLineInsert(ctx, tx, queries.QuoteLineInsertParams{
@@ -437,6 +452,23 @@ func (s *Service) insertSubmission(ctx context.Context, tx pgx.Tx, setup *Setup,
 		}
 	}
 	return sub, nil
+}
+
+// statusOf: what is confirmed waits for staff, what is being verified waits for the bank.
+func statusOf(i SetupIntent) queries.SubmissionStatus {
+	if i.State == SetupVerifying {
+		return queries.SubmissionStatusWaitingForBankVerification
+	}
+	return queries.SubmissionStatusReadyForApproval
+}
+
+// mandateOf is the authorisation that was shown with a bank account; nil for a card.
+func mandateOf(i SetupIntent, setup *Setup) *string {
+	if i.Method != queries.PaymentMethodTypeUsBankAccount {
+		return nil
+	}
+	text := MandateText(setup.Language, setup.Offer.Location)
+	return &text
 }
 
 // recordClaim closes the claim: the reservation shows the submission, the invitation is CLAIMED, the tenant's account active.
@@ -463,6 +495,12 @@ func (s *Service) recordClaim(ctx context.Context, tx pgx.Tx, by Actor, inv *que
 		events = append(events, event{subject: queries.EventSubjectTenant, id: inv.TenantID, action: "activated"})
 	}
 	return s.record(ctx, tx, by, events...)
+}
+
+// cleanUserAgent keeps what a browser called itself as far as text can hold it; headers may be any bytes of any length.
+func cleanUserAgent(raw string) string {
+	text := strings.ToValidUTF8(raw[:min(len(raw), 500)], "")
+	return strings.ReplaceAll(text, "\x00", "")
 }
 
 func nonEmpty(s string) *string {

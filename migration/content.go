@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -22,7 +23,7 @@ func (s *Service) content(ctx context.Context, tx pgx.Tx, d *queries.Delivery) (
 	case queries.DeliveryPurposeInvitation:
 		return s.invitationContent(ctx, tx, *d.InvitationID)
 	case queries.DeliveryPurposeActionNeeded:
-		return s.actionNeededContent(ctx, tx, *d.SubmissionID)
+		return s.actionNeededContent(ctx, tx, d)
 	case queries.DeliveryPurposeStaffNotice:
 		return s.staffNoticeContent(ctx, tx, d)
 	default:
@@ -41,6 +42,7 @@ func (s *Service) invitationContent(ctx context.Context, tx pgx.Tx, id uuid.UUID
 		return c, ReasonClaimed, nil
 	case queries.InvitationStatusRevoked:
 		return c, ReasonRevoked, nil
+	default: // pending and sent ones are mailed
 	}
 	if err := s.extendLink(ctx, tx, inv.ID); err != nil {
 		return c, "", err
@@ -49,8 +51,10 @@ func (s *Service) invitationContent(ctx context.Context, tx pgx.Tx, id uuid.UUID
 	return c, "", err
 }
 
-func (s *Service) actionNeededContent(ctx context.Context, tx pgx.Tx, submissionID uuid.UUID) (c EmailContent, gone string, err error) {
-	sub, err := s.q.SubmissionGet(ctx, tx, submissionID)
+// actionNeededContent says why the tenant's link is open again or, where the delivery names it, one thing about a bank account
+// that is waited for; the latter has nothing to say once the waiting is over.
+func (s *Service) actionNeededContent(ctx context.Context, tx pgx.Tx, d *queries.Delivery) (c EmailContent, gone string, err error) {
+	sub, err := s.q.SubmissionGet(ctx, tx, *d.SubmissionID)
 	if err != nil {
 		return c, "", fmt.Errorf("read submission: %w", err)
 	}
@@ -58,9 +62,39 @@ func (s *Service) actionNeededContent(ctx context.Context, tx pgx.Tx, submission
 	if err != nil {
 		return c, "", fmt.Errorf("read invitation: %w", err)
 	}
-	c, err = s.linkContent(ctx, tx, inv, queries.DeliveryPurposeActionNeeded)
-	c.Reason, c.Language = sub.StatusReason, sub.Language
+	if c, err = s.linkContent(ctx, tx, inv, queries.DeliveryPurposeActionNeeded); err != nil {
+		return c, "", err
+	}
+	c.Language = sub.Language
+	if d.Says == "" {
+		c.Reason = reasonFor(sub)
+		return c, "", nil
+	}
+	if sub.Status != queries.SubmissionStatusWaitingForBankVerification {
+		return c, ReasonOver, nil
+	}
+	c.Reason, err = s.verificationReason(ctx, tx, sub, d.Says)
 	return c, "", err
+}
+
+func (s *Service) verificationReason(ctx context.Context, tx pgx.Tx, sub *queries.Submission, says string) (string, error) {
+	v, err := s.q.BankVerificationGet(ctx, tx, sub.ID)
+	if err != nil {
+		return "", fmt.Errorf("read bank verification: %w", err)
+	}
+	location, err := s.q.LocationGet(ctx, tx, sub.LocationID)
+	if err != nil {
+		return "", fmt.Errorf("read location: %w", err)
+	}
+	zone, err := time.LoadLocation(location.TimeZone)
+	if err != nil {
+		return "", fmt.Errorf("time zone of location %s: %w", location.ID, err)
+	}
+	on := v.DeadlineAt
+	if says == saysDepositComing && v.DepositArrivesAt != nil {
+		on = *v.DepositArrivesAt
+	}
+	return wordsFor(says, sub.Language, DateIn(on, zone))
 }
 
 // linkContent is what every message with a tenant's link holds.

@@ -64,8 +64,9 @@ func (s *Service) afterFailedCall(ctx context.Context, by Actor, chunk *queries.
 		}
 		// An earlier call may have been taken before this refusal, so "nothing was sent" would be a guess.
 		return s.settleChunk(ctx, by, chunk.ID, allEmails(frozen, queries.DeliveryStatusUnknown, pe.Message))
+	default: // uncertain: the same call again, under the same key
+		return err
 	}
-	return err // uncertain: the same call again, under the same key
 }
 
 // freezeChunk fixes what the chunk says, once, and answers the deliveries that wait for the provider; none where the chunk

@@ -6,12 +6,14 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
 )
 
 // Queues of jobs. Each has its own workers, so that a slow provider holds up nobody else.
 const (
 	QueueEmail   = "email"
 	QueueBilling = "billing"
+	QueueVerify  = "verify"
 )
 
 // noAttemptLimit leaves the end of a job to its own deadline: a stop resets River's count, so the count proves nothing.
@@ -54,6 +56,43 @@ func (NotifyStaffContactArgs) Kind() string { return "notify_staff_contact" }
 // InsertOpts makes the job unique by its submission while it is alive.
 func (NotifyStaffContactArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: QueueEmail, UniqueOpts: river.UniqueOpts{ByArgs: true}}
+}
+
+// onlyOneAlive is for jobs that come again and again: unlike River's default, one that is done does not keep the next away.
+var onlyOneAlive = river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
+	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
+	rivertype.JobStateRetryable, rivertype.JobStateScheduled,
+}}
+
+// LookForBankVerificationsArgs asks for a look at which bank accounts are due to be asked about.
+type LookForBankVerificationsArgs struct {
+	// Cause is empty for the periodic look. A job that has just ended counts as running for a moment more, so whoever must be
+	// sure of a look after a certain moment names that moment here.
+	Cause string `json:"cause,omitempty" river:"unique"`
+}
+
+// Kind is the job's name in River.
+func (LookForBankVerificationsArgs) Kind() string { return "look_for_bank_verifications" }
+
+// InsertOpts makes the job unique while one is alive; the next one comes by itself.
+func (LookForBankVerificationsArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueueVerify, MaxAttempts: 1, UniqueOpts: onlyOneAlive}
+}
+
+// PollBankVerificationArgs asks how one bank account's verification stands.
+type PollBankVerificationArgs struct {
+	SubmissionID uuid.UUID `json:"submission_id" river:"unique"`
+	// Cause is empty for the look that was due, and the event's id where a webhook asks for one.
+	Cause string `json:"cause,omitempty" river:"unique"`
+}
+
+// Kind is the job's name in River.
+func (PollBankVerificationArgs) Kind() string { return "poll_bank_verification" }
+
+// InsertOpts makes the job unique by its submission while it is alive. A failed look is not repeated: the submission stays due
+// and the next look-for-work finds it.
+func (PollBankVerificationArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueueVerify, MaxAttempts: 1, UniqueOpts: onlyOneAlive}
 }
 
 // Later is what a job's verb answers when there is nothing wrong and nothing to do before After has passed. It does not

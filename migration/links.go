@@ -40,9 +40,9 @@ func NewLinks(keys ...LinkKey) (*Links, error) {
 		return nil, errors.New("link keys: at least one is needed")
 	}
 	l := &Links{primary: keys[0].ID, keys: map[string][]byte{}}
-	for _, k := range keys {
-		if !linkKeyID.MatchString(k.ID) {
-			return nil, fmt.Errorf("link keys: the name %q must be 1 to 8 of a-z and 0-9", k.ID)
+	for i, k := range keys {
+		if !linkKeyID.MatchString(k.ID) { // not quoted: where the two were swapped it is the secret
+			return nil, fmt.Errorf("link keys: the name of key %d must be 1 to 8 of a-z and 0-9", i+1)
 		}
 		if len(k.Secret) < 32 {
 			return nil, fmt.Errorf("link keys: the secret of %q has %d bytes, at least 32 are needed", k.ID, len(k.Secret))
@@ -80,7 +80,7 @@ func (l *Links) Open(token string) (invitation uuid.UUID, version int, err error
 	keyID, encoded, _ := strings.Cut(token, ".")
 	secret, ok := l.keys[keyID]
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(encoded)
-	if !ok || err != nil || len(raw) != linkBody+linkMAC {
+	if !ok || err != nil || len(raw) != linkBody+linkMAC || strings.ContainsAny(encoded, "\r\n") { // which base64 would skip
 		return uuid.Nil, 0, ErrUnknownToken
 	}
 	body := raw[:linkBody]

@@ -74,9 +74,22 @@ type SetupIntent struct {
 	InvitationID uuid.UUID // from its metadata; zero where it is not ours
 	Method       queries.PaymentMethodType
 	MandateID    string
+	// Deposit is set while micro-deposits are under way.
+	Deposit *Deposit
+	// Failure is why the last attempt came to nothing, in plain words; "" where none failed.
+	Failure string
 	// PaymentMethod is zero until the tenant has given one.
 	PaymentMethod PaymentMethod
 }
+
+// Deposit is a cent on its way to a bank account, with a code that the tenant enters at URL.
+type Deposit struct {
+	ArrivesAt time.Time
+	URL       string // Stripe's own page; whoever holds it may enter codes, so it is never stored or logged
+}
+
+// StripeEvent is the name of something that happened at Stripe. What happened is read again and not believed.
+type StripeEvent struct{ ID, Type, ObjectID string }
 
 // PaymentMethod is a saved card or bank account.
 type PaymentMethod struct {

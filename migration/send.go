@@ -29,6 +29,7 @@ const (
 	ReasonRefused  = "REFUSED"
 	ReasonUnknown  = "UNKNOWN"
 	ReasonTemplate = "TEMPLATE"
+	ReasonOver     = "OVER"
 )
 
 var outcomeMessages = map[string]string{
@@ -38,6 +39,7 @@ var outcomeMessages = map[string]string{
 	ReasonRefused:  "The email provider refused it.",
 	ReasonUnknown:  "The provider's answer was lost. It may have been sent, so it is not sent again by itself.",
 	ReasonTemplate: "The message could not be written.",
+	ReasonOver:     "What it would have said is over.",
 }
 
 // OutcomeMessage says a reason in words, with the provider's own where there are any.
@@ -78,7 +80,10 @@ func (s *Service) SendInvitations(ctx context.Context, by Actor, req SendRequest
 		}
 		return s.queueInvitations(ctx, tx, by, batch, invitations)
 	})
-	return batch, err
+	if err != nil {
+		return nil, err
+	}
+	return batch, nil
 }
 
 func checkSend(req SendRequest) error {
@@ -97,7 +102,7 @@ func checkSend(req SendRequest) error {
 	if req.ExpectedCount != len(req.IDs) {
 		r.add(CodeInvalid, fmt.Sprintf("%d were confirmed, but %d are given. Nothing was sent.", req.ExpectedCount, len(req.IDs)), "expectedCount")
 	}
-	if req.ClientKey == "" || len(req.ClientKey) > 200 {
+	if cleanText(&r, req.ClientKey, 200, "clientKey") == "" {
 		r.add(CodeRequired, "Give a key of 1 to 200 characters that is new for each act, for instance a UUID.", "clientKey")
 	}
 	return r.err()

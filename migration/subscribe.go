@@ -129,7 +129,7 @@ func (s *Service) preflight(ctx context.Context, c creation) (*obstacle, error) 
 		return nil, s.patience(err, "read payment method")
 	}
 	if err != nil || method.CustomerID != c.submission.StripeCustomerID {
-		return &obstacle{reason: "The payment method was removed and cannot be charged any more.", lost: true}, nil
+		return &obstacle{reason: "The payment method was removed and cannot be charged any more.", lost: true}, nil //nolint:nilerr // a refusal says that the method is gone
 	}
 	return s.drift(ctx, c)
 }
@@ -280,8 +280,9 @@ func (s *Service) patience(err error, what string) error {
 		return &Later{After: max(pe.RetryAfter, time.Second), Why: pe.Message}
 	case ProviderBusy:
 		return &Later{After: 2 * time.Second, Why: pe.Message}
+	default:
+		return fmt.Errorf("%s: %w", what, err)
 	}
-	return fmt.Errorf("%s: %w", what, err)
 }
 
 // outcome is how an approval ends.
@@ -386,11 +387,5 @@ func (s *Service) reopenLink(ctx context.Context, tx pgx.Tx, by Actor, sub *quer
 	if err := s.extendLink(ctx, tx, *sub.InvitationID); err != nil {
 		return err
 	}
-	tenant, err := s.q.TenantGet(ctx, tx, sub.TenantID)
-	if err != nil || tenant.Email == nil {
-		return err
-	}
-	return s.queueSingleEmail(ctx, tx, by, queries.DeliveryInsertParams{
-		Purpose: queries.DeliveryPurposeActionNeeded, Address: *tenant.Email, LocationID: sub.LocationID,
-		TenantID: &tenant.ID, InvitationID: sub.InvitationID, SubmissionID: &sub.ID})
+	return s.tellTenant(ctx, tx, by, sub, "")
 }

@@ -89,7 +89,7 @@ func (h *home) endOrphan(ctx context.Context) error {
 	first, _, _ := strings.Cut(string(text), "\n")
 	pid, err := strconv.Atoi(strings.TrimSpace(first))
 	if err != nil || pid <= 1 {
-		return os.Remove(note) // cut off while it was being written
+		return os.Remove(note) //nolint:nilerr // cut off while it was being written: nothing to learn from it
 	}
 	cwd, err := workingDir(pid)
 	switch {

@@ -1,8 +1,8 @@
 -- name: DeliveryInsert :one
 INSERT INTO deliveries (id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id,
-    batch_id, batch_position, chunk_id, chunk_position, status, created_at, status_changed_at)
+    batch_id, batch_position, chunk_id, chunk_position, says, status, created_at, status_changed_at)
 VALUES (@id, @purpose, @channel, @address, @location_id, @tenant_id, @staff_id, @invitation_id, @submission_id,
-    @batch_id, @batch_position, @chunk_id, @chunk_position, 'queued', @now, @now)
+    @batch_id, @batch_position, @chunk_id, @chunk_position, @says, 'queued', @now, @now)
 RETURNING *;
 
 -- name: DeliveryListByChunk :many

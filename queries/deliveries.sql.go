@@ -55,7 +55,7 @@ func (q *Queries) DeliveryFreeze(ctx context.Context, db DBTX, arg DeliveryFreez
 }
 
 const deliveryGetManaged = `-- name: DeliveryGetManaged :one
-SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at FROM deliveries d
+SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says FROM deliveries d
 WHERE d.id = $1
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = d.location_id AND m.staff_id = $2)
 `
@@ -90,16 +90,17 @@ func (q *Queries) DeliveryGetManaged(ctx context.Context, db DBTX, arg DeliveryG
 		&i.ProviderID,
 		&i.CreatedAt,
 		&i.StatusChangedAt,
+		&i.Says,
 	)
 	return &i, err
 }
 
 const deliveryInsert = `-- name: DeliveryInsert :one
 INSERT INTO deliveries (id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id,
-    batch_id, batch_position, chunk_id, chunk_position, status, created_at, status_changed_at)
+    batch_id, batch_position, chunk_id, chunk_position, says, status, created_at, status_changed_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
-    $10, $11, $12, $13, 'queued', $14, $14)
-RETURNING id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at
+    $10, $11, $12, $13, $14, 'queued', $15, $15)
+RETURNING id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says
 `
 
 type DeliveryInsertParams struct {
@@ -116,6 +117,7 @@ type DeliveryInsertParams struct {
 	BatchPosition *int
 	ChunkID       *uuid.UUID
 	ChunkPosition *int
+	Says          string
 	Now           time.Time
 }
 
@@ -134,6 +136,7 @@ func (q *Queries) DeliveryInsert(ctx context.Context, db DBTX, arg DeliveryInser
 		arg.BatchPosition,
 		arg.ChunkID,
 		arg.ChunkPosition,
+		arg.Says,
 		arg.Now,
 	)
 	var i Delivery
@@ -159,12 +162,13 @@ func (q *Queries) DeliveryInsert(ctx context.Context, db DBTX, arg DeliveryInser
 		&i.ProviderID,
 		&i.CreatedAt,
 		&i.StatusChangedAt,
+		&i.Says,
 	)
 	return &i, err
 }
 
 const deliveryListByChunk = `-- name: DeliveryListByChunk :many
-SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at FROM deliveries WHERE chunk_id = $1 ORDER BY chunk_position
+SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says FROM deliveries WHERE chunk_id = $1 ORDER BY chunk_position
 `
 
 func (q *Queries) DeliveryListByChunk(ctx context.Context, db DBTX, chunkID *uuid.UUID) ([]*Delivery, error) {
@@ -198,6 +202,7 @@ func (q *Queries) DeliveryListByChunk(ctx context.Context, db DBTX, chunkID *uui
 			&i.ProviderID,
 			&i.CreatedAt,
 			&i.StatusChangedAt,
+			&i.Says,
 		); err != nil {
 			return nil, err
 		}
@@ -210,7 +215,7 @@ func (q *Queries) DeliveryListByChunk(ctx context.Context, db DBTX, chunkID *uui
 }
 
 const deliveryListByInvitation = `-- name: DeliveryListByInvitation :many
-SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at FROM deliveries WHERE invitation_id = $1 ORDER BY id DESC
+SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says FROM deliveries WHERE invitation_id = $1 ORDER BY id DESC
 `
 
 func (q *Queries) DeliveryListByInvitation(ctx context.Context, db DBTX, invitationID *uuid.UUID) ([]*Delivery, error) {
@@ -244,6 +249,7 @@ func (q *Queries) DeliveryListByInvitation(ctx context.Context, db DBTX, invitat
 			&i.ProviderID,
 			&i.CreatedAt,
 			&i.StatusChangedAt,
+			&i.Says,
 		); err != nil {
 			return nil, err
 		}
@@ -258,7 +264,7 @@ func (q *Queries) DeliveryListByInvitation(ctx context.Context, db DBTX, invitat
 const deliverySettleIfSending = `-- name: DeliverySettleIfSending :one
 UPDATE deliveries SET status = $1, status_reason = $2, provider_id = $3, status_changed_at = $4
 WHERE id = $5 AND status = 'sending'
-RETURNING id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at
+RETURNING id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says
 `
 
 type DeliverySettleIfSendingParams struct {
@@ -301,6 +307,7 @@ func (q *Queries) DeliverySettleIfSending(ctx context.Context, db DBTX, arg Deli
 		&i.ProviderID,
 		&i.CreatedAt,
 		&i.StatusChangedAt,
+		&i.Says,
 	)
 	return &i, err
 }
@@ -323,7 +330,7 @@ func (q *Queries) DeliveryStaffNoticeExists(ctx context.Context, db DBTX, arg De
 }
 
 const staffNoticeGet = `-- name: StaffNoticeGet :one
-SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, r.id, r.tenant_id, r.location_id, r.plan_id, r.unit, r.currency, r.legacy_membership_id, r.current_submission_id, r.created_at, r.ended_at, r.live, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, t.id, t.email, t.name, t.phone, t.phone_consent_at, t.phone_consent_source, t.language, t.activated_at, t.created_at, a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.outcome, a.outcome_reason, a.outcome_at, st.id, st.email, st.name, st.role, st.password_hash, st.created_at, st.deactivated_at
+SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text, r.id, r.tenant_id, r.location_id, r.plan_id, r.unit, r.currency, r.legacy_membership_id, r.current_submission_id, r.created_at, r.ended_at, r.live, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, t.id, t.email, t.name, t.phone, t.phone_consent_at, t.phone_consent_source, t.language, t.activated_at, t.created_at, a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.outcome, a.outcome_reason, a.outcome_at, st.id, st.email, st.name, st.role, st.password_hash, st.created_at, st.deactivated_at
 FROM submissions s
 JOIN reservations r ON r.id = s.reservation_id
 JOIN plans p ON p.id = r.plan_id
@@ -382,6 +389,7 @@ func (q *Queries) StaffNoticeGet(ctx context.Context, db DBTX, arg StaffNoticeGe
 		&i.Submission.SignatureImage,
 		&i.Submission.SignedIp,
 		&i.Submission.SignedUserAgent,
+		&i.Submission.MandateText,
 		&i.Reservation.ID,
 		&i.Reservation.TenantID,
 		&i.Reservation.LocationID,

@@ -1057,6 +1057,18 @@ type Approval struct {
 	OutcomeAt         *time.Time
 }
 
+type BankVerification struct {
+	SubmissionID     uuid.UUID
+	BeganAt          time.Time
+	DeadlineAt       time.Time
+	DepositArrivesAt *time.Time
+	NextLookAt       time.Time
+	Looks            int
+	DepositToldAt    *time.Time
+	RemindedAt       *time.Time
+	EndedAt          *time.Time
+}
+
 type Batch struct {
 	ID        uuid.UUID
 	Kind      BatchKind
@@ -1078,6 +1090,11 @@ type BatchItem struct {
 	Outcome      BatchOutcome
 	Reason       string
 	Detail       string
+}
+
+type ClockOffset struct {
+	OnlyRow bool
+	Seconds int64
 }
 
 type Delivery struct {
@@ -1103,6 +1120,7 @@ type Delivery struct {
 	ProviderID      *string
 	CreatedAt       time.Time
 	StatusChangedAt time.Time
+	Says            string
 }
 
 type EmailChunk struct {
@@ -1313,6 +1331,8 @@ type Submission struct {
 	SignatureImage        []byte
 	SignedIp              *netip.Addr
 	SignedUserAgent       string
+	// The authorisation that was shown and accepted, word for word, in the language of the terms
+	MandateText *string
 }
 
 type Subscription struct {
@@ -1356,4 +1376,13 @@ type TermsVersion struct {
 	Body       string
 	BodySha256 []byte
 	CreatedAt  time.Time
+}
+
+type WebhookEvent struct {
+	Provider   string
+	EventID    string
+	Type       string
+	ObjectID   string
+	ReceivedAt time.Time
+	Ours       bool
 }

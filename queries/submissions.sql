@@ -2,11 +2,11 @@
 INSERT INTO submissions (id, reservation_id, invitation_id, tenant_id, location_id, status, status_changed_at, submitted_at,
     payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label,
     currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language,
-    signature_kind, signature_name, signature_image, signed_ip, signed_user_agent)
+    signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text)
 VALUES (@id, @reservation_id, @invitation_id, @tenant_id, @location_id, @status, @now, @now,
     @payment_method_type, @stripe_customer_id, @stripe_setup_intent_id, @stripe_payment_method_id, @stripe_mandate_id, @method_label,
     @currency, @monthly_total_minor, @anchor_day, @first_bill_on, @quote_digest, @terms_version_id, @terms_sha256, @language,
-    @signature_kind, @signature_name, @signature_image, @signed_ip, @signed_user_agent)
+    @signature_kind, @signature_name, @signature_image, @signed_ip, @signed_user_agent, @mandate_text)
 RETURNING *;
 
 -- name: SubmissionGet :one
@@ -54,4 +54,11 @@ SELECT s.* FROM submissions s JOIN reservations r ON r.current_submission_id = s
 -- name: SubmissionLoseMethodIfReady :one
 UPDATE submissions SET status = 'method_lost', status_reason = @status_reason, status_changed_at = @now
 WHERE id = @id AND status = 'ready_for_approval'
+RETURNING *;
+
+-- name: SubmissionEndVerificationIfWaiting :one
+-- Out of WAITING_FOR_BANK_VERIFICATION. No row: webhook or poll was first.
+UPDATE submissions SET status = @status, status_reason = @status_reason, status_changed_at = @now,
+    stripe_mandate_id = coalesce(sqlc.narg(stripe_mandate_id), stripe_mandate_id)
+WHERE id = @id AND status = 'waiting_for_bank_verification'
 RETURNING *;

@@ -18,7 +18,7 @@ const submissionApproveIfReady = `-- name: SubmissionApproveIfReady :one
 UPDATE submissions SET status = 'approving', status_reason = '', status_changed_at = $1
 WHERE id = $2 AND status = 'ready_for_approval'
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = submissions.location_id AND m.staff_id = $3)
-RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent
+RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text
 `
 
 type SubmissionApproveIfReadyParams struct {
@@ -60,12 +60,72 @@ func (q *Queries) SubmissionApproveIfReady(ctx context.Context, db DBTX, arg Sub
 		&i.SignatureImage,
 		&i.SignedIp,
 		&i.SignedUserAgent,
+		&i.MandateText,
+	)
+	return &i, err
+}
+
+const submissionEndVerificationIfWaiting = `-- name: SubmissionEndVerificationIfWaiting :one
+UPDATE submissions SET status = $1, status_reason = $2, status_changed_at = $3,
+    stripe_mandate_id = coalesce($4, stripe_mandate_id)
+WHERE id = $5 AND status = 'waiting_for_bank_verification'
+RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text
+`
+
+type SubmissionEndVerificationIfWaitingParams struct {
+	Status          SubmissionStatus
+	StatusReason    string
+	Now             time.Time
+	StripeMandateID *string
+	ID              uuid.UUID
+}
+
+// Out of WAITING_FOR_BANK_VERIFICATION. No row: webhook or poll was first.
+func (q *Queries) SubmissionEndVerificationIfWaiting(ctx context.Context, db DBTX, arg SubmissionEndVerificationIfWaitingParams) (*Submission, error) {
+	row := db.QueryRow(ctx, submissionEndVerificationIfWaiting,
+		arg.Status,
+		arg.StatusReason,
+		arg.Now,
+		arg.StripeMandateID,
+		arg.ID,
+	)
+	var i Submission
+	err := row.Scan(
+		&i.ID,
+		&i.ReservationID,
+		&i.InvitationID,
+		&i.TenantID,
+		&i.LocationID,
+		&i.Status,
+		&i.StatusReason,
+		&i.StatusChangedAt,
+		&i.SubmittedAt,
+		&i.PaymentMethodType,
+		&i.StripeCustomerID,
+		&i.StripeSetupIntentID,
+		&i.StripePaymentMethodID,
+		&i.StripeMandateID,
+		&i.MethodLabel,
+		&i.Currency,
+		&i.MonthlyTotalMinor,
+		&i.AnchorDay,
+		&i.FirstBillOn,
+		&i.QuoteDigest,
+		&i.TermsVersionID,
+		&i.TermsSha256,
+		&i.Language,
+		&i.SignatureKind,
+		&i.SignatureName,
+		&i.SignatureImage,
+		&i.SignedIp,
+		&i.SignedUserAgent,
+		&i.MandateText,
 	)
 	return &i, err
 }
 
 const submissionGet = `-- name: SubmissionGet :one
-SELECT id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent FROM submissions WHERE id = $1
+SELECT id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text FROM submissions WHERE id = $1
 `
 
 func (q *Queries) SubmissionGet(ctx context.Context, db DBTX, id uuid.UUID) (*Submission, error) {
@@ -100,12 +160,13 @@ func (q *Queries) SubmissionGet(ctx context.Context, db DBTX, id uuid.UUID) (*Su
 		&i.SignatureImage,
 		&i.SignedIp,
 		&i.SignedUserAgent,
+		&i.MandateText,
 	)
 	return &i, err
 }
 
 const submissionGetBySetupIntent = `-- name: SubmissionGetBySetupIntent :one
-SELECT id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent FROM submissions WHERE stripe_setup_intent_id = $1
+SELECT id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text FROM submissions WHERE stripe_setup_intent_id = $1
 `
 
 func (q *Queries) SubmissionGetBySetupIntent(ctx context.Context, db DBTX, stripeSetupIntentID string) (*Submission, error) {
@@ -140,12 +201,13 @@ func (q *Queries) SubmissionGetBySetupIntent(ctx context.Context, db DBTX, strip
 		&i.SignatureImage,
 		&i.SignedIp,
 		&i.SignedUserAgent,
+		&i.MandateText,
 	)
 	return &i, err
 }
 
 const submissionGetCurrent = `-- name: SubmissionGetCurrent :one
-SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent FROM submissions s JOIN reservations r ON r.current_submission_id = s.id WHERE r.id = $1
+SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text FROM submissions s JOIN reservations r ON r.current_submission_id = s.id WHERE r.id = $1
 `
 
 func (q *Queries) SubmissionGetCurrent(ctx context.Context, db DBTX, reservationID uuid.UUID) (*Submission, error) {
@@ -180,12 +242,13 @@ func (q *Queries) SubmissionGetCurrent(ctx context.Context, db DBTX, reservation
 		&i.SignatureImage,
 		&i.SignedIp,
 		&i.SignedUserAgent,
+		&i.MandateText,
 	)
 	return &i, err
 }
 
 const submissionGetManaged = `-- name: SubmissionGetManaged :one
-SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent FROM submissions s
+SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text FROM submissions s
 WHERE s.id = $1
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = $2)
 `
@@ -227,6 +290,7 @@ func (q *Queries) SubmissionGetManaged(ctx context.Context, db DBTX, arg Submiss
 		&i.SignatureImage,
 		&i.SignedIp,
 		&i.SignedUserAgent,
+		&i.MandateText,
 	)
 	return &i, err
 }
@@ -235,12 +299,12 @@ const submissionInsert = `-- name: SubmissionInsert :one
 INSERT INTO submissions (id, reservation_id, invitation_id, tenant_id, location_id, status, status_changed_at, submitted_at,
     payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label,
     currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language,
-    signature_kind, signature_name, signature_image, signed_ip, signed_user_agent)
+    signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $7,
     $8, $9, $10, $11, $12, $13,
     $14, $15, $16, $17, $18, $19, $20, $21,
-    $22, $23, $24, $25, $26)
-RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent
+    $22, $23, $24, $25, $26, $27)
+RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text
 `
 
 type SubmissionInsertParams struct {
@@ -270,6 +334,7 @@ type SubmissionInsertParams struct {
 	SignatureImage        []byte
 	SignedIp              *netip.Addr
 	SignedUserAgent       string
+	MandateText           *string
 }
 
 func (q *Queries) SubmissionInsert(ctx context.Context, db DBTX, arg SubmissionInsertParams) (*Submission, error) {
@@ -300,6 +365,7 @@ func (q *Queries) SubmissionInsert(ctx context.Context, db DBTX, arg SubmissionI
 		arg.SignatureImage,
 		arg.SignedIp,
 		arg.SignedUserAgent,
+		arg.MandateText,
 	)
 	var i Submission
 	err := row.Scan(
@@ -331,12 +397,13 @@ func (q *Queries) SubmissionInsert(ctx context.Context, db DBTX, arg SubmissionI
 		&i.SignatureImage,
 		&i.SignedIp,
 		&i.SignedUserAgent,
+		&i.MandateText,
 	)
 	return &i, err
 }
 
 const submissionListByIDs = `-- name: SubmissionListByIDs :many
-SELECT id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent FROM submissions WHERE id = ANY ($1::uuid[]) ORDER BY id
+SELECT id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text FROM submissions WHERE id = ANY ($1::uuid[]) ORDER BY id
 `
 
 func (q *Queries) SubmissionListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*Submission, error) {
@@ -377,6 +444,7 @@ func (q *Queries) SubmissionListByIDs(ctx context.Context, db DBTX, ids []uuid.U
 			&i.SignatureImage,
 			&i.SignedIp,
 			&i.SignedUserAgent,
+			&i.MandateText,
 		); err != nil {
 			return nil, err
 		}
@@ -389,7 +457,7 @@ func (q *Queries) SubmissionListByIDs(ctx context.Context, db DBTX, ids []uuid.U
 }
 
 const submissionListByReservation = `-- name: SubmissionListByReservation :many
-SELECT id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent FROM submissions WHERE reservation_id = $1 ORDER BY id DESC
+SELECT id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text FROM submissions WHERE reservation_id = $1 ORDER BY id DESC
 `
 
 func (q *Queries) SubmissionListByReservation(ctx context.Context, db DBTX, reservationID uuid.UUID) ([]*Submission, error) {
@@ -430,6 +498,7 @@ func (q *Queries) SubmissionListByReservation(ctx context.Context, db DBTX, rese
 			&i.SignatureImage,
 			&i.SignedIp,
 			&i.SignedUserAgent,
+			&i.MandateText,
 		); err != nil {
 			return nil, err
 		}
@@ -442,7 +511,7 @@ func (q *Queries) SubmissionListByReservation(ctx context.Context, db DBTX, rese
 }
 
 const submissionListManaged = `-- name: SubmissionListManaged :many
-SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent FROM submissions s
+SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text FROM submissions s
 WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = $1)
     AND (cardinality($2::submission_status[]) = 0 OR s.status = ANY ($2::submission_status[]))
     AND (cardinality($3::uuid[]) = 0 OR s.location_id = ANY ($3::uuid[]))
@@ -503,6 +572,7 @@ func (q *Queries) SubmissionListManaged(ctx context.Context, db DBTX, arg Submis
 			&i.SignatureImage,
 			&i.SignedIp,
 			&i.SignedUserAgent,
+			&i.MandateText,
 		); err != nil {
 			return nil, err
 		}
@@ -517,7 +587,7 @@ func (q *Queries) SubmissionListManaged(ctx context.Context, db DBTX, arg Submis
 const submissionLoseMethodIfReady = `-- name: SubmissionLoseMethodIfReady :one
 UPDATE submissions SET status = 'method_lost', status_reason = $1, status_changed_at = $2
 WHERE id = $3 AND status = 'ready_for_approval'
-RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent
+RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text
 `
 
 type SubmissionLoseMethodIfReadyParams struct {
@@ -558,6 +628,7 @@ func (q *Queries) SubmissionLoseMethodIfReady(ctx context.Context, db DBTX, arg 
 		&i.SignatureImage,
 		&i.SignedIp,
 		&i.SignedUserAgent,
+		&i.MandateText,
 	)
 	return &i, err
 }
@@ -565,7 +636,7 @@ func (q *Queries) SubmissionLoseMethodIfReady(ctx context.Context, db DBTX, arg 
 const submissionSettleIfApproving = `-- name: SubmissionSettleIfApproving :one
 UPDATE submissions SET status = $1, status_reason = $2, status_changed_at = $3
 WHERE id = $4 AND status = 'approving'
-RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent
+RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text
 `
 
 type SubmissionSettleIfApprovingParams struct {
@@ -613,6 +684,7 @@ func (q *Queries) SubmissionSettleIfApproving(ctx context.Context, db DBTX, arg 
 		&i.SignatureImage,
 		&i.SignedIp,
 		&i.SignedUserAgent,
+		&i.MandateText,
 	)
 	return &i, err
 }

@@ -26,13 +26,14 @@ import (
 
 // Options is what the routes stand on.
 type Options struct {
-	Resolver    *graph.Resolver
-	Access      *access.Service
-	Pool        *pgxpool.Pool
-	Development bool         // serves GraphiQL and answers introspection
-	SecureOnly  bool         // cookies travel over https alone
-	Sandbox     http.Handler // the stand-ins' pages, in the demo only
-	Log         *slog.Logger
+	Resolver     *graph.Resolver
+	Access       *access.Service
+	Pool         *pgxpool.Pool
+	VerifyStripe VerifyStripe
+	Development  bool         // serves GraphiQL and answers introspection
+	SecureOnly   bool         // cookies travel over https alone
+	Sandbox      http.Handler // the stand-ins' pages, in the demo only
+	Log          *slog.Logger
 }
 
 const (
@@ -44,7 +45,9 @@ const (
 func New(o Options) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", limitBody(o.identify(o.graphql())))
-	mux.Handle("GET /setup/{token}", web.Setup())
+	mux.Handle("POST /webhooks/stripe", limitBody(http.HandlerFunc(o.stripeWebhook)))
+	mux.Handle("GET /setup/{token}", o.setupPage())
+	mux.Handle("GET /setup/{$}", o.setupPage()) // what is left of the address once the page has taken the token
 	mux.Handle("GET /assets/", web.Assets())
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", o.ready)
@@ -56,8 +59,17 @@ func New(o Options) http.Handler {
 		mux.Handle("/sandbox/", o.Sandbox)
 	}
 	sameSite := http.NewCrossOriginProtection()
-	sameSite.AddInsecureBypassPattern("/sandbox/") // vendors' SDKs and browsers of the demo
+	sameSite.AddInsecureBypassPattern("/webhooks/") // signed instead
+	sameSite.AddInsecureBypassPattern("/sandbox/")  // vendors' SDKs and browsers of the demo
 	return o.observe(headers(sameSite.Handler(mux)))
+}
+
+// setupPage leads the tenant's card to Stripe, or in the demo to the stand-in.
+func (o Options) setupPage() http.Handler {
+	if o.Sandbox != nil {
+		return web.Setup("/sandbox/stripe")
+	}
+	return web.Setup("")
 }
 
 func (o Options) graphql() http.Handler {

@@ -51,6 +51,8 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 	river.AddWorker(registry, &sendEmailBatch{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &createSubscription{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &notifyStaffContact{rules: rules})
+	river.AddWorker(registry, &lookForBankVerifications{rules: rules})
+	river.AddWorker(registry, &pollBankVerification{rules: rules, timeout: o.Timeout})
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Logger:               o.Log,
 		Workers:              registry,
@@ -62,12 +64,26 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 		Queues: map[string]river.QueueConfig{
 			migration.QueueEmail:   {MaxWorkers: 10},
 			migration.QueueBilling: {MaxWorkers: 20},
+			migration.QueueVerify:  {MaxWorkers: 10},
 		},
+		PeriodicJobs: periodic(),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("make job client: %w", err)
 	}
 	return client, nil
+}
+
+// lookEvery is the pause between two looks for work.
+const lookEvery = time.Minute
+
+// periodic are the jobs that look for work. River starts them in one process at a time.
+func periodic() []*river.PeriodicJob {
+	return []*river.PeriodicJob{
+		river.NewPeriodicJob(river.PeriodicInterval(lookEvery), func() (river.JobArgs, *river.InsertOpts) {
+			return migration.LookForBankVerificationsArgs{}, nil
+		}, &river.PeriodicJobOpts{RunOnStart: true}),
+	}
 }
 
 // NewInserter answers a client that inserts jobs and works none.

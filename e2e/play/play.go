@@ -163,3 +163,21 @@ func Until[T any](ctx context.Context, patience time.Duration, look func(context
 		}
 	}
 }
+
+// press is a button of a page: a form post that is answered with another page.
+func (p *Player) press(ctx context.Context, path string, form url.Values) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, p.BaseURL+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	res, err := p.HTTP.Do(req)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = res.Body.Close() }()
+	if res.StatusCode >= http.StatusBadRequest {
+		return fmt.Errorf("%s answered %d", path, res.StatusCode)
+	}
+	return nil
+}

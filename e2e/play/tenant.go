@@ -29,7 +29,7 @@ func (p *Player) AwaitMail(ctx context.Context, to string, count int) (Mail, err
 	mails, err := Until(ctx, patience, func(ctx context.Context) ([]Mail, error) { return p.Mails(ctx, to) },
 		func(m []Mail) bool { return len(m) >= count })
 	if err != nil {
-		return Mail{}, err
+		return Mail{}, fmt.Errorf("%s received %d emails and not %d", to, len(mails), count)
 	}
 	return mails[0], nil
 }
@@ -48,15 +48,18 @@ func (m Mail) Token() (string, error) {
 // Setup is what a link opens.
 type Setup struct {
 	State, GreetingName, LocationName, PlanName, Unit, ReopenedReason string
+	Verification                                                      *struct{ DepositArrivesOn, DeadlineOn, URL string }
 	Offer                                                             *struct {
 		Digest    string
+		Mandate   string
 		AnchorDay int
 		Card, Ach *struct{ Total Money }
 		Starts    []Preview
 	}
 }
 
-const setupFields = `state greetingName locationName planName unit reopenedReason offer { digest anchorDay
+// setupFields is all of it.
+const setupFields = `verification { depositArrivesOn deadlineOn url } state greetingName locationName planName unit reopenedReason offer { digest mandate anchorDay
 	card { total { amount currency } } ach { total { amount currency } }
 	starts { option dueToday { amount currency } nextChargeOn nextCharge { amount currency } } }`
 
@@ -105,10 +108,14 @@ func (p *Player) GiveCard(ctx context.Context, s Started, card string) error {
 
 // Submit accepts the offer with a typed signature.
 func (p *Player) Submit(ctx context.Context, token, digest string, s Started, name string) (Setup, error) {
+	return p.submit(ctx, token, digest, s, name, false)
+}
+
+func (p *Player) submit(ctx context.Context, token, digest string, s Started, name string, mandate bool) (Setup, error) {
 	var out struct{ Setup *Setup }
 	err := p.mutate(ctx, "submitSetup", `mutation($input: SubmitSetupInput!) { submitSetup(input: $input) { setup { `+setupFields+` }
 		userErrors { code field message } } }`, map[string]any{"token": token, "setupIntentId": s.IntentID(), "digest": digest,
-		"acceptTerms": true, "signature": map[string]any{"kind": "TYPED", "name": name}}, &out)
+		"acceptTerms": true, "acceptMandate": mandate, "signature": map[string]any{"kind": "TYPED", "name": name}}, &out)
 	if out.Setup == nil {
 		return Setup{}, err
 	}

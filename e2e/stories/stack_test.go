@@ -3,6 +3,7 @@ package stories
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"testing"
@@ -13,6 +14,7 @@ import (
 
 	"carryover/access"
 	"carryover/app"
+	"carryover/clock"
 	"carryover/config"
 	"carryover/e2e/play"
 	"carryover/ids"
@@ -31,6 +33,7 @@ type stack struct {
 	db     *postgrestest.DB
 	stripe *stripefake.Server
 	resend *resendfake.Server
+	clock  *clock.Moved
 }
 
 func start(t *testing.T) *stack {
@@ -38,27 +41,36 @@ func start(t *testing.T) *stack {
 	ctx := context.Background()
 	s := &stack{db: postgrestest.Database(t)}
 	var err error
-	s.stripe, err = stripefake.New(stripefake.Options{SecretKey: "sk_test_story", PublishableKey: "pk_test_story", Logger: slog.New(slog.DiscardHandler)})
-	require.NoError(t, err)
-	s.resend, err = resendfake.New(resendfake.Options{APIKey: "re_story", Logger: slog.New(slog.DiscardHandler)})
-	require.NoError(t, err)
-	pages, err := outbox.New(outbox.Options{Mail: s.resend, Stripe: s.stripe, Title: "Story", Clock: wall{}})
-	require.NoError(t, err)
 	listener, err := app.Listen(ctx, "127.0.0.1:0")
 	require.NoError(t, err)
 	s.url = "http://" + listener.Addr().String()
+	s.clock, err = clock.NewMoved(ctx, s.db.Pool)
+	require.NoError(t, err)
+	s.stripe, err = stripefake.New(stripefake.Options{SecretKey: "sk_test_story", PublishableKey: "pk_test_story", Now: s.clock.Now,
+		WebhookURL: s.url + "/webhooks/stripe", WebhookSecrets: []string{"whsec_story"}, WebhookRetry: 50 * time.Millisecond,
+		PublicURL: s.url + "/sandbox/stripe", Logger: slog.New(slog.DiscardHandler)})
+	require.NoError(t, err)
+	s.resend, err = resendfake.New(resendfake.Options{APIKey: "re_story", Now: s.clock.Now, Logger: slog.New(slog.DiscardHandler)})
+	require.NoError(t, err)
+	hand := &clockHand{clock: s.clock}
+	pages, err := outbox.New(outbox.Options{Mail: s.resend, Stripe: s.stripe, Title: "Story", Clock: hand})
+	require.NoError(t, err)
 
 	sandbox := http.NewServeMux()
-	sandbox.Handle("/sandbox/stripe/", http.StripPrefix("/sandbox/stripe", s.stripe))
+	for _, path := range []string{"/sandbox/stripe/v1/", "/sandbox/stripe/sandbox/"} {
+		sandbox.Handle(path, http.StripPrefix("/sandbox/stripe", s.stripe))
+	}
 	sandbox.Handle("/sandbox/resend/", http.StripPrefix("/sandbox/resend", s.resend))
 	sandbox.Handle("/sandbox/", pages)
 	a, err := app.New(ctx, config.Config{
 		DatabaseURL: s.db.URL, PublicURL: s.url, Development: true, LinkLife: 30 * 24 * time.Hour,
 		LinkKeys:        config.Keys{{ID: "k1", Secret: make([]byte, 32)}},
 		StripeSecretKey: "sk_test_story", StripePublishableKey: "pk_test_story", StripeBaseURL: s.url + "/sandbox/stripe",
-		ResendAPIKey: "re_story", ResendBaseURL: s.url + "/sandbox/resend", EmailFrom: "hello@example.com",
-	}, app.Options{API: true, Workers: true, Sandbox: sandbox, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))})
+		StripeWebhookSecrets: []string{"whsec_before", "whsec_story"},
+		ResendAPIKey:         "re_story", ResendBaseURL: s.url + "/sandbox/resend", EmailFrom: "hello@example.com",
+	}, app.Options{API: true, Workers: true, Clock: s.clock.Now, Sandbox: sandbox, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))})
 	require.NoError(t, err)
+	hand.hurry = a.Hurry
 	running, stop := context.WithCancel(ctx)
 	stopped := make(chan error, 1)
 	go func() { stopped <- a.Run(running, listener) }()
@@ -73,9 +85,17 @@ func start(t *testing.T) *stack {
 	return s
 }
 
-type wall struct{}
+// clockHand is the outbox's button: it moves the clock, and what waits looks at it again.
+type clockHand struct {
+	clock *clock.Moved
+	hurry func(context.Context) error
+}
 
-func (wall) Now() time.Time { return time.Now() }
+func (h *clockHand) Now() time.Time { return h.clock.Now() }
+
+func (h *clockHand) Advance(by time.Duration) error {
+	return errors.Join(h.clock.Advance(context.Background(), by), h.hurry(context.Background()))
+}
 
 // furnish makes two locations, each with a manager, one administrator for both, and something to sell.
 func (s *stack) furnish(t *testing.T) {
@@ -85,8 +105,12 @@ func (s *stack) furnish(t *testing.T) {
 	require.NoError(t, err)
 	s.staff(t, hash, "admin@example.com", queries.StaffRoleAdmin)
 	s.staff(t, hash, "desk@example.com", queries.StaffRoleAttendant)
-	for _, place := range []struct{ slug, name, zone, currency string }{
-		{"denver", "Denver Art Yard", "America/Denver", "USD"}, {"toronto", "Toronto Sound Works", "America/Toronto", "CAD"},
+	ach := int64(44_000)
+	for _, place := range []struct {
+		slug, name, zone, currency string
+		ach                        *int64
+	}{
+		{"denver", "Denver Art Yard", "America/Denver", "USD", &ach}, {"toronto", "Toronto Sound Works", "America/Toronto", "CAD", nil},
 	} {
 		l, err := q.LocationUpsert(ctx, s.db.Owner, queries.LocationUpsertParams{ID: ids.New(), Slug: place.slug, Name: place.name,
 			TimeZone: place.zone, Currency: place.currency, Language: queries.MessageLanguageEn, SenderName: place.name, Now: now})
@@ -96,7 +120,7 @@ func (s *stack) furnish(t *testing.T) {
 		require.NoError(t, q.LocationSetStaffContact(ctx, s.db.Owner, queries.LocationSetStaffContactParams{ID: l.ID, StaffID: &manager}))
 		for _, cadence := range []queries.PlanCadence{queries.PlanCadenceMonthly, queries.PlanCadenceHourly} {
 			_, err = q.PlanUpsert(ctx, s.db.Owner, queries.PlanUpsertParams{ID: ids.New(), LocationID: l.ID, Kind: queries.PlanKindStudio,
-				Cadence: cadence, Name: "Studio " + string(cadence), Currency: place.currency, CardPriceMinor: 45_000, Now: now})
+				Cadence: cadence, Name: "Studio " + string(cadence), Currency: place.currency, CardPriceMinor: 45_000, AchPriceMinor: place.ach, Now: now})
 			require.NoError(t, err)
 		}
 		_, err = q.TermsVersionInsertIfChanged(ctx, s.db.Owner, queries.TermsVersionInsertIfChangedParams{

@@ -52,7 +52,7 @@ const (
 // baseFolder depends on nothing that changes during a run, so all processes find the same.
 func baseFolder() string {
 	var stat syscall.Statfs_t
-	if err := syscall.Statfs(memory, &stat); err == nil && uint64(stat.Blocks)*uint64(stat.Bsize) >= memoryEnough {
+	if err := syscall.Statfs(memory, &stat); err == nil && stat.Blocks*uint64(stat.Bsize) >= memoryEnough {
 		if info, err := os.Stat(memory); err == nil && info.Mode().Perm() == 0o777 {
 			return memory
 		}

@@ -86,7 +86,7 @@ func (f folder) await(ctx context.Context, exited <-chan error) (string, error) 
 			return address, nil
 		}
 		select {
-		case <-exited:
+		case <-exited: //nolint:errcheck // its log says more than its exit status
 			said, _ := os.ReadFile(f.path("log")) // an empty log is told as one
 			return "", fmt.Errorf("the supervisor ended: %s", strings.TrimSpace(string(said)))
 		case <-ctx.Done():

@@ -127,7 +127,7 @@ func TestDeadline(t *testing.T) {
 		cancel()
 		_, err := rec.client(t).PaymentMethod(ctx, "pm_1")
 		requireKind(t, migration.ProviderUncertain, err)
-		require.True(t, errors.Is(err, context.Canceled))
+		require.ErrorIs(t, err, context.Canceled)
 	})
 }
 

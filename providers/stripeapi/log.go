@@ -32,7 +32,7 @@ func (l sdkLog) write(level slog.Level, format string, v []any, text func(string
 	for i, arg := range v {
 		args[i] = harmless(arg, text)
 	}
-	l.log.Log(context.Background(), level, "stripe: "+fmt.Sprintf(format, args...))
+	l.log.Log(context.Background(), level, "stripe: "+fmt.Sprintf(format, args...)) //nolint:sloglint // the SDK's own lines, which it formats
 }
 
 func harmless(arg any, text func(string) string) any {

@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/google/uuid"
 	"github.com/stripe/stripe-go/v76"
 
+	"carryover/ids"
 	"carryover/migration"
 	"carryover/queries"
 )
@@ -36,7 +36,7 @@ func (c *Client) OpenSetupIntent(ctx context.Context, r migration.SetupIntentReq
 	key := setupKey(r, finished)
 	made, err := c.createSetupIntent(ctx, key, r)
 	if err != nil && migration.ProviderErrorAs(err).Replays {
-		return c.createSetupIntent(ctx, key+"_"+uuid.NewString(), r)
+		return c.createSetupIntent(ctx, key+"_"+ids.New().String(), r)
 	}
 	return made, err
 }

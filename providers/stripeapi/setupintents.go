@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/stripe/stripe-go/v76"
 
@@ -39,12 +40,31 @@ func setupIntent(i *stripe.SetupIntent) migration.SetupIntent {
 		CustomerID:    customerID(i.Customer),
 		InvitationID:  idIn(i.Metadata, keyInvitation),
 		Method:        setupMethod(i),
+		Deposit:       deposit(i),
+		Failure:       setupFailure(i),
 		PaymentMethod: paymentMethod(i.PaymentMethod),
 	}
 	if i.Mandate != nil {
 		read.MandateID = i.Mandate.ID
 	}
 	return read
+}
+
+// deposit is the micro-deposit that is under way, if one is.
+func deposit(i *stripe.SetupIntent) *migration.Deposit {
+	if i.NextAction == nil || i.NextAction.VerifyWithMicrodeposits == nil {
+		return nil
+	}
+	d := i.NextAction.VerifyWithMicrodeposits
+	return &migration.Deposit{ArrivesAt: time.Unix(d.ArrivalDate, 0).UTC(), URL: d.HostedVerificationURL}
+}
+
+// setupFailure is why the last attempt failed, in plain words.
+func setupFailure(i *stripe.SetupIntent) string {
+	if i.LastSetupError == nil {
+		return ""
+	}
+	return setupFailed(i.LastSetupError)
 }
 
 // setupMethod is the method that was given or, before that, the first one the intent was made for; ours are made for one.
@@ -74,6 +94,22 @@ func setupState(i *stripe.SetupIntent) migration.SetupIntentState {
 		}
 	}
 	return migration.SetupOpen
+}
+
+// setupFailed covers the codes of a bank account's verification (https://docs.stripe.com/error-codes); every other reason is
+// a decline's.
+func setupFailed(e *stripe.Error) string {
+	switch e.Code {
+	case "payment_method_microdeposit_failed":
+		return "The deposit of one cent could not be made. The account's numbers may be wrong, or it takes no deposits."
+	case "payment_method_microdeposit_verification_attempts_exceeded":
+		return "A wrong code was entered too many times."
+	case "payment_method_microdeposit_verification_timeout":
+		return "The code of the one-cent deposit was not entered within ten days."
+	case "payment_method_microdeposit_verification_amounts_mismatch", "payment_method_microdeposit_verification_descriptor_code_mismatch":
+		return "The code that was entered is not the deposit's."
+	}
+	return declined(e)
 }
 
 // isFor is true for the intents that were made for this very request. Its customer is what they were listed by.

@@ -1,0 +1,142 @@
+package testkit
+
+import (
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"carryover/sandbox/resendfake"
+	"carryover/sandbox/stripefake"
+)
+
+// StripePublishableKey is what the tenant's browser is given.
+const StripePublishableKey = "pk_test_studios"
+
+const (
+	stripeSecretKey = "sk_test_4eC39HqLyjWDarjtT1zdp7dc"
+	resendKey       = "re_123abc_456def"
+)
+
+// Stripe is the stand-in behind a real server.
+type Stripe struct {
+	*stripefake.Server
+	URL string
+}
+
+// Resend is the stand-in behind a real server.
+type Resend struct {
+	*resendfake.Server
+	URL string
+}
+
+func startStripe(t testing.TB, c *Clock) *Stripe {
+	t.Helper()
+	server, err := stripefake.New(stripefake.Options{SecretKey: stripeSecretKey, PublishableKey: StripePublishableKey, Now: c.Now})
+	require.NoError(t, err)
+	web := serve(server)
+	t.Cleanup(func() {
+		require.NoError(t, server.Close())
+		web.Close()
+	})
+	return &Stripe{Server: server, URL: web.URL}
+}
+
+func startResend(t testing.TB, c *Clock) *Resend {
+	t.Helper()
+	server, err := resendfake.New(resendfake.Options{APIKey: resendKey, Now: c.Now, Logger: slog.New(slog.DiscardHandler)})
+	require.NoError(t, err)
+	web := serve(server)
+	t.Cleanup(func() {
+		server.Faults.Clear()
+		web.Close()
+		require.NoError(t, server.Close())
+	})
+	return &Resend{Server: server, URL: web.URL}
+}
+
+func serve(h http.Handler) *httptest.Server {
+	web := httptest.NewUnstartedServer(h)
+	web.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError) // cut connections are ordered, not news
+	web.Start()
+	return web
+}
+
+// Browse posts what Stripe.js would, or presses one of the stand-in's buttons.
+func (s *Stripe) Browse(t testing.TB, path string, form url.Values) map[string]any {
+	t.Helper()
+	if strings.HasPrefix(path, "/v1/") {
+		form.Set("key", StripePublishableKey)
+	}
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+path, strings.NewReader(form.Encode()))
+	require.NoError(t, err)
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	resp, err := http.DefaultClient.Do(r)
+	require.NoError(t, err)
+	defer func() { _ = resp.Body.Close() }()
+	raw, err := io.ReadAll(resp.Body)
+	require.NoError(t, err)
+	var answer map[string]any
+	require.NoError(t, json.Unmarshal(raw, &answer), "%s", raw)
+	require.Equal(t, http.StatusOK, resp.StatusCode, "%s", raw)
+	return answer
+}
+
+// Confirm gives a test card ("pm_card_visa") to the SetupIntent of a client secret, as the tenant's browser does, and answers
+// the intent's id.
+func (s *Stripe) Confirm(t testing.TB, clientSecret, card string) string {
+	t.Helper()
+	id, _, _ := strings.Cut(clientSecret, "_secret_")
+	s.Browse(t, "/v1/setup_intents/"+id+"/confirm", url.Values{"client_secret": {clientSecret}, "payment_method": {card}})
+	return id
+}
+
+// Order makes the next creations of a subscription, or whatever else the path begins with, go wrong.
+func (s *Stripe) Order(kind stripefake.FaultKind, path string, times int) {
+	s.Faults.Add(stripefake.Fault{Kind: kind, Method: http.MethodPost, PathPrefix: path, Times: times, RetryAfter: 30})
+}
+
+// Charged is every amount that was taken, oldest first.
+func (s *Stripe) Charged(t testing.TB) []int64 {
+	t.Helper()
+	require.NoError(t, s.Advance())
+	amounts := []int64{}
+	charges := s.Books().Charges
+	for i := range charges {
+		if c := charges[len(charges)-1-i]; c.Status == "succeeded" {
+			amounts = append(amounts, c.Amount)
+		}
+	}
+	return amounts
+}
+
+// Calls counts the requests of one method and path.
+func (s *Stripe) Calls(method, path string) (n int) {
+	for _, r := range s.Requests() {
+		if r.Method == method && r.Path == path {
+			n++
+		}
+	}
+	return n
+}
+
+// Addresses is who was mailed, oldest first, once for each email.
+func (r *Resend) Addresses() []string {
+	to := []string{}
+	for _, e := range r.Emails() {
+		to = append(to, e.To...)
+	}
+	return to
+}
+
+// Order makes the next batches go wrong.
+func (r *Resend) Order(f resendfake.Fault) {
+	f.Path = "/emails/batch"
+	r.Faults.Add(f)
+}

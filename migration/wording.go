@@ -1,0 +1,74 @@
+package migration
+
+import (
+	"fmt"
+
+	"carryover/queries"
+)
+
+// What an ACTION_NEEDED message says where it does not tell why a submission failed.
+const (
+	saysVerifying       = "verifying"
+	saysDepositComing   = "deposit_coming"
+	saysDepositThere    = "deposit_there"
+	saysDepositReminder = "deposit_reminder"
+)
+
+// verificationWords are the sentences about a bank account that is waited for. %s is a date at the location.
+var verificationWords = map[string]map[queries.MessageLanguage]string{
+	saysVerifying: {
+		queries.MessageLanguageEn: "Your bank account is being verified. This takes three to five business days, and nothing is asked of you meanwhile.",
+		queries.MessageLanguageEs: "Estamos verificando tu cuenta bancaria. Tarda de tres a cinco días hábiles y mientras tanto no tienes que hacer nada.",
+	},
+	saysDepositComing: {
+		queries.MessageLanguageEn: "Your bank account is being verified, which takes three to five business days. A deposit of one cent arrives by %s; its description holds a code that begins with SM. When it is there, open your page and enter the code. We will write to you again then.",
+		queries.MessageLanguageEs: "Estamos verificando tu cuenta bancaria; tarda de tres a cinco días hábiles. Un depósito de un centavo llegará a más tardar el %s; su descripción contiene un código que empieza por SM. Cuando llegue, abre tu página e introduce el código. Te volveremos a escribir entonces.",
+	},
+	saysDepositThere: {
+		queries.MessageLanguageEn: "The deposit of one cent should be on your bank account by now. Look for the code that begins with SM in its description, open your page and enter it by %s.",
+		queries.MessageLanguageEs: "El depósito de un centavo ya debería estar en tu cuenta. Busca en su descripción el código que empieza por SM, abre tu página e introdúcelo antes del %s.",
+	},
+	saysDepositReminder: {
+		queries.MessageLanguageEn: "The code of the one-cent deposit has not been entered yet. Without it your bank account cannot be used: enter it by %s.",
+		queries.MessageLanguageEs: "Todavía no se ha introducido el código del depósito de un centavo. Sin él no se puede usar tu cuenta: introdúcelo antes del %s.",
+	},
+}
+
+// failureWords stand in for a bank's own sentence, which is in English, where the tenant reads another language.
+var failureWords = map[queries.SubmissionStatus]string{
+	queries.SubmissionStatusPaymentFailed:          "No se pudo hacer el cobro con tu método de pago. Elige otro.",
+	queries.SubmissionStatusMethodLost:             "Tu método de pago ya no se puede usar. Elige otro.",
+	queries.SubmissionStatusBankVerificationFailed: "No se pudo verificar tu cuenta bancaria. Elige otro método de pago.",
+	queries.SubmissionStatusRejected:               "La sede no pudo aceptar tu solicitud. Abre tu página para ver cómo seguir.",
+}
+
+// reasonFor is why a submission failed, in the language of its tenant.
+func reasonFor(sub *queries.Submission) string {
+	if words, ok := failureWords[sub.Status]; ok && sub.Language == queries.MessageLanguageEs {
+		return words
+	}
+	return sub.StatusReason
+}
+
+// wordsFor fills one of the sentences about a verification; says must be one of the constants above.
+func wordsFor(says string, language queries.MessageLanguage, on Date) (string, error) {
+	words, ok := verificationWords[says][language]
+	if !ok {
+		return "", fmt.Errorf("no words for %q in %q", says, language)
+	}
+	if says == saysVerifying {
+		return words, nil
+	}
+	return fmt.Sprintf(words, on), nil
+}
+
+// mandateWords is what a tenant authorises with a bank account; the Nacha rules want it shown and kept. %s is the location.
+var mandateWords = map[queries.MessageLanguage]string{
+	queries.MessageLanguageEn: "I authorize %[1]s to debit the bank account given here for the amounts of my monthly plan as they fall due, and, if necessary, to credit it to correct an error. This authorization stays in force until I withdraw it by telling %[1]s at least three business days before the next debit.",
+	queries.MessageLanguageEs: "Autorizo a %[1]s a cargar en la cuenta bancaria indicada los importes de mi plan mensual cuando venzan y, si fuera necesario, a abonar en ella para corregir un error. Esta autorización sigue vigente hasta que la retire avisando a %[1]s al menos tres días hábiles antes del siguiente cargo.",
+}
+
+// MandateText is what a tenant accepts with a bank account.
+func MandateText(language queries.MessageLanguage, l *queries.Location) string {
+	return fmt.Sprintf(mandateWords[language], l.Name)
+}

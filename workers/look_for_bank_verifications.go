@@ -1,0 +1,19 @@
+package workers
+
+import (
+	"context"
+
+	"github.com/riverqueue/river"
+
+	"carryover/migration"
+)
+
+// lookForBankVerifications finds bank accounts that are due to be asked about.
+type lookForBankVerifications struct {
+	river.WorkerDefaults[migration.LookForBankVerificationsArgs]
+	rules *migration.Service
+}
+
+func (w *lookForBankVerifications) Work(ctx context.Context, _ *river.Job[migration.LookForBankVerificationsArgs]) error {
+	return w.rules.LookForBankVerifications(ctx)
+}
