@@ -21,7 +21,7 @@ func (r *queryResolver) Invitations(ctx context.Context, first *int, after *stri
 		filter = &InvitationFilter{}
 	}
 	rows, err := r.q.InvitationListManaged(ctx, r.Pool, queries.InvitationListManagedParams{
-		StaffID: viewerID(ctx), Statuses: orNone(filter.Statuses), LocationIds: onlyAny(nounLocation, filter.LocationIds),
+		StaffID: viewerID(ctx), Statuses: words(filter.Statuses), LocationIds: onlyAny(nounLocation, filter.LocationIds),
 		AfterID: p.afterID(), RowLimit: p.rows()})
 	if err != nil {
 		return nil, err
@@ -171,10 +171,11 @@ func (r *invitationResolver) History(ctx context.Context, obj *queries.Invitatio
 	return r.history(ctx, queries.EventSubjectInvitation, obj.ID)
 }
 
-// orNone makes an empty list of a null one: both mean "all".
-func orNone[T any](list []T) []T {
-	if list == nil {
-		return []T{}
+// words are the values of an enum as text, which is what lists of them are handed to PostgreSQL as. None means "all".
+func words[E ~string](list []E) []string {
+	out := make([]string, len(list))
+	for i, one := range list {
+		out[i] = string(one)
 	}
-	return list
+	return out
 }

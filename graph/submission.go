@@ -22,7 +22,7 @@ func (r *queryResolver) Submissions(ctx context.Context, first *int, after *stri
 		filter = &SubmissionFilter{}
 	}
 	rows, err := r.q.SubmissionListManaged(ctx, r.Pool, queries.SubmissionListManagedParams{
-		StaffID: viewerID(ctx), Statuses: orNone(filter.Statuses), LocationIds: onlyAny(nounLocation, filter.LocationIds),
+		StaffID: viewerID(ctx), Statuses: words(filter.Statuses), LocationIds: onlyAny(nounLocation, filter.LocationIds),
 		AfterID: p.afterID(), RowLimit: p.rows()})
 	if err != nil {
 		return nil, err

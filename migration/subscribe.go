@@ -59,9 +59,6 @@ func (s *Service) CreateSubscription(ctx context.Context, by Actor, approvalID u
 		}
 		return s.giveBack(ctx, by, c, *reason)
 	}
-	if err := s.ensureProducts(ctx, c); err != nil {
-		return s.afterRefusal(ctx, by, c, err)
-	}
 	return s.callStripe(ctx, by, c)
 }
 
@@ -91,18 +88,20 @@ func (s *Service) takeExisting(ctx context.Context, by Actor, c creation) (done 
 	if err != nil {
 		return false, s.patience(err, "read back subscriptions")
 	}
+	var ended *StripeSubscription
 	for _, sub := range all {
-		if sub.ReservationID != c.reservation.ID {
-			continue
-		}
-		if isLive(sub.Status) {
+		switch {
+		case sub.ReservationID != c.reservation.ID:
+		case isLive(sub.Status):
 			return true, s.recordSubscription(ctx, by, c, sub)
-		}
-		if sub.ApprovalID == c.approval.ID {
-			return true, s.returnToReady(ctx, by, c, fmt.Sprintf("The subscription %s was made and cancelled at Stripe before it was recorded here.", sub.ID))
+		case sub.ApprovalID == c.approval.ID:
+			ended = &sub // a live one further down the list comes first
 		}
 	}
-	return false, nil
+	if ended == nil {
+		return false, nil
+	}
+	return true, s.returnToReady(ctx, by, c, fmt.Sprintf("The subscription %s was made and cancelled at Stripe before it was recorded here.", ended.ID))
 }
 
 func isLive(status queries.SubscriptionStatus) bool {
@@ -150,7 +149,7 @@ func (s *Service) isLate(c creation, now time.Time) (bool, error) {
 // drift compares what Stripe itself would charge at once with what was confirmed.
 func (s *Service) drift(ctx context.Context, c creation) (*obstacle, error) {
 	if err := s.ensureProducts(ctx, c); err != nil {
-		return nil, s.patience(err, "make products")
+		return s.refusedAs(err, "make products")
 	}
 	due, err := s.Payments.PreviewSubscription(ctx, c.request())
 	if err != nil {

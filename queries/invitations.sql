@@ -31,7 +31,7 @@ SELECT * FROM invitations WHERE id = ANY (@ids::uuid[]) ORDER BY id;
 -- name: InvitationListManaged :many
 SELECT i.* FROM invitations i
 WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = i.location_id AND m.staff_id = @staff_id)
-    AND (cardinality(@statuses::invitation_status[]) = 0 OR i.status = ANY (@statuses::invitation_status[]))
+    AND (cardinality(@statuses::text[]) = 0 OR i.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
     AND (cardinality(@location_ids::uuid[]) = 0 OR i.location_id = ANY (@location_ids::uuid[]))
     AND (sqlc.narg(after_id)::uuid IS NULL OR i.id < sqlc.narg(after_id)::uuid)
 ORDER BY i.id DESC

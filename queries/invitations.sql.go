@@ -290,7 +290,7 @@ func (q *Queries) InvitationListByIDs(ctx context.Context, db DBTX, ids []uuid.U
 const invitationListManaged = `-- name: InvitationListManaged :many
 SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id FROM invitations i
 WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = i.location_id AND m.staff_id = $1)
-    AND (cardinality($2::invitation_status[]) = 0 OR i.status = ANY ($2::invitation_status[]))
+    AND (cardinality($2::text[]) = 0 OR i.status = ANY (CAST($2::text[] AS invitation_status[])))
     AND (cardinality($3::uuid[]) = 0 OR i.location_id = ANY ($3::uuid[]))
     AND ($4::uuid IS NULL OR i.id < $4::uuid)
 ORDER BY i.id DESC
@@ -299,7 +299,7 @@ LIMIT $5
 
 type InvitationListManagedParams struct {
 	StaffID     uuid.UUID
-	Statuses    []InvitationStatus
+	Statuses    []string
 	LocationIds []uuid.UUID
 	AfterID     *uuid.UUID
 	RowLimit    int32

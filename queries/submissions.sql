@@ -29,7 +29,7 @@ SELECT * FROM submissions WHERE reservation_id = @reservation_id ORDER BY id DES
 -- name: SubmissionListManaged :many
 SELECT s.* FROM submissions s
 WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = @staff_id)
-    AND (cardinality(@statuses::submission_status[]) = 0 OR s.status = ANY (@statuses::submission_status[]))
+    AND (cardinality(@statuses::text[]) = 0 OR s.status = ANY (CAST(@statuses::text[] AS submission_status[])))
     AND (cardinality(@location_ids::uuid[]) = 0 OR s.location_id = ANY (@location_ids::uuid[]))
     AND (sqlc.narg(after_id)::uuid IS NULL OR s.id < sqlc.narg(after_id)::uuid)
 ORDER BY s.id DESC

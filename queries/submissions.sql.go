@@ -513,7 +513,7 @@ func (q *Queries) SubmissionListByReservation(ctx context.Context, db DBTX, rese
 const submissionListManaged = `-- name: SubmissionListManaged :many
 SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text FROM submissions s
 WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = $1)
-    AND (cardinality($2::submission_status[]) = 0 OR s.status = ANY ($2::submission_status[]))
+    AND (cardinality($2::text[]) = 0 OR s.status = ANY (CAST($2::text[] AS submission_status[])))
     AND (cardinality($3::uuid[]) = 0 OR s.location_id = ANY ($3::uuid[]))
     AND ($4::uuid IS NULL OR s.id < $4::uuid)
 ORDER BY s.id DESC
@@ -522,7 +522,7 @@ LIMIT $5
 
 type SubmissionListManagedParams struct {
 	StaffID     uuid.UUID
-	Statuses    []SubmissionStatus
+	Statuses    []string
 	LocationIds []uuid.UUID
 	AfterID     *uuid.UUID
 	RowLimit    int32

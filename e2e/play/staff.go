@@ -190,3 +190,48 @@ func PlanAt(plans []Plan, timeZone string) (Plan, error) {
 	}
 	return Plan{}, fmt.Errorf("no plan at a location in %s among %d plans", timeZone, len(plans))
 }
+
+// Approved is an approved reservation with its subscription.
+type Approved struct {
+	ReservationID        string
+	StripeSubscriptionID string
+	MonthlyTotal         Money
+}
+
+// Approved answers every approved reservation that the staff member may see, page by page.
+func (p *Player) Approved(ctx context.Context) ([]Approved, error) {
+	var all []Approved
+	var after *string
+	for {
+		var out struct {
+			Submissions struct {
+				Nodes []struct {
+					Reservation struct {
+						ID           string
+						Subscription struct {
+							StripeSubscriptionID string
+							MonthlyTotal         Money
+						}
+					}
+				}
+				PageInfo struct {
+					HasNextPage bool
+					EndCursor   *string
+				}
+			}
+		}
+		err := p.Do(ctx, `query($after: String) { submissions(first: 100, after: $after, filter: { statuses: [APPROVED] }) {
+			nodes { reservation { id subscription { stripeSubscriptionId monthlyTotal { amount currency } } } }
+			pageInfo { hasNextPage endCursor } } }`, map[string]any{"after": after}, &out)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range out.Submissions.Nodes {
+			all = append(all, Approved{n.Reservation.ID, n.Reservation.Subscription.StripeSubscriptionID, n.Reservation.Subscription.MonthlyTotal})
+		}
+		if !out.Submissions.PageInfo.HasNextPage {
+			return all, nil
+		}
+		after = out.Submissions.PageInfo.EndCursor
+	}
+}

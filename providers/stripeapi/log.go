@@ -23,9 +23,9 @@ func (l sdkLog) Infof(format string, v ...any) { l.write(slog.LevelDebug, format
 // Warnf is told of retries.
 func (l sdkLog) Warnf(format string, v ...any) { l.write(slog.LevelWarn, format, v, pathOnly) }
 
-// Errorf is told of failed calls. They are warnings, because the caller is answered each of them as an error and decides.
-// A text at this level quotes a body, and is withheld.
-func (l sdkLog) Errorf(format string, v ...any) { l.write(slog.LevelWarn, format, v, withhold) }
+// Errorf is told of failed calls. They are for debugging, because the caller is answered each of them as an error and decides
+// whether it is one. A text at this level quotes a body, and is withheld.
+func (l sdkLog) Errorf(format string, v ...any) { l.write(slog.LevelDebug, format, v, withhold) }
 
 func (l sdkLog) write(level slog.Level, format string, v []any, text func(string) string) {
 	args := make([]any, len(v))

@@ -1,0 +1,215 @@
+package demo
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"carryover/access"
+	"carryover/clock"
+	"carryover/postgres"
+	"carryover/postgres/postgrestest"
+)
+
+// testBundle is a folder in which demos run, one after the other.
+type testBundle struct {
+	*testing.T
+	options Options
+}
+
+// setup's folder is one that the database's user can enter, which those of t.TempDir are not.
+func setup(t *testing.T, databaseURL string) *testBundle {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "carryover-demo-test-")
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, os.RemoveAll(dir)) })
+	require.NoError(t, os.Chmod(dir, 0o755))
+	return &testBundle{t, Options{Dir: dir, Addr: "127.0.0.1:0", DatabaseURL: databaseURL, Log: slog.New(slog.DiscardHandler)}}
+}
+
+// start answers a running demo, and what stops it.
+func (b *testBundle) start() (d *Demo, stop func()) {
+	b.Helper()
+	d, err := Start(b.Context(), b.options)
+	require.NoError(b, err)
+	return d, func() {
+		ended, end := context.WithCancel(context.Background())
+		end()
+		require.NoError(b, d.Wait(ended))
+	}
+}
+
+func (b *testBundle) waitFilled(d *Demo) {
+	b.Helper()
+	select {
+	case <-d.Filled():
+	case <-time.After(2 * time.Minute):
+		b.Fatal("the data set is not complete")
+	}
+}
+
+func (b *testBundle) get(url string) []byte {
+	b.Helper()
+	r, err := http.NewRequestWithContext(b.Context(), http.MethodGet, url, http.NoBody)
+	require.NoError(b, err)
+	answer, err := http.DefaultClient.Do(r)
+	require.NoError(b, err)
+	body, err := io.ReadAll(answer.Body)
+	require.NoError(b, err)
+	require.NoError(b, answer.Body.Close())
+	require.Equal(b, http.StatusOK, answer.StatusCode, string(body))
+	return body
+}
+
+// counts are the invitations and submissions by state, once no approval is under way.
+func (b *testBundle) counts(d *Demo) map[string]int {
+	b.Helper()
+	counts := map[string]int{}
+	require.Eventually(b, func() bool {
+		clear(counts)
+		for _, table := range []string{"invitations", "submissions"} {
+			rows, err := d.app.Pool.Query(b.Context(), "SELECT status::text, count(*) FROM "+table+" GROUP BY 1")
+			require.NoError(b, err)
+			for rows.Next() {
+				var status string
+				var n int
+				require.NoError(b, rows.Scan(&status, &n))
+				counts[status] = n
+			}
+			require.NoError(b, rows.Err())
+		}
+		return counts["approving"] == 0
+	}, 90*time.Second, 50*time.Millisecond)
+	return counts
+}
+
+// books are how many of each thing Stripe's stand-in holds.
+func (b *testBundle) books(d *Demo) map[string]int {
+	b.Helper()
+	var books map[string]json.RawMessage
+	require.NoError(b, json.Unmarshal(b.get(d.URL+"/sandbox/api/books"), &books))
+	counts := map[string]int{}
+	for name, raw := range books {
+		var list []any
+		if json.Unmarshal(raw, &list) == nil {
+			counts[name] = len(list)
+		}
+	}
+	return counts
+}
+
+// scripted is what the script leads to.
+func scripted(t *testing.T) map[string]int {
+	t.Helper()
+	scenes, err := script()
+	require.NoError(t, err)
+	counts := map[string]int{}
+	for _, s := range scenes {
+		switch s.Stage {
+		case stagePending:
+			counts["pending"]++
+		case stageSent:
+			counts["sent"]++
+		default:
+			counts["claimed"]++
+			counts[map[stage]string{
+				stageWaitingForBank: "waiting_for_bank_verification", stageReady: "ready_for_approval", stagePaymentFailed: "payment_failed",
+				stageApprovedCurrentMonth: "approved", stageApprovedNextMonth: "approved"}[s.Stage]]++
+		}
+	}
+	return counts
+}
+
+func TestDemo(t *testing.T) {
+	t.Parallel()
+
+	t.Run("GoesOnWhereItWas", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t, "")
+		d, stop := b.start()
+		b.get(d.URL + "/readyz")
+		b.get(d.URL + "/graphiql")
+		b.get(d.URL + "/sandbox/")
+		b.waitFilled(d)
+		counts, books := b.counts(d), b.books(d)
+		require.Equal(t, scripted(t), counts)
+		require.Equal(t, counts["approved"], books["subscriptions"])
+		require.Equal(t, counts["claimed"], books["customers"])
+		stop()
+
+		d, stop = b.start()
+		defer stop()
+		select {
+		case <-d.Filled():
+		default:
+			t.Fatal("a complete data set is filled again")
+		}
+		require.Equal(t, counts, b.counts(d))
+		require.Equal(t, books, b.books(d))
+	})
+
+	t.Run("InterruptedInAGivenDatabase", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t, postgrestest.EmptyDatabase(t))
+		for _, after := range []time.Duration{0, 300 * time.Millisecond, time.Second} {
+			_, stop := b.start()
+			time.Sleep(after)
+			stop()
+		}
+		d, stop := b.start()
+		defer stop()
+		b.waitFilled(d)
+		require.Equal(t, scripted(t), b.counts(d))
+		require.NoDirExists(t, d.folder.database())
+	})
+
+	t.Run("LetsItsStaffIn", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t, postgrestest.EmptyDatabase(t))
+		d, stop := b.start()
+		defer stop()
+		in, err := access.New(d.app.Pool, clock.System)
+		require.NoError(t, err)
+		data, err := files()
+		require.NoError(t, err)
+		staff, err := readTable(data, "staff.csv")
+		require.NoError(t, err)
+		require.Equal(t, AdminEmail, staff[0]["email"])
+		welcome, err := d.Welcome(1800 * time.Millisecond)
+		require.NoError(t, err)
+		require.Contains(t, welcome, "ready in 1.8 s")
+		for _, one := range staff {
+			_, err := in.SignIn(t.Context(), one["email"], Password, nil, "")
+			require.NoError(t, err)
+			require.Regexp(t, one["email"]+` +`+one["role"], welcome)
+		}
+	})
+
+	t.Run("ErrFolderInUse", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t, postgrestest.EmptyDatabase(t))
+		_, stop := b.start()
+		defer stop()
+		_, err := Start(t.Context(), b.options)
+		require.ErrorContains(t, err, fmt.Sprintf("another demo (process %d) runs in", os.Getpid()))
+	})
+
+	t.Run("ErrNoDatabase", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t, "postgres://u:secret@127.0.0.1:1/x")
+		_, err := Start(t.Context(), b.options)
+		require.ErrorIs(t, err, postgres.ErrUnreachable)
+		require.NotContains(t, err.Error(), "secret")
+		b.options.DatabaseURL = postgrestest.EmptyDatabase(t)
+		_, stop := b.start() // the folder was let go
+		stop()
+	})
+}
