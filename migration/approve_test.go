@@ -182,5 +182,4 @@ func TestTwoStaffApproveAtOnce(t *testing.T) {
 		require.Equal(t, []string{map[bool]string{true: "current_month", false: "next_month"}[s.StartDate < testkit.Start.Unix()]}, option)
 	}
 	b.RequireStories(t)
-	t.Logf("won: %v", won)
 }

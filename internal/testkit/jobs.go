@@ -85,6 +85,11 @@ func Run(ctx context.Context, rules *migration.Service, job Job) error {
 	case migration.NotifyStaffContactArgs{}.Kind():
 		args := read[migration.NotifyStaffContactArgs](job)
 		return rules.NotifyStaffContact(ctx, by, args.SubmissionID)
+	case migration.LookForBankVerificationsArgs{}.Kind():
+		return rules.LookForBankVerifications(ctx)
+	case migration.PollBankVerificationArgs{}.Kind():
+		args := read[migration.PollBankVerificationArgs](job)
+		return rules.PollBankVerification(ctx, by, args.SubmissionID)
 	}
 	return fmt.Errorf("testkit knows no job %q", job.Kind)
 }

@@ -76,16 +76,7 @@ func (s *Stripe) Browse(t testing.TB, path string, form url.Values) map[string]a
 	}
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+path, strings.NewReader(form.Encode()))
 	require.NoError(t, err)
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	resp, err := http.DefaultClient.Do(r)
-	require.NoError(t, err)
-	defer func() { _ = resp.Body.Close() }()
-	raw, err := io.ReadAll(resp.Body)
-	require.NoError(t, err)
-	var answer map[string]any
-	require.NoError(t, json.Unmarshal(raw, &answer), "%s", raw)
-	require.Equal(t, http.StatusOK, resp.StatusCode, "%s", raw)
-	return answer
+	return answered(t, r)
 }
 
 // Confirm gives a test card ("pm_card_visa") to the SetupIntent of a client secret, as the tenant's browser does, and answers
@@ -139,4 +130,26 @@ func (r *Resend) Addresses() []string {
 func (r *Resend) Order(f resendfake.Fault) {
 	f.Path = "/emails/batch"
 	r.Faults.Add(f)
+}
+
+// Ask is somebody with the account's key: another system, or the operator in Stripe's dashboard.
+func (s *Stripe) Ask(t testing.TB, method, path string, form url.Values) map[string]any {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, s.URL+path, strings.NewReader(form.Encode()))
+	require.NoError(t, err)
+	r.Header.Set("Authorization", "Bearer "+stripeSecretKey)
+	return answered(t, r)
+}
+
+func answered(t testing.TB, r *http.Request) (answer map[string]any) {
+	t.Helper()
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	resp, err := http.DefaultClient.Do(r)
+	require.NoError(t, err)
+	defer func() { _ = resp.Body.Close() }()
+	raw, err := io.ReadAll(resp.Body)
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(raw, &answer), "%s", raw)
+	require.Equal(t, http.StatusOK, resp.StatusCode, "%s", raw)
+	return answer
 }

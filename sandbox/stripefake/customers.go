@@ -187,7 +187,7 @@ func deleteCustomer(c *call) (any, error) {
 }
 
 // livingCustomer finds the customer a parameter names; a deleted one is no customer.
-func (t *tx) livingCustomer(id, param string) (customer, error) {
+func (t *tx) livingCustomer(id, param string) (customer, error) { //nolint:unparam // every look-up here names its parameter, for the error
 	cus, err := t.customers.param(id, param)
 	if err == nil && cus.Deleted {
 		return cus, missing("customer", id, param)

@@ -122,6 +122,9 @@ func TestParameters(t *testing.T) {
 		"ErrExpandTooDeep":  {"/v1/customers", url.Values{"expand[]": {"customer.customer.customer.customer.customer"}}, "", "expand"},
 		"ErrDecimalAnchor":  {"/v1/subscriptions", url.Values{"customer": {"c"}, "items[0][price]": {"p"}, "billing_cycle_anchor": {"1.5"}}, "", "billing_cycle_anchor"},
 		"ErrNestedRequired": {"/v1/subscriptions", url.Values{"customer": {"c"}, "items[0][price_data][currency]": {"usd"}}, "parameter_missing", "items[0][price_data][product]"},
+		"ErrNestedWord": {"/v1/setup_intents", url.Values{
+			"payment_method_options[us_bank_account][financial_connections][permissions][0]": {"everything"},
+		}, "", "payment_method_options[us_bank_account][financial_connections][permissions][0]"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

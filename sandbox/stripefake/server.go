@@ -2,7 +2,6 @@ package stripefake
 
 import (
 	"errors"
-	"io"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -92,7 +91,7 @@ func (o Options) withDefaults() Options {
 		o.KeyLife = 24 * time.Hour
 	}
 	if o.Logger == nil {
-		o.Logger = slog.New(slog.NewTextHandler(io.Discard, nil))
+		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	if o.WebhookRetry == 0 {
 		o.WebhookRetry = time.Second

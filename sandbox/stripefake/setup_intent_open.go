@@ -8,8 +8,10 @@ func confirmSpec() spec {
 		"payment_method_options": hash(spec{
 			"card": hash(spec{"request_three_d_secure": oneOf("any", "automatic", "challenge")}),
 			"us_bank_account": hash(spec{
-				"verification_method":   oneOf("automatic", "instant", "microdeposits"),
-				"financial_connections": hash(spec{"permissions": list(text()), "prefetch": list(text())}),
+				"verification_method": oneOf("automatic", "instant", "microdeposits"),
+				"financial_connections": hash(spec{
+					"permissions": list(oneOf("balances", "ownership", "payment_method", "transactions")), "prefetch": list(text()),
+				}),
 			}),
 			"card_present": hash(spec{}).clear(),
 		}),

@@ -68,7 +68,7 @@ func setupWith(t *testing.T, change func(*stripefake.Options)) *testBundle {
 	server, err := stripefake.New(options)
 	require.NoError(t, err)
 	web := httptest.NewUnstartedServer(server)
-	web.Config.ErrorLog = slog.NewLogLogger(slog.NewTextHandler(io.Discard, nil), slog.LevelError)
+	web.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	web.Start()
 	t.Cleanup(func() {
 		require.NoError(t, server.Close())

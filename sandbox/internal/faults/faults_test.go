@@ -118,7 +118,7 @@ func TestHold(t *testing.T) {
 	order := b.set.Add(faults.Fault{Kind: faults.Hold, Times: 1})
 	answered := make(chan int, 1)
 	go func() {
-		status, _, _, err := b.do(t, "POST", "/", "x")
+		status, _, _, err := b.do(t, "POST", "/", "x") //nolint:testifylint // what it requires is that the request can be written
 		if err == nil {
 			answered <- status
 		}

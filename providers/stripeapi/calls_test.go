@@ -1,0 +1,133 @@
+package stripeapi_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"carryover/migration"
+	"carryover/providers/stripeapi"
+	"carryover/queries"
+)
+
+// account is what has to be there before our calls make sense.
+type account struct {
+	customer, paymentMethod, setupIntent string
+}
+
+// nobodys is the account of a server that has no state and takes every id.
+func nobodys() account {
+	return account{customer: "cus_1", paymentMethod: "pm_1", setupIntent: "seti_1"}
+}
+
+// furnish gives the stand-in one of everything, so that every list has a row.
+func furnish(t *testing.T, b *sandbox) account {
+	t.Helper()
+	r := b.saved(t, cardGood, nextMonth())
+	_, err := b.CreateSubscription(t.Context(), "furnish", r)
+	require.NoError(t, err)
+	open := b.open(t, r.CustomerID, queries.PaymentMethodTypeUsBankAccount)
+	return account{customer: r.CustomerID, paymentMethod: r.PaymentMethodID, setupIntent: open.ID}
+}
+
+func (a account) of(r migration.SubscriptionRequest) migration.SubscriptionRequest {
+	r.CustomerID, r.PaymentMethodID = a.customer, a.paymentMethod
+	return r
+}
+
+// call is one way to use the client, such that its requests reach the server.
+type call struct {
+	name string
+	make func(ctx context.Context, c *stripeapi.Client, a account) error
+}
+
+// calls are all methods of [migration.Payments], each in every shape that its requests can take.
+func calls() []call {
+	all := []call{
+		{"FindCustomer", func(ctx context.Context, c *stripeapi.Client, _ account) error {
+			_, err := c.FindCustomer(ctx, customer())
+			return err
+		}},
+		createCustomer("CreateCustomer", customer()),
+		createCustomer("CreateCustomerWithoutNameAndEmail", migration.Customer{TenantID: tenantID, Currency: "USD"}),
+		openSetupIntent("OpenSetupIntentCard", queries.PaymentMethodTypeCard),
+		openSetupIntent("OpenSetupIntentBank", queries.PaymentMethodTypeUsBankAccount),
+		{"SetupIntent", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.SetupIntent(ctx, a.setupIntent)
+			return err
+		}},
+		{"PaymentMethod", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.PaymentMethod(ctx, a.paymentMethod)
+			return err
+		}},
+		{"EnsureProduct", func(ctx context.Context, c *stripeapi.Client, _ account) error {
+			return c.EnsureProduct(ctx, "plan_2", "Monthly parking")
+		}},
+		{"Subscriptions", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.Subscriptions(ctx, a.customer)
+			return err
+		}},
+	}
+	for _, s := range shapes() {
+		all = append(all, previewSubscription(s), createSubscription(s))
+	}
+	return all
+}
+
+func createCustomer(name string, wanted migration.Customer) call {
+	return call{name, func(ctx context.Context, c *stripeapi.Client, _ account) error {
+		_, err := c.CreateCustomer(ctx, "key-"+name, wanted)
+		return err
+	}}
+}
+
+// openSetupIntent asks for another link than furnish has opened one for, so that one is made.
+func openSetupIntent(name string, method queries.PaymentMethodType) call {
+	return call{name, func(ctx context.Context, c *stripeapi.Client, a account) error {
+		r := setupRequest(method)
+		r.CustomerID, r.LinkVersion = a.customer, r.LinkVersion+1
+		_, err := c.OpenSetupIntent(ctx, r)
+		return err
+	}}
+}
+
+func previewSubscription(s shape) call {
+	return call{"PreviewSubscription" + s.name, func(ctx context.Context, c *stripeapi.Client, a account) error {
+		_, err := c.PreviewSubscription(ctx, a.of(s.request))
+		return err
+	}}
+}
+
+func createSubscription(s shape) call {
+	return call{"CreateSubscription" + s.name, func(ctx context.Context, c *stripeapi.Client, a account) error {
+		_, err := c.CreateSubscription(ctx, "key-"+s.name, a.of(s.request))
+		return err
+	}}
+}
+
+type shape struct {
+	name    string
+	request migration.SubscriptionRequest
+}
+
+// shapes are the subscriptions that staff can approve, and what else the request's fields allow.
+func shapes() []shape {
+	shaped := func(name string, change func(*migration.SubscriptionRequest)) shape {
+		r := currentMonth()
+		change(&r)
+		return shape{name, r}
+	}
+	return []shape{
+		shaped("CurrentMonth", func(*migration.SubscriptionRequest) {}),
+		shaped("CurrentMonthFromABank", func(r *migration.SubscriptionRequest) { r.Method = queries.PaymentMethodTypeUsBankAccount }),
+		shaped("CurrentMonthWithoutInsurance", func(r *migration.SubscriptionRequest) { r.Items = r.Items[:1] }),
+		shaped("CurrentMonthForFree", func(r *migration.SubscriptionRequest) { r.Prorate = false }),
+		shaped("NextMonth", func(r *migration.SubscriptionRequest) { r.Backdate, r.Prorate = nil, false }),
+		shaped("AfterATrial", func(r *migration.SubscriptionRequest) {
+			r.Backdate, r.Anchor, r.Prorate = nil, nil, false
+			r.TrialEnd = new(anchor.AddDate(0, 2, 0))
+		}),
+		shaped("Now", func(r *migration.SubscriptionRequest) { r.Backdate, r.Anchor, r.Prorate = nil, nil, false }),
+	}
+}
