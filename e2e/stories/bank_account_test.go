@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"carryover/e2e/play"
+	"carryover/sandbox/stripefake"
 )
 
 const slow = 30 * time.Second
@@ -95,4 +96,25 @@ func TestBankAccountFails(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "READY_FOR_APPROVAL", second.Status)
 	require.Equal(t, sub.Reservation.ID, second.Reservation.ID)
+}
+
+func TestWebhooksOnBadDays(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []stripefake.FaultKind{stripefake.WebhookTwice, stripefake.WebhookLate, stripefake.WebhookSwap} {
+		t.Run(string(kind), func(t *testing.T) {
+			t.Parallel()
+			s := start(t)
+			ctx, manager, tenant := context.Background(), s.as(t, "denver@example.com"), s.stranger()
+			s.stripe.Faults.Add(stripefake.Fault{Kind: kind, PathPrefix: "setup_intent", DelayMS: 300})
+			inv, token := invited(t, manager, "bad-day@example.com", nil)
+			_, started, err := tenant.CompleteByBank(ctx, token, play.BankByDeposit, "Ana Pérez", "bad-day@example.com")
+			require.NoError(t, err)
+			require.NoError(t, tenant.EnterCode(ctx, started, "SM11AA"))
+			require.NoError(t, tenant.MoveClock(ctx, "hour"), "an event that never comes is made up for by the look that is due")
+			sub, err := play.Until(ctx, slow, func(ctx context.Context) (play.Submission, error) { return manager.SubmissionOf(ctx, inv.ID) },
+				func(s play.Submission) bool { return s.Status == "READY_FOR_APPROVAL" })
+			require.NoError(t, err)
+			require.Len(t, sub.History, 2, "submitted and ready, each once")
+		})
+	}
 }

@@ -96,7 +96,7 @@ func (s *stack) holds(t *testing.T, sub play.Submission, option string, promised
 			paid += invoice.AmountPaid
 		}
 	}
-	require.EqualValues(t, map[string]int64{"CURRENT_MONTH": 43_150, "NEXT_MONTH": 0}[option], paid)
+	require.Equal(t, map[string]int64{"CURRENT_MONTH": 43_150, "NEXT_MONTH": 0}[option], paid)
 }
 
 func TestDeclinedAndAnotherCard(t *testing.T) {

@@ -1,0 +1,103 @@
+package migration_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"carryover/internal/testkit"
+	"carryover/migration"
+	"carryover/queries"
+	"carryover/sandbox/resendfake"
+	"carryover/sandbox/stripefake"
+)
+
+// TestEveryFaultOfStripe orders each fault for the first three requests of an approval's job, whatever they are, and for the
+// first three creations. However the job fares, in the end there is one subscription and one charge.
+func TestEveryFaultOfStripe(t *testing.T) {
+	t.Parallel()
+	kinds := []stripefake.FaultKind{
+		stripefake.Delay, stripefake.RateLimit, stripefake.RateLimitDate, stripefake.LockTimeout, stripefake.Unavailable,
+		stripefake.ErrorBefore, stripefake.ErrorAfter, stripefake.DropAfter, stripefake.CutBefore, stripefake.Hold,
+	}
+	for _, kind := range kinds {
+		for name, path := range map[string]string{"AnyRequest": "/v1/", "TheCreation": "/v1/subscriptions"} {
+			t.Run(string(kind)+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				b := setup(t)
+				sub := b.Claimed(t, testkit.Visa)
+				b.Decided(t, sub, migration.CurrentMonth)
+				b.Stripe.Faults.Add(stripefake.Fault{Kind: kind, PathPrefix: path, Times: 3, DelayMS: 30, RetryAfter: 2})
+				stopReleasing := b.releaseWhatIsHeld(t)
+				defer stopReleasing()
+
+				b.workUntil(t, func() bool { return b.Submission(t, sub.ID).Status == queries.SubmissionStatusApproved })
+				require.Equal(t, []int64{12900}, b.Stripe.Charged(t))
+				require.Len(t, b.Stripe.Books().Subscriptions, 1)
+				require.Len(t, b.Strings(t, `SELECT stripe_subscription_id FROM subscriptions WHERE live`), 1)
+				b.RequireStories(t)
+			})
+		}
+	}
+}
+
+// TestEveryFaultOfResend does the same to the first three calls of a chunk: everybody is mailed once.
+func TestEveryFaultOfResend(t *testing.T) {
+	t.Parallel()
+	orders := map[string]resendfake.Fault{
+		"Delay":       {Kind: resendfake.Delay, Delay: 30 * time.Millisecond},
+		"RateLimit":   {Kind: resendfake.RateLimit, RetryAfter: 2 * time.Second},
+		"RateLimitAt": {Kind: resendfake.RateLimit, RetryAfter: 2 * time.Second, RetryAfterDate: true},
+		"ErrorBefore": {Kind: resendfake.ErrorBefore},
+		"ErrorAfter":  {Kind: resendfake.ErrorAfter},
+		"DropAfter":   {Kind: resendfake.DropAfter},
+		"CutBefore":   {Kind: resendfake.CutBefore},
+	}
+	for name, order := range orders {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := setup(t)
+			first, second := b.Invited(t), b.Invited(t, testkit.OnDay(3))
+			order.Times = 3
+			b.Resend.Order(order)
+			b.Send(t, first, second)
+
+			b.workUntil(t, func() bool {
+				return b.Invitation(t, first.ID).Status == queries.InvitationStatusSent &&
+					b.Invitation(t, second.ID).Status == queries.InvitationStatusSent
+			})
+			require.Len(t, b.Resend.Addresses(), 2)
+			b.RequireStories(t)
+		})
+	}
+}
+
+// workUntil runs what waits, a minute later each time, as River would.
+func (b *bundle) workUntil(t *testing.T, done func() bool) {
+	t.Helper()
+	for range 40 {
+		b.Work(t)
+		if done() {
+			b.MustWork(t)
+			return
+		}
+		b.Clock.Move(time.Minute)
+	}
+	require.Fail(t, "not done after forty minutes", "%s", b.Log.Text())
+}
+
+// releaseWhatIsHeld lets held answers go a moment after they were held.
+func (b *bundle) releaseWhatIsHeld(t *testing.T) (stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for b.Stripe.Faults.WaitHeld(ctx, 1) == nil {
+			b.Stripe.Faults.Release()
+		}
+	}()
+	return func() { cancel(); <-done }
+}
