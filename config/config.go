@@ -60,16 +60,18 @@ func (k *Keys) UnmarshalText(text []byte) error {
 func FromEnvironment(environ map[string]string) (Config, error) {
 	c, err := env.ParseAsWithOptions[Config](env.Options{Environment: environ})
 	var mistakes []error
+	unread := map[string]bool{}
 	var all env.AggregateError
 	switch {
 	case errors.As(err, &all):
 		for _, one := range all.Errors {
-			mistakes = append(mistakes, named(one))
+			name, mistake := named(one)
+			unread[name], mistakes = true, append(mistakes, mistake)
 		}
 	case err != nil:
 		mistakes = append(mistakes, err)
 	}
-	mistakes = append(mistakes, c.check(err == nil)...)
+	mistakes = append(mistakes, c.check(unread)...)
 	return c, errors.Join(mistakes...)
 }
 
@@ -78,18 +80,19 @@ var fieldNames = map[string]string{
 	"LinkKeys": "CARRYOVER_LINK_KEYS", "LinkLife": "CARRYOVER_LINK_LIFE", "Development": "CARRYOVER_DEVELOPMENT",
 }
 
-func named(err error) error {
+func named(err error) (name string, mistake error) {
 	var pe env.ParseError
 	if errors.As(err, &pe) {
-		return fmt.Errorf("%s: %w", fieldNames[pe.Name], pe.Err)
+		return fieldNames[pe.Name], fmt.Errorf("%s: %w", fieldNames[pe.Name], pe.Err)
 	}
-	return err
+	return "", err
 }
 
-func (c Config) check(parsed bool) []error {
+// check tells what is wrong with the values that could be read; those that could not are told of already.
+func (c Config) check(unread map[string]bool) []error {
 	var mistakes []error
 	require := func(ok bool, name, wants string) {
-		if !ok {
+		if !ok && !unread[name] {
 			mistakes = append(mistakes, fmt.Errorf("%s: %s", name, wants))
 		}
 	}
@@ -97,11 +100,9 @@ func (c Config) check(parsed bool) []error {
 		"DATABASE_URL", "set it to the database, like postgres://user:password@host:5432/carryover")
 	require(isURL(c.PublicURL), "CARRYOVER_PUBLIC_URL", "set it to the address that tenants reach, like https://move.example.com, without a path")
 	require(strings.Contains(c.Addr, ":"), "CARRYOVER_ADDR", "set it to host:port, like 0.0.0.0:8080")
-	if parsed {
-		_, err := migration.NewLinks(c.LinkKeys...)
-		require(err == nil, "CARRYOVER_LINK_KEYS", fmt.Sprintf("%v; write id:secret with at least 32 bytes in base64, for instance k1:$(openssl rand -base64 32)", err))
-		require(c.LinkLife >= time.Hour, "CARRYOVER_LINK_LIFE", "set it to at least 1h; 720h is 30 days")
-	}
+	_, err := migration.NewLinks(c.LinkKeys...)
+	require(err == nil, "CARRYOVER_LINK_KEYS", fmt.Sprintf("%v; write id:secret with at least 32 bytes in base64, for instance k1:$(openssl rand -base64 32)", err))
+	require(c.LinkLife >= time.Hour, "CARRYOVER_LINK_LIFE", "set it to at least 1h; 720h is 30 days")
 	require(strings.HasPrefix(c.StripeSecretKey, "sk_") || strings.HasPrefix(c.StripeSecretKey, "rk_"),
 		"STRIPE_SECRET_KEY", "set it to the account's secret key, sk_… or rk_…")
 	require(strings.HasPrefix(c.StripePublishableKey, "pk_"), "STRIPE_PUBLISHABLE_KEY", "set it to the account's publishable key, pk_…")
@@ -110,7 +111,7 @@ func (c Config) check(parsed bool) []error {
 	require(c.StripeBaseURL == "" || !strings.Contains(c.StripeSecretKey, "_live_"), "STRIPE_BASE_URL", "a live key goes to Stripe only; leave it empty")
 	require(c.ResendAPIKey != "", "RESEND_API_KEY", "set it to the account's key, re_…")
 	require(c.ResendBaseURL == "" || isBaseURL(c.ResendBaseURL), "RESEND_BASE_URL", "leave it empty, or set it to a stand-in's address")
-	_, err := mail.ParseAddress(c.EmailFrom)
+	_, err = mail.ParseAddress(c.EmailFrom)
 	require(err == nil && !strings.Contains(c.EmailFrom, "<"), "CARRYOVER_EMAIL_FROM", "set it to a bare address of a domain that Resend may send for, like hello@example.com")
 	return mistakes
 }

@@ -24,12 +24,13 @@ const (
 	lastSending  = "demo-last-sending"
 )
 
-// isFilled tells whether an earlier run completed the data set.
+// isFilled tells whether an earlier run completed the data set, to the last answer of the email provider.
 func (d *Demo) isFilled(ctx context.Context) (bool, error) {
 	q := queries.New()
+	var last *queries.Batch
 	admin, err := q.StaffGetByEmail(ctx, d.app.Pool, AdminEmail)
 	if err == nil {
-		_, err = q.BatchGetByClientKey(ctx, d.app.Pool, queries.BatchGetByClientKeyParams{
+		last, err = q.BatchGetByClientKey(ctx, d.app.Pool, queries.BatchGetByClientKeyParams{
 			StaffID: admin.ID, Kind: queries.BatchKindSend, ClientKey: lastSending})
 	}
 	if errors.Is(err, pgx.ErrNoRows) {
@@ -38,7 +39,7 @@ func (d *Demo) isFilled(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("look for the demo's data: %w", err)
 	}
-	return true, nil
+	return last.FinishedAt != nil, nil
 }
 
 // load brings in what the script stands on: sign-ins work as soon as the demo is ready.

@@ -3,6 +3,7 @@ package load
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -77,26 +78,16 @@ func (l *loader) tenantID(ctx context.Context, tx pgx.Tx, t tenant) (uuid.UUID, 
 	return stored.ID, nil
 }
 
-// tenantWithoutEmail answers who has this name and phone at one of these locations, or the new row. No constraint makes that
-// unique, because two people may share both; the load's lock keeps two loads from making one person twice.
-const tenantWithoutEmail = `
-WITH there AS (
-    SELECT t.id FROM tenants t JOIN tenant_locations tl ON tl.tenant_id = t.id
-    WHERE t.email IS NULL AND t.name = @name AND t.phone IS NOT DISTINCT FROM @phone AND tl.location_id = ANY (@locations)
-    ORDER BY t.id LIMIT 1
-), made AS (
-    INSERT INTO tenants (id, name, phone, language, created_at)
-    SELECT @id, @name, @phone, @language, @now WHERE NOT EXISTS (SELECT FROM there)
-    RETURNING id
-)
-SELECT id FROM there UNION ALL SELECT id FROM made`
-
-func (l *loader) withoutEmail(ctx context.Context, tx pgx.Tx, t tenant) (id uuid.UUID, err error) {
+// withoutEmail finds the person again or makes one. The load's lock keeps two loads from making one person twice.
+func (l *loader) withoutEmail(ctx context.Context, tx pgx.Tx, t tenant) (uuid.UUID, error) {
 	locations := make([]uuid.UUID, len(t.at))
 	for i, at := range t.at {
 		locations[i] = at.id
 	}
-	err = tx.QueryRow(ctx, tenantWithoutEmail, pgx.NamedArgs{
-		"id": ids.New(), "name": t.name, "phone": t.phone, "language": t.language, "locations": locations, "now": l.clock()}).Scan(&id)
-	return id, err
+	known, err := l.q.TenantFindWithoutEmail(ctx, tx, queries.TenantFindWithoutEmailParams{Name: t.name, Phone: t.phone, LocationIds: locations})
+	if !errors.Is(err, pgx.ErrNoRows) {
+		return known, err
+	}
+	return l.q.TenantInsertWithoutEmail(ctx, tx, queries.TenantInsertWithoutEmailParams{
+		ID: ids.New(), Name: t.name, Phone: t.phone, Language: t.language, Now: l.clock()})
 }

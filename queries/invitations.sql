@@ -25,8 +25,11 @@ WHERE i.id = ANY (@ids::uuid[])
 ORDER BY i.id
 FOR UPDATE OF i;
 
--- name: InvitationListByIDs :many
-SELECT * FROM invitations WHERE id = ANY (@ids::uuid[]) ORDER BY id;
+-- name: InvitationListManagedByIDs :many
+SELECT i.* FROM invitations i
+WHERE i.id = ANY (@ids::uuid[])
+    AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = i.location_id AND m.staff_id = @staff_id)
+ORDER BY i.id;
 
 -- name: InvitationListManaged :many
 SELECT i.* FROM invitations i

@@ -235,12 +235,32 @@ func (q *Queries) InvitationInsert(ctx context.Context, db DBTX, arg InvitationI
 	return &i, err
 }
 
-const invitationListByIDs = `-- name: InvitationListByIDs :many
-SELECT id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id FROM invitations WHERE id = ANY ($1::uuid[]) ORDER BY id
+const invitationListManaged = `-- name: InvitationListManaged :many
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id FROM invitations i
+WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = i.location_id AND m.staff_id = $1)
+    AND (cardinality($2::text[]) = 0 OR i.status = ANY (CAST($2::text[] AS invitation_status[])))
+    AND (cardinality($3::uuid[]) = 0 OR i.location_id = ANY ($3::uuid[]))
+    AND ($4::uuid IS NULL OR i.id < $4::uuid)
+ORDER BY i.id DESC
+LIMIT $5
 `
 
-func (q *Queries) InvitationListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*Invitation, error) {
-	rows, err := db.Query(ctx, invitationListByIDs, ids)
+type InvitationListManagedParams struct {
+	StaffID     uuid.UUID
+	Statuses    []string
+	LocationIds []uuid.UUID
+	AfterID     *uuid.UUID
+	RowLimit    int32
+}
+
+func (q *Queries) InvitationListManaged(ctx context.Context, db DBTX, arg InvitationListManagedParams) ([]*Invitation, error) {
+	rows, err := db.Query(ctx, invitationListManaged,
+		arg.StaffID,
+		arg.Statuses,
+		arg.LocationIds,
+		arg.AfterID,
+		arg.RowLimit,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -287,32 +307,20 @@ func (q *Queries) InvitationListByIDs(ctx context.Context, db DBTX, ids []uuid.U
 	return items, nil
 }
 
-const invitationListManaged = `-- name: InvitationListManaged :many
+const invitationListManagedByIDs = `-- name: InvitationListManagedByIDs :many
 SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id FROM invitations i
-WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = i.location_id AND m.staff_id = $1)
-    AND (cardinality($2::text[]) = 0 OR i.status = ANY (CAST($2::text[] AS invitation_status[])))
-    AND (cardinality($3::uuid[]) = 0 OR i.location_id = ANY ($3::uuid[]))
-    AND ($4::uuid IS NULL OR i.id < $4::uuid)
-ORDER BY i.id DESC
-LIMIT $5
+WHERE i.id = ANY ($1::uuid[])
+    AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = i.location_id AND m.staff_id = $2)
+ORDER BY i.id
 `
 
-type InvitationListManagedParams struct {
-	StaffID     uuid.UUID
-	Statuses    []string
-	LocationIds []uuid.UUID
-	AfterID     *uuid.UUID
-	RowLimit    int32
+type InvitationListManagedByIDsParams struct {
+	Ids     []uuid.UUID
+	StaffID uuid.UUID
 }
 
-func (q *Queries) InvitationListManaged(ctx context.Context, db DBTX, arg InvitationListManagedParams) ([]*Invitation, error) {
-	rows, err := db.Query(ctx, invitationListManaged,
-		arg.StaffID,
-		arg.Statuses,
-		arg.LocationIds,
-		arg.AfterID,
-		arg.RowLimit,
-	)
+func (q *Queries) InvitationListManagedByIDs(ctx context.Context, db DBTX, arg InvitationListManagedByIDsParams) ([]*Invitation, error) {
+	rows, err := db.Query(ctx, invitationListManagedByIDs, arg.Ids, arg.StaffID)
 	if err != nil {
 		return nil, err
 	}

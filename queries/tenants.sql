@@ -35,3 +35,14 @@ INSERT INTO tenant_locations (tenant_id, location_id) VALUES (@tenant_id, @locat
 
 -- name: TenantActivate :execrows
 UPDATE tenants SET activated_at = @now WHERE id = @id AND activated_at IS NULL;
+
+-- name: TenantFindWithoutEmail :one
+-- Who has this name and phone at one of these locations. No constraint makes that unique: two people may share both.
+SELECT t.id FROM tenants t JOIN tenant_locations tl ON tl.tenant_id = t.id
+WHERE t.email IS NULL AND t.name = @name AND t.phone IS NOT DISTINCT FROM sqlc.narg(phone)::text
+    AND tl.location_id = ANY (@location_ids::uuid[])
+ORDER BY t.id
+LIMIT 1;
+
+-- name: TenantInsertWithoutEmail :one
+INSERT INTO tenants (id, name, phone, language, created_at) VALUES (@id, @name, @phone, @language, @now) RETURNING id;

@@ -29,6 +29,28 @@ func (q *Queries) TenantActivate(ctx context.Context, db DBTX, arg TenantActivat
 	return result.RowsAffected(), nil
 }
 
+const tenantFindWithoutEmail = `-- name: TenantFindWithoutEmail :one
+SELECT t.id FROM tenants t JOIN tenant_locations tl ON tl.tenant_id = t.id
+WHERE t.email IS NULL AND t.name = $1 AND t.phone IS NOT DISTINCT FROM $2::text
+    AND tl.location_id = ANY ($3::uuid[])
+ORDER BY t.id
+LIMIT 1
+`
+
+type TenantFindWithoutEmailParams struct {
+	Name        string
+	Phone       *string
+	LocationIds []uuid.UUID
+}
+
+// Who has this name and phone at one of these locations. No constraint makes that unique: two people may share both.
+func (q *Queries) TenantFindWithoutEmail(ctx context.Context, db DBTX, arg TenantFindWithoutEmailParams) (uuid.UUID, error) {
+	row := db.QueryRow(ctx, tenantFindWithoutEmail, arg.Name, arg.Phone, arg.LocationIds)
+	var id uuid.UUID
+	err := row.Scan(&id)
+	return id, err
+}
+
 const tenantGet = `-- name: TenantGet :one
 SELECT id, email, name, phone, phone_consent_at, phone_consent_source, language, activated_at, created_at FROM tenants WHERE id = $1
 `
@@ -125,6 +147,31 @@ func (q *Queries) TenantInsertOrGet(ctx context.Context, db DBTX, arg TenantInse
 		&i.CreatedAt,
 	)
 	return &i, err
+}
+
+const tenantInsertWithoutEmail = `-- name: TenantInsertWithoutEmail :one
+INSERT INTO tenants (id, name, phone, language, created_at) VALUES ($1, $2, $3, $4, $5) RETURNING id
+`
+
+type TenantInsertWithoutEmailParams struct {
+	ID       uuid.UUID
+	Name     string
+	Phone    *string
+	Language *MessageLanguage
+	Now      time.Time
+}
+
+func (q *Queries) TenantInsertWithoutEmail(ctx context.Context, db DBTX, arg TenantInsertWithoutEmailParams) (uuid.UUID, error) {
+	row := db.QueryRow(ctx, tenantInsertWithoutEmail,
+		arg.ID,
+		arg.Name,
+		arg.Phone,
+		arg.Language,
+		arg.Now,
+	)
+	var id uuid.UUID
+	err := row.Scan(&id)
+	return id, err
 }
 
 const tenantListByIDs = `-- name: TenantListByIDs :many

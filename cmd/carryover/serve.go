@@ -48,7 +48,7 @@ func (p *process) serve(ctx context.Context, o app.Options) error {
 		return err
 	}
 	defer service.Close()
-	o.Log.Info("carryover is running", "api", o.API, "workers", o.Workers, where(listener))
+	o.Log.Info("carryover is running", slog.Bool("api", o.API), slog.Bool("workers", o.Workers), where(listener))
 	defer o.Log.Info("carryover has stopped")
 	return service.Run(ctx, listener)
 }
