@@ -6,6 +6,7 @@ import (
 	"log/slog"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"carryover/access"
@@ -38,6 +39,10 @@ func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 		if errors.As(err, &seen) && seen.Err == nil {
 			return withCode(seen, "BAD_REQUEST")
 		}
+		if notText(err) {
+			return &gqlerror.Error{Message: "A text holds a character that no text can hold (NUL, or bytes that are not UTF-8).", Path: graphql.GetPath(ctx),
+				Extensions: map[string]any{"code": "BAD_REQUEST"}}
+		}
 		if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 			return &gqlerror.Error{Message: "The request took too long and was given up.", Path: graphql.GetPath(ctx), Extensions: map[string]any{"code": "TIMEOUT"}}
 		}
@@ -46,6 +51,13 @@ func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 		return &gqlerror.Error{Message: "Something went wrong on our side. Nothing was changed. (Request " + requestID + ")",
 			Path: graphql.GetPath(ctx), Extensions: map[string]any{"code": "INTERNAL"}}
 	}
+}
+
+// notText is what PostgreSQL says to a text that it cannot store (character_not_in_repertoire). Our own texts come out of it,
+// so it can only have been sent to us.
+func notText(err error) bool {
+	var pgErr *pgconn.PgError
+	return errors.As(err, &pgErr) && pgErr.Code == "22021"
 }
 
 func withCode(e *gqlerror.Error, code string) *gqlerror.Error {

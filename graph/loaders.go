@@ -14,7 +14,8 @@ import (
 )
 
 // loaders gather the single look-ups of one request into one statement for each kind of row. They are not bounded by
-// locations: an id reaches them only from a row that the caller may see.
+// locations, since an id reaches them only from a row that the caller may see; but invitations are: a batch stays its
+// starter's when the starter no longer manages whom it was about.
 type loaders struct {
 	locations    *dataloadgen.Loader[uuid.UUID, *queries.Location]
 	plans        *dataloadgen.Loader[uuid.UUID, *queries.Plan]
@@ -40,7 +41,7 @@ func WithLoaders(ctx context.Context, pool *pgxpool.Pool) context.Context {
 		tenants:      byID("tenant", pool, q.TenantListByIDs, func(r *queries.Tenant) uuid.UUID { return r.ID }),
 		staff:        byID("staff", pool, q.StaffListByIDs, func(r *queries.Staff) uuid.UUID { return r.ID }),
 		terms:        byID("terms", pool, q.TermsVersionListByIDs, func(r *queries.TermsVersion) uuid.UUID { return r.ID }),
-		invitations:  byID("invitation", pool, q.InvitationListByIDs, func(r *queries.Invitation) uuid.UUID { return r.ID }),
+		invitations:  newLoader(managedInvitations(pool, q, viewerID(ctx))),
 		reservations: byID("reservation", pool, q.ReservationListByIDs, func(r *queries.Reservation) uuid.UUID { return r.ID }),
 		submissions:  byID("submission", pool, q.SubmissionListByIDs, func(r *queries.Submission) uuid.UUID { return r.ID }),
 		quoteLines:   newLoader(linesBySubmission(pool, q)),
@@ -78,6 +79,25 @@ func byID[T any](what string, pool *pgxpool.Pool, rows list[T], id func(*T) uuid
 }
 
 var errNoRow = errors.New("the row that another row points to is not there")
+
+// managedInvitations answers nil for an invitation that is not the viewer's.
+func managedInvitations(pool *pgxpool.Pool, q *queries.Queries, viewer uuid.UUID) func(context.Context, []uuid.UUID) ([]*queries.Invitation, []error) {
+	return func(ctx context.Context, ids []uuid.UUID) ([]*queries.Invitation, []error) {
+		rows, err := q.InvitationListManagedByIDs(ctx, pool, queries.InvitationListManagedByIDsParams{Ids: ids, StaffID: viewer})
+		if err != nil {
+			return nil, []error{fmt.Errorf("load invitation rows: %w", err)}
+		}
+		index := make(map[uuid.UUID]*queries.Invitation, len(rows))
+		for _, row := range rows {
+			index[row.ID] = row
+		}
+		out := make([]*queries.Invitation, len(ids))
+		for i, id := range ids {
+			out[i] = index[id]
+		}
+		return out, nil
+	}
+}
 
 func linesBySubmission(pool *pgxpool.Pool, q *queries.Queries) func(context.Context, []uuid.UUID) ([][]*queries.QuoteLine, []error) {
 	return func(ctx context.Context, ids []uuid.UUID) ([][]*queries.QuoteLine, []error) {

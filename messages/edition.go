@@ -79,8 +79,8 @@ func loadWords(name string) (map[queries.DeliveryPurpose]wording, error) {
 // first lines behind a short preheader.
 func layoutFuncs() template.FuncMap {
 	return template.FuncMap{
-		"comment": func(constant string) template.HTML { return template.HTML(constant) }, //nolint:gosec // constants of the layout only
-		"filler":  func() template.HTML { return template.HTML(strings.Repeat("&#847;&zwnj;&nbsp;", 60)) },
+		"comment": func(constant string) template.HTML { return template.HTML(constant) },                  //nolint:gosec // constants of the layout only
+		"filler":  func() template.HTML { return template.HTML(strings.Repeat("&#847;&zwnj;&nbsp;", 60)) }, //nolint:gosec // a constant
 	}
 }
 

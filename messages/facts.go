@@ -65,6 +65,7 @@ func (f facts) complete(purpose queries.DeliveryPurpose) error {
 		required["reason"] = f.Reason
 	case queries.DeliveryPurposeStaffNotice:
 		required["tenant"], required["monthlyTotal"], required["billing"] = f.Tenant, f.MonthlyTotal, f.Billing
+	default: // the others need no more
 	}
 	for _, field := range slices.Sorted(maps.Keys(required)) {
 		if required[field] == "" {

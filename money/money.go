@@ -91,7 +91,7 @@ func (m Money) parts() (sign, whole, fraction string) {
 	if err != nil {
 		sc = scale{minor: 2, written: 2, step: 1}
 	}
-	magnitude := uint64(m.Minor)
+	magnitude := uint64(m.Minor) //nolint:gosec // negated below where it wraps, also for the smallest number
 	if m.Minor < 0 {
 		sign, magnitude = "-", -magnitude
 	}

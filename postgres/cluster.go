@@ -89,12 +89,12 @@ func (h *home) endOrphan(ctx context.Context) error {
 	first, _, _ := strings.Cut(string(text), "\n")
 	pid, err := strconv.Atoi(strings.TrimSpace(first))
 	if err != nil || pid <= 1 {
-		return os.Remove(note) //nolint:nilerr // cut off while it was being written: nothing to learn from it
+		return os.Remove(note) // cut off while it was being written
 	}
 	cwd, err := workingDir(pid)
 	switch {
 	case err != nil: // no such process, or not to be seen: PostgreSQL decides
-		return nil
+		return nil //nolint:nilerr // what cannot be seen is no error yet
 	case cwd == h.data:
 		return h.end(ctx, pid)
 	default:

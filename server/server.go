@@ -44,7 +44,7 @@ const (
 // New answers the whole of HTTP.
 func New(o Options) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", limitBody(o.identify(o.graphql())))
+	mux.Handle("/graphql", limitBody(readable(o.identify(o.graphql()))))
 	mux.Handle("POST /webhooks/stripe", limitBody(http.HandlerFunc(o.stripeWebhook)))
 	mux.Handle("GET /setup/{token}", o.setupPage())
 	mux.Handle("GET /setup/{$}", o.setupPage()) // what is left of the address once the page has taken the token

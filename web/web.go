@@ -4,7 +4,9 @@
 package web
 
 import (
+	"bytes"
 	"embed"
+	"html"
 	"io/fs"
 	"net/http"
 )
@@ -21,37 +23,49 @@ func files() fs.FS {
 	return sub
 }
 
-// GraphiQL is the explorer of the API, for development.
+// GraphiQL is the explorer of the API, for development. Its editor writes style elements and runs workers of its own.
 func GraphiQL() http.Handler {
-	return page("graphiql.html", "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; "+
-		"font-src 'self' data:; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'")
+	return page{files(), "graphiql.html", "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; " +
+		"font-src 'self' data:; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", nil}
 }
 
-// Setup is the tenant's page. The token is in its path, so nothing may learn the path: no Referer, no third party.
-func Setup() http.Handler {
-	return page("setup.html", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "+
-		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+// Setup is the tenant's page. The token is in its path until the page takes it out, so nothing may learn the path: no
+// Referer, and no third party but Stripe, whose form the page loads after that.
+//
+// standIn is the path below which the demo answers in Stripe's place. With it the page offers test methods and loads nothing
+// from Stripe; leave it empty wherever real cards are taken.
+func Setup(standIn string) http.Handler {
+	p := page{files(), "setup.html", setupPolicy("'self' https://js.stripe.com", "'self' https://api.stripe.com",
+		"frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com; "), nil}
+	if standIn != "" {
+		p.policy = setupPolicy("'self'", "'self'", "")
+		p.head = []byte(`<meta name="stripe-base" content="` + html.EscapeString(standIn) + `" />`)
+	}
+	return p
 }
 
-// Assets are the files that pages load. Their names change with their contents, so they are kept for ever.
-func Assets() http.Handler {
-	server := http.FileServerFS(files())
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-		server.ServeHTTP(w, r)
-	})
+// setupPolicy is as narrow as Stripe's form allows: https://docs.stripe.com/security/guide#content-security-policy.
+func setupPolicy(scripts, connections, frames string) string {
+	return "default-src 'none'; script-src " + scripts + "; style-src 'self'; img-src 'self'; connect-src " + connections + "; " + frames +
+		"form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 }
 
-func page(name, policy string) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		body, err := fs.ReadFile(files(), name)
-		if err != nil {
-			http.Error(w, "The pages are not built into this program. Build it with `make build`.", http.StatusNotFound)
-			return
-		}
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Header().Set("Content-Security-Policy", policy)
-		w.Header().Set("Cache-Control", "no-store")
-		_, _ = w.Write(body)
-	})
+// page is a built page with what the server adds to it.
+type page struct {
+	files  fs.FS
+	name   string
+	policy string
+	head   []byte // goes to the beginning of its head
+}
+
+func (p page) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
+	body, err := fs.ReadFile(p.files, p.name)
+	if err != nil {
+		http.Error(w, "The pages are not built into this program. Build it with `make build`.", http.StatusNotFound)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy", p.policy)
+	w.Header().Set("Cache-Control", "no-store")
+	_, _ = w.Write(bytes.Replace(body, []byte("<head>"), append([]byte("<head>"), p.head...), 1))
 }

@@ -1,0 +1,225 @@
+package server_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"carryover/access"
+	"carryover/graph"
+	"carryover/internal/testkit"
+	"carryover/migration"
+	"carryover/server"
+)
+
+// bundle is the whole of HTTP over one installation.
+type bundle struct {
+	*testkit.Bundle
+	url string
+}
+
+func setup(t *testing.T, change ...func(*server.Options)) *bundle {
+	t.Helper()
+	b := &bundle{Bundle: testkit.New(t)}
+	in, err := access.New(b.DB.Pool, b.Clock.Now)
+	require.NoError(t, err)
+	o := server.Options{Resolver: &graph.Resolver{Pool: b.DB.Pool, Migration: b.Rules, Access: in, Log: b.Log.Logger},
+		Access: in, Pool: b.DB.Pool, Log: b.Log.Logger,
+		VerifyStripe: func(payload []byte, signature string) (e migration.StripeEvent, err error) {
+			if signature != "right" {
+				return e, errors.New("no such signature")
+			}
+			return e, json.Unmarshal(payload, &e)
+		}}
+	for _, c := range change {
+		c(&o)
+	}
+	web := httptest.NewServer(server.New(o))
+	t.Cleanup(web.Close)
+	b.url = web.URL
+	return b
+}
+
+type response struct {
+	*http.Response
+	text string
+}
+
+func (b *bundle) send(t *testing.T, method, path, body string, header ...string) response {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, b.url+path, strings.NewReader(body))
+	require.NoError(t, err)
+	if method == http.MethodPost {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	for i := 0; i < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	resp, err := client.Do(r)
+	require.NoError(t, err)
+	defer func() { _ = resp.Body.Close() }()
+	raw, err := io.ReadAll(resp.Body)
+	require.NoError(t, err)
+	return response{resp, string(raw)}
+}
+
+func operation(query string) string {
+	raw, _ := json.Marshal(map[string]string{"query": query})
+	return string(raw)
+}
+
+const whoami = `{viewer{staff{name}}}`
+
+func (b *bundle) signIn(t *testing.T) (token string, cookie *http.Cookie) {
+	t.Helper()
+	resp := b.send(t, "POST", "/graphql", operation(`mutation{signIn(input:{email:"`+b.Manager.Email+`",password:"`+testkit.Password+`"}){token userErrors{code}}}`))
+	require.Len(t, resp.Cookies(), 1, resp.text)
+	var answer struct {
+		Data struct{ SignIn struct{ Token string } }
+	}
+	require.NoError(t, json.Unmarshal([]byte(resp.text), &answer))
+	return answer.Data.SignIn.Token, resp.Cookies()[0]
+}
+
+func TestSigningIn(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	token, cookie := b.signIn(t)
+	require.Equal(t, token, cookie.Value)
+	require.True(t, cookie.HttpOnly)
+	require.Equal(t, http.SameSiteLaxMode, cookie.SameSite)
+	require.Equal(t, "/", cookie.Path)
+
+	t.Run("ByCookie", func(t *testing.T) {
+		require.Contains(t, b.send(t, "POST", "/graphql", operation(whoami), "Cookie", "carryover="+token).text, "Max Manager")
+	})
+	t.Run("ByBearer", func(t *testing.T) {
+		require.Contains(t, b.send(t, "POST", "/graphql", operation(whoami), "Authorization", "Bearer "+token).text, "Max Manager")
+	})
+	t.Run("TheHeaderWins", func(t *testing.T) {
+		resp := b.send(t, "POST", "/graphql", operation(whoami), "Authorization", "Bearer cos_other", "Cookie", "carryover="+token)
+		require.JSONEq(t, `{"data":{"viewer":null}}`, resp.text)
+	})
+	t.Run("ErrWrongCredentials", func(t *testing.T) {
+		resp := b.send(t, "POST", "/graphql", operation(`mutation{signIn(input:{email:"x@y.z",password:"p"}){token viewer{staff{id}} userErrors{code message}}}`))
+		require.JSONEq(t, `{"data":{"signIn":{"token":null,"viewer":null,"userErrors":[{"code":"WRONG_CREDENTIALS","message":"Email or password is wrong."}]}}}`, resp.text)
+		require.Empty(t, resp.Cookies())
+	})
+	t.Run("SigningOutTakesTheCookieBack", func(t *testing.T) {
+		resp := b.send(t, "POST", "/graphql", operation(`mutation{signOut{userErrors{code}}}`), "Cookie", "carryover="+token)
+		require.Len(t, resp.Cookies(), 1)
+		require.Negative(t, resp.Cookies()[0].MaxAge)
+		require.JSONEq(t, `{"data":{"viewer":null}}`, b.send(t, "POST", "/graphql", operation(whoami), "Cookie", "carryover="+token).text)
+	})
+	t.Run("OverHTTPSOnlyWhereThereIsHTTPS", func(t *testing.T) {
+		secure := setup(t, func(o *server.Options) { o.SecureOnly = true })
+		_, cookie := secure.signIn(t)
+		require.True(t, cookie.Secure)
+		require.Equal(t, "__Host-carryover", cookie.Name)
+	})
+	require.NotContains(t, b.Log.Text(), token)
+	require.NotContains(t, b.Log.Text(), testkit.Password)
+}
+
+func TestGraphQLOverHTTP(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	token, _ := b.signIn(t)
+
+	t.Run("QueriesByGET", func(t *testing.T) {
+		resp := b.send(t, "GET", "/graphql?query="+url.QueryEscape(whoami), "", "Authorization", "Bearer "+token)
+		require.Contains(t, resp.text, "Max Manager")
+	})
+	t.Run("ErrMutationsByGET", func(t *testing.T) {
+		resp := b.send(t, "GET", "/graphql?query="+url.QueryEscape(`mutation{signOut{userErrors{code}}}`), "", "Cookie", "carryover="+token)
+		require.NotEqual(t, http.StatusOK, resp.StatusCode)
+		require.Contains(t, b.send(t, "POST", "/graphql", operation(whoami), "Authorization", "Bearer "+token).text, "Max Manager", "nobody was signed out")
+	})
+	t.Run("ErrFromAnotherSite", func(t *testing.T) {
+		resp := b.send(t, "POST", "/graphql", operation(whoami), "Cookie", "carryover="+token, "Sec-Fetch-Site", "cross-site")
+		require.Equal(t, http.StatusForbidden, resp.StatusCode)
+		resp = b.send(t, "POST", "/graphql", operation(whoami), "Cookie", "carryover="+token, "Origin", "https://evil.test")
+		require.Equal(t, http.StatusForbidden, resp.StatusCode)
+	})
+	t.Run("ErrTooLarge", func(t *testing.T) {
+		resp := b.send(t, "POST", "/graphql", operation("{viewer{staff{name}}} #"+strings.Repeat("x", 1<<20)))
+		require.Equal(t, http.StatusRequestEntityTooLarge, resp.StatusCode)
+		require.Contains(t, resp.text, "BAD_REQUEST")
+	})
+	t.Run("ErrNoRequestIsNotEchoed", func(t *testing.T) {
+		for _, body := range []string{`{"query": secretsecret`, `"secretsecret"`, `["secretsecret"]`, `{"query": {"secretsecret": 1}}`,
+			`{"query": "{viewer{staff{name}}}", "variables": "secretsecret"}`, "secretsecret", ""} {
+			resp := b.send(t, "POST", "/graphql", body)
+			require.Equal(t, http.StatusBadRequest, resp.StatusCode, body)
+			require.NotContains(t, resp.text, "secretsecret")
+			require.Contains(t, resp.text, "BAD_REQUEST")
+		}
+	})
+	t.Run("ErrAFloodOfTokens", func(t *testing.T) {
+		resp := b.send(t, "POST", "/graphql", operation("{"+strings.Repeat("a:viewer{__typename} ", 10_000)+"}"))
+		require.NotContains(t, resp.text, `"data":{`)
+	})
+	t.Run("ErrNoIntrospectionOutsideDevelopment", func(t *testing.T) {
+		resp := b.send(t, "POST", "/graphql", operation(`{__schema{types{name}}}`))
+		require.NotContains(t, resp.text, "Invitation")
+		resp = b.send(t, "POST", "/graphql", operation(`{invitation_s{id}}`))
+		require.NotContains(t, resp.text, "Did you mean")
+		development := setup(t, func(o *server.Options) { o.Development = true })
+		require.Contains(t, development.send(t, "POST", "/graphql", operation(`{__schema{types{name}}}`)).text, "Invitation")
+	})
+}
+
+func TestEveryAnswer(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	inv := b.Invited(t)
+	for _, path := range []string{"/graphql", "/setup/" + b.Token(t, inv), "/healthz", "/readyz", "/nothing", "/graphiql", "/"} {
+		resp := b.send(t, "GET", path, "")
+		require.NotEmpty(t, resp.Header.Get("X-Request-Id"), path)
+		require.Equal(t, "nosniff", resp.Header.Get("X-Content-Type-Options"), path)
+		require.Equal(t, "no-referrer", resp.Header.Get("Referrer-Policy"), path)
+		require.Contains(t, resp.Header.Get("Content-Security-Policy"), "default-src 'none'", path)
+	}
+	require.NotContains(t, b.Log.Text(), b.Token(t, inv), "a log holds the route, not the token in the path")
+	require.Contains(t, b.Log.Text(), "/setup/{token}")
+	require.Equal(t, http.StatusNotFound, b.send(t, "GET", "/graphiql", "").StatusCode, "outside development")
+}
+
+func TestReady(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	require.Equal(t, http.StatusOK, b.send(t, "GET", "/readyz", "").StatusCode)
+	b.DB.Pool.Close()
+	require.Equal(t, http.StatusServiceUnavailable, b.send(t, "GET", "/readyz", "").StatusCode)
+	require.Equal(t, http.StatusOK, b.send(t, "GET", "/healthz", "").StatusCode, "the process itself is well")
+	resp := b.send(t, "POST", "/graphql", operation(whoami), "Authorization", "Bearer cos_x")
+	require.Equal(t, http.StatusServiceUnavailable, resp.StatusCode, "nobody is told to be signed out because the database is silent")
+}
+
+func TestStripeWebhook(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	event := `{"ID":"evt_1","Type":"setup_intent.succeeded","ObjectID":"seti_nobody"}`
+	require.Equal(t, http.StatusBadRequest, b.send(t, "POST", "/webhooks/stripe", event).StatusCode)
+	require.Equal(t, http.StatusBadRequest, b.send(t, "POST", "/webhooks/stripe", event, "Stripe-Signature", "forged").StatusCode)
+	require.Zero(t, b.Count(t, `SELECT count(*) FROM webhook_events`))
+	for range 2 {
+		resp := b.send(t, "POST", "/webhooks/stripe", event, "Stripe-Signature", "right", "Origin", "https://stripe.test")
+		require.Equal(t, http.StatusNoContent, resp.StatusCode)
+	}
+	require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM webhook_events WHERE NOT ours`))
+	require.Equal(t, http.StatusBadRequest, b.send(t, "POST", "/webhooks/stripe", strings.Repeat("x", 2<<20), "Stripe-Signature", "right").StatusCode)
+	_, err := b.DB.Owner.Exec(t.Context(), `REVOKE INSERT ON webhook_events FROM carryover_app`)
+	require.NoError(t, err)
+	again := bytes.ReplaceAll([]byte(event), []byte("evt_1"), []byte("evt_2"))
+	require.Equal(t, http.StatusServiceUnavailable, b.send(t, "POST", "/webhooks/stripe", string(again), "Stripe-Signature", "right").StatusCode, "Stripe sends it again")
+}

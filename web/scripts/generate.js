@@ -1,0 +1,44 @@
+// Writes src/gql/graphql.ts: the types of the page's operations, from the schema that the server serves.
+// With --check it writes nothing and fails where the file is not what it would write.
+import { readFileSync, writeFileSync } from 'node:fs';
+
+import { codegen } from '@graphql-codegen/core';
+import { preset } from '@graphql-codegen/client-preset';
+import { buildASTSchema, parse, Source } from 'graphql';
+import { format, resolveConfig } from 'prettier';
+
+const schemaFile = '../schema.graphql';
+const operationsFile = 'src/setup/operations.graphql';
+const output = 'src/gql/graphql.ts';
+
+const schema = parse(readFileSync(schemaFile, 'utf8'));
+const operations = new Source(readFileSync(operationsFile, 'utf8'), operationsFile);
+const sections = await preset.buildGeneratesSection({
+  baseOutputDir: 'src/gql/',
+  schema,
+  schemaAst: buildASTSchema(schema),
+  documents: [{ location: operationsFile, document: parse(operations), rawSDL: operations.body }],
+  config: {
+    documentMode: 'string',
+    enumsAsTypes: true,
+    scalars: { Time: 'string', Date: 'string', Decimal: 'string', CurrencyCode: 'string' },
+    strictScalars: true,
+    useTypeImports: true,
+  },
+  presetConfig: { fragmentMasking: false },
+  plugins: [],
+  pluginMap: {},
+});
+
+const types = sections.find((section) => section.filename.endsWith('/graphql.ts'));
+const generated = await format(await codegen(types), {
+  ...(await resolveConfig(output)),
+  filepath: output,
+});
+
+if (!process.argv.includes('--check')) {
+  writeFileSync(output, generated);
+} else if (readFileSync(output, 'utf8') !== generated) {
+  console.error(`${output} does not fit ${schemaFile}: run npm run generate and commit the result`);
+  process.exitCode = 1;
+}

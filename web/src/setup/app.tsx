@@ -1,0 +1,126 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+
+import type { Language, PaymentMethodType } from '../gql/graphql';
+import { api, type Offer, type Setup, Trouble } from './api';
+import { type Change, changes } from './changes';
+import { Ending, Lost, NotOpened } from './ending';
+import { OpenSetup } from './open';
+import { speech, SpeechContext, useSpeech } from './speech';
+import { firstLanguage, forgetDraft, rememberLanguage, type takeReturn } from './tab';
+
+type View =
+  | { at: 'loading' }
+  | { at: 'trouble'; trouble: Trouble }
+  | { at: 'lost' }
+  | { at: 'setup'; setup: Setup; readIn: Language };
+
+interface Props {
+  token: string | null;
+  returned: ReturnType<typeof takeReturn>;
+}
+
+/** The whole page: which of its states the tenant is in, and the language of all of them. */
+export function App({ token, returned }: Props) {
+  const [language, setLanguage] = useState(firstLanguage);
+  const [view, setView] = useState<View>(token ? { at: 'loading' } : { at: 'lost' });
+  const [news, setNews] = useState<Change[] | null>(null);
+  const lastOffer = useRef<Offer | null>(null);
+  const asked = useRef(0);
+  const speaking = useMemo(() => speech(language), [language]);
+
+  function show(setup: Setup | null, readIn: Language) {
+    if (setup?.offer) lastOffer.current = setup.offer;
+    if (setup?.state !== 'OPEN') forgetDraft();
+    setView(setup ? { at: 'setup', setup, readIn } : { at: 'lost' });
+  }
+
+  /** Asks how things stand. An answer that a later question has overtaken is dropped. */
+  async function open(readIn: Language) {
+    if (!token) return;
+    const question = ++asked.current;
+    try {
+      const setup = await api.setup(token, readIn);
+      if (question === asked.current) show(setup, readIn);
+    } catch (e) {
+      if (!(e instanceof Trouble)) throw e;
+      if (question === asked.current) setView({ at: 'trouble', trouble: e });
+    }
+  }
+
+  useEffect(() => void open(language), [language]);
+  useEffect(() => {
+    document.documentElement.lang = speaking.tag;
+    document.title = speaking.words.title;
+  }, [speaking]);
+
+  function choose(chosen: Language) {
+    rememberLanguage(chosen);
+    setLanguage(chosen);
+  }
+
+  function handedIn(setup: Setup | null, by: PaymentMethodType) {
+    if (by !== 'CARD') lastOffer.current = null; // its amounts are a card's
+    if (setup) show(setup, language);
+    else void open(language);
+  }
+
+  function offerChanged(setup: Setup) {
+    const before = lastOffer.current;
+    setNews(before && setup.offer ? changes(before, setup.offer) : []);
+    show(setup, language);
+  }
+
+  return (
+    <SpeechContext.Provider value={speaking}>
+      <Header place={view.at === 'setup' ? view.setup.locationName : ''} choose={choose} />
+      <main class="page">
+        {view.at === 'loading' && <Loading />}
+        {view.at === 'trouble' && <NotOpened trouble={view.trouble} retry={() => open(language)} />}
+        {view.at === 'lost' && <Lost hadToken={token !== null} />}
+        {view.at === 'setup' && view.setup.offer && (
+          <OpenSetup
+            token={token!}
+            setup={view.setup}
+            offer={view.setup.offer}
+            readIn={view.readIn}
+            news={news}
+            returned={returned}
+            handedIn={handedIn}
+            offerChanged={offerChanged}
+          />
+        )}
+        {view.at === 'setup' && !view.setup.offer && (
+          <Ending setup={view.setup} lastOffer={lastOffer.current} />
+        )}
+      </main>
+    </SpeechContext.Provider>
+  );
+}
+
+function Header({ place, choose }: { place: string; choose: (language: Language) => void }) {
+  const { words, language } = useSpeech();
+  const button = (of: Language, tag: string, name: string) => (
+    <button type="button" lang={tag} aria-pressed={language === of} onClick={() => choose(of)}>
+      {name}
+    </button>
+  );
+  return (
+    <header class="top">
+      <span class="place">{place}</span>
+      <div class="languages" role="group" aria-label={words.language}>
+        {button('EN', 'en', 'English')}
+        {button('ES', 'es', 'Español')}
+      </div>
+    </header>
+  );
+}
+
+function Loading() {
+  const { words } = useSpeech();
+  return (
+    <div class="ending" role="status">
+      <span class="spinner" aria-hidden="true" />
+      <p>{words.loading}</p>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import { useEffect, useState } from 'preact/hooks';
+
+import type { Language, PaymentMethodType } from '../gql/graphql';
+import type { Offer, Setup } from './api';
+import type { Change } from './changes';
+import { useFocusOnceShown } from './hooks';
+import { News, Reopened } from './news';
+import { OfferBox } from './offer';
+import { PayBox } from './pay';
+import type { Problem } from './paying';
+import { SignBox } from './sign';
+import { useSpeech } from './speech';
+import { draft, type Saved, type takeReturn } from './tab';
+
+interface Props {
+  token: string;
+  setup: Setup;
+  offer: Offer;
+  readIn: Language;
+  news: Change[] | null;
+  returned: ReturnType<typeof takeReturn>;
+  /** With the setup as it is now; null where it has to be asked for. */
+  handedIn: (setup: Setup | null, by: PaymentMethodType) => void;
+  offerChanged: (setup: Setup) => void;
+}
+
+/** The page of an open offer: look, save a card or bank account, sign. */
+export function OpenSetup(props: Props) {
+  const { token, setup, offer, news, returned } = props;
+  const { words } = useSpeech();
+  const [kept, setKept] = useState<Saved | null>(() => (returned?.succeeded ? returned : draft.saved()));
+  const [chosen, choose] = useState<PaymentMethodType>(() => kept?.type ?? returned?.type ?? 'CARD');
+  const [problem, setProblem] = useState(() =>
+    returned && !returned.succeeded ? 'setup_intent_authentication_failure' : '',
+  );
+  const heading = useFocusOnceShown<HTMLHeadingElement>(!returned);
+  useEffect(() => draft.keepSaved(kept), [kept]);
+  const type = offer.ach ? chosen : 'CARD';
+  const saved = kept?.type === type ? kept : null;
+
+  function lacking(why: Problem) {
+    setKept(null);
+    setProblem(why);
+  }
+
+  return (
+    <>
+      <h1 ref={heading} tabIndex={-1}>
+        {words.greeting(setup.greetingName)}
+      </h1>
+      <p class="lead">{words.intro(setup.locationName)}</p>
+      {setup.reopenedReason && <Reopened reason={setup.reopenedReason} />}
+      {news && <News key={offer.digest} changes={news} />}
+      <OfferBox
+        setup={setup}
+        offer={offer}
+        type={type}
+        choose={(next) => {
+          choose(next);
+          setProblem('');
+        }}
+      />
+      <PayBox
+        token={token}
+        type={type}
+        mandate={offer.mandate}
+        saved={saved}
+        problem={problem}
+        cameBack={returned !== null}
+        keep={(method) => {
+          setKept(method);
+          setProblem('');
+        }}
+        lacking={lacking}
+        linkClosed={() => props.handedIn(null, type)}
+      />
+      <SignBox
+        token={token}
+        offer={offer}
+        readIn={props.readIn}
+        saved={saved}
+        lacking={lacking}
+        handedIn={(now) => props.handedIn(now, type)}
+        offerChanged={props.offerChanged}
+      />
+    </>
+  );
+}

@@ -1,0 +1,161 @@
+import { useEffect, useState } from 'preact/hooks';
+
+import type { Language } from '../gql/graphql';
+import { type Offer, type Setup, Trouble } from './api';
+import { useAct } from './hooks';
+import type { Problem } from './paying';
+import { useSpeech } from './speech';
+import { submit } from './submit';
+import { draft, type Saved } from './tab';
+import type { Words } from './words.en';
+
+interface Props {
+  token: string;
+  offer: Offer;
+  readIn: Language;
+  saved: Saved | null;
+  lacking: (problem: Problem) => void;
+  handedIn: (setup: Setup | null) => void;
+  offerChanged: (setup: Setup) => void;
+}
+
+type Missing = Partial<Record<'name' | 'accept', keyof Words & `${'name' | 'accept'}${string}`>>;
+
+// As the server has it.
+const longestName = 120;
+
+// In the page's order: the method's choices, Stripe's form, the box, the name.
+const firstToMend =
+  'fieldset[aria-invalid=true] :checked, .stripe[data-invalid] button, input[aria-invalid=true]';
+
+/** The last step: terms, signature, and handing in. */
+export function SignBox({ token, offer, readIn, saved, lacking, handedIn, offerChanged }: Props) {
+  const { words } = useSpeech();
+  const [name, setName] = useState(draft.name);
+  const [agreedTo, setAgreedTo] = useState(''); // the digest of the offer that the box was ticked for
+  const [missing, setMissing] = useState<Missing>({});
+  const [problem, setProblem] = useState('');
+  const [failures, setFailures] = useState(0);
+  const agreed = agreedTo === offer.digest;
+  useEffect(() => draft.keepName(name), [name]);
+  useEffect(() => {
+    if (failures > 0) document.querySelector<HTMLElement>(firstToMend)?.focus();
+  }, [failures]);
+
+  function notSent(what: Missing, why: string) {
+    setMissing(what);
+    setProblem(why);
+    setFailures((n) => n + 1);
+  }
+
+  const [busy, send] = useAct(async () => {
+    const lacks = check(name, agreed);
+    if (!saved) lacking('methodMissing');
+    if (!saved || Object.keys(lacks).length > 0) return notSent(lacks, words.mendFirst);
+    setMissing({});
+    setProblem('');
+    try {
+      const outcome = await submit({
+        token,
+        setupIntentId: saved.intentId,
+        digest: offer.digest,
+        acceptTerms: true,
+        acceptMandate: saved.type === 'US_BANK_ACCOUNT',
+        signature: { kind: 'TYPED', name: name.trim() },
+        language: readIn,
+      });
+      switch (outcome.kind) {
+        case 'settled':
+          return handedIn(outcome.setup);
+        case 'changed':
+          setName('');
+          return offerChanged(outcome.setup);
+        case 'method':
+          lacking('methodUnusable');
+          return notSent({}, words.mendFirst);
+        case 'refused':
+          return notSent(
+            {},
+            [words.refused, ...outcome.refusals.map((refusal) => refusal.message)].join(' '),
+          );
+      }
+    } catch (e) {
+      if (!(e instanceof Trouble)) throw e;
+      setProblem(`${words[e.kind]} ${words.sendAgain}`);
+    }
+  });
+
+  return (
+    <section class="box" aria-labelledby="sign">
+      <h2 id="sign">{words.terms}</h2>
+      <div
+        class="terms"
+        role="region"
+        aria-label={words.termsText}
+        tabIndex={0}
+        lang={offer.terms.language.toLowerCase()}
+      >
+        {offer.terms.body.split(/\n{2,}/).map((paragraph, i) => (
+          <p key={i}>{paragraph}</p>
+        ))}
+      </div>
+      <form
+        noValidate
+        onSubmit={(e) => {
+          e.preventDefault();
+          void send();
+        }}
+      >
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={agreed}
+            aria-invalid={!!missing.accept && !agreed}
+            aria-describedby="acceptProblem"
+            onChange={(e) => setAgreedTo(e.currentTarget.checked ? offer.digest : '')}
+          />
+          <span>{words.accept}</span>
+        </label>
+        <p class="problem" id="acceptProblem">
+          {missing.accept && !agreed && words[missing.accept]}
+        </p>
+        <label class="field">
+          <span>{words.name}</span>
+          <input
+            class="text signature"
+            type="text"
+            name="name"
+            autocomplete="name"
+            autocapitalize="words"
+            spellcheck={false}
+            value={name}
+            aria-invalid={!!missing.name}
+            aria-describedby="nameProblem"
+            onInput={(e) => {
+              setName(e.currentTarget.value);
+              setMissing(({ accept }) => (accept ? { accept } : {}));
+            }}
+          />
+        </label>
+        <p class="problem" id="nameProblem">
+          {missing.name && words[missing.name]}
+        </p>
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+        <button class="primary wide" aria-disabled={busy}>
+          {busy ? words.sending : words.send}
+        </button>
+        <p class="dim small after">{words.nothingNow}</p>
+      </form>
+    </section>
+  );
+}
+
+function check(name: string, agreed: boolean): Missing {
+  const missing: Missing = {};
+  if (!name.trim()) missing.name = 'nameMissing';
+  if ([...name.trim()].length > longestName) missing.name = 'nameLong';
+  if (!agreed) missing.accept = 'acceptMissing';
+  return missing;
+}

@@ -1,0 +1,106 @@
+package web
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+)
+
+func get(h http.Handler, path, encoding string) *http.Response {
+	r := httptest.NewRequest(http.MethodGet, path, http.NoBody)
+	r.Header.Set("Accept-Encoding", encoding)
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w.Result()
+}
+
+func body(t *testing.T, r *http.Response) string {
+	t.Helper()
+	b := make([]byte, 1<<10)
+	n, _ := r.Body.Read(b)
+	require.NoError(t, r.Body.Close())
+	return string(b[:n])
+}
+
+func TestSetup(t *testing.T) {
+	t.Parallel()
+	built := fstest.MapFS{"setup.html": {Data: []byte("<html><head><title>x</title></head></html>")}}
+	serve := func(standIn string) *http.Response {
+		p, _ := Setup(standIn).(page)
+		p.files = built
+		return get(p, "/setup/token", "")
+	}
+
+	t.Run("NamesTheStandIn", func(t *testing.T) {
+		t.Parallel()
+		r := serve(`/sandbox/"stripe`)
+		require.Equal(t, `<html><head><meta name="stripe-base" content="/sandbox/&#34;stripe" /><title>x</title></head></html>`, body(t, r))
+		require.NotContains(t, r.Header.Get("Content-Security-Policy"), "stripe.com")
+	})
+
+	t.Run("LetsStripeInWithoutOne", func(t *testing.T) {
+		t.Parallel()
+		r := serve("")
+		require.NotContains(t, body(t, r), "stripe-base")
+		require.Contains(t, r.Header.Get("Content-Security-Policy"), "script-src 'self' https://js.stripe.com;")
+	})
+
+	t.Run("IsKeptByNobody", func(t *testing.T) {
+		t.Parallel()
+		require.Equal(t, "no-store", serve("").Header.Get("Cache-Control"))
+	})
+
+	t.Run("ErrNotBuilt", func(t *testing.T) {
+		t.Parallel()
+		r := get(page{files: fstest.MapFS{}, name: "setup.html"}, "/setup/token", "")
+		require.Equal(t, http.StatusNotFound, r.StatusCode)
+		require.Contains(t, body(t, r), "make build")
+	})
+}
+
+func TestAssets(t *testing.T) {
+	t.Parallel()
+	h := assets{fstest.MapFS{
+		"setup.html":       {Data: []byte("page")},
+		"assets/a-1.js":    {Data: []byte("plain")},
+		"assets/a-1.js.gz": {Data: []byte("packed")},
+		"assets/b-2.ttf":   {Data: []byte("font")},
+	}}
+
+	for _, tc := range []struct{ name, path, encoding, body, coding string }{
+		{"Packed", "/assets/a-1.js", "br, gzip", "packed", "gzip"},
+		{"PackedByQuality", "/assets/a-1.js", "gzip;q=0.5", "packed", "gzip"},
+		{"PlainWhereRefused", "/assets/a-1.js", "gzip;q=0", "plain", ""},
+		{"PlainWhereNotAsked", "/assets/a-1.js", "", "plain", ""},
+		{"PlainWhereNotPacked", "/assets/b-2.ttf", "gzip", "font", ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			r := get(h, tc.path, tc.encoding)
+			require.Equal(t, http.StatusOK, r.StatusCode)
+			require.Equal(t, tc.body, body(t, r))
+			require.Equal(t, tc.coding, r.Header.Get("Content-Encoding"))
+			require.Contains(t, r.Header.Get("Cache-Control"), "immutable")
+		})
+	}
+
+	t.Run("ScriptsKeepTheirType", func(t *testing.T) {
+		t.Parallel()
+		require.Contains(t, get(h, "/assets/a-1.js", "gzip").Header.Get("Content-Type"), "javascript")
+	})
+
+	t.Run("ErrNoList", func(t *testing.T) {
+		t.Parallel()
+		require.Equal(t, http.StatusNotFound, get(h, "/assets/", "gzip").StatusCode)
+	})
+
+	t.Run("ErrUnknownIsNotKept", func(t *testing.T) {
+		t.Parallel()
+		r := get(h, "/assets/gone.js", "gzip")
+		require.Equal(t, http.StatusNotFound, r.StatusCode)
+		require.Empty(t, r.Header.Get("Cache-Control"))
+	})
+}

@@ -1,0 +1,206 @@
+package workers_test
+
+import (
+	"bufio"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"carryover/internal/testkit"
+	"carryover/migration"
+	"carryover/queries"
+	"carryover/sandbox/resendfake"
+	"carryover/sandbox/stripefake"
+)
+
+var (
+	billingSteps = []string{"before_read_back", "after_read_back", "before_create", "after_create", "before_record", "after_record"}
+	emailSteps   = []string{"email_frozen", "email_before_call", "email_after_call"}
+)
+
+// child is one worker process.
+type child struct {
+	cmd   *exec.Cmd
+	lines chan string
+	at    []string // the steps at which its jobs are held
+}
+
+func start(t *testing.T, b *testkit.Bundle, traps bool) *child {
+	t.Helper()
+	c := &child{cmd: exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$"), lines: make(chan string, 100)}
+	c.cmd.Env = append(os.Environ(), envDatabase+"="+b.DB.URL, envStripe+"="+b.Stripe.URL, envResend+"="+b.Resend.URL)
+	if traps {
+		c.cmd.Env = append(c.cmd.Env, envTraps+"=yes")
+	}
+	c.cmd.Stderr = os.Stderr
+	out, err := c.cmd.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, c.cmd.Start())
+	go func() {
+		defer close(c.lines)
+		for lines := bufio.NewScanner(out); lines.Scan(); {
+			c.lines <- lines.Text()
+		}
+	}()
+	return c
+}
+
+// awaitSteps returns when a job is held at each of the steps.
+func (c *child) awaitSteps(t *testing.T, steps ...string) {
+	t.Helper()
+	timeout := time.After(30 * time.Second)
+	for slices.ContainsFunc(steps, func(s string) bool { return !slices.Contains(c.at, s) }) {
+		select {
+		case line, ok := <-c.lines:
+			require.True(t, ok, "the child ended; it was at %v", c.at)
+			if step, ok := strings.CutPrefix(line, "at "); ok {
+				c.at = append(c.at, step)
+			}
+		case <-timeout:
+			require.FailNow(t, "the child is stuck", "at %v, not yet at all of %v", c.at, steps)
+		}
+	}
+}
+
+// kill ends the process as a power cut would. Then an hour passes for River: the dead process's hold on its jobs and on the
+// leadership has run out.
+func (c *child) kill(t *testing.T, b *testkit.Bundle) {
+	t.Helper()
+	require.NoError(t, c.cmd.Process.Signal(syscall.SIGKILL))
+	require.Error(t, c.cmd.Wait())
+	b.Exec(t, `UPDATE river_job SET attempted_at = attempted_at - interval '1 hour' WHERE state = 'running'`)
+	b.Exec(t, `DELETE FROM river_leader`)
+}
+
+// stop ends the process in the ordinary way.
+func (c *child) stop(t *testing.T) {
+	t.Helper()
+	require.NoError(t, c.cmd.Process.Signal(syscall.SIGTERM))
+	require.NoError(t, c.cmd.Wait())
+}
+
+// finish is a process without traps that works until nothing waits.
+func finish(t *testing.T, b *testkit.Bundle) {
+	t.Helper()
+	c := start(t, b, false)
+	require.Eventually(t, func() bool {
+		return b.Count(t, `SELECT count(*) FROM river_job WHERE finalized_at IS NULL AND kind NOT LIKE 'look_for%'`) == 0
+	}, 60*time.Second, 100*time.Millisecond, "jobs are left over")
+	c.stop(t)
+}
+
+// cases is enough work for a job at every step and one more in the middle of each call.
+type cases struct {
+	submissions []*queries.Submission
+	sent        []*queries.Invitation
+}
+
+func prepare(t *testing.T, b *testkit.Bundle) (c cases) {
+	t.Helper()
+	for range len(billingSteps) + 2 {
+		sub := b.Claimed(t, testkit.Visa)
+		b.Decided(t, sub, migration.CurrentMonth)
+		c.submissions = append(c.submissions, sub)
+	}
+	for range len(emailSteps) + 2 {
+		inv := b.Invited(t)
+		b.Send(t, inv)
+		c.sent = append(c.sent, inv)
+	}
+	return c
+}
+
+// requireOnce compares the providers' books with ours: for each case one subscription and one charge, for each delivery one
+// email, whoever died when.
+func (c cases) requireOnce(t *testing.T, b *testkit.Bundle) {
+	t.Helper()
+	for _, sub := range c.submissions {
+		booked := b.Booked(sub.ReservationID)
+		require.Len(t, booked, 1)
+		require.Equal(t, queries.SubmissionStatusApproved, b.Submission(t, sub.ID).Status)
+		require.Equal(t, []string{booked[0].ID}, b.Strings(t, `SELECT stripe_subscription_id FROM subscriptions WHERE reservation_id = $1 AND live`, sub.ReservationID))
+	}
+	require.Len(t, b.Stripe.Charged(t), len(c.submissions))
+	for _, inv := range c.sent {
+		require.Equal(t, queries.InvitationStatusSent, b.Invitation(t, inv.ID).Status)
+	}
+	deliveries := map[string]int{}
+	for _, e := range b.Resend.Emails() {
+		deliveries[e.Tag("delivery_id")]++
+	}
+	for id, n := range deliveries {
+		require.Equal(t, 1, n, "emails of delivery %s", id)
+	}
+	require.Len(t, deliveries, b.Count(t, `SELECT count(*) FROM deliveries WHERE status = 'accepted'`))
+	require.Len(t, deliveries, len(c.sent)+len(c.submissions), "each invitation and each notice of an approval")
+	b.RequireStories(t)
+}
+
+func TestWorkersAtEveryStep(t *testing.T) {
+	t.Parallel()
+	all := slices.Concat(billingSteps, emailSteps)
+	for name, rounds := range map[string][]string{
+		"Killed":              {"kill"},
+		"KilledAgainAndAgain": {"kill", "kill"},
+		"Stopped":             {"stop"},
+		"StoppedThenKilled":   {"stop", "kill"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := testkit.New(t)
+			c := prepare(t, b)
+			for i, end := range rounds {
+				process := start(t, b, true)
+				process.awaitSteps(t, stepsOfRound(all, i)...)
+				switch end {
+				case "kill":
+					process.kill(t, b)
+				case "stop":
+					process.stop(t)
+				}
+			}
+			finish(t, b)
+			c.requireOnce(t, b)
+		})
+	}
+}
+
+// stepsOfRound: in a later round some work is done already, so that not every step is reached a second time.
+func stepsOfRound(all []string, round int) []string {
+	if round == 0 {
+		return all
+	}
+	return []string{"before_read_back", "after_read_back"}
+}
+
+// TestWorkersKilledInACall dies while the provider has acted and its answer is on the way.
+func TestWorkersKilledInACall(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(*child, *testing.T, *testkit.Bundle){
+		"Killed":  (*child).kill,
+		"Stopped": func(c *child, t *testing.T, _ *testkit.Bundle) { c.stop(t) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := testkit.New(t)
+			c := prepare(t, b)
+			b.Stripe.Order(stripefake.Hold, "/v1/subscriptions", 3)
+			b.Resend.Order(resendfake.Fault{Kind: resendfake.Hold, Times: 2})
+			process := start(t, b, false)
+			require.NoError(t, b.Stripe.Faults.WaitHeld(t.Context(), 3))
+			require.Eventually(t, func() bool { return len(b.Resend.Emails()) >= 2 }, 30*time.Second, 20*time.Millisecond)
+			end(process, t, b)
+			b.Stripe.Faults.Clear()
+			b.Resend.Faults.Clear()
+			finish(t, b)
+			c.requireOnce(t, b)
+			require.Equal(t, len(c.submissions), b.Stripe.Calls("POST", "/v1/subscriptions"), "what was made is found, and not asked for again")
+		})
+	}
+}
