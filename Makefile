@@ -162,6 +162,7 @@ verify/vet: .cache/bin/sqlc .cache/modules ## Our rules for SQL (sqlc.yaml), and
 verify/lint: .cache/bin/golangci-lint .cache/modules ## The linters, arrows and house rules of .golangci.yml
 	$(say) 'Linting…'
 	@.cache/bin/golangci-lint run ./...
+	@cd tools/mjml && ../../.cache/bin/golangci-lint run --config ../../.golangci.yml ./...
 
 .PHONY: verify/web
 verify/web: web/node_modules/.installed ## Types, lint and format of the pages

@@ -73,10 +73,10 @@ func TestDate(t *testing.T) {
 
 func TestDateInPostgreSQL(t *testing.T) {
 	t.Parallel()
-	types := pgtype.NewMap()
 	for name, format := range map[string]int16{"Text": pgtype.TextFormatCode, "Binary": pgtype.BinaryFormatCode} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			types := pgtype.NewMap() // not for two goroutines at once
 			want := civil.Date{Year: 2028, Month: time.February, Day: 29}
 			wire, err := types.Encode(pgtype.DateOID, format, want, nil)
 			require.NoError(t, err)

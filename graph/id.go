@@ -7,7 +7,6 @@ import (
 	"github.com/google/uuid"
 
 	"carryover/access"
-	"carryover/migration"
 	"carryover/queries"
 )
 
@@ -44,15 +43,6 @@ func (n noun) parse(id string) (u uuid.UUID, ok bool) {
 	}
 	u, err := uuid.Parse(hex)
 	return u, err == nil && hex == strings.ToLower(hex)
-}
-
-// need answers the id inside; what cannot be one is answered like a thing that does not exist.
-func (n noun) need(id, message string, field ...string) (uuid.UUID, error) {
-	u, ok := n.parse(id)
-	if !ok {
-		return uuid.Nil, migration.Refuse(migration.CodeNotFound, message, field...)
-	}
-	return u, nil
 }
 
 // viewerID is the bound of every query; the zero id manages nothing.

@@ -37,7 +37,7 @@ func TestEveryRootFieldSaysWhoMayUseIt(t *testing.T) {
 	t.Parallel()
 	for _, f := range roots(loadSchema(t)) {
 		allow, open := f.Directives.ForName("allow"), f.Directives.ForName("open")
-		require.True(t, (allow == nil) != (open == nil), "%s must carry either @allow or @open", f.Name)
+		require.NotEqual(t, allow == nil, open == nil, "%s must carry either @allow or @open", f.Name)
 		if allow != nil {
 			require.NotEmpty(t, allow.Arguments.ForName("to").Value.Children, "%s is allowed to nobody", f.Name)
 		}
