@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"net/mail"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -106,7 +107,7 @@ func (c Config) check(unread map[string]bool) []error {
 	require(strings.HasPrefix(c.StripeSecretKey, "sk_") || strings.HasPrefix(c.StripeSecretKey, "rk_"),
 		"STRIPE_SECRET_KEY", "set it to the account's secret key, sk_… or rk_…")
 	require(strings.HasPrefix(c.StripePublishableKey, "pk_"), "STRIPE_PUBLISHABLE_KEY", "set it to the account's publishable key, pk_…")
-	require(len(c.StripeWebhookSecrets) > 0, "STRIPE_WEBHOOK_SECRETS", "set it to the endpoint's signing secret, whsec_…; several with commas while one is replaced")
+	require(len(c.StripeWebhookSecrets) > 0 && !slices.ContainsFunc(c.StripeWebhookSecrets, isNoWebhookSecret), "STRIPE_WEBHOOK_SECRETS", "set it to the endpoint's signing secret, whsec_…; several with commas while one is replaced")
 	require(c.StripeBaseURL == "" || isBaseURL(c.StripeBaseURL), "STRIPE_BASE_URL", "leave it empty, or set it to a stand-in's address")
 	require(c.StripeBaseURL == "" || !strings.Contains(c.StripeSecretKey, "_live_"), "STRIPE_BASE_URL", "a live key goes to Stripe only; leave it empty")
 	require(c.ResendAPIKey != "", "RESEND_API_KEY", "set it to the account's key, re_…")
@@ -119,6 +120,12 @@ func (c Config) check(unread map[string]bool) []error {
 func isURL(raw string) bool {
 	u, err := url.Parse(raw)
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.Path == "" && u.RawQuery == ""
+}
+
+// isNoWebhookSecret: an empty secret would let anybody sign, a blank before one would let nobody.
+func isNoWebhookSecret(secret string) bool {
+	rest, ok := strings.CutPrefix(secret, "whsec_")
+	return !ok || rest == "" || strings.TrimSpace(rest) != rest
 }
 
 func isBaseURL(raw string) bool {

@@ -32,7 +32,8 @@ func (r *queryResolver) BillingPreview(ctx context.Context, submissionID string)
 func (r *mutationResolver) ApproveSubmission(ctx context.Context, input ApproveSubmissionInput) (*ApproveSubmissionPayload, error) {
 	u, _ := nounSubmission.parse(input.SubmissionID)
 	done, err := r.Migration.ApproveSubmission(ctx, actor(ctx), migration.ApprovalRequest{
-		SubmissionID: u, Option: input.Option, ExpectedDueToday: *price(input.ExpectedDueToday)})
+		SubmissionID: u, Option: input.Option, ExpectedDueToday: *price(input.ExpectedDueToday),
+		ExpectedNextChargeOn: input.ExpectedNextChargeOn})
 	refusals, err := userErrors(err)
 	return &ApproveSubmissionPayload{Submission: done.Submission, Approval: done.Approval, Preview: done.Preview, UserErrors: refusals}, err
 }

@@ -48,7 +48,7 @@ func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 		}
 		requestID := access.From(ctx).ID
 		log.ErrorContext(ctx, "request failed", "path", graphql.GetPath(ctx).String(), "request_id", requestID, "error", err)
-		return &gqlerror.Error{Message: "Something went wrong on our side. Nothing was changed. (Request " + requestID + ")",
+		return &gqlerror.Error{Message: "Something went wrong on our side. (Request " + requestID + ")",
 			Path: graphql.GetPath(ctx), Extensions: map[string]any{"code": "INTERNAL"}}
 	}
 }

@@ -639,6 +639,10 @@ type SubmissionResolver interface {
 }
 type TenantResolver interface {
 	ID(ctx context.Context, obj *queries.Tenant) (string, error)
+	Name(ctx context.Context, obj *queries.Tenant) (string, error)
+
+	Phone(ctx context.Context, obj *queries.Tenant) (*string, error)
+	ActivatedAt(ctx context.Context, obj *queries.Tenant) (*time.Time, error)
 }
 type TermsResolver interface {
 	ID(ctx context.Context, obj *queries.TermsVersion) (string, error)
@@ -2572,7 +2576,7 @@ enum UserErrorCode {
   LINK_CLOSED
   "The price or the terms have changed since they were shown. The payload holds the new ones; show them and ask again."
   QUOTE_CHANGED
-  "The amount due today is not the one that was confirmed. The payload's preview holds the new one."
+  "The amount due today, or the date of the next charge, is not the one that was confirmed. The payload's preview holds the new one."
   TOTAL_CHANGED
   "Another staff member was first. The payload's submission holds who and with what."
   ALREADY_DECIDED
@@ -2690,14 +2694,18 @@ type InsurancePlan implements Node {
   isOffered: Boolean!
 }
 
-"The person who is migrated."
+"""
+The person who is migrated. Who was invited by email and is otherwise known only at locations that the caller does not manage is
+shown as the caller's location entered them, without the other location's record, until they complete a set-up at the caller's.
+"""
 type Tenant implements Node {
   id: ID!
+  "The name on file; as typed in the invitation while the record is another location's."
   name: String!
   email: String
-  "E.164: ` + "`" + `+13035550123` + "`" + `."
+  "E.164: ` + "`" + `+13035550123` + "`" + `. Null while the record is another location's."
   phone: String
-  "When the tenant first completed a set-up. Null before."
+  "When the tenant first completed a set-up. Null before, and while the record is another location's."
   activatedAt: Time
 }
 
@@ -2789,7 +2797,11 @@ enum QuoteLineKind {
   INSURANCE
 }
 
-"A person who is not known yet. If the email is known, the existing tenant is invited and keeps the name on file."
+"""
+A person who is not known yet. If the email is known, the existing tenant is invited and keeps the name and phone on file, and
+messages greet them by that name. If the email is known at another location only, the caller goes on seeing the name typed here
+and no phone until the tenant completes a set-up at the plan's location.
+"""
 input NewTenantInput {
   name: String!
   email: String!
@@ -3272,6 +3284,11 @@ input ApproveSubmissionInput {
   option: StartOption!
   "What ` + "`" + `billingPreview` + "`" + ` said is due today. If it is another amount by now, nothing is done."
   expectedDueToday: MoneyInput!
+  """
+  What ` + "`" + `billingPreview` + "`" + ` said is the date of the next charge. If it is another date by now (the day may have turned), nothing is
+  done. Without it only the amount is held to what was seen.
+  """
+  expectedNextChargeOn: Date
 }
 
 type ApproveSubmissionPayload {
@@ -12248,7 +12265,7 @@ func (ec *executionContext) _Tenant_name(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Tenant_name(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
+			return ec.Resolvers.Tenant().Name(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -12259,7 +12276,7 @@ func (ec *executionContext) _Tenant_name(ctx context.Context, field graphql.Coll
 	)
 }
 func (ec *executionContext) fieldContext_Tenant_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Tenant", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Tenant", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Tenant_email(ctx context.Context, field graphql.CollectedField, obj *queries.Tenant) (ret graphql.Marshaler) {
@@ -12294,7 +12311,7 @@ func (ec *executionContext) _Tenant_phone(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Tenant_phone(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Phone, nil
+			return ec.Resolvers.Tenant().Phone(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -12305,7 +12322,7 @@ func (ec *executionContext) _Tenant_phone(ctx context.Context, field graphql.Col
 	)
 }
 func (ec *executionContext) fieldContext_Tenant_phone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Tenant", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Tenant", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Tenant_activatedAt(ctx context.Context, field graphql.CollectedField, obj *queries.Tenant) (ret graphql.Marshaler) {
@@ -12317,7 +12334,7 @@ func (ec *executionContext) _Tenant_activatedAt(ctx context.Context, field graph
 			return ec.fieldContext_Tenant_activatedAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ActivatedAt, nil
+			return ec.Resolvers.Tenant().ActivatedAt(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
@@ -12328,7 +12345,7 @@ func (ec *executionContext) _Tenant_activatedAt(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_Tenant_activatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Tenant", field, false, false, errors.New("field of type Time does not have child fields"))
+	return graphql.NewScalarFieldContext("Tenant", field, true, true, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _TenantConnection_edges(ctx context.Context, field graphql.CollectedField, obj *TenantConnection) (ret graphql.Marshaler) {
@@ -13777,7 +13794,7 @@ func (ec *executionContext) unmarshalInputApproveSubmissionInput(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"submissionId", "option", "expectedDueToday"}
+	fieldsInOrder := [...]string{"submissionId", "option", "expectedDueToday", "expectedNextChargeOn"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -13805,6 +13822,13 @@ func (ec *executionContext) unmarshalInputApproveSubmissionInput(ctx context.Con
 				return it, err
 			}
 			it.ExpectedDueToday = data
+		case "expectedNextChargeOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedNextChargeOn"))
+			data, err := ec.unmarshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedNextChargeOn = data
 		}
 	}
 	return it, nil
@@ -19941,25 +19965,124 @@ func (ec *executionContext) _Tenant(ctx context.Context, sel ast.SelectionSet, o
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "name":
-			out.Values[i] = ec._Tenant_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Tenant_name(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "email":
 			out.Values[i] = ec._Tenant_email(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "phone":
-			out.Values[i] = ec._Tenant_phone(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Tenant_phone(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "activatedAt":
-			out.Values[i] = ec._Tenant_activatedAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Tenant_activatedAt(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

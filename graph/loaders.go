@@ -15,12 +15,13 @@ import (
 
 // loaders gather the single look-ups of one request into one statement for each kind of row. They are not bounded by
 // locations, since an id reaches them only from a row that the caller may see; but invitations are: a batch stays its
-// starter's when the starter no longer manages whom it was about.
+// starter's when the starter no longer manages whom it was about. So is how a tenant is known: each location has its own answer.
 type loaders struct {
 	locations    *dataloadgen.Loader[uuid.UUID, *queries.Location]
 	plans        *dataloadgen.Loader[uuid.UUID, *queries.Plan]
 	insurance    *dataloadgen.Loader[uuid.UUID, *queries.InsurancePlan]
 	tenants      *dataloadgen.Loader[uuid.UUID, *queries.Tenant]
+	knownAs      *dataloadgen.Loader[uuid.UUID, *queries.TenantListKnownAsRow]
 	staff        *dataloadgen.Loader[uuid.UUID, *queries.Staff]
 	terms        *dataloadgen.Loader[uuid.UUID, *queries.TermsVersion]
 	invitations  *dataloadgen.Loader[uuid.UUID, *queries.Invitation]
@@ -33,15 +34,16 @@ type loadersKey struct{}
 
 // WithLoaders gives a request its own loaders; what one request read is never answered to another.
 func WithLoaders(ctx context.Context, pool *pgxpool.Pool) context.Context {
-	q := queries.New()
+	q, viewer := queries.New(), viewerID(ctx)
 	return context.WithValue(ctx, loadersKey{}, &loaders{
 		locations:    byID("location", pool, q.LocationListByIDs, func(r *queries.Location) uuid.UUID { return r.ID }),
 		plans:        byID("plan", pool, q.PlanListByIDs, func(r *queries.Plan) uuid.UUID { return r.ID }),
 		insurance:    byID("insurance plan", pool, q.InsurancePlanListByIDs, func(r *queries.InsurancePlan) uuid.UUID { return r.ID }),
 		tenants:      byID("tenant", pool, q.TenantListByIDs, func(r *queries.Tenant) uuid.UUID { return r.ID }),
+		knownAs:      byID("how a tenant is known", pool, knownTo(viewer, q), func(r *queries.TenantListKnownAsRow) uuid.UUID { return r.TenantID }),
 		staff:        byID("staff", pool, q.StaffListByIDs, func(r *queries.Staff) uuid.UUID { return r.ID }),
 		terms:        byID("terms", pool, q.TermsVersionListByIDs, func(r *queries.TermsVersion) uuid.UUID { return r.ID }),
-		invitations:  newLoader(managedInvitations(pool, q, viewerID(ctx))),
+		invitations:  newLoader(managedInvitations(pool, q, viewer)),
 		reservations: byID("reservation", pool, q.ReservationListByIDs, func(r *queries.Reservation) uuid.UUID { return r.ID }),
 		submissions:  byID("submission", pool, q.SubmissionListByIDs, func(r *queries.Submission) uuid.UUID { return r.ID }),
 		quoteLines:   newLoader(linesBySubmission(pool, q)),
@@ -79,6 +81,13 @@ func byID[T any](what string, pool *pgxpool.Pool, rows list[T], id func(*T) uuid
 }
 
 var errNoRow = errors.New("the row that another row points to is not there")
+
+// knownTo lists nothing for a tenant whom the viewer does not manage: nothing of the record is shown then.
+func knownTo(viewer uuid.UUID, q *queries.Queries) list[queries.TenantListKnownAsRow] {
+	return func(ctx context.Context, db queries.DBTX, ids []uuid.UUID) ([]*queries.TenantListKnownAsRow, error) {
+		return q.TenantListKnownAs(ctx, db, queries.TenantListKnownAsParams{Ids: ids, StaffID: viewer})
+	}
+}
 
 // managedInvitations answers nil for an invitation that is not the viewer's.
 func managedInvitations(pool *pgxpool.Pool, q *queries.Queries, viewer uuid.UUID) func(context.Context, []uuid.UUID) ([]*queries.Invitation, []error) {

@@ -14,6 +14,9 @@ type ApproveSubmissionInput struct {
 	Option       queries.StartOption `json:"option"`
 	// What `billingPreview` said is due today. If it is another amount by now, nothing is done.
 	ExpectedDueToday *MoneyInput `json:"expectedDueToday"`
+	// What `billingPreview` said is the date of the next charge. If it is another date by now (the day may have turned), nothing is
+	// done. Without it only the amount is held to what was seen.
+	ExpectedNextChargeOn *civil.Date `json:"expectedNextChargeOn"`
 }
 
 type ApproveSubmissionPayload struct {
@@ -151,7 +154,9 @@ type MoneyInput struct {
 type Mutation struct {
 }
 
-// A person who is not known yet. If the email is known, the existing tenant is invited and keeps the name on file.
+// A person who is not known yet. If the email is known, the existing tenant is invited and keeps the name and phone on file, and
+// messages greet them by that name. If the email is known at another location only, the caller goes on seeing the name typed here
+// and no phone until the tenant completes a set-up at the plan's location.
 type NewTenantInput struct {
 	Name  string `json:"name"`
 	Email string `json:"email"`

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -12,6 +13,35 @@ type tenantResolver struct{ *Resolver }
 
 func (r *tenantResolver) ID(_ context.Context, obj *queries.Tenant) (string, error) {
 	return nounTenant.id(obj.ID), nil
+}
+
+// Name is the record's only for whom a managed location knows by the record. So are the phone and the activation.
+func (r *tenantResolver) Name(ctx context.Context, obj *queries.Tenant) (string, error) {
+	known, err := from(ctx).knownAs.Load(ctx, obj.ID)
+	if err != nil {
+		return "", err
+	}
+	if known.KnownAs != nil {
+		return *known.KnownAs, nil
+	}
+	return obj.Name, nil
+}
+
+func (r *tenantResolver) Phone(ctx context.Context, obj *queries.Tenant) (*string, error) {
+	return ofRecord(ctx, obj.ID, obj.Phone)
+}
+
+func (r *tenantResolver) ActivatedAt(ctx context.Context, obj *queries.Tenant) (*time.Time, error) {
+	return ofRecord(ctx, obj.ID, obj.ActivatedAt)
+}
+
+// ofRecord answers nil to a viewer who knows the tenant only by a name that was typed.
+func ofRecord[T any](ctx context.Context, tenant uuid.UUID, value *T) (*T, error) {
+	known, err := from(ctx).knownAs.Load(ctx, tenant)
+	if err != nil || known.KnownAs != nil {
+		return nil, err
+	}
+	return value, nil
 }
 
 func (r *queryResolver) Tenants(ctx context.Context, first *int, after *string, email *string) (*TenantConnection, error) {

@@ -63,6 +63,9 @@ type ApprovalRequest struct {
 	SubmissionID     uuid.UUID
 	Option           StartOption
 	ExpectedDueToday Price
+	// ExpectedNextChargeOn, where given, must be the date of the next charge: over midnight it may move by a month while the
+	// amount stays the same.
+	ExpectedNextChargeOn *Date
 }
 
 // Approved is a decision that was taken, or what stood in its way.
@@ -117,6 +120,10 @@ func (s *Service) confirmedPreview(ctx context.Context, tx pgx.Tx, sub *queries.
 	}
 	if seen != chosen.DueToday && sub.Status == queries.SubmissionStatusReadyForApproval {
 		return chosen, Refuse(CodeTotalChanged, fmt.Sprintf("%s is due today, not %s. Look at the amount again.", chosen.DueToday, seen), "expectedDueToday")
+	}
+	if on := req.ExpectedNextChargeOn; on != nil && *on != chosen.Schedule.NextChargeOn && sub.Status == queries.SubmissionStatusReadyForApproval {
+		return chosen, Refuse(CodeTotalChanged, fmt.Sprintf("The next charge is on %s, not on %s. Look at it again.",
+			chosen.Schedule.NextChargeOn, on), "expectedNextChargeOn")
 	}
 	return chosen, nil
 }

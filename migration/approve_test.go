@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"carryover/internal/testkit"
@@ -86,6 +87,19 @@ func TestApproveSubmission(t *testing.T) {
 		requireRefused(t, err, "TOTAL_CHANGED expectedDueToday")
 	})
 
+	t.Run("ErrTheDateMovedWhileTheAmountDidNot", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub := b.Claimed(t, testkit.Visa)
+		seen := b.Decision(t, sub, migration.NextMonth)
+		on := migration.Date{Year: 2026, Month: time.March, Day: 15}
+		seen.ExpectedNextChargeOn = &on
+		b.Clock.Set(time.Date(2026, 3, 15, 18, 0, 0, 0, time.UTC)) // the 15th itself: the next charge is in April
+		_, err := b.Rules.ApproveSubmission(t.Context(), testkit.By(b.Admin), seen)
+		requireRefused(t, err, "TOTAL_CHANGED expectedNextChargeOn")
+		require.Equal(t, queries.SubmissionStatusReadyForApproval, b.Submission(t, sub.ID).Status)
+	})
+
 	t.Run("ErrNoSuchChoice", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
@@ -116,6 +130,18 @@ func TestApproveSubmission(t *testing.T) {
 		}
 		_, err := b.Rules.ApproveSubmission(t.Context(), migration.SystemActor("job"), req)
 		require.Equal(t, wanted, err)
+		requireUndecided(t, b, sub)
+	})
+
+	t.Run("TheStatementItselfIsBounded", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub := b.Claimed(t, testkit.Visa)
+		for _, s := range []*queries.Staff{b.Stranger, b.Attendant, b.Gone} {
+			_, err := b.Q.SubmissionApproveIfReady(t.Context(), b.DB.Pool, queries.SubmissionApproveIfReadyParams{
+				ID: sub.ID, StaffID: s.ID, Now: testkit.Start})
+			require.ErrorIs(t, err, pgx.ErrNoRows, "also where a check before it was passed a moment ago")
+		}
 		requireUndecided(t, b, sub)
 	})
 

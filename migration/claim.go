@@ -207,7 +207,7 @@ func (s *Service) customer(ctx context.Context, setup *Setup) (string, error) {
 		return "", fmt.Errorf("find customer: %w", err)
 	}
 	if id == "" {
-		if id, err = s.Payments.CreateCustomer(ctx, fmt.Sprintf("customer-%s-%s", t.ID, currency), c); err != nil {
+		if id, err = s.createCustomer(ctx, c); err != nil {
 			return "", fmt.Errorf("create customer: %w", err)
 		}
 	}
@@ -217,6 +217,21 @@ func (s *Service) customer(ctx context.Context, setup *Setup) (string, error) {
 		return "", fmt.Errorf("insert customer: %w", err)
 	}
 	return row.CustomerID, nil
+}
+
+// createCustomer asks under one key for each tenant and currency. Where Stripe only repeats a failure under it, the customers
+// are read again, since the failed call may have made one, and then a new key is used: a second customer without a
+// subscription would cost nothing, a tenant who is locked out for a day would.
+func (s *Service) createCustomer(ctx context.Context, c Customer) (string, error) {
+	key := fmt.Sprintf("customer-%s-%s", c.TenantID, c.Currency)
+	id, err := s.Payments.CreateCustomer(ctx, key, c)
+	if err == nil || !ProviderErrorAs(err).Replays {
+		return id, err
+	}
+	if id, err = s.Payments.FindCustomer(ctx, c); err != nil || id != "" {
+		return id, err
+	}
+	return s.Payments.CreateCustomer(ctx, key+"-"+ids.New().String(), c)
 }
 
 // Acceptance is what the tenant hands in.
@@ -323,6 +338,9 @@ func (s *Service) submittedBefore(ctx context.Context, id uuid.UUID, version int
 	if sub == nil || sub.InvitationID == nil || *sub.InvitationID != id {
 		return nil, nil
 	}
+	if ReopensLink(sub.Status) {
+		return nil, Refuse(CodePaymentMethodUnusable, "This payment method was given with an attempt that came to nothing. Give it again, or another one.", "setupIntentId")
+	}
 	return s.loadSetup(ctx, s.Pool, id, version, a.Language)
 }
 
@@ -338,7 +356,7 @@ func (s *Service) usableIntent(ctx context.Context, setup *Setup, id string) (Se
 		return SetupIntent{}, unusable("No payment method was given yet. Start again.")
 	}
 	intent, err := s.Payments.SetupIntent(ctx, id)
-	if err != nil && ProviderErrorAs(err).Kind == ProviderRefused {
+	if err != nil && isMissing(err) {
 		return intent, unusable("This payment method is not yours. Start again.")
 	}
 	if err != nil {
@@ -486,6 +504,10 @@ func (s *Service) recordClaim(ctx context.Context, tx pgx.Tx, by Actor, inv *que
 	if claimed != nil {
 		events = append(events, event{subject: queries.EventSubjectInvitation, id: inv.ID, location: inv.LocationID,
 			action: "claimed", before: string(inv.Status), after: string(claimed.Status)})
+	}
+	if err := s.q.TenantLocationShowRecord(ctx, tx, queries.TenantLocationShowRecordParams{
+		TenantID: inv.TenantID, LocationID: inv.LocationID}); err != nil {
+		return fmt.Errorf("show the location the tenant's record: %w", err)
 	}
 	n, err := s.q.TenantActivate(ctx, tx, queries.TenantActivateParams{ID: inv.TenantID, Now: ptr(s.now())})
 	if err != nil {

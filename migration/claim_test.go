@@ -1,6 +1,7 @@
 package migration_test
 
 import (
+	"net/url"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -154,6 +155,19 @@ func TestSubmitSetup(t *testing.T) {
 		inv, a := claiming(t, b)
 		_, theirs := claiming(t, b)
 		a.SetupIntentID = theirs.SetupIntentID
+		_, err := b.submit(t, inv, a)
+		requireRefused(t, err, "PAYMENT_METHOD_UNUSABLE setupIntentId")
+		requireNothingSubmitted(t, b, inv)
+	})
+
+	t.Run("ErrIntentOfAnotherCustomerThatNamesThisInvitation", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		inv, a := claiming(t, b)
+		other := b.Stripe.Ask(t, "POST", "/v1/customers", url.Values{"name": {"Mallory"}})["id"].(string)
+		forged := b.Stripe.Ask(t, "POST", "/v1/setup_intents", url.Values{"customer": {other}, "payment_method_types[]": {"card"},
+			"metadata[carryover_invitation_id]": {inv.ID.String()}})
+		a.SetupIntentID = b.Stripe.Confirm(t, forged["client_secret"].(string), testkit.Visa)
 		_, err := b.submit(t, inv, a)
 		requireRefused(t, err, "PAYMENT_METHOD_UNUSABLE setupIntentId")
 		requireNothingSubmitted(t, b, inv)

@@ -51,9 +51,13 @@ func (s *Service) SendEmailBatch(ctx context.Context, by Actor, chunkID uuid.UUI
 func (s *Service) afterFailedCall(ctx context.Context, by Actor, chunk *queries.EmailChunk, frozen []*queries.Delivery, err error) error {
 	pe := ProviderErrorAs(err)
 	switch pe.Kind {
-	case ProviderThrottled:
+	case ProviderThrottled, ProviderShut:
 		if err := s.q.EmailChunkForgetCall(ctx, s.Pool, chunk.ID); err != nil {
 			return fmt.Errorf("forget a throttled call: %w", err)
+		}
+		if pe.Kind == ProviderShut { // seen by the operator, and tried until it is mended
+			s.Log.ErrorContext(ctx, "the email provider does not let us in", "error", pe)
+			return &Later{After: time.Minute, Why: pe.Message}
 		}
 		return &Later{After: max(pe.RetryAfter, time.Second), Why: pe.Message}
 	case ProviderBusy:

@@ -101,3 +101,51 @@ func (b *bundle) releaseWhatIsHeld(t *testing.T) (stop func()) {
 	}()
 	return func() { cancel(); <-done }
 }
+
+// TestEveryFaultWhileATenantSetsUp orders each fault for the first two requests of a set-up and of its submission. The tenant
+// tries again, as people do; in the end there is one customer, one submission, and the link is used.
+func TestEveryFaultWhileATenantSetsUp(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []stripefake.FaultKind{
+		stripefake.Delay, stripefake.RateLimit, stripefake.RateLimitDate, stripefake.LockTimeout, stripefake.Unavailable,
+		stripefake.ErrorBefore, stripefake.ErrorAfter, stripefake.DropAfter, stripefake.CutBefore,
+	} {
+		t.Run(string(kind), func(t *testing.T) {
+			t.Parallel()
+			b := setup(t)
+			inv := b.Sent(t)
+			ordered := func() {
+				b.Stripe.Faults.Add(stripefake.Fault{Kind: kind, PathPrefix: "/v1/", Times: 2, DelayMS: 30, RetryAfter: 1})
+			}
+
+			ordered()
+			started := again(t, func() (*migration.StartedSetup, error) {
+				return b.Rules.StartSetup(t.Context(), testkit.Browser, b.Token(t, inv), queries.PaymentMethodTypeCard)
+			})
+			b.Stripe.Faults.Clear()
+			a := b.Acceptance(t, inv, testkit.Visa)
+			ordered()
+			shown := again(t, func() (*migration.Setup, error) {
+				return b.Rules.SubmitSetup(t.Context(), testkit.Browser, b.Token(t, inv), a)
+			})
+			require.Equal(t, migration.SetupStateSubmitted, shown.State)
+			require.NotEmpty(t, started.ClientSecret)
+			require.Len(t, b.Strings(t, `SELECT customer_id FROM stripe_customers`), 1)
+			require.Len(t, b.Strings(t, `SELECT id::text FROM submissions`), 1)
+			b.RequireStories(t)
+		})
+	}
+}
+
+// again is a person who tries up to six times.
+func again[T any](t *testing.T, try func() (T, error)) (answer T) {
+	t.Helper()
+	var err error
+	for range 6 {
+		if answer, err = try(); err == nil {
+			return answer
+		}
+	}
+	require.NoError(t, err)
+	return answer
+}

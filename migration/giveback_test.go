@@ -165,7 +165,19 @@ func TestApprovalIsGivenBack(t *testing.T) {
 		sub, a := b.decided(t, testkit.Visa, migration.CurrentMonth)
 		strict := b.Service(t, func(o *migration.Options) { o.Payments = refusingPayments{o.Payments} })
 		job := b.Waiting(t)[0]
-		require.Equal(t, 10*time.Minute, requireLater(t, testkit.Run(t.Context(), strict, job)).After, "another worker's call may be on its way")
+		require.NoError(t, testkit.Run(t.Context(), strict, job))
+		ready(t, b, sub, a, "Stripe refused: No.")
+	})
+
+	t.Run("WhereStripeRefusesAfterACallThatMayBeOnItsWay", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub, a := b.decided(t, testkit.Visa, migration.CurrentMonth)
+		b.Stripe.Order(stripefake.CutBefore, "/v1/subscriptions", 1)
+		job := b.Waiting(t)[0]
+		require.Error(t, testkit.Run(t.Context(), b.Rules, job), "the answer was lost")
+		strict := b.Service(t, func(o *migration.Options) { o.Payments = refusingPayments{o.Payments} })
+		require.Equal(t, 10*time.Minute, requireLater(t, testkit.Run(t.Context(), strict, job)).After)
 		b.Clock.Move(10 * time.Minute)
 		require.NoError(t, testkit.Run(t.Context(), strict, job))
 		ready(t, b, sub, a, "Stripe refused: No.")

@@ -82,9 +82,8 @@ func (s *Service) insertInvitation(ctx context.Context, tx pgx.Tx, by Actor, c c
 	if err := s.refuseSecondClaim(ctx, tx, tenant.ID, draft); err != nil {
 		return nil, err
 	}
-	link := queries.TenantLocationInsertParams{TenantID: tenant.ID, LocationID: c.offer.Plan.LocationID}
-	if err := s.q.TenantLocationInsert(ctx, tx, link); err != nil {
-		return nil, fmt.Errorf("insert tenant location: %w", err)
+	if err := s.linkTenant(ctx, tx, by, tenant.ID, c); err != nil {
+		return nil, err
 	}
 	inv, err := s.q.InvitationInsert(ctx, tx, queries.InvitationInsertParams{
 		ID: ids.New(), TenantID: tenant.ID, LocationID: c.offer.Plan.LocationID, PlanID: c.offer.Plan.ID, Unit: draft.Unit,
@@ -97,6 +96,29 @@ func (s *Service) insertInvitation(ctx context.Context, tx pgx.Tx, by Actor, c c
 	}
 	return inv, s.record(ctx, tx, by, event{
 		subject: queries.EventSubjectInvitation, id: inv.ID, location: inv.LocationID, action: "created", after: string(inv.Status)})
+}
+
+// linkTenant makes the tenant known at the plan's location. Who invites somebody of another location's learns nothing of the
+// record: the location knows them by the name that was typed, here or, for a tenant chosen by id, where they were invited first.
+func (s *Service) linkTenant(ctx context.Context, tx pgx.Tx, by Actor, tenant uuid.UUID, c checkedDraft) error {
+	link := queries.TenantLocationInsertParams{TenantID: tenant, LocationID: c.offer.Plan.LocationID}
+	if tenant != c.newTenant.ID {
+		known, err := s.q.TenantListKnownAs(ctx, tx, queries.TenantListKnownAsParams{Ids: []uuid.UUID{tenant}, StaffID: by.staffID()})
+		if err != nil {
+			return fmt.Errorf("read how the tenant is known: %w", err)
+		}
+		byRecord := len(known) > 0 && known[0].KnownAs == nil
+		switch {
+		case !byRecord && c.tenant == nil:
+			link.KnownAs = &c.newTenant.Name
+		case len(known) > 0:
+			link.KnownAs = known[0].KnownAs
+		}
+	}
+	if err := s.q.TenantLocationInsert(ctx, tx, link); err != nil {
+		return fmt.Errorf("insert tenant location: %w", err)
+	}
+	return nil
 }
 
 // refuseSecondClaim: who has a live reservation for this very plan and unit is not invited to it again.

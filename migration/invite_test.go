@@ -73,6 +73,8 @@ func TestCreateInvitation(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, first.TenantID, second.TenantID)
 		require.Equal(t, "Kim Known", b.Open(t, second).Tenant.Name, "the name on file stays")
+		require.Equal(t, []string{"Boston Lofts Somebody Else"}, b.Strings(t, `SELECT concat_ws(' ', l.name, k.known_as) FROM tenant_locations k
+			JOIN locations l ON l.id = k.location_id WHERE k.known_as IS NOT NULL AND k.tenant_id = $1`, first.TenantID), "who does not manage theirs sees what was typed")
 	})
 
 	t.Run("ExistingTenant", func(t *testing.T) {
@@ -107,6 +109,16 @@ func TestCreateInvitation(t *testing.T) {
 		b.Exec(t, `UPDATE invitations SET status = 'revoked', revoked_at = created_at WHERE id = $1`, inv.ID)
 		_, err = create(t, b.Colleague, testkit.For(inv.TenantID))
 		require.NoError(t, err, "a revoked one holds nothing")
+	})
+
+	t.Run("ErrTakenWhateverTheCase", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		inv := b.Invited(t, func(d *migration.InvitationDraft) { d.Unit = "abc-123" })
+		d := b.Draft()
+		d.TenantID, d.NewTenant, d.Unit = &inv.TenantID, nil, " ABC-123 "
+		_, err := b.Rules.CreateInvitation(t.Context(), testkit.By(b.Admin), d)
+		requireRefused(t, err, "TAKEN planId")
 	})
 
 	t.Run("ErrTakenByAReservation", func(t *testing.T) {

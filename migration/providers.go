@@ -208,6 +208,8 @@ const (
 	ProviderRefused ProviderErrorKind = "refused"
 	// ProviderThrottled: too many requests. Nothing was made; try again after RetryAfter.
 	ProviderThrottled ProviderErrorKind = "throttled"
+	// ProviderShut: our account or key is not let in. Nothing was made, and nothing will be before an operator mends it.
+	ProviderShut ProviderErrorKind = "shut"
 	// ProviderBusy: the same idempotency key is being worked on. Ask again with the same key.
 	ProviderBusy ProviderErrorKind = "busy"
 	// ProviderUncertain: no answer, or a server error. The thing may have been made.

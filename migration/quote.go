@@ -56,7 +56,7 @@ func (o Offer) AchPrice() *money.Money {
 
 // Withdrawn tells whether the plan or the insurance is no longer offered, so that the offer cannot be accepted.
 func (o Offer) Withdrawn() bool {
-	return o.Plan.ArchivedAt != nil || (o.Insurance != nil && o.Insurance.ArchivedAt != nil)
+	return o.Plan.ArchivedAt != nil || o.Plan.Cadence != queries.PlanCadenceMonthly || (o.Insurance != nil && o.Insurance.ArchivedAt != nil)
 }
 
 // Card is the monthly quote when paid by card.

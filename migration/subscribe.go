@@ -14,9 +14,6 @@ import (
 )
 
 const (
-	// stripeKeyLife is how long a key is trusted to be known to Stripe, which keeps keys for at least 24 hours (its API
-	// reference, "Idempotent requests").
-	stripeKeyLife = 23 * time.Hour
 	// inFlight is how long a call of ours may still be on its way: longer than any job may run. Only after it does "Stripe
 	// holds nothing" mean that nothing will come.
 	inFlight = 10 * time.Minute
@@ -85,7 +82,7 @@ func (s *Service) loadCreation(ctx context.Context, approvalID uuid.UUID) (c cre
 // lost since; done tells that the approval is settled.
 func (s *Service) takeExisting(ctx context.Context, by Actor, c creation) (done bool, err error) {
 	all, err := s.Payments.Subscriptions(ctx, c.submission.StripeCustomerID)
-	if err != nil {
+	if err != nil && !isMissing(err) { // a customer who was deleted there has none
 		return false, s.patience(err, "read back subscriptions")
 	}
 	var ended *StripeSubscription
@@ -102,6 +99,12 @@ func (s *Service) takeExisting(ctx context.Context, by Actor, c creation) (done 
 		return false, nil
 	}
 	return true, s.returnToReady(ctx, by, c, fmt.Sprintf("The subscription %s was made and cancelled at Stripe before it was recorded here.", ended.ID))
+}
+
+// isMissing tells that Stripe surely does not have the thing (any more).
+func isMissing(err error) bool {
+	pe := ProviderErrorAs(err)
+	return pe.Kind == ProviderRefused && pe.Code == "resource_missing"
 }
 
 func isLive(status queries.SubscriptionStatus) bool {
@@ -124,7 +127,7 @@ func (s *Service) preflight(ctx context.Context, c creation) (*obstacle, error) 
 		return &obstacle{reason: "The start that was approved has passed. Look at the amounts and approve again."}, err
 	}
 	method, err := s.Payments.PaymentMethod(ctx, c.submission.StripePaymentMethodID)
-	if err != nil && ProviderErrorAs(err).Kind != ProviderRefused {
+	if err != nil && !isMissing(err) {
 		return nil, s.patience(err, "read payment method")
 	}
 	if err != nil || method.CustomerID != c.submission.StripeCustomerID {
@@ -173,7 +176,7 @@ func (s *Service) refusedAs(err error, what string) (*obstacle, error) {
 // giveBack ends an approval that cannot be carried out. Where an earlier call may still be on its way it waits, since a
 // subscription could come of it yet.
 func (s *Service) giveBack(ctx context.Context, by Actor, c creation, o obstacle) error {
-	if called := c.approval.CalledAt; called != nil {
+	if called := c.approval.LastCalledAt; called != nil {
 		if wait := inFlight - s.now().Sub(*called); wait > 0 {
 			return &Later{After: wait, Why: "an earlier call may still be on its way"}
 		}
@@ -216,9 +219,6 @@ func (c creation) request() SubscriptionRequest {
 
 // callStripe asks for the subscription, once under each key in effect.
 func (s *Service) callStripe(ctx context.Context, by Actor, c creation) error {
-	if called := c.approval.CalledAt; called != nil && s.now().Sub(*called) > stripeKeyLife {
-		return s.nextTry(ctx, c) // Stripe was read back in this run and holds nothing
-	}
 	marked, err := found(s.q.ApprovalMarkCalled(ctx, s.Pool, queries.ApprovalMarkCalledParams{
 		ID: c.approval.ID, TryNumber: c.approval.TryNumber, Now: ptr(s.now())}))
 	if err != nil {
@@ -227,12 +227,13 @@ func (s *Service) callStripe(ctx context.Context, by Actor, c creation) error {
 	if marked == nil {
 		return &Later{After: time.Second, Why: "another worker is at it"}
 	}
-	c.approval = marked
+	c.approval = &marked.Approval
 	s.Step("before_create")
 	key := fmt.Sprintf("approval-%s-%d", c.approval.ID, c.approval.TryNumber)
 	sub, err := s.Payments.CreateSubscription(ctx, key, c.request())
 	s.Step("after_create")
 	if err != nil {
+		c.approval.LastCalledAt = marked.CalledBefore // this call was answered; one before it may still be on its way
 		return s.afterRefusal(ctx, by, c, err)
 	}
 	return s.recordSubscription(ctx, by, c, sub)

@@ -1,6 +1,7 @@
 package migration_test
 
 import (
+	"context"
 	"net/url"
 	"testing"
 	"time"
@@ -73,6 +74,19 @@ func TestCreateSubscriptionOnBadDays(t *testing.T) {
 		requireOne(t, b, sub)
 		require.Equal(t, []string{"approval-" + a.ID.String() + "-1", "approval-" + a.ID.String() + "-2"}, b.keys())
 		require.Equal(t, []int64{12900}, b.Stripe.Charged(t))
+	})
+
+	t.Run("LooksAtTheBooksAgainBeforeItTakesANewKey", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub, a := b.decided(t, testkit.Visa, migration.CurrentMonth)
+		b.Stripe.Order(stripefake.ErrorAfter, creations, 1)
+		require.Error(t, b.workOne(t))
+		b.Clock.Move(61 * time.Second)
+		late := b.Service(t, func(o *migration.Options) { o.Payments = &lateBooks{Payments: o.Payments} })
+		require.NoError(t, testkit.Run(t.Context(), late, b.Waiting(t)[0]))
+		requireOne(t, b, sub)
+		require.Equal(t, 1, b.Approval(t, a.ID).TryNumber, "the failed call had made it all the same")
 	})
 
 	t.Run("FailedAfterActing", func(t *testing.T) {
@@ -168,6 +182,19 @@ func TestCreateSubscriptionOnBadDays(t *testing.T) {
 		require.Equal(t, map[string]bool{"before_read_back": false, "after_read_back": false, "before_create": true,
 			"after_create": true, "before_record": true, "after_record": true}, steps)
 	})
+}
+
+// lateBooks is a Stripe whose books show nothing at the first look.
+type lateBooks struct {
+	migration.Payments
+	looks int
+}
+
+func (p *lateBooks) Subscriptions(ctx context.Context, customer string) ([]migration.StripeSubscription, error) {
+	if p.looks++; p.looks == 1 {
+		return nil, nil
+	}
+	return p.Payments.Subscriptions(ctx, customer)
 }
 
 func TestCreateSubscriptionAdopts(t *testing.T) {

@@ -251,3 +251,38 @@ func (b *bundle) refusedByStripe(t *testing.T, path string, form url.Values) {
 	require.NoError(t, answer.Body.Close())
 	require.Equal(t, http.StatusBadRequest, answer.StatusCode)
 }
+
+func TestBankAccountAgain(t *testing.T) {
+	t.Parallel()
+
+	t.Run("AfterItFailedItIsANewAttempt", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub, _ := b.waiting(t)
+		b.Clock.Move(11 * day)
+		b.look(t)
+		inv := b.Invitation(t, *sub.InvitationID)
+		a, secret := b.banked(t, inv)
+		require.NotEqual(t, sub.StripeSetupIntentID, a.SetupIntentID)
+		second := b.Submit(t, inv, a)
+		require.NotEqual(t, sub.ID, second.ID)
+		require.Equal(t, queries.SubmissionStatusWaitingForBankVerification, second.Status)
+		b.enterCode(t, second, secret, "SM11AA")
+		b.Clock.Move(6 * time.Minute)
+		b.look(t)
+		require.Equal(t, queries.SubmissionStatusReadyForApproval, b.Submission(t, second.ID).Status)
+		b.RequireStories(t)
+	})
+	t.Run("ErrTheOldAttemptIsOver", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		inv := b.Sent(t)
+		a, _ := b.banked(t, inv)
+		b.Submit(t, inv, a)
+		b.MustWork(t)
+		b.Clock.Move(11 * day)
+		b.look(t)
+		_, err := b.Rules.SubmitSetup(t.Context(), testkit.Browser, b.Token(t, b.Invitation(t, inv.ID)), a)
+		requireRefused(t, err, "PAYMENT_METHOD_UNUSABLE setupIntentId")
+	})
+}

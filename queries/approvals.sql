@@ -19,10 +19,12 @@ WHERE a.id = @id;
 
 -- name: ApprovalMarkCalled :one
 -- Committed before Stripe is asked. The first call of a try leaves its time: Stripe keeps the key for 24 hours from then.
--- No row: the approval was settled, or another worker has gone on to a later try.
-UPDATE approvals SET called_at = coalesce(called_at, @now)
-WHERE id = @id AND outcome = 'pending' AND try_number = @try_number
-RETURNING *;
+-- Answers when Stripe was asked before this, if ever. No row: the approval was settled, or another worker has gone on to a
+-- later try.
+UPDATE approvals a SET called_at = coalesce(a.called_at, @now), last_called_at = @now
+FROM (SELECT p.id, p.last_called_at FROM approvals p WHERE p.id = @id FOR UPDATE) before
+WHERE a.id = before.id AND a.outcome = 'pending' AND a.try_number = @try_number
+RETURNING sqlc.embed(a), before.last_called_at AS called_before;
 
 -- name: ApprovalStartNextTry :one
 -- A new key. Only after Stripe was read back and holds no subscription of this reservation. No row: another worker did it.

@@ -14,7 +14,7 @@ import (
 )
 
 const approvalGet = `-- name: ApprovalGet :one
-SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, outcome, outcome_reason, outcome_at FROM approvals WHERE id = $1
+SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at FROM approvals WHERE id = $1
 `
 
 func (q *Queries) ApprovalGet(ctx context.Context, db DBTX, id uuid.UUID) (*Approval, error) {
@@ -36,6 +36,7 @@ func (q *Queries) ApprovalGet(ctx context.Context, db DBTX, id uuid.UUID) (*Appr
 		&i.AnchorAt,
 		&i.TryNumber,
 		&i.CalledAt,
+		&i.LastCalledAt,
 		&i.Outcome,
 		&i.OutcomeReason,
 		&i.OutcomeAt,
@@ -44,7 +45,7 @@ func (q *Queries) ApprovalGet(ctx context.Context, db DBTX, id uuid.UUID) (*Appr
 }
 
 const approvalGetManaged = `-- name: ApprovalGetManaged :one
-SELECT a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.outcome, a.outcome_reason, a.outcome_at FROM approvals a
+SELECT a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at FROM approvals a
 JOIN submissions s ON s.id = a.submission_id
 JOIN managed_locations m ON m.location_id = s.location_id AND m.staff_id = $1
 WHERE a.id = $2
@@ -74,6 +75,7 @@ func (q *Queries) ApprovalGetManaged(ctx context.Context, db DBTX, arg ApprovalG
 		&i.AnchorAt,
 		&i.TryNumber,
 		&i.CalledAt,
+		&i.LastCalledAt,
 		&i.Outcome,
 		&i.OutcomeReason,
 		&i.OutcomeAt,
@@ -86,7 +88,7 @@ INSERT INTO approvals (id, submission_id, staff_id, option, due_today_minor, nex
     decided_at, not_before, deadline_at, backdate_at, anchor_at, outcome)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8,
     $9, $10, $11, $12, $13, 'pending')
-RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, outcome, outcome_reason, outcome_at
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at
 `
 
 type ApprovalInsertParams struct {
@@ -138,6 +140,7 @@ func (q *Queries) ApprovalInsert(ctx context.Context, db DBTX, arg ApprovalInser
 		&i.AnchorAt,
 		&i.TryNumber,
 		&i.CalledAt,
+		&i.LastCalledAt,
 		&i.Outcome,
 		&i.OutcomeReason,
 		&i.OutcomeAt,
@@ -146,7 +149,7 @@ func (q *Queries) ApprovalInsert(ctx context.Context, db DBTX, arg ApprovalInser
 }
 
 const approvalListBySubmission = `-- name: ApprovalListBySubmission :many
-SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, outcome, outcome_reason, outcome_at FROM approvals WHERE submission_id = $1 ORDER BY id DESC
+SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at FROM approvals WHERE submission_id = $1 ORDER BY id DESC
 `
 
 func (q *Queries) ApprovalListBySubmission(ctx context.Context, db DBTX, submissionID uuid.UUID) ([]*Approval, error) {
@@ -174,6 +177,7 @@ func (q *Queries) ApprovalListBySubmission(ctx context.Context, db DBTX, submiss
 			&i.AnchorAt,
 			&i.TryNumber,
 			&i.CalledAt,
+			&i.LastCalledAt,
 			&i.Outcome,
 			&i.OutcomeReason,
 			&i.OutcomeAt,
@@ -189,41 +193,50 @@ func (q *Queries) ApprovalListBySubmission(ctx context.Context, db DBTX, submiss
 }
 
 const approvalMarkCalled = `-- name: ApprovalMarkCalled :one
-UPDATE approvals SET called_at = coalesce(called_at, $1)
-WHERE id = $2 AND outcome = 'pending' AND try_number = $3
-RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, outcome, outcome_reason, outcome_at
+UPDATE approvals a SET called_at = coalesce(a.called_at, $1), last_called_at = $1
+FROM (SELECT p.id, p.last_called_at FROM approvals p WHERE p.id = $3 FOR UPDATE) before
+WHERE a.id = before.id AND a.outcome = 'pending' AND a.try_number = $2
+RETURNING a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, before.last_called_at AS called_before
 `
 
 type ApprovalMarkCalledParams struct {
 	Now       *time.Time
-	ID        uuid.UUID
 	TryNumber int
+	ID        uuid.UUID
+}
+
+type ApprovalMarkCalledRow struct {
+	Approval     Approval
+	CalledBefore *time.Time
 }
 
 // Committed before Stripe is asked. The first call of a try leaves its time: Stripe keeps the key for 24 hours from then.
-// No row: the approval was settled, or another worker has gone on to a later try.
-func (q *Queries) ApprovalMarkCalled(ctx context.Context, db DBTX, arg ApprovalMarkCalledParams) (*Approval, error) {
-	row := db.QueryRow(ctx, approvalMarkCalled, arg.Now, arg.ID, arg.TryNumber)
-	var i Approval
+// Answers when Stripe was asked before this, if ever. No row: the approval was settled, or another worker has gone on to a
+// later try.
+func (q *Queries) ApprovalMarkCalled(ctx context.Context, db DBTX, arg ApprovalMarkCalledParams) (*ApprovalMarkCalledRow, error) {
+	row := db.QueryRow(ctx, approvalMarkCalled, arg.Now, arg.TryNumber, arg.ID)
+	var i ApprovalMarkCalledRow
 	err := row.Scan(
-		&i.ID,
-		&i.SubmissionID,
-		&i.StaffID,
-		&i.Option,
-		&i.DueTodayMinor,
-		&i.NextChargeOn,
-		&i.MonthlyTotalMinor,
-		&i.Currency,
-		&i.DecidedAt,
-		&i.NotBefore,
-		&i.DeadlineAt,
-		&i.BackdateAt,
-		&i.AnchorAt,
-		&i.TryNumber,
-		&i.CalledAt,
-		&i.Outcome,
-		&i.OutcomeReason,
-		&i.OutcomeAt,
+		&i.Approval.ID,
+		&i.Approval.SubmissionID,
+		&i.Approval.StaffID,
+		&i.Approval.Option,
+		&i.Approval.DueTodayMinor,
+		&i.Approval.NextChargeOn,
+		&i.Approval.MonthlyTotalMinor,
+		&i.Approval.Currency,
+		&i.Approval.DecidedAt,
+		&i.Approval.NotBefore,
+		&i.Approval.DeadlineAt,
+		&i.Approval.BackdateAt,
+		&i.Approval.AnchorAt,
+		&i.Approval.TryNumber,
+		&i.Approval.CalledAt,
+		&i.Approval.LastCalledAt,
+		&i.Approval.Outcome,
+		&i.Approval.OutcomeReason,
+		&i.Approval.OutcomeAt,
+		&i.CalledBefore,
 	)
 	return &i, err
 }
@@ -231,7 +244,7 @@ func (q *Queries) ApprovalMarkCalled(ctx context.Context, db DBTX, arg ApprovalM
 const approvalSettleIfPending = `-- name: ApprovalSettleIfPending :one
 UPDATE approvals SET outcome = $1, outcome_reason = $2, outcome_at = $3
 WHERE id = $4 AND outcome = 'pending'
-RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, outcome, outcome_reason, outcome_at
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at
 `
 
 type ApprovalSettleIfPendingParams struct {
@@ -266,6 +279,7 @@ func (q *Queries) ApprovalSettleIfPending(ctx context.Context, db DBTX, arg Appr
 		&i.AnchorAt,
 		&i.TryNumber,
 		&i.CalledAt,
+		&i.LastCalledAt,
 		&i.Outcome,
 		&i.OutcomeReason,
 		&i.OutcomeAt,
@@ -276,7 +290,7 @@ func (q *Queries) ApprovalSettleIfPending(ctx context.Context, db DBTX, arg Appr
 const approvalStartNextTry = `-- name: ApprovalStartNextTry :one
 UPDATE approvals SET try_number = try_number + 1, called_at = NULL
 WHERE id = $1 AND outcome = 'pending' AND try_number = $2
-RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, outcome, outcome_reason, outcome_at
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at
 `
 
 type ApprovalStartNextTryParams struct {
@@ -304,6 +318,7 @@ func (q *Queries) ApprovalStartNextTry(ctx context.Context, db DBTX, arg Approva
 		&i.AnchorAt,
 		&i.TryNumber,
 		&i.CalledAt,
+		&i.LastCalledAt,
 		&i.Outcome,
 		&i.OutcomeReason,
 		&i.OutcomeAt,

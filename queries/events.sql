@@ -4,6 +4,3 @@ VALUES (@id, @at, @actor_kind, @actor_id, @subject_kind, @subject_id, @location_
 
 -- name: EventListBySubject :many
 SELECT * FROM events WHERE subject_kind = @subject_kind AND subject_id = @subject_id ORDER BY id;
-
--- name: AllowedStepList :many
-SELECT * FROM allowed_steps ORDER BY subject, from_status, to_status;

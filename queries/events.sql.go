@@ -13,30 +13,6 @@ import (
 	"github.com/google/uuid"
 )
 
-const allowedStepList = `-- name: AllowedStepList :many
-SELECT subject, from_status, to_status FROM allowed_steps ORDER BY subject, from_status, to_status
-`
-
-func (q *Queries) AllowedStepList(ctx context.Context, db DBTX) ([]*AllowedStep, error) {
-	rows, err := db.Query(ctx, allowedStepList)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*AllowedStep
-	for rows.Next() {
-		var i AllowedStep
-		if err := rows.Scan(&i.Subject, &i.FromStatus, &i.ToStatus); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const eventInsert = `-- name: EventInsert :exec
 INSERT INTO events (id, at, actor_kind, actor_id, subject_kind, subject_id, location_id, action, before, after, detail, request_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)

@@ -1052,6 +1052,7 @@ type Approval struct {
 	AnchorAt          *time.Time
 	TryNumber         int
 	CalledAt          *time.Time
+	LastCalledAt      *time.Time
 	Outcome           ApprovalOutcome
 	OutcomeReason     string
 	OutcomeAt         *time.Time
@@ -1366,6 +1367,7 @@ type Tenant struct {
 type TenantLocation struct {
 	TenantID   uuid.UUID
 	LocationID uuid.UUID
+	KnownAs    *string
 }
 
 type TermsVersion struct {

@@ -21,4 +21,4 @@ SELECT * FROM reservations WHERE id = ANY (@ids::uuid[]) ORDER BY id;
 UPDATE reservations SET current_submission_id = @submission_id WHERE id = @id;
 
 -- name: ReservationLiveExists :one
-SELECT EXISTS (SELECT FROM reservations WHERE tenant_id = @tenant_id AND plan_id = @plan_id AND unit = @unit AND live)::boolean;
+SELECT EXISTS (SELECT FROM reservations WHERE tenant_id = @tenant_id AND plan_id = @plan_id AND lower(unit) = lower(@unit) AND live)::boolean;

@@ -147,7 +147,7 @@ func (q *Queries) ReservationListByIDs(ctx context.Context, db DBTX, ids []uuid.
 }
 
 const reservationLiveExists = `-- name: ReservationLiveExists :one
-SELECT EXISTS (SELECT FROM reservations WHERE tenant_id = $1 AND plan_id = $2 AND unit = $3 AND live)::boolean
+SELECT EXISTS (SELECT FROM reservations WHERE tenant_id = $1 AND plan_id = $2 AND lower(unit) = lower($3) AND live)::boolean
 `
 
 type ReservationLiveExistsParams struct {

@@ -31,7 +31,23 @@ ON CONFLICT (email) DO UPDATE SET email = tenants.email
 RETURNING *;
 
 -- name: TenantLocationInsert :exec
-INSERT INTO tenant_locations (tenant_id, location_id) VALUES (@tenant_id, @location_id) ON CONFLICT DO NOTHING;
+-- Where the location knows the tenant already, it goes on knowing them as it did.
+INSERT INTO tenant_locations (tenant_id, location_id, known_as) VALUES (@tenant_id, @location_id, sqlc.narg(known_as))
+ON CONFLICT DO NOTHING;
+
+-- name: TenantLocationShowRecord :exec
+-- From now on the location's staff see the tenant's own record.
+UPDATE tenant_locations SET known_as = NULL
+WHERE tenant_id = @tenant_id AND location_id = @location_id AND known_as IS NOT NULL;
+
+-- name: TenantListKnownAs :many
+-- How this staff member knows each of these tenants: NULL, by the record, where one managed location does; otherwise by the
+-- name that was typed at one. No row for whom no managed location knows.
+SELECT DISTINCT ON (tl.tenant_id) tl.tenant_id, tl.known_as
+FROM tenant_locations tl
+JOIN managed_locations m ON m.location_id = tl.location_id AND m.staff_id = @staff_id
+WHERE tl.tenant_id = ANY (@ids::uuid[])
+ORDER BY tl.tenant_id, tl.known_as IS NOT NULL, tl.location_id;
 
 -- name: TenantActivate :execrows
 UPDATE tenants SET activated_at = @now WHERE id = @id AND activated_at IS NULL;

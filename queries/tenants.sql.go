@@ -208,6 +208,46 @@ func (q *Queries) TenantListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID)
 	return items, nil
 }
 
+const tenantListKnownAs = `-- name: TenantListKnownAs :many
+SELECT DISTINCT ON (tl.tenant_id) tl.tenant_id, tl.known_as
+FROM tenant_locations tl
+JOIN managed_locations m ON m.location_id = tl.location_id AND m.staff_id = $1
+WHERE tl.tenant_id = ANY ($2::uuid[])
+ORDER BY tl.tenant_id, tl.known_as IS NOT NULL, tl.location_id
+`
+
+type TenantListKnownAsParams struct {
+	StaffID uuid.UUID
+	Ids     []uuid.UUID
+}
+
+type TenantListKnownAsRow struct {
+	TenantID uuid.UUID
+	KnownAs  *string
+}
+
+// How this staff member knows each of these tenants: NULL, by the record, where one managed location does; otherwise by the
+// name that was typed at one. No row for whom no managed location knows.
+func (q *Queries) TenantListKnownAs(ctx context.Context, db DBTX, arg TenantListKnownAsParams) ([]*TenantListKnownAsRow, error) {
+	rows, err := db.Query(ctx, tenantListKnownAs, arg.StaffID, arg.Ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*TenantListKnownAsRow
+	for rows.Next() {
+		var i TenantListKnownAsRow
+		if err := rows.Scan(&i.TenantID, &i.KnownAs); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const tenantListManaged = `-- name: TenantListManaged :many
 SELECT t.id, t.email, t.name, t.phone, t.phone_consent_at, t.phone_consent_source, t.language, t.activated_at, t.created_at FROM tenants t
 WHERE EXISTS (SELECT FROM tenant_locations tl
@@ -262,15 +302,34 @@ func (q *Queries) TenantListManaged(ctx context.Context, db DBTX, arg TenantList
 }
 
 const tenantLocationInsert = `-- name: TenantLocationInsert :exec
-INSERT INTO tenant_locations (tenant_id, location_id) VALUES ($1, $2) ON CONFLICT DO NOTHING
+INSERT INTO tenant_locations (tenant_id, location_id, known_as) VALUES ($1, $2, $3)
+ON CONFLICT DO NOTHING
 `
 
 type TenantLocationInsertParams struct {
 	TenantID   uuid.UUID
 	LocationID uuid.UUID
+	KnownAs    *string
 }
 
+// Where the location knows the tenant already, it goes on knowing them as it did.
 func (q *Queries) TenantLocationInsert(ctx context.Context, db DBTX, arg TenantLocationInsertParams) error {
-	_, err := db.Exec(ctx, tenantLocationInsert, arg.TenantID, arg.LocationID)
+	_, err := db.Exec(ctx, tenantLocationInsert, arg.TenantID, arg.LocationID, arg.KnownAs)
+	return err
+}
+
+const tenantLocationShowRecord = `-- name: TenantLocationShowRecord :exec
+UPDATE tenant_locations SET known_as = NULL
+WHERE tenant_id = $1 AND location_id = $2 AND known_as IS NOT NULL
+`
+
+type TenantLocationShowRecordParams struct {
+	TenantID   uuid.UUID
+	LocationID uuid.UUID
+}
+
+// From now on the location's staff see the tenant's own record.
+func (q *Queries) TenantLocationShowRecord(ctx context.Context, db DBTX, arg TenantLocationShowRecordParams) error {
+	_, err := db.Exec(ctx, tenantLocationShowRecord, arg.TenantID, arg.LocationID)
 	return err
 }

@@ -164,11 +164,21 @@ func (p *Player) Previews(ctx context.Context, submissionID string) (map[string]
 }
 
 // Approve decides, with the amount that was seen.
-func (p *Player) Approve(ctx context.Context, submissionID, option string, seen Money) (Submission, error) {
+func (p *Player) Approve(ctx context.Context, submissionID, option string, seen Preview) (Submission, error) {
+	return p.decide(ctx, map[string]any{"submissionId": submissionID, "option": option,
+		"expectedDueToday": seen.DueToday, "expectedNextChargeOn": seen.NextChargeOn})
+}
+
+// ApproveUnseen decides without having looked at the preview.
+func (p *Player) ApproveUnseen(ctx context.Context, submissionID, option string, due Money) (Submission, error) {
+	return p.decide(ctx, map[string]any{"submissionId": submissionID, "option": option, "expectedDueToday": due})
+}
+
+func (p *Player) decide(ctx context.Context, input map[string]any) (Submission, error) {
 	var out struct{ Submission *Submission }
 	err := p.mutate(ctx, "approveSubmission", `mutation($input: ApproveSubmissionInput!) { approveSubmission(input: $input) {
 		submission { `+submissionFields+` } userErrors { code field message } } }`,
-		map[string]any{"submissionId": submissionID, "option": option, "expectedDueToday": seen}, &out)
+		input, &out)
 	if out.Submission == nil {
 		return Submission{}, err
 	}

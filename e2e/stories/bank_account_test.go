@@ -31,7 +31,7 @@ func TestBankAccount(t *testing.T) {
 	require.Equal(t, "WAITING_FOR_BANK_VERIFICATION", sub.Status)
 	require.Equal(t, "WAITING_FOR_BANK_VERIFICATION", sub.Reservation.Status)
 	require.False(t, sub.CanApprove)
-	_, err = manager.Approve(ctx, sub.ID, "NEXT_MONTH", play.Money{Amount: "0.00", Currency: "USD"})
+	_, err = manager.ApproveUnseen(ctx, sub.ID, "NEXT_MONTH", play.Money{Amount: "0.00", Currency: "USD"})
 	require.Equal(t, "WRONG_STATE", play.Code(err))
 
 	coming, err := tenant.AwaitMail(ctx, "bank@example.com", 2)
@@ -53,7 +53,7 @@ func TestBankAccount(t *testing.T) {
 	previews, err := manager.Previews(ctx, sub.ID)
 	require.NoError(t, err)
 	require.Equal(t, play.Money{Amount: "440.00", Currency: "USD"}, previews["CURRENT_MONTH"].DueToday)
-	_, err = manager.Approve(ctx, sub.ID, "CURRENT_MONTH", previews["CURRENT_MONTH"].DueToday)
+	_, err = manager.Approve(ctx, sub.ID, "CURRENT_MONTH", previews["CURRENT_MONTH"])
 	require.NoError(t, err)
 	if previews["CURRENT_MONTH"].NotBefore.After(s.clock.Now()) {
 		require.NoError(t, tenant.MoveClock(ctx, "day"))

@@ -129,7 +129,7 @@ func (w *walk) approve(ctx context.Context, inv play.Invitation, option string) 
 	}
 	p := previews[option]
 	w.say("%s would charge %s today and %s on %s", option, show(p.DueToday), show(p.NextCharge), p.NextChargeOn)
-	if _, err := w.player.Approve(ctx, sub.ID, option, p.DueToday); err != nil {
+	if _, err := w.player.Approve(ctx, sub.ID, option, p); err != nil {
 		return err
 	}
 	if err := w.reach(ctx, p.NotBefore); err != nil {
@@ -169,9 +169,9 @@ func (w *walk) compare(ctx context.Context, sub play.Submission, promised play.P
 		}
 	}
 	charged := int64(0)
-	for _, i := range books.Invoices {
+	for _, i := range books.Invoices { // newest first: what remains is the first one's, the start's
 		if i.Subscription == found {
-			charged += i.AmountPaid
+			charged = i.AmountPaid
 			w.say("Stripe's books: invoice %s is %s, %d lines", i.ID, i.Status, len(i.Lines))
 		}
 	}

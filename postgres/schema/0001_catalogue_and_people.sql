@@ -132,10 +132,12 @@ CREATE TABLE tenants (
     CONSTRAINT tenants_consent_has_a_phone CHECK (phone_consent_at IS NULL OR phone IS NOT NULL)
 );
 
--- Where a tenant is known. Staff find a tenant through it and through nothing else.
+-- Where a tenant is known. Staff find a tenant through it and through nothing else. known_as is the name that the location's
+-- staff typed for somebody whom only another location knew: until the tenant submits here they see it in place of the record.
 CREATE TABLE tenant_locations (
     tenant_id   uuid NOT NULL REFERENCES tenants,
     location_id uuid NOT NULL REFERENCES locations,
+    known_as    text CONSTRAINT tenant_locations_known_as_is_set CHECK (btrim(known_as) <> ''),
     PRIMARY KEY (location_id, tenant_id)
 );
 CREATE INDEX tenant_locations_tenant_id_idx ON tenant_locations (tenant_id);

@@ -32,7 +32,7 @@ CREATE TABLE reservations (
     CONSTRAINT reservations_plan_fits_location FOREIGN KEY (plan_id, location_id, currency)
         REFERENCES plans (id, location_id, currency)
 );
-CREATE UNIQUE INDEX reservations_one_live_claim ON reservations (tenant_id, plan_id, unit) WHERE live;
+CREATE UNIQUE INDEX reservations_one_live_claim ON reservations (tenant_id, plan_id, lower(unit)) WHERE live;
 CREATE UNIQUE INDEX reservations_one_live_legacy ON reservations (legacy_membership_id) WHERE live;
 CREATE INDEX reservations_location_id_idx ON reservations (location_id, id);
 
@@ -75,7 +75,7 @@ CREATE TABLE invitations (
     CONSTRAINT invitations_claimed_at_is_set CHECK ((status = 'claimed') = (claimed_at IS NOT NULL)),
     CONSTRAINT invitations_revoked_at_is_set CHECK ((status = 'revoked') = (revoked_at IS NOT NULL))
 );
-CREATE UNIQUE INDEX invitations_one_live_offer ON invitations (tenant_id, plan_id, unit) WHERE status IN ('pending', 'sent');
+CREATE UNIQUE INDEX invitations_one_live_offer ON invitations (tenant_id, plan_id, lower(unit)) WHERE status IN ('pending', 'sent');
 CREATE INDEX invitations_location_id_idx ON invitations (location_id, id DESC);
 CREATE INDEX invitations_reservation_id_idx ON invitations (reservation_id) WHERE reservation_id IS NOT NULL;
 
@@ -137,7 +137,8 @@ CREATE TABLE quote_lines (
 );
 
 -- One decision. What is asked of Stripe is frozen here before Stripe is asked, so that a second try says the same words
--- under the same key; `called_at` is the evidence that an earlier try may have reached Stripe.
+-- under the same key; `called_at` is the evidence that this try may have
+-- reached Stripe, and `last_called_at` tells until when something of ours may still be on its way.
 CREATE TABLE approvals (
     id                   uuid PRIMARY KEY,
     submission_id        uuid NOT NULL REFERENCES submissions,
@@ -154,6 +155,7 @@ CREATE TABLE approvals (
     anchor_at            timestamptz,
     try_number           integer NOT NULL DEFAULT 1 CHECK (try_number > 0),
     called_at            timestamptz,
+    last_called_at       timestamptz,
     outcome              approval_outcome NOT NULL,
     outcome_reason       text NOT NULL DEFAULT '',
     outcome_at           timestamptz,

@@ -138,5 +138,6 @@ GRANT INSERT, UPDATE ON staff, sign_ins, locations, plans, insurance_plans, tena
     invitations, reservations, submissions, approvals, subscriptions, batches, batch_items, email_chunks, deliveries
     TO carryover_app;
 GRANT INSERT ON insurance_plan_locations, tenant_locations, terms_versions, quote_lines, events TO carryover_app;
+GRANT UPDATE (known_as) ON tenant_locations TO carryover_app;
 GRANT INSERT, DELETE ON staff_locations TO carryover_app;
 GRANT DELETE ON invitations, sign_ins TO carryover_app;

@@ -79,6 +79,8 @@ func (w *witness) kind(err error) migration.ProviderErrorKind {
 		return migration.ProviderBusy
 	case w.status == http.StatusRequestTimeout:
 		return migration.ProviderUncertain
+	case w.status == http.StatusUnauthorized, w.status == http.StatusForbidden:
+		return migration.ProviderShut
 	case w.status >= 400 && w.status < 500:
 		return migration.ProviderRefused
 	}

@@ -31,9 +31,9 @@ func TestErrors(t *testing.T) {
 		{"KeyOfAnotherBody", 409, "invalid_idempotent_request", "Different payload.", migration.ProviderRefused, "Different payload."},
 		{"Validation", 422, "validation_error", "Invalid field.", migration.ProviderRefused, "Invalid field."},
 		{"BadKey", 400, "invalid_idempotency_key", "Too long.", migration.ProviderRefused, "Too long."},
-		{"Unauthorized", 401, "missing_api_key", "Missing.", migration.ProviderRefused, "Resend does not accept our API key."},
-		{"Forbidden", 403, "invalid_api_key", "API key re_123abc_456def is invalid", migration.ProviderRefused, "Resend does not accept our API key."},
-		{"Domain", 403, "validation_error", "The domain is not verified.", migration.ProviderRefused, "The domain is not verified."},
+		{"Unauthorized", 401, "missing_api_key", "Missing.", migration.ProviderShut, "Resend does not accept our API key."},
+		{"Forbidden", 403, "invalid_api_key", "API key re_123abc_456def is invalid", migration.ProviderShut, "Resend does not accept our API key."},
+		{"Domain", 403, "validation_error", "The domain is not verified.", migration.ProviderShut, "The domain is not verified."},
 		{"NotFound", 404, "not_found", "Unknown endpoint.", migration.ProviderRefused, "Unknown endpoint."},
 		{"QuotesTheKey", 400, "odd", "Bad re_123abc_456def.", migration.ProviderRefused, "Bad …."},
 		{"Timeout", 408, "request_timeout", "Slow.", migration.ProviderUncertain, "Slow."},
@@ -59,7 +59,7 @@ func TestErrors(t *testing.T) {
 	}
 
 	for status, kind := range map[int]migration.ProviderErrorKind{
-		403: migration.ProviderRefused, 409: migration.ProviderBusy, 429: migration.ProviderThrottled, 502: migration.ProviderUncertain,
+		403: migration.ProviderShut, 409: migration.ProviderBusy, 429: migration.ProviderThrottled, 502: migration.ProviderUncertain,
 	} {
 		t.Run(fmt.Sprintf("PageOfAProxy%d", status), func(t *testing.T) {
 			t.Parallel()

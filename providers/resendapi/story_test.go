@@ -148,7 +148,7 @@ func TestBadDays(t *testing.T) {
 		stranger, err := resendapi.New(resendapi.Options{APIKey: "re_stranger", BaseURL: web.URL, FromAddress: from})
 		require.NoError(t, err)
 		_, err = stranger.SendBatch(t.Context(), "chunk-1", emails(1))
-		require.Equal(t, "invalid_api_key", requireKind(t, migration.ProviderRefused, err).Code)
+		require.Equal(t, "invalid_api_key", requireKind(t, migration.ProviderShut, err).Code)
 	})
 
 	t.Run("UnverifiedSender", func(t *testing.T) {

@@ -41,6 +41,8 @@ func kindOf(e *stripe.Error) migration.ProviderErrorKind {
 		return migration.ProviderThrottled
 	case status == http.StatusConflict:
 		return migration.ProviderBusy
+	case status == http.StatusUnauthorized, status == http.StatusForbidden:
+		return migration.ProviderShut
 	case status == http.StatusPaymentRequired, e.Type == stripe.ErrorTypeCard:
 		return migration.ProviderDeclined
 	case status >= 400:

@@ -3,6 +3,7 @@ package stripeapi
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/stripe/stripe-go/v76"
 
@@ -61,11 +62,20 @@ func (c *Client) setupIntents(ctx context.Context, r migration.SetupIntentReques
 		var found []migration.SetupIntent
 		for intents.Next() {
 			if i := intents.SetupIntent(); isFor(i, r) {
-				found = append(found, setupIntent(i))
+				found = append(found, reusable(setupIntent(i), i))
 			}
 		}
 		return found, intents.Err()
 	})
+}
+
+// reusable takes an intent whose micro-deposits failed for finished: it may belong to a submission that came to nothing, and
+// another attempt needs an intent of its own.
+func reusable(read migration.SetupIntent, i *stripe.SetupIntent) migration.SetupIntent {
+	if i.LastSetupError != nil && strings.HasPrefix(string(i.LastSetupError.Code), "payment_method_microdeposit") {
+		read.State = migration.SetupCanceled
+	}
+	return read
 }
 
 func (c *Client) createSetupIntent(ctx context.Context, key string, r migration.SetupIntentRequest) (migration.SetupIntent, error) {

@@ -220,7 +220,7 @@ func TestOpenSetupIntentCreates(t *testing.T) {
 		t.Parallel()
 		rec := record(t, answer{status: 403, body: `{"error":{"type":"invalid_request_error","code":"odd"}}`})
 		_, err := rec.client(t).OpenSetupIntent(t.Context(), setupRequest(queries.PaymentMethodTypeCard))
-		requireKind(t, migration.ProviderRefused, err)
+		requireKind(t, migration.ProviderShut, err)
 		rec.only(t)
 	})
 }

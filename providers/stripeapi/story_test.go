@@ -185,7 +185,7 @@ func TestBankSaysNo(t *testing.T) {
 		t.Parallel()
 		b := startSandbox(t)
 		_, err := b.CreateSubscription(t.Context(), "approval-1", b.saved(t, cardThatMustAsk, currentMonth()))
-		require.Equal(t, "The bank wants the tenant to confirm this charge.", requireKind(t, migration.ProviderDeclined, err).Message)
+		require.Equal(t, "The bank wants its customer to confirm this charge.", requireKind(t, migration.ProviderDeclined, err).Message)
 	})
 
 	t.Run("MustAskForNextMonth", func(t *testing.T) {

@@ -23,7 +23,7 @@ export type UserErrorCode =
   | 'LINK_CLOSED'
   /** The price or the terms have changed since they were shown. The payload holds the new ones; show them and ask again. */
   | 'QUOTE_CHANGED'
-  /** The amount due today is not the one that was confirmed. The payload's preview holds the new one. */
+  /** The amount due today, or the date of the next charge, is not the one that was confirmed. The payload's preview holds the new one. */
   | 'TOTAL_CHANGED'
   /** Another staff member was first. The payload's submission holds who and with what. */
   | 'ALREADY_DECIDED'
