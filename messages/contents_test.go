@@ -62,10 +62,17 @@ func asMembership(c migration.EmailContent) migration.EmailContent {
 	return c
 }
 
+func bankWaiting() migration.EmailContent {
+	c := actionNeeded()
+	c.Waiting, c.Reason = true, "Your bank account is being verified. This takes three to five business days."
+	return c
+}
+
 func everyContent() map[string]migration.EmailContent {
 	all := map[string]migration.EmailContent{
 		"invitation": invitation(), "invitation-membership": asMembership(invitation()),
 		"action-needed": actionNeeded(), "staff-notice": staffNotice(),
+		"bank-waiting": bankWaiting(),
 	}
 	contents := map[string]migration.EmailContent{}
 	for name, c := range all {

@@ -31,6 +31,7 @@ type facts struct {
 	Membership     bool
 	Location       string
 	Reason         string
+	Waiting        bool
 	Tenant         string
 	TenantEmail    string
 	TenantPhone    string
@@ -46,8 +47,8 @@ func factsOf(c migration.EmailContent) (facts, error) {
 		Plan: cut(oneLine(c.PlanName), maxName), Unit: cut(oneLine(c.Unit), maxName),
 		Membership: c.PlanKind == queries.PlanKindMembership,
 		Location:   cut(oneLine(c.LocationName), maxName),
-		Reason:     cut(oneLine(c.Reason), maxReason),
-		Tenant:     cut(oneLine(c.Tenant), maxName), TenantEmail: cut(oneLine(c.TenantEmail), 254),
+		Reason:     cut(oneLine(c.Reason), maxReason), Waiting: c.Waiting,
+		Tenant: cut(oneLine(c.Tenant), maxName), TenantEmail: cut(oneLine(c.TenantEmail), 254),
 		TenantPhone: cut(oneLine(c.TenantPhone), maxName), MonthlyTotal: cut(oneLine(c.MonthlyTotal), maxName),
 		Billing: cut(oneLine(c.Billing), maxReason), Link: c.Link,
 	}

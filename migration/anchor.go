@@ -109,8 +109,8 @@ const (
 // Schedule says how a subscription is created and what the tenant is told about it. A nil parameter is not sent;
 // without Backdate, Anchor and Trial the cycle starts with the call.
 //
-// It holds for a call at the instant it was planned for, or at NotBefore. A job plans again at every try: a month end or
-// the anchor date may have passed meanwhile.
+// It holds for a call at the instant it was planned for, or at NotBefore. What was approved is frozen with the approval; a
+// job that comes so late that Stripe would refuse it gives the approval back.
 //
 // Stripe keeps the day of month of the first anchor it is given. A legacy membership on day 29 to 31 whose first anchor
 // falls into a shorter month therefore stays on that month's last day; NextChargeOn shows it before anybody agrees.

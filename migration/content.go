@@ -73,6 +73,7 @@ func (s *Service) actionNeededContent(ctx context.Context, tx pgx.Tx, d *queries
 	if sub.Status != queries.SubmissionStatusWaitingForBankVerification {
 		return c, ReasonOver, nil
 	}
+	c.Waiting = d.Says == saysVerifying || d.Says == saysDepositComing
 	c.Reason, err = s.verificationReason(ctx, tx, sub, d.Says)
 	return c, "", err
 }
@@ -138,6 +139,9 @@ func (s *Service) staffNoticeContent(ctx context.Context, tx pgx.Tx, d *queries.
 	c.TenantEmail, c.TenantPhone = orEmpty(row.Tenant.Email), orEmpty(row.Tenant.Phone)
 	c.MonthlyTotal = money.Money{Minor: sub.MonthlyTotalMinor, Currency: sub.Currency}.String()
 	c.Billing = describeBilling(approval)
+	if approval.OutcomeReason != "" { // what exists is not what was chosen, or waits for the tenant's bank
+		c.Billing = approval.OutcomeReason
+	}
 	c.LinkPath = "/submissions/" + sub.ID.String()
 	return c, "", nil
 }

@@ -182,6 +182,8 @@ type EmailContent struct {
 	Unit         string                  `json:"unit,omitempty"`
 	// Reason is what an ACTION_NEEDED message tells the tenant.
 	Reason string `json:"reason,omitempty"`
+	// Waiting is true where an ACTION_NEEDED message asks for nothing yet: a bank account is being verified.
+	Waiting bool `json:"waiting,omitempty"`
 	// Tenant and Billing tell a STAFF_NOTICE's reader who was approved, and how.
 	Tenant       string `json:"tenant,omitempty"`
 	TenantEmail  string `json:"tenantEmail,omitempty"`
