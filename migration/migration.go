@@ -2,7 +2,7 @@
 //
 // It owns every change of an invitation, reservation, submission, approval, subscription and delivery: what may follow
 // what (status.go), when money is due (anchor.go), what is said to whom, and that nothing happens twice. Each business verb
-// has a file: invite, send, claim, approve, subscribe, notify. It writes through package queries, in transactions that are
+// has a file: invite, send, deliver, setup, accept, claim, verify, approve, subscribe, notify. It writes through package queries, in transactions that are
 // plain to see, each with its events and the jobs that follow from it; a provider is called between two transactions and
 // never inside one.
 //

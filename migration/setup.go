@@ -1,0 +1,236 @@
+package migration
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"carryover/ids"
+	"carryover/queries"
+)
+
+// SetupState is where a tenant stands with a link.
+type SetupState string
+
+// The states of the API's SetupState.
+const (
+	SetupStateOpen      SetupState = "OPEN"
+	SetupStateSubmitted SetupState = "SUBMITTED"
+	SetupStateDone      SetupState = "DONE"
+	SetupStateExpired   SetupState = "EXPIRED"
+	SetupStateRevoked   SetupState = "REVOKED"
+)
+
+// Setup is what a link opens: the offer and how far the tenant has come with it.
+type Setup struct {
+	State          SetupState
+	Offer          Offer
+	Tenant         *queries.Tenant
+	Terms          *queries.TermsVersion
+	Language       queries.MessageLanguage
+	Starts         []StartPreview // as if approved now, paid by card
+	Submission     *queries.Submission
+	ReopenedReason string
+}
+
+// Digest stands for what this setup shows.
+func (s Setup) Digest() string {
+	sum := s.Offer.Digest(s.Terms, s.Language)
+	return hex.EncodeToString(sum[:])
+}
+
+// errLinkClosed is the one answer to a link that does not open, so that it tells a stranger nothing.
+var errLinkClosed = Refuse(CodeLinkClosed, "This link does not open a set-up any more. Ask the location for a new one.", "token")
+
+// OpenSetup answers what a link opens, in the language asked for where there are terms in it. It answers ErrUnknownToken to a
+// token that was never given out. The first look is noted.
+func (s *Service) OpenSetup(ctx context.Context, by Actor, token string, language queries.MessageLanguage) (*Setup, error) {
+	id, version, err := s.Links.Open(token)
+	if err != nil {
+		return nil, err
+	}
+	setup, err := s.loadSetup(ctx, s.Pool, id, version, language)
+	if err != nil || setup.State != SetupStateOpen || setup.Offer.Invitation.OpenedAt != nil {
+		return setup, err
+	}
+	return setup, s.inTx(ctx, func(tx pgx.Tx) error {
+		n, err := s.q.InvitationMarkOpened(ctx, tx, queries.InvitationMarkOpenedParams{ID: id, Now: ptr(s.now())})
+		if err != nil || n == 0 {
+			return err
+		}
+		return s.record(ctx, tx, by.tenant(setup.Tenant.ID), invitationEvent(setup.Offer.Invitation, "opened"))
+	})
+}
+
+func (s *Service) loadSetup(ctx context.Context, db queries.DBTX, id uuid.UUID, version int, language queries.MessageLanguage) (*Setup, error) {
+	inv, err := found(s.q.InvitationGet(ctx, db, id))
+	if err != nil {
+		return nil, fmt.Errorf("read invitation: %w", err)
+	}
+	if inv == nil {
+		return nil, ErrUnknownToken // deleted before anybody was told
+	}
+	return s.setupOf(ctx, db, inv, version, language)
+}
+
+func (s *Service) setupOf(ctx context.Context, db queries.DBTX, inv *queries.Invitation, version int, language queries.MessageLanguage) (*Setup, error) {
+	offer, err := s.loadOffer(ctx, db, inv)
+	if err != nil {
+		return nil, err
+	}
+	setup := &Setup{Offer: offer, Language: language}
+	if setup.Tenant, err = s.q.TenantGet(ctx, db, inv.TenantID); err != nil {
+		return nil, fmt.Errorf("read tenant: %w", err)
+	}
+	if setup.Submission, err = s.currentSubmission(ctx, db, inv.ReservationID); err != nil {
+		return nil, err
+	}
+	setup.State = setupState(offer, setup.Submission, version, s.now())
+	if setup.State != SetupStateOpen {
+		return setup, nil
+	}
+	if setup.Submission != nil {
+		setup.ReopenedReason = reasonFor(setup.Submission)
+	}
+	setup.Terms, err = s.q.TermsVersionGetCurrent(ctx, db, queries.TermsVersionGetCurrentParams{LocationID: inv.LocationID, Language: language})
+	if err != nil {
+		return nil, fmt.Errorf("read terms of location %s: %w", inv.LocationID, err)
+	}
+	setup.Starts, err = previewStarts(offer.Card(), offer.Location, inv.AnchorDay, s.now())
+	return setup, err
+}
+
+// setupState decides whether a link opens. A claimed invitation's link opens again where the last attempt came to nothing.
+func setupState(o Offer, last *queries.Submission, linkVersion int, now time.Time) SetupState {
+	inv := o.Invitation
+	switch {
+	case inv.Status == queries.InvitationStatusRevoked:
+		return SetupStateRevoked
+	case linkVersion != inv.LinkVersion:
+		return SetupStateExpired
+	case last != nil && last.Status == queries.SubmissionStatusApproved:
+		return SetupStateDone
+	case last != nil && last.Status == queries.SubmissionStatusUndone:
+		return SetupStateRevoked
+	case last != nil && !ReopensLink(last.Status):
+		return SetupStateSubmitted
+	case !now.Before(inv.LinkExpiresAt):
+		return SetupStateExpired
+	case o.Withdrawn():
+		return SetupStateRevoked
+	}
+	return SetupStateOpen
+}
+
+func (s *Service) currentSubmission(ctx context.Context, db queries.DBTX, reservation *uuid.UUID) (*queries.Submission, error) {
+	if reservation == nil {
+		return nil, nil
+	}
+	sub, err := found(s.q.SubmissionGetCurrent(ctx, db, *reservation))
+	if err != nil {
+		return nil, fmt.Errorf("read current submission: %w", err)
+	}
+	return sub, nil
+}
+
+// StartedSetup is what the tenant's browser needs to hand a card or bank account to Stripe.
+type StartedSetup struct{ ClientSecret, PublishableKey string }
+
+// StartSetup finds or makes the tenant's customer at Stripe and a SetupIntent for the method. However often and from however
+// many tabs it is called there is one customer per tenant and currency. Nothing is charged.
+func (s *Service) StartSetup(ctx context.Context, by Actor, token string, method queries.PaymentMethodType) (*StartedSetup, error) {
+	setup, err := s.openOnly(ctx, by, token)
+	if err != nil {
+		return nil, err
+	}
+	inv := setup.Offer.Invitation
+	if setup.Offer.By(method) == nil {
+		return nil, Refuse(CodeInvalid, "Bank accounts are not taken here. Choose a card.", "method")
+	}
+	customerID, err := s.customer(ctx, setup)
+	if err != nil {
+		return nil, err
+	}
+	intent, err := s.Payments.OpenSetupIntent(ctx, SetupIntentRequest{
+		CustomerID: customerID, TenantID: inv.TenantID, InvitationID: inv.ID, LinkVersion: inv.LinkVersion, Method: method})
+	if err != nil {
+		return nil, fmt.Errorf("open setup intent: %w", err)
+	}
+	err = s.inTx(ctx, func(tx pgx.Tx) error {
+		n, err := s.q.InvitationMarkStarted(ctx, tx, queries.InvitationMarkStartedParams{ID: inv.ID, Now: ptr(s.now())})
+		if err != nil || n == 0 {
+			return err
+		}
+		return s.record(ctx, tx, by.tenant(inv.TenantID), invitationEvent(inv, "started"))
+	})
+	return &StartedSetup{ClientSecret: intent.ClientSecret, PublishableKey: s.PublishableKey}, err
+}
+
+// openOnly refuses every link that does not open a set-up, in one way.
+func (s *Service) openOnly(ctx context.Context, by Actor, token string) (*Setup, error) {
+	setup, err := s.OpenSetup(ctx, by, token, queries.MessageLanguageEn)
+	if errors.Is(err, ErrUnknownToken) {
+		return nil, errLinkClosed
+	}
+	if err != nil {
+		return nil, err
+	}
+	if setup.State != SetupStateOpen {
+		return nil, errLinkClosed
+	}
+	return setup, nil
+}
+
+// customer answers the tenant's customer in this currency. Two tabs at once ask under one key, so Stripe makes one; a
+// customer whose recording was lost is found again by our tenant id.
+func (s *Service) customer(ctx context.Context, setup *Setup) (string, error) {
+	t, currency := setup.Tenant, setup.Offer.Plan.Currency
+	onFile, err := found(s.q.StripeCustomerGet(ctx, s.Pool, queries.StripeCustomerGetParams{TenantID: t.ID, Currency: currency}))
+	if err != nil {
+		return "", fmt.Errorf("read customer: %w", err)
+	}
+	if onFile != nil {
+		return onFile.CustomerID, nil
+	}
+	c := Customer{TenantID: t.ID, Currency: currency, Name: t.Name, Email: orEmpty(t.Email)}
+	id, err := s.Payments.FindCustomer(ctx, c)
+	if err != nil {
+		return "", fmt.Errorf("find customer: %w", err)
+	}
+	if id == "" {
+		if id, err = s.createCustomer(ctx, c); err != nil {
+			return "", fmt.Errorf("create customer: %w", err)
+		}
+	}
+	row, err := s.q.StripeCustomerInsertOrGet(ctx, s.Pool, queries.StripeCustomerInsertOrGetParams{
+		TenantID: t.ID, Currency: currency, CustomerID: id, Now: s.now()})
+	if err != nil {
+		return "", fmt.Errorf("insert customer: %w", err)
+	}
+	return row.CustomerID, nil
+}
+
+// createCustomer asks under one key for each tenant and currency. Where Stripe only repeats a failure under it, the customers
+// are read again, since the failed call may have made one, and then a new key is used: a second customer without a
+// subscription would cost nothing, a tenant who is locked out for a day would.
+func (s *Service) createCustomer(ctx context.Context, c Customer) (string, error) {
+	key := fmt.Sprintf("customer-%s-%s", c.TenantID, c.Currency)
+	id, err := s.Payments.CreateCustomer(ctx, key, c)
+	if err == nil || !ProviderErrorAs(err).Replays {
+		return id, err
+	}
+	if id, err = s.Payments.FindCustomer(ctx, c); err != nil || id != "" {
+		return id, err
+	}
+	return s.Payments.CreateCustomer(ctx, key+"-"+ids.New().String(), c)
+}
+
+func invitationEvent(inv *queries.Invitation, action string) event {
+	return event{subject: queries.EventSubjectInvitation, id: inv.ID, location: inv.LocationID, action: action,
+		before: string(inv.Status), after: string(inv.Status)}
+}
