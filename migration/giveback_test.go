@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"carryover/internal/testkit"
@@ -198,6 +199,65 @@ func (p dearerPayments) PreviewSubscription(ctx context.Context, r migration.Sub
 	due, err := p.Payments.PreviewSubscription(ctx, r)
 	due.Minor += 500
 	return due, err
+}
+
+// bouncingPayments is a Stripe whose bank refuses the first debit at once.
+type bouncingPayments struct{ migration.Payments }
+
+func bounced(sub migration.StripeSubscription) migration.StripeSubscription {
+	sub.Status, sub.FirstPaymentFailed = queries.SubscriptionStatusIncomplete, true
+	return sub
+}
+
+func (p bouncingPayments) CreateSubscription(ctx context.Context, key string, r migration.SubscriptionRequest) (migration.StripeSubscription, error) {
+	sub, err := p.Payments.CreateSubscription(ctx, key, r)
+	return bounced(sub), err
+}
+
+func (p bouncingPayments) Subscriptions(ctx context.Context, customer string) ([]migration.StripeSubscription, error) {
+	all, err := p.Payments.Subscriptions(ctx, customer)
+	for i := range all {
+		all[i] = bounced(all[i])
+	}
+	return all, err
+}
+
+func TestFirstDebitRefusedAtOnce(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	sub, _ := b.decided(t, testkit.Visa, migration.NextMonth)
+	bouncing := b.Service(t, func(o *migration.Options) { o.Payments = bouncingPayments{o.Payments} })
+	require.NoError(t, testkit.Run(t.Context(), bouncing, b.Waiting(t)[0]))
+	after := b.Submission(t, sub.ID)
+	require.Equal(t, queries.SubmissionStatusPaymentFailed, after.Status)
+	require.Equal(t, "The bank refused the first debit. Nothing was charged.", after.StatusReason)
+	require.Empty(t, b.Strings(t, `SELECT stripe_subscription_id FROM subscriptions`))
+	require.Equal(t, migration.SetupStateOpen, b.Open(t, b.Invitation(t, *sub.InvitationID)).State)
+
+	inv := b.Invitation(t, *sub.InvitationID)
+	second := b.Submit(t, inv, b.Acceptance(t, inv, testkit.Visa))
+	a := b.Decided(t, second, migration.NextMonth)
+	half := b.Service(t, func(o *migration.Options) { o.Payments = bouncedBefore{o.Payments, a.ID} })
+	for _, job := range b.Waiting(t) {
+		require.NoError(t, testkit.Run(t.Context(), half, job))
+	}
+	require.Equal(t, queries.SubmissionStatusApproved, b.Submission(t, second.ID).Status, "the dropped one is not adopted")
+}
+
+// bouncedBefore is a Stripe in whose books only the earlier approvals' first debits were refused.
+type bouncedBefore struct {
+	migration.Payments
+	now uuid.UUID
+}
+
+func (p bouncedBefore) Subscriptions(ctx context.Context, customer string) ([]migration.StripeSubscription, error) {
+	all, err := p.Payments.Subscriptions(ctx, customer)
+	for i := range all {
+		if all[i].ApprovalID != p.now {
+			all[i] = bounced(all[i])
+		}
+	}
+	return all, err
 }
 
 func TestTenantActionRequired(t *testing.T) {

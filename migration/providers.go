@@ -132,6 +132,9 @@ type StripeSubscription struct {
 	NextChargeAt  *time.Time
 	// ActionRequired is true where the tenant's bank wants the tenant to confirm before money moves.
 	ActionRequired bool
+	// FirstPaymentFailed is true where the first debit was refused at once: the subscription is incomplete, charges nothing, and
+	// Stripe drops it within a day (its documentation, "How subscriptions work": incomplete).
+	FirstPaymentFailed bool
 }
 
 // Mailer is what the rules need of Resend.

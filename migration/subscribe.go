@@ -89,6 +89,7 @@ func (s *Service) takeExisting(ctx context.Context, by Actor, c creation) (done 
 	for _, sub := range all {
 		switch {
 		case sub.ReservationID != c.reservation.ID:
+		case sub.FirstPaymentFailed && sub.ApprovalID != c.approval.ID: // of an earlier approval: Stripe drops it
 		case isLive(sub.Status):
 			return true, s.recordSubscription(ctx, by, c, sub)
 		case sub.ApprovalID == c.approval.ID:
@@ -323,8 +324,12 @@ func (s *Service) settle(ctx context.Context, by Actor, c creation, o outcome, f
 	return nil
 }
 
-// recordSubscription writes down what Stripe holds.
+// recordSubscription writes down what Stripe holds. One whose first debit was refused at once is as good as none: it charges
+// nothing and Stripe drops it, so the tenant is asked for another method.
 func (s *Service) recordSubscription(ctx context.Context, by Actor, c creation, sub StripeSubscription) error {
+	if sub.FirstPaymentFailed {
+		return s.paymentFailed(ctx, by, c, "The bank refused the first debit. Nothing was charged.")
+	}
 	o := outcome{approval: queries.ApprovalOutcomeApproved, submission: queries.SubmissionStatusApproved}
 	if sub.ActionRequired {
 		o = outcome{approval: queries.ApprovalOutcomeTenantActionRequired, submission: queries.SubmissionStatusTenantActionRequired,

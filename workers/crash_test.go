@@ -74,8 +74,20 @@ func (c *child) kill(t *testing.T, b *testkit.Bundle) {
 	t.Helper()
 	require.NoError(t, c.cmd.Process.Signal(syscall.SIGKILL))
 	require.Error(t, c.cmd.Wait())
+	// What it had asked of PostgreSQL may still be carried out.
+	until(t, func() bool {
+		return b.Count(t, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1`, childName) == 0
+	}, "the dead process's connections linger")
 	b.Exec(t, `UPDATE river_job SET attempted_at = attempted_at - interval '1 hour' WHERE state = 'running'`)
 	b.Exec(t, `DELETE FROM river_leader`)
+}
+
+// until waits in the test's own goroutine, so that the condition may fail the test.
+func until(t *testing.T, condition func() bool, otherwise string) {
+	t.Helper()
+	for end := time.Now().Add(3 * time.Minute); !condition(); time.Sleep(50 * time.Millisecond) {
+		require.True(t, time.Now().Before(end), otherwise)
+	}
 }
 
 // stop ends the process in the ordinary way.
@@ -89,9 +101,9 @@ func (c *child) stop(t *testing.T) {
 func finish(t *testing.T, b *testkit.Bundle) {
 	t.Helper()
 	c := start(t, b, false)
-	require.Eventually(t, func() bool {
+	until(t, func() bool {
 		return b.Count(t, `SELECT count(*) FROM river_job WHERE finalized_at IS NULL AND kind NOT LIKE 'look_for%'`) == 0
-	}, 60*time.Second, 100*time.Millisecond, "jobs are left over")
+	}, "jobs are left over")
 	c.stop(t)
 }
 
@@ -194,7 +206,7 @@ func TestWorkersKilledInACall(t *testing.T) {
 			b.Resend.Order(resendfake.Fault{Kind: resendfake.Hold, Times: 2})
 			process := start(t, b, false)
 			require.NoError(t, b.Stripe.Faults.WaitHeld(t.Context(), 3))
-			require.Eventually(t, func() bool { return len(b.Resend.Emails()) >= 2 }, 30*time.Second, 20*time.Millisecond)
+			until(t, func() bool { return len(b.Resend.Emails()) >= 2 }, "no email is taken")
 			end(process, t, b)
 			b.Stripe.Faults.Clear()
 			b.Resend.Faults.Clear()

@@ -29,6 +29,9 @@ const (
 	envTraps    = "CARRYOVER_TEST_TRAPS" // "yes": the first job to reach a step stays there
 )
 
+// childName is what PostgreSQL knows a child by.
+const childName = "carryover test child"
+
 func TestMain(m *testing.M) {
 	if os.Getenv(envDatabase) == "" {
 		os.Exit(m.Run())
@@ -43,7 +46,7 @@ func TestMain(m *testing.M) {
 func work() error {
 	ctx, cancel := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer cancel()
-	pool, err := postgres.Open(ctx, os.Getenv(envDatabase), postgres.PoolOptions{MaxConns: 20})
+	pool, err := postgres.Open(ctx, os.Getenv(envDatabase), postgres.PoolOptions{MaxConns: 20, ApplicationName: childName})
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func working(t *testing.T, b *testkit.Bundle) {
 
 func await(t *testing.T, b *testkit.Bundle, want int, sql string, args ...any) {
 	t.Helper()
-	require.Eventually(t, func() bool { return b.Count(t, sql, args...) == want }, 30*time.Second, 30*time.Millisecond, sql)
+	until(t, func() bool { return b.Count(t, sql, args...) == want }, sql)
 }
 
 func TestWorkers(t *testing.T) {

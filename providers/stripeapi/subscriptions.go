@@ -42,7 +42,7 @@ func subscription(s *stripe.Subscription) migration.StripeSubscription {
 		ApprovalID:     idIn(s.Metadata, keyApproval),
 		StartedAt:      time.Unix(s.StartDate, 0).UTC(),
 		NextChargeAt:   nextCharge(s),
-		ActionRequired: actionRequired(s),
+		ActionRequired: actionRequired(s), FirstPaymentFailed: firstPayment(s) == stripe.PaymentIntentStatusRequiresPaymentMethod,
 	}
 }
 
@@ -62,7 +62,13 @@ func actionRequired(s *stripe.Subscription) bool {
 	if s.PendingSetupIntent != nil {
 		return true
 	}
-	return s.Status == stripe.SubscriptionStatusIncomplete &&
-		s.LatestInvoice != nil && s.LatestInvoice.PaymentIntent != nil &&
-		s.LatestInvoice.PaymentIntent.Status == stripe.PaymentIntentStatusRequiresAction
+	return firstPayment(s) == stripe.PaymentIntentStatusRequiresAction
+}
+
+// firstPayment is how the charge stands that an incomplete subscription waits for; "" for every other subscription.
+func firstPayment(s *stripe.Subscription) stripe.PaymentIntentStatus {
+	if s.Status != stripe.SubscriptionStatusIncomplete || s.LatestInvoice == nil || s.LatestInvoice.PaymentIntent == nil {
+		return ""
+	}
+	return s.LatestInvoice.PaymentIntent.Status
 }
