@@ -149,3 +149,40 @@ func again[T any](t *testing.T, try func() (T, error)) (answer T) {
 	require.NoError(t, err)
 	return answer
 }
+
+// TestRestartedAfterTheKeysLife: the process was gone for more than the 24 hours that Stripe remembers a key.
+func TestRestartedAfterTheKeysLife(t *testing.T) {
+	t.Parallel()
+	const away = 25 * time.Hour
+
+	t.Run("WhatWasMadeIsFound", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub, _ := b.decided(t, testkit.Visa, migration.CurrentMonth)
+		b.Stripe.Order(stripefake.DropAfter, "/v1/subscriptions", 1)
+		require.Error(t, b.Work(t)[0].Err)
+		b.Clock.Move(away)
+		b.MustWork(t)
+		require.Equal(t, queries.SubmissionStatusApproved, b.Submission(t, sub.ID).Status)
+		require.Equal(t, []int64{12900}, b.Stripe.Charged(t))
+		require.Len(t, b.Stripe.Books().Subscriptions, 1)
+	})
+	t.Run("WhatWasNotMadeGoesBackToStaffAndIsThenMadeOnce", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub, _ := b.decided(t, testkit.Visa, migration.CurrentMonth)
+		b.Stripe.Order(stripefake.CutBefore, "/v1/subscriptions", 1)
+		require.Error(t, b.Work(t)[0].Err)
+		b.Clock.Move(away)
+		b.MustWork(t)
+		after := b.Submission(t, sub.ID)
+		require.Equal(t, queries.SubmissionStatusReadyForApproval, after.Status)
+		require.Empty(t, b.Stripe.Books().Subscriptions)
+
+		b.Decided(t, after, migration.CurrentMonth)
+		b.MustWork(t)
+		require.Equal(t, queries.SubmissionStatusApproved, b.Submission(t, sub.ID).Status)
+		require.Equal(t, []int64{12900}, b.Stripe.Charged(t))
+		require.Len(t, b.Stripe.Books().Subscriptions, 1)
+	})
+}

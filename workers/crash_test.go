@@ -101,6 +101,11 @@ func (c *child) stop(t *testing.T) {
 func finish(t *testing.T, b *testkit.Bundle) {
 	t.Helper()
 	c := start(t, b, false)
+	defer func() {
+		if t.Failed() {
+			t.Log(b.Strings(t, `SELECT kind || ' ' || state || ' ' || attempted_at || ' ' || coalesce(errors::text, '') FROM river_job WHERE finalized_at IS NULL`))
+		}
+	}()
 	until(t, func() bool {
 		return b.Count(t, `SELECT count(*) FROM river_job WHERE finalized_at IS NULL AND kind NOT LIKE 'look_for%'`) == 0
 	}, "jobs are left over")
