@@ -186,3 +186,28 @@ func TestRestartedAfterTheKeysLife(t *testing.T) {
 		require.Len(t, b.Stripe.Books().Subscriptions, 1)
 	})
 }
+
+// TestEveryFaultWhileABankAccountIsAskedAbout orders each fault for the first two looks. A look that failed is not repeated by
+// itself: the account stays due, and the next look for work finds it.
+func TestEveryFaultWhileABankAccountIsAskedAbout(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []stripefake.FaultKind{
+		stripefake.Delay, stripefake.RateLimit, stripefake.RateLimitDate, stripefake.LockTimeout, stripefake.Unavailable,
+		stripefake.ErrorBefore, stripefake.ErrorAfter, stripefake.DropAfter, stripefake.CutBefore,
+	} {
+		t.Run(string(kind), func(t *testing.T) {
+			t.Parallel()
+			b := setup(t)
+			sub, secret := b.waiting(t)
+			b.enterCode(t, sub, secret, "SM11AA")
+			b.Stripe.Faults.Add(stripefake.Fault{Kind: kind, PathPrefix: "/v1/", Times: 2, DelayMS: 30, RetryAfter: 1})
+			for range 5 {
+				b.Clock.Move(10 * time.Minute)
+				require.NoError(t, b.Rules.LookForBankVerifications(t.Context()))
+				b.Work(t)
+			}
+			require.Equal(t, queries.SubmissionStatusReadyForApproval, b.Submission(t, sub.ID).Status)
+			require.Equal(t, []string{"submitted", "ready_for_approval"}, b.Told(t, queries.EventSubjectSubmission, sub.ID))
+		})
+	}
+}
