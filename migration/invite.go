@@ -261,7 +261,8 @@ func checkPrice(p *Price, currency string, r *Refusals, field string) *int64 {
 func ParseEmail(raw string) (string, error) {
 	raw = strings.TrimSpace(raw)
 	addr, err := mail.ParseAddress(raw)
-	if err != nil || addr.Address != raw || len(raw) > 254 || !strings.Contains(raw[strings.LastIndexByte(raw, '@')+1:], ".") {
+	domain := raw[strings.LastIndexByte(raw, '@')+1:]
+	if err != nil || addr.Address != raw || len(raw) > 254 || !strings.Contains(domain, ".") || strings.HasPrefix(domain, "[") {
 		return "", fmt.Errorf("%q is not an email address. Enter one like name@example.com", shorten(raw))
 	}
 	return strings.ToLower(raw), nil

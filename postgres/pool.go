@@ -6,6 +6,8 @@ import (
 	"errors"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -61,6 +63,7 @@ func openOwner(ctx context.Context, url string) (*pgxpool.Pool, error) {
 func connect(ctx context.Context, config *pgxpool.Config, role string) (*pgxpool.Pool, error) {
 	config.ConnConfig.RuntimeParams["role"] = role
 	config.ConnConfig.RuntimeParams["timezone"] = "UTC"
+	config.AfterConnect = readInUTC
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, connectFailure(config.ConnConfig, err)
@@ -70,6 +73,12 @@ func connect(ctx context.Context, config *pgxpool.Config, role string) (*pgxpool
 		return nil, connectFailure(config.ConnConfig, err)
 	}
 	return pool, nil
+}
+
+// readInUTC reads times in UTC, whatever zone the machine is in: a time that was written and read again is the same value.
+func readInUTC(_ context.Context, conn *pgx.Conn) error {
+	conn.TypeMap().RegisterType(&pgtype.Type{Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC}})
+	return nil
 }
 
 func parseURL(url string) (*pgxpool.Config, error) {

@@ -56,7 +56,7 @@ func New(o Options) http.Handler {
 		mux.Handle("GET /{$}", http.RedirectHandler("/graphiql", http.StatusFound))
 	}
 	if o.Sandbox != nil {
-		mux.Handle("/sandbox/", o.Sandbox)
+		mux.Handle("/sandbox/", ownPolicy(o.Sandbox))
 	}
 	sameSite := http.NewCrossOriginProtection()
 	sameSite.AddInsecureBypassPattern("/webhooks/") // signed instead
