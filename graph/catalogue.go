@@ -73,7 +73,7 @@ func (r *queryResolver) Locations(ctx context.Context, first *int, after *string
 		Edges: edges(list, func(c string, n *queries.Location) *LocationEdge { return &LocationEdge{Cursor: c, Node: n} })}, nil
 }
 
-func (r *queryResolver) Plans(ctx context.Context, first *int, after *string, locationID *string) (*PlanConnection, error) {
+func (r *queryResolver) Plans(ctx context.Context, first *int, after *string, locationID *string, _ *string) (*PlanConnection, error) {
 	p, err := newPage(first, after)
 	if err != nil {
 		return nil, err

@@ -12,7 +12,7 @@ import (
 
 type invitationResolver struct{ *Resolver }
 
-func (r *queryResolver) Invitations(ctx context.Context, first *int, after *string, filter *InvitationFilter) (*InvitationConnection, error) {
+func (r *queryResolver) Invitations(ctx context.Context, first *int, after *string, _ *int, _ *string, filter *InvitationFilter, _ *InvitationOrder) (*InvitationConnection, error) {
 	p, err := newPage(first, after)
 	if err != nil {
 		return nil, err

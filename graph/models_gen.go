@@ -3,9 +3,13 @@
 package graph
 
 import (
+	"bytes"
 	"carryover/civil"
 	"carryover/migration"
 	"carryover/queries"
+	"fmt"
+	"io"
+	"strconv"
 	"time"
 )
 
@@ -43,6 +47,17 @@ type BankVerification struct {
 	RemindedAt *time.Time `json:"remindedAt"`
 }
 
+type BatchConnection struct {
+	Edges    []*BatchEdge     `json:"edges"`
+	Nodes    []*queries.Batch `json:"nodes"`
+	PageInfo *PageInfo        `json:"pageInfo"`
+}
+
+type BatchEdge struct {
+	Cursor string         `json:"cursor"`
+	Node   *queries.Batch `json:"node"`
+}
+
 type BatchOutcomeConnection struct {
 	Edges    []*BatchOutcomeEdge  `json:"edges"`
 	Nodes    []*queries.BatchItem `json:"nodes"`
@@ -52,6 +67,27 @@ type BatchOutcomeConnection struct {
 type BatchOutcomeEdge struct {
 	Cursor string             `json:"cursor"`
 	Node   *queries.BatchItem `json:"node"`
+}
+
+type CancelBatchInput struct {
+	ID string `json:"id"`
+}
+
+type CancelBatchPayload struct {
+	// CANCELED; what is already with the provider still ends as it ends.
+	Batch      *queries.Batch       `json:"batch"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+type CopyInvitationLinkInput struct {
+	ID string `json:"id"`
+}
+
+type CopyInvitationLinkPayload struct {
+	// The tenant's own link, to hand over by another way. Whoever holds it can answer for the tenant; that it was copied is recorded.
+	Link       *string              `json:"link"`
+	ExpiresAt  *time.Time           `json:"expiresAt"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
 type CreateInvitationInput struct {
@@ -76,7 +112,47 @@ type CreateInvitationInput struct {
 type CreateInvitationPayload struct {
 	// Status PENDING; nothing is sent until `sendInvitations`.
 	Invitation *queries.Invitation  `json:"invitation"`
+	Warnings   []*migration.Warning `json:"warnings"`
 	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+type DeleteInvitationInput struct {
+	ID string `json:"id"`
+}
+
+type DeleteInvitationPayload struct {
+	// The invitation that is no more.
+	DeletedID  *string              `json:"deletedId"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+type DeliveryConnection struct {
+	Edges    []*DeliveryEdge     `json:"edges"`
+	Nodes    []*queries.Delivery `json:"nodes"`
+	PageInfo *PageInfo           `json:"pageInfo"`
+}
+
+type DeliveryEdge struct {
+	Cursor string            `json:"cursor"`
+	Node   *queries.Delivery `json:"node"`
+}
+
+type DeliveryFilter struct {
+	// Any of these states. UNKNOWN are the ones that may need a person.
+	Statuses    []queries.DeliveryStatus  `json:"statuses"`
+	Channel     *queries.MessageChannel   `json:"channel"`
+	Purposes    []queries.DeliveryPurpose `json:"purposes"`
+	LocationIds []string                  `json:"locationIds"`
+}
+
+type EmailPreview struct {
+	// `Sender name <address>`
+	From string `json:"from"`
+	// Null where answers go to the sender.
+	ReplyTo *string `json:"replyTo"`
+	Subject string  `json:"subject"`
+	HTML    string  `json:"html"`
+	Text    string  `json:"text"`
 }
 
 // What is kept with a signature.
@@ -95,6 +171,15 @@ type Evidence struct {
 	MandateID *string `json:"mandateId"`
 }
 
+type HandleTextReplyInput struct {
+	ID string `json:"id"`
+}
+
+type HandleTextReplyPayload struct {
+	Reply      *queries.TextReply   `json:"reply"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
 type InsurancePlanConnection struct {
 	Edges    []*InsurancePlanEdge     `json:"edges"`
 	Nodes    []*queries.InsurancePlan `json:"nodes"`
@@ -110,6 +195,10 @@ type InvitationConnection struct {
 	Edges    []*InvitationEdge     `json:"edges"`
 	Nodes    []*queries.Invitation `json:"nodes"`
 	PageInfo *PageInfo             `json:"pageInfo"`
+	// How many match the filter; see `totalCountPrecision`. Counted only when asked for.
+	TotalCount int `json:"totalCount"`
+	// EXACT up to 10,000, AT_LEAST beyond.
+	TotalCountPrecision CountPrecision `json:"totalCountPrecision"`
 }
 
 type InvitationEdge struct {
@@ -117,11 +206,37 @@ type InvitationEdge struct {
 	Node   *queries.Invitation `json:"node"`
 }
 
+// All that is given must hold.
 type InvitationFilter struct {
+	// Words in any order, each somewhere in the tenant's name or email, the plan's or the location's name; of one or two letters, at the
+	// beginning of a word there. Case and accents do not matter, `%` and `_` are themselves. At most 100 characters.
+	Search *string `json:"search"`
 	// Any of these states. Empty or null: all.
 	Statuses []queries.InvitationStatus `json:"statuses"`
 	// Any of these locations. Empty or null: all that the caller manages.
 	LocationIds []string `json:"locationIds"`
+	// Any of these plans.
+	PlanIds []string `json:"planIds"`
+	// Any of these billing days.
+	AnchorDays []int `json:"anchorDays"`
+	// Whether the tenant has a phone number.
+	HasPhone *bool `json:"hasPhone"`
+	// Whether an invitation by text went out.
+	Texted *bool `json:"texted"`
+	// Whether the last message about it did not arrive.
+	DeliveryFailed *bool `json:"deliveryFailed"`
+	// Whether the link's time is over, for PENDING and SENT alike.
+	LinkExpired *bool `json:"linkExpired"`
+	// Created at or after.
+	CreatedFrom *time.Time `json:"createdFrom"`
+	// Created before.
+	CreatedBefore *time.Time `json:"createdBefore"`
+}
+
+// Rows that are equal in it keep one order, so that no page repeats or loses one.
+type InvitationOrder struct {
+	By        InvitationSort `json:"by"`
+	Direction SortDirection  `json:"direction"`
 }
 
 // What the tenant would pay each month, before anything is saved.
@@ -129,6 +244,7 @@ type InvitationPreview struct {
 	Card *migration.Quote `json:"card"`
 	// Null where bank accounts are not taken.
 	Ach        *migration.Quote     `json:"ach"`
+	Warnings   []*migration.Warning `json:"warnings"`
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
@@ -141,6 +257,15 @@ type LocationConnection struct {
 type LocationEdge struct {
 	Cursor string            `json:"cursor"`
 	Node   *queries.Location `json:"node"`
+}
+
+// A message as its recipient would get it, with a link that opens nothing.
+type MessagePreview struct {
+	// Null for a text.
+	Email *EmailPreview `json:"email"`
+	// Null for an email.
+	Text       *TextPreview         `json:"text"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
 // An amount of money as a client hands it in. The currency must be that of the plan.
@@ -162,6 +287,8 @@ type NewTenantInput struct {
 	Email string `json:"email"`
 	// With country code; written as E.164 afterwards.
 	Phone *string `json:"phone"`
+	// Where and when the tenant agreed to be texted at `phone`.
+	PhoneConsent *PhoneConsentInput `json:"phoneConsent"`
 }
 
 type PageInfo struct {
@@ -170,6 +297,14 @@ type PageInfo struct {
 	// Hand it to `after` for the next page. Opaque.
 	EndCursor   *string `json:"endCursor"`
 	StartCursor *string `json:"startCursor"`
+}
+
+// The tenant's consent to be texted.
+type PhoneConsentInput struct {
+	// When it was given; not in the future.
+	GivenAt time.Time `json:"givenAt"`
+	// Where: `Lease of 2024-05-01`, `Web form`. At most 120 characters.
+	Source string `json:"source"`
 }
 
 type PlanConnection struct {
@@ -183,17 +318,73 @@ type PlanEdge struct {
 	Node   *queries.Plan `json:"node"`
 }
 
+type PreviewSendInput struct {
+	Channel queries.MessageChannel `json:"channel"`
+	Ids     []string               `json:"ids"`
+	Filter  *InvitationFilter      `json:"filter"`
+}
+
 // A list takes `first` (1 to 100) and `after` (an `endCursor`). A foreign location's thing is answered like one that does
 // not exist.
 type Query struct {
 }
 
+type RenewInvitationLinkInput struct {
+	ID string `json:"id"`
+	// True: links given out before stop opening. For a link that came into wrong hands.
+	Replace bool `json:"replace"`
+}
+
+type RenewInvitationLinkPayload struct {
+	// With its new `linkExpiresAt`.
+	Invitation *queries.Invitation  `json:"invitation"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+type ResolveDeliveryInput struct {
+	ID string `json:"id"`
+	// True: it reached the recipient. False: it surely did not, and may be sent anew.
+	Sent bool `json:"sent"`
+	// How that was found out; for the record. At most 500 characters.
+	Note string `json:"note"`
+}
+
+type ResolveDeliveryPayload struct {
+	Delivery   *queries.Delivery    `json:"delivery"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+type RetryBatchInput struct {
+	// A batch that has finished.
+	ID string `json:"id"`
+	// Chosen by the client for this one act. The same key again answers the same batch and sends nothing.
+	ClientKey string `json:"clientKey"`
+}
+
+type RetryBatchPayload struct {
+	// A new batch of those that FAILED. Nobody who was, or may have been, reached is in it.
+	Batch      *queries.Batch       `json:"batch"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+type RevokeInvitationInput struct {
+	ID string `json:"id"`
+	// For the record; at most 500 characters.
+	Reason *string `json:"reason"`
+}
+
+type RevokeInvitationPayload struct {
+	Invitation *queries.Invitation  `json:"invitation"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
 type SendInvitationsInput struct {
-	// EMAIL. (SMS is refused until the text channel is configured.)
 	Channel queries.MessageChannel `json:"channel"`
-	// The invitations, each once, at most 1000.
+	// The invitations, each once, at most 1000. Give this or `filter`.
 	Ids []string `json:"ids"`
-	// How many the person confirmed. If it is not the number of `ids`, nothing is sent.
+	// All that match. Give this or `ids`. Who matches is settled now, whatever changes while the batch runs.
+	Filter *InvitationFilter `json:"filter"`
+	// How many the person confirmed. If it is not the number of `ids`, or of those that match now, nothing is sent (COUNT_CHANGED).
 	ExpectedCount int `json:"expectedCount"`
 	// Chosen by the client for this one act, for instance a UUID. The same key again answers the same batch and sends nothing.
 	ClientKey string `json:"clientKey"`
@@ -202,6 +393,21 @@ type SendInvitationsInput struct {
 type SendInvitationsPayload struct {
 	// Accepted and under way; poll `batch(id:)` for what became of each.
 	Batch      *queries.Batch       `json:"batch"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+// What sending would do, before anybody confirms it.
+type SendPreview struct {
+	// How many are selected.
+	Total int `json:"total"`
+	// How many messages would go out.
+	Sendable int `json:"sendable"`
+	// Why the others would be skipped.
+	Skips []*migration.BatchReason `json:"skips"`
+	// The earliest moment for those that have to wait for a location's morning. Null where none has to.
+	WaitsUntil *time.Time `json:"waitsUntil"`
+	// How many have to wait.
+	Waiting    int                  `json:"waiting"`
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
@@ -310,6 +516,36 @@ type SubmitSetupPayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
+// Live updates, over graphql-transport-ws or Server-Sent Events. They end when the sign-in does.
+type Subscription struct {
+}
+
+// Give one of `email`, `phone` and `tenantId`; a tenant is suppressed on every channel that is known.
+type SuppressInput struct {
+	Email    *string                  `json:"email"`
+	Phone    *string                  `json:"phone"`
+	TenantID *string                  `json:"tenantId"`
+	Scope    queries.SuppressionScope `json:"scope"`
+	// For the record; at most 500 characters.
+	Note *string `json:"note"`
+}
+
+type SuppressPayload struct {
+	Suppressions []*queries.Suppression `json:"suppressions"`
+	UserErrors   []*migration.Refusal   `json:"userErrors"`
+}
+
+type SuppressionConnection struct {
+	Edges    []*SuppressionEdge     `json:"edges"`
+	Nodes    []*queries.Suppression `json:"nodes"`
+	PageInfo *PageInfo              `json:"pageInfo"`
+}
+
+type SuppressionEdge struct {
+	Cursor string               `json:"cursor"`
+	Node   *queries.Suppression `json:"node"`
+}
+
 type TenantConnection struct {
 	Edges    []*TenantEdge     `json:"edges"`
 	Nodes    []*queries.Tenant `json:"nodes"`
@@ -321,10 +557,273 @@ type TenantEdge struct {
 	Node   *queries.Tenant `json:"node"`
 }
 
+type TextPreview struct {
+	Body string `json:"body"`
+	// What is paid for: up to 160 characters in GSM-7, 70 in UCS-2; less each where there are several.
+	Segments   int                    `json:"segments"`
+	Encoding   migration.TextEncoding `json:"encoding"`
+	Characters int                    `json:"characters"`
+}
+
+type TextReplyConnection struct {
+	Edges    []*TextReplyEdge     `json:"edges"`
+	Nodes    []*queries.TextReply `json:"nodes"`
+	PageInfo *PageInfo            `json:"pageInfo"`
+}
+
+type TextReplyEdge struct {
+	Cursor string             `json:"cursor"`
+	Node   *queries.TextReply `json:"node"`
+}
+
+type UnsuppressInput struct {
+	ID string `json:"id"`
+}
+
+type UnsuppressPayload struct {
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+// The whole offer as it shall be: what is left out becomes empty, but for the recipient.
+type UpdateInvitationInput struct {
+	ID string `json:"id"`
+	// As it was read. If the invitation was edited since, nothing is done (STALE).
+	Revision int `json:"revision"`
+	// Another recipient, who is known. Possible only while nobody was told; give neither to keep the recipient.
+	TenantID *string `json:"tenantId"`
+	// Another recipient, who is new.
+	NewTenant *NewTenantInput `json:"newTenant"`
+	// A monthly plan at a location that the caller manages.
+	PlanID string  `json:"planId"`
+	Unit   *string `json:"unit"`
+	// Override of the plan's card price. Null: follow the plan.
+	CardPrice *MoneyInput `json:"cardPrice"`
+	// Override of the plan's bank account price. Null: follow the plan.
+	AchPrice  *MoneyInput `json:"achPrice"`
+	AnchorDay int         `json:"anchorDay"`
+	// Null: without insurance.
+	InsurancePlanID *string `json:"insurancePlanId"`
+}
+
+type UpdateInvitationPayload struct {
+	// As it is now; after STALE, as the other staff member left it.
+	Invitation *queries.Invitation  `json:"invitation"`
+	Warnings   []*migration.Warning `json:"warnings"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+// What is left out stays as it is; an empty `phone` takes the number away.
+type UpdateTenantInput struct {
+	ID   string  `json:"id"`
+	Name *string `json:"name"`
+	// Only while nothing was sent to this tenant and no set-up was completed.
+	Email        *string                  `json:"email"`
+	Phone        *string                  `json:"phone"`
+	PhoneConsent *PhoneConsentInput       `json:"phoneConsent"`
+	Language     *queries.MessageLanguage `json:"language"`
+}
+
+type UpdateTenantPayload struct {
+	Tenant     *queries.Tenant      `json:"tenant"`
+	Warnings   []*migration.Warning `json:"warnings"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
 // Who is asking.
 type Viewer struct {
 	// The signed-in staff member.
 	Staff *queries.Staff `json:"staff"`
 	// The locations that this staff member manages: every one for an ADMIN, none for an ATTENDANT.
 	Locations []*queries.Location `json:"locations"`
+}
+
+// How far a total can be believed.
+type CountPrecision string
+
+const (
+	// It is the number.
+	CountPrecisionExact CountPrecision = "EXACT"
+	// There are at least that many; counting further would take longer than a page.
+	CountPrecisionAtLeast CountPrecision = "AT_LEAST"
+)
+
+var AllCountPrecision = []CountPrecision{
+	CountPrecisionExact,
+	CountPrecisionAtLeast,
+}
+
+func (e CountPrecision) IsValid() bool {
+	switch e {
+	case CountPrecisionExact, CountPrecisionAtLeast:
+		return true
+	}
+	return false
+}
+
+func (e CountPrecision) String() string {
+	return string(e)
+}
+
+func (e *CountPrecision) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CountPrecision(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CountPrecision", str)
+	}
+	return nil
+}
+
+func (e CountPrecision) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CountPrecision) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CountPrecision) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type InvitationSort string
+
+const (
+	// The tenant's name.
+	InvitationSortTenant InvitationSort = "TENANT"
+	// The plan's name.
+	InvitationSortPlan InvitationSort = "PLAN"
+	// The location's name.
+	InvitationSortLocation InvitationSort = "LOCATION"
+	// The monthly card price.
+	InvitationSortCardPrice InvitationSort = "CARD_PRICE"
+	// The monthly bank account price; those without one come first.
+	InvitationSortAchPrice InvitationSort = "ACH_PRICE"
+	// The monthly insurance price; those without one come first.
+	InvitationSortInsurance InvitationSort = "INSURANCE"
+	// The billing day.
+	InvitationSortAnchorDay InvitationSort = "ANCHOR_DAY"
+	// Pending, Sent, Claimed, Revoked.
+	InvitationSortStatus InvitationSort = "STATUS"
+	// When it was created.
+	InvitationSortCreatedAt InvitationSort = "CREATED_AT"
+)
+
+var AllInvitationSort = []InvitationSort{
+	InvitationSortTenant,
+	InvitationSortPlan,
+	InvitationSortLocation,
+	InvitationSortCardPrice,
+	InvitationSortAchPrice,
+	InvitationSortInsurance,
+	InvitationSortAnchorDay,
+	InvitationSortStatus,
+	InvitationSortCreatedAt,
+}
+
+func (e InvitationSort) IsValid() bool {
+	switch e {
+	case InvitationSortTenant, InvitationSortPlan, InvitationSortLocation, InvitationSortCardPrice, InvitationSortAchPrice, InvitationSortInsurance, InvitationSortAnchorDay, InvitationSortStatus, InvitationSortCreatedAt:
+		return true
+	}
+	return false
+}
+
+func (e InvitationSort) String() string {
+	return string(e)
+}
+
+func (e *InvitationSort) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = InvitationSort(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid InvitationSort", str)
+	}
+	return nil
+}
+
+func (e InvitationSort) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *InvitationSort) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e InvitationSort) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type SortDirection string
+
+const (
+	SortDirectionAsc  SortDirection = "ASC"
+	SortDirectionDesc SortDirection = "DESC"
+)
+
+var AllSortDirection = []SortDirection{
+	SortDirectionAsc,
+	SortDirectionDesc,
+}
+
+func (e SortDirection) IsValid() bool {
+	switch e {
+	case SortDirectionAsc, SortDirectionDesc:
+		return true
+	}
+	return false
+}
+
+func (e SortDirection) String() string {
+	return string(e)
+}
+
+func (e *SortDirection) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SortDirection(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SortDirection", str)
+	}
+	return nil
+}
+
+func (e SortDirection) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SortDirection) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SortDirection) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }

@@ -29,6 +29,11 @@ type Resolver struct {
 // One resolver type for each noun; gqlgen asks for them by these methods.
 func (r *Resolver) Query() QueryResolver                           { return &queryResolver{r} }
 func (r *Resolver) Mutation() MutationResolver                     { return &mutationResolver{r} }
+func (r *Resolver) Subscription() SubscriptionResolver             { return &liveResolver{r} }
+func (r *Resolver) BatchReason() BatchReasonResolver               { return &batchReasonResolver{r} }
+func (r *Resolver) InvitationRevision() InvitationRevisionResolver { return &invitationRevisionResolver{r} }
+func (r *Resolver) Suppression() SuppressionResolver               { return &suppressionResolver{r} }
+func (r *Resolver) TextReply() TextReplyResolver                   { return &textReplyResolver{r} }
 func (r *Resolver) Approval() ApprovalResolver                     { return &approvalResolver{r} }
 func (r *Resolver) Batch() BatchResolver                           { return &batchResolver{r} }
 func (r *Resolver) BatchOutcome() BatchOutcomeResolver             { return &batchOutcomeResolver{r} }

@@ -75,7 +75,7 @@ func (r *batchResolver) Pending(ctx context.Context, obj *queries.Batch) (int, e
 	return c.Pending, nil
 }
 
-func (r *batchResolver) Outcomes(ctx context.Context, obj *queries.Batch, first *int, after *string) (*BatchOutcomeConnection, error) {
+func (r *batchResolver) Outcomes(ctx context.Context, obj *queries.Batch, first *int, after *string, _ []queries.BatchOutcome, _ *string) (*BatchOutcomeConnection, error) {
 	p, err := newPage(first, after)
 	if err != nil {
 		return nil, err

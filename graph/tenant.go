@@ -44,7 +44,7 @@ func ofRecord[T any](ctx context.Context, tenant uuid.UUID, value *T) (*T, error
 	return value, nil
 }
 
-func (r *queryResolver) Tenants(ctx context.Context, first *int, after *string, email *string) (*TenantConnection, error) {
+func (r *queryResolver) Tenants(ctx context.Context, first *int, after *string, _ *string, email *string) (*TenantConnection, error) {
 	p, err := newPage(first, after)
 	if err != nil {
 		return nil, err

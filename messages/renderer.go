@@ -77,3 +77,6 @@ func (e *edition) render(words wording, f facts) (migration.Email, error) {
 		FromName: f.Brand, ReplyTo: f.ReplyTo, Subject: p.Subject, HTML: html.String(), Text: text.String(),
 	}, nil
 }
+
+// Text is not here yet.
+func (r *Renderer) Text(migration.TextContent) (migration.RenderedText, error) { panic("text") }

@@ -200,14 +200,6 @@ func (s *Service) render(d *queries.Delivery, content EmailContent) (Email, erro
 	return email, err
 }
 
-// settled is what became of one delivery.
-type settled struct {
-	delivery   *queries.Delivery
-	status     queries.DeliveryStatus
-	providerID *string
-	reason     string
-}
-
 func byResult(frozen []*queries.Delivery, results []EmailResult) []settled {
 	out := make([]settled, len(frozen))
 	for i, d := range frozen {
@@ -239,7 +231,7 @@ func (s *Service) settleChunk(ctx context.Context, by Actor, chunkID uuid.UUID, 
 			if o.delivery.BatchID != nil {
 				batches[*o.delivery.BatchID] = true
 			}
-			if err := s.settleDelivery(ctx, tx, by, o); err != nil {
+			if _, err := s.settleDelivery(ctx, tx, by, o); err != nil {
 				return fmt.Errorf("delivery %s: %w", o.delivery.ID, err)
 			}
 		}
@@ -247,62 +239,6 @@ func (s *Service) settleChunk(ctx context.Context, by Actor, chunkID uuid.UUID, 
 	})
 	if err != nil {
 		return fmt.Errorf("settle email chunk %s: %w", chunkID, err)
-	}
-	return nil
-}
-
-func (s *Service) settleDelivery(ctx context.Context, tx pgx.Tx, by Actor, o settled) error {
-	d, err := found(s.q.DeliverySettleIfSending(ctx, tx, queries.DeliverySettleIfSendingParams{
-		ID: o.delivery.ID, Status: o.status, StatusReason: o.reason, ProviderID: o.providerID, Now: s.now()}))
-	if err != nil || d == nil {
-		return err
-	}
-	if err := s.record(ctx, tx, by, deliveryEvent(d, string(o.status), queries.DeliveryStatusSending)); err != nil {
-		return err
-	}
-	switch o.status {
-	case queries.DeliveryStatusAccepted:
-		if err := s.noteInvitationEmail(ctx, tx, by, d); err != nil {
-			return err
-		}
-		return s.settleItem(ctx, tx, d, queries.BatchOutcomeSucceeded, "", "")
-	case queries.DeliveryStatusUnknown:
-		return s.settleItem(ctx, tx, d, queries.BatchOutcomeFailed, ReasonUnknown, o.reason)
-	default:
-		return s.settleItem(ctx, tx, d, queries.BatchOutcomeFailed, ReasonRefused, o.reason)
-	}
-}
-
-// noteInvitationEmail: PENDING becomes SENT with the first email that was taken.
-func (s *Service) noteInvitationEmail(ctx context.Context, tx pgx.Tx, by Actor, d *queries.Delivery) error {
-	if d.Purpose != queries.DeliveryPurposeInvitation || d.InvitationID == nil {
-		return nil
-	}
-	inv, err := found(s.q.InvitationMarkSentIfPending(ctx, tx, queries.InvitationMarkSentIfPendingParams{ID: *d.InvitationID, Now: ptr(s.now())}))
-	if err != nil {
-		return err
-	}
-	if inv == nil {
-		return s.q.InvitationNoteEmail(ctx, tx, queries.InvitationNoteEmailParams{ID: *d.InvitationID, Now: ptr(s.now())})
-	}
-	return s.record(ctx, tx, by, event{subject: queries.EventSubjectInvitation, id: inv.ID, location: inv.LocationID,
-		action: "sent", before: string(queries.InvitationStatusPending), after: string(inv.Status)})
-}
-
-func (s *Service) settleItem(ctx context.Context, tx pgx.Tx, d *queries.Delivery, outcome queries.BatchOutcome, reason, detail string) error {
-	if d.BatchID == nil {
-		return nil
-	}
-	_, err := s.q.BatchItemSettleIfPending(ctx, tx, queries.BatchItemSettleIfPendingParams{
-		BatchID: *d.BatchID, Position: *d.BatchPosition, Outcome: outcome, Reason: reason, Detail: detail})
-	return err
-}
-
-func (s *Service) finishBatches(ctx context.Context, tx pgx.Tx, by Actor, batches map[uuid.UUID]bool) error {
-	for id := range batches {
-		if err := s.finishBatchIfDone(ctx, tx, by, id); err != nil {
-			return err
-		}
 	}
 	return nil
 }

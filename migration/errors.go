@@ -24,6 +24,8 @@ const (
 	CodeAlreadyDecided        Code = "ALREADY_DECIDED"
 	CodePaymentMethodUnusable Code = "PAYMENT_METHOD_UNUSABLE"
 	CodeKeyReused             Code = "KEY_REUSED"
+	CodeStale                 Code = "STALE"
+	CodeCountChanged          Code = "COUNT_CHANGED"
 )
 
 // Refusal is one reason, for a person (Message), beside the field at fault (Field, from the input's root).

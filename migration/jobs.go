@@ -12,6 +12,8 @@ import (
 // Queues of jobs. Each has its own workers, so that a slow provider holds up nobody else.
 const (
 	QueueEmail   = "email"
+	QueueText    = "text"
+	QueuePlan    = "plan"
 	QueueBilling = "billing"
 	QueueVerify  = "verify"
 )
@@ -30,6 +32,19 @@ func (SendEmailBatchArgs) Kind() string { return "send_email_batch" }
 // InsertOpts makes the job unique by its chunk while it is alive.
 func (SendEmailBatchArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: QueueEmail, MaxAttempts: noAttemptLimit, UniqueOpts: river.UniqueOpts{ByArgs: true}}
+}
+
+// SendTextArgs asks for one text to be handed to the provider, once.
+type SendTextArgs struct {
+	DeliveryID uuid.UUID `json:"delivery_id" river:"unique"`
+}
+
+// Kind is the job's name in River.
+func (SendTextArgs) Kind() string { return "send_sms" }
+
+// InsertOpts leaves uniqueness to the delivery's row: its called_at is the evidence, and a job more finds it and does nothing.
+func (SendTextArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueueText, MaxAttempts: noAttemptLimit}
 }
 
 // CreateSubscriptionArgs asks for the subscription of one approval.

@@ -153,6 +153,68 @@ type Email struct {
 	Subject    string
 	HTML       string
 	Text       string
+	// UnsubscribeURL, where set, is told to mail clients as List-Unsubscribe (RFC 2369) with one click (RFC 8058).
+	UnsubscribeURL string
+}
+
+// Texter is what the rules need of Twilio. Creating a message has no idempotency key there, so SendText calls once and never
+// again by itself; every error is a *ProviderError, and an uncertain one means that the text may be on its way.
+type Texter interface {
+	SendText(ctx context.Context, t Text) (TextResult, error)
+	// FindTexts lists what was sent to a number since a moment, newest first, straight from the provider's books.
+	FindTexts(ctx context.Context, to string, since time.Time) ([]SentText, error)
+}
+
+// Text is one rendered text message.
+type Text struct {
+	DeliveryID uuid.UUID // comes back with every status callback
+	To         string    // E.164
+	Body       string
+}
+
+// TextResult is what the provider answered to a text that it took.
+type TextResult struct {
+	ProviderID string
+	Segments   int
+}
+
+// SentText is a text as the provider's books have it.
+type SentText struct {
+	ProviderID string
+	To         string
+	Body       string
+	Status     queries.DeliveryStatus // accepted, delivered, undelivered or failed
+	Reason     string
+	Segments   int
+}
+
+// EmailEvent is what the email provider's signed webhook says of one email.
+type EmailEvent struct {
+	ID         string // of the event, for telling a repeated one
+	Type       string // the provider's own: "email.bounced"
+	ProviderID string
+	DeliveryID uuid.UUID              // from our tag; zero where it is not ours
+	Status     queries.DeliveryStatus // what it means for the delivery; "" where nothing
+	Complaint  bool
+	Permanent  bool // the address does not exist or refuses us for good
+	To         string
+	Reason     string
+}
+
+// TextEvent is what a signed status callback says of one text.
+type TextEvent struct {
+	ProviderID string
+	DeliveryID uuid.UUID              // from our callback URL; zero where it is not ours
+	Status     queries.DeliveryStatus // "" where nothing changes
+	Code       string                 // the provider's error code
+	Reason     string
+}
+
+// IncomingText is a text that somebody sent to us.
+type IncomingText struct {
+	ProviderID string
+	From, To   string
+	Body       string
 }
 
 // EmailResult says what became of one email of a batch: its id at the provider, or why it was refused.
@@ -168,6 +230,42 @@ type Renderer interface {
 	TemplateVersion() int
 	// Email renders one message. An error means that content is damaged; trying again will not help.
 	Email(c EmailContent) (Email, error)
+	// Text renders one text message, in as few segments as can be.
+	Text(c TextContent) (RenderedText, error)
+}
+
+// TextContent is what a text's template is filled with, as frozen in the delivery. Link is filled in when it is rendered.
+type TextContent struct {
+	Version      int                     `json:"version"`
+	Purpose      queries.DeliveryPurpose `json:"purpose"`
+	Language     queries.MessageLanguage `json:"language"`
+	Recipient    string                  `json:"recipient"`
+	LocationName string                  `json:"locationName"`
+	PlanName     string                  `json:"planName"`
+	PlanKind     queries.PlanKind        `json:"planKind"`
+	Unit         string                  `json:"unit,omitempty"`
+	// LinkKey, LinkVersion and LinkInvitation say which token Link is made of.
+	LinkInvitation uuid.UUID `json:"linkInvitation"`
+	LinkVersion    int       `json:"linkVersion,omitempty"`
+	LinkKey        string    `json:"linkKey,omitempty"`
+	Link           string    `json:"-"`
+}
+
+// TextEncoding is the alphabet that a text needs.
+type TextEncoding string
+
+// The alphabets of 3GPP TS 23.038: a text with one letter outside of the first is sent in the second as a whole.
+const (
+	TextGSM7 TextEncoding = "GSM_7"
+	TextUCS2 TextEncoding = "UCS_2"
+)
+
+// RenderedText is a text and what it costs.
+type RenderedText struct {
+	Body       string
+	Segments   int
+	Encoding   TextEncoding
+	Characters int // as the encoding counts them: GSM 7 extension letters are two, those beyond the BMP two
 }
 
 // EmailContent is what an email's template is filled with, as frozen in the delivery. It never holds a link's token: Link

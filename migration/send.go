@@ -30,6 +30,13 @@ const (
 	ReasonUnknown  = "UNKNOWN"
 	ReasonTemplate = "TEMPLATE"
 	ReasonOver     = "OVER"
+	// of texts, and of both channels
+	ReasonNoPhone       = "NO_PHONE"
+	ReasonAlreadyTexted = "ALREADY_TEXTED"
+	ReasonSuppressed    = "SUPPRESSED"
+	ReasonUndelivered   = "UNDELIVERED"
+	ReasonCanceled      = "CANCELED"
+	ReasonStopped       = "STOPPED"
 )
 
 var outcomeMessages = map[string]string{
@@ -40,6 +47,13 @@ var outcomeMessages = map[string]string{
 	ReasonUnknown:  "The provider's answer was lost. It may have been sent, so it is not sent again by itself.",
 	ReasonTemplate: "The message could not be written.",
 	ReasonOver:     "What it would have said is over.",
+
+	ReasonNoPhone:       "The tenant has no phone number.",
+	ReasonAlreadyTexted: "This phone number has had its one invitation by text.",
+	ReasonSuppressed:    "This address is on the suppression list.",
+	ReasonUndelivered:   "The provider took it and could not deliver it.",
+	ReasonCanceled:      "The sending was canceled before its turn.",
+	ReasonStopped:       "The sending stopped itself before its turn, because too many failed.",
 }
 
 // OutcomeMessage says a reason in words, with the provider's own where there are any.

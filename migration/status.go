@@ -48,8 +48,9 @@ var ApprovalSteps = Steps[queries.ApprovalOutcome]{
 var DeliverySteps = Steps[queries.DeliveryStatus]{
 	queries.DeliveryStatusQueued: {
 		queries.DeliveryStatusSending, queries.DeliveryStatusCanceled, queries.DeliveryStatusFailed},
-	queries.DeliveryStatusSending: {
-		queries.DeliveryStatusAccepted, queries.DeliveryStatusFailed, queries.DeliveryStatusUnknown},
+	queries.DeliveryStatusSending: { // a callback can come before the answer to the call that caused it
+		queries.DeliveryStatusAccepted, queries.DeliveryStatusFailed, queries.DeliveryStatusUnknown,
+		queries.DeliveryStatusDelivered, queries.DeliveryStatusUndelivered, queries.DeliveryStatusCanceled},
 	queries.DeliveryStatusAccepted: {
 		queries.DeliveryStatusDelivered, queries.DeliveryStatusUndelivered, queries.DeliveryStatusFailed},
 	queries.DeliveryStatusUnknown: {
@@ -72,6 +73,11 @@ var SubscriptionSteps = Steps[queries.SubscriptionStatus]{
 		queries.SubscriptionStatusActive, queries.SubscriptionStatusUnpaid, queries.SubscriptionStatusCanceled},
 	queries.SubscriptionStatusUnpaid: {queries.SubscriptionStatusActive, queries.SubscriptionStatusCanceled},
 	queries.SubscriptionStatusPaused: {queries.SubscriptionStatusActive, queries.SubscriptionStatusCanceled},
+}
+
+// BatchSteps: a batch that was canceled or stopped still settles what is with the provider, and is finished by its finished_at.
+var BatchSteps = Steps[queries.BatchState]{
+	queries.BatchStateRunning: {queries.BatchStateFinished, queries.BatchStateCanceled, queries.BatchStateStopped},
 }
 
 // reopensLink are the ends of a submission after which the tenant's link opens again for another attempt under the same

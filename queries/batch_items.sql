@@ -15,6 +15,7 @@ WHERE batch_id = @batch_id AND position > @after_position
 ORDER BY position
 LIMIT @row_limit;
 
--- name: BatchItemSettleIfPending :execrows
+-- name: BatchItemSettleIfOpen :execrows
+-- A row of which nobody knew what became is settled anew once somebody does.
 UPDATE batch_items SET outcome = @outcome, reason = @reason, detail = @detail
-WHERE batch_id = @batch_id AND position = @position AND outcome = 'pending';
+WHERE batch_id = @batch_id AND position = @position AND (outcome = 'pending' OR (outcome = 'failed' AND reason = 'UNKNOWN'));

@@ -105,12 +105,12 @@ func (q *Queries) BatchItemList(ctx context.Context, db DBTX, arg BatchItemListP
 	return items, nil
 }
 
-const batchItemSettleIfPending = `-- name: BatchItemSettleIfPending :execrows
+const batchItemSettleIfOpen = `-- name: BatchItemSettleIfOpen :execrows
 UPDATE batch_items SET outcome = $1, reason = $2, detail = $3
-WHERE batch_id = $4 AND position = $5 AND outcome = 'pending'
+WHERE batch_id = $4 AND position = $5 AND (outcome = 'pending' OR (outcome = 'failed' AND reason = 'UNKNOWN'))
 `
 
-type BatchItemSettleIfPendingParams struct {
+type BatchItemSettleIfOpenParams struct {
 	Outcome  BatchOutcome
 	Reason   string
 	Detail   string
@@ -118,8 +118,9 @@ type BatchItemSettleIfPendingParams struct {
 	Position int
 }
 
-func (q *Queries) BatchItemSettleIfPending(ctx context.Context, db DBTX, arg BatchItemSettleIfPendingParams) (int64, error) {
-	result, err := db.Exec(ctx, batchItemSettleIfPending,
+// A row of which nobody knew what became is settled anew once somebody does.
+func (q *Queries) BatchItemSettleIfOpen(ctx context.Context, db DBTX, arg BatchItemSettleIfOpenParams) (int64, error) {
+	result, err := db.Exec(ctx, batchItemSettleIfOpen,
 		arg.Outcome,
 		arg.Reason,
 		arg.Detail,

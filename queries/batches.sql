@@ -15,7 +15,7 @@ JOIN staff s ON s.id = @staff_id AND s.deactivated_at IS NULL
 WHERE b.id = @id AND (b.staff_id = s.id OR s.role = 'admin');
 
 -- name: BatchFinishIfDone :execrows
-UPDATE batches SET finished_at = @now
+UPDATE batches SET finished_at = @now, state = CASE state WHEN 'running' THEN 'finished' ELSE state END
 WHERE id = @id AND finished_at IS NULL
     AND NOT EXISTS (SELECT FROM batch_items i WHERE i.batch_id = @id AND i.outcome = 'pending');
 

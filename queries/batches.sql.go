@@ -13,7 +13,7 @@ import (
 )
 
 const batchFinishIfDone = `-- name: BatchFinishIfDone :execrows
-UPDATE batches SET finished_at = $1
+UPDATE batches SET finished_at = $1, state = CASE state WHEN 'running' THEN 'finished' ELSE state END
 WHERE id = $2 AND finished_at IS NULL
     AND NOT EXISTS (SELECT FROM batch_items i WHERE i.batch_id = $2 AND i.outcome = 'pending')
 `
@@ -32,7 +32,7 @@ func (q *Queries) BatchFinishIfDone(ctx context.Context, db DBTX, arg BatchFinis
 }
 
 const batchGetByClientKey = `-- name: BatchGetByClientKey :one
-SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at FROM batches WHERE staff_id = $1 AND kind = $2 AND client_key = $3
+SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed FROM batches WHERE staff_id = $1 AND kind = $2 AND client_key = $3
 `
 
 type BatchGetByClientKeyParams struct {
@@ -54,12 +54,18 @@ func (q *Queries) BatchGetByClientKey(ctx context.Context, db DBTX, arg BatchGet
 		&i.Total,
 		&i.CreatedAt,
 		&i.FinishedAt,
+		&i.State,
+		&i.StateReason,
+		&i.RetryOf,
+		&i.Succeeded,
+		&i.Skipped,
+		&i.Failed,
 	)
 	return &i, err
 }
 
 const batchGetVisible = `-- name: BatchGetVisible :one
-SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at FROM batches b
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE b.id = $2 AND (b.staff_id = s.id OR s.role = 'admin')
 `
@@ -83,6 +89,12 @@ func (q *Queries) BatchGetVisible(ctx context.Context, db DBTX, arg BatchGetVisi
 		&i.Total,
 		&i.CreatedAt,
 		&i.FinishedAt,
+		&i.State,
+		&i.StateReason,
+		&i.RetryOf,
+		&i.Succeeded,
+		&i.Skipped,
+		&i.Failed,
 	)
 	return &i, err
 }
@@ -91,7 +103,7 @@ const batchInsertOrNothing = `-- name: BatchInsertOrNothing :one
 INSERT INTO batches (id, kind, channel, staff_id, client_key, request, total, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 ON CONFLICT (staff_id, kind, client_key) DO NOTHING
-RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at
+RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed
 `
 
 type BatchInsertOrNothingParams struct {
@@ -128,6 +140,12 @@ func (q *Queries) BatchInsertOrNothing(ctx context.Context, db DBTX, arg BatchIn
 		&i.Total,
 		&i.CreatedAt,
 		&i.FinishedAt,
+		&i.State,
+		&i.StateReason,
+		&i.RetryOf,
+		&i.Succeeded,
+		&i.Skipped,
+		&i.Failed,
 	)
 	return &i, err
 }

@@ -24,11 +24,16 @@ WHERE id = @id AND status = 'queued';
 UPDATE deliveries SET status = 'canceled', status_reason = @status_reason, status_changed_at = @now
 WHERE id = @id AND status = 'queued';
 
--- name: DeliverySettleIfSending :one
--- No row: it was settled before.
-UPDATE deliveries SET status = @status, status_reason = @status_reason, provider_id = @provider_id, status_changed_at = @now
-WHERE id = @id AND status = 'sending'
-RETURNING *;
+-- name: DeliverySettleIfAllowed :one
+-- No row: the life cycle does not allow the step, because somebody else's word came first.
+UPDATE deliveries d SET status = @status, status_reason = @status_reason, status_changed_at = @now,
+    provider_id = coalesce(sqlc.narg(provider_id), d.provider_id), provider_code = @provider_code,
+    segments = coalesce(sqlc.narg(segments), d.segments)
+FROM (SELECT o.id, o.status FROM deliveries o WHERE o.id = @id FOR UPDATE) before
+WHERE d.id = before.id AND EXISTS (
+    SELECT FROM allowed_steps s
+    WHERE s.subject = 'delivery' AND s.from_status = before.status::text AND s.to_status = (@status::delivery_status)::text)
+RETURNING sqlc.embed(d), before.status AS before;
 
 -- name: DeliveryStaffNoticeExists :one
 SELECT EXISTS (SELECT FROM deliveries

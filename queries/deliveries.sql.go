@@ -55,7 +55,7 @@ func (q *Queries) DeliveryFreeze(ctx context.Context, db DBTX, arg DeliveryFreez
 }
 
 const deliveryGetManaged = `-- name: DeliveryGetManaged :one
-SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says FROM deliveries d
+SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by FROM deliveries d
 WHERE d.id = $1
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = d.location_id AND m.staff_id = $2)
 `
@@ -91,6 +91,13 @@ func (q *Queries) DeliveryGetManaged(ctx context.Context, db DBTX, arg DeliveryG
 		&i.CreatedAt,
 		&i.StatusChangedAt,
 		&i.Says,
+		&i.CalledAt,
+		&i.Segments,
+		&i.ProviderCode,
+		&i.ComplainedAt,
+		&i.NextLookAt,
+		&i.Looks,
+		&i.ResolvedBy,
 	)
 	return &i, err
 }
@@ -100,7 +107,7 @@ INSERT INTO deliveries (id, purpose, channel, address, location_id, tenant_id, s
     batch_id, batch_position, chunk_id, chunk_position, says, status, created_at, status_changed_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
     $10, $11, $12, $13, $14, 'queued', $15, $15)
-RETURNING id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says
+RETURNING id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by
 `
 
 type DeliveryInsertParams struct {
@@ -163,12 +170,19 @@ func (q *Queries) DeliveryInsert(ctx context.Context, db DBTX, arg DeliveryInser
 		&i.CreatedAt,
 		&i.StatusChangedAt,
 		&i.Says,
+		&i.CalledAt,
+		&i.Segments,
+		&i.ProviderCode,
+		&i.ComplainedAt,
+		&i.NextLookAt,
+		&i.Looks,
+		&i.ResolvedBy,
 	)
 	return &i, err
 }
 
 const deliveryListByChunk = `-- name: DeliveryListByChunk :many
-SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says FROM deliveries WHERE chunk_id = $1 ORDER BY chunk_position
+SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by FROM deliveries WHERE chunk_id = $1 ORDER BY chunk_position
 `
 
 func (q *Queries) DeliveryListByChunk(ctx context.Context, db DBTX, chunkID *uuid.UUID) ([]*Delivery, error) {
@@ -203,6 +217,13 @@ func (q *Queries) DeliveryListByChunk(ctx context.Context, db DBTX, chunkID *uui
 			&i.CreatedAt,
 			&i.StatusChangedAt,
 			&i.Says,
+			&i.CalledAt,
+			&i.Segments,
+			&i.ProviderCode,
+			&i.ComplainedAt,
+			&i.NextLookAt,
+			&i.Looks,
+			&i.ResolvedBy,
 		); err != nil {
 			return nil, err
 		}
@@ -215,7 +236,7 @@ func (q *Queries) DeliveryListByChunk(ctx context.Context, db DBTX, chunkID *uui
 }
 
 const deliveryListByInvitation = `-- name: DeliveryListByInvitation :many
-SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says FROM deliveries WHERE invitation_id = $1 ORDER BY id DESC
+SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by FROM deliveries WHERE invitation_id = $1 ORDER BY id DESC
 `
 
 func (q *Queries) DeliveryListByInvitation(ctx context.Context, db DBTX, invitationID *uuid.UUID) ([]*Delivery, error) {
@@ -250,6 +271,13 @@ func (q *Queries) DeliveryListByInvitation(ctx context.Context, db DBTX, invitat
 			&i.CreatedAt,
 			&i.StatusChangedAt,
 			&i.Says,
+			&i.CalledAt,
+			&i.Segments,
+			&i.ProviderCode,
+			&i.ComplainedAt,
+			&i.NextLookAt,
+			&i.Looks,
+			&i.ResolvedBy,
 		); err != nil {
 			return nil, err
 		}
@@ -261,53 +289,75 @@ func (q *Queries) DeliveryListByInvitation(ctx context.Context, db DBTX, invitat
 	return items, nil
 }
 
-const deliverySettleIfSending = `-- name: DeliverySettleIfSending :one
-UPDATE deliveries SET status = $1, status_reason = $2, provider_id = $3, status_changed_at = $4
-WHERE id = $5 AND status = 'sending'
-RETURNING id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says
+const deliverySettleIfAllowed = `-- name: DeliverySettleIfAllowed :one
+UPDATE deliveries d SET status = $1, status_reason = $2, status_changed_at = $3,
+    provider_id = coalesce($4, d.provider_id), provider_code = $5,
+    segments = coalesce($6, d.segments)
+FROM (SELECT o.id, o.status FROM deliveries o WHERE o.id = $7 FOR UPDATE) before
+WHERE d.id = before.id AND EXISTS (
+    SELECT FROM allowed_steps s
+    WHERE s.subject = 'delivery' AND s.from_status = before.status::text AND s.to_status = ($1::delivery_status)::text)
+RETURNING d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, before.status AS before
 `
 
-type DeliverySettleIfSendingParams struct {
+type DeliverySettleIfAllowedParams struct {
 	Status       DeliveryStatus
 	StatusReason string
-	ProviderID   *string
 	Now          time.Time
+	ProviderID   *string
+	ProviderCode string
+	Segments     *int
 	ID           uuid.UUID
 }
 
-// No row: it was settled before.
-func (q *Queries) DeliverySettleIfSending(ctx context.Context, db DBTX, arg DeliverySettleIfSendingParams) (*Delivery, error) {
-	row := db.QueryRow(ctx, deliverySettleIfSending,
+type DeliverySettleIfAllowedRow struct {
+	Delivery Delivery
+	Before   DeliveryStatus
+}
+
+// No row: the life cycle does not allow the step, because somebody else's word came first.
+func (q *Queries) DeliverySettleIfAllowed(ctx context.Context, db DBTX, arg DeliverySettleIfAllowedParams) (*DeliverySettleIfAllowedRow, error) {
+	row := db.QueryRow(ctx, deliverySettleIfAllowed,
 		arg.Status,
 		arg.StatusReason,
-		arg.ProviderID,
 		arg.Now,
+		arg.ProviderID,
+		arg.ProviderCode,
+		arg.Segments,
 		arg.ID,
 	)
-	var i Delivery
+	var i DeliverySettleIfAllowedRow
 	err := row.Scan(
-		&i.ID,
-		&i.Purpose,
-		&i.Channel,
-		&i.Address,
-		&i.LocationID,
-		&i.TenantID,
-		&i.StaffID,
-		&i.InvitationID,
-		&i.SubmissionID,
-		&i.BatchID,
-		&i.BatchPosition,
-		&i.ChunkID,
-		&i.ChunkPosition,
-		&i.NotBefore,
-		&i.TemplateVersion,
-		&i.Content,
-		&i.Status,
-		&i.StatusReason,
-		&i.ProviderID,
-		&i.CreatedAt,
-		&i.StatusChangedAt,
-		&i.Says,
+		&i.Delivery.ID,
+		&i.Delivery.Purpose,
+		&i.Delivery.Channel,
+		&i.Delivery.Address,
+		&i.Delivery.LocationID,
+		&i.Delivery.TenantID,
+		&i.Delivery.StaffID,
+		&i.Delivery.InvitationID,
+		&i.Delivery.SubmissionID,
+		&i.Delivery.BatchID,
+		&i.Delivery.BatchPosition,
+		&i.Delivery.ChunkID,
+		&i.Delivery.ChunkPosition,
+		&i.Delivery.NotBefore,
+		&i.Delivery.TemplateVersion,
+		&i.Delivery.Content,
+		&i.Delivery.Status,
+		&i.Delivery.StatusReason,
+		&i.Delivery.ProviderID,
+		&i.Delivery.CreatedAt,
+		&i.Delivery.StatusChangedAt,
+		&i.Delivery.Says,
+		&i.Delivery.CalledAt,
+		&i.Delivery.Segments,
+		&i.Delivery.ProviderCode,
+		&i.Delivery.ComplainedAt,
+		&i.Delivery.NextLookAt,
+		&i.Delivery.Looks,
+		&i.Delivery.ResolvedBy,
+		&i.Before,
 	)
 	return &i, err
 }
@@ -330,7 +380,7 @@ func (q *Queries) DeliveryStaffNoticeExists(ctx context.Context, db DBTX, arg De
 }
 
 const staffNoticeGet = `-- name: StaffNoticeGet :one
-SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text, r.id, r.tenant_id, r.location_id, r.plan_id, r.unit, r.currency, r.legacy_membership_id, r.current_submission_id, r.created_at, r.ended_at, r.live, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, t.id, t.email, t.name, t.phone, t.phone_consent_at, t.phone_consent_source, t.language, t.activated_at, t.created_at, a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, st.id, st.email, st.name, st.role, st.password_hash, st.created_at, st.deactivated_at
+SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text, r.id, r.tenant_id, r.location_id, r.plan_id, r.unit, r.currency, r.legacy_membership_id, r.current_submission_id, r.created_at, r.ended_at, r.live, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, t.id, t.email, t.name, t.phone, t.phone_consent_at, t.phone_consent_source, t.language, t.activated_at, t.created_at, a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, st.id, st.email, st.name, st.role, st.password_hash, st.created_at, st.deactivated_at
 FROM submissions s
 JOIN reservations r ON r.id = s.reservation_id
 JOIN plans p ON p.id = r.plan_id
@@ -421,6 +471,8 @@ func (q *Queries) StaffNoticeGet(ctx context.Context, db DBTX, arg StaffNoticeGe
 		&i.Location.ReplyTo,
 		&i.Location.StaffContactID,
 		&i.Location.CreatedAt,
+		&i.Location.TextsFrom,
+		&i.Location.TextsUntil,
 		&i.Tenant.ID,
 		&i.Tenant.Email,
 		&i.Tenant.Name,

@@ -64,3 +64,10 @@ UPDATE invitations SET email_sent_at = @now, updated_at = @now WHERE id = @id;
 UPDATE invitations SET status = 'claimed', claimed_at = @now, updated_at = @now, reservation_id = @reservation_id
 WHERE id = @id AND status IN ('pending', 'sent')
 RETURNING *;
+
+-- name: InvitationNoteText :exec
+-- The first one stays: there is one for ever.
+UPDATE invitations SET sms_sent_at = coalesce(sms_sent_at, @now), updated_at = @now WHERE id = @id;
+
+-- name: InvitationNoteDeliveryFailed :exec
+UPDATE invitations SET delivery_failed = @failed WHERE id = @id AND delivery_failed <> @failed;

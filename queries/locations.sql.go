@@ -13,7 +13,7 @@ import (
 )
 
 const locationGet = `-- name: LocationGet :one
-SELECT id, slug, name, time_zone, currency, language, sender_name, reply_to, staff_contact_id, created_at FROM locations WHERE id = $1
+SELECT id, slug, name, time_zone, currency, language, sender_name, reply_to, staff_contact_id, created_at, texts_from, texts_until FROM locations WHERE id = $1
 `
 
 func (q *Queries) LocationGet(ctx context.Context, db DBTX, id uuid.UUID) (*Location, error) {
@@ -30,12 +30,14 @@ func (q *Queries) LocationGet(ctx context.Context, db DBTX, id uuid.UUID) (*Loca
 		&i.ReplyTo,
 		&i.StaffContactID,
 		&i.CreatedAt,
+		&i.TextsFrom,
+		&i.TextsUntil,
 	)
 	return &i, err
 }
 
 const locationGetBySlug = `-- name: LocationGetBySlug :one
-SELECT id, slug, name, time_zone, currency, language, sender_name, reply_to, staff_contact_id, created_at FROM locations WHERE slug = $1
+SELECT id, slug, name, time_zone, currency, language, sender_name, reply_to, staff_contact_id, created_at, texts_from, texts_until FROM locations WHERE slug = $1
 `
 
 func (q *Queries) LocationGetBySlug(ctx context.Context, db DBTX, slug string) (*Location, error) {
@@ -52,12 +54,14 @@ func (q *Queries) LocationGetBySlug(ctx context.Context, db DBTX, slug string) (
 		&i.ReplyTo,
 		&i.StaffContactID,
 		&i.CreatedAt,
+		&i.TextsFrom,
+		&i.TextsUntil,
 	)
 	return &i, err
 }
 
 const locationListByIDs = `-- name: LocationListByIDs :many
-SELECT id, slug, name, time_zone, currency, language, sender_name, reply_to, staff_contact_id, created_at FROM locations WHERE id = ANY ($1::uuid[]) ORDER BY id
+SELECT id, slug, name, time_zone, currency, language, sender_name, reply_to, staff_contact_id, created_at, texts_from, texts_until FROM locations WHERE id = ANY ($1::uuid[]) ORDER BY id
 `
 
 func (q *Queries) LocationListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*Location, error) {
@@ -80,6 +84,8 @@ func (q *Queries) LocationListByIDs(ctx context.Context, db DBTX, ids []uuid.UUI
 			&i.ReplyTo,
 			&i.StaffContactID,
 			&i.CreatedAt,
+			&i.TextsFrom,
+			&i.TextsUntil,
 		); err != nil {
 			return nil, err
 		}
@@ -92,7 +98,7 @@ func (q *Queries) LocationListByIDs(ctx context.Context, db DBTX, ids []uuid.UUI
 }
 
 const locationListManaged = `-- name: LocationListManaged :many
-SELECT l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at FROM locations l
+SELECT l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until FROM locations l
 WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = l.id AND m.staff_id = $1)
     AND ($2::uuid IS NULL OR (l.name, l.id) > ($3::text, $2::uuid))
 ORDER BY l.name, l.id
@@ -132,6 +138,8 @@ func (q *Queries) LocationListManaged(ctx context.Context, db DBTX, arg Location
 			&i.ReplyTo,
 			&i.StaffContactID,
 			&i.CreatedAt,
+			&i.TextsFrom,
+			&i.TextsUntil,
 		); err != nil {
 			return nil, err
 		}
@@ -162,7 +170,7 @@ INSERT INTO locations (id, slug, name, time_zone, currency, language, sender_nam
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 ON CONFLICT (slug) DO UPDATE SET name = EXCLUDED.name, time_zone = EXCLUDED.time_zone, language = EXCLUDED.language,
     sender_name = EXCLUDED.sender_name, reply_to = EXCLUDED.reply_to
-RETURNING id, slug, name, time_zone, currency, language, sender_name, reply_to, staff_contact_id, created_at
+RETURNING id, slug, name, time_zone, currency, language, sender_name, reply_to, staff_contact_id, created_at, texts_from, texts_until
 `
 
 type LocationUpsertParams struct {
@@ -201,6 +209,8 @@ func (q *Queries) LocationUpsert(ctx context.Context, db DBTX, arg LocationUpser
 		&i.ReplyTo,
 		&i.StaffContactID,
 		&i.CreatedAt,
+		&i.TextsFrom,
+		&i.TextsUntil,
 	)
 	return &i, err
 }

@@ -13,6 +13,7 @@ import (
 
 	"carryover/civil"
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgtype"
 )
 
 type ActorKind string
@@ -229,6 +230,59 @@ func AllBatchOutcomeValues() []BatchOutcome {
 	}
 }
 
+type BatchState string
+
+const (
+	BatchStateRunning  BatchState = "running"
+	BatchStateFinished BatchState = "finished"
+	BatchStateCanceled BatchState = "canceled"
+	BatchStateStopped  BatchState = "stopped"
+)
+
+func (e *BatchState) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = BatchState(s)
+	case string:
+		*e = BatchState(s)
+	default:
+		return fmt.Errorf("unsupported scan type for BatchState: %T", src)
+	}
+	return nil
+}
+
+type NullBatchState struct {
+	BatchState BatchState
+	Valid      bool // Valid is true if BatchState is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullBatchState) Scan(value interface{}) error {
+	if value == nil {
+		ns.BatchState, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.BatchState.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullBatchState) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.BatchState), nil
+}
+
+func AllBatchStateValues() []BatchState {
+	return []BatchState{
+		BatchStateRunning,
+		BatchStateFinished,
+		BatchStateCanceled,
+		BatchStateStopped,
+	}
+}
+
 type DeliveryPurpose string
 
 const (
@@ -357,6 +411,7 @@ const (
 	EventSubjectBatch        EventSubject = "batch"
 	EventSubjectTenant       EventSubject = "tenant"
 	EventSubjectStaff        EventSubject = "staff"
+	EventSubjectSuppression  EventSubject = "suppression"
 )
 
 func (e *EventSubject) Scan(src interface{}) error {
@@ -405,6 +460,7 @@ func AllEventSubjectValues() []EventSubject {
 		EventSubjectBatch,
 		EventSubjectTenant,
 		EventSubjectStaff,
+		EventSubjectSuppression,
 	}
 }
 
@@ -1030,6 +1086,163 @@ func AllSubscriptionStatusValues() []SubscriptionStatus {
 	}
 }
 
+type SuppressionReason string
+
+const (
+	SuppressionReasonStop         SuppressionReason = "stop"
+	SuppressionReasonUnsubscribe  SuppressionReason = "unsubscribe"
+	SuppressionReasonBounce       SuppressionReason = "bounce"
+	SuppressionReasonComplaint    SuppressionReason = "complaint"
+	SuppressionReasonDoNotContact SuppressionReason = "do_not_contact"
+)
+
+func (e *SuppressionReason) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = SuppressionReason(s)
+	case string:
+		*e = SuppressionReason(s)
+	default:
+		return fmt.Errorf("unsupported scan type for SuppressionReason: %T", src)
+	}
+	return nil
+}
+
+type NullSuppressionReason struct {
+	SuppressionReason SuppressionReason
+	Valid             bool // Valid is true if SuppressionReason is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullSuppressionReason) Scan(value interface{}) error {
+	if value == nil {
+		ns.SuppressionReason, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.SuppressionReason.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullSuppressionReason) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.SuppressionReason), nil
+}
+
+func AllSuppressionReasonValues() []SuppressionReason {
+	return []SuppressionReason{
+		SuppressionReasonStop,
+		SuppressionReasonUnsubscribe,
+		SuppressionReasonBounce,
+		SuppressionReasonComplaint,
+		SuppressionReasonDoNotContact,
+	}
+}
+
+type SuppressionScope string
+
+const (
+	SuppressionScopeInvitations SuppressionScope = "invitations"
+	SuppressionScopeAll         SuppressionScope = "all"
+)
+
+func (e *SuppressionScope) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = SuppressionScope(s)
+	case string:
+		*e = SuppressionScope(s)
+	default:
+		return fmt.Errorf("unsupported scan type for SuppressionScope: %T", src)
+	}
+	return nil
+}
+
+type NullSuppressionScope struct {
+	SuppressionScope SuppressionScope
+	Valid            bool // Valid is true if SuppressionScope is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullSuppressionScope) Scan(value interface{}) error {
+	if value == nil {
+		ns.SuppressionScope, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.SuppressionScope.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullSuppressionScope) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.SuppressionScope), nil
+}
+
+func AllSuppressionScopeValues() []SuppressionScope {
+	return []SuppressionScope{
+		SuppressionScopeInvitations,
+		SuppressionScopeAll,
+	}
+}
+
+type TextReplyKind string
+
+const (
+	TextReplyKindStop  TextReplyKind = "stop"
+	TextReplyKindStart TextReplyKind = "start"
+	TextReplyKindHelp  TextReplyKind = "help"
+	TextReplyKindOther TextReplyKind = "other"
+)
+
+func (e *TextReplyKind) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = TextReplyKind(s)
+	case string:
+		*e = TextReplyKind(s)
+	default:
+		return fmt.Errorf("unsupported scan type for TextReplyKind: %T", src)
+	}
+	return nil
+}
+
+type NullTextReplyKind struct {
+	TextReplyKind TextReplyKind
+	Valid         bool // Valid is true if TextReplyKind is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullTextReplyKind) Scan(value interface{}) error {
+	if value == nil {
+		ns.TextReplyKind, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.TextReplyKind.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullTextReplyKind) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.TextReplyKind), nil
+}
+
+func AllTextReplyKindValues() []TextReplyKind {
+	return []TextReplyKind{
+		TextReplyKindStop,
+		TextReplyKindStart,
+		TextReplyKindHelp,
+		TextReplyKindOther,
+	}
+}
+
 type AllowedStep struct {
 	Subject    EventSubject
 	FromStatus string
@@ -1077,10 +1290,17 @@ type Batch struct {
 	StaffID   uuid.UUID
 	ClientKey string
 	// SHA-256 of what was asked, so that a client key is not used again for something else
-	Request    []byte
-	Total      int
-	CreatedAt  time.Time
-	FinishedAt *time.Time
+	Request     []byte
+	Total       int
+	CreatedAt   time.Time
+	FinishedAt  *time.Time
+	State       BatchState
+	StateReason string
+	RetryOf     *uuid.UUID
+	// As counted last; exact once finished_at is set
+	Succeeded int
+	Skipped   int
+	Failed    int
 }
 
 type BatchItem struct {
@@ -1091,6 +1311,14 @@ type BatchItem struct {
 	Outcome      BatchOutcome
 	Reason       string
 	Detail       string
+}
+
+type BatchPart struct {
+	BatchID       uuid.UUID
+	Part          int
+	FirstPosition int
+	InvitationIds []uuid.UUID
+	PlannedAt     *time.Time
 }
 
 type ClockOffset struct {
@@ -1122,6 +1350,14 @@ type Delivery struct {
 	CreatedAt       time.Time
 	StatusChangedAt time.Time
 	Says            string
+	// Text: committed before the one call; from then on the provider may have it
+	CalledAt     *time.Time
+	Segments     *int
+	ProviderCode string
+	ComplainedAt *time.Time
+	NextLookAt   *time.Time
+	Looks        int
+	ResolvedBy   *uuid.UUID
 }
 
 type EmailChunk struct {
@@ -1191,6 +1427,34 @@ type Invitation struct {
 	RevokedAt              *time.Time
 	ReservationID          *uuid.UUID
 	SuccessorID            *uuid.UUID
+	TenantKey              string
+	PlanKey                string
+	LocationKey            string
+	CardKey                int64
+	AchKey                 int64
+	InsuranceKey           int64
+	HasPhone               bool
+	// A blank before every word: one or two letters are searched as the beginning of one
+	SearchText     string
+	DeliveryFailed bool
+	RevokedReason  string
+}
+
+// What the invitation offered until changed_at, when changed_by made the next revision of it
+type InvitationRevision struct {
+	InvitationID           uuid.UUID
+	Revision               int
+	PlanID                 uuid.UUID
+	Unit                   string
+	Currency               string
+	InsurancePlanID        *uuid.UUID
+	CardPriceOverrideMinor *int64
+	AchPriceOverrideMinor  *int64
+	CardPriceMinor         int64
+	AchPriceMinor          *int64
+	AnchorDay              int
+	ChangedBy              uuid.UUID
+	ChangedAt              time.Time
 }
 
 type LegacyMembership struct {
@@ -1225,11 +1489,19 @@ type Location struct {
 	ReplyTo        *string
 	StaffContactID *uuid.UUID
 	CreatedAt      time.Time
+	TextsFrom      pgtype.Time
+	TextsUntil     pgtype.Time
 }
 
 type ManagedLocation struct {
 	StaffID    uuid.UUID
 	LocationID uuid.UUID
+}
+
+type PhoneClaim struct {
+	Phone      string
+	DeliveryID uuid.UUID
+	ClaimedAt  time.Time
 }
 
 type Plan struct {
@@ -1243,6 +1515,14 @@ type Plan struct {
 	AchPriceMinor  *int64
 	CreatedAt      time.Time
 	ArchivedAt     *time.Time
+}
+
+type ProviderLane struct {
+	Channel     MessageChannel
+	NextCallAt  time.Time
+	Failures    int
+	PausedUntil *time.Time
+	PausedWhy   string
 }
 
 type QuoteLine struct {
@@ -1352,6 +1632,21 @@ type Subscription struct {
 	Live                 bool
 }
 
+type Suppression struct {
+	ID         uuid.UUID
+	Channel    MessageChannel
+	Address    string
+	Scope      SuppressionScope
+	Reason     SuppressionReason
+	Note       string
+	StaffID    *uuid.UUID
+	DeliveryID *uuid.UUID
+	CreatedAt  time.Time
+	LiftedAt   *time.Time
+	LiftedBy   *uuid.UUID
+	Live       bool
+}
+
 type Tenant struct {
 	ID                 uuid.UUID
 	Email              *string
@@ -1365,9 +1660,12 @@ type Tenant struct {
 }
 
 type TenantLocation struct {
-	TenantID   uuid.UUID
-	LocationID uuid.UUID
-	KnownAs    *string
+	TenantID                uuid.UUID
+	LocationID              uuid.UUID
+	KnownAs                 *string
+	KnownPhone              *string
+	KnownPhoneConsentAt     *time.Time
+	KnownPhoneConsentSource *string
 }
 
 type TermsVersion struct {
@@ -1378,6 +1676,18 @@ type TermsVersion struct {
 	Body       string
 	BodySha256 []byte
 	CreatedAt  time.Time
+}
+
+type TextReply struct {
+	ID         uuid.UUID
+	ProviderID string
+	Phone      string
+	SentTo     string
+	Body       string
+	Kind       TextReplyKind
+	ReceivedAt time.Time
+	HandledAt  *time.Time
+	HandledBy  *uuid.UUID
 }
 
 type WebhookEvent struct {

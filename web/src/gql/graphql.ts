@@ -30,7 +30,11 @@ export type UserErrorCode =
   /** The payment method is not there, not the tenant's, or not usable yet. */
   | 'PAYMENT_METHOD_UNUSABLE'
   /** The client key was used before for another request. Use a new one. */
-  | 'KEY_REUSED';
+  | 'KEY_REUSED'
+  /** Somebody changed it since it was read. The payload holds it as it is now; look at it and ask again. */
+  | 'STALE'
+  /** Not as many match as were confirmed. Nothing was done; the message says how many match now. */
+  | 'COUNT_CHANGED';
 
 export type QuoteLineKind = 'PLAN' | 'INSURANCE';
 

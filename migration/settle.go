@@ -1,0 +1,116 @@
+package migration
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"carryover/queries"
+)
+
+// settled is what became of one delivery.
+type settled struct {
+	delivery   *queries.Delivery
+	status     queries.DeliveryStatus
+	providerID *string
+	reason     string
+	code       string // the provider's own
+	segments   *int
+}
+
+// settleDelivery writes what became of a delivery, with everything that follows from it for its invitation, its batch row and
+// the claim on its phone. Where the life cycle does not allow the step (somebody else's word came first, or a late one comes
+// last) nothing changes and it answers false.
+func (s *Service) settleDelivery(ctx context.Context, tx pgx.Tx, by Actor, o settled) (changed bool, err error) {
+	row, err := found(s.q.DeliverySettleIfAllowed(ctx, tx, queries.DeliverySettleIfAllowedParams{
+		ID: o.delivery.ID, Status: o.status, StatusReason: o.reason, ProviderID: o.providerID, ProviderCode: o.code,
+		Segments: o.segments, Now: s.now()}))
+	if err != nil || row == nil {
+		return false, err
+	}
+	d := &row.Delivery
+	if err := s.record(ctx, tx, by, deliveryEvent(d, string(o.status), row.Before)); err != nil {
+		return false, err
+	}
+	if err := s.tellInvitation(ctx, tx, by, d, row.Before); err != nil {
+		return false, err
+	}
+	outcome, reason := itemOutcome(o.status)
+	return true, s.settleItem(ctx, tx, d, outcome, reason, o.reason)
+}
+
+// itemOutcome is what a delivery's state says for the row of its batch.
+func itemOutcome(status queries.DeliveryStatus) (queries.BatchOutcome, string) {
+	switch status { //nolint:exhaustive // the others are not ends
+	case queries.DeliveryStatusAccepted, queries.DeliveryStatusDelivered:
+		return queries.BatchOutcomeSucceeded, ""
+	case queries.DeliveryStatusUnknown:
+		return queries.BatchOutcomeFailed, ReasonUnknown
+	case queries.DeliveryStatusUndelivered:
+		return queries.BatchOutcomeFailed, ReasonUndelivered
+	default:
+		return queries.BatchOutcomeFailed, ReasonRefused
+	}
+}
+
+// tellInvitation: PENDING becomes SENT with the first email that was taken; a text that was taken is noted, whatever becomes of
+// it later; a text that surely never reached the provider gives its claim on the phone back.
+func (s *Service) tellInvitation(ctx context.Context, tx pgx.Tx, by Actor, d *queries.Delivery, before queries.DeliveryStatus) error {
+	if d.Purpose != queries.DeliveryPurposeInvitation || d.InvitationID == nil {
+		return nil
+	}
+	taken := d.Status == queries.DeliveryStatusAccepted || d.Status == queries.DeliveryStatusDelivered || d.Status == queries.DeliveryStatusUndelivered
+	firstWord := before == queries.DeliveryStatusSending || before == queries.DeliveryStatusUnknown
+	switch {
+	case taken && firstWord && d.Channel == queries.MessageChannelEmail:
+		if err := s.noteInvitationEmail(ctx, tx, by, d); err != nil {
+			return err
+		}
+	case taken && firstWord:
+		if err := s.q.InvitationNoteText(ctx, tx, queries.InvitationNoteTextParams{ID: *d.InvitationID, Now: s.now()}); err != nil {
+			return err
+		}
+	case d.Status == queries.DeliveryStatusFailed && firstWord && d.Channel == queries.MessageChannelSms:
+		if err := s.q.PhoneClaimRelease(ctx, tx, d.ID); err != nil {
+			return err
+		}
+	}
+	arrived := d.Status == queries.DeliveryStatusAccepted || d.Status == queries.DeliveryStatusDelivered
+	if arrived || d.Status == queries.DeliveryStatusFailed || d.Status == queries.DeliveryStatusUndelivered {
+		return s.q.InvitationNoteDeliveryFailed(ctx, tx, queries.InvitationNoteDeliveryFailedParams{ID: *d.InvitationID, Failed: !arrived})
+	}
+	return nil
+}
+
+// noteInvitationEmail: PENDING becomes SENT with the first email that was taken.
+func (s *Service) noteInvitationEmail(ctx context.Context, tx pgx.Tx, by Actor, d *queries.Delivery) error {
+	inv, err := found(s.q.InvitationMarkSentIfPending(ctx, tx, queries.InvitationMarkSentIfPendingParams{ID: *d.InvitationID, Now: ptr(s.now())}))
+	if err != nil {
+		return err
+	}
+	if inv == nil {
+		return s.q.InvitationNoteEmail(ctx, tx, queries.InvitationNoteEmailParams{ID: *d.InvitationID, Now: ptr(s.now())})
+	}
+	return s.record(ctx, tx, by, event{subject: queries.EventSubjectInvitation, id: inv.ID, location: inv.LocationID,
+		action: "sent", before: string(queries.InvitationStatusPending), after: string(inv.Status)})
+}
+
+// settleItem writes a row's outcome where it is pending, or was UNKNOWN and is known now.
+func (s *Service) settleItem(ctx context.Context, tx pgx.Tx, d *queries.Delivery, outcome queries.BatchOutcome, reason, detail string) error {
+	if d.BatchID == nil {
+		return nil
+	}
+	_, err := s.q.BatchItemSettleIfOpen(ctx, tx, queries.BatchItemSettleIfOpenParams{
+		BatchID: *d.BatchID, Position: *d.BatchPosition, Outcome: outcome, Reason: reason, Detail: detail})
+	return err
+}
+
+func (s *Service) finishBatches(ctx context.Context, tx pgx.Tx, by Actor, batches map[uuid.UUID]bool) error {
+	for id := range batches {
+		if err := s.finishBatchIfDone(ctx, tx, by, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,124 @@
+-- One engine for emails and texts: frozen selections, claims on phone numbers, what came back, whom not to contact, and the
+-- pace that a provider allows.
+
+-- +goose Up
+
+ALTER TYPE event_subject ADD VALUE 'suppression';
+CREATE TYPE batch_state AS ENUM ('running', 'finished', 'canceled', 'stopped');
+CREATE TYPE suppression_scope AS ENUM ('invitations', 'all');
+CREATE TYPE suppression_reason AS ENUM ('stop', 'unsubscribe', 'bounce', 'complaint', 'do_not_contact');
+CREATE TYPE text_reply_kind AS ENUM ('stop', 'start', 'help', 'other');
+
+-- A batch knows its selection at once and its rows soon: a part is a thousand ids, written with the batch and turned into
+-- rows, deliveries and jobs by a job of its own.
+ALTER TABLE batches
+    ADD COLUMN state batch_state NOT NULL DEFAULT 'running',
+    ADD COLUMN state_reason text NOT NULL DEFAULT '',
+    ADD COLUMN retry_of uuid REFERENCES batches,
+    ADD COLUMN succeeded integer NOT NULL DEFAULT 0,
+    ADD COLUMN skipped integer NOT NULL DEFAULT 0,
+    ADD COLUMN failed integer NOT NULL DEFAULT 0;
+UPDATE batches SET state = 'finished' WHERE finished_at IS NOT NULL;
+ALTER TABLE batches ADD CONSTRAINT batches_finished_is_not_running CHECK (finished_at IS NULL OR state <> 'running');
+COMMENT ON COLUMN batches.succeeded IS 'As counted last; exact once finished_at is set';
+CREATE INDEX batches_staff_id_idx ON batches (staff_id, id DESC);
+
+CREATE TABLE batch_parts (
+    batch_id       uuid NOT NULL REFERENCES batches,
+    part           integer NOT NULL CHECK (part >= 0),
+    first_position integer NOT NULL CHECK (first_position >= 0),
+    invitation_ids uuid[] NOT NULL CHECK (cardinality(invitation_ids) BETWEEN 1 AND 1000),
+    planned_at     timestamptz,
+    PRIMARY KEY (batch_id, part)
+);
+CREATE INDEX batch_items_pending_idx ON batch_items (batch_id) WHERE outcome = 'pending';
+
+ALTER TABLE deliveries
+    ADD COLUMN called_at timestamptz,
+    ADD COLUMN segments smallint,
+    ADD COLUMN provider_code text NOT NULL DEFAULT '',
+    ADD COLUMN complained_at timestamptz,
+    ADD COLUMN next_look_at timestamptz,
+    ADD COLUMN looks integer NOT NULL DEFAULT 0,
+    ADD COLUMN resolved_by uuid REFERENCES staff;
+COMMENT ON COLUMN deliveries.called_at IS 'Text: committed before the one call; from then on the provider may have it';
+CREATE INDEX deliveries_unknown_idx ON deliveries (next_look_at) WHERE status = 'unknown';
+CREATE INDEX deliveries_location_idx ON deliveries (location_id, id DESC);
+-- One person's turn of one invitation at a time: while a message is on its way no second act queues another.
+CREATE INDEX deliveries_tenant_idx ON deliveries (tenant_id) WHERE tenant_id IS NOT NULL;
+
+-- A phone number gets one invitation by text, ever. The claim stands before the call; only what surely never reached the
+-- provider (refused, withdrawn) gives it back.
+CREATE TABLE phone_claims (
+    phone       text PRIMARY KEY CONSTRAINT phone_claims_phone_is_e164 CHECK (phone ~ '^\+[1-9][0-9]{6,14}$'),
+    delivery_id uuid NOT NULL CONSTRAINT phone_claims_delivery_key UNIQUE REFERENCES deliveries,
+    claimed_at  timestamptz NOT NULL
+);
+
+-- Whom not to contact, on which channel, for what. Lifting keeps the row.
+CREATE TABLE suppressions (
+    id          uuid PRIMARY KEY,
+    channel     message_channel NOT NULL,
+    address     text NOT NULL CHECK (address <> ''),
+    scope       suppression_scope NOT NULL,
+    reason      suppression_reason NOT NULL,
+    note        text NOT NULL DEFAULT '',
+    staff_id    uuid REFERENCES staff,
+    delivery_id uuid REFERENCES deliveries,
+    created_at  timestamptz NOT NULL,
+    lifted_at   timestamptz,
+    lifted_by   uuid REFERENCES staff,
+    live        boolean NOT NULL GENERATED ALWAYS AS (lifted_at IS NULL) STORED,
+    CONSTRAINT suppressions_staff_make_do_not_contact CHECK ((reason = 'do_not_contact') = (staff_id IS NOT NULL)),
+    CONSTRAINT suppressions_address_is_normal CHECK (
+        CASE channel WHEN 'email' THEN address = lower(address) ELSE address ~ '^\+[1-9][0-9]{6,14}$' END)
+);
+CREATE UNIQUE INDEX suppressions_one_live ON suppressions (channel, address, reason) WHERE live;
+CREATE INDEX suppressions_id_idx ON suppressions (id DESC) WHERE live;
+
+-- What people texted back. STOP and START are acted on; everything else is for staff to read.
+CREATE TABLE text_replies (
+    id          uuid PRIMARY KEY,
+    provider_id text NOT NULL CONSTRAINT text_replies_provider_id_key UNIQUE,
+    phone       text NOT NULL,
+    sent_to     text NOT NULL,
+    body        text NOT NULL,
+    kind        text_reply_kind NOT NULL,
+    received_at timestamptz NOT NULL,
+    handled_at  timestamptz,
+    handled_by  uuid REFERENCES staff
+);
+CREATE INDEX text_replies_phone_idx ON text_replies (phone, id DESC);
+CREATE INDEX text_replies_open_idx ON text_replies (id DESC) WHERE handled_at IS NULL;
+
+-- The pace of a provider, over all processes: when the next call may go, and whether calls are held back at all. Times here
+-- are of the wall clock, whatever a demo's clock says.
+CREATE TABLE provider_lanes (
+    channel      message_channel PRIMARY KEY,
+    next_call_at timestamptz NOT NULL,
+    failures     integer NOT NULL DEFAULT 0 CHECK (failures >= 0),
+    paused_until timestamptz,
+    paused_why   text NOT NULL DEFAULT ''
+);
+INSERT INTO provider_lanes (channel, next_call_at) VALUES ('email', 'epoch'), ('sms', 'epoch');
+
+-- When a location's people may be texted, in its zone.
+ALTER TABLE locations
+    ADD COLUMN texts_from time NOT NULL DEFAULT '08:00',
+    ADD COLUMN texts_until time NOT NULL DEFAULT '21:00',
+    ADD CONSTRAINT locations_texts_until_follows CHECK (texts_until > texts_from);
+
+-- A provider's word can come before the answer to the call that caused it.
+INSERT INTO allowed_steps (subject, from_status, to_status) VALUES
+    ('delivery', 'sending', 'canceled'),
+    ('delivery', 'sending', 'delivered'),
+    ('delivery', 'sending', 'undelivered'),
+    ('batch', 'running', 'finished'),
+    ('batch', 'running', 'canceled'),
+    ('batch', 'running', 'stopped');
+CREATE TRIGGER batches_step BEFORE UPDATE ON batches FOR EACH ROW
+    WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION refuse_unknown_step('batch', 'state');
+
+GRANT SELECT, INSERT, UPDATE ON batch_parts, suppressions, text_replies TO carryover_app;
+GRANT SELECT, INSERT, DELETE ON phone_claims TO carryover_app;
+GRANT SELECT, UPDATE ON provider_lanes TO carryover_app;
