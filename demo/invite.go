@@ -41,11 +41,11 @@ func (f *filling) invite(ctx context.Context, a *act) error {
 		}
 		draft.InsurancePlanID = &insurance.ID
 	}
-	inv, err := f.rules.CreateInvitation(ctx, a.inviter, draft)
+	saved, err := f.rules.CreateInvitation(ctx, a.inviter, draft)
 	if err != nil {
 		return fmt.Errorf("invite %s: %w", a.Tenant, err)
 	}
-	a.inv = inv
+	a.inv = saved.Invitation
 	return nil
 }
 

@@ -939,7 +939,7 @@ type TenantResolver interface {
 
 	Phone(ctx context.Context, obj *queries.Tenant) (*string, error)
 	ActivatedAt(ctx context.Context, obj *queries.Tenant) (*time.Time, error)
-
+	Language(ctx context.Context, obj *queries.Tenant) (*queries.MessageLanguage, error)
 	PhoneConsentAt(ctx context.Context, obj *queries.Tenant) (*time.Time, error)
 	PhoneConsentSource(ctx context.Context, obj *queries.Tenant) (string, error)
 	Suppressions(ctx context.Context, obj *queries.Tenant) ([]*queries.Suppression, error)
@@ -4091,11 +4091,11 @@ type Tenant implements Node {
   "The name on file; as typed in the invitation while the record is another location's."
   name: String!
   email: String
-  "E.164: ` + "`" + `+13035550123` + "`" + `. Null while the record is another location's."
+  "E.164: ` + "`" + `+13035550123` + "`" + `. As typed in the invitation while the record is another location's."
   phone: String
   "When the tenant first completed a set-up. Null before, and while the record is another location's."
   activatedAt: Time
-  "The language of messages. Null: that of the location."
+  "The language of messages. Null: that of the location, and while the record is another location's."
   language: Language
   "When the tenant agreed to be texted at ` + "`" + `phone` + "`" + `. Null where no consent was recorded."
   phoneConsentAt: Time
@@ -4128,9 +4128,9 @@ type Invitation implements Node {
   unit: String!
   insurancePlan: InsurancePlan
   status: InvitationStatus!
-  "Counts up with each edit after somebody was told; hand it to ` + "`" + `updateInvitation` + "`" + `."
+  "Counts up with each edit; hand it to ` + "`" + `updateInvitation` + "`" + `."
   revision: Int!
-  "What it offered before, newest first."
+  "What it offered before to somebody who was told of it, newest first. An edit before that leaves nothing here."
   revisions: [InvitationRevision!]!
   "Day of the month on which billing cycles start, 1 to 28 (29 to 31 only when carried over from a legacy membership)."
   anchorDay: Int!
@@ -4282,8 +4282,8 @@ enum QuoteLineKind {
 
 """
 A person who is not known yet. If the email is known, the existing tenant is invited and keeps the name and phone on file, and
-messages greet them by that name. If the email is known at another location only, the caller goes on seeing the name typed here
-and no phone until the tenant completes a set-up at the plan's location.
+messages greet them by that name. If the email is known at another location only, the caller goes on seeing the name and phone
+typed here until the tenant completes a set-up at the plan's location.
 """
 input NewTenantInput {
   name: String!
@@ -4400,13 +4400,18 @@ type CopyInvitationLinkPayload {
   userErrors: [UserError!]!
 }
 
-"What is left out stays as it is; an empty ` + "`" + `phone` + "`" + ` takes the number away."
+"""
+What is left out stays as it is; an empty ` + "`" + `phone` + "`" + ` takes the number away. While the record is another location's only the name and
+phone that the caller's locations typed change.
+"""
 input UpdateTenantInput {
   id: ID!
   name: String
   "Only while nothing was sent to this tenant and no set-up was completed."
   email: String
+  "Another number is without consent, unless ` + "`" + `phoneConsent` + "`" + ` says otherwise."
   phone: String
+  "Goes with the ` + "`" + `phone` + "`" + ` that it was given for, also where that is the number on file."
   phoneConsent: PhoneConsentInput
   language: Language
 }
@@ -4842,6 +4847,8 @@ enum SetupState {
   DONE
   "The link's time is over. The location can send a new one."
   EXPIRED
+  "The location made a newer link, and this one opens nothing any more."
+  REPLACED
   "The offer was withdrawn."
   REVOKED
 }
@@ -5333,7 +5340,7 @@ type Mutation {
   "Answers the tenant's link, to be handed over by staff; it counts as telling the tenant."
   copyInvitationLink(input: CopyInvitationLinkInput!): CopyInvitationLinkPayload! @allow(to: [ADMIN, MANAGER])
 
-  "Mends a tenant's name, phone or language as the caller's locations know them."
+  "Mends a tenant's name, email, phone or language as the caller's locations know them."
   updateTenant(input: UpdateTenantInput!): UpdateTenantPayload! @allow(to: [ADMIN, MANAGER])
 
   "Cancels what has not gone to the provider."
@@ -18960,7 +18967,7 @@ func (ec *executionContext) _Tenant_language(ctx context.Context, field graphql.
 			return ec.fieldContext_Tenant_language(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Language, nil
+			return ec.Resolvers.Tenant().Language(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *queries.MessageLanguage) graphql.Marshaler {
@@ -18971,7 +18978,7 @@ func (ec *executionContext) _Tenant_language(ctx context.Context, field graphql.
 	)
 }
 func (ec *executionContext) fieldContext_Tenant_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Tenant", field, false, false, errors.New("field of type Language does not have child fields"))
+	return graphql.NewScalarFieldContext("Tenant", field, true, true, errors.New("field of type Language does not have child fields"))
 }
 
 func (ec *executionContext) _Tenant_phoneConsentAt(ctx context.Context, field graphql.CollectedField, obj *queries.Tenant) (ret graphql.Marshaler) {
@@ -30470,10 +30477,43 @@ func (ec *executionContext) _Tenant(ctx context.Context, sel ast.SelectionSet, o
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "language":
-			out.Values[i] = ec._Tenant_language(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Tenant_language(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "phoneConsentAt":
 			field := field
 
@@ -33195,6 +33235,7 @@ var (
 		"SUBMITTED": migration.SetupStateSubmitted,
 		"DONE":      migration.SetupStateDone,
 		"EXPIRED":   migration.SetupStateExpired,
+		"REPLACED":  migration.SetupStateReplaced,
 		"REVOKED":   migration.SetupStateRevoked,
 	}
 	marshalNSetupState2carryoverᚋmigrationᚐSetupState = map[migration.SetupState]string{
@@ -33202,6 +33243,7 @@ var (
 		migration.SetupStateSubmitted: "SUBMITTED",
 		migration.SetupStateDone:      "DONE",
 		migration.SetupStateExpired:   "EXPIRED",
+		migration.SetupStateReplaced:  "REPLACED",
 		migration.SetupStateRevoked:   "REVOKED",
 	}
 )

@@ -21,48 +21,6 @@ func (r *Resolver) invitation(ctx context.Context, id uuid.UUID) (*queries.Invit
 	return found(r.q.InvitationGetManaged(ctx, r.Pool, queries.InvitationGetManagedParams{ID: id, StaffID: viewerID(ctx)}))
 }
 
-func (r *queryResolver) PreviewInvitation(ctx context.Context, input CreateInvitationInput) (*InvitationPreview, error) {
-	offer, err := r.Migration.PreviewInvitation(ctx, actor(ctx), draft(input))
-	if err != nil {
-		refusals, err := userErrors(err)
-		return &InvitationPreview{UserErrors: refusals}, err
-	}
-	card := offer.Card()
-	return &InvitationPreview{Card: &card, Ach: offer.Ach(), UserErrors: noErrors}, nil
-}
-
-func (r *mutationResolver) CreateInvitation(ctx context.Context, input CreateInvitationInput) (*CreateInvitationPayload, error) {
-	inv, err := r.Migration.CreateInvitation(ctx, actor(ctx), draft(input))
-	refusals, err := userErrors(err)
-	return &CreateInvitationPayload{Invitation: inv, UserErrors: refusals}, err
-}
-
-// draft takes an input as it is; ids that are none become ids of nothing, which the rules then refuse beside their field.
-func draft(in CreateInvitationInput) migration.InvitationDraft {
-	plan, _ := nounPlan.parse(in.PlanID)
-	d := migration.InvitationDraft{
-		TenantID: only(nounTenant, in.TenantID), PlanID: plan, AnchorDay: in.AnchorDay,
-		InsurancePlanID: only(nounInsurance, in.InsurancePlanID), CardPrice: price(in.CardPrice), AchPrice: price(in.AchPrice),
-	}
-	if in.Unit != nil {
-		d.Unit = *in.Unit
-	}
-	if in.NewTenant != nil {
-		d.NewTenant = &migration.NewTenant{Name: in.NewTenant.Name, Email: in.NewTenant.Email}
-		if in.NewTenant.Phone != nil {
-			d.NewTenant.Phone = *in.NewTenant.Phone
-		}
-	}
-	return d
-}
-
-func price(in *MoneyInput) *migration.Price {
-	if in == nil {
-		return nil
-	}
-	return &migration.Price{Amount: in.Amount, Currency: in.Currency}
-}
-
 // offer gathers what an invitation's prices depend on, through the request's loaders. An open one follows its plan and insurance;
 // a closed one keeps the prices that it had when it was closed, which are its copies.
 func (r *Resolver) offer(ctx context.Context, inv *queries.Invitation) (o migration.Offer, err error) {

@@ -28,6 +28,8 @@ type loaders struct {
 	reservations *dataloadgen.Loader[uuid.UUID, *queries.Reservation]
 	submissions  *dataloadgen.Loader[uuid.UUID, *queries.Submission]
 	quoteLines   *dataloadgen.Loader[uuid.UUID, []*queries.QuoteLine]
+	traces       *dataloadgen.Loader[uuid.UUID, *queries.InvitationListTracesRow]
+	revisions    *dataloadgen.Loader[uuid.UUID, []*queries.InvitationRevision]
 }
 
 type loadersKey struct{}
@@ -47,6 +49,8 @@ func WithLoaders(ctx context.Context, pool *pgxpool.Pool) context.Context {
 		reservations: byID("reservation", pool, q.ReservationListByIDs, func(r *queries.Reservation) uuid.UUID { return r.ID }),
 		submissions:  byID("submission", pool, q.SubmissionListByIDs, func(r *queries.Submission) uuid.UUID { return r.ID }),
 		quoteLines:   newLoader(linesBySubmission(pool, q)),
+		traces:       byID("what was told of an invitation", pool, q.InvitationListTraces, func(r *queries.InvitationListTracesRow) uuid.UUID { return r.ID }),
+		revisions:    newLoader(revisionsByInvitation(pool, q)),
 	})
 }
 
@@ -109,16 +113,25 @@ func managedInvitations(pool *pgxpool.Pool, q *queries.Queries, viewer uuid.UUID
 }
 
 func linesBySubmission(pool *pgxpool.Pool, q *queries.Queries) func(context.Context, []uuid.UUID) ([][]*queries.QuoteLine, []error) {
-	return func(ctx context.Context, ids []uuid.UUID) ([][]*queries.QuoteLine, []error) {
-		rows, err := q.QuoteLineListBySubmissionIDs(ctx, pool, ids)
+	return grouped("quote lines", pool, q.QuoteLineListBySubmissionIDs, func(r *queries.QuoteLine) uuid.UUID { return r.SubmissionID })
+}
+
+func revisionsByInvitation(pool *pgxpool.Pool, q *queries.Queries) func(context.Context, []uuid.UUID) ([][]*queries.InvitationRevision, []error) {
+	return grouped("revisions", pool, q.InvitationRevisionListByInvitationIDs, func(r *queries.InvitationRevision) uuid.UUID { return r.InvitationID })
+}
+
+// grouped answers the rows of each id in the order in which they were read; none is an empty list.
+func grouped[T any](what string, pool *pgxpool.Pool, rows list[T], of func(*T) uuid.UUID) func(context.Context, []uuid.UUID) ([][]*T, []error) {
+	return func(ctx context.Context, ids []uuid.UUID) ([][]*T, []error) {
+		found, err := rows(ctx, pool, ids)
 		if err != nil {
-			return nil, []error{fmt.Errorf("load quote lines: %w", err)}
+			return nil, []error{fmt.Errorf("load %s: %w", what, err)}
 		}
-		index := map[uuid.UUID][]*queries.QuoteLine{}
-		for _, row := range rows {
-			index[row.SubmissionID] = append(index[row.SubmissionID], row)
+		index := map[uuid.UUID][]*T{}
+		for _, row := range found {
+			index[of(row)] = append(index[of(row)], row)
 		}
-		out := make([][]*queries.QuoteLine, len(ids))
+		out := make([][]*T, len(ids))
 		for i, id := range ids {
 			out[i] = index[id]
 		}

@@ -270,8 +270,8 @@ type Mutation struct {
 }
 
 // A person who is not known yet. If the email is known, the existing tenant is invited and keeps the name and phone on file, and
-// messages greet them by that name. If the email is known at another location only, the caller goes on seeing the name typed here
-// and no phone until the tenant completes a set-up at the plan's location.
+// messages greet them by that name. If the email is known at another location only, the caller goes on seeing the name and phone
+// typed here until the tenant completes a set-up at the plan's location.
 type NewTenantInput struct {
 	Name  string `json:"name"`
 	Email string `json:"email"`
@@ -602,13 +602,16 @@ type UpdateInvitationPayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
-// What is left out stays as it is; an empty `phone` takes the number away.
+// What is left out stays as it is; an empty `phone` takes the number away. While the record is another location's only the name and
+// phone that the caller's locations typed change.
 type UpdateTenantInput struct {
 	ID   string  `json:"id"`
 	Name *string `json:"name"`
 	// Only while nothing was sent to this tenant and no set-up was completed.
-	Email        *string                  `json:"email"`
-	Phone        *string                  `json:"phone"`
+	Email *string `json:"email"`
+	// Another number is without consent, unless `phoneConsent` says otherwise.
+	Phone *string `json:"phone"`
+	// Goes with the `phone` that it was given for, also where that is the number on file.
 	PhoneConsent *PhoneConsentInput       `json:"phoneConsent"`
 	Language     *queries.MessageLanguage `json:"language"`
 }

@@ -15,7 +15,8 @@ func (r *tenantResolver) ID(_ context.Context, obj *queries.Tenant) (string, err
 	return nounTenant.id(obj.ID), nil
 }
 
-// Name is the record's only for whom a managed location knows by the record. So are the phone and the activation.
+// Name is the record's only for whom a managed location knows by the record; so are the phone with its consent, the language and
+// the activation. Others see what their location typed.
 func (r *tenantResolver) Name(ctx context.Context, obj *queries.Tenant) (string, error) {
 	known, err := from(ctx).knownAs.Load(ctx, obj.ID)
 	if err != nil {
@@ -28,11 +29,44 @@ func (r *tenantResolver) Name(ctx context.Context, obj *queries.Tenant) (string,
 }
 
 func (r *tenantResolver) Phone(ctx context.Context, obj *queries.Tenant) (*string, error) {
-	return ofRecord(ctx, obj.ID, obj.Phone)
+	known, err := from(ctx).knownAs.Load(ctx, obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	if known.KnownAs == nil {
+		return obj.Phone, nil
+	}
+	return known.KnownPhone, nil
+}
+
+func (r *tenantResolver) PhoneConsentAt(ctx context.Context, obj *queries.Tenant) (*time.Time, error) {
+	known, err := from(ctx).knownAs.Load(ctx, obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	if known.KnownAs == nil {
+		return obj.PhoneConsentAt, nil
+	}
+	return known.KnownPhoneConsentAt, nil
+}
+
+func (r *tenantResolver) PhoneConsentSource(ctx context.Context, obj *queries.Tenant) (string, error) {
+	known, err := from(ctx).knownAs.Load(ctx, obj.ID)
+	if err != nil {
+		return "", err
+	}
+	if known.KnownAs == nil {
+		return orBlank(obj.PhoneConsentSource), nil
+	}
+	return orBlank(known.KnownPhoneConsentSource), nil
 }
 
 func (r *tenantResolver) ActivatedAt(ctx context.Context, obj *queries.Tenant) (*time.Time, error) {
 	return ofRecord(ctx, obj.ID, obj.ActivatedAt)
+}
+
+func (r *tenantResolver) Language(ctx context.Context, obj *queries.Tenant) (*queries.MessageLanguage, error) {
+	return ofRecord(ctx, obj.ID, obj.Language)
 }
 
 // ofRecord answers nil to a viewer who knows the tenant only by a name that was typed.

@@ -50,12 +50,15 @@ func (s *Service) SubmitSetup(ctx context.Context, by Actor, token string, a Acc
 	if err != nil || done != nil {
 		return done, err
 	}
-	setup, err := s.openOnly(ctx, by, token)
+	setup, err := s.openOnly(ctx, by, token, a.Language)
 	if err != nil {
 		if twin, err := s.submittedBefore(ctx, id, version, a); err != nil || twin != nil {
 			return twin, err // another tab came between the two looks
 		}
 		return nil, err
+	}
+	if setup.Digest() != a.Digest { // before Stripe is asked: what was saved for the old offer may not fit the new one
+		return setup, errQuoteChanged
 	}
 	intent, err := s.usableIntent(ctx, setup, a.SetupIntentID)
 	if err != nil {
@@ -63,8 +66,8 @@ func (s *Service) SubmitSetup(ctx context.Context, by Actor, token string, a Acc
 	}
 	by = by.tenant(setup.Tenant.ID)
 	var changed *Setup
-	err = s.inTx(ctx, func(tx pgx.Tx) error {
-		changed, err = s.claim(ctx, tx, by, claimRequest{id: id, version: version, acceptance: a, image: image, intent: intent})
+	err = s.inTxAgain(ctx, func(tx pgx.Tx) error {
+		changed, err = s.claim(ctx, tx, by, claimRequest{id: id, tenant: setup.Tenant.ID, version: version, acceptance: a, image: image, intent: intent})
 		return err
 	})
 	if changed != nil || err != nil {

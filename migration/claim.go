@@ -15,18 +15,25 @@ import (
 // claimRequest is an acceptance with what was found out about it outside the transaction.
 type claimRequest struct {
 	id         uuid.UUID
+	tenant     uuid.UUID
 	version    int
 	acceptance Acceptance
 	image      []byte
 	intent     SetupIntent
 }
 
-// claim is the one transaction of a submission. The invitation's row is locked first, so a second tab waits and then finds
-// what the first one did. changed is the offer as it is now, with a refusal, where it is not the one that was accepted.
+// claim is the one transaction of a submission. The tenant's row and then the invitation's are locked first, so a second tab
+// waits and then finds what the first one did. changed is the offer as it is now, with a refusal, where it is not the one that was accepted.
 func (s *Service) claim(ctx context.Context, tx pgx.Tx, by Actor, req claimRequest) (changed *Setup, err error) {
+	if _, err := s.q.TenantLock(ctx, tx, req.tenant); err != nil {
+		return nil, fmt.Errorf("lock tenant: %w", err)
+	}
 	inv, err := s.q.InvitationLock(ctx, tx, req.id)
 	if err != nil {
 		return nil, fmt.Errorf("lock invitation: %w", err)
+	}
+	if inv.TenantID != req.tenant {
+		return nil, errLinkClosed // edited to another recipient before this one's first look was noted
 	}
 	setup, err := s.setupOf(ctx, tx, inv, req.version, req.acceptance.Language)
 	if err != nil {
@@ -42,7 +49,7 @@ func (s *Service) claim(ctx context.Context, tx pgx.Tx, by Actor, req claimReque
 		return nil, Refuse(CodeRequired, "The authorization for debits from the bank account must be accepted.", "acceptMandate")
 	}
 	if setup.Digest() != req.acceptance.Digest {
-		return setup, Refuse(CodeQuoteChanged, "The offer has changed since it was shown. Look at it again.", "digest")
+		return setup, errQuoteChanged
 	}
 	reservation, err := s.reserve(ctx, tx, by, inv)
 	if err != nil {
@@ -137,9 +144,8 @@ func (s *Service) recordClaim(ctx context.Context, tx pgx.Tx, by Actor, inv *que
 		events = append(events, event{subject: queries.EventSubjectInvitation, id: inv.ID, location: inv.LocationID,
 			action: "claimed", before: string(inv.Status), after: string(claimed.Status)})
 	}
-	if err := s.q.TenantLocationShowRecord(ctx, tx, queries.TenantLocationShowRecordParams{
-		TenantID: inv.TenantID, LocationID: inv.LocationID}); err != nil {
-		return fmt.Errorf("show the location the tenant's record: %w", err)
+	if err := s.showRecord(ctx, tx, inv); err != nil {
+		return err
 	}
 	n, err := s.q.TenantActivate(ctx, tx, queries.TenantActivateParams{ID: inv.TenantID, Now: ptr(s.now())})
 	if err != nil {
@@ -162,4 +168,16 @@ func nonEmpty(s string) *string {
 		return nil
 	}
 	return &s
+}
+
+// showRecord: a location at which the tenant has submitted sees the tenant's own record from then on.
+func (s *Service) showRecord(ctx context.Context, tx pgx.Tx, inv *queries.Invitation) error {
+	n, err := s.q.TenantLocationShowRecord(ctx, tx, queries.TenantLocationShowRecordParams{TenantID: inv.TenantID, LocationID: inv.LocationID})
+	if err != nil {
+		return fmt.Errorf("show the location the tenant's record: %w", err)
+	}
+	if n == 0 {
+		return nil
+	}
+	return s.refreshCopies(ctx, tx, inv.TenantID, &inv.LocationID)
 }

@@ -78,6 +78,7 @@ var constraintRefusals = map[string]Refusal{
 	"reservations_one_live_claim":         {CodeTaken, nil, "There is already a reservation for this plan and unit."},
 	"reservations_one_live_legacy":        {CodeTaken, nil, "This legacy membership has already been migrated."},
 	"submissions_one_open":                {CodeWrongState, nil, "This offer has already been submitted."},
+	"tenants_email_key":                   {CodeTaken, []string{"email"}, "This address belongs to another tenant. Invite them under it, or enter another one."},
 	"invitations_insurance_fits_location": {CodeInvalid, []string{"insurancePlanId"}, "This insurance is not offered at the plan's location."},
 }
 

@@ -21,7 +21,8 @@ func TestCreateInvitation(t *testing.T) {
 		for _, c := range change {
 			c(&d)
 		}
-		return b.Rules.CreateInvitation(t.Context(), testkit.By(by), d)
+		saved, err := b.Rules.CreateInvitation(t.Context(), testkit.By(by), d)
+		return saved.Invitation, err
 	}
 
 	t.Run("OK", func(t *testing.T) {

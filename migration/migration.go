@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
@@ -70,6 +71,21 @@ func (s *Service) now() time.Time { return s.Clock() }
 func (s *Service) inTx(ctx context.Context, fn func(tx pgx.Tx) error) error {
 	return pgx.BeginFunc(ctx, s.Pool, fn)
 }
+
+// inTxAgain is inTx for what a person waits for. Where PostgreSQL gives up one of two transactions that wait for each other,
+// nothing of it happened, and it is tried again; fn must therefore begin from nothing each time.
+func (s *Service) inTxAgain(ctx context.Context, fn func(tx pgx.Tx) error) (err error) {
+	for range 3 {
+		var pgErr *pgconn.PgError
+		if err = s.inTx(ctx, fn); !errors.As(err, &pgErr) || pgErr.Code != deadlockDetected {
+			return err
+		}
+	}
+	return err
+}
+
+// deadlockDetected is PostgreSQL's code (its documentation, appendix A).
+const deadlockDetected = "40P01"
 
 // enqueue inserts a job in the transaction of the fact that needs it.
 func (s *Service) enqueue(ctx context.Context, tx pgx.Tx, args river.JobArgs, opts *river.InsertOpts) error {

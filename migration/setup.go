@@ -23,6 +23,7 @@ const (
 	SetupStateSubmitted SetupState = "SUBMITTED"
 	SetupStateDone      SetupState = "DONE"
 	SetupStateExpired   SetupState = "EXPIRED"
+	SetupStateReplaced  SetupState = "REPLACED"
 	SetupStateRevoked   SetupState = "REVOKED"
 )
 
@@ -46,6 +47,9 @@ func (s Setup) Digest() string {
 
 // errLinkClosed is the one answer to a link that does not open, so that it tells a stranger nothing.
 var errLinkClosed = Refuse(CodeLinkClosed, "This link does not open a set-up any more. Ask the location for a new one.", "token")
+
+// errQuoteChanged comes with the offer as it is now.
+var errQuoteChanged = Refuse(CodeQuoteChanged, "The offer has changed since it was shown. Look at it again.", "digest")
 
 // OpenSetup answers what a link opens, in the language asked for where there are terms in it. It answers ErrUnknownToken to a
 // token that was never given out. The first look is noted.
@@ -112,7 +116,7 @@ func setupState(o Offer, last *queries.Submission, linkVersion int, now time.Tim
 	case inv.Status == queries.InvitationStatusRevoked:
 		return SetupStateRevoked
 	case linkVersion != inv.LinkVersion:
-		return SetupStateExpired
+		return SetupStateReplaced
 	case last != nil && last.Status == queries.SubmissionStatusApproved:
 		return SetupStateDone
 	case last != nil && last.Status == queries.SubmissionStatusUndone:
@@ -144,7 +148,7 @@ type StartedSetup struct{ ClientSecret, PublishableKey string }
 // StartSetup finds or makes the tenant's customer at Stripe and a SetupIntent for the method. However often and from however
 // many tabs it is called there is one customer per tenant and currency. Nothing is charged.
 func (s *Service) StartSetup(ctx context.Context, by Actor, token string, method queries.PaymentMethodType) (*StartedSetup, error) {
-	setup, err := s.openOnly(ctx, by, token)
+	setup, err := s.openOnly(ctx, by, token, queries.MessageLanguageEn)
 	if err != nil {
 		return nil, err
 	}
@@ -172,8 +176,8 @@ func (s *Service) StartSetup(ctx context.Context, by Actor, token string, method
 }
 
 // openOnly refuses every link that does not open a set-up, in one way.
-func (s *Service) openOnly(ctx context.Context, by Actor, token string) (*Setup, error) {
-	setup, err := s.OpenSetup(ctx, by, token, queries.MessageLanguageEn)
+func (s *Service) openOnly(ctx context.Context, by Actor, token string, language queries.MessageLanguage) (*Setup, error) {
+	setup, err := s.OpenSetup(ctx, by, token, language)
 	if errors.Is(err, ErrUnknownToken) {
 		return nil, errLinkClosed
 	}

@@ -97,7 +97,7 @@ func TestOpenSetup(t *testing.T) {
 		b := setup(t)
 		inv := b.Invited(t)
 		b.Exec(t, `UPDATE invitations SET link_version = 2`)
-		requireClosed(t, b, inv, migration.SetupStateExpired)
+		requireClosed(t, b, inv, migration.SetupStateReplaced)
 	})
 
 	t.Run("OfAWithdrawnPlan", func(t *testing.T) {

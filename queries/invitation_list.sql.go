@@ -167,7 +167,7 @@ func (q *Queries) InvitationIDsMatching(ctx context.Context, db DBTX, arg Invita
 }
 
 const invitationListAchPriceAsc = `-- name: InvitationListAchPriceAsc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -281,6 +281,7 @@ func (q *Queries) InvitationListAchPriceAsc(ctx context.Context, db DBTX, arg In
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -293,7 +294,7 @@ func (q *Queries) InvitationListAchPriceAsc(ctx context.Context, db DBTX, arg In
 }
 
 const invitationListAchPriceDesc = `-- name: InvitationListAchPriceDesc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -407,6 +408,7 @@ func (q *Queries) InvitationListAchPriceDesc(ctx context.Context, db DBTX, arg I
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -419,7 +421,7 @@ func (q *Queries) InvitationListAchPriceDesc(ctx context.Context, db DBTX, arg I
 }
 
 const invitationListAnchorDayAsc = `-- name: InvitationListAnchorDayAsc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -533,6 +535,7 @@ func (q *Queries) InvitationListAnchorDayAsc(ctx context.Context, db DBTX, arg I
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -545,7 +548,7 @@ func (q *Queries) InvitationListAnchorDayAsc(ctx context.Context, db DBTX, arg I
 }
 
 const invitationListAnchorDayDesc = `-- name: InvitationListAnchorDayDesc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -659,6 +662,7 @@ func (q *Queries) InvitationListAnchorDayDesc(ctx context.Context, db DBTX, arg 
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -671,7 +675,7 @@ func (q *Queries) InvitationListAnchorDayDesc(ctx context.Context, db DBTX, arg 
 }
 
 const invitationListCardPriceAsc = `-- name: InvitationListCardPriceAsc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -785,6 +789,7 @@ func (q *Queries) InvitationListCardPriceAsc(ctx context.Context, db DBTX, arg I
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -797,7 +802,7 @@ func (q *Queries) InvitationListCardPriceAsc(ctx context.Context, db DBTX, arg I
 }
 
 const invitationListCardPriceDesc = `-- name: InvitationListCardPriceDesc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -911,6 +916,7 @@ func (q *Queries) InvitationListCardPriceDesc(ctx context.Context, db DBTX, arg 
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -923,7 +929,7 @@ func (q *Queries) InvitationListCardPriceDesc(ctx context.Context, db DBTX, arg 
 }
 
 const invitationListCreatedAtAsc = `-- name: InvitationListCreatedAtAsc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -1037,6 +1043,7 @@ func (q *Queries) InvitationListCreatedAtAsc(ctx context.Context, db DBTX, arg I
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -1049,7 +1056,7 @@ func (q *Queries) InvitationListCreatedAtAsc(ctx context.Context, db DBTX, arg I
 }
 
 const invitationListCreatedAtDesc = `-- name: InvitationListCreatedAtDesc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -1163,6 +1170,7 @@ func (q *Queries) InvitationListCreatedAtDesc(ctx context.Context, db DBTX, arg 
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -1175,7 +1183,7 @@ func (q *Queries) InvitationListCreatedAtDesc(ctx context.Context, db DBTX, arg 
 }
 
 const invitationListEachCreatedAtAsc = `-- name: InvitationListEachCreatedAtAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM (
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
     SELECT y.id, y.key FROM unnest(CASE WHEN
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
@@ -1295,6 +1303,7 @@ func (q *Queries) InvitationListEachCreatedAtAsc(ctx context.Context, db DBTX, a
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -1307,7 +1316,7 @@ func (q *Queries) InvitationListEachCreatedAtAsc(ctx context.Context, db DBTX, a
 }
 
 const invitationListEachCreatedAtDesc = `-- name: InvitationListEachCreatedAtDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM (
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
     SELECT y.id, y.key FROM unnest(CASE WHEN
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
@@ -1427,6 +1436,7 @@ func (q *Queries) InvitationListEachCreatedAtDesc(ctx context.Context, db DBTX, 
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -1439,7 +1449,7 @@ func (q *Queries) InvitationListEachCreatedAtDesc(ctx context.Context, db DBTX, 
 }
 
 const invitationListInsuranceAsc = `-- name: InvitationListInsuranceAsc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -1553,6 +1563,7 @@ func (q *Queries) InvitationListInsuranceAsc(ctx context.Context, db DBTX, arg I
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -1565,7 +1576,7 @@ func (q *Queries) InvitationListInsuranceAsc(ctx context.Context, db DBTX, arg I
 }
 
 const invitationListInsuranceDesc = `-- name: InvitationListInsuranceDesc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -1679,6 +1690,7 @@ func (q *Queries) InvitationListInsuranceDesc(ctx context.Context, db DBTX, arg 
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -1691,7 +1703,7 @@ func (q *Queries) InvitationListInsuranceDesc(ctx context.Context, db DBTX, arg 
 }
 
 const invitationListLocationAsc = `-- name: InvitationListLocationAsc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -1805,6 +1817,7 @@ func (q *Queries) InvitationListLocationAsc(ctx context.Context, db DBTX, arg In
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -1817,7 +1830,7 @@ func (q *Queries) InvitationListLocationAsc(ctx context.Context, db DBTX, arg In
 }
 
 const invitationListLocationDesc = `-- name: InvitationListLocationDesc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -1931,6 +1944,7 @@ func (q *Queries) InvitationListLocationDesc(ctx context.Context, db DBTX, arg I
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -1943,7 +1957,7 @@ func (q *Queries) InvitationListLocationDesc(ctx context.Context, db DBTX, arg I
 }
 
 const invitationListPlanAsc = `-- name: InvitationListPlanAsc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -2057,6 +2071,7 @@ func (q *Queries) InvitationListPlanAsc(ctx context.Context, db DBTX, arg Invita
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -2069,7 +2084,7 @@ func (q *Queries) InvitationListPlanAsc(ctx context.Context, db DBTX, arg Invita
 }
 
 const invitationListPlanDesc = `-- name: InvitationListPlanDesc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -2183,6 +2198,7 @@ func (q *Queries) InvitationListPlanDesc(ctx context.Context, db DBTX, arg Invit
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -2231,7 +2247,7 @@ func (q *Queries) InvitationListScope(ctx context.Context, db DBTX, arg Invitati
 }
 
 const invitationListStatusAsc = `-- name: InvitationListStatusAsc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -2345,6 +2361,7 @@ func (q *Queries) InvitationListStatusAsc(ctx context.Context, db DBTX, arg Invi
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -2357,7 +2374,7 @@ func (q *Queries) InvitationListStatusAsc(ctx context.Context, db DBTX, arg Invi
 }
 
 const invitationListStatusDesc = `-- name: InvitationListStatusDesc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -2471,6 +2488,7 @@ func (q *Queries) InvitationListStatusDesc(ctx context.Context, db DBTX, arg Inv
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -2483,7 +2501,7 @@ func (q *Queries) InvitationListStatusDesc(ctx context.Context, db DBTX, arg Inv
 }
 
 const invitationListTenantAsc = `-- name: InvitationListTenantAsc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -2597,6 +2615,7 @@ func (q *Queries) InvitationListTenantAsc(ctx context.Context, db DBTX, arg Invi
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -2609,7 +2628,7 @@ func (q *Queries) InvitationListTenantAsc(ctx context.Context, db DBTX, arg Invi
 }
 
 const invitationListTenantDesc = `-- name: InvitationListTenantDesc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -2723,6 +2742,7 @@ func (q *Queries) InvitationListTenantDesc(ctx context.Context, db DBTX, arg Inv
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -2735,7 +2755,7 @@ func (q *Queries) InvitationListTenantDesc(ctx context.Context, db DBTX, arg Inv
 }
 
 const invitationListWithinAchPriceAsc = `-- name: InvitationListWithinAchPriceAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM (
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
     SELECT s.id, s.key FROM (
         SELECT x.id, x.ach_key AS key FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
@@ -2858,6 +2878,7 @@ func (q *Queries) InvitationListWithinAchPriceAsc(ctx context.Context, db DBTX, 
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -2870,7 +2891,7 @@ func (q *Queries) InvitationListWithinAchPriceAsc(ctx context.Context, db DBTX, 
 }
 
 const invitationListWithinAchPriceDesc = `-- name: InvitationListWithinAchPriceDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM (
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
     SELECT s.id, s.key FROM (
         SELECT x.id, x.ach_key AS key FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
@@ -2993,6 +3014,7 @@ func (q *Queries) InvitationListWithinAchPriceDesc(ctx context.Context, db DBTX,
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -3005,7 +3027,7 @@ func (q *Queries) InvitationListWithinAchPriceDesc(ctx context.Context, db DBTX,
 }
 
 const invitationListWithinAnchorDayAsc = `-- name: InvitationListWithinAnchorDayAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM (
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
     SELECT s.id, s.key FROM (
         SELECT x.id, x.anchor_day AS key FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
@@ -3128,6 +3150,7 @@ func (q *Queries) InvitationListWithinAnchorDayAsc(ctx context.Context, db DBTX,
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -3140,7 +3163,7 @@ func (q *Queries) InvitationListWithinAnchorDayAsc(ctx context.Context, db DBTX,
 }
 
 const invitationListWithinAnchorDayDesc = `-- name: InvitationListWithinAnchorDayDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM (
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
     SELECT s.id, s.key FROM (
         SELECT x.id, x.anchor_day AS key FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
@@ -3263,6 +3286,7 @@ func (q *Queries) InvitationListWithinAnchorDayDesc(ctx context.Context, db DBTX
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -3275,7 +3299,7 @@ func (q *Queries) InvitationListWithinAnchorDayDesc(ctx context.Context, db DBTX
 }
 
 const invitationListWithinCardPriceAsc = `-- name: InvitationListWithinCardPriceAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM (
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
     SELECT s.id, s.key FROM (
         SELECT x.id, x.card_key AS key FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
@@ -3398,6 +3422,7 @@ func (q *Queries) InvitationListWithinCardPriceAsc(ctx context.Context, db DBTX,
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -3410,7 +3435,7 @@ func (q *Queries) InvitationListWithinCardPriceAsc(ctx context.Context, db DBTX,
 }
 
 const invitationListWithinCardPriceDesc = `-- name: InvitationListWithinCardPriceDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM (
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
     SELECT s.id, s.key FROM (
         SELECT x.id, x.card_key AS key FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
@@ -3533,6 +3558,7 @@ func (q *Queries) InvitationListWithinCardPriceDesc(ctx context.Context, db DBTX
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -3545,7 +3571,7 @@ func (q *Queries) InvitationListWithinCardPriceDesc(ctx context.Context, db DBTX
 }
 
 const invitationListWithinCreatedAtAsc = `-- name: InvitationListWithinCreatedAtAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM (
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
     SELECT s.id, s.key FROM (
         SELECT x.id, x.created_at AS key FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
@@ -3668,6 +3694,7 @@ func (q *Queries) InvitationListWithinCreatedAtAsc(ctx context.Context, db DBTX,
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -3680,7 +3707,7 @@ func (q *Queries) InvitationListWithinCreatedAtAsc(ctx context.Context, db DBTX,
 }
 
 const invitationListWithinCreatedAtDesc = `-- name: InvitationListWithinCreatedAtDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM (
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
     SELECT s.id, s.key FROM (
         SELECT x.id, x.created_at AS key FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
@@ -3803,6 +3830,7 @@ func (q *Queries) InvitationListWithinCreatedAtDesc(ctx context.Context, db DBTX
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -3815,7 +3843,7 @@ func (q *Queries) InvitationListWithinCreatedAtDesc(ctx context.Context, db DBTX
 }
 
 const invitationListWithinInsuranceAsc = `-- name: InvitationListWithinInsuranceAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM (
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
     SELECT s.id, s.key FROM (
         SELECT x.id, x.insurance_key AS key FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
@@ -3938,6 +3966,7 @@ func (q *Queries) InvitationListWithinInsuranceAsc(ctx context.Context, db DBTX,
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -3950,7 +3979,7 @@ func (q *Queries) InvitationListWithinInsuranceAsc(ctx context.Context, db DBTX,
 }
 
 const invitationListWithinInsuranceDesc = `-- name: InvitationListWithinInsuranceDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM (
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
     SELECT s.id, s.key FROM (
         SELECT x.id, x.insurance_key AS key FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
@@ -4073,6 +4102,7 @@ func (q *Queries) InvitationListWithinInsuranceDesc(ctx context.Context, db DBTX
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -4085,7 +4115,7 @@ func (q *Queries) InvitationListWithinInsuranceDesc(ctx context.Context, db DBTX
 }
 
 const invitationListWithinLocationAsc = `-- name: InvitationListWithinLocationAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM (
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
     SELECT s.id, s.key FROM (
         SELECT x.id, x.location_key AS key FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
@@ -4208,6 +4238,7 @@ func (q *Queries) InvitationListWithinLocationAsc(ctx context.Context, db DBTX, 
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -4220,7 +4251,7 @@ func (q *Queries) InvitationListWithinLocationAsc(ctx context.Context, db DBTX, 
 }
 
 const invitationListWithinLocationDesc = `-- name: InvitationListWithinLocationDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM (
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
     SELECT s.id, s.key FROM (
         SELECT x.id, x.location_key AS key FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
@@ -4343,6 +4374,7 @@ func (q *Queries) InvitationListWithinLocationDesc(ctx context.Context, db DBTX,
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -4355,7 +4387,7 @@ func (q *Queries) InvitationListWithinLocationDesc(ctx context.Context, db DBTX,
 }
 
 const invitationListWithinPlanAsc = `-- name: InvitationListWithinPlanAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM (
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
     SELECT s.id, s.key FROM (
         SELECT x.id, x.plan_key AS key FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
@@ -4478,6 +4510,7 @@ func (q *Queries) InvitationListWithinPlanAsc(ctx context.Context, db DBTX, arg 
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -4490,7 +4523,7 @@ func (q *Queries) InvitationListWithinPlanAsc(ctx context.Context, db DBTX, arg 
 }
 
 const invitationListWithinPlanDesc = `-- name: InvitationListWithinPlanDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM (
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
     SELECT s.id, s.key FROM (
         SELECT x.id, x.plan_key AS key FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
@@ -4613,6 +4646,7 @@ func (q *Queries) InvitationListWithinPlanDesc(ctx context.Context, db DBTX, arg
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -4625,7 +4659,7 @@ func (q *Queries) InvitationListWithinPlanDesc(ctx context.Context, db DBTX, arg
 }
 
 const invitationListWithinStatusAsc = `-- name: InvitationListWithinStatusAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM (
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
     SELECT s.id, s.key FROM (
         SELECT x.id, x.status AS key FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
@@ -4748,6 +4782,7 @@ func (q *Queries) InvitationListWithinStatusAsc(ctx context.Context, db DBTX, ar
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -4760,7 +4795,7 @@ func (q *Queries) InvitationListWithinStatusAsc(ctx context.Context, db DBTX, ar
 }
 
 const invitationListWithinStatusDesc = `-- name: InvitationListWithinStatusDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM (
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
     SELECT s.id, s.key FROM (
         SELECT x.id, x.status AS key FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
@@ -4883,6 +4918,7 @@ func (q *Queries) InvitationListWithinStatusDesc(ctx context.Context, db DBTX, a
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -4895,7 +4931,7 @@ func (q *Queries) InvitationListWithinStatusDesc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWithinTenantAsc = `-- name: InvitationListWithinTenantAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM (
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
     SELECT s.id, s.key FROM (
         SELECT x.id, x.tenant_key AS key FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
@@ -5018,6 +5054,7 @@ func (q *Queries) InvitationListWithinTenantAsc(ctx context.Context, db DBTX, ar
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -5030,7 +5067,7 @@ func (q *Queries) InvitationListWithinTenantAsc(ctx context.Context, db DBTX, ar
 }
 
 const invitationListWithinTenantDesc = `-- name: InvitationListWithinTenantDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM (
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
     SELECT s.id, s.key FROM (
         SELECT x.id, x.tenant_key AS key FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
@@ -5153,6 +5190,7 @@ func (q *Queries) InvitationListWithinTenantDesc(ctx context.Context, db DBTX, a
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}

@@ -71,3 +71,61 @@ UPDATE invitations SET sms_sent_at = coalesce(sms_sent_at, @now), updated_at = @
 
 -- name: InvitationNoteDeliveryFailed :exec
 UPDATE invitations SET delivery_failed = @failed WHERE id = @id AND delivery_failed <> @failed;
+
+-- name: InvitationUpdateIfOpen :one
+-- No row: it was edited, claimed or revoked since it was read. A first bill of the old billing day goes with it.
+UPDATE invitations SET tenant_id = @tenant_id, location_id = @location_id, plan_id = @plan_id, unit = @unit, currency = @currency,
+    insurance_plan_id = @insurance_plan_id, card_price_override_minor = @card_price_override_minor,
+    ach_price_override_minor = @ach_price_override_minor,
+    first_bill_on = CASE WHEN anchor_day = @anchor_day THEN first_bill_on END, anchor_day = @anchor_day,
+    revision = revision + 1, updated_at = @now
+WHERE id = @id AND status IN ('pending', 'sent') AND revision = @revision
+RETURNING *;
+
+-- name: InvitationDeleteIfPending :execrows
+-- Whether anybody was told is for InvitationListTraces to say, while the row is locked; foreign keys have the last word.
+DELETE FROM invitations WHERE id = @id AND status = 'pending';
+
+-- name: InvitationRevokeIfOpen :one
+UPDATE invitations SET status = 'revoked', revoked_at = @now, revoked_reason = @revoked_reason, updated_at = @now
+WHERE id = @id AND status IN ('pending', 'sent')
+RETURNING *;
+
+-- name: InvitationRenewLink :one
+-- Never shortens, but where the links given out before are replaced: then the time is the new link's own.
+UPDATE invitations SET updated_at = @now,
+    link_expires_at = CASE WHEN @replace::boolean THEN @link_expires_at ELSE greatest(link_expires_at, @link_expires_at) END,
+    link_version = link_version + CASE WHEN @replace::boolean THEN 1 ELSE 0 END
+WHERE id = @id AND status <> 'revoked'
+RETURNING *;
+
+-- name: InvitationCopyLink :one
+UPDATE invitations SET updated_at = @now, link_expires_at = greatest(link_expires_at, @link_expires_at),
+    link_copied_at = coalesce(link_copied_at, @now::timestamptz)
+WHERE id = @id AND status <> 'revoked'
+RETURNING *;
+
+-- name: InvitationLockByTenant :many
+-- In one order everywhere, so that no two transactions wait for each other.
+SELECT id FROM invitations WHERE tenant_id = @tenant_id ORDER BY id FOR UPDATE;
+
+-- name: InvitationRefreshByTenant :exec
+-- Writes the copies of the tenant's name and phone anew; the trigger of the row does it.
+UPDATE invitations SET tenant_id = tenant_id
+WHERE tenant_id = @tenant_id AND (sqlc.narg(location_id)::uuid IS NULL OR location_id = sqlc.narg(location_id)::uuid);
+
+-- name: InvitationListTraces :many
+-- What each of these has left behind. told: somebody knows of the offer, or may. moving: a message of it has not come to an
+-- end. kept: rows refer to it that are never deleted, or an act of sending is about to write one.
+SELECT i.id,
+    (i.email_sent_at IS NOT NULL OR i.sms_sent_at IS NOT NULL OR i.opened_at IS NOT NULL OR i.started_at IS NOT NULL
+        OR i.link_copied_at IS NOT NULL
+        OR EXISTS (SELECT FROM telling_deliveries d WHERE d.invitation_id = i.id))::boolean AS told,
+    EXISTS (SELECT FROM deliveries d WHERE d.invitation_id = i.id AND d.status IN ('queued', 'sending'))::boolean AS moving,
+    (EXISTS (SELECT FROM deliveries d WHERE d.invitation_id = i.id)
+        OR EXISTS (SELECT FROM batch_items b WHERE b.invitation_id = i.id)
+        OR EXISTS (SELECT FROM batch_parts p WHERE p.planned_at IS NULL AND p.invitation_ids @> ARRAY[i.id])
+        OR EXISTS (SELECT FROM invitation_revisions r WHERE r.invitation_id = i.id))::boolean AS kept
+FROM invitations i
+WHERE i.id = ANY (@ids::uuid[])
+ORDER BY i.id;

@@ -15,7 +15,7 @@ import (
 const invitationClaimIfOpen = `-- name: InvitationClaimIfOpen :one
 UPDATE invitations SET status = 'claimed', claimed_at = $1, updated_at = $1, reservation_id = $2
 WHERE id = $3 AND status IN ('pending', 'sent')
-RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason
+RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason, link_copied_at
 `
 
 type InvitationClaimIfOpenParams struct {
@@ -66,8 +66,81 @@ func (q *Queries) InvitationClaimIfOpen(ctx context.Context, db DBTX, arg Invita
 		&i.SearchText,
 		&i.DeliveryFailed,
 		&i.RevokedReason,
+		&i.LinkCopiedAt,
 	)
 	return &i, err
+}
+
+const invitationCopyLink = `-- name: InvitationCopyLink :one
+UPDATE invitations SET updated_at = $1, link_expires_at = greatest(link_expires_at, $2),
+    link_copied_at = coalesce(link_copied_at, $1::timestamptz)
+WHERE id = $3 AND status <> 'revoked'
+RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason, link_copied_at
+`
+
+type InvitationCopyLinkParams struct {
+	Now           time.Time
+	LinkExpiresAt time.Time
+	ID            uuid.UUID
+}
+
+func (q *Queries) InvitationCopyLink(ctx context.Context, db DBTX, arg InvitationCopyLinkParams) (*Invitation, error) {
+	row := db.QueryRow(ctx, invitationCopyLink, arg.Now, arg.LinkExpiresAt, arg.ID)
+	var i Invitation
+	err := row.Scan(
+		&i.ID,
+		&i.TenantID,
+		&i.LocationID,
+		&i.PlanID,
+		&i.Unit,
+		&i.Currency,
+		&i.InsurancePlanID,
+		&i.CardPriceOverrideMinor,
+		&i.AchPriceOverrideMinor,
+		&i.AnchorDay,
+		&i.FirstBillOn,
+		&i.LegacyMembershipID,
+		&i.Status,
+		&i.Revision,
+		&i.LinkVersion,
+		&i.LinkExpiresAt,
+		&i.CreatedBy,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+		&i.EmailSentAt,
+		&i.SmsSentAt,
+		&i.OpenedAt,
+		&i.StartedAt,
+		&i.ClaimedAt,
+		&i.RevokedAt,
+		&i.ReservationID,
+		&i.SuccessorID,
+		&i.TenantKey,
+		&i.PlanKey,
+		&i.LocationKey,
+		&i.CardKey,
+		&i.AchKey,
+		&i.InsuranceKey,
+		&i.HasPhone,
+		&i.SearchText,
+		&i.DeliveryFailed,
+		&i.RevokedReason,
+		&i.LinkCopiedAt,
+	)
+	return &i, err
+}
+
+const invitationDeleteIfPending = `-- name: InvitationDeleteIfPending :execrows
+DELETE FROM invitations WHERE id = $1 AND status = 'pending'
+`
+
+// Whether anybody was told is for InvitationListTraces to say, while the row is locked; foreign keys have the last word.
+func (q *Queries) InvitationDeleteIfPending(ctx context.Context, db DBTX, id uuid.UUID) (int64, error) {
+	result, err := db.Exec(ctx, invitationDeleteIfPending, id)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const invitationExtendLink = `-- name: InvitationExtendLink :exec
@@ -87,7 +160,7 @@ func (q *Queries) InvitationExtendLink(ctx context.Context, db DBTX, arg Invitat
 }
 
 const invitationGet = `-- name: InvitationGet :one
-SELECT id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason FROM invitations WHERE id = $1
+SELECT id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason, link_copied_at FROM invitations WHERE id = $1
 `
 
 // For the tenant's link and for jobs; staff go through InvitationGetManaged.
@@ -132,12 +205,13 @@ func (q *Queries) InvitationGet(ctx context.Context, db DBTX, id uuid.UUID) (*In
 		&i.SearchText,
 		&i.DeliveryFailed,
 		&i.RevokedReason,
+		&i.LinkCopiedAt,
 	)
 	return &i, err
 }
 
 const invitationGetManaged = `-- name: InvitationGetManaged :one
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM invitations i
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM invitations i
 WHERE i.id = $1
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = i.location_id AND m.staff_id = $2)
 `
@@ -188,6 +262,7 @@ func (q *Queries) InvitationGetManaged(ctx context.Context, db DBTX, arg Invitat
 		&i.SearchText,
 		&i.DeliveryFailed,
 		&i.RevokedReason,
+		&i.LinkCopiedAt,
 	)
 	return &i, err
 }
@@ -197,7 +272,7 @@ INSERT INTO invitations (id, tenant_id, location_id, plan_id, unit, currency, in
     ach_price_override_minor, anchor_day, status, link_expires_at, created_by, created_at, updated_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8,
     $9, $10, 'pending', $11, $12, $13, $13)
-RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason
+RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason, link_copied_at
 `
 
 type InvitationInsertParams struct {
@@ -271,12 +346,13 @@ func (q *Queries) InvitationInsert(ctx context.Context, db DBTX, arg InvitationI
 		&i.SearchText,
 		&i.DeliveryFailed,
 		&i.RevokedReason,
+		&i.LinkCopiedAt,
 	)
 	return &i, err
 }
 
 const invitationListManaged = `-- name: InvitationListManaged :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM invitations i
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM invitations i
 WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = i.location_id AND m.staff_id = $1)
     AND (cardinality($2::text[]) = 0 OR i.status = ANY (CAST($2::text[] AS invitation_status[])))
     AND (cardinality($3::uuid[]) = 0 OR i.location_id = ANY ($3::uuid[]))
@@ -346,6 +422,7 @@ func (q *Queries) InvitationListManaged(ctx context.Context, db DBTX, arg Invita
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -358,7 +435,7 @@ func (q *Queries) InvitationListManaged(ctx context.Context, db DBTX, arg Invita
 }
 
 const invitationListManagedByIDs = `-- name: InvitationListManagedByIDs :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM invitations i
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM invitations i
 WHERE i.id = ANY ($1::uuid[])
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = i.location_id AND m.staff_id = $2)
 ORDER BY i.id
@@ -416,6 +493,56 @@ func (q *Queries) InvitationListManagedByIDs(ctx context.Context, db DBTX, arg I
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const invitationListTraces = `-- name: InvitationListTraces :many
+SELECT i.id,
+    (i.email_sent_at IS NOT NULL OR i.sms_sent_at IS NOT NULL OR i.opened_at IS NOT NULL OR i.started_at IS NOT NULL
+        OR i.link_copied_at IS NOT NULL
+        OR EXISTS (SELECT FROM telling_deliveries d WHERE d.invitation_id = i.id))::boolean AS told,
+    EXISTS (SELECT FROM deliveries d WHERE d.invitation_id = i.id AND d.status IN ('queued', 'sending'))::boolean AS moving,
+    (EXISTS (SELECT FROM deliveries d WHERE d.invitation_id = i.id)
+        OR EXISTS (SELECT FROM batch_items b WHERE b.invitation_id = i.id)
+        OR EXISTS (SELECT FROM batch_parts p WHERE p.planned_at IS NULL AND p.invitation_ids @> ARRAY[i.id])
+        OR EXISTS (SELECT FROM invitation_revisions r WHERE r.invitation_id = i.id))::boolean AS kept
+FROM invitations i
+WHERE i.id = ANY ($1::uuid[])
+ORDER BY i.id
+`
+
+type InvitationListTracesRow struct {
+	ID     uuid.UUID
+	Told   bool
+	Moving bool
+	Kept   bool
+}
+
+// What each of these has left behind. told: somebody knows of the offer, or may. moving: a message of it has not come to an
+// end. kept: rows refer to it that are never deleted, or an act of sending is about to write one.
+func (q *Queries) InvitationListTraces(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*InvitationListTracesRow, error) {
+	rows, err := db.Query(ctx, invitationListTraces, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*InvitationListTracesRow
+	for rows.Next() {
+		var i InvitationListTracesRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Told,
+			&i.Moving,
+			&i.Kept,
 		); err != nil {
 			return nil, err
 		}
@@ -428,7 +555,7 @@ func (q *Queries) InvitationListManagedByIDs(ctx context.Context, db DBTX, arg I
 }
 
 const invitationLock = `-- name: InvitationLock :one
-SELECT id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason FROM invitations WHERE id = $1 FOR UPDATE
+SELECT id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason, link_copied_at FROM invitations WHERE id = $1 FOR UPDATE
 `
 
 // Held until the transaction ends, so that a second tab waits and then sees what the first one did.
@@ -473,12 +600,38 @@ func (q *Queries) InvitationLock(ctx context.Context, db DBTX, id uuid.UUID) (*I
 		&i.SearchText,
 		&i.DeliveryFailed,
 		&i.RevokedReason,
+		&i.LinkCopiedAt,
 	)
 	return &i, err
 }
 
+const invitationLockByTenant = `-- name: InvitationLockByTenant :many
+SELECT id FROM invitations WHERE tenant_id = $1 ORDER BY id FOR UPDATE
+`
+
+// In one order everywhere, so that no two transactions wait for each other.
+func (q *Queries) InvitationLockByTenant(ctx context.Context, db DBTX, tenantID uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, invitationLockByTenant, tenantID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const invitationLockManaged = `-- name: InvitationLockManaged :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM invitations i
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM invitations i
 WHERE i.id = ANY ($1::uuid[])
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = i.location_id AND m.staff_id = $2)
 ORDER BY i.id
@@ -537,6 +690,7 @@ func (q *Queries) InvitationLockManaged(ctx context.Context, db DBTX, arg Invita
 			&i.SearchText,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
+			&i.LinkCopiedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -568,7 +722,7 @@ func (q *Queries) InvitationMarkOpened(ctx context.Context, db DBTX, arg Invitat
 const invitationMarkSentIfPending = `-- name: InvitationMarkSentIfPending :one
 UPDATE invitations SET status = 'sent', email_sent_at = $1, updated_at = $1
 WHERE id = $2 AND status = 'pending'
-RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason
+RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason, link_copied_at
 `
 
 type InvitationMarkSentIfPendingParams struct {
@@ -618,6 +772,7 @@ func (q *Queries) InvitationMarkSentIfPending(ctx context.Context, db DBTX, arg 
 		&i.SearchText,
 		&i.DeliveryFailed,
 		&i.RevokedReason,
+		&i.LinkCopiedAt,
 	)
 	return &i, err
 }
@@ -680,4 +835,230 @@ type InvitationNoteTextParams struct {
 func (q *Queries) InvitationNoteText(ctx context.Context, db DBTX, arg InvitationNoteTextParams) error {
 	_, err := db.Exec(ctx, invitationNoteText, arg.Now, arg.ID)
 	return err
+}
+
+const invitationRefreshByTenant = `-- name: InvitationRefreshByTenant :exec
+UPDATE invitations SET tenant_id = tenant_id
+WHERE tenant_id = $1 AND ($2::uuid IS NULL OR location_id = $2::uuid)
+`
+
+type InvitationRefreshByTenantParams struct {
+	TenantID   uuid.UUID
+	LocationID *uuid.UUID
+}
+
+// Writes the copies of the tenant's name and phone anew; the trigger of the row does it.
+func (q *Queries) InvitationRefreshByTenant(ctx context.Context, db DBTX, arg InvitationRefreshByTenantParams) error {
+	_, err := db.Exec(ctx, invitationRefreshByTenant, arg.TenantID, arg.LocationID)
+	return err
+}
+
+const invitationRenewLink = `-- name: InvitationRenewLink :one
+UPDATE invitations SET updated_at = $1,
+    link_expires_at = CASE WHEN $2::boolean THEN $3 ELSE greatest(link_expires_at, $3) END,
+    link_version = link_version + CASE WHEN $2::boolean THEN 1 ELSE 0 END
+WHERE id = $4 AND status <> 'revoked'
+RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason, link_copied_at
+`
+
+type InvitationRenewLinkParams struct {
+	Now           time.Time
+	Replace       bool
+	LinkExpiresAt time.Time
+	ID            uuid.UUID
+}
+
+// Never shortens, but where the links given out before are replaced: then the time is the new link's own.
+func (q *Queries) InvitationRenewLink(ctx context.Context, db DBTX, arg InvitationRenewLinkParams) (*Invitation, error) {
+	row := db.QueryRow(ctx, invitationRenewLink,
+		arg.Now,
+		arg.Replace,
+		arg.LinkExpiresAt,
+		arg.ID,
+	)
+	var i Invitation
+	err := row.Scan(
+		&i.ID,
+		&i.TenantID,
+		&i.LocationID,
+		&i.PlanID,
+		&i.Unit,
+		&i.Currency,
+		&i.InsurancePlanID,
+		&i.CardPriceOverrideMinor,
+		&i.AchPriceOverrideMinor,
+		&i.AnchorDay,
+		&i.FirstBillOn,
+		&i.LegacyMembershipID,
+		&i.Status,
+		&i.Revision,
+		&i.LinkVersion,
+		&i.LinkExpiresAt,
+		&i.CreatedBy,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+		&i.EmailSentAt,
+		&i.SmsSentAt,
+		&i.OpenedAt,
+		&i.StartedAt,
+		&i.ClaimedAt,
+		&i.RevokedAt,
+		&i.ReservationID,
+		&i.SuccessorID,
+		&i.TenantKey,
+		&i.PlanKey,
+		&i.LocationKey,
+		&i.CardKey,
+		&i.AchKey,
+		&i.InsuranceKey,
+		&i.HasPhone,
+		&i.SearchText,
+		&i.DeliveryFailed,
+		&i.RevokedReason,
+		&i.LinkCopiedAt,
+	)
+	return &i, err
+}
+
+const invitationRevokeIfOpen = `-- name: InvitationRevokeIfOpen :one
+UPDATE invitations SET status = 'revoked', revoked_at = $1, revoked_reason = $2, updated_at = $1
+WHERE id = $3 AND status IN ('pending', 'sent')
+RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason, link_copied_at
+`
+
+type InvitationRevokeIfOpenParams struct {
+	Now           *time.Time
+	RevokedReason string
+	ID            uuid.UUID
+}
+
+func (q *Queries) InvitationRevokeIfOpen(ctx context.Context, db DBTX, arg InvitationRevokeIfOpenParams) (*Invitation, error) {
+	row := db.QueryRow(ctx, invitationRevokeIfOpen, arg.Now, arg.RevokedReason, arg.ID)
+	var i Invitation
+	err := row.Scan(
+		&i.ID,
+		&i.TenantID,
+		&i.LocationID,
+		&i.PlanID,
+		&i.Unit,
+		&i.Currency,
+		&i.InsurancePlanID,
+		&i.CardPriceOverrideMinor,
+		&i.AchPriceOverrideMinor,
+		&i.AnchorDay,
+		&i.FirstBillOn,
+		&i.LegacyMembershipID,
+		&i.Status,
+		&i.Revision,
+		&i.LinkVersion,
+		&i.LinkExpiresAt,
+		&i.CreatedBy,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+		&i.EmailSentAt,
+		&i.SmsSentAt,
+		&i.OpenedAt,
+		&i.StartedAt,
+		&i.ClaimedAt,
+		&i.RevokedAt,
+		&i.ReservationID,
+		&i.SuccessorID,
+		&i.TenantKey,
+		&i.PlanKey,
+		&i.LocationKey,
+		&i.CardKey,
+		&i.AchKey,
+		&i.InsuranceKey,
+		&i.HasPhone,
+		&i.SearchText,
+		&i.DeliveryFailed,
+		&i.RevokedReason,
+		&i.LinkCopiedAt,
+	)
+	return &i, err
+}
+
+const invitationUpdateIfOpen = `-- name: InvitationUpdateIfOpen :one
+UPDATE invitations SET tenant_id = $1, location_id = $2, plan_id = $3, unit = $4, currency = $5,
+    insurance_plan_id = $6, card_price_override_minor = $7,
+    ach_price_override_minor = $8,
+    first_bill_on = CASE WHEN anchor_day = $9 THEN first_bill_on END, anchor_day = $9,
+    revision = revision + 1, updated_at = $10
+WHERE id = $11 AND status IN ('pending', 'sent') AND revision = $12
+RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason, link_copied_at
+`
+
+type InvitationUpdateIfOpenParams struct {
+	TenantID               uuid.UUID
+	LocationID             uuid.UUID
+	PlanID                 uuid.UUID
+	Unit                   string
+	Currency               string
+	InsurancePlanID        *uuid.UUID
+	CardPriceOverrideMinor *int64
+	AchPriceOverrideMinor  *int64
+	AnchorDay              int
+	Now                    time.Time
+	ID                     uuid.UUID
+	Revision               int
+}
+
+// No row: it was edited, claimed or revoked since it was read. A first bill of the old billing day goes with it.
+func (q *Queries) InvitationUpdateIfOpen(ctx context.Context, db DBTX, arg InvitationUpdateIfOpenParams) (*Invitation, error) {
+	row := db.QueryRow(ctx, invitationUpdateIfOpen,
+		arg.TenantID,
+		arg.LocationID,
+		arg.PlanID,
+		arg.Unit,
+		arg.Currency,
+		arg.InsurancePlanID,
+		arg.CardPriceOverrideMinor,
+		arg.AchPriceOverrideMinor,
+		arg.AnchorDay,
+		arg.Now,
+		arg.ID,
+		arg.Revision,
+	)
+	var i Invitation
+	err := row.Scan(
+		&i.ID,
+		&i.TenantID,
+		&i.LocationID,
+		&i.PlanID,
+		&i.Unit,
+		&i.Currency,
+		&i.InsurancePlanID,
+		&i.CardPriceOverrideMinor,
+		&i.AchPriceOverrideMinor,
+		&i.AnchorDay,
+		&i.FirstBillOn,
+		&i.LegacyMembershipID,
+		&i.Status,
+		&i.Revision,
+		&i.LinkVersion,
+		&i.LinkExpiresAt,
+		&i.CreatedBy,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+		&i.EmailSentAt,
+		&i.SmsSentAt,
+		&i.OpenedAt,
+		&i.StartedAt,
+		&i.ClaimedAt,
+		&i.RevokedAt,
+		&i.ReservationID,
+		&i.SuccessorID,
+		&i.TenantKey,
+		&i.PlanKey,
+		&i.LocationKey,
+		&i.CardKey,
+		&i.AchKey,
+		&i.InsuranceKey,
+		&i.HasPhone,
+		&i.SearchText,
+		&i.DeliveryFailed,
+		&i.RevokedReason,
+		&i.LinkCopiedAt,
+	)
+	return &i, err
 }

@@ -1438,6 +1438,8 @@ type Invitation struct {
 	SearchText     string
 	DeliveryFailed bool
 	RevokedReason  string
+	// When staff first took the link to hand it over by another way: from then on the tenant counts as told
+	LinkCopiedAt *time.Time
 }
 
 // What the invitation offered until changed_at, when changed_by made the next revision of it
@@ -1649,6 +1651,12 @@ type Suppression struct {
 	LiftedAt   *time.Time
 	LiftedBy   *uuid.UUID
 	Live       bool
+}
+
+type TellingDelivery struct {
+	ID           uuid.UUID
+	InvitationID *uuid.UUID
+	TenantID     *uuid.UUID
 }
 
 type Tenant struct {

@@ -30,20 +30,78 @@ VALUES (@id, lower(@email::text), @name, @phone, @phone_consent_at, @phone_conse
 ON CONFLICT (email) DO UPDATE SET email = tenants.email
 RETURNING *;
 
+-- name: TenantGetByEmail :one
+-- Whoever it is, wherever they are known: never answered to anybody, only for what is said of an address.
+SELECT * FROM tenants WHERE email = @email;
+
+-- name: TenantLockShared :one
+-- Held until the transaction ends: the tenant's name and phone stay as they are while an invitation copies them.
+SELECT * FROM tenants WHERE id = @id FOR SHARE;
+
+-- name: TenantLock :one
+-- Always before the tenant's invitations are locked, so that no two of a tenant's transactions wait for each other.
+SELECT * FROM tenants WHERE id = @id FOR NO KEY UPDATE;
+
+-- name: TenantUpdate :one
+-- What is NULL stays. The consent is the number's: another number without a consent of its own has none. No row: the email was
+-- to change although the tenant was written to or has completed a set-up.
+UPDATE tenants t SET
+    name = coalesce(sqlc.narg(name), t.name),
+    email = coalesce(sqlc.narg(email), t.email),
+    language = coalesce(sqlc.narg(language), t.language),
+    phone = CASE WHEN @set_phone::boolean THEN sqlc.narg(phone) ELSE t.phone END,
+    phone_consent_at = CASE
+        WHEN NOT @set_phone::boolean THEN t.phone_consent_at
+        WHEN sqlc.narg(phone_consent_at)::timestamptz IS NOT NULL THEN sqlc.narg(phone_consent_at)::timestamptz
+        WHEN t.phone = sqlc.narg(phone) THEN t.phone_consent_at END,
+    phone_consent_source = CASE
+        WHEN NOT @set_phone::boolean THEN t.phone_consent_source
+        WHEN sqlc.narg(phone_consent_at)::timestamptz IS NOT NULL THEN sqlc.narg(phone_consent_source)::text
+        WHEN t.phone = sqlc.narg(phone) THEN t.phone_consent_source END
+WHERE t.id = @id
+    AND (sqlc.narg(email)::text IS NULL OR t.email IS NOT DISTINCT FROM sqlc.narg(email)::text
+        OR (t.activated_at IS NULL AND NOT EXISTS (SELECT FROM telling_deliveries d WHERE d.tenant_id = t.id)))
+RETURNING *;
+
 -- name: TenantLocationInsert :exec
 -- Where the location knows the tenant already, it goes on knowing them as it did.
-INSERT INTO tenant_locations (tenant_id, location_id, known_as) VALUES (@tenant_id, @location_id, sqlc.narg(known_as))
+INSERT INTO tenant_locations (tenant_id, location_id, known_as, known_phone, known_phone_consent_at, known_phone_consent_source)
+VALUES (@tenant_id, @location_id, sqlc.narg(known_as), sqlc.narg(known_phone), sqlc.narg(known_phone_consent_at),
+    sqlc.narg(known_phone_consent_source))
 ON CONFLICT DO NOTHING;
 
--- name: TenantLocationShowRecord :exec
+-- name: TenantLocationShowRecord :execrows
 -- From now on the location's staff see the tenant's own record.
-UPDATE tenant_locations SET known_as = NULL
+UPDATE tenant_locations
+SET known_as = NULL, known_phone = NULL, known_phone_consent_at = NULL, known_phone_consent_source = NULL
 WHERE tenant_id = @tenant_id AND location_id = @location_id AND known_as IS NOT NULL;
+
+-- name: TenantLocationUpdate :many
+-- What this staff member's locations typed of a tenant whose record is another's. What is NULL stays; the consent is the
+-- number's.
+WITH changed AS (
+    UPDATE tenant_locations tl SET
+        known_as = coalesce(sqlc.narg(known_as), known_as),
+        known_phone = CASE WHEN @set_phone::boolean THEN sqlc.narg(known_phone) ELSE known_phone END,
+        known_phone_consent_at = CASE
+            WHEN NOT @set_phone::boolean THEN known_phone_consent_at
+            WHEN sqlc.narg(consent_at)::timestamptz IS NOT NULL THEN sqlc.narg(consent_at)::timestamptz
+            WHEN known_phone = sqlc.narg(known_phone) THEN known_phone_consent_at END,
+        known_phone_consent_source = CASE
+            WHEN NOT @set_phone::boolean THEN known_phone_consent_source
+            WHEN sqlc.narg(consent_at)::timestamptz IS NOT NULL THEN sqlc.narg(consent_source)::text
+            WHEN known_phone = sqlc.narg(known_phone) THEN known_phone_consent_source END
+    WHERE tl.tenant_id = @tenant_id AND tl.known_as IS NOT NULL
+        AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = tl.location_id AND m.staff_id = @staff_id)
+    RETURNING tl.location_id
+)
+SELECT changed.location_id FROM changed ORDER BY changed.location_id;
 
 -- name: TenantListKnownAs :many
 -- How this staff member knows each of these tenants: NULL, by the record, where one managed location does; otherwise by the
--- name that was typed at one. No row for whom no managed location knows.
-SELECT DISTINCT ON (tl.tenant_id) tl.tenant_id, tl.known_as
+-- name and phone that were typed at one. No row for whom no managed location knows.
+SELECT DISTINCT ON (tl.tenant_id) tl.tenant_id, tl.known_as, tl.known_phone, tl.known_phone_consent_at,
+    tl.known_phone_consent_source
 FROM tenant_locations tl
 JOIN managed_locations m ON m.location_id = tl.location_id AND m.staff_id = @staff_id
 WHERE tl.tenant_id = ANY (@ids::uuid[])

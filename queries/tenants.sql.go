@@ -72,6 +72,28 @@ func (q *Queries) TenantGet(ctx context.Context, db DBTX, id uuid.UUID) (*Tenant
 	return &i, err
 }
 
+const tenantGetByEmail = `-- name: TenantGetByEmail :one
+SELECT id, email, name, phone, phone_consent_at, phone_consent_source, language, activated_at, created_at FROM tenants WHERE email = $1
+`
+
+// Whoever it is, wherever they are known: never answered to anybody, only for what is said of an address.
+func (q *Queries) TenantGetByEmail(ctx context.Context, db DBTX, email *string) (*Tenant, error) {
+	row := db.QueryRow(ctx, tenantGetByEmail, email)
+	var i Tenant
+	err := row.Scan(
+		&i.ID,
+		&i.Email,
+		&i.Name,
+		&i.Phone,
+		&i.PhoneConsentAt,
+		&i.PhoneConsentSource,
+		&i.Language,
+		&i.ActivatedAt,
+		&i.CreatedAt,
+	)
+	return &i, err
+}
+
 const tenantGetManaged = `-- name: TenantGetManaged :one
 SELECT t.id, t.email, t.name, t.phone, t.phone_consent_at, t.phone_consent_source, t.language, t.activated_at, t.created_at FROM tenants t
 WHERE t.id = $1
@@ -209,7 +231,8 @@ func (q *Queries) TenantListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID)
 }
 
 const tenantListKnownAs = `-- name: TenantListKnownAs :many
-SELECT DISTINCT ON (tl.tenant_id) tl.tenant_id, tl.known_as
+SELECT DISTINCT ON (tl.tenant_id) tl.tenant_id, tl.known_as, tl.known_phone, tl.known_phone_consent_at,
+    tl.known_phone_consent_source
 FROM tenant_locations tl
 JOIN managed_locations m ON m.location_id = tl.location_id AND m.staff_id = $1
 WHERE tl.tenant_id = ANY ($2::uuid[])
@@ -222,12 +245,15 @@ type TenantListKnownAsParams struct {
 }
 
 type TenantListKnownAsRow struct {
-	TenantID uuid.UUID
-	KnownAs  *string
+	TenantID                uuid.UUID
+	KnownAs                 *string
+	KnownPhone              *string
+	KnownPhoneConsentAt     *time.Time
+	KnownPhoneConsentSource *string
 }
 
 // How this staff member knows each of these tenants: NULL, by the record, where one managed location does; otherwise by the
-// name that was typed at one. No row for whom no managed location knows.
+// name and phone that were typed at one. No row for whom no managed location knows.
 func (q *Queries) TenantListKnownAs(ctx context.Context, db DBTX, arg TenantListKnownAsParams) ([]*TenantListKnownAsRow, error) {
 	rows, err := db.Query(ctx, tenantListKnownAs, arg.StaffID, arg.Ids)
 	if err != nil {
@@ -237,7 +263,13 @@ func (q *Queries) TenantListKnownAs(ctx context.Context, db DBTX, arg TenantList
 	var items []*TenantListKnownAsRow
 	for rows.Next() {
 		var i TenantListKnownAsRow
-		if err := rows.Scan(&i.TenantID, &i.KnownAs); err != nil {
+		if err := rows.Scan(
+			&i.TenantID,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.KnownPhoneConsentAt,
+			&i.KnownPhoneConsentSource,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, &i)
@@ -302,24 +334,37 @@ func (q *Queries) TenantListManaged(ctx context.Context, db DBTX, arg TenantList
 }
 
 const tenantLocationInsert = `-- name: TenantLocationInsert :exec
-INSERT INTO tenant_locations (tenant_id, location_id, known_as) VALUES ($1, $2, $3)
+INSERT INTO tenant_locations (tenant_id, location_id, known_as, known_phone, known_phone_consent_at, known_phone_consent_source)
+VALUES ($1, $2, $3, $4, $5,
+    $6)
 ON CONFLICT DO NOTHING
 `
 
 type TenantLocationInsertParams struct {
-	TenantID   uuid.UUID
-	LocationID uuid.UUID
-	KnownAs    *string
+	TenantID                uuid.UUID
+	LocationID              uuid.UUID
+	KnownAs                 *string
+	KnownPhone              *string
+	KnownPhoneConsentAt     *time.Time
+	KnownPhoneConsentSource *string
 }
 
 // Where the location knows the tenant already, it goes on knowing them as it did.
 func (q *Queries) TenantLocationInsert(ctx context.Context, db DBTX, arg TenantLocationInsertParams) error {
-	_, err := db.Exec(ctx, tenantLocationInsert, arg.TenantID, arg.LocationID, arg.KnownAs)
+	_, err := db.Exec(ctx, tenantLocationInsert,
+		arg.TenantID,
+		arg.LocationID,
+		arg.KnownAs,
+		arg.KnownPhone,
+		arg.KnownPhoneConsentAt,
+		arg.KnownPhoneConsentSource,
+	)
 	return err
 }
 
-const tenantLocationShowRecord = `-- name: TenantLocationShowRecord :exec
-UPDATE tenant_locations SET known_as = NULL
+const tenantLocationShowRecord = `-- name: TenantLocationShowRecord :execrows
+UPDATE tenant_locations
+SET known_as = NULL, known_phone = NULL, known_phone_consent_at = NULL, known_phone_consent_source = NULL
 WHERE tenant_id = $1 AND location_id = $2 AND known_as IS NOT NULL
 `
 
@@ -329,7 +374,173 @@ type TenantLocationShowRecordParams struct {
 }
 
 // From now on the location's staff see the tenant's own record.
-func (q *Queries) TenantLocationShowRecord(ctx context.Context, db DBTX, arg TenantLocationShowRecordParams) error {
-	_, err := db.Exec(ctx, tenantLocationShowRecord, arg.TenantID, arg.LocationID)
-	return err
+func (q *Queries) TenantLocationShowRecord(ctx context.Context, db DBTX, arg TenantLocationShowRecordParams) (int64, error) {
+	result, err := db.Exec(ctx, tenantLocationShowRecord, arg.TenantID, arg.LocationID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const tenantLocationUpdate = `-- name: TenantLocationUpdate :many
+WITH changed AS (
+    UPDATE tenant_locations tl SET
+        known_as = coalesce($1, known_as),
+        known_phone = CASE WHEN $2::boolean THEN $3 ELSE known_phone END,
+        known_phone_consent_at = CASE
+            WHEN NOT $2::boolean THEN known_phone_consent_at
+            WHEN $4::timestamptz IS NOT NULL THEN $4::timestamptz
+            WHEN known_phone = $3 THEN known_phone_consent_at END,
+        known_phone_consent_source = CASE
+            WHEN NOT $2::boolean THEN known_phone_consent_source
+            WHEN $4::timestamptz IS NOT NULL THEN $5::text
+            WHEN known_phone = $3 THEN known_phone_consent_source END
+    WHERE tl.tenant_id = $6 AND tl.known_as IS NOT NULL
+        AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = tl.location_id AND m.staff_id = $7)
+    RETURNING tl.location_id
+)
+SELECT changed.location_id FROM changed ORDER BY changed.location_id
+`
+
+type TenantLocationUpdateParams struct {
+	KnownAs       *string
+	SetPhone      bool
+	KnownPhone    *string
+	ConsentAt     *time.Time
+	ConsentSource *string
+	TenantID      uuid.UUID
+	StaffID       uuid.UUID
+}
+
+// What this staff member's locations typed of a tenant whose record is another's. What is NULL stays; the consent is the
+// number's.
+func (q *Queries) TenantLocationUpdate(ctx context.Context, db DBTX, arg TenantLocationUpdateParams) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, tenantLocationUpdate,
+		arg.KnownAs,
+		arg.SetPhone,
+		arg.KnownPhone,
+		arg.ConsentAt,
+		arg.ConsentSource,
+		arg.TenantID,
+		arg.StaffID,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var location_id uuid.UUID
+		if err := rows.Scan(&location_id); err != nil {
+			return nil, err
+		}
+		items = append(items, location_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const tenantLock = `-- name: TenantLock :one
+SELECT id, email, name, phone, phone_consent_at, phone_consent_source, language, activated_at, created_at FROM tenants WHERE id = $1 FOR NO KEY UPDATE
+`
+
+// Always before the tenant's invitations are locked, so that no two of a tenant's transactions wait for each other.
+func (q *Queries) TenantLock(ctx context.Context, db DBTX, id uuid.UUID) (*Tenant, error) {
+	row := db.QueryRow(ctx, tenantLock, id)
+	var i Tenant
+	err := row.Scan(
+		&i.ID,
+		&i.Email,
+		&i.Name,
+		&i.Phone,
+		&i.PhoneConsentAt,
+		&i.PhoneConsentSource,
+		&i.Language,
+		&i.ActivatedAt,
+		&i.CreatedAt,
+	)
+	return &i, err
+}
+
+const tenantLockShared = `-- name: TenantLockShared :one
+SELECT id, email, name, phone, phone_consent_at, phone_consent_source, language, activated_at, created_at FROM tenants WHERE id = $1 FOR SHARE
+`
+
+// Held until the transaction ends: the tenant's name and phone stay as they are while an invitation copies them.
+func (q *Queries) TenantLockShared(ctx context.Context, db DBTX, id uuid.UUID) (*Tenant, error) {
+	row := db.QueryRow(ctx, tenantLockShared, id)
+	var i Tenant
+	err := row.Scan(
+		&i.ID,
+		&i.Email,
+		&i.Name,
+		&i.Phone,
+		&i.PhoneConsentAt,
+		&i.PhoneConsentSource,
+		&i.Language,
+		&i.ActivatedAt,
+		&i.CreatedAt,
+	)
+	return &i, err
+}
+
+const tenantUpdate = `-- name: TenantUpdate :one
+UPDATE tenants t SET
+    name = coalesce($1, t.name),
+    email = coalesce($2, t.email),
+    language = coalesce($3, t.language),
+    phone = CASE WHEN $4::boolean THEN $5 ELSE t.phone END,
+    phone_consent_at = CASE
+        WHEN NOT $4::boolean THEN t.phone_consent_at
+        WHEN $6::timestamptz IS NOT NULL THEN $6::timestamptz
+        WHEN t.phone = $5 THEN t.phone_consent_at END,
+    phone_consent_source = CASE
+        WHEN NOT $4::boolean THEN t.phone_consent_source
+        WHEN $6::timestamptz IS NOT NULL THEN $7::text
+        WHEN t.phone = $5 THEN t.phone_consent_source END
+WHERE t.id = $8
+    AND ($2::text IS NULL OR t.email IS NOT DISTINCT FROM $2::text
+        OR (t.activated_at IS NULL AND NOT EXISTS (SELECT FROM telling_deliveries d WHERE d.tenant_id = t.id)))
+RETURNING id, email, name, phone, phone_consent_at, phone_consent_source, language, activated_at, created_at
+`
+
+type TenantUpdateParams struct {
+	Name               *string
+	Email              *string
+	Language           *MessageLanguage
+	SetPhone           bool
+	Phone              *string
+	PhoneConsentAt     *time.Time
+	PhoneConsentSource *string
+	ID                 uuid.UUID
+}
+
+// What is NULL stays. The consent is the number's: another number without a consent of its own has none. No row: the email was
+// to change although the tenant was written to or has completed a set-up.
+func (q *Queries) TenantUpdate(ctx context.Context, db DBTX, arg TenantUpdateParams) (*Tenant, error) {
+	row := db.QueryRow(ctx, tenantUpdate,
+		arg.Name,
+		arg.Email,
+		arg.Language,
+		arg.SetPhone,
+		arg.Phone,
+		arg.PhoneConsentAt,
+		arg.PhoneConsentSource,
+		arg.ID,
+	)
+	var i Tenant
+	err := row.Scan(
+		&i.ID,
+		&i.Email,
+		&i.Name,
+		&i.Phone,
+		&i.PhoneConsentAt,
+		&i.PhoneConsentSource,
+		&i.Language,
+		&i.ActivatedAt,
+		&i.CreatedAt,
+	)
+	return &i, err
 }

@@ -42,7 +42,7 @@ func (b *Bundle) Invited(t testing.TB, change ...func(*migration.InvitationDraft
 	}
 	inv, err := b.Rules.CreateInvitation(t.Context(), By(b.Admin), d)
 	require.NoError(t, err)
-	return inv
+	return inv.Invitation
 }
 
 // Send accepts one act of sending by the manager.

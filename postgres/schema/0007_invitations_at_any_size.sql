@@ -14,9 +14,11 @@ ALTER TABLE tenant_locations
     ADD COLUMN known_phone text CONSTRAINT tenant_locations_known_phone_is_e164 CHECK (known_phone ~ '^\+[1-9][0-9]{6,14}$'),
     ADD COLUMN known_phone_consent_at timestamptz,
     ADD COLUMN known_phone_consent_source text,
-    ADD CONSTRAINT tenant_locations_known_phone_is_of_known_as CHECK (known_phone IS NULL OR known_as IS NOT NULL);
+    ADD CONSTRAINT tenant_locations_known_phone_is_of_known_as CHECK (known_phone IS NULL OR known_as IS NOT NULL),
+    ADD CONSTRAINT tenant_locations_known_consent_has_a_phone CHECK (known_phone_consent_at IS NULL OR known_phone IS NOT NULL);
 GRANT UPDATE (known_phone, known_phone_consent_at, known_phone_consent_source) ON tenant_locations TO carryover_app;
 CREATE INDEX tenants_phone_idx ON tenants (phone) WHERE phone IS NOT NULL;
+CREATE INDEX tenant_locations_known_phone_idx ON tenant_locations (known_phone) WHERE known_phone IS NOT NULL;
 
 -- Copies for the list. -1 stands for a price that is not there, so that every row has a place in every order.
 ALTER TABLE invitations
@@ -29,7 +31,9 @@ ALTER TABLE invitations
     ADD COLUMN has_phone boolean NOT NULL DEFAULT false,
     ADD COLUMN search_text text COLLATE "C" NOT NULL DEFAULT '',
     ADD COLUMN delivery_failed boolean NOT NULL DEFAULT false,
-    ADD COLUMN revoked_reason text NOT NULL DEFAULT '';
+    ADD COLUMN revoked_reason text NOT NULL DEFAULT '',
+    ADD COLUMN link_copied_at timestamptz;
+COMMENT ON COLUMN invitations.link_copied_at IS 'When staff first took the link to hand it over by another way: from then on the tenant counts as told';
 ALTER TABLE invitations ALTER COLUMN search_text SET STATISTICS 1000;
 COMMENT ON COLUMN invitations.search_text IS 'A blank before every word: one or two letters are searched as the beginning of one';
 

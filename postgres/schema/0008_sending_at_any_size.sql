@@ -47,6 +47,16 @@ CREATE INDEX deliveries_location_idx ON deliveries (location_id, id DESC);
 -- One person's turn of one invitation at a time: while a message is on its way no second act queues another.
 CREATE INDEX deliveries_tenant_idx ON deliveries (tenant_id) WHERE tenant_id IS NOT NULL;
 
+-- The messages that somebody got, may have got, or is about to get: all but those that were withdrawn, or given up before the
+-- provider was ever asked.
+CREATE VIEW telling_deliveries AS
+SELECT d.id, d.invitation_id, d.tenant_id
+FROM deliveries d
+WHERE d.status <> 'canceled'
+    AND (d.status <> 'failed' OR d.called_at IS NOT NULL
+        OR EXISTS (SELECT FROM email_chunks c WHERE c.id = d.chunk_id AND c.first_called_at IS NOT NULL));
+GRANT SELECT ON telling_deliveries TO carryover_app;
+
 -- A phone number gets one invitation by text, ever. The claim stands before the call; only what surely never reached the
 -- provider (refused, withdrawn) gives it back.
 CREATE TABLE phone_claims (

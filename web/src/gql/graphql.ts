@@ -54,6 +54,8 @@ export type SetupState =
   | 'DONE'
   /** The link's time is over. The location can send a new one. */
   | 'EXPIRED'
+  /** The location made a newer link, and this one opens nothing any more. */
+  | 'REPLACED'
   /** The offer was withdrawn. */
   | 'REVOKED';
 

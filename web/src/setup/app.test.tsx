@@ -212,6 +212,7 @@ describe('a link that is not open', () => {
     ['SUBMITTED', 'Thank you, Dana. We have everything'],
     ['DONE', 'You are all set'],
     ['EXPIRED', 'This link has expired'],
+    ['REPLACED', 'There is a newer link'],
     ['REVOKED', 'This offer is no longer open'],
   ] as const)('%s', async (state, title) => {
     server.setup = () => aSetup({ state });

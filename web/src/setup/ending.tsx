@@ -7,7 +7,7 @@ import { useSpeech } from './speech';
 
 type Mood = 'good' | 'wait' | 'plain';
 
-/** Where a link leads that is not open: submitted, approved, expired or withdrawn. */
+/** Where a link leads that is not open: submitted, approved, expired, replaced or withdrawn. */
 export function Ending({ setup, lastOffer }: { setup: Setup; lastOffer: Offer | null }) {
   const { words } = useSpeech();
   const place = setup.locationName;
@@ -24,6 +24,8 @@ export function Ending({ setup, lastOffer }: { setup: Setup; lastOffer: Offer | 
       return <Page mood="good" title={words.DONE} lead={words.doneLead(place)} />;
     case 'EXPIRED':
       return <Page mood="wait" title={words.EXPIRED} lead={words.expiredLead(place)} />;
+    case 'REPLACED':
+      return <Page mood="wait" title={words.REPLACED} lead={words.replacedLead(place)} />;
     default:
       return <Page mood="plain" title={words.REVOKED} lead={words.revokedLead(place)} />;
   }

@@ -122,6 +122,9 @@ export const en = {
   doneLead: (location: string) => `${location} has approved your account. There is nothing more to do here.`,
   EXPIRED: 'This link has expired',
   expiredLead: (location: string) => `Ask ${location} to send you a new one. Your offer is not lost.`,
+  REPLACED: 'There is a newer link',
+  replacedLead: (location: string) =>
+    `${location} made a new link, and this one no longer opens. Use the one in your newest message, or ask ${location} for it. Your offer is not lost.`,
   REVOKED: 'This offer is no longer open',
   revokedLead: (location: string) => `${location} has withdrawn it. Ask there if you did not expect this.`,
   unknown: 'This link doesn’t open anything',

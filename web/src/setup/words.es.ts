@@ -121,6 +121,9 @@ export const es: Words = {
   doneLead: (location) => `${location} aprobó su cuenta. No hay nada más que hacer aquí.`,
   EXPIRED: 'Este enlace venció',
   expiredLead: (location) => `Pida a ${location} que le envíe uno nuevo. Su oferta no se ha perdido.`,
+  REPLACED: 'Hay un enlace más nuevo',
+  replacedLead: (location) =>
+    `${location} creó un enlace nuevo y este ya no se abre. Use el de su mensaje más reciente o pídalo a ${location}. Su oferta no se ha perdido.`,
   REVOKED: 'Esta oferta ya no está abierta',
   revokedLead: (location) => `${location} la retiró. Pregunte allí si no lo esperaba.`,
   unknown: 'Este enlace no abre nada',
