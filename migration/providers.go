@@ -269,7 +269,7 @@ type RenderedText struct {
 }
 
 // EmailContent is what an email's template is filled with, as frozen in the delivery. It never holds a link's token: Link
-// is filled in when the message is rendered and is not stored.
+// and UnsubscribeURL are filled in when the message is rendered and are not stored.
 type EmailContent struct {
 	Version      int                     `json:"version"`
 	Purpose      queries.DeliveryPurpose `json:"purpose"`
@@ -298,6 +298,8 @@ type EmailContent struct {
 	// LinkPath is a path of this installation's own, without any token: where a STAFF_NOTICE leads.
 	LinkPath string `json:"linkPath,omitempty"`
 	Link     string `json:"-"`
+	// UnsubscribeURL is filled in like Link. Only invitations of a version that has such a link show it.
+	UnsubscribeURL string `json:"-"`
 }
 
 // ProviderErrorKind says what a failed call may have left behind.
