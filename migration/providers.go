@@ -142,6 +142,8 @@ type Mailer interface {
 	// SendBatch hands over up to a hundred emails under one idempotency key; the results are in the order of the emails.
 	// An error is a *ProviderError and is about the whole call.
 	SendBatch(ctx context.Context, key string, emails []Email) ([]EmailResult, error)
+	// Sender is how a reader sees who an email is from: "Name <address>".
+	Sender(fromName string) string
 }
 
 // Email is one rendered message. The same key must always come with the same bytes.
