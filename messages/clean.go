@@ -3,6 +3,7 @@ package messages
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // oneLine answers a tenant-controlled text as one line of characters that stay where they are written: line ends, tabs and
@@ -42,12 +43,15 @@ func seen(r rune) bool {
 
 // cut shortens s to at most limit characters, the last of which is then "…". It does not tear an accent off its letter or
 // an emoji apart, and prefers the end of a word where one is near.
-func cut(s string, limit int) string {
+func cut(s string, limit int) string { return cutWith(s, limit, "…") }
+
+// cutWith is cut with another mark for what is missing; limit leaves room for it.
+func cutWith(s string, limit int, mark string) string {
 	runes := []rune(s)
 	if len(runes) <= limit {
 		return s
 	}
-	end := limit - 1
+	end := limit - utf8.RuneCountInString(mark)
 	for end > 1 && (joins(runes[end]) || runes[end-1] == '\u200d') {
 		end--
 	}
@@ -57,7 +61,7 @@ func cut(s string, limit int) string {
 			break
 		}
 	}
-	return strings.TrimRight(string(runes[:end]), " ,;:-") + "…"
+	return strings.TrimRight(string(runes[:end]), " ,;:-") + mark
 }
 
 // joins tells the characters that belong to the one before them.

@@ -9,7 +9,11 @@ import (
 	"carryover/queries"
 )
 
-const link = "https://pay.example.com/setup/0198f2c4-7c1e-7d3a-9b55-0c1d2e3f4a5b.kQ7xZ3v-_9?lang=en&v=2"
+// The addresses of a made-up installation, of characters that an href must carry unchanged.
+const (
+	link        = "https://pay.example.com/setup/0198f2c4-7c1e-7d3a-9b55-0c1d2e3f4a5b.kQ7xZ3v-_9?lang=en&v=2"
+	unsubscribe = "https://pay.example.com/unsubscribe/k1.AZjyxHweeT2bVQwdLj9KW2tRN3haM3YtXzktLV9rUTd4?a=1&b=2"
+)
 
 func newRenderer(t *testing.T) *Renderer {
 	t.Helper()
@@ -20,12 +24,12 @@ func newRenderer(t *testing.T) *Renderer {
 
 func invitation() migration.EmailContent {
 	return migration.EmailContent{
-		Version: 1, Purpose: queries.DeliveryPurposeInvitation, Language: queries.MessageLanguageEn,
+		Version: currentVersion, Purpose: queries.DeliveryPurposeInvitation, Language: queries.MessageLanguageEn,
 		FromName: "Harbor Light Studios", ReplyTo: "hello@harborlight.example", Recipient: "Maya Okonkwo",
 		LocationName: "Pier 9, Oakland", PlanName: "Corner Studio, 2nd floor", PlanKind: queries.PlanKindStudio, Unit: "B-14",
 		// Nothing fills these for an invitation; if something ever does, they must not show.
 		MonthlyTotal: "$1,249.00", Billing: "Full month, $1,249.00 today", Tenant: "Tenant $12.50",
-		Link: link,
+		Link: link, UnsubscribeURL: unsubscribe,
 	}
 }
 
@@ -79,4 +83,51 @@ func everyContent() map[string]migration.EmailContent {
 		contents[name+".en"], contents[name+".es"] = c, inSpanish(c)
 	}
 	return contents
+}
+
+// ofVersion is the same content as it was frozen by an earlier release.
+func ofVersion(version int, c migration.EmailContent) migration.EmailContent {
+	c.Version = version
+	return c
+}
+
+func textInvitation() migration.TextContent {
+	return migration.TextContent{
+		Version: currentVersion, Purpose: queries.DeliveryPurposeInvitation, Language: queries.MessageLanguageEn,
+		Recipient: "Maya Okonkwo", LocationName: "Denver Studios", PlanName: "Studio 12", PlanKind: queries.PlanKindStudio,
+		Link: textLink,
+	}
+}
+
+// textLink is as long as a real one: a token of a link in a text has 32 characters.
+const textLink = "https://move.studios.test/s/AZjyxHweeT2bVQwdLj9KW2tRN3haM3Yt"
+
+// everyText is every purpose in both languages, and what names cost.
+func everyText() map[string]migration.TextContent {
+	texts := map[string]migration.TextContent{}
+	add := func(name string, change func(*migration.TextContent)) {
+		c := textInvitation()
+		change(&c)
+		texts[name+".en"] = c
+		c.Language = queries.MessageLanguageEs
+		texts[name+".es"] = c
+	}
+	add("invitation", func(*migration.TextContent) {})
+	add("invitation-unit", func(c *migration.TextContent) { c.Unit = "7KLM204" })
+	add("invitation-accents", func(c *migration.TextContent) {
+		c.Recipient, c.PlanName, c.LocationName = "María Peña", "Estudio “Ágil” – nº 3", "Café Música…"
+	})
+	add("invitation-long", func(c *migration.TextContent) {
+		c.Recipient, c.PlanName, c.Unit = "Maximiliana Featherstonehaugh", "Corner Studio with Skylight, second floor", "B-14"
+		c.LocationName = "Harbor Light Studios at Pier 9, Oakland"
+	})
+	add("invitation-other-script", func(c *migration.TextContent) { c.Recipient = "Иван Петров" })
+	add("action-needed", func(c *migration.TextContent) { c.Purpose = queries.DeliveryPurposeActionNeeded })
+	add("email-request", func(c *migration.TextContent) {
+		c.Purpose, c.Link, c.PlanName, c.LocationName = queries.DeliveryPurposeEmailRequest, "", "Unlimited Wash", "Sunset Car Wash"
+	})
+	add("email-request-nothing-known", func(c *migration.TextContent) {
+		c.Purpose, c.Link, c.PlanName, c.Recipient = queries.DeliveryPurposeEmailRequest, "", "", ""
+	})
+	return texts
 }

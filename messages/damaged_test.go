@@ -12,14 +12,14 @@ import (
 func TestEmailDamagedContent(t *testing.T) {
 	t.Parallel()
 	r := newRenderer(t)
-	require.Equal(t, 1, r.TemplateVersion())
+	require.Equal(t, 2, r.TemplateVersion())
 	cases := map[string]struct {
 		content migration.EmailContent
 		damage  func(*migration.EmailContent)
 		says    string
 	}{
 		"NoVersion":       {invitation(), func(c *migration.EmailContent) { c.Version = 0 }, "no template version 0"},
-		"LaterVersion":    {invitation(), func(c *migration.EmailContent) { c.Version = 2 }, "no template version 2: this release knows 1 to 1"},
+		"LaterVersion":    {invitation(), func(c *migration.EmailContent) { c.Version = 3 }, "no template version 3: this release knows 1 to 2"},
 		"NoLanguage":      {invitation(), func(c *migration.EmailContent) { c.Language = "" }, `no template for language ""`},
 		"UnknownLanguage": {invitation(), func(c *migration.EmailContent) { c.Language = "fr" }, `no template for language "fr"`},
 		"NoPurpose":       {invitation(), func(c *migration.EmailContent) { c.Purpose = "" }, `no template for purpose ""`},
@@ -44,6 +44,8 @@ func TestEmailDamagedContent(t *testing.T) {
 		"QuoteInLink":     {invitation(), func(c *migration.EmailContent) { c.Link = `https://example.com/"secret-token` }, "must be percent-encoded"},
 		"LineBreakInLink": {invitation(), func(c *migration.EmailContent) { c.Link = "https://example.com/\nsecret-token" }, "no absolute http or https address"},
 		"PercentInQuery":  {invitation(), func(c *migration.EmailContent) { c.Link = "https://example.com/?t=secret-token%" }, "percent sign"},
+		"NoUnsubscribe":   {invitation(), func(c *migration.EmailContent) { c.UnsubscribeURL = "" }, "unsubscribeURL is no absolute"},
+		"TwoUnsubscribes": {invitation(), func(c *migration.EmailContent) { c.UnsubscribeURL += "> <https://example.com/secret-token" }, "unsubscribeURL holds a character"},
 		"PercentAnchor":   {invitation(), func(c *migration.EmailContent) { c.Link = "https://example.com/#secret-token%" }, "no absolute http or https address"},
 	}
 	for name, tc := range cases {

@@ -18,11 +18,12 @@ import (
 //go:embed templates
 var embedded embed.FS
 
-// edition is one version of all emails: the two layouts, and the words that go into both.
+// edition is one version of all messages: the two layouts of an email with the words that go into both, and the words of texts.
 type edition struct {
 	html  *template.Template
 	text  *texttemplate.Template
 	words map[queries.MessageLanguage]map[queries.DeliveryPurpose]wording
+	texts map[queries.MessageLanguage]map[queries.DeliveryPurpose]phrase // nil in the version before there were texts
 }
 
 func loadEditions() (map[int]*edition, error) {
@@ -36,15 +37,15 @@ func loadEditions() (map[int]*edition, error) {
 		if err != nil {
 			return nil, fmt.Errorf("template folder %q: name it v and a number", folder.Name())
 		}
-		if editions[version], err = loadEdition(path.Join("templates", folder.Name())); err != nil {
+		if editions[version], err = loadEdition(version, path.Join("templates", folder.Name())); err != nil {
 			return nil, fmt.Errorf("template version %d: %w", version, err)
 		}
 	}
 	return editions, nil
 }
 
-func loadEdition(dir string) (*edition, error) {
-	e := &edition{words: map[queries.MessageLanguage]map[queries.DeliveryPurpose]wording{}}
+func loadEdition(version int, dir string) (*edition, error) {
+	e := &edition{}
 	var err error
 	if e.html, err = template.New("message.html").Funcs(layoutFuncs()).ParseFS(embedded, path.Join(dir, "message.html")); err != nil {
 		return nil, fmt.Errorf("parse HTML layout: %w", err)
@@ -52,26 +53,35 @@ func loadEdition(dir string) (*edition, error) {
 	if e.text, err = texttemplate.ParseFS(embedded, path.Join(dir, "message.txt")); err != nil {
 		return nil, fmt.Errorf("parse text layout: %w", err)
 	}
-	for _, language := range []queries.MessageLanguage{queries.MessageLanguageEn, queries.MessageLanguageEs} {
-		if e.words[language], err = loadWords(path.Join(dir, string(language)+".json")); err != nil {
+	if e.words, err = loadWords[wording](dir, ".json"); err != nil {
+		return nil, err
+	}
+	if version >= firstTextVersion {
+		if e.texts, err = loadWords[phrase](dir, ".texts.json"); err != nil {
 			return nil, err
 		}
 	}
 	return e, e.rehearse()
 }
 
-func loadWords(name string) (map[queries.DeliveryPurpose]wording, error) {
-	data, err := fs.ReadFile(embedded, name)
-	if err != nil {
-		return nil, fmt.Errorf("read words: %w", err)
+// loadWords reads what is said in each language, by purpose.
+func loadWords[W any](dir, suffix string) (map[queries.MessageLanguage]map[queries.DeliveryPurpose]W, error) {
+	all := map[queries.MessageLanguage]map[queries.DeliveryPurpose]W{}
+	for _, language := range []queries.MessageLanguage{queries.MessageLanguageEn, queries.MessageLanguageEs} {
+		name := path.Join(dir, string(language)+suffix)
+		data, err := fs.ReadFile(embedded, name)
+		if err != nil {
+			return nil, fmt.Errorf("read words: %w", err)
+		}
+		words := map[queries.DeliveryPurpose]W{}
+		decoder := json.NewDecoder(bytes.NewReader(data))
+		decoder.DisallowUnknownFields()
+		if err := decoder.Decode(&words); err != nil {
+			return nil, fmt.Errorf("parse %s: %w", name, err)
+		}
+		all[language] = words
 	}
-	words := map[queries.DeliveryPurpose]wording{}
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&words); err != nil {
-		return nil, fmt.Errorf("parse %s: %w", name, err)
-	}
-	return words, nil
+	return all, nil
 }
 
 // layoutFuncs are what the generated HTML calls. comment gives Outlook its conditional comments back, which html/template
@@ -84,12 +94,19 @@ func layoutFuncs() template.FuncMap {
 	}
 }
 
-// rehearse renders every email once with empty facts: a name that a phrase or layout has wrong shows here.
+// rehearse renders every message once with empty facts: a name that a phrase or layout has wrong shows here.
 func (e *edition) rehearse() error {
 	for language, purposes := range e.words {
 		for purpose, words := range purposes {
 			if _, err := e.render(words, facts{Language: language}); err != nil {
 				return fmt.Errorf("%s %s: %w", language, purpose, err)
+			}
+		}
+	}
+	for language, purposes := range e.texts {
+		for purpose, words := range purposes {
+			if _, err := (textFacts{}).fill(words); err != nil {
+				return fmt.Errorf("%s %s text: %w", language, purpose, err)
 			}
 		}
 	}
@@ -99,11 +116,15 @@ func (e *edition) rehearse() error {
 func (e *edition) wording(language queries.MessageLanguage, purpose queries.DeliveryPurpose) (wording, error) {
 	purposes, ok := e.words[language]
 	if !ok {
-		return wording{}, fmt.Errorf("no template for language %q: it is \"en\" or \"es\"", language)
+		return wording{}, unknownLanguage(language)
 	}
 	words, ok := purposes[purpose]
 	if !ok {
 		return wording{}, fmt.Errorf("no template for purpose %q", purpose)
 	}
 	return words, nil
+}
+
+func unknownLanguage(language queries.MessageLanguage) error {
+	return fmt.Errorf("no template for language %q: it is \"en\" or \"es\"", language)
 }

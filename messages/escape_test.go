@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"carryover/migration"
+	"carryover/queries"
 )
 
 // anyName draws what a stranger may have typed or pasted: plain names, and pieces of everything that ever broke a mail.
@@ -50,7 +51,8 @@ func TestAnyName(t *testing.T) {
 				require.NoError(rt, err)
 				document := parse(rt, email.HTML)
 				require.Equal(rt, want, structure(document), "a name changed the HTML")
-				require.Equal(rt, []string{plain.Link}, hrefs(document))
+				require.Equal(rt, linksOf(plain), hrefs(document))
+				require.Equal(rt, linksOf(plain)[1:], unsubscribes(email))
 				requireHeaderSafe(rt, email)
 				requireTame(rt, email.Text)
 				requireTame(rt, visible(document))
@@ -85,4 +87,20 @@ func TestTextPartKeepsItsLines(t *testing.T) {
 		require.NoError(rt, err)
 		require.Equal(rt, strings.Count(plain.Text, "\n"), strings.Count(email.Text, "\n"))
 	})
+}
+
+// linksOf are the addresses that an email of this content holds, in their order.
+func linksOf(c migration.EmailContent) []string {
+	if c.Purpose == queries.DeliveryPurposeInvitation {
+		return []string{c.Link, c.UnsubscribeURL}
+	}
+	return []string{c.Link}
+}
+
+// unsubscribes is what the headers are told.
+func unsubscribes(email migration.Email) []string {
+	if email.UnsubscribeURL == "" {
+		return []string{}
+	}
+	return []string{email.UnsubscribeURL}
 }

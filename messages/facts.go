@@ -38,6 +38,7 @@ type facts struct {
 	MonthlyTotal   string
 	Billing        string
 	Link           string
+	Unsubscribe    string
 }
 
 func factsOf(c migration.EmailContent) (facts, error) {
@@ -50,12 +51,12 @@ func factsOf(c migration.EmailContent) (facts, error) {
 		Reason:     cut(oneLine(c.Reason), maxReason), Waiting: c.Waiting,
 		Tenant: cut(oneLine(c.Tenant), maxName), TenantEmail: cut(oneLine(c.TenantEmail), 254),
 		TenantPhone: cut(oneLine(c.TenantPhone), maxName), MonthlyTotal: cut(oneLine(c.MonthlyTotal), maxName),
-		Billing: cut(oneLine(c.Billing), maxReason), Link: c.Link,
+		Billing: cut(oneLine(c.Billing), maxReason), Link: c.Link, Unsubscribe: c.UnsubscribeURL,
 	}
 	if f.Brand == "" {
 		f.Brand = f.Location
 	}
-	return f, errors.Join(f.complete(c.Purpose), knownKind(c.PlanKind), checkReplyTo(c.ReplyTo), checkLink(c.Link))
+	return f, errors.Join(f.complete(c.Purpose), knownKind(c.PlanKind), checkReplyTo(c.ReplyTo), checkLink("link", c.Link))
 }
 
 // complete says which fact is missing. Without these the mail would read "Hi ," or announce an approval of nobody.
@@ -95,16 +96,16 @@ func checkReplyTo(address string) error {
 
 // checkLink admits absolute http and https addresses of characters that html/template writes into an href as they are, so
 // that the link a tenant opens is the one that was made. Its errors do not hold the link: it ends in a token.
-func checkLink(link string) error {
+func checkLink(field, link string) error {
 	u, err := url.Parse(link)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil {
-		return errors.New("link is no absolute http or https address")
+		return fmt.Errorf("%s is no absolute http or https address", field)
 	}
 	if i := strings.IndexFunc(link, func(r rune) bool { return !plainInLink(r) }); i >= 0 {
-		return fmt.Errorf("link holds a character at %d that must be percent-encoded", i)
+		return fmt.Errorf("%s holds a character at %d that must be percent-encoded", field, i)
 	}
 	if _, err := url.PathUnescape(u.RawQuery); err != nil {
-		return errors.New("link has a percent sign without two hexadecimal digits")
+		return fmt.Errorf("%s has a percent sign without two hexadecimal digits", field)
 	}
 	return nil
 }

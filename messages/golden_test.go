@@ -2,6 +2,7 @@ package messages
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -15,13 +16,33 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func TestEmailGolden(t *testing.T) {
 	t.Parallel()
 	r := newRenderer(t)
-	for name, content := range everyContent() {
+	for version := 1; version <= currentVersion; version++ {
+		for name, content := range everyContent() {
+			name = fmt.Sprintf("v%d/%s", version, name)
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				email, err := r.Email(ofVersion(version, content))
+				require.NoError(t, err)
+				golden(t, name+".html", email.HTML)
+				head := "From: " + email.FromName + "\nReply-To: " + email.ReplyTo + "\nSubject: " + email.Subject + "\n"
+				if email.UnsubscribeURL != "" {
+					head += "List-Unsubscribe: " + email.UnsubscribeURL + "\n"
+				}
+				golden(t, name+".txt", head+"\n"+email.Text)
+			})
+		}
+	}
+}
+
+func TestTextGolden(t *testing.T) {
+	t.Parallel()
+	r := newRenderer(t)
+	for name, content := range everyText() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			email, err := r.Email(content)
+			text, err := r.Text(content)
 			require.NoError(t, err)
-			golden(t, "v1/"+name+".html", email.HTML)
-			golden(t, "v1/"+name+".txt", "From: "+email.FromName+"\nReply-To: "+email.ReplyTo+"\nSubject: "+email.Subject+"\n\n"+email.Text)
+			golden(t, "v2/texts/"+name+".txt", fmt.Sprintf("%s\n\n%d segments, %s, %d characters\n", text.Body, text.Segments, text.Encoding, text.Characters))
 		})
 	}
 }

@@ -1,7 +1,8 @@
-// Package messages owns the emails that tenants and staff receive: their words in English and Spanish, their look, and
-// what becomes of a tenant's or a studio's name on its way into HTML, a text part and a subject line.
+// Package messages owns the emails and texts that tenants and staff receive: their words in English and Spanish, their look,
+// what a text costs, and what becomes of a tenant's or a studio's name on its way into HTML, a text part, a subject line and
+// a text.
 //
-// It does not own when a message is sent, to whom, or the link in it: content arrives frozen, and DeliveryID and To are the
+// It does not own when a message is sent, to whom, or the links in it: content arrives frozen, and DeliveryID and To are the
 // sender's to fill. It knows no database, clock or network, so that a retry of a batch is the same batch to the byte.
 //
 // Everything that decides bytes stands in templates/v<version>/. A released version is not edited: a new one is added beside
@@ -15,19 +16,23 @@ import (
 	"carryover/migration"
 )
 
-//go:generate go -C ../tools/mjml run . -from ../../messages/mjml -to ../../messages/templates/v1
+//go:generate go -C ../tools/mjml run . -from ../../messages/mjml -to ../../messages/templates/v2
 
-// currentVersion is the folder that new content is frozen with.
-const currentVersion = 1
+const (
+	// currentVersion is the folder that new content is frozen with. The MJML beside it is the source of this version.
+	currentVersion = 2
+	// firstTextVersion is where texts begin; before it there were emails only.
+	firstTextVersion = 2
+)
 
-// Renderer renders emails. It is safe for concurrent use.
+// Renderer renders emails and texts. It is safe for concurrent use.
 type Renderer struct {
 	editions map[int]*edition
 }
 
 var _ migration.Renderer = (*Renderer)(nil)
 
-// New parses the embedded templates of every version and renders each of their emails once, so that a slip in a template
+// New parses the embedded templates of every version and renders each of their messages once, so that a slip in a template
 // stops the program at its start and not a batch in the night.
 func New() (*Renderer, error) {
 	editions, err := loadEditions()
@@ -55,6 +60,9 @@ func (r *Renderer) Email(c migration.EmailContent) (migration.Email, error) {
 		return migration.Email{}, err
 	}
 	f, err := factsOf(c)
+	if err == nil && words.Unsubscribe.Template != nil {
+		err = checkLink("unsubscribeURL", c.UnsubscribeURL)
+	}
 	if err != nil {
 		return migration.Email{}, fmt.Errorf("content of %q email: %w", c.Purpose, err)
 	}
@@ -75,8 +83,6 @@ func (e *edition) render(words wording, f facts) (migration.Email, error) {
 	}
 	return migration.Email{
 		FromName: f.Brand, ReplyTo: f.ReplyTo, Subject: p.Subject, HTML: html.String(), Text: text.String(),
+		UnsubscribeURL: p.UnsubscribeURL,
 	}, nil
 }
-
-// Text is not here yet.
-func (r *Renderer) Text(migration.TextContent) (migration.RenderedText, error) { panic("text") }

@@ -47,7 +47,7 @@ func TestEmail(t *testing.T) {
 			email, err := r.Email(content)
 			require.NoError(t, err)
 			for _, said := range []string{email.Subject, email.Text, email.FromName, visible(parse(t, email.HTML))} {
-				require.NotRegexp(t, price, strings.ReplaceAll(said, link, ""), name)
+				require.NotRegexp(t, price, strings.NewReplacer(link, "", unsubscribe, "").Replace(said), name)
 			}
 		}
 	})
@@ -152,9 +152,25 @@ func TestEmail(t *testing.T) {
 		for name, content := range everyContent() {
 			email, err := r.Email(content)
 			require.NoError(t, err)
-			require.Equal(t, []string{content.Link}, hrefs(parse(t, email.HTML)), name)
-			require.Equal(t, 1, strings.Count(email.Text, content.Link), name)
+			require.Equal(t, linksOf(content), hrefs(parse(t, email.HTML)), name)
+			require.Equal(t, linksOf(content)[1:], unsubscribes(email), name)
+			for _, address := range linksOf(content) {
+				require.Equal(t, 1, strings.Count(email.Text, address), name)
+			}
+			require.Equal(t, len(linksOf(content)), strings.Count(email.Text, "://"), name)
 		}
+	})
+
+	t.Run("WhatWasFrozenBeforeHasNoUnsubscribeLink", func(t *testing.T) {
+		t.Parallel()
+		content := ofVersion(1, invitation())
+		with, err := r.Email(content)
+		require.NoError(t, err)
+		require.Empty(t, with.UnsubscribeURL)
+		content.UnsubscribeURL = ""
+		without, err := r.Email(content)
+		require.NoError(t, err)
+		require.Equal(t, without, with, "the body under a key of yesterday is yesterday's")
 	})
 
 	t.Run("FitsMailClients", func(t *testing.T) {

@@ -47,6 +47,7 @@ type wording struct {
 	Notes       []phrase     `json:"notes"`
 	LinkHint    phrase       `json:"linkHint"`
 	Footer      phrase       `json:"footer"`
+	Unsubscribe phrase       `json:"unsubscribe"` // what the link is called; with it the email has one, also in its headers
 }
 
 type phrasePair struct {
@@ -67,6 +68,8 @@ type page struct {
 	Points                    []pair
 	Notes                     []string
 	Footer                    string
+	Unsubscribe               string
+	UnsubscribeURL            string // "" where the wording has no such link
 }
 
 type pair struct{ Title, Text string }
@@ -80,7 +83,10 @@ func (w wording) page(f facts) (page, error) {
 		Callouts: s.pairs(w.Callouts), Details: s.pairs(w.Details), Next: s.pairs(w.Next),
 		Button: s.say(w.Button), ButtonNote: s.say(w.ButtonNote), LinkHint: s.say(w.LinkHint),
 		PointsTitle: s.say(w.PointsTitle), Points: s.pairs(w.Points),
-		Notes: s.list(w.Notes), Footer: s.say(w.Footer),
+		Notes: s.list(w.Notes), Footer: s.say(w.Footer), Unsubscribe: s.say(w.Unsubscribe),
+	}
+	if p.Unsubscribe != "" {
+		p.UnsubscribeURL = f.Unsubscribe
 	}
 	return p, s.err
 }

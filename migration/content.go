@@ -13,8 +13,12 @@ import (
 	"carryover/queries"
 )
 
-// setupPath is where a tenant's link leads; the token follows.
-const setupPath = "/setup/"
+// Where the links in messages lead; a token follows. The shorter one is for texts and leads on to the first.
+const (
+	setupPath       = "/setup/"
+	textPath        = "/s/"
+	unsubscribePath = "/unsubscribe/"
+)
 
 // content gathers what a message says, at the moment when it is frozen. gone is the reason why there is nothing to say any
 // more; the delivery is then withdrawn.
@@ -99,12 +103,12 @@ func (s *Service) verificationReason(ctx context.Context, tx pgx.Tx, sub *querie
 }
 
 // linkContent is what every message with a tenant's link holds.
-func (s *Service) linkContent(ctx context.Context, tx pgx.Tx, inv *queries.Invitation, purpose queries.DeliveryPurpose) (EmailContent, error) {
-	offer, err := s.loadOffer(ctx, tx, inv)
+func (s *Service) linkContent(ctx context.Context, db queries.DBTX, inv *queries.Invitation, purpose queries.DeliveryPurpose) (EmailContent, error) {
+	offer, err := s.loadOffer(ctx, db, inv)
 	if err != nil {
 		return EmailContent{}, err
 	}
-	tenant, err := s.q.TenantGet(ctx, tx, inv.TenantID)
+	tenant, err := s.q.TenantGet(ctx, db, inv.TenantID)
 	if err != nil {
 		return EmailContent{}, fmt.Errorf("read tenant: %w", err)
 	}

@@ -195,6 +195,13 @@ func (s *Service) render(d *queries.Delivery, content EmailContent) (Email, erro
 		}
 		content.Link = s.PublicURL + setupPath + token
 	}
+	if d.Purpose == queries.DeliveryPurposeInvitation {
+		token, err := s.Links.UnsubscribeToken(content.LinkKey, d.ID)
+		if err != nil {
+			return Email{}, err
+		}
+		content.UnsubscribeURL = s.PublicURL + unsubscribePath + token
+	}
 	email, err := s.Renderer.Email(content)
 	email.DeliveryID, email.To = d.ID, d.Address
 	return email, err

@@ -251,7 +251,7 @@ func TestSendEmailBatch(t *testing.T) {
 }
 
 // refusing is a provider that takes nothing.
-type refusing struct{}
+type refusing struct{ migration.Mailer }
 
 func (refusing) SendBatch(context.Context, string, []migration.Email) ([]migration.EmailResult, error) {
 	return nil, &migration.ProviderError{Provider: "resend", Op: "send", Kind: migration.ProviderRefused, Message: "The account has no such sender."}

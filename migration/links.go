@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -17,7 +18,7 @@ import (
 // one answer, so that it tells a stranger nothing.
 var ErrUnknownToken = errors.New("unknown link token")
 
-// Links makes and opens the tokens of tenants' links. A token is derived from the invitation's id and link version by a
+// Links makes and opens the tokens of the links in messages. A token is derived from the invitation's id and link version by a
 // secret key, so it can be neither read nor guessed from the database; whoever holds a copy of the database holds no link.
 // Whether a link still opens (expired, revoked, used, superseded) is for the invitation's row to say.
 type Links struct {
@@ -59,40 +60,85 @@ func NewLinks(keys ...LinkKey) (*Links, error) {
 func (l *Links) PrimaryKey() string { return l.primary }
 
 const (
-	linkBody = 16 + 4 // the invitation's id and its link version
-	linkMAC  = 16     // 128 bits of HMAC-SHA256 (RFC 2104 section 5 allows the truncation)
+	linkBody     = 16 + 4 // the invitation's id and its link version
+	deliveryBody = 16     // the delivery's id
+	linkMAC      = 16     // 128 bits of HMAC-SHA256 (RFC 2104 section 5 allows the truncation)
+)
+
+// linkKind parts the tokens by what they are for: each kind has a MAC of its own, so none opens what another does.
+type linkKind string
+
+const (
+	setupLink       linkKind = "carryover link 1"
+	textLink        linkKind = "carryover text link 1"
+	unsubscribeLink linkKind = "carryover unsubscribe 1"
+	previewLink     linkKind = "carryover preview 1" // opens nothing
 )
 
 // Token derives the token of an invitation's link. The same arguments always answer the same token.
 func (l *Links) Token(keyID string, invitation uuid.UUID, version int) (string, error) {
-	secret, ok := l.keys[keyID]
-	if !ok {
-		return "", fmt.Errorf("link keys: there is no key %q any more", keyID)
-	}
-	body := make([]byte, linkBody, linkBody+linkMAC)
-	copy(body, invitation[:])
-	binary.BigEndian.PutUint32(body[16:], uint32(version)) //nolint:gosec // link versions count up from 1 by hand
-	return keyID + "." + base64.RawURLEncoding.EncodeToString(append(body, mac(secret, keyID, body)...)), nil
+	return l.sign(setupLink, keyID, setupBody(invitation, version))
 }
 
 // Open answers which invitation and link version a token was made for, or ErrUnknownToken.
 func (l *Links) Open(token string) (invitation uuid.UUID, version int, err error) {
-	keyID, encoded, _ := strings.Cut(token, ".")
-	secret, ok := l.keys[keyID]
-	raw, err := base64.RawURLEncoding.Strict().DecodeString(encoded)
-	if !ok || err != nil || len(raw) != linkBody+linkMAC || strings.ContainsAny(encoded, "\r\n") { // which base64 would skip
-		return uuid.Nil, 0, ErrUnknownToken
-	}
-	body := raw[:linkBody]
-	if !hmac.Equal(raw[linkBody:], mac(secret, keyID, body)) {
-		return uuid.Nil, 0, ErrUnknownToken
+	body, err := l.open(setupLink, token, linkBody)
+	if err != nil {
+		return uuid.Nil, 0, err
 	}
 	return uuid.UUID(body[:16]), int(binary.BigEndian.Uint32(body[16:])), nil
 }
 
-func mac(secret []byte, keyID string, body []byte) []byte {
+// UnsubscribeToken derives the token by which the recipient of one delivery refuses further ones. It opens no set-up.
+func (l *Links) UnsubscribeToken(keyID string, delivery uuid.UUID) (string, error) {
+	return l.sign(unsubscribeLink, keyID, delivery[:])
+}
+
+// OpenUnsubscribe answers which delivery a token was sent with, or ErrUnknownToken.
+func (l *Links) OpenUnsubscribe(token string) (delivery uuid.UUID, err error) {
+	body, err := l.open(unsubscribeLink, token, deliveryBody)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	return uuid.UUID(body), nil
+}
+
+func setupBody(invitation uuid.UUID, version int) []byte {
+	return binary.BigEndian.AppendUint32(invitation[:], uint32(version)) //nolint:gosec // link versions count up from 1 by hand
+}
+
+func (l *Links) sign(kind linkKind, keyID string, body []byte) (string, error) {
+	secret, ok := l.keys[keyID]
+	if !ok {
+		return "", fmt.Errorf("link keys: there is no key %q any more", keyID)
+	}
+	return keyID + "." + base64.RawURLEncoding.EncodeToString(slices.Concat(body, mac(kind, secret, keyID, body))), nil
+}
+
+func (l *Links) open(kind linkKind, token string, length int) (body []byte, err error) {
+	keyID, encoded, _ := strings.Cut(token, ".")
+	secret, ok := l.keys[keyID]
+	raw, err := decodeToken(encoded)
+	if !ok || err != nil || len(raw) != length+linkMAC {
+		return nil, ErrUnknownToken
+	}
+	if body = raw[:length]; !hmac.Equal(raw[length:], mac(kind, secret, keyID, body)) {
+		return nil, ErrUnknownToken
+	}
+	return body, nil
+}
+
+// decodeToken knows one spelling of every token.
+func decodeToken(encoded string) ([]byte, error) {
+	if strings.ContainsAny(encoded, "\r\n") { // which base64 would skip
+		return nil, ErrUnknownToken
+	}
+	return base64.RawURLEncoding.Strict().DecodeString(encoded)
+}
+
+func mac(kind linkKind, secret []byte, keyID string, body []byte) []byte {
 	h := hmac.New(sha256.New, secret)
-	h.Write([]byte("carryover link 1\x00" + keyID + "\x00"))
+	h.Write([]byte(string(kind) + "\x00" + keyID + "\x00"))
 	h.Write(body)
 	return h.Sum(nil)[:linkMAC]
 }

@@ -142,6 +142,8 @@ type Mailer interface {
 	// SendBatch hands over up to a hundred emails under one idempotency key; the results are in the order of the emails.
 	// An error is a *ProviderError and is about the whole call.
 	SendBatch(ctx context.Context, key string, emails []Email) ([]EmailResult, error)
+	// Sender is how a reader sees who an email is from: "Name <address>".
+	Sender(fromName string) string
 }
 
 // Email is one rendered message. The same key must always come with the same bytes.
@@ -269,7 +271,7 @@ type RenderedText struct {
 }
 
 // EmailContent is what an email's template is filled with, as frozen in the delivery. It never holds a link's token: Link
-// is filled in when the message is rendered and is not stored.
+// and UnsubscribeURL are filled in when the message is rendered and are not stored.
 type EmailContent struct {
 	Version      int                     `json:"version"`
 	Purpose      queries.DeliveryPurpose `json:"purpose"`
@@ -298,6 +300,8 @@ type EmailContent struct {
 	// LinkPath is a path of this installation's own, without any token: where a STAFF_NOTICE leads.
 	LinkPath string `json:"linkPath,omitempty"`
 	Link     string `json:"-"`
+	// UnsubscribeURL is filled in like Link. Only invitations of a version that has such a link show it.
+	UnsubscribeURL string `json:"-"`
 }
 
 // ProviderErrorKind says what a failed call may have left behind.

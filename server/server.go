@@ -48,6 +48,9 @@ func New(o Options) http.Handler {
 	mux.Handle("POST /webhooks/stripe", limitBody(http.HandlerFunc(o.stripeWebhook)))
 	mux.Handle("GET /setup/{token}", o.setupPage())
 	mux.Handle("GET /setup/{$}", o.setupPage()) // what is left of the address once the page has taken the token
+	mux.HandleFunc("GET /s/{token}", o.textLink)
+	mux.HandleFunc("GET /unsubscribe/{token}", o.unsubscribePage)
+	mux.Handle("POST /unsubscribe/{token}", limitBody(http.HandlerFunc(o.unsubscribe)))
 	mux.Handle("GET /assets/", web.Assets())
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", o.ready)
@@ -59,8 +62,9 @@ func New(o Options) http.Handler {
 		mux.Handle("/sandbox/", ownPolicy(o.Sandbox))
 	}
 	sameSite := http.NewCrossOriginProtection()
-	sameSite.AddInsecureBypassPattern("/webhooks/") // signed instead
-	sameSite.AddInsecureBypassPattern("/sandbox/")  // vendors' SDKs and browsers of the demo
+	sameSite.AddInsecureBypassPattern("/webhooks/")                // signed instead
+	sameSite.AddInsecureBypassPattern("/sandbox/")                 // vendors' SDKs and browsers of the demo
+	sameSite.AddInsecureBypassPattern("POST /unsubscribe/{token}") // mail services, with one click and no cookie; the token is the right
 	return o.observe(headers(sameSite.Handler(mux)))
 }
 

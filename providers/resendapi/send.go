@@ -65,10 +65,31 @@ func (c *Client) requests(emails []migration.Email) []*resend.SendEmailRequest {
 			ReplyTo: oneLine(e.ReplyTo),
 			Html:    e.HTML,
 			Text:    e.Text,
+			Headers: headers(e),
 			Tags:    []resend.Tag{{Name: "delivery_id", Value: e.DeliveryID.String()}},
 		}
 	}
 	return requests
+}
+
+// headers let a mail client offer to unsubscribe with one click of its own (RFC 8058, section 3.1, which wants both). They are
+// part of the body: JSON writes their names in order, so the bytes stay the same.
+func headers(e migration.Email) map[string]string {
+	if e.UnsubscribeURL == "" {
+		return nil
+	}
+	return map[string]string{
+		"List-Unsubscribe":      "<" + oneLine(e.UnsubscribeURL) + ">",
+		"List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+	}
+}
+
+// Sender is how a reader sees who an email of this name is from.
+func (c *Client) Sender(fromName string) string {
+	if name := senderName(fromName); name != "" {
+		return name + " <" + c.from + ">"
+	}
+	return c.from
 }
 
 // sender quotes or encodes the name as RFC 5322 and RFC 2047 have it. No name can end the header or pose as the address.
@@ -76,10 +97,14 @@ func (c *Client) requests(emails []migration.Email) []*resend.SendEmailRequest {
 // and a refused sender would fail every email; backslashes, because net/mail writes them into encoded words as they are,
 // and then cannot read what it wrote.
 func sender(name, address string) string {
-	if name = oneLine(strings.NewReplacer("<", " ", ">", " ", `\`, " ").Replace(name)); name == "" {
+	if name = senderName(name); name == "" {
 		return address
 	}
 	return (&mail.Address{Name: name, Address: address}).String()
+}
+
+func senderName(name string) string {
+	return oneLine(strings.NewReplacer("<", " ", ">", " ", `\`, " ").Replace(name))
 }
 
 // oneLine turns every run of blanks, line breaks and other control characters into one space: in a header they would begin

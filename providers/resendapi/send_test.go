@@ -64,15 +64,36 @@ func TestSendBatch(t *testing.T) {
 		require.Equal(t, emails(1)[0].DeliveryID.String(), first.Tags[0].Value)
 	})
 
+	t.Run("ToldHowToUnsubscribe", func(t *testing.T) {
+		t.Parallel()
+		rec := record(t, ids(2))
+		two := emails(2)
+		two[0].UnsubscribeURL = "https://move.parking.example/unsubscribe/k1.AAAA-_"
+		_, err := newClient(t, rec.url).SendBatch(t.Context(), "chunk-1", two)
+		require.NoError(t, err)
+		require.Equal(t, map[string]string{
+			"List-Unsubscribe":      "<https://move.parking.example/unsubscribe/k1.AAAA-_>",
+			"List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+		}, rec.emails(t)[0].Headers)
+		require.Nil(t, rec.emails(t)[1].Headers)
+		require.Equal(t, 1, strings.Count(rec.bodies[0], `"headers"`), "an email without is the same bytes as ever")
+	})
+
 	t.Run("SameBytesEachTime", func(t *testing.T) {
 		t.Parallel()
 		rec := record(t, ids(100))
 		c := newClient(t, rec.url)
-		for range 2 {
-			_, err := c.SendBatch(t.Context(), "chunk-1", emails(100))
+		for range 20 {
+			hundred := emails(100)
+			for i := range hundred {
+				hundred[i].UnsubscribeURL = "https://move.parking.example/unsubscribe/k1." + hundred[i].DeliveryID.String()
+			}
+			_, err := c.SendBatch(t.Context(), "chunk-1", hundred)
 			require.NoError(t, err)
 		}
-		require.Equal(t, rec.bodies[0], rec.bodies[1])
+		for _, body := range rec.bodies {
+			require.Equal(t, rec.bodies[0], body)
+		}
 	})
 
 	for name, n := range map[string]int{"ErrEmpty": 0, "ErrTooMany": 101} {
@@ -154,6 +175,13 @@ func TestSender(t *testing.T) {
 			_, err := newClient(t, rec.url).SendBatch(t.Context(), "chunk-1", []migration.Email{e})
 			require.NoError(t, err)
 			require.Equal(t, want, rec.emails(t)[0].From)
+			parsed, err := mail.ParseAddress(want)
+			require.NoError(t, err)
+			shown := parsed.Name + " <" + parsed.Address + ">"
+			if parsed.Name == "" {
+				shown = parsed.Address
+			}
+			require.Equal(t, shown, newClient(t, rec.url).Sender(name), "a reader is shown what is sent")
 		})
 	}
 }

@@ -25,12 +25,13 @@ const (
 
 // sent is one email as it is on the wire. The package under test has no part in this type.
 type sent struct {
-	From    string   `json:"from"`
-	To      []string `json:"to"`
-	Subject string   `json:"subject"`
-	ReplyTo string   `json:"reply_to"`
-	HTML    string   `json:"html"`
-	Text    string   `json:"text"`
+	From    string            `json:"from"`
+	To      []string          `json:"to"`
+	Subject string            `json:"subject"`
+	ReplyTo string            `json:"reply_to"`
+	HTML    string            `json:"html"`
+	Text    string            `json:"text"`
+	Headers map[string]string `json:"headers"`
 	Tags    []struct {
 		Name  string `json:"name"`
 		Value string `json:"value"`
