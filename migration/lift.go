@@ -33,6 +33,14 @@ func CanLift(by *queries.Staff, row *queries.Suppression) bool {
 	}
 }
 
+// ShownSuppression is an entry as a staff member sees it: not with the words and the name of somebody at another location.
+func ShownSuppression(row *queries.Suppression, told bool) *queries.Suppression {
+	if !told {
+		row.Note, row.StaffID = "", nil
+	}
+	return row
+}
+
 // Unsuppress lifts an entry. One that is lifted already stays so; one that the caller may not see is not there.
 func (s *Service) Unsuppress(ctx context.Context, by Actor, id uuid.UUID) error {
 	return s.inTx(ctx, func(tx pgx.Tx) error {

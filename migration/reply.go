@@ -94,16 +94,29 @@ func (s *Service) HandleTextReply(ctx context.Context, by Actor, id uuid.UUID) (
 		if row != nil {
 			return s.record(ctx, tx, by, textReplyEvent(row, "handled"))
 		}
-		row, err = found(s.q.TextReplyGetVisible(ctx, tx, queries.TextReplyGetVisibleParams{ID: id, StaffID: by.staffID()}))
-		switch {
-		case err != nil:
-			return fmt.Errorf("read a text reply: %w", err)
-		case row == nil:
-			return Refuse(CodeNotFound, "There is no such reply from a tenant at a location that you manage.", "id")
-		}
-		return nil
+		row, err = s.readReply(ctx, tx, by, id)
+		return err
 	})
 	return row, err
+}
+
+func (s *Service) readReply(ctx context.Context, tx pgx.Tx, by Actor, id uuid.UUID) (*queries.TextReply, error) {
+	seen, err := found(s.q.TextReplyGetVisible(ctx, tx, queries.TextReplyGetVisibleParams{ID: id, StaffID: by.staffID()}))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("read a text reply: %w", err)
+	case seen == nil:
+		return nil, Refuse(CodeNotFound, "There is no such reply from a tenant at a location that you manage.", "id")
+	}
+	return ShownReply(&seen.TextReply, seen.Told), nil
+}
+
+// ShownReply is a reply as a staff member sees it: not with who dealt with it where they are at another location.
+func ShownReply(row *queries.TextReply, told bool) *queries.TextReply {
+	if !told {
+		row.HandledBy = nil
+	}
+	return row
 }
 
 // textReplyEvent holds neither the number nor the words: the reply does, for those who may read it.

@@ -6,14 +6,17 @@ ON CONFLICT (provider_id) DO NOTHING
 RETURNING *;
 
 -- name: TextReplyGetVisible :one
-SELECT r.* FROM text_replies r
+-- Told is false where somebody at another location has dealt with it.
+SELECT sqlc.embed(r), coalesce(works_with(v.id, r.handled_by), true)::boolean AS told
+FROM text_replies r
 JOIN staff v ON v.id = @staff_id AND v.deactivated_at IS NULL
 WHERE r.id = @id
     AND (v.role = 'admin'
         OR EXISTS (SELECT FROM known_addresses k WHERE k.staff_id = v.id AND k.channel = 'sms' AND k.address = r.phone));
 
 -- name: TextReplyListVisible :many
-SELECT r.* FROM text_replies r
+SELECT sqlc.embed(r), coalesce(works_with(v.id, r.handled_by), true)::boolean AS told
+FROM text_replies r
 JOIN staff v ON v.id = @staff_id AND v.deactivated_at IS NULL
 WHERE (v.role = 'admin'
         OR EXISTS (SELECT FROM known_addresses k WHERE k.staff_id = v.id AND k.channel = 'sms' AND k.address = r.phone))

@@ -64,7 +64,8 @@ func (q *Queries) TenantListByReplies(ctx context.Context, db DBTX, arg TenantLi
 }
 
 const textReplyGetVisible = `-- name: TextReplyGetVisible :one
-SELECT r.id, r.provider_id, r.phone, r.sent_to, r.body, r.kind, r.received_at, r.handled_at, r.handled_by FROM text_replies r
+SELECT r.id, r.provider_id, r.phone, r.sent_to, r.body, r.kind, r.received_at, r.handled_at, r.handled_by, coalesce(works_with(v.id, r.handled_by), true)::boolean AS told
+FROM text_replies r
 JOIN staff v ON v.id = $1 AND v.deactivated_at IS NULL
 WHERE r.id = $2
     AND (v.role = 'admin'
@@ -76,19 +77,26 @@ type TextReplyGetVisibleParams struct {
 	ID      uuid.UUID
 }
 
-func (q *Queries) TextReplyGetVisible(ctx context.Context, db DBTX, arg TextReplyGetVisibleParams) (*TextReply, error) {
+type TextReplyGetVisibleRow struct {
+	TextReply TextReply
+	Told      bool
+}
+
+// Told is false where somebody at another location has dealt with it.
+func (q *Queries) TextReplyGetVisible(ctx context.Context, db DBTX, arg TextReplyGetVisibleParams) (*TextReplyGetVisibleRow, error) {
 	row := db.QueryRow(ctx, textReplyGetVisible, arg.StaffID, arg.ID)
-	var i TextReply
+	var i TextReplyGetVisibleRow
 	err := row.Scan(
-		&i.ID,
-		&i.ProviderID,
-		&i.Phone,
-		&i.SentTo,
-		&i.Body,
-		&i.Kind,
-		&i.ReceivedAt,
-		&i.HandledAt,
-		&i.HandledBy,
+		&i.TextReply.ID,
+		&i.TextReply.ProviderID,
+		&i.TextReply.Phone,
+		&i.TextReply.SentTo,
+		&i.TextReply.Body,
+		&i.TextReply.Kind,
+		&i.TextReply.ReceivedAt,
+		&i.TextReply.HandledAt,
+		&i.TextReply.HandledBy,
+		&i.Told,
 	)
 	return &i, err
 }
@@ -170,7 +178,8 @@ func (q *Queries) TextReplyInsertOrNothing(ctx context.Context, db DBTX, arg Tex
 }
 
 const textReplyListVisible = `-- name: TextReplyListVisible :many
-SELECT r.id, r.provider_id, r.phone, r.sent_to, r.body, r.kind, r.received_at, r.handled_at, r.handled_by FROM text_replies r
+SELECT r.id, r.provider_id, r.phone, r.sent_to, r.body, r.kind, r.received_at, r.handled_at, r.handled_by, coalesce(works_with(v.id, r.handled_by), true)::boolean AS told
+FROM text_replies r
 JOIN staff v ON v.id = $1 AND v.deactivated_at IS NULL
 WHERE (v.role = 'admin'
         OR EXISTS (SELECT FROM known_addresses k WHERE k.staff_id = v.id AND k.channel = 'sms' AND k.address = r.phone))
@@ -189,7 +198,12 @@ type TextReplyListVisibleParams struct {
 	RowLimit int32
 }
 
-func (q *Queries) TextReplyListVisible(ctx context.Context, db DBTX, arg TextReplyListVisibleParams) ([]*TextReply, error) {
+type TextReplyListVisibleRow struct {
+	TextReply TextReply
+	Told      bool
+}
+
+func (q *Queries) TextReplyListVisible(ctx context.Context, db DBTX, arg TextReplyListVisibleParams) ([]*TextReplyListVisibleRow, error) {
 	rows, err := db.Query(ctx, textReplyListVisible,
 		arg.StaffID,
 		arg.Handled,
@@ -201,19 +215,20 @@ func (q *Queries) TextReplyListVisible(ctx context.Context, db DBTX, arg TextRep
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*TextReply
+	var items []*TextReplyListVisibleRow
 	for rows.Next() {
-		var i TextReply
+		var i TextReplyListVisibleRow
 		if err := rows.Scan(
-			&i.ID,
-			&i.ProviderID,
-			&i.Phone,
-			&i.SentTo,
-			&i.Body,
-			&i.Kind,
-			&i.ReceivedAt,
-			&i.HandledAt,
-			&i.HandledBy,
+			&i.TextReply.ID,
+			&i.TextReply.ProviderID,
+			&i.TextReply.Phone,
+			&i.TextReply.SentTo,
+			&i.TextReply.Body,
+			&i.TextReply.Kind,
+			&i.TextReply.ReceivedAt,
+			&i.TextReply.HandledAt,
+			&i.TextReply.HandledBy,
+			&i.Told,
 		); err != nil {
 			return nil, err
 		}
