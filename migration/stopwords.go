@@ -62,7 +62,7 @@ func replyKind(body string) queries.TextReplyKind {
 func asksToStop(body string) bool {
 	said := replyWords(body)
 	bare := slices.DeleteFunc(slices.Clone(said), func(w string) bool { return slices.Contains(courtesies, w) })
-	if slices.Contains(aloneStops, strings.Join(bare, " ")) {
+	if slices.Contains(aloneStops, strings.Join(slices.Compact(bare), " ")) { // "STOP STOP" too
 		return true
 	}
 	return slices.ContainsFunc(stopPhrases, func(phrase string) bool { return holds(said, strings.Fields(phrase)) })
