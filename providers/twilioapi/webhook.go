@@ -5,6 +5,7 @@ import (
 	"crypto/sha1" //nolint:gosec // Twilio signs with HMAC-SHA1
 	"encoding/base64"
 	"errors"
+	"io"
 	"maps"
 	"net/url"
 	"slices"
@@ -59,25 +60,29 @@ func (w Webhooks) verify(path string, form url.Values, signature string) error {
 	return nil
 }
 
-// signed does as "Validating Signatures from Twilio" has it: the address, then every posted parameter's name and value in the
-// order of the names. Twilio names the port in the address or does not, so both are tried, as its own libraries do.
-func (w Webhooks) signed(path string, form url.Values, signature string) bool {
-	if w.AuthToken == "" || signature == "" {
+// signed tries the address with and without its port: Twilio signs the one or the other, as its own libraries know.
+func (w Webhooks) signed(path string, form url.Values, given string) bool {
+	if w.AuthToken == "" || given == "" {
 		return false
 	}
-	var posted strings.Builder
+	return slices.ContainsFunc(addresses(w.PublicURL), func(base string) bool {
+		return hmac.Equal([]byte(signature(w.AuthToken, base+path, form)), []byte(given))
+	})
+}
+
+// signature is as "Validating Signatures from Twilio" has it: over the address and then every posted parameter's name and value,
+// in the order of the names.
+func signature(token, address string, form url.Values) string {
+	mac := hmac.New(sha1.New, []byte(token))
+	_, _ = io.WriteString(mac, address)
 	for _, name := range slices.Sorted(maps.Keys(form)) {
 		values := slices.Clone(form[name])
 		slices.Sort(values)
 		for _, value := range slices.Compact(values) {
-			posted.WriteString(name + value)
+			_, _ = io.WriteString(mac, name+value)
 		}
 	}
-	return slices.ContainsFunc(addresses(w.PublicURL), func(base string) bool {
-		mac := hmac.New(sha1.New, []byte(w.AuthToken))
-		mac.Write([]byte(base + path + posted.String()))
-		return hmac.Equal([]byte(base64.StdEncoding.EncodeToString(mac.Sum(nil))), []byte(signature))
-	})
+	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
 }
 
 // addresses are a public URL with and without its port.
