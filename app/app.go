@@ -28,6 +28,7 @@ import (
 	"carryover/postgres"
 	"carryover/providers/resendapi"
 	"carryover/providers/stripeapi"
+	"carryover/providers/twilioapi"
 	"carryover/server"
 	"carryover/workers"
 )
@@ -134,10 +135,12 @@ func (a *App) makeHandler() error {
 	if err != nil {
 		return err
 	}
+	texts := twilioapi.Webhooks{AuthToken: a.Config.TwilioAuthToken, PublicURL: a.Config.PublicURL}
 	a.Handler = server.New(server.Options{
 		Resolver:     &graph.Resolver{Pool: a.Pool, Lists: a.Lists, Migration: a.Rules, Access: in, Log: a.options.Log},
 		VerifyStripe: stripeapi.Webhooks{Secrets: a.Config.StripeWebhookSecrets}.Verify,
-		Access:       in, Pool: a.Pool, Development: a.Config.Development, Sandbox: a.options.Sandbox,
+		VerifyResend: resendapi.Webhooks{Secrets: a.Config.ResendWebhookSecrets}.Verify, VerifyTextStatus: texts.Status, VerifyTextReply: texts.Incoming,
+		Access: in, Pool: a.Pool, Development: a.Config.Development, Sandbox: a.options.Sandbox,
 		SecureOnly: strings.HasPrefix(a.Config.PublicURL, "https://"), Log: a.options.Log,
 	})
 	return nil

@@ -35,9 +35,12 @@ type Config struct {
 	StripeWebhookSecrets []string `env:"STRIPE_WEBHOOK_SECRETS"` // whsec_…,whsec_… any of them signs, for rotation
 	StripeBaseURL        string   `env:"STRIPE_BASE_URL"`        // empty: Stripe's own
 
-	ResendAPIKey  string `env:"RESEND_API_KEY"`
-	ResendBaseURL string `env:"RESEND_BASE_URL"` // empty: Resend's own
-	EmailFrom     string `env:"CARRYOVER_EMAIL_FROM"`
+	ResendAPIKey         string   `env:"RESEND_API_KEY"`
+	ResendWebhookSecrets []string `env:"RESEND_WEBHOOK_SECRETS"` // whsec_…,whsec_… any of them signs, for rotation
+	ResendBaseURL        string   `env:"RESEND_BASE_URL"`        // empty: Resend's own
+	EmailFrom            string   `env:"CARRYOVER_EMAIL_FROM"`
+
+	TwilioAuthToken string `env:"TWILIO_AUTH_TOKEN"` // signs Twilio's webhooks; empty: none is let in
 }
 
 // Keys are the secrets that links are made of.
@@ -111,6 +114,7 @@ func (c Config) check(unread map[string]bool) []error {
 	require(c.StripeBaseURL == "" || isBaseURL(c.StripeBaseURL), "STRIPE_BASE_URL", "leave it empty, or set it to a stand-in's address")
 	require(c.StripeBaseURL == "" || !strings.Contains(c.StripeSecretKey, "_live_"), "STRIPE_BASE_URL", "a live key goes to Stripe only; leave it empty")
 	require(c.ResendAPIKey != "", "RESEND_API_KEY", "set it to the account's key, re_…")
+	require(len(c.ResendWebhookSecrets) > 0 && !slices.ContainsFunc(c.ResendWebhookSecrets, isNoSvixSecret), "RESEND_WEBHOOK_SECRETS", "set it to the endpoint's signing secret, whsec_… as Resend shows it; several with commas while one is replaced")
 	require(c.ResendBaseURL == "" || isBaseURL(c.ResendBaseURL), "RESEND_BASE_URL", "leave it empty, or set it to a stand-in's address")
 	_, err = mail.ParseAddress(c.EmailFrom)
 	require(err == nil && !strings.Contains(c.EmailFrom, "<"), "CARRYOVER_EMAIL_FROM", "set it to a bare address of a domain that Resend may send for, like hello@example.com")
@@ -126,6 +130,12 @@ func isURL(raw string) bool {
 func isNoWebhookSecret(secret string) bool {
 	rest, ok := strings.CutPrefix(secret, "whsec_")
 	return !ok || rest == "" || strings.TrimSpace(rest) != rest
+}
+
+// isNoSvixSecret: behind the prefix stands the key itself, in base64.
+func isNoSvixSecret(secret string) bool {
+	key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(secret, "whsec_"))
+	return isNoWebhookSecret(secret) || err != nil || len(key) == 0
 }
 
 func isBaseURL(raw string) bool {

@@ -24,6 +24,7 @@ func good() map[string]string {
 		"STRIPE_PUBLISHABLE_KEY": "pk_test_public",
 		"STRIPE_WEBHOOK_SECRETS": "whsec_one,whsec_two",
 		"RESEND_API_KEY":         "re_resendsecret",
+		"RESEND_WEBHOOK_SECRETS": "whsec_c2VjcmV0,whsec_bmV4dA==",
 		"CARRYOVER_EMAIL_FROM":   "hello@studios.test",
 	}
 }
@@ -48,8 +49,8 @@ func TestFromEnvironmentRefuses(t *testing.T) {
 		want    []string // the variables that are named, each in a line of its own
 	}{
 		"NothingSet": {map[string]string{"DATABASE_URL": "", "CARRYOVER_LINK_KEYS": "", "STRIPE_SECRET_KEY": "", "STRIPE_PUBLISHABLE_KEY": "",
-			"STRIPE_WEBHOOK_SECRETS": "", "RESEND_API_KEY": "", "CARRYOVER_EMAIL_FROM": ""},
-			[]string{"DATABASE_URL", "CARRYOVER_LINK_KEYS", "STRIPE_SECRET_KEY", "STRIPE_PUBLISHABLE_KEY", "STRIPE_WEBHOOK_SECRETS", "RESEND_API_KEY", "CARRYOVER_EMAIL_FROM"}},
+			"STRIPE_WEBHOOK_SECRETS": "", "RESEND_API_KEY": "", "RESEND_WEBHOOK_SECRETS": "", "CARRYOVER_EMAIL_FROM": ""},
+			[]string{"DATABASE_URL", "CARRYOVER_LINK_KEYS", "STRIPE_SECRET_KEY", "STRIPE_PUBLISHABLE_KEY", "STRIPE_WEBHOOK_SECRETS", "RESEND_API_KEY", "RESEND_WEBHOOK_SECRETS", "CARRYOVER_EMAIL_FROM"}},
 		"OneCannotBeReadAndOthersAreWrong": {map[string]string{"CARRYOVER_LINK_LIFE": "a month", "CARRYOVER_LINK_KEYS": "k1:c2hvcnQ=", "RESEND_API_KEY": ""},
 			[]string{"CARRYOVER_LINK_LIFE", "CARRYOVER_LINK_KEYS", "RESEND_API_KEY"}},
 		"AllThatCanBeReadWrongly": {map[string]string{"CARRYOVER_LINK_LIFE": "a month", "CARRYOVER_LINK_KEYS": "nonsense", "CARRYOVER_DEVELOPMENT": "perhaps"},
@@ -63,6 +64,8 @@ func TestFromEnvironmentRefuses(t *testing.T) {
 		"AddrNoPort":         {map[string]string{"CARRYOVER_ADDR": "localhost"}, []string{"CARRYOVER_ADDR"}},
 		"KeysExchanged":      {map[string]string{"STRIPE_SECRET_KEY": "pk_test_public", "STRIPE_PUBLISHABLE_KEY": "sk_test_stripesecret"}, []string{"STRIPE_SECRET_KEY", "STRIPE_PUBLISHABLE_KEY"}},
 		"LiveKeyToAStandIn":  {map[string]string{"STRIPE_SECRET_KEY": "sk_live_stripesecret", "STRIPE_BASE_URL": "http://127.0.0.1:1"}, []string{"STRIPE_BASE_URL"}},
+		"ResendSecretsEmpty": {map[string]string{"RESEND_WEBHOOK_SECRETS": "whsec_"}, []string{"RESEND_WEBHOOK_SECRETS"}},
+		"ResendSecretNoKey":  {map[string]string{"RESEND_WEBHOOK_SECRETS": "whsec_c2VjcmV0,whsec_not base64"}, []string{"RESEND_WEBHOOK_SECRETS"}},
 		"StandInNoURL":       {map[string]string{"STRIPE_BASE_URL": "localhost", "RESEND_BASE_URL": "ftp://x"}, []string{"STRIPE_BASE_URL", "RESEND_BASE_URL"}},
 		"FromWithAName":      {map[string]string{"CARRYOVER_EMAIL_FROM": "Studios <hello@studios.test>"}, []string{"CARRYOVER_EMAIL_FROM"}},
 		"SecretInWrongPlace": {map[string]string{"DATABASE_URL": "re_resendsecret", "CARRYOVER_EMAIL_FROM": "sk_test_stripesecret"}, []string{"DATABASE_URL", "CARRYOVER_EMAIL_FROM"}},

@@ -3,6 +3,7 @@ package demo
 import (
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -88,17 +89,19 @@ type secrets struct {
 	StripePublishableKey string `json:"stripe_publishable_key"`
 	StripeWebhookSecret  string `json:"stripe_webhook_secret"`
 	ResendAPIKey         string `json:"resend_api_key"`
+	ResendWebhookSecret  string `json:"resend_webhook_secret"`
 	TwilioAccountSID     string `json:"twilio_account_sid"`
 	TwilioAuthToken      string `json:"twilio_auth_token"`
 }
 
 func newSecrets() secrets {
-	key := make([]byte, 32)
+	key, hookKey := make([]byte, 32), make([]byte, 24)
 	_, _ = rand.Read(key) // never fails: crypto/rand crashes the program instead
+	_, _ = rand.Read(hookKey)
 	return secrets{
 		LinkKey: key, StripeSecretKey: "sk_test_" + rand.Text(), StripePublishableKey: "pk_test_" + rand.Text(),
-		StripeWebhookSecret: "whsec_" + rand.Text(),
-		ResendAPIKey:        "re_" + rand.Text(), TwilioAccountSID: "AC" + randomHex(16), TwilioAuthToken: rand.Text()}
+		StripeWebhookSecret: "whsec_" + rand.Text(), ResendWebhookSecret: "whsec_" + base64.StdEncoding.EncodeToString(hookKey),
+		ResendAPIKey: "re_" + rand.Text(), TwilioAccountSID: "AC" + randomHex(16), TwilioAuthToken: rand.Text()}
 }
 
 // secrets reads them, or makes those that are not there yet: all on the first run, new kinds after an update.

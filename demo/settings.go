@@ -28,6 +28,8 @@ func settings(s secrets, databaseURL, addr, local, public string) (config.Config
 		"STRIPE_WEBHOOK_SECRETS": s.StripeWebhookSecret,
 		"STRIPE_BASE_URL":        local + stripePath,
 		"RESEND_API_KEY":         s.ResendAPIKey,
+		"RESEND_WEBHOOK_SECRETS": s.ResendWebhookSecret,
 		"RESEND_BASE_URL":        local + resendPath,
+		"TWILIO_AUTH_TOKEN":      s.TwilioAuthToken,
 	})
 }

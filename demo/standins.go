@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"path/filepath"
+	"strings"
 
 	"carryover/sandbox/outbox"
 	"carryover/sandbox/resendfake"
@@ -27,14 +28,15 @@ func (d *Demo) openStandIns(s secrets, local string) (http.Handler, error) {
 	}
 	d.atEnd(stripe.Close)
 	mail, err := resendfake.New(resendfake.Options{
-		APIKey: s.ResendAPIKey, Now: d.clock.Now, Journal: filepath.Join(dir, "resend.journal"), Logger: d.options.Log})
+		APIKey: s.ResendAPIKey, Now: d.clock.Now, Journal: filepath.Join(dir, "resend.journal"),
+		WebhookURL: local + "/webhooks/resend", WebhookSecret: s.ResendWebhookSecret, Logger: d.options.Log})
 	if err != nil {
 		return nil, fmt.Errorf("start Resend's stand-in: %w", err)
 	}
 	d.atEnd(mail.Close)
 	phone, err := twiliofake.New(twiliofake.Options{
 		AccountSID: s.TwilioAccountSID, AuthToken: s.TwilioAuthToken, Now: d.clock.Now,
-		Journal: filepath.Join(dir, "twilio.journal"), Logger: d.options.Log})
+		Journal: filepath.Join(dir, "twilio.journal"), InboundURL: d.URL + "/webhooks/twilio/inbound", Reach: d.reach(local), Logger: d.options.Log})
 	if err != nil {
 		return nil, fmt.Errorf("start Twilio's stand-in: %w", err)
 	}
@@ -45,6 +47,16 @@ func (d *Demo) openStandIns(s secrets, local string) (http.Handler, error) {
 		return nil, err
 	}
 	return mount(stripe, mail, phone, page), nil
+}
+
+// reach leads what is meant for the public address straight here: whatever stands before it need not be there for ourselves.
+func (d *Demo) reach(local string) func(address string) string {
+	return func(address string) string {
+		if path, ok := strings.CutPrefix(address, d.URL); ok {
+			return local + path
+		}
+		return address
+	}
 }
 
 // mount puts the vendors' own paths beside the page's: /sandbox/stripe/customers/… is the page's, /sandbox/stripe/v1/… and

@@ -4741,12 +4741,15 @@ type Suppression implements Node {
   address: String!
   scope: SuppressionScope!
   reason: SuppressionReason!
-  "What the provider or the staff member said."
+  "What the provider or the staff member said. Empty where that was at another location."
   note: String!
   createdAt: Time!
-  "Null unless a staff member made the entry."
+  "Null unless a staff member made the entry, and where that was at another location."
   createdBy: Staff
-  "Whether the caller may lift it: staff lift staff entries, people their own."
+  """
+  Whether the caller may lift it. DO_NOT_CONTACT: whoever made it, or an ADMIN. BOUNCE: whoever knows whose address it is, once it was
+  mended. STOP, UNSUBSCRIBE and COMPLAINT are the person's own word, and nobody else lifts them.
+  """
   canLift: Boolean!
 }
 
@@ -4761,7 +4764,10 @@ type SuppressionEdge {
   node: Suppression!
 }
 
-"Give one of ` + "`" + `email` + "`" + `, ` + "`" + `phone` + "`" + ` and ` + "`" + `tenantId` + "`" + `; a tenant is suppressed on every channel that is known."
+"""
+Give one of ` + "`" + `email` + "`" + `, ` + "`" + `phone` + "`" + ` and ` + "`" + `tenantId` + "`" + `; a tenant is suppressed on every channel that is known. The list holds at every location. Again, by
+the same staff member, it changes nothing unless it reaches further.
+"""
 input SuppressInput {
   email: String
   phone: String
@@ -4785,10 +4791,13 @@ type UnsuppressPayload {
 }
 
 enum TextReplyKind {
+  "Ends texts to the number. Dealt with by itself."
   STOP
+  "Lifts what STOP did. Dealt with by itself."
   START
+  "Answered by the provider. Dealt with by itself."
   HELP
-  "Anything else: for a person to read."
+  "Anything else: for a person to read. Where it asks in other words for no more texts, they are ended as by STOP."
   OTHER
 }
 
@@ -4802,6 +4811,7 @@ type TextReply implements Node {
   kind: TextReplyKind!
   receivedAt: Time!
   handledAt: Time
+  "Null also where it was dealt with by itself, or at another location."
   handledBy: Staff
 }
 
@@ -5355,10 +5365,10 @@ type Mutation {
   "Puts an address on the list of those that are not written to. Messages to it that have not gone are not sent."
   suppress(input: SuppressInput!): SuppressPayload! @allow(to: [ADMIN, MANAGER])
 
-  "Lifts an entry that staff made."
+  "Lifts an entry that ` + "`" + `canLift` + "`" + `. One that is lifted already stays so."
   unsuppress(input: UnsuppressInput!): UnsuppressPayload! @allow(to: [ADMIN, MANAGER])
 
-  "Marks a text reply as read and dealt with."
+  "Marks a text reply as read and dealt with. One that somebody has dealt with stays theirs."
   handleTextReply(input: HandleTextReplyInput!): HandleTextReplyPayload! @allow(to: [ADMIN, MANAGER])
 
   "Sends invitations. Answers at once; each outcome is in the batch. One act mails one invitation once."

@@ -26,8 +26,10 @@ const (
 	nounStaff        noun = "stf"
 	nounSubmission   noun = "sbm"
 	nounSubscription noun = "sbs"
+	nounSuppression  noun = "sup"
 	nounTenant       noun = "ten"
 	nounTerms        noun = "trm"
+	nounTextReply    noun = "rpl"
 )
 
 // id is how a thing is known outside. Clients treat it as opaque.
@@ -83,6 +85,8 @@ func (r *Resolver) lookups() map[noun]lookup {
 		nounDelivery:     nodeOf(r.delivery),
 		nounSubscription: nodeOf(r.subscription),
 		nounStaff:        nodeOf(r.staff),
+		nounSuppression:  nodeOf(r.suppression),
+		nounTextReply:    nodeOf(r.textReply),
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/vikstrous/dataloadgen"
 
+	"carryover/migration"
 	"carryover/queries"
 )
 
@@ -30,6 +31,8 @@ type loaders struct {
 	quoteLines   *dataloadgen.Loader[uuid.UUID, []*queries.QuoteLine]
 	traces       *dataloadgen.Loader[uuid.UUID, *queries.InvitationListTracesRow]
 	revisions    *dataloadgen.Loader[uuid.UUID, []*queries.InvitationRevision]
+	suppressions *dataloadgen.Loader[uuid.UUID, []*queries.Suppression] // by tenant
+	repliers     *dataloadgen.Loader[uuid.UUID, []*queries.Tenant]      // by text reply
 }
 
 type loadersKey struct{}
@@ -51,6 +54,8 @@ func WithLoaders(ctx context.Context, pool *pgxpool.Pool) context.Context {
 		quoteLines:   newLoader(linesBySubmission(pool, q)),
 		traces:       byID("what was told of an invitation", pool, q.InvitationListTraces, func(r *queries.InvitationListTracesRow) uuid.UUID { return r.ID }),
 		revisions:    newLoader(revisionsByInvitation(pool, q)),
+		suppressions: newLoader(suppressionsByTenant(pool, q, viewer)),
+		repliers:     newLoader(tenantsByReply(pool, q, viewer)),
 	})
 }
 
@@ -137,6 +142,47 @@ func grouped[T any](what string, pool *pgxpool.Pool, rows list[T], of func(*T) u
 		}
 		return out, nil
 	}
+}
+
+// suppressionsByTenant answers entries about the addresses by which the viewer knows a tenant, and about no other.
+func suppressionsByTenant(pool *pgxpool.Pool, q *queries.Queries, viewer uuid.UUID) func(context.Context, []uuid.UUID) ([][]*queries.Suppression, []error) {
+	return func(ctx context.Context, ids []uuid.UUID) ([][]*queries.Suppression, []error) {
+		rows, err := q.SuppressionListByTenants(ctx, pool, queries.SuppressionListByTenantsParams{TenantIds: ids, StaffID: viewer})
+		if err != nil {
+			return nil, []error{fmt.Errorf("load suppressions: %w", err)}
+		}
+		index := map[uuid.UUID][]*queries.Suppression{}
+		for _, row := range rows {
+			index[row.TenantID] = append(index[row.TenantID], migration.ShownSuppression(&row.Suppression, row.Told))
+		}
+		return inOrder(ids, index), nil
+	}
+}
+
+// tenantsByReply answers whom the viewer knows with a reply's number.
+func tenantsByReply(pool *pgxpool.Pool, q *queries.Queries, viewer uuid.UUID) func(context.Context, []uuid.UUID) ([][]*queries.Tenant, []error) {
+	return func(ctx context.Context, ids []uuid.UUID) ([][]*queries.Tenant, []error) {
+		rows, err := q.TenantListByReplies(ctx, pool, queries.TenantListByRepliesParams{ReplyIds: ids, StaffID: viewer})
+		if err != nil {
+			return nil, []error{fmt.Errorf("load tenants of text replies: %w", err)}
+		}
+		index := map[uuid.UUID][]*queries.Tenant{}
+		for _, row := range rows {
+			index[row.ReplyID] = append(index[row.ReplyID], &row.Tenant)
+		}
+		return inOrder(ids, index), nil
+	}
+}
+
+// inOrder puts lists into the order that they were asked for in; an empty list where there is none.
+func inOrder[T any](ids []uuid.UUID, index map[uuid.UUID][]*T) [][]*T {
+	out := make([][]*T, len(ids))
+	for i, id := range ids {
+		if out[i] = index[id]; out[i] == nil {
+			out[i] = []*T{}
+		}
+	}
+	return out
 }
 
 func newLoader[T any](fetch func(context.Context, []uuid.UUID) ([]T, []error)) *dataloadgen.Loader[uuid.UUID, T] {

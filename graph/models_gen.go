@@ -510,7 +510,8 @@ type SubmitSetupPayload struct {
 type Subscription struct {
 }
 
-// Give one of `email`, `phone` and `tenantId`; a tenant is suppressed on every channel that is known.
+// Give one of `email`, `phone` and `tenantId`; a tenant is suppressed on every channel that is known. The list holds at every location. Again, by
+// the same staff member, it changes nothing unless it reaches further.
 type SuppressInput struct {
 	Email    *string                  `json:"email"`
 	Phone    *string                  `json:"phone"`

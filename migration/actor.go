@@ -27,6 +27,11 @@ func SystemActor(requestID string) Actor {
 	return Actor{Kind: queries.ActorKindSystem, RequestID: requestID}
 }
 
+// IntegrationActor is another system that tells us something, such as a provider by its webhook.
+func IntegrationActor(requestID string) Actor {
+	return Actor{Kind: queries.ActorKindIntegration, RequestID: requestID}
+}
+
 // tenant is the same request, once its token has told which tenant makes it.
 func (a Actor) tenant(id uuid.UUID) Actor {
 	a.Kind, a.ID = queries.ActorKindTenant, &id

@@ -73,9 +73,9 @@ func (s *Service) afterFailedCall(ctx context.Context, by Actor, chunk *queries.
 	}
 }
 
-// freezeChunk fixes what the chunk says, once, and answers the deliveries that wait for the provider; none where the chunk
-// is settled.
-func (s *Service) freezeChunk(ctx context.Context, by Actor, chunkID uuid.UUID) (sending []*queries.Delivery, err error) {
+// freezeChunk fixes what the chunk says, once, and answers all that was frozen, in its order; none where nothing waits for the
+// provider any more. Among them are those of which a webhook has told already: every call of a chunk says the same.
+func (s *Service) freezeChunk(ctx context.Context, by Actor, chunkID uuid.UUID) (frozen []*queries.Delivery, err error) {
 	err = s.inTx(ctx, func(tx pgx.Tx) error {
 		chunk, err := s.q.EmailChunkLock(ctx, tx, chunkID)
 		if err != nil || chunk.SettledAt != nil {
@@ -87,21 +87,24 @@ func (s *Service) freezeChunk(ctx context.Context, by Actor, chunkID uuid.UUID) 
 			}
 		}
 		all, err := s.q.DeliveryListByChunk(ctx, tx, &chunkID)
+		waiting := false
 		for _, d := range all {
-			if d.Status == queries.DeliveryStatusSending {
-				sending = append(sending, d)
+			if d.Content != nil {
+				frozen = append(frozen, d)
+				waiting = waiting || d.Status == queries.DeliveryStatusSending
 			}
 		}
-		if err != nil || len(sending) > 0 {
+		if err != nil || waiting {
 			return err
 		}
+		frozen = nil
 		_, err = s.q.EmailChunkSettle(ctx, tx, queries.EmailChunkSettleParams{ID: chunkID, Now: ptr(s.now())})
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("freeze email chunk %s: %w", chunkID, err)
 	}
-	return sending, nil
+	return frozen, nil
 }
 
 func (s *Service) freeze(ctx context.Context, tx pgx.Tx, by Actor, chunkID uuid.UUID) error {
@@ -111,6 +114,9 @@ func (s *Service) freeze(ctx context.Context, tx pgx.Tx, by Actor, chunkID uuid.
 	}
 	batches := map[uuid.UUID]bool{}
 	for _, d := range deliveries {
+		if d.Status != queries.DeliveryStatusQueued { // withdrawn before its turn
+			continue
+		}
 		if d.BatchID != nil {
 			batches[*d.BatchID] = true
 		}
@@ -126,6 +132,13 @@ func (s *Service) freeze(ctx context.Context, tx pgx.Tx, by Actor, chunkID uuid.
 
 // freezeDelivery fixes one message, or withdraws it where the world has moved on since it was queued.
 func (s *Service) freezeDelivery(ctx context.Context, tx pgx.Tx, by Actor, d *queries.Delivery) error {
+	stands, err := s.suppressed(ctx, tx, d.Channel, d.Address, d.Purpose)
+	if err != nil {
+		return err
+	}
+	if stands {
+		return s.withdraw(ctx, tx, by, d, ReasonSuppressed)
+	}
 	content, gone, err := s.content(ctx, tx, d)
 	if err != nil {
 		return err
@@ -143,9 +156,10 @@ func (s *Service) freezeDelivery(ctx context.Context, tx pgx.Tx, by Actor, d *qu
 	if err != nil {
 		return err
 	}
-	if err := s.q.DeliveryFreeze(ctx, tx, queries.DeliveryFreezeParams{
-		ID: d.ID, Content: body, TemplateVersion: &content.Version, Now: s.now()}); err != nil {
-		return err
+	n, err := s.q.DeliveryFreeze(ctx, tx, queries.DeliveryFreezeParams{
+		ID: d.ID, Content: body, TemplateVersion: &content.Version, Now: s.now()})
+	if err != nil || n == 0 {
+		return err // withdrawn meanwhile
 	}
 	before := d.Status
 	d.Status = queries.DeliveryStatusSending
@@ -153,8 +167,9 @@ func (s *Service) freezeDelivery(ctx context.Context, tx pgx.Tx, by Actor, d *qu
 }
 
 func (s *Service) withdraw(ctx context.Context, tx pgx.Tx, by Actor, d *queries.Delivery, reason string) error {
-	if _, err := s.q.DeliveryCancelIfQueued(ctx, tx, queries.DeliveryCancelIfQueuedParams{
-		ID: d.ID, StatusReason: outcomeMessages[reason], Now: s.now()}); err != nil {
+	n, err := s.q.DeliveryCancelIfQueued(ctx, tx, queries.DeliveryCancelIfQueuedParams{
+		ID: d.ID, StatusReason: outcomeMessages[reason], Now: s.now()})
+	if err != nil || n == 0 {
 		return err
 	}
 	before := d.Status

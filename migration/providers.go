@@ -198,18 +198,19 @@ type EmailEvent struct {
 	DeliveryID uuid.UUID              // from our tag; zero where it is not ours
 	Status     queries.DeliveryStatus // what it means for the delivery; "" where nothing
 	Complaint  bool
-	Permanent  bool // the address does not exist or refuses us for good
-	To         string
-	Reason     string
+	Permanent  bool   // the address does not exist or refuses us for good
+	Reason     string // in plain words
 }
 
 // TextEvent is what a signed status callback says of one text.
 type TextEvent struct {
 	ProviderID string
 	DeliveryID uuid.UUID              // from our callback URL; zero where it is not ours
+	Told       string                 // the provider's own word for it, for telling a repeated event
 	Status     queries.DeliveryStatus // "" where nothing changes
+	OptedOut   bool                   // the phone has asked the provider for no more texts
 	Code       string                 // the provider's error code
-	Reason     string
+	Reason     string                 // in plain words
 }
 
 // IncomingText is a text that somebody sent to us.
@@ -217,6 +218,7 @@ type IncomingText struct {
 	ProviderID string
 	From, To   string
 	Body       string
+	Kind       queries.TextReplyKind // as the provider reads it; "" where it leaves that to us
 }
 
 // EmailResult says what became of one email of a batch: its id at the provider, or why it was refused.

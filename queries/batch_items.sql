@@ -19,3 +19,9 @@ LIMIT @row_limit;
 -- A row of which nobody knew what became is settled anew once somebody does.
 UPDATE batch_items SET outcome = @outcome, reason = @reason, detail = @detail
 WHERE batch_id = @batch_id AND position = @position AND (outcome = 'pending' OR (outcome = 'failed' AND reason = 'UNKNOWN'));
+
+-- name: BatchItemSkipMany :execrows
+-- The rows whose messages were withdrawn before their turn.
+UPDATE batch_items i SET outcome = 'skipped', reason = @reason
+FROM deliveries d
+WHERE d.id = ANY (@delivery_ids::uuid[]) AND i.batch_id = d.batch_id AND i.position = d.batch_position AND i.outcome = 'pending';

@@ -132,3 +132,23 @@ func (q *Queries) BatchItemSettleIfOpen(ctx context.Context, db DBTX, arg BatchI
 	}
 	return result.RowsAffected(), nil
 }
+
+const batchItemSkipMany = `-- name: BatchItemSkipMany :execrows
+UPDATE batch_items i SET outcome = 'skipped', reason = $1
+FROM deliveries d
+WHERE d.id = ANY ($2::uuid[]) AND i.batch_id = d.batch_id AND i.position = d.batch_position AND i.outcome = 'pending'
+`
+
+type BatchItemSkipManyParams struct {
+	Reason      string
+	DeliveryIds []uuid.UUID
+}
+
+// The rows whose messages were withdrawn before their turn.
+func (q *Queries) BatchItemSkipMany(ctx context.Context, db DBTX, arg BatchItemSkipManyParams) (int64, error) {
+	result, err := db.Exec(ctx, batchItemSkipMany, arg.Reason, arg.DeliveryIds)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}

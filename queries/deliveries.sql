@@ -16,7 +16,8 @@ SELECT d.* FROM deliveries d
 WHERE d.id = @id
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = d.location_id AND m.staff_id = @staff_id);
 
--- name: DeliveryFreeze :exec
+-- name: DeliveryFreeze :execrows
+-- None: it was withdrawn.
 UPDATE deliveries SET status = 'sending', content = @content, template_version = @template_version, status_changed_at = @now
 WHERE id = @id AND status = 'queued';
 
@@ -50,3 +51,28 @@ JOIN tenants t ON t.id = s.tenant_id
 JOIN approvals a ON a.submission_id = s.id AND a.outcome IN ('approved', 'tenant_action_required')
 JOIN staff st ON st.id = @staff_id
 WHERE s.id = @submission_id;
+
+-- name: DeliveryLockHeard :one
+-- The message that a provider speaks of: the one that it was tagged with, else the one that has the provider's id.
+SELECT * FROM deliveries
+WHERE channel = @channel AND (id = @id OR provider_id = @provider_id)
+ORDER BY id = @id DESC
+LIMIT 1
+FOR UPDATE;
+
+-- name: DeliveryNoteComplaint :execrows
+UPDATE deliveries SET complained_at = @now WHERE id = @id AND complained_at IS NULL;
+
+-- name: DeliveryCancelQueuedTo :many
+-- What waited for an address, as it was until now. A row that somebody holds has its turn just now, and the list is asked there.
+WITH waiting AS (
+    SELECT w.id FROM deliveries w
+    WHERE w.channel = @channel AND w.address = @address AND w.status = 'queued'
+        AND w.purpose = ANY (CAST(@purposes::text[] AS delivery_purpose[]))
+    ORDER BY w.id
+    FOR UPDATE SKIP LOCKED),
+canceled AS (
+    UPDATE deliveries d SET status = 'canceled', status_reason = @status_reason, status_changed_at = @now
+    FROM waiting WHERE d.id = waiting.id
+    RETURNING d.id)
+SELECT d.* FROM deliveries d JOIN canceled ON canceled.id = d.id ORDER BY d.id;

@@ -32,7 +32,86 @@ func (q *Queries) DeliveryCancelIfQueued(ctx context.Context, db DBTX, arg Deliv
 	return result.RowsAffected(), nil
 }
 
-const deliveryFreeze = `-- name: DeliveryFreeze :exec
+const deliveryCancelQueuedTo = `-- name: DeliveryCancelQueuedTo :many
+WITH waiting AS (
+    SELECT w.id FROM deliveries w
+    WHERE w.channel = $1 AND w.address = $2 AND w.status = 'queued'
+        AND w.purpose = ANY (CAST($3::text[] AS delivery_purpose[]))
+    ORDER BY w.id
+    FOR UPDATE SKIP LOCKED),
+canceled AS (
+    UPDATE deliveries d SET status = 'canceled', status_reason = $4, status_changed_at = $5
+    FROM waiting WHERE d.id = waiting.id
+    RETURNING d.id)
+SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by FROM deliveries d JOIN canceled ON canceled.id = d.id ORDER BY d.id
+`
+
+type DeliveryCancelQueuedToParams struct {
+	Channel      MessageChannel
+	Address      string
+	Purposes     []string
+	StatusReason string
+	Now          time.Time
+}
+
+// What waited for an address, as it was until now. A row that somebody holds has its turn just now, and the list is asked there.
+func (q *Queries) DeliveryCancelQueuedTo(ctx context.Context, db DBTX, arg DeliveryCancelQueuedToParams) ([]*Delivery, error) {
+	rows, err := db.Query(ctx, deliveryCancelQueuedTo,
+		arg.Channel,
+		arg.Address,
+		arg.Purposes,
+		arg.StatusReason,
+		arg.Now,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Delivery
+	for rows.Next() {
+		var i Delivery
+		if err := rows.Scan(
+			&i.ID,
+			&i.Purpose,
+			&i.Channel,
+			&i.Address,
+			&i.LocationID,
+			&i.TenantID,
+			&i.StaffID,
+			&i.InvitationID,
+			&i.SubmissionID,
+			&i.BatchID,
+			&i.BatchPosition,
+			&i.ChunkID,
+			&i.ChunkPosition,
+			&i.NotBefore,
+			&i.TemplateVersion,
+			&i.Content,
+			&i.Status,
+			&i.StatusReason,
+			&i.ProviderID,
+			&i.CreatedAt,
+			&i.StatusChangedAt,
+			&i.Says,
+			&i.CalledAt,
+			&i.Segments,
+			&i.ProviderCode,
+			&i.ComplainedAt,
+			&i.NextLookAt,
+			&i.Looks,
+			&i.ResolvedBy,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const deliveryFreeze = `-- name: DeliveryFreeze :execrows
 UPDATE deliveries SET status = 'sending', content = $1, template_version = $2, status_changed_at = $3
 WHERE id = $4 AND status = 'queued'
 `
@@ -44,14 +123,18 @@ type DeliveryFreezeParams struct {
 	ID              uuid.UUID
 }
 
-func (q *Queries) DeliveryFreeze(ctx context.Context, db DBTX, arg DeliveryFreezeParams) error {
-	_, err := db.Exec(ctx, deliveryFreeze,
+// None: it was withdrawn.
+func (q *Queries) DeliveryFreeze(ctx context.Context, db DBTX, arg DeliveryFreezeParams) (int64, error) {
+	result, err := db.Exec(ctx, deliveryFreeze,
 		arg.Content,
 		arg.TemplateVersion,
 		arg.Now,
 		arg.ID,
 	)
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const deliveryGetManaged = `-- name: DeliveryGetManaged :one
@@ -287,6 +370,75 @@ func (q *Queries) DeliveryListByInvitation(ctx context.Context, db DBTX, invitat
 		return nil, err
 	}
 	return items, nil
+}
+
+const deliveryLockHeard = `-- name: DeliveryLockHeard :one
+SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by FROM deliveries
+WHERE channel = $1 AND (id = $2 OR provider_id = $3)
+ORDER BY id = $2 DESC
+LIMIT 1
+FOR UPDATE
+`
+
+type DeliveryLockHeardParams struct {
+	Channel    MessageChannel
+	ID         uuid.UUID
+	ProviderID *string
+}
+
+// The message that a provider speaks of: the one that it was tagged with, else the one that has the provider's id.
+func (q *Queries) DeliveryLockHeard(ctx context.Context, db DBTX, arg DeliveryLockHeardParams) (*Delivery, error) {
+	row := db.QueryRow(ctx, deliveryLockHeard, arg.Channel, arg.ID, arg.ProviderID)
+	var i Delivery
+	err := row.Scan(
+		&i.ID,
+		&i.Purpose,
+		&i.Channel,
+		&i.Address,
+		&i.LocationID,
+		&i.TenantID,
+		&i.StaffID,
+		&i.InvitationID,
+		&i.SubmissionID,
+		&i.BatchID,
+		&i.BatchPosition,
+		&i.ChunkID,
+		&i.ChunkPosition,
+		&i.NotBefore,
+		&i.TemplateVersion,
+		&i.Content,
+		&i.Status,
+		&i.StatusReason,
+		&i.ProviderID,
+		&i.CreatedAt,
+		&i.StatusChangedAt,
+		&i.Says,
+		&i.CalledAt,
+		&i.Segments,
+		&i.ProviderCode,
+		&i.ComplainedAt,
+		&i.NextLookAt,
+		&i.Looks,
+		&i.ResolvedBy,
+	)
+	return &i, err
+}
+
+const deliveryNoteComplaint = `-- name: DeliveryNoteComplaint :execrows
+UPDATE deliveries SET complained_at = $1 WHERE id = $2 AND complained_at IS NULL
+`
+
+type DeliveryNoteComplaintParams struct {
+	Now *time.Time
+	ID  uuid.UUID
+}
+
+func (q *Queries) DeliveryNoteComplaint(ctx context.Context, db DBTX, arg DeliveryNoteComplaintParams) (int64, error) {
+	result, err := db.Exec(ctx, deliveryNoteComplaint, arg.Now, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const deliverySettleIfAllowed = `-- name: DeliverySettleIfAllowed :one

@@ -412,6 +412,7 @@ const (
 	EventSubjectTenant       EventSubject = "tenant"
 	EventSubjectStaff        EventSubject = "staff"
 	EventSubjectSuppression  EventSubject = "suppression"
+	EventSubjectTextReply    EventSubject = "text_reply"
 )
 
 func (e *EventSubject) Scan(src interface{}) error {
@@ -461,6 +462,7 @@ func AllEventSubjectValues() []EventSubject {
 		EventSubjectTenant,
 		EventSubjectStaff,
 		EventSubjectSuppression,
+		EventSubjectTextReply,
 	}
 }
 
@@ -1457,6 +1459,13 @@ type InvitationRevision struct {
 	AnchorDay              int
 	ChangedBy              uuid.UUID
 	ChangedAt              time.Time
+}
+
+type KnownAddress struct {
+	StaffID  uuid.UUID
+	TenantID uuid.UUID
+	Channel  MessageChannel
+	Address  *string
 }
 
 type LegacyMembership struct {

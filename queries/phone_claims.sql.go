@@ -20,3 +20,16 @@ func (q *Queries) PhoneClaimRelease(ctx context.Context, db DBTX, deliveryID uui
 	_, err := db.Exec(ctx, phoneClaimRelease, deliveryID)
 	return err
 }
+
+const phoneClaimReleaseMany = `-- name: PhoneClaimReleaseMany :execrows
+DELETE FROM phone_claims WHERE delivery_id = ANY ($1::uuid[])
+`
+
+// For texts that were withdrawn before their turn.
+func (q *Queries) PhoneClaimReleaseMany(ctx context.Context, db DBTX, deliveryIds []uuid.UUID) (int64, error) {
+	result, err := db.Exec(ctx, phoneClaimReleaseMany, deliveryIds)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}

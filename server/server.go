@@ -26,14 +26,17 @@ import (
 
 // Options is what the routes stand on.
 type Options struct {
-	Resolver     *graph.Resolver
-	Access       *access.Service
-	Pool         *pgxpool.Pool
-	VerifyStripe VerifyStripe
-	Development  bool         // serves GraphiQL and answers introspection
-	SecureOnly   bool         // cookies travel over https alone
-	Sandbox      http.Handler // the stand-ins' pages, in the demo only
-	Log          *slog.Logger
+	Resolver         *graph.Resolver
+	Access           *access.Service
+	Pool             *pgxpool.Pool
+	VerifyStripe     VerifyStripe
+	VerifyResend     VerifyResend
+	VerifyTextStatus VerifyTextStatus
+	VerifyTextReply  VerifyTextReply
+	Development      bool         // serves GraphiQL and answers introspection
+	SecureOnly       bool         // cookies travel over https alone
+	Sandbox          http.Handler // the stand-ins' pages, in the demo only
+	Log              *slog.Logger
 }
 
 const (
@@ -45,7 +48,10 @@ const (
 func New(o Options) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", limitBody(readable(o.identify(o.graphql()))))
-	mux.Handle("POST /webhooks/stripe", limitBody(http.HandlerFunc(o.stripeWebhook)))
+	mux.Handle("POST /webhooks/stripe", limitBody(o.stripeWebhook()))
+	mux.Handle("POST /webhooks/resend", limitBody(o.resendWebhook()))
+	mux.Handle("POST /webhooks/twilio/status/{delivery}", limitBody(o.textStatusWebhook()))
+	mux.Handle("POST /webhooks/twilio/inbound", limitBody(o.textReplyWebhook()))
 	mux.Handle("GET /setup/{token}", o.setupPage())
 	mux.Handle("GET /setup/{$}", o.setupPage()) // what is left of the address once the page has taken the token
 	mux.HandleFunc("GET /s/{token}", o.textLink)

@@ -36,7 +36,7 @@ func settings(databaseURL string) map[string]string {
 	return map[string]string{
 		"DATABASE_URL": databaseURL, "CARRYOVER_ADDR": "127.0.0.1:0",
 		"CARRYOVER_LINK_KEYS":  "k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
-		"CARRYOVER_EMAIL_FROM": "hello@example.com", "RESEND_API_KEY": "re_1",
+		"CARRYOVER_EMAIL_FROM": "hello@example.com", "RESEND_API_KEY": "re_1", "RESEND_WEBHOOK_SECRETS": "whsec_c2VjcmV0",
 		"STRIPE_SECRET_KEY": "sk_test_1", "STRIPE_PUBLISHABLE_KEY": "pk_test_1", "STRIPE_WEBHOOK_SECRETS": "whsec_1",
 	}
 }

@@ -4,6 +4,7 @@
 -- +goose Up
 
 ALTER TYPE event_subject ADD VALUE 'suppression';
+ALTER TYPE event_subject ADD VALUE 'text_reply';
 CREATE TYPE batch_state AS ENUM ('running', 'finished', 'canceled', 'stopped');
 CREATE TYPE suppression_scope AS ENUM ('invitations', 'all');
 CREATE TYPE suppression_reason AS ENUM ('stop', 'unsubscribe', 'bounce', 'complaint', 'do_not_contact');
@@ -44,6 +45,8 @@ ALTER TABLE deliveries
 COMMENT ON COLUMN deliveries.called_at IS 'Text: committed before the one call; from then on the provider may have it';
 CREATE INDEX deliveries_unknown_idx ON deliveries (next_look_at) WHERE status = 'unknown';
 CREATE INDEX deliveries_location_idx ON deliveries (location_id, id DESC);
+-- What waits for an address that is suppressed is withdrawn at once.
+CREATE INDEX deliveries_queued_idx ON deliveries (address) WHERE status = 'queued';
 -- One person's turn of one invitation at a time: while a message is on its way no second act queues another.
 CREATE INDEX deliveries_tenant_idx ON deliveries (tenant_id) WHERE tenant_id IS NOT NULL;
 
@@ -83,8 +86,40 @@ CREATE TABLE suppressions (
     CONSTRAINT suppressions_address_is_normal CHECK (
         CASE channel WHEN 'email' THEN address = lower(address) ELSE address ~ '^\+[1-9][0-9]{6,14}$' END)
 );
-CREATE UNIQUE INDEX suppressions_one_live ON suppressions (channel, address, reason) WHERE live;
+-- Each staff member has an entry of their own: nobody learns of another's by making one, or lifts it by lifting one.
+CREATE UNIQUE INDEX suppressions_one_live ON suppressions (channel, address, reason, staff_id) NULLS NOT DISTINCT WHERE live;
 CREATE INDEX suppressions_id_idx ON suppressions (id DESC) WHERE live;
+
+-- Which addresses a staff member knows, and whose they are: the email of everybody at a managed location, and the phone of
+-- the record or, where the location knows the tenant by a name that was typed, the phone that was typed with it.
+CREATE VIEW known_addresses AS
+SELECT m.staff_id, tl.tenant_id, 'email'::message_channel AS channel, t.email AS address
+FROM tenants t
+JOIN tenant_locations tl ON tl.tenant_id = t.id
+JOIN managed_locations m ON m.location_id = tl.location_id
+WHERE t.email IS NOT NULL
+UNION ALL
+SELECT m.staff_id, tl.tenant_id, 'sms', t.phone
+FROM tenants t
+JOIN tenant_locations tl ON tl.tenant_id = t.id AND tl.known_as IS NULL
+JOIN managed_locations m ON m.location_id = tl.location_id
+WHERE t.phone IS NOT NULL
+UNION ALL
+SELECT m.staff_id, tl.tenant_id, 'sms', tl.known_phone
+FROM tenant_locations tl
+JOIN managed_locations m ON m.location_id = tl.location_id
+WHERE tl.known_phone IS NOT NULL;
+CREATE INDEX tenant_locations_known_phone_idx ON tenant_locations (known_phone) WHERE known_phone IS NOT NULL;
+
+-- Whether a staff member may be told what the other one wrote: they are one person, or share a location, or one is an ADMIN.
+-- +goose StatementBegin
+CREATE FUNCTION works_with(viewer uuid, other uuid) RETURNS boolean LANGUAGE sql STABLE
+    RETURN viewer = other
+        OR EXISTS (SELECT FROM staff s WHERE s.id IN (viewer, other) AND s.role = 'admin')
+        OR EXISTS (SELECT FROM managed_locations m
+                   JOIN staff_locations sl ON sl.location_id = m.location_id AND sl.staff_id = other
+                   WHERE m.staff_id = viewer);
+-- +goose StatementEnd
 
 -- What people texted back. STOP and START are acted on; everything else is for staff to read.
 CREATE TABLE text_replies (
@@ -132,3 +167,4 @@ CREATE TRIGGER batches_step BEFORE UPDATE ON batches FOR EACH ROW
 GRANT SELECT, INSERT, UPDATE ON batch_parts, suppressions, text_replies TO carryover_app;
 GRANT SELECT, INSERT, DELETE ON phone_claims TO carryover_app;
 GRANT SELECT, UPDATE ON provider_lanes TO carryover_app;
+GRANT SELECT ON known_addresses TO carryover_app;

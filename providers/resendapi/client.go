@@ -2,7 +2,7 @@
 // vendor's SDK over HTTP, against Resend itself or whatever answers like it at another base URL.
 //
 // It owns the wire: how an email is addressed, and what an answer or a failure proves. It does not own what is written,
-// who may be written to, how often, or under which idempotency key; it does not try again, and it receives no webhooks.
+// who may be written to, how often, or under which idempotency key; it does not try again. [Webhooks] reads what Resend tells us.
 package resendapi
 
 import (

@@ -17,6 +17,9 @@ const (
 	maxKey   = 256 // https://resend.com/docs/dashboard/emails/idempotency-keys
 )
 
+// deliveryTag leads from an event back to the delivery.
+const deliveryTag = "delivery_id"
+
 // SendBatch hands over 1 to 100 emails in one call. Validation is permissive: an email that Resend refuses says so in its
 // own result, and the others go out. Each email is tagged with its delivery id, by which webhooks are told apart. The same
 // emails are always sent as the same bytes, so a retry under the same key within a day sends nothing twice.
@@ -66,7 +69,7 @@ func (c *Client) requests(emails []migration.Email) []*resend.SendEmailRequest {
 			Html:    e.HTML,
 			Text:    e.Text,
 			Headers: headers(e),
-			Tags:    []resend.Tag{{Name: "delivery_id", Value: e.DeliveryID.String()}},
+			Tags:    []resend.Tag{{Name: deliveryTag, Value: e.DeliveryID.String()}},
 		}
 	}
 	return requests

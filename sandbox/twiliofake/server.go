@@ -42,6 +42,11 @@ type Options struct {
 
 	InboundURL string       // where incoming messages are posted; "" posts none
 	Logger     *slog.Logger // slog.Default if nil
+
+	// Reach answers where a callback's address is reached from here, as a
+	// proxy would lead there; nil goes straight to it. The signature is over
+	// the address itself.
+	Reach func(address string) string
 }
 
 // Server is the stand-in. Make one with New and hand the SDK an HTTP client
@@ -119,7 +124,7 @@ func (s *Server) start(left []hooks.Hook) {
 		// Unless told otherwise Twilio tries again once, and only where it
 		// could not connect: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
 		Retries: []time.Duration{time.Second}, OnlyUnreachable: true,
-		Faults: s.Faults, Logger: s.options.Logger,
+		Reach: s.options.Reach, Faults: s.Faults, Logger: s.options.Logger,
 	}, left...)
 	ctx, stop := context.WithCancel(context.Background())
 	s.stop = stop

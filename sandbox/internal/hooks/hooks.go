@@ -52,8 +52,11 @@ type Options struct {
 	Retries []time.Duration
 	// OnlyUnreachable retries only where no answer came at all.
 	OnlyUnreachable bool
-	Faults          *faults.Set
-	Logger          *slog.Logger
+	// Reach answers where an address is reached from here, as a proxy in front of it would lead there; nil goes straight to it.
+	// What is signed is the address itself.
+	Reach  func(address string) string
+	Faults *faults.Set
+	Logger *slog.Logger
 }
 
 // Sender delivers hooks until it is closed.
@@ -164,7 +167,11 @@ func (s *Sender) failed(l *lane, h Hook, answered bool, err error) {
 // post reports whether the receiver answered at all, and an error unless it
 // answered with a 2xx.
 func (s *Sender) post(ctx context.Context, h Hook) (answered bool, err error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, h.URL, strings.NewReader(h.Body))
+	address := h.URL
+	if s.options.Reach != nil {
+		address = s.options.Reach(address)
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, strings.NewReader(h.Body))
 	if err != nil {
 		return false, fmt.Errorf("webhook to %q: %w", h.URL, err)
 	}
