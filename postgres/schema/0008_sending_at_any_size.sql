@@ -109,7 +109,6 @@ SELECT m.staff_id, tl.tenant_id, 'sms', tl.known_phone
 FROM tenant_locations tl
 JOIN managed_locations m ON m.location_id = tl.location_id
 WHERE tl.known_phone IS NOT NULL;
-CREATE INDEX tenant_locations_known_phone_idx ON tenant_locations (known_phone) WHERE known_phone IS NOT NULL;
 
 -- Whether a staff member may be told what the other one wrote: they are one person, or share a location, or one is an ADMIN.
 -- +goose StatementBegin
