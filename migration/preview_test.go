@@ -31,7 +31,7 @@ func TestPreviewMessage(t *testing.T) {
 		require.Equal(t, hide(sent.HTML), hide(preview.Email.HTML))
 		require.Equal(t, hide(sent.Text), hide(preview.Email.Text))
 		require.Equal(t, sent.Subject, preview.Email.Subject)
-		require.Equal(t, sent.ReplyTo, []string{preview.Email.ReplyTo})
+		require.Equal(t, sent.ReplyTo[0], preview.Email.ReplyTo)
 		require.Equal(t, "Denver Studios <hello@studios.test>", preview.From)
 		require.Len(t, preview.Email.HTML, len(sent.HTML), "the links have the form of real ones")
 	})

@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"carryover/migration"
-	"carryover/queries"
 )
 
 //go:embed unsubscribe.html
@@ -38,7 +37,7 @@ func (o Options) unsubscribePage(w http.ResponseWriter, r *http.Request) {
 		o.noUnsubscribe(w, r, err)
 		return
 	}
-	words := unsubscribeWords[page.Language]
+	words := unsubscribeWords[string(page.Language)]
 	if page.Unsubscribed {
 		words = words.done()
 	}
@@ -69,17 +68,17 @@ func (o Options) unsubscribe(w http.ResponseWriter, r *http.Request) {
 
 // noUnsubscribe answers a link that is not ours or is cut off with what to do; anything else is asked to be tried again.
 func (o Options) noUnsubscribe(w http.ResponseWriter, r *http.Request, err error) {
-	language := queries.MessageLanguageEn
+	words := unsubscribeWords["en"]
 	if strings.HasPrefix(strings.ToLower(r.Header.Get("Accept-Language")), "es") {
-		language = queries.MessageLanguageEs
+		words = unsubscribeWords["es"]
 	}
-	none := &migration.Unsubscription{Language: language}
+	none := &migration.Unsubscription{}
 	if errors.Is(err, migration.ErrUnknownToken) {
-		o.writeUnsubscribe(w, r, http.StatusNotFound, unsubscribeWords[language].unknown(), none)
+		o.writeUnsubscribe(w, r, http.StatusNotFound, words.unknown(), none)
 		return
 	}
 	o.Log.ErrorContext(r.Context(), "unsubscribing failed", "request_id", requestID(r.Context()), "error", err)
-	o.writeUnsubscribe(w, r, http.StatusServiceUnavailable, unsubscribeWords[language].failed(), none)
+	o.writeUnsubscribe(w, r, http.StatusServiceUnavailable, words.failed(), none)
 }
 
 func (o Options) writeUnsubscribe(w http.ResponseWriter, r *http.Request, status int, words unsubscribeWording, page *migration.Unsubscription) {

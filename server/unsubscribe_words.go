@@ -1,9 +1,9 @@
 package server
 
-import "carryover/queries"
-
-// unsubscribeWording is what the page says. Before and After stand around a name; without a Button there is no form.
+// unsubscribeWording is what the page says. Before, Middle and After stand around the address and the sender; without a Button
+// there is no form.
 type unsubscribeWording struct {
+	Language                     string
 	Title, Before, Middle, After string
 	Note                         string
 	Action, Button               string
@@ -19,16 +19,18 @@ func (w unsubscribeWording) done() unsubscribeWording {
 }
 
 func (w unsubscribeWording) unknown() unsubscribeWording {
-	return unsubscribeWording{Title: w.unknownTitle, Note: w.unknownText}
+	return unsubscribeWording{Language: w.Language, Title: w.unknownTitle, Note: w.unknownText}
 }
 
 func (w unsubscribeWording) failed() unsubscribeWording {
-	return unsubscribeWording{Title: w.failedTitle, Note: w.failedText}
+	return unsubscribeWording{Language: w.Language, Title: w.failedTitle, Note: w.failedText}
 }
 
-var unsubscribeWords = map[queries.MessageLanguage]unsubscribeWording{
-	queries.MessageLanguageEn: {
-		Title: "Unsubscribe from invitations?", Before: "No more invitations by email will be sent to", Middle: "by", After: " or any other location of the same company.",
+// unsubscribeWords are by the language of the email that the link stood in.
+var unsubscribeWords = map[string]unsubscribeWording{
+	"en": {
+		Language: "en",
+		Title:    "Unsubscribe from invitations?", Before: "No more invitations by email will be sent to", Middle: "by", After: " or any other location of the same company.",
 		Note:   "What you need to know about an account that you have set up, or are setting up, still reaches you.",
 		Action: "unsubscribe", Button: "Unsubscribe",
 		doneTitle: "You are unsubscribed", doneBefore: "No invitations by email are sent any more to", doneButton: "Subscribe again",
@@ -37,8 +39,9 @@ var unsubscribeWords = map[queries.MessageLanguage]unsubscribeWording{
 		failedTitle:  "That did not work",
 		failedText:   "Something went wrong on our side, and nothing was changed. Please try again in a minute.",
 	},
-	queries.MessageLanguageEs: {
-		Title: "¿No recibir más invitaciones?", Before: "No se enviarán más invitaciones por correo a", Middle: "de parte de", After: " ni de otra sede de la misma empresa.",
+	"es": {
+		Language: "es",
+		Title:    "¿No recibir más invitaciones?", Before: "No se enviarán más invitaciones por correo a", Middle: "de parte de", After: " ni de otra sede de la misma empresa.",
 		Note:   "Seguirás recibiendo lo que necesites saber sobre una cuenta que ya configuraste o estás configurando.",
 		Action: "unsubscribe", Button: "No recibir más",
 		doneTitle: "Ya no recibirás invitaciones", doneBefore: "Ya no se envían invitaciones por correo a", doneButton: "Volver a recibirlas",
