@@ -19,3 +19,7 @@ LIMIT @row_limit;
 -- A row of which nobody knew what became is settled anew once somebody does.
 UPDATE batch_items SET outcome = @outcome, reason = @reason, detail = @detail
 WHERE batch_id = @batch_id AND position = @position AND (outcome = 'pending' OR (outcome = 'failed' AND reason = 'UNKNOWN'));
+
+-- name: BatchItemAnyPending :one
+-- From the end: it is done last.
+SELECT position FROM batch_items WHERE batch_id = @batch_id AND outcome = 'pending' ORDER BY position DESC LIMIT 1;
