@@ -64,14 +64,8 @@ func (s *Service) enterLane(ctx context.Context, channel queries.MessageChannel)
 	if l.step == 0 {
 		return s.passOpen(ctx, channel, l)
 	}
-	timer := time.NewTimer(s.Patience)
-	defer timer.Stop()
-	select {
-	case <-l.turn:
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return s.later(max(s.Patience, l.pausedFor(s.Wall())), "others have their turn first")
+	if err := s.awaitToken(ctx, l); err != nil {
+		return err
 	}
 	defer func() { l.turn <- struct{}{} }()
 	at, err := s.takeTurn(ctx, channel, l)
@@ -79,6 +73,25 @@ func (s *Service) enterLane(ctx context.Context, channel queries.MessageChannel)
 		return err
 	}
 	return s.sleepUntil(ctx, at)
+}
+
+// awaitToken lets the calls of this process into the lane one after the other.
+func (s *Service) awaitToken(ctx context.Context, l *lane) error {
+	select {
+	case <-l.turn:
+		return nil
+	default:
+	}
+	timer := time.NewTimer(s.Patience)
+	defer timer.Stop()
+	select {
+	case <-l.turn:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return s.later(max(s.Patience, l.pausedFor(s.Wall())), "others have their turn first")
+	}
 }
 
 // passOpen goes through a lane without a limit, unless it is paused.
