@@ -47,6 +47,34 @@ func (SendTextArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: QueueText, MaxAttempts: noAttemptLimit}
 }
 
+// ReconcileDeliveryArgs asks what became of one message whose answer was lost.
+type ReconcileDeliveryArgs struct {
+	DeliveryID uuid.UUID `json:"delivery_id" river:"unique"`
+}
+
+// Kind is the job's name in River.
+func (ReconcileDeliveryArgs) Kind() string { return "reconcile_delivery" }
+
+// InsertOpts makes the job unique by its delivery while it is alive. A failed look is not repeated: the delivery stays due and
+// the next look-for-work finds it.
+func (ReconcileDeliveryArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueueVerify, MaxAttempts: 1, UniqueOpts: onlyOneAlive}
+}
+
+// LookForLostTextsArgs asks for a look at which texts of unknown end are due to be looked up.
+type LookForLostTextsArgs struct {
+	// Cause is empty for the periodic look, see LookForBankVerificationsArgs.
+	Cause string `json:"cause,omitempty" river:"unique"`
+}
+
+// Kind is the job's name in River.
+func (LookForLostTextsArgs) Kind() string { return "look_for_lost_texts" }
+
+// InsertOpts makes the job unique while one is alive; the next one comes by itself.
+func (LookForLostTextsArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueueVerify, MaxAttempts: 1, UniqueOpts: onlyOneAlive}
+}
+
 // CreateSubscriptionArgs asks for the subscription of one approval.
 type CreateSubscriptionArgs struct {
 	ApprovalID uuid.UUID `json:"approval_id" river:"unique"`

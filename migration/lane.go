@@ -2,13 +2,306 @@ package migration
 
 import (
 	"context"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"carryover/queries"
 )
 
-// enterLane waits for the turn of one call to a channel's provider, over all processes. It answers *Later where the turn is too
-// far away to wait for, or where the lane is paused; nothing was reserved then.
-func (s *Service) enterLane(_ context.Context, _ queries.MessageChannel) error { return nil }
+const (
+	// lanePatience is how long a call waits in its worker. Waiting there holds back the worker from the next job, so that a slow
+	// lane does not turn a long queue over and over.
+	lanePatience = 30 * time.Second
+	// laneShare of a provider's limit is used: calls a second apart arrive a little less than a second apart now and then, and a
+	// provider that counts strictly would refuse one.
+	laneShare = 0.97
+	// laneBurst is the part of a second's calls that one process may reserve at once.
+	laneBurst = 0.02
+	// laneShutAt is how many failures in a row shut a lane; it stays shut from laneShortest to laneLongest.
+	laneShutAt   = 5
+	laneShortest = 5 * time.Second
+	laneLongest  = 5 * time.Minute
+	// laneProbe is how long the one call through a shut lane is waited for. It is longer than any call takes.
+	laneProbe = time.Minute
+	// laneBelief is how long a lane that was read as open is believed to be.
+	laneBelief = time.Second
+	// longestRetryAfter bounds what a provider asks for. Who asks for more is asked again once an hour.
+	longestRetryAfter = time.Hour
+)
 
-// leaveLane takes note of how the call went: nil, or the *ProviderError that it failed with.
-func (s *Service) leaveLane(_ context.Context, _ queries.MessageChannel, _ error) error { return nil }
+// lane is how this process stands with one channel's provider. The truth is the row in provider_lanes.
+type lane struct {
+	turn chan struct{} // holds one token: who has it takes the next turn, in the order of asking
+	step time.Duration // between two turns; 0: no limit
+	size int           // turns of one reservation
+	next time.Time     // the first turn that is left of the last reservation; guarded by turn
+	left int
+
+	mu       sync.Mutex
+	failures int       // as read last
+	believed time.Time // until when the lane is taken to be open
+	paused   time.Time // until when it was paused, as read last
+}
+
+func newLane(rate float64) *lane {
+	l := &lane{turn: make(chan struct{}, 1), size: 1 + int(rate*laneBurst)}
+	if rate > 0 {
+		l.step = time.Duration(float64(time.Second) / (rate * laneShare))
+	}
+	l.turn <- struct{}{}
+	return l
+}
+
+// enterLane waits for the turn of one call to a channel's provider, over all processes. It answers *Later where the turn does
+// not come within the patience, or where the lane is paused for longer; nothing was reserved then.
+func (s *Service) enterLane(ctx context.Context, channel queries.MessageChannel) error {
+	l := s.lanes[channel]
+	if l.step == 0 {
+		return s.passOpen(ctx, channel, l)
+	}
+	if err := s.awaitToken(ctx, l); err != nil {
+		return err
+	}
+	defer func() { l.turn <- struct{}{} }()
+	at, err := s.takeTurn(ctx, channel, l)
+	if err != nil {
+		return err
+	}
+	return s.sleepUntil(ctx, at)
+}
+
+// awaitToken lets the calls of this process into the lane one after the other.
+func (s *Service) awaitToken(ctx context.Context, l *lane) error {
+	select {
+	case <-l.turn:
+		return nil
+	default:
+	}
+	timer := time.NewTimer(s.Patience)
+	defer timer.Stop()
+	select {
+	case <-l.turn:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return s.later(max(s.Patience, l.pausedFor(s.Wall())), "others have their turn first")
+	}
+}
+
+// passOpen goes through a lane without a limit, unless it is paused.
+func (s *Service) passOpen(ctx context.Context, channel queries.MessageChannel, l *lane) error {
+	for !l.believedOpen(s.Wall()) {
+		row, err := s.q.ProviderLaneGet(ctx, s.Pool, channel)
+		if err != nil {
+			return fmt.Errorf("read lane: %w", err)
+		}
+		passes, err := s.pass(ctx, l, row)
+		if err != nil || passes {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeTurn answers when the next turn is. Turns are reserved in small blocks, so that a fast lane does not write its row for
+// every call; what a crash leaves of a block is lost. A process that comes a little late may make up for it by one block.
+func (s *Service) takeTurn(ctx context.Context, channel queries.MessageChannel, l *lane) (at time.Time, err error) {
+	for l.left == 0 || !l.believedOpen(s.Wall()) {
+		now, span := s.Wall(), time.Duration(l.size)*l.step
+		row, err := found(s.q.ProviderLaneReserve(ctx, s.Pool, queries.ProviderLaneReserveParams{
+			Channel: channel, Now: now, Earliest: now.Add(l.step - span), Latest: now.Add(s.Patience), ShutAt: laneShutAt,
+			Span: pgtype.Interval{Microseconds: span.Microseconds(), Valid: true}}))
+		if err != nil {
+			return at, fmt.Errorf("reserve turns: %w", err)
+		}
+		if row != nil {
+			l.read(row, now)
+			l.next, l.left = row.NextCallAt.Add(-span), l.size
+			break
+		}
+		if row, err = s.q.ProviderLaneGet(ctx, s.Pool, channel); err != nil {
+			return at, fmt.Errorf("read lane: %w", err)
+		}
+		if ahead := row.NextCallAt.Sub(now); ahead > s.Patience && !isPaused(row, now) {
+			return at, s.later(ahead-s.Patience/2, "others have their turn first")
+		}
+		if row.Failures < laneShutAt && !isPaused(row, now) {
+			continue // its pause ended in between
+		}
+		passes, err := s.pass(ctx, l, row)
+		if err != nil || passes {
+			return now, err
+		}
+	}
+	at = l.next
+	l.next, l.left = at.Add(l.step), l.left-1
+	return at, nil
+}
+
+// pass tells whether a call may go by this row: the lane is open, or this is the one call that looks whether the provider is
+// back. Else it waits, and the row is to be read again.
+func (s *Service) pass(ctx context.Context, l *lane, row *queries.ProviderLane) (bool, error) {
+	now := s.Wall()
+	l.read(row, now)
+	if isPaused(row, now) {
+		return false, s.wait(ctx, *row.PausedUntil, row.PausedWhy)
+	}
+	if row.Failures < laneShutAt {
+		return true, nil
+	}
+	n, err := s.q.ProviderLaneProbe(ctx, s.Pool, queries.ProviderLaneProbeParams{
+		Channel: row.Channel, ShutAt: laneShutAt, Now: now, ProbeUntil: ptr(now.Add(laneProbe))})
+	return n == 1, err
+}
+
+// wait returns when the pause is over, or after the patience with *Later.
+func (s *Service) wait(ctx context.Context, until time.Time, why string) error {
+	if err := s.sleepUntil(ctx, earlier(until, s.Wall().Add(s.Patience))); err != nil {
+		return err
+	}
+	if rest := until.Sub(s.Wall()); rest > 0 {
+		return s.later(rest, why)
+	}
+	return nil
+}
+
+// leaveLane takes note of how the call went: nil, or the error that it failed with. Every answer opens a shut lane; being
+// asked to slow down pauses it for as long as was asked; what had no answer, or was not let in, shuts it with the fifth in a row.
+func (s *Service) leaveLane(ctx context.Context, channel queries.MessageChannel, err error) error {
+	l := s.lanes[channel]
+	if err == nil {
+		return s.noteAnswer(ctx, channel, l)
+	}
+	pe := ProviderErrorAs(err)
+	switch pe.Kind {
+	case ProviderThrottled:
+		l.forget()
+		until := s.Wall().Add(min(max(pe.RetryAfter, time.Second), longestRetryAfter))
+		return s.q.ProviderLaneNoteThrottled(ctx, s.Pool, queries.ProviderLaneNoteThrottledParams{
+			Channel: channel, Until: until, ShutAt: laneShutAt, Why: pe.Message})
+	case ProviderUncertain, ProviderAway, ProviderShut:
+		return s.noteFailure(ctx, channel, l, pe)
+	default: // refused for its own sake: the provider is well
+		return s.noteAnswer(ctx, channel, l)
+	}
+}
+
+// noteAnswer writes only where failures were seen.
+func (s *Service) noteAnswer(ctx context.Context, channel queries.MessageChannel, l *lane) error {
+	if !l.hadFailures() {
+		return nil
+	}
+	return s.q.ProviderLaneNoteAnswer(ctx, s.Pool, queries.ProviderLaneNoteAnswerParams{Channel: channel, ShutAt: laneShutAt})
+}
+
+func (s *Service) noteFailure(ctx context.Context, channel queries.MessageChannel, l *lane, pe *ProviderError) error {
+	l.forget()
+	return s.inTx(ctx, func(tx pgx.Tx) error {
+		row, err := s.q.ProviderLaneLock(ctx, tx, channel)
+		if err != nil {
+			return err
+		}
+		now := s.Wall()
+		if row.Failures >= laneShutAt && !row.Probing && isPaused(row, now) {
+			return nil // shut already: this call had begun before
+		}
+		p := queries.ProviderLaneNoteFailureParams{Channel: channel, Failures: row.Failures + 1, PausedUntil: row.PausedUntil, Why: row.PausedWhy}
+		if p.Failures >= laneShutAt {
+			p.PausedUntil, p.Why = ptr(now.Add(shutFor(p.Failures))), pe.Message
+			s.Log.ErrorContext(ctx, "calls to a provider are paused", "channel", channel, "until", *p.PausedUntil, "failures", p.Failures, "error", pe)
+		}
+		l.setFailures(p.Failures)
+		return s.q.ProviderLaneNoteFailure(ctx, tx, p)
+	})
+}
+
+// shutFor doubles with every failure after the one that shut the lane.
+func shutFor(failures int) time.Duration {
+	return min(laneLongest, laneShortest<<min(failures-laneShutAt, 10))
+}
+
+func isPaused(row *queries.ProviderLane, now time.Time) bool {
+	return row.PausedUntil != nil && row.PausedUntil.After(now)
+}
+
+// later scatters a little, so that many jobs that are put back together do not come back together.
+func (s *Service) later(after time.Duration, why string) *Later {
+	return &Later{After: after + time.Duration(rand.Int64N(int64(after/5)+1)), Why: why} //nolint:gosec // scatter, no secret
+}
+
+func (s *Service) sleepUntil(ctx context.Context, at time.Time) error {
+	if wait := at.Sub(s.Wall()); wait > 0 {
+		return s.Sleep(ctx, wait)
+	}
+	return ctx.Err()
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
+func (l *lane) read(row *queries.ProviderLane, now time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.failures, l.believed, l.paused = row.Failures, time.Time{}, time.Time{}
+	switch {
+	case isPaused(row, now):
+		l.paused = *row.PausedUntil
+	case row.Failures < laneShutAt:
+		l.believed = now.Add(laneBelief)
+	}
+}
+
+// forget makes the next call read the row.
+func (l *lane) forget() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.believed = time.Time{}
+}
+
+func (l *lane) setFailures(n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.failures = n
+}
+
+// hadFailures answers whether the row may hold some, and forgets them: who asks writes that they are over.
+func (l *lane) hadFailures() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	had := l.failures > 0
+	l.failures = 0
+	return had
+}
+
+func (l *lane) believedOpen(now time.Time) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return now.Before(l.believed)
+}
+
+func (l *lane) pausedFor(now time.Time) time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.paused.Sub(now)
+}

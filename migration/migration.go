@@ -33,27 +33,38 @@ type Jobs interface {
 	InsertTx(ctx context.Context, tx pgx.Tx, args river.JobArgs, opts *river.InsertOpts) (*rivertype.JobInsertResult, error)
 }
 
-// Options is everything that the rules stand on. All fields but Step are required.
+// Options is everything that the rules stand on. What says nothing else is required.
 type Options struct {
 	Pool           *pgxpool.Pool
 	Clock          clock.Clock
 	Jobs           Jobs
 	Payments       Payments
 	Mailer         Mailer
+	Texter         Texter // nil: texts are not configured, and sending by SMS is refused
 	Renderer       Renderer
 	Links          *Links
 	PublicURL      string        // without a trailing slash: links in messages begin with it
 	PublishableKey string        // of Stripe, for the tenant's browser
 	LinkLife       time.Duration // how long a link opens after it was sent
 	Log            *slog.Logger
+	// EmailRate and TextRate are the most calls a second to the email and the text provider, over all processes. 0: no limit.
+	EmailRate, TextRate float64
+	// Patience is how long a call waits in its worker for its turn before its job is put back. Zero: half a minute.
+	Patience time.Duration
+	// Wall is the clock that providers and other processes go by, whatever Clock shows. nil: the machine's.
+	Wall clock.Clock
+	// Sleep returns after d, or with ctx's error. nil: it really sleeps.
+	Sleep func(ctx context.Context, d time.Duration) error
 	// Step, where set, is told the name of each step of a job as it is reached. Tests stop the process there.
 	Step func(name string)
 }
 
-// Service carries out the verbs. It is safe for use by many goroutines and keeps no state of its own.
+// Service carries out the verbs. It is safe for use by many goroutines and keeps nothing but how the providers' lanes stood a
+// moment ago.
 type Service struct {
 	Options
-	q *queries.Queries
+	q     *queries.Queries
+	lanes map[queries.MessageChannel]*lane
 }
 
 // New answers a service over o.
@@ -61,7 +72,17 @@ func New(o Options) *Service {
 	if o.Step == nil {
 		o.Step = func(string) {}
 	}
-	return &Service{Options: o, q: queries.New()}
+	if o.Wall == nil {
+		o.Wall = clock.System
+	}
+	if o.Sleep == nil {
+		o.Sleep = sleep
+	}
+	if o.Patience == 0 {
+		o.Patience = lanePatience
+	}
+	return &Service{Options: o, q: queries.New(), lanes: map[queries.MessageChannel]*lane{
+		queries.MessageChannelEmail: newLane(o.EmailRate), queries.MessageChannelSms: newLane(o.TextRate)}}
 }
 
 // now is the business moment.

@@ -185,7 +185,8 @@ type SentText struct {
 	ProviderID string
 	To         string
 	Body       string
-	Status     queries.DeliveryStatus // accepted, delivered, undelivered or failed
+	Status     queries.DeliveryStatus // accepted, delivered or undelivered: what is in the books was taken
+	Code       string                 // the provider's own, where it was not delivered
 	Reason     string
 	Segments   int
 }
@@ -321,13 +322,15 @@ const (
 	ProviderShut ProviderErrorKind = "shut"
 	// ProviderBusy: the same idempotency key is being worked on. Ask again with the same key.
 	ProviderBusy ProviderErrorKind = "busy"
+	// ProviderAway: the provider could not be reached and nothing left this machine. Nothing was made; try again.
+	ProviderAway ProviderErrorKind = "away"
 	// ProviderUncertain: no answer, or a server error. The thing may have been made.
 	ProviderUncertain ProviderErrorKind = "uncertain"
 )
 
 // ProviderError is every error of a provider. Message is safe to show to staff: it holds no secret and no card number.
 type ProviderError struct {
-	Provider   string // "stripe", "resend"
+	Provider   string // "stripe", "resend", "twilio"
 	Op         string // "create subscription"
 	Kind       ProviderErrorKind
 	Code       string // the provider's own

@@ -10,7 +10,7 @@ import (
 	"carryover/queries"
 )
 
-// maxNote bounds what staff write beside an entry.
+// maxNote bounds, in characters, what staff write for the record.
 const maxNote = 500
 
 // SuppressRequest is what staff hand in: one of Email, Phone and TenantID.

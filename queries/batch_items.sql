@@ -25,3 +25,7 @@ WHERE batch_id = @batch_id AND position = @position AND (outcome = 'pending' OR 
 UPDATE batch_items i SET outcome = 'skipped', reason = @reason
 FROM deliveries d
 WHERE d.id = ANY (@delivery_ids::uuid[]) AND i.batch_id = d.batch_id AND i.position = d.batch_position AND i.outcome = 'pending';
+
+-- name: BatchItemAnyPending :one
+-- From the end: it is done last.
+SELECT position FROM batch_items WHERE batch_id = @batch_id AND outcome = 'pending' ORDER BY position DESC LIMIT 1;

@@ -11,6 +11,18 @@ import (
 	"github.com/google/uuid"
 )
 
+const batchItemAnyPending = `-- name: BatchItemAnyPending :one
+SELECT position FROM batch_items WHERE batch_id = $1 AND outcome = 'pending' ORDER BY position DESC LIMIT 1
+`
+
+// From the end: it is done last.
+func (q *Queries) BatchItemAnyPending(ctx context.Context, db DBTX, batchID uuid.UUID) (int, error) {
+	row := db.QueryRow(ctx, batchItemAnyPending, batchID)
+	var position int
+	err := row.Scan(&position)
+	return position, err
+}
+
 const batchItemCount = `-- name: BatchItemCount :one
 SELECT count(*) FILTER (WHERE outcome = 'pending')::integer AS pending,
     count(*) FILTER (WHERE outcome = 'succeeded')::integer AS succeeded,

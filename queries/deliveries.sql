@@ -16,6 +16,30 @@ SELECT d.* FROM deliveries d
 WHERE d.id = @id
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = d.location_id AND m.staff_id = @staff_id);
 
+-- name: DeliveryGet :one
+-- For jobs; staff go through DeliveryGetManaged.
+SELECT * FROM deliveries WHERE id = @id;
+
+-- name: DeliveryLockManaged :one
+SELECT d.* FROM deliveries d
+WHERE d.id = @id
+    AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = d.location_id AND m.staff_id = @staff_id)
+FOR UPDATE OF d;
+
+-- name: DeliveryListManaged :many
+SELECT d.* FROM deliveries d
+WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = d.location_id AND m.staff_id = @staff_id)
+    AND (cardinality(@statuses::text[]) = 0 OR d.status = ANY (CAST(@statuses::text[] AS delivery_status[])))
+    AND (sqlc.narg(channel)::message_channel IS NULL OR d.channel = sqlc.narg(channel)::message_channel)
+    AND (cardinality(@purposes::text[]) = 0 OR d.purpose = ANY (CAST(@purposes::text[] AS delivery_purpose[])))
+    AND (cardinality(@location_ids::uuid[]) = 0 OR d.location_id = ANY (@location_ids::uuid[]))
+    AND (sqlc.narg(after_id)::uuid IS NULL OR d.id < sqlc.narg(after_id)::uuid)
+ORDER BY d.id DESC
+LIMIT @row_limit;
+
+-- name: DeliveryNoteResolved :one
+UPDATE deliveries SET resolved_by = @staff_id, next_look_at = NULL WHERE id = @id RETURNING *;
+
 -- name: DeliveryFreeze :execrows
 -- None: it was withdrawn.
 UPDATE deliveries SET status = 'sending', content = @content, template_version = @template_version, status_changed_at = @now

@@ -137,6 +137,48 @@ func (q *Queries) DeliveryFreeze(ctx context.Context, db DBTX, arg DeliveryFreez
 	return result.RowsAffected(), nil
 }
 
+const deliveryGet = `-- name: DeliveryGet :one
+SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by FROM deliveries WHERE id = $1
+`
+
+// For jobs; staff go through DeliveryGetManaged.
+func (q *Queries) DeliveryGet(ctx context.Context, db DBTX, id uuid.UUID) (*Delivery, error) {
+	row := db.QueryRow(ctx, deliveryGet, id)
+	var i Delivery
+	err := row.Scan(
+		&i.ID,
+		&i.Purpose,
+		&i.Channel,
+		&i.Address,
+		&i.LocationID,
+		&i.TenantID,
+		&i.StaffID,
+		&i.InvitationID,
+		&i.SubmissionID,
+		&i.BatchID,
+		&i.BatchPosition,
+		&i.ChunkID,
+		&i.ChunkPosition,
+		&i.NotBefore,
+		&i.TemplateVersion,
+		&i.Content,
+		&i.Status,
+		&i.StatusReason,
+		&i.ProviderID,
+		&i.CreatedAt,
+		&i.StatusChangedAt,
+		&i.Says,
+		&i.CalledAt,
+		&i.Segments,
+		&i.ProviderCode,
+		&i.ComplainedAt,
+		&i.NextLookAt,
+		&i.Looks,
+		&i.ResolvedBy,
+	)
+	return &i, err
+}
+
 const deliveryGetManaged = `-- name: DeliveryGetManaged :one
 SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by FROM deliveries d
 WHERE d.id = $1
@@ -372,6 +414,86 @@ func (q *Queries) DeliveryListByInvitation(ctx context.Context, db DBTX, invitat
 	return items, nil
 }
 
+const deliveryListManaged = `-- name: DeliveryListManaged :many
+SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by FROM deliveries d
+WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = d.location_id AND m.staff_id = $1)
+    AND (cardinality($2::text[]) = 0 OR d.status = ANY (CAST($2::text[] AS delivery_status[])))
+    AND ($3::message_channel IS NULL OR d.channel = $3::message_channel)
+    AND (cardinality($4::text[]) = 0 OR d.purpose = ANY (CAST($4::text[] AS delivery_purpose[])))
+    AND (cardinality($5::uuid[]) = 0 OR d.location_id = ANY ($5::uuid[]))
+    AND ($6::uuid IS NULL OR d.id < $6::uuid)
+ORDER BY d.id DESC
+LIMIT $7
+`
+
+type DeliveryListManagedParams struct {
+	StaffID     uuid.UUID
+	Statuses    []string
+	Channel     *MessageChannel
+	Purposes    []string
+	LocationIds []uuid.UUID
+	AfterID     *uuid.UUID
+	RowLimit    int32
+}
+
+func (q *Queries) DeliveryListManaged(ctx context.Context, db DBTX, arg DeliveryListManagedParams) ([]*Delivery, error) {
+	rows, err := db.Query(ctx, deliveryListManaged,
+		arg.StaffID,
+		arg.Statuses,
+		arg.Channel,
+		arg.Purposes,
+		arg.LocationIds,
+		arg.AfterID,
+		arg.RowLimit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Delivery
+	for rows.Next() {
+		var i Delivery
+		if err := rows.Scan(
+			&i.ID,
+			&i.Purpose,
+			&i.Channel,
+			&i.Address,
+			&i.LocationID,
+			&i.TenantID,
+			&i.StaffID,
+			&i.InvitationID,
+			&i.SubmissionID,
+			&i.BatchID,
+			&i.BatchPosition,
+			&i.ChunkID,
+			&i.ChunkPosition,
+			&i.NotBefore,
+			&i.TemplateVersion,
+			&i.Content,
+			&i.Status,
+			&i.StatusReason,
+			&i.ProviderID,
+			&i.CreatedAt,
+			&i.StatusChangedAt,
+			&i.Says,
+			&i.CalledAt,
+			&i.Segments,
+			&i.ProviderCode,
+			&i.ComplainedAt,
+			&i.NextLookAt,
+			&i.Looks,
+			&i.ResolvedBy,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const deliveryLockHeard = `-- name: DeliveryLockHeard :one
 SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by FROM deliveries
 WHERE channel = $1 AND (id = $2 OR provider_id = $3)
@@ -424,6 +546,55 @@ func (q *Queries) DeliveryLockHeard(ctx context.Context, db DBTX, arg DeliveryLo
 	return &i, err
 }
 
+const deliveryLockManaged = `-- name: DeliveryLockManaged :one
+SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by FROM deliveries d
+WHERE d.id = $1
+    AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = d.location_id AND m.staff_id = $2)
+FOR UPDATE OF d
+`
+
+type DeliveryLockManagedParams struct {
+	ID      uuid.UUID
+	StaffID uuid.UUID
+}
+
+func (q *Queries) DeliveryLockManaged(ctx context.Context, db DBTX, arg DeliveryLockManagedParams) (*Delivery, error) {
+	row := db.QueryRow(ctx, deliveryLockManaged, arg.ID, arg.StaffID)
+	var i Delivery
+	err := row.Scan(
+		&i.ID,
+		&i.Purpose,
+		&i.Channel,
+		&i.Address,
+		&i.LocationID,
+		&i.TenantID,
+		&i.StaffID,
+		&i.InvitationID,
+		&i.SubmissionID,
+		&i.BatchID,
+		&i.BatchPosition,
+		&i.ChunkID,
+		&i.ChunkPosition,
+		&i.NotBefore,
+		&i.TemplateVersion,
+		&i.Content,
+		&i.Status,
+		&i.StatusReason,
+		&i.ProviderID,
+		&i.CreatedAt,
+		&i.StatusChangedAt,
+		&i.Says,
+		&i.CalledAt,
+		&i.Segments,
+		&i.ProviderCode,
+		&i.ComplainedAt,
+		&i.NextLookAt,
+		&i.Looks,
+		&i.ResolvedBy,
+	)
+	return &i, err
+}
+
 const deliveryNoteComplaint = `-- name: DeliveryNoteComplaint :execrows
 UPDATE deliveries SET complained_at = $1 WHERE id = $2 AND complained_at IS NULL
 `
@@ -439,6 +610,52 @@ func (q *Queries) DeliveryNoteComplaint(ctx context.Context, db DBTX, arg Delive
 		return 0, err
 	}
 	return result.RowsAffected(), nil
+}
+
+const deliveryNoteResolved = `-- name: DeliveryNoteResolved :one
+UPDATE deliveries SET resolved_by = $1, next_look_at = NULL WHERE id = $2 RETURNING id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by
+`
+
+type DeliveryNoteResolvedParams struct {
+	StaffID *uuid.UUID
+	ID      uuid.UUID
+}
+
+func (q *Queries) DeliveryNoteResolved(ctx context.Context, db DBTX, arg DeliveryNoteResolvedParams) (*Delivery, error) {
+	row := db.QueryRow(ctx, deliveryNoteResolved, arg.StaffID, arg.ID)
+	var i Delivery
+	err := row.Scan(
+		&i.ID,
+		&i.Purpose,
+		&i.Channel,
+		&i.Address,
+		&i.LocationID,
+		&i.TenantID,
+		&i.StaffID,
+		&i.InvitationID,
+		&i.SubmissionID,
+		&i.BatchID,
+		&i.BatchPosition,
+		&i.ChunkID,
+		&i.ChunkPosition,
+		&i.NotBefore,
+		&i.TemplateVersion,
+		&i.Content,
+		&i.Status,
+		&i.StatusReason,
+		&i.ProviderID,
+		&i.CreatedAt,
+		&i.StatusChangedAt,
+		&i.Says,
+		&i.CalledAt,
+		&i.Segments,
+		&i.ProviderCode,
+		&i.ComplainedAt,
+		&i.NextLookAt,
+		&i.Looks,
+		&i.ResolvedBy,
+	)
+	return &i, err
 }
 
 const deliverySettleIfAllowed = `-- name: DeliverySettleIfAllowed :one

@@ -1533,11 +1533,14 @@ type Plan struct {
 }
 
 type ProviderLane struct {
-	Channel     MessageChannel
-	NextCallAt  time.Time
+	Channel    MessageChannel
+	NextCallAt time.Time
+	// In a row, of calls that got no answer or were not let in. From the fifth on the lane is shut until paused_until
 	Failures    int
 	PausedUntil *time.Time
 	PausedWhy   string
+	// One call was let through a shut lane to see whether the provider is back; paused_until bounds how long it is waited for
+	Probing bool
 }
 
 type QuoteLine struct {

@@ -1,6 +1,11 @@
+-- name: PhoneClaimInsertOrNothing :exec
+-- Whose it then is shows by itself: the first one's.
+INSERT INTO phone_claims (phone, delivery_id, claimed_at) VALUES (@phone, @delivery_id, @now) ON CONFLICT DO NOTHING;
+
 -- name: PhoneClaimRelease :exec
--- Only for a text that surely never reached the provider.
-DELETE FROM phone_claims WHERE delivery_id = @delivery_id;
+-- Only for a text that surely never reached the provider; the claim of one that may be there stays, whoever asks.
+DELETE FROM phone_claims c USING deliveries d
+WHERE c.delivery_id = @delivery_id AND d.id = c.delivery_id AND (d.called_at IS NULL OR d.status = 'failed');
 
 -- name: PhoneClaimReleaseMany :execrows
 -- For texts that were withdrawn before their turn.

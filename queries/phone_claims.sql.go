@@ -7,15 +7,33 @@ package queries
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 )
 
-const phoneClaimRelease = `-- name: PhoneClaimRelease :exec
-DELETE FROM phone_claims WHERE delivery_id = $1
+const phoneClaimInsertOrNothing = `-- name: PhoneClaimInsertOrNothing :exec
+INSERT INTO phone_claims (phone, delivery_id, claimed_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
 `
 
-// Only for a text that surely never reached the provider.
+type PhoneClaimInsertOrNothingParams struct {
+	Phone      string
+	DeliveryID uuid.UUID
+	Now        time.Time
+}
+
+// Whose it then is shows by itself: the first one's.
+func (q *Queries) PhoneClaimInsertOrNothing(ctx context.Context, db DBTX, arg PhoneClaimInsertOrNothingParams) error {
+	_, err := db.Exec(ctx, phoneClaimInsertOrNothing, arg.Phone, arg.DeliveryID, arg.Now)
+	return err
+}
+
+const phoneClaimRelease = `-- name: PhoneClaimRelease :exec
+DELETE FROM phone_claims c USING deliveries d
+WHERE c.delivery_id = $1 AND d.id = c.delivery_id AND (d.called_at IS NULL OR d.status = 'failed')
+`
+
+// Only for a text that surely never reached the provider; the claim of one that may be there stays, whoever asks.
 func (q *Queries) PhoneClaimRelease(ctx context.Context, db DBTX, deliveryID uuid.UUID) error {
 	_, err := db.Exec(ctx, phoneClaimRelease, deliveryID)
 	return err

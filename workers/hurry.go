@@ -25,8 +25,11 @@ func Hurry(ctx context.Context, client *river.Client[pgx.Tx]) error {
 			return fmt.Errorf("hurry job %d: %w", job.ID, err)
 		}
 	}
-	if _, err := client.Insert(ctx, migration.LookForBankVerificationsArgs{Cause: ids.New().String()}, nil); err != nil {
-		return fmt.Errorf("look for bank verifications: %w", err)
+	cause := ids.New().String()
+	for _, look := range []river.JobArgs{migration.LookForBankVerificationsArgs{Cause: cause}, migration.LookForLostTextsArgs{Cause: cause}} {
+		if _, err := client.Insert(ctx, look, nil); err != nil {
+			return fmt.Errorf("%s: %w", look.Kind(), err)
+		}
 	}
 	return nil
 }

@@ -30,6 +30,11 @@ const (
 	RescueAfter = 7 * time.Minute
 	// longestWait is the pause between two attempts of a job whose end is its own deadline.
 	longestWait = 5 * time.Minute
+	// textWorkers is enough for a short code's hundred texts a second where each call takes half a second.
+	textWorkers = 50
+	// fetchPause lets a queue of small jobs fetch a hundred times a second. River's own tenth of a second would end at ten times
+	// as many jobs a second as there are workers, however short they are.
+	fetchPause = 10 * time.Millisecond
 )
 
 // Options are what a client of workers may choose.
@@ -37,6 +42,7 @@ type Options struct {
 	Log         *slog.Logger
 	RescueAfter time.Duration // zero: RescueAfter
 	Timeout     time.Duration // of one run; zero: callTimeout
+	TextWorkers int           // texts under way at once in this process; zero: textWorkers
 }
 
 // NewClient answers a client that works all kinds of jobs.
@@ -47,8 +53,14 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 	if o.Timeout == 0 {
 		o.Timeout = callTimeout
 	}
+	if o.TextWorkers == 0 {
+		o.TextWorkers = textWorkers
+	}
 	registry := river.NewWorkers()
 	river.AddWorker(registry, &sendEmailBatch{rules: rules, timeout: o.Timeout})
+	river.AddWorker(registry, &sendText{rules: rules, timeout: o.Timeout})
+	river.AddWorker(registry, &reconcileDelivery{rules: rules, timeout: o.Timeout})
+	river.AddWorker(registry, &lookForLostTexts{rules: rules})
 	river.AddWorker(registry, &createSubscription{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &notifyStaffContact{rules: rules})
 	river.AddWorker(registry, &lookForBankVerifications{rules: rules})
@@ -63,6 +75,7 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 		ReindexerIndexNames: []string{},
 		Queues: map[string]river.QueueConfig{
 			migration.QueueEmail:   {MaxWorkers: 10},
+			migration.QueueText:    {MaxWorkers: o.TextWorkers, FetchCooldown: fetchPause},
 			migration.QueueBilling: {MaxWorkers: 20},
 			migration.QueueVerify:  {MaxWorkers: 10},
 		},
@@ -82,6 +95,9 @@ func periodic() []*river.PeriodicJob {
 	return []*river.PeriodicJob{
 		river.NewPeriodicJob(river.PeriodicInterval(lookEvery), func() (river.JobArgs, *river.InsertOpts) {
 			return migration.LookForBankVerificationsArgs{}, nil
+		}, &river.PeriodicJobOpts{RunOnStart: true}),
+		river.NewPeriodicJob(river.PeriodicInterval(lookEvery), func() (river.JobArgs, *river.InsertOpts) {
+			return migration.LookForLostTextsArgs{}, nil
 		}, &river.PeriodicJobOpts{RunOnStart: true}),
 	}
 }

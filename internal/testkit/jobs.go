@@ -79,6 +79,14 @@ func Run(ctx context.Context, rules *migration.Service, job Job) error {
 	case migration.SendEmailBatchArgs{}.Kind():
 		args := read[migration.SendEmailBatchArgs](job)
 		return rules.SendEmailBatch(ctx, by, args.ChunkID)
+	case migration.SendTextArgs{}.Kind():
+		args := read[migration.SendTextArgs](job)
+		return rules.SendText(ctx, by, args.DeliveryID)
+	case migration.ReconcileDeliveryArgs{}.Kind():
+		args := read[migration.ReconcileDeliveryArgs](job)
+		return rules.ReconcileDelivery(ctx, by, args.DeliveryID)
+	case migration.LookForLostTextsArgs{}.Kind():
+		return rules.LookForLostTexts(ctx)
 	case migration.CreateSubscriptionArgs{}.Kind():
 		args := read[migration.CreateSubscriptionArgs](job)
 		return rules.CreateSubscription(ctx, by, args.ApprovalID)

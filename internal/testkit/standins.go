@@ -1,6 +1,7 @@
 package testkit
 
 import (
+	"context"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -14,6 +15,7 @@ import (
 
 	"carryover/sandbox/resendfake"
 	"carryover/sandbox/stripefake"
+	"carryover/sandbox/twiliofake"
 )
 
 // StripePublishableKey is what the tenant's browser is given.
@@ -22,6 +24,9 @@ const StripePublishableKey = "pk_test_studios"
 const (
 	stripeSecretKey = "sk_test_4eC39HqLyjWDarjtT1zdp7dc"
 	resendKey       = "re_123abc_456def"
+	twilioAccount   = "AC00000000000000000000000000000001"
+	twilioToken     = "token0123456789"
+	twilioNumber    = "+15551110000"
 )
 
 // Stripe is the stand-in behind a real server.
@@ -33,6 +38,12 @@ type Stripe struct {
 // Resend is the stand-in behind a real server.
 type Resend struct {
 	*resendfake.Server
+	URL string
+}
+
+// Twilio is the stand-in behind a real server.
+type Twilio struct {
+	*twiliofake.Server
 	URL string
 }
 
@@ -59,6 +70,20 @@ func startResend(t testing.TB, c *Clock) *Resend {
 		require.NoError(t, server.Close())
 	})
 	return &Resend{Server: server, URL: web.URL}
+}
+
+func startTwilio(t testing.TB, c *Clock) *Twilio {
+	t.Helper()
+	server, err := twiliofake.New(twiliofake.Options{AccountSID: twilioAccount, AuthToken: twilioToken, Now: c.Now,
+		Numbers: []string{twilioNumber}, Logger: slog.New(slog.DiscardHandler)})
+	require.NoError(t, err)
+	web := serve(server)
+	t.Cleanup(func() {
+		server.Faults.Clear()
+		web.Close()
+		require.NoError(t, server.Close())
+	})
+	return &Twilio{Server: server, URL: web.URL}
 }
 
 func serve(h http.Handler) *httptest.Server {
@@ -130,6 +155,37 @@ func (r *Resend) Addresses() []string {
 func (r *Resend) Order(f resendfake.Fault) {
 	f.Path = "/emails/batch"
 	r.Faults.Add(f)
+}
+
+// Held is an order whose held answers can be waited for.
+type Held interface {
+	Wait(ctx context.Context, n int) error
+}
+
+// Order makes the next texts go wrong, and answers the order, on which held answers can be waited for.
+func (w *Twilio) Order(f twiliofake.Fault) Held {
+	f.Method, f.Path = http.MethodPost, "/2010-04-01/"
+	return w.Faults.Add(f)
+}
+
+// Texts is what each phone was sent, oldest first, in the vendor's own books.
+func (w *Twilio) Texts(phone string) (sent []twiliofake.Message) {
+	for _, m := range w.Messages() {
+		if m.To == phone && !m.Inbound() {
+			sent = append(sent, m)
+		}
+	}
+	return sent
+}
+
+// Calls is how often a text was asked for.
+func (w *Twilio) Calls() (n int) {
+	for _, r := range w.Requests() {
+		if r.Method == http.MethodPost {
+			n++
+		}
+	}
+	return n
 }
 
 // Ask is somebody with the account's key: another system, or the operator in Stripe's dashboard.

@@ -14,11 +14,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"carryover/clock"
-	"carryover/messages"
 	"carryover/migration"
 	"carryover/postgres/postgrestest"
 	"carryover/providers/resendapi"
 	"carryover/providers/stripeapi"
+	"carryover/providers/twilioapi"
 	"carryover/queries"
 	"carryover/workers"
 )
@@ -39,6 +39,7 @@ type Bundle struct {
 	Clock  *Clock
 	Stripe *Stripe
 	Resend *Resend
+	Twilio *Twilio
 	Links  *migration.Links
 	Rules  *migration.Service
 	Log    *Log
@@ -49,7 +50,7 @@ type Bundle struct {
 func New(t testing.TB) *Bundle {
 	t.Helper()
 	b := &Bundle{DB: postgrestest.Database(t), Clock: NewClock(Start), Log: NewLog(), Q: queries.New()}
-	b.Stripe, b.Resend = startStripe(t, b.Clock), startResend(t, b.Clock)
+	b.Stripe, b.Resend, b.Twilio = startStripe(t, b.Clock), startResend(t, b.Clock), startTwilio(t, b.Clock)
 	b.Links = Links(t, "k1")
 	b.Rules = b.Service(t, func(*migration.Options) {})
 	b.Catalogue = fill(t, b.DB.Pool, Start)
@@ -59,19 +60,19 @@ func New(t testing.TB) *Bundle {
 // Service answers rules over this installation's parts, with some of them exchanged.
 func (b *Bundle) Service(t testing.TB, change func(*migration.Options)) *migration.Service {
 	t.Helper()
-	o, err := Parts{Pool: b.DB.Pool, StripeURL: b.Stripe.URL, ResendURL: b.Resend.URL, Clock: b.Clock.Now, Log: b.Log}.Options()
+	o, err := Parts{Pool: b.DB.Pool, StripeURL: b.Stripe.URL, ResendURL: b.Resend.URL, TwilioURL: b.Twilio.URL, Clock: b.Clock.Now, Log: b.Log}.Options()
 	require.NoError(t, err)
-	o.Links = b.Links
+	o.Links, o.Wall = b.Links, b.Clock.Now
 	change(&o)
 	return migration.New(o)
 }
 
 // Parts are what differs from one process of an installation to the next.
 type Parts struct {
-	Pool                 *pgxpool.Pool
-	StripeURL, ResendURL string
-	Clock                clock.Clock
-	Log                  *Log
+	Pool                            *pgxpool.Pool
+	StripeURL, ResendURL, TwilioURL string
+	Clock                           clock.Clock
+	Log                             *Log
 	// Retries is how often stripe-go tries again by itself. None, unless a test is about it: a fault is then seen.
 	Retries int64
 }
@@ -79,7 +80,7 @@ type Parts struct {
 // Options puts the real clients together, as a process of its own does too.
 func (p Parts) Options() (o migration.Options, err error) {
 	o = migration.Options{Pool: p.Pool, Clock: p.Clock, Log: p.Log.Logger, PublicURL: PublicURL,
-		PublishableKey: StripePublishableKey, LinkLife: LinkLife}
+		PublishableKey: StripePublishableKey, LinkLife: LinkLife, Patience: time.Nanosecond}
 	// net/http repeats a request with an idempotency key by itself on a connection that it used before and that turns out to
 	// be closed. Without such connections each fault is seen.
 	once := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: time.Minute}
@@ -91,7 +92,11 @@ func (p Parts) Options() (o migration.Options, err error) {
 		FromAddress: "hello@studios.test", HTTPClient: once, Logger: p.Log.Logger}); err != nil {
 		return o, err
 	}
-	if o.Renderer, err = messages.New(); err != nil {
+	if o.Texter, err = twilioapi.New(twilioapi.Options{AccountSID: twilioAccount, AuthToken: twilioToken, From: twilioNumber,
+		BaseURL: p.TwilioURL, Transport: &http.Transport{DisableKeepAlives: true}, Logger: p.Log.Logger}); err != nil {
+		return o, err
+	}
+	if o.Renderer, err = newRenderer(); err != nil {
 		return o, err
 	}
 	if o.Links, err = migration.NewLinks(linkKey("k1")); err != nil {

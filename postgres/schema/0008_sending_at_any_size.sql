@@ -32,7 +32,8 @@ CREATE TABLE batch_parts (
     planned_at     timestamptz,
     PRIMARY KEY (batch_id, part)
 );
-CREATE INDEX batch_items_pending_idx ON batch_items (batch_id) WHERE outcome = 'pending';
+-- By position: work goes from the first to the last, so whether anything is left shows at the end of it at once.
+CREATE INDEX batch_items_pending_idx ON batch_items (batch_id, position) WHERE outcome = 'pending';
 
 ALTER TABLE deliveries
     ADD COLUMN called_at timestamptz,
@@ -142,8 +143,11 @@ CREATE TABLE provider_lanes (
     next_call_at timestamptz NOT NULL,
     failures     integer NOT NULL DEFAULT 0 CHECK (failures >= 0),
     paused_until timestamptz,
-    paused_why   text NOT NULL DEFAULT ''
-);
+    paused_why   text NOT NULL DEFAULT '',
+    probing      boolean NOT NULL DEFAULT false
+) WITH (fillfactor = 10);
+COMMENT ON COLUMN provider_lanes.failures IS 'In a row, of calls that got no answer or were not let in. From the fifth on the lane is shut until paused_until';
+COMMENT ON COLUMN provider_lanes.probing IS 'One call was let through a shut lane to see whether the provider is back; paused_until bounds how long it is waited for';
 INSERT INTO provider_lanes (channel, next_call_at) VALUES ('email', 'epoch'), ('sms', 'epoch');
 
 -- When a location's people may be texted, in its zone.

@@ -1,0 +1,63 @@
+-- name: TextGetDue :one
+-- What a look without locks needs to tell whether a text's turn has come.
+SELECT d.status, d.called_at, d.not_before, sqlc.embed(l) FROM deliveries d
+JOIN locations l ON l.id = d.location_id
+WHERE d.id = @id;
+
+-- name: TextLock :one
+-- An invitation's text with everything that decides whether and what it says, as it stands now. The phone is the one by which
+-- this location knows the tenant.
+SELECT sqlc.embed(d), sqlc.embed(i), sqlc.embed(l), sqlc.embed(p), t.language AS tenant_language,
+    coalesce(tl.known_as, t.name)::text AS recipient,
+    coalesce(CASE WHEN tl.known_as IS NULL THEN t.phone ELSE tl.known_phone END, '')::text AS phone,
+    EXISTS (SELECT FROM suppressions s WHERE s.channel = 'sms' AND s.address = d.address AND s.live)::boolean AS suppressed,
+    EXISTS (SELECT FROM phone_claims c WHERE c.phone = d.address)::boolean AS claimed
+FROM deliveries d
+JOIN invitations i ON i.id = d.invitation_id
+JOIN locations l ON l.id = i.location_id
+JOIN plans p ON p.id = i.plan_id
+JOIN tenants t ON t.id = i.tenant_id
+LEFT JOIN tenant_locations tl ON tl.tenant_id = i.tenant_id AND tl.location_id = i.location_id
+WHERE d.id = @id AND d.channel = 'sms' AND d.purpose = 'invitation'
+FOR UPDATE OF d, i;
+
+-- name: TextBegin :one
+-- Committed before the one call. No row: the number's one invitation is another delivery's, or this one was called for.
+UPDATE deliveries d SET status = 'sending', content = @content, template_version = @template_version, called_at = @now,
+    status_reason = '', status_changed_at = CASE d.status WHEN 'queued' THEN @now ELSE d.status_changed_at END
+WHERE d.id = @id AND d.status IN ('queued', 'sending') AND d.called_at IS NULL
+    AND EXISTS (SELECT FROM phone_claims c WHERE c.phone = d.address AND c.delivery_id = d.id)
+RETURNING d.*;
+
+-- name: TextHandBack :execrows
+-- The call was surely not taken, so there may be another. Only who made the call can know.
+UPDATE deliveries SET called_at = NULL, status_reason = @status_reason WHERE id = @id AND status = 'sending' AND called_at IS NOT NULL;
+
+-- name: TextPostpone :exec
+UPDATE deliveries SET not_before = @not_before WHERE id = @id AND status IN ('queued', 'sending') AND called_at IS NULL;
+
+-- name: TextWithdraw :execrows
+UPDATE deliveries SET status = 'canceled', status_reason = @status_reason, status_changed_at = @now
+WHERE id = @id AND status IN ('queued', 'sending') AND called_at IS NULL;
+
+-- name: TextNoteAnswer :exec
+-- The answer to a call of which the provider's own report came first.
+UPDATE deliveries SET provider_id = coalesce(provider_id, @provider_id), segments = coalesce(segments, @segments) WHERE id = @id;
+
+-- name: TextListDueForLook :many
+-- What nobody knows the end of and is to be looked up again, the longest overdue first.
+SELECT id FROM deliveries
+WHERE status = 'unknown' AND next_look_at <= @now::timestamptz
+ORDER BY next_look_at, id
+LIMIT @row_limit;
+
+-- name: TextNoteLook :execrows
+-- No next look: from then on only the provider's own report or a person can tell.
+UPDATE deliveries SET looks = @looks, next_look_at = sqlc.narg(next_look_at), status_reason = coalesce(sqlc.narg(status_reason), status_reason)
+WHERE id = @id AND status = 'unknown' AND looks <= @looks;
+
+-- name: TextListOthersByProviderIDs :many
+-- Those of the provider's ids that belong to other deliveries of ours.
+SELECT provider_id::text FROM deliveries
+WHERE channel = 'sms' AND provider_id = ANY (@provider_ids::text[]) AND id <> @id
+ORDER BY 1;
