@@ -23,6 +23,7 @@ import (
 	"carryover/clock"
 	"carryover/config"
 	"carryover/graph"
+	"carryover/live"
 	"carryover/messages"
 	"carryover/migration"
 	"carryover/postgres"
@@ -50,6 +51,7 @@ type App struct {
 	Handler http.Handler
 
 	options Options
+	live    *live.Hub
 	jobs    *river.Client[pgx.Tx]
 }
 
@@ -128,8 +130,9 @@ func (a *App) makeHandler() error {
 	if err != nil {
 		return err
 	}
+	a.live = live.New(a.Pool, a.options.Log)
 	a.Handler = server.New(server.Options{
-		Resolver:     &graph.Resolver{Pool: a.Pool, Migration: a.Rules, Access: in, Log: a.options.Log},
+		Resolver:     &graph.Resolver{Pool: a.Pool, Migration: a.Rules, Access: in, Live: a.live, Log: a.options.Log},
 		VerifyStripe: stripeapi.Webhooks{Secrets: a.Config.StripeWebhookSecrets}.Verify,
 		Access:       in, Pool: a.Pool, Development: a.Config.Development, Sandbox: a.options.Sandbox,
 		SecureOnly: strings.HasPrefix(a.Config.PublicURL, "https://"), Log: a.options.Log,
@@ -165,6 +168,7 @@ func (a *App) Run(ctx context.Context, l net.Listener) error {
 	}
 	if a.Handler != nil && l != nil {
 		httpServer = &http.Server{Handler: a.Handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute}
+		httpServer.RegisterOnShutdown(a.live.Close) // a subscription would keep the server from stopping
 		go func() { failed <- httpServer.Serve(l) }()
 	}
 	var err error

@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"carryover/access"
+	"carryover/live"
 	"carryover/migration"
 	"carryover/queries"
 )
@@ -21,17 +22,20 @@ type Resolver struct {
 	Pool      *pgxpool.Pool
 	Migration *migration.Service
 	Access    *access.Service
+	Live      *live.Hub
 	Log       *slog.Logger
 
 	q queries.Queries
 }
 
 // One resolver type for each noun; gqlgen asks for them by these methods.
-func (r *Resolver) Query() QueryResolver                           { return &queryResolver{r} }
-func (r *Resolver) Mutation() MutationResolver                     { return &mutationResolver{r} }
-func (r *Resolver) Subscription() SubscriptionResolver             { return &liveResolver{r} }
-func (r *Resolver) BatchReason() BatchReasonResolver               { return &batchReasonResolver{r} }
-func (r *Resolver) InvitationRevision() InvitationRevisionResolver { return &invitationRevisionResolver{r} }
+func (r *Resolver) Query() QueryResolver               { return &queryResolver{r} }
+func (r *Resolver) Mutation() MutationResolver         { return &mutationResolver{r} }
+func (r *Resolver) Subscription() SubscriptionResolver { return &liveResolver{r} }
+func (r *Resolver) BatchReason() BatchReasonResolver   { return &batchReasonResolver{r} }
+func (r *Resolver) InvitationRevision() InvitationRevisionResolver {
+	return &invitationRevisionResolver{r}
+}
 func (r *Resolver) Suppression() SuppressionResolver               { return &suppressionResolver{r} }
 func (r *Resolver) TextReply() TextReplyResolver                   { return &textReplyResolver{r} }
 func (r *Resolver) Approval() ApprovalResolver                     { return &approvalResolver{r} }

@@ -2,7 +2,7 @@
 //
 // It owns every change of an invitation, reservation, submission, approval, subscription and delivery: what may follow
 // what (status.go), when money is due (anchor.go), what is said to whom, and that nothing happens twice. Each business verb
-// has a file: invite, send, deliver, setup, accept, claim, verify, approve, subscribe, notify. It writes through package queries, in transactions that are
+// has a file: invite, send, plan, deliver, batch, setup, accept, claim, verify, approve, subscribe, notify. It writes through package queries, in transactions that are
 // plain to see, each with its events and the jobs that follow from it; a provider is called between two transactions and
 // never inside one.
 //
@@ -30,9 +30,11 @@ import (
 // Jobs inserts a job in the transaction of the fact that needs it. A *river.Client[pgx.Tx] is one.
 type Jobs interface {
 	InsertTx(ctx context.Context, tx pgx.Tx, args river.JobArgs, opts *river.InsertOpts) (*rivertype.JobInsertResult, error)
+	// InsertManyFastTx inserts many at once; none may be there already.
+	InsertManyFastTx(ctx context.Context, tx pgx.Tx, params []river.InsertManyParams) (int, error)
 }
 
-// Options is everything that the rules stand on. All fields but Step are required.
+// Options is everything that the rules stand on. All fields but Stop and Step are required.
 type Options struct {
 	Pool           *pgxpool.Pool
 	Clock          clock.Clock
@@ -45,6 +47,8 @@ type Options struct {
 	PublishableKey string        // of Stripe, for the tenant's browser
 	LinkLife       time.Duration // how long a link opens after it was sent
 	Log            *slog.Logger
+	// Stop says when a sending that fails too often stops itself. Zero fields have their defaults.
+	Stop StopRule
 	// Step, where set, is told the name of each step of a job as it is reached. Tests stop the process there.
 	Step func(name string)
 }
@@ -60,6 +64,7 @@ func New(o Options) *Service {
 	if o.Step == nil {
 		o.Step = func(string) {}
 	}
+	o.Stop = o.Stop.withDefaults()
 	return &Service{Options: o, q: queries.New()}
 }
 
@@ -75,6 +80,17 @@ func (s *Service) inTx(ctx context.Context, fn func(tx pgx.Tx) error) error {
 func (s *Service) enqueue(ctx context.Context, tx pgx.Tx, args river.JobArgs, opts *river.InsertOpts) error {
 	if _, err := s.Jobs.InsertTx(ctx, tx, args, opts); err != nil {
 		return fmt.Errorf("insert job %s: %w", args.Kind(), err)
+	}
+	return nil
+}
+
+// enqueueMany inserts jobs that cannot be there yet, in the transaction of the facts that need them.
+func (s *Service) enqueueMany(ctx context.Context, tx pgx.Tx, jobs []river.InsertManyParams) error {
+	if len(jobs) == 0 {
+		return nil
+	}
+	if _, err := s.Jobs.InsertManyFastTx(ctx, tx, jobs); err != nil {
+		return fmt.Errorf("insert %d jobs %s: %w", len(jobs), jobs[0].Args.Kind(), err)
 	}
 	return nil
 }

@@ -1367,6 +1367,7 @@ type EmailChunk struct {
 	FirstCalledAt *time.Time
 	Calls         int
 	SettledAt     *time.Time
+	BatchID       *uuid.UUID
 }
 
 type Event struct {
@@ -1548,6 +1549,16 @@ type Reservation struct {
 	CreatedAt           time.Time
 	EndedAt             *time.Time
 	Live                bool
+}
+
+type Sending struct {
+	InvitationID uuid.UUID
+	LocationID   uuid.UUID
+	TenantID     uuid.UUID
+	Email        *string
+	Phone        interface{}
+	EmailSkip    string
+	TextSkip     string
 }
 
 type SignIn struct {

@@ -48,6 +48,8 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 		o.Timeout = callTimeout
 	}
 	registry := river.NewWorkers()
+	river.AddWorker(registry, &planBatchPart{rules: rules})
+	river.AddWorker(registry, &watchBatch{rules: rules})
 	river.AddWorker(registry, &sendEmailBatch{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &createSubscription{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &notifyStaffContact{rules: rules})
@@ -62,6 +64,8 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 		// Rebuilding indexes needs their ownership, which the application does not have.
 		ReindexerIndexNames: []string{},
 		Queues: map[string]river.QueueConfig{
+			migration.QueuePlan:    {MaxWorkers: 2}, // a part keeps a core of the database busy
+			migration.QueueWatch:   {MaxWorkers: 4},
 			migration.QueueEmail:   {MaxWorkers: 10},
 			migration.QueueBilling: {MaxWorkers: 20},
 			migration.QueueVerify:  {MaxWorkers: 10},
