@@ -30,17 +30,15 @@ func sinceMidnight(t pgtype.Time) time.Duration {
 
 // next answers t where people may be texted at t, and else the moment at which they next may. Hours are read off the wall: on the
 // day on which the clock is changed 08:00 is still 08:00. Where the change leaves the opening hour out, it is the moment at which the
-// clock jumps over it.
+// clock jumps over it, and where it leaves the whole time out, the next day's.
 func (h textHours) next(t time.Time) time.Time {
 	local := t.In(h.zone)
 	y, m, d := local.Date()
-	wall := time.Duration(local.Hour())*time.Hour + time.Duration(local.Minute())*time.Minute +
-		time.Duration(local.Second())*time.Second + time.Duration(local.Nanosecond())
-	switch {
+	switch wall := onTheWall(local).Sub(time.Date(y, m, d, 0, 0, 0, 0, time.UTC)); {
 	case wall < h.from:
-		return h.opens(y, m, d).UTC()
+		return h.next(h.opens(y, m, d))
 	case wall >= h.until:
-		return h.opens(y, m, d+1).UTC()
+		return h.next(h.opens(y, m, d+1))
 	default:
 		return t
 	}
@@ -54,14 +52,14 @@ func (h textHours) opens(y int, m time.Month, d int) time.Time {
 	_, before := around.Add(-12 * time.Hour).Zone()
 	_, after := around.Add(12 * time.Hour).Zone()
 	at := want.Add(-time.Duration(max(before, after)) * time.Second)
-	for wallBefore(at.In(h.zone), want) {
+	for onTheWall(at.In(h.zone)).Before(want) {
 		at = at.Add(time.Minute)
 	}
 	return at
 }
 
-// wallBefore compares what the clock shows with a wall time, which is written as if it were of UTC.
-func wallBefore(local, want time.Time) bool {
+// onTheWall is what the clock shows, written as if it were of UTC.
+func onTheWall(local time.Time) time.Time {
 	y, m, d := local.Date()
-	return time.Date(y, m, d, local.Hour(), local.Minute(), local.Second(), local.Nanosecond(), time.UTC).Before(want)
+	return time.Date(y, m, d, local.Hour(), local.Minute(), local.Second(), local.Nanosecond(), time.UTC)
 }
