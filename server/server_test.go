@@ -18,13 +18,15 @@ import (
 	"carryover/internal/testkit"
 	"carryover/live"
 	"carryover/migration"
+	"carryover/queries"
 	"carryover/server"
 )
 
 // bundle is the whole of HTTP over one installation.
 type bundle struct {
 	*testkit.Bundle
-	url string
+	url     string
+	handler http.Handler
 }
 
 func setup(t *testing.T, change ...func(*server.Options)) *bundle {
@@ -43,8 +45,10 @@ func setup(t *testing.T, change ...func(*server.Options)) *bundle {
 	for _, c := range change {
 		c(&o)
 	}
-	web := httptest.NewServer(server.New(o))
+	b.handler = server.New(o)
+	web := httptest.NewServer(b.handler)
 	t.Cleanup(web.Close)
+	t.Cleanup(o.Resolver.Live.Close)
 	b.url = web.URL
 	return b
 }
@@ -82,7 +86,18 @@ const whoami = `{viewer{staff{name}}}`
 
 func (b *bundle) signIn(t *testing.T) (token string, cookie *http.Cookie) {
 	t.Helper()
-	resp := b.send(t, "POST", "/graphql", operation(`mutation{signIn(input:{email:"`+b.Manager.Email+`",password:"`+testkit.Password+`"}){token userErrors{code}}}`))
+	return b.signInAs(t, b.Manager)
+}
+
+func (b *bundle) tokenOf(t *testing.T, s *queries.Staff) string {
+	t.Helper()
+	token, _ := b.signInAs(t, s)
+	return token
+}
+
+func (b *bundle) signInAs(t *testing.T, s *queries.Staff) (token string, cookie *http.Cookie) {
+	t.Helper()
+	resp := b.send(t, "POST", "/graphql", operation(`mutation{signIn(input:{email:"`+s.Email+`",password:"`+testkit.Password+`"}){token userErrors{code}}}`))
 	require.Len(t, resp.Cookies(), 1, resp.text)
 	var answer struct {
 		Data struct{ SignIn struct{ Token string } }

@@ -64,7 +64,7 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 		// Rebuilding indexes needs their ownership, which the application does not have.
 		ReindexerIndexNames: []string{},
 		Queues: map[string]river.QueueConfig{
-			migration.QueuePlan:    {MaxWorkers: 2}, // a part keeps a core of the database busy
+			migration.QueuePlan:    {MaxWorkers: 4},
 			migration.QueueWatch:   {MaxWorkers: 4},
 			migration.QueueEmail:   {MaxWorkers: 10},
 			migration.QueueBilling: {MaxWorkers: 20},
