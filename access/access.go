@@ -148,6 +148,21 @@ func (s *Service) Who(ctx context.Context, token string) (*Viewer, error) {
 	return &Viewer{Staff: &row.Staff, signInID: row.SignInID}, nil
 }
 
+// Again answers a viewer of a while ago as they are now; nil where the sign-in has ended since.
+func (s *Service) Again(ctx context.Context, v *Viewer) (*Viewer, error) {
+	if v == nil {
+		return nil, nil
+	}
+	row, err := s.q.SignInGetLiveByID(ctx, s.pool, queries.SignInGetLiveByIDParams{ID: v.signInID, Now: s.clock()})
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read sign-in: %w", err)
+	}
+	return &Viewer{Staff: &row.Staff, signInID: row.SignInID}, nil
+}
+
 // SignOut ends a viewer's sign-in at once and for good.
 func (s *Service) SignOut(ctx context.Context, v *Viewer) error {
 	if err := s.q.SignInRevoke(ctx, s.pool, queries.SignInRevokeParams{ID: v.signInID, Now: ptr(s.clock())}); err != nil {

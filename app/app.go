@@ -23,6 +23,7 @@ import (
 	"carryover/clock"
 	"carryover/config"
 	"carryover/graph"
+	"carryover/live"
 	"carryover/messages"
 	"carryover/migration"
 	"carryover/postgres"
@@ -52,6 +53,7 @@ type App struct {
 	Handler http.Handler
 
 	options Options
+	live    *live.Hub
 	jobs    *river.Client[pgx.Tx]
 }
 
@@ -136,8 +138,9 @@ func (a *App) makeHandler() error {
 		return err
 	}
 	texts := twilioapi.Webhooks{AuthToken: a.Config.TwilioAuthToken, PublicURL: a.Config.PublicURL}
+	a.live = live.New(a.Pool, a.options.Log)
 	a.Handler = server.New(server.Options{
-		Resolver:     &graph.Resolver{Pool: a.Pool, Lists: a.Lists, Migration: a.Rules, Access: in, Log: a.options.Log},
+		Resolver:     &graph.Resolver{Pool: a.Pool, Lists: a.Lists, Migration: a.Rules, Access: in, Live: a.live, Log: a.options.Log},
 		VerifyStripe: stripeapi.Webhooks{Secrets: a.Config.StripeWebhookSecrets}.Verify,
 		VerifyResend: resendapi.Webhooks{Secrets: a.Config.ResendWebhookSecrets}.Verify, VerifyTextStatus: texts.Status, VerifyTextReply: texts.Incoming,
 		Access: in, Pool: a.Pool, Development: a.Config.Development, Sandbox: a.options.Sandbox,
@@ -174,6 +177,7 @@ func (a *App) Run(ctx context.Context, l net.Listener) error {
 	}
 	if a.Handler != nil && l != nil {
 		httpServer = &http.Server{Handler: a.Handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute}
+		httpServer.RegisterOnShutdown(a.live.Close) // a subscription would keep the server from stopping
 		go func() { failed <- httpServer.Serve(l) }()
 	}
 	var err error

@@ -154,7 +154,7 @@ func (f *filling) send(ctx context.Context, key string, acts []*act, chosen func
 	}
 	by := migration.StaffActor(f.book.admin.ID, key)
 	batch, err := f.rules.SendInvitations(ctx, by, migration.SendRequest{
-		Channel: queries.MessageChannelEmail, IDs: ids, ExpectedCount: len(ids), ClientKey: key})
+		Channel: queries.MessageChannelEmail, Selection: migration.Selection{IDs: ids}, ExpectedCount: len(ids), ClientKey: key})
 	if refusals, ok := migration.RefusalsIn(err); ok {
 		f.log.Warn("not sent", "sending", key, "why", refusals.Error())
 		return nil

@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"carryover/access"
+	"carryover/live"
 	"carryover/migration"
 	"carryover/queries"
 )
@@ -22,6 +23,7 @@ type Resolver struct {
 	Lists     *pgxpool.Pool // plans each statement with the values at hand, see postgres.PoolOptions
 	Migration *migration.Service
 	Access    *access.Service
+	Live      *live.Hub
 	Log       *slog.Logger
 
 	q queries.Queries

@@ -1,10 +1,206 @@
 package migration
 
-import "carryover/queries"
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"carryover/clock"
+	"carryover/queries"
+)
 
 // BatchReason is how many rows of a batch had one outcome for one reason.
 type BatchReason struct {
 	Outcome queries.BatchOutcome
 	Reason  string
 	Count   int
+}
+
+// StopRule says when a sending stops itself: where at least Failures have failed, and they are more than Share of those that are
+// decided.
+type StopRule struct {
+	Failures int     // zero: 25
+	Share    float64 // zero: one half
+}
+
+func (r StopRule) withDefaults() StopRule {
+	if r.Failures == 0 {
+		r.Failures = 25
+	}
+	if r.Share == 0 {
+		r.Share = 0.5
+	}
+	return r
+}
+
+const (
+	// liveCounts is the size up to which a running batch's rows are counted at each look; a larger one's counts are those that its
+	// watch wrote down last.
+	liveCounts = 2000
+	// sweepChunks and sweepTexts are how much of a canceled batch is withdrawn in one transaction.
+	sweepChunks = 10
+	sweepTexts  = 1000
+)
+
+// WithCounts answers a batch with its counts as they are now where it is small, as of the last look of its watch where it is large,
+// and for ever where it is finished.
+func (s *Service) WithCounts(ctx context.Context, b *queries.Batch) (*queries.Batch, error) {
+	if b == nil || b.FinishedAt != nil || b.Total > liveCounts {
+		return b, nil
+	}
+	c, err := s.q.BatchItemCount(ctx, s.Pool, b.ID)
+	if err != nil {
+		return nil, fmt.Errorf("count batch items: %w", err)
+	}
+	b.Succeeded, b.Skipped, b.Failed = c.Succeeded, c.Skipped, c.Failed
+	return b, nil
+}
+
+// WatchBatch is the job that looks after a batch until it is finished: it writes down how far it is and what it waits for, stops it
+// where too many fail, withdraws what a canceled or stopped one has left, and finishes it. It answers *Later while there is
+// something to look after.
+func (s *Service) WatchBatch(ctx context.Context, by Actor, id uuid.UUID) error {
+	batch, err := found(s.q.BatchGet(ctx, s.Pool, id))
+	if err != nil || batch == nil || batch.FinishedAt != nil {
+		return err
+	}
+	pause, err := s.foldBatch(ctx, by, batch)
+	if err != nil {
+		return fmt.Errorf("watch batch %s: %w", id, err)
+	}
+	if err := s.sweepBatch(ctx, by, id); err != nil {
+		return fmt.Errorf("sweep batch %s: %w", id, err)
+	}
+	if err := s.finishBatchIfDone(ctx, by, id); err != nil {
+		return err
+	}
+	if batch, err = s.q.BatchGet(ctx, s.Pool, id); err != nil || batch.FinishedAt != nil {
+		return err
+	}
+	return &Later{After: pause, Why: "the batch is under way"}
+}
+
+// foldBatch writes the counts down, tells whoever listens where they have changed, and answers how long to wait for the next look.
+func (s *Service) foldBatch(ctx context.Context, by Actor, batch *queries.Batch) (pause time.Duration, err error) {
+	waitsFor, pause, err := s.waitsFor(ctx, batch)
+	if err != nil {
+		return 0, err
+	}
+	err = s.inTx(ctx, func(tx pgx.Tx) error {
+		row, err := found(s.q.BatchFold(ctx, tx, queries.BatchFoldParams{ID: batch.ID, WaitsFor: waitsFor}))
+		if err != nil || row == nil {
+			return err
+		}
+		pause = time.Second
+		if err := s.stopIfFailing(ctx, tx, by, &row.Batch); err != nil {
+			return err
+		}
+		return s.q.BatchTell(ctx, tx, batch.ID.String())
+	})
+	// Counting takes a fraction of the pause, however large the batch is.
+	return pause + time.Duration(batch.Total/100_000)*time.Second, err
+}
+
+// waitsFor says in words why nothing of a running batch goes on: a pause of its provider, or the night at its locations.
+func (s *Service) waitsFor(ctx context.Context, batch *queries.Batch) (words string, pause time.Duration, err error) {
+	if batch.Channel == nil {
+		return "", 3 * time.Second, nil
+	}
+	lane, err := found(s.q.ProviderLanePause(ctx, s.Pool, queries.ProviderLanePauseParams{Channel: *batch.Channel, WallNow: clock.System()}))
+	if err != nil {
+		return "", 0, fmt.Errorf("read provider lane: %w", err)
+	}
+	if lane != nil {
+		return "Waits for the provider: " + lane.PausedWhy, 5 * time.Second, nil
+	}
+	if *batch.Channel != queries.MessageChannelSms {
+		return "", 3 * time.Second, nil
+	}
+	until, err := s.q.BatchWaitsForNight(ctx, s.Pool, queries.BatchWaitsForNightParams{ID: &batch.ID, Now: s.now()})
+	night, err := found(&until, err)
+	if err != nil || night == nil {
+		return "", 3 * time.Second, err
+	}
+	return fmt.Sprintf("Waits for the morning at the locations: the first texts go at %s.", night.UTC().Format("2006-01-02 15:04 UTC")), 30 * time.Second, nil
+}
+
+// stopIfFailing stops a batch by its counts as folded last.
+func (s *Service) stopIfFailing(ctx context.Context, tx pgx.Tx, by Actor, batch *queries.Batch) error {
+	if batch.State != queries.BatchStateRunning || batch.Failed < s.Stop.Failures {
+		return nil
+	}
+	words, err := s.whyStopped(ctx, tx, batch)
+	if err != nil {
+		return err
+	}
+	stopped, err := found(s.q.BatchStopIfFailing(ctx, tx, queries.BatchStopIfFailingParams{
+		ID: batch.ID, Least: s.Stop.Failures, Share: s.Stop.Share, StateReason: words}))
+	if err != nil || stopped == nil {
+		return err
+	}
+	return s.record(ctx, tx, by, batchEvent(stopped, "stopped", batch.State))
+}
+
+func (s *Service) whyStopped(ctx context.Context, tx pgx.Tx, batch *queries.Batch) (string, error) {
+	reasons, err := s.q.BatchItemCountByReason(ctx, tx, batch.ID)
+	if err != nil {
+		return "", fmt.Errorf("count reasons: %w", err)
+	}
+	most := slices.IndexFunc(reasons, func(r *queries.BatchItemCountByReasonRow) bool { return r.Outcome == queries.BatchOutcomeFailed })
+	if most < 0 {
+		return "", errors.New("rows were counted as failed that are not")
+	}
+	return fmt.Sprintf("It stopped itself: %d of the first %d failed. Most often: %s What was left was not tried.",
+		batch.Failed, batch.Failed+batch.Succeeded, outcomeMessages[reasons[most].Reason]), nil
+}
+
+// finishBatchIfDone closes a batch of which every part is planned and nothing is pending. It is called after the commit of what may
+// have been the last; a process that dies between the two leaves it to the batch's watch.
+func (s *Service) finishBatchIfDone(ctx context.Context, by Actor, id uuid.UUID) error {
+	done, err := s.q.BatchMayBeDone(ctx, s.Pool, id)
+	if err != nil || !done {
+		return err
+	}
+	err = s.inTx(ctx, func(tx pgx.Tx) error {
+		// The lock first: a row of which nobody knew what became may be corrected at this moment.
+		if err := s.q.BatchLock(ctx, tx, id); err != nil {
+			return err
+		}
+		before, err := s.q.BatchGet(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		row, err := found(s.q.BatchFinishIfDone(ctx, tx, queries.BatchFinishIfDoneParams{ID: id, Now: ptr(s.now())}))
+		if err != nil || row == nil {
+			return err
+		}
+		if err := s.record(ctx, tx, by, batchEvent(&row.Batch, "finished", before.State)); err != nil {
+			return err
+		}
+		return s.q.BatchTell(ctx, tx, id.String())
+	})
+	if err != nil {
+		return fmt.Errorf("finish batch %s: %w", id, err)
+	}
+	return nil
+}
+
+// finishBatches looks at each.
+func (s *Service) finishBatches(ctx context.Context, by Actor, batches map[uuid.UUID]bool) error {
+	for id := range batches {
+		if err := s.finishBatchIfDone(ctx, by, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func batchEvent(b *queries.Batch, action string, before queries.BatchState) event {
+	return event{subject: queries.EventSubjectBatch, id: b.ID, action: action, before: string(before), after: string(b.State),
+		detail: map[string]any{"succeeded": b.Succeeded, "skipped": b.Skipped, "failed": b.Failed}}
 }

@@ -20,39 +20,150 @@ const (
 	unsubscribePath = "/unsubscribe/"
 )
 
-// content gathers what a message says, at the moment when it is frozen. gone is the reason why there is nothing to say any
-// more; the delivery is then withdrawn.
-func (s *Service) content(ctx context.Context, tx pgx.Tx, d *queries.Delivery) (c EmailContent, gone string, err error) {
-	switch d.Purpose {
-	case queries.DeliveryPurposeInvitation:
-		return s.invitationContent(ctx, tx, *d.InvitationID)
-	case queries.DeliveryPurposeActionNeeded:
-		return s.actionNeededContent(ctx, tx, d)
-	case queries.DeliveryPurposeStaffNotice:
-		return s.staffNoticeContent(ctx, tx, d)
-	default:
-		return c, "", fmt.Errorf("no message is known for purpose %q", d.Purpose)
+// draft gathers what the messages of a chunk say, at the moment when they are frozen, and why some have nothing to say any more.
+func (s *Service) draft(ctx context.Context, tx pgx.Tx, all []*queries.Delivery) ([]*draft, error) {
+	var drafts, invitations []*draft
+	for _, d := range all {
+		if d.Status != queries.DeliveryStatusQueued { // withdrawn before its turn
+			continue
+		}
+		one := &draft{delivery: d}
+		drafts = append(drafts, one)
+		var err error
+		switch d.Purpose {
+		case queries.DeliveryPurposeInvitation:
+			invitations = append(invitations, one)
+		case queries.DeliveryPurposeActionNeeded:
+			one.content, one.gone, err = s.actionNeededContent(ctx, tx, d)
+		case queries.DeliveryPurposeStaffNotice:
+			one.content, one.gone, err = s.staffNoticeContent(ctx, tx, d)
+		default:
+			err = fmt.Errorf("no message is known for purpose %q", d.Purpose)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("delivery %s: %w", d.ID, err)
+		}
 	}
+	if err := s.draftInvitations(ctx, tx, invitations); err != nil {
+		return nil, err
+	}
+	return drafts, s.dropSuppressed(ctx, tx, drafts)
 }
 
-// invitationContent also extends the link: it opens for its whole life from the moment it is sent.
-func (s *Service) invitationContent(ctx context.Context, tx pgx.Tx, id uuid.UUID) (c EmailContent, gone string, err error) {
-	inv, err := s.q.InvitationLock(ctx, tx, id)
+// draftInvitations fills many in a few statements. The invitations stay locked until the transaction ends: none is revoked between
+// the look at it and the freezing of its message.
+func (s *Service) draftInvitations(ctx context.Context, tx pgx.Tx, drafts []*draft) error {
+	if len(drafts) == 0 {
+		return nil
+	}
+	ids := make([]uuid.UUID, len(drafts))
+	for i, one := range drafts {
+		ids[i] = *one.delivery.InvitationID
+	}
+	rows, err := s.q.InvitationLockForEmail(ctx, tx, ids)
 	if err != nil {
-		return c, "", fmt.Errorf("lock invitation: %w", err)
+		return fmt.Errorf("lock invitations: %w", err)
 	}
-	switch inv.Status {
-	case queries.InvitationStatusClaimed:
-		return c, ReasonClaimed, nil
-	case queries.InvitationStatusRevoked:
-		return c, ReasonRevoked, nil
-	default: // pending and sent ones are mailed
+	index := make(map[uuid.UUID]*queries.InvitationLockForEmailRow, len(rows))
+	for _, row := range rows {
+		index[row.Invitation.ID] = row
 	}
-	if err := s.extendLink(ctx, tx, inv.ID); err != nil {
-		return c, "", err
+	locations, err := s.locationsByID(ctx, tx, rows)
+	if err != nil {
+		return err
 	}
-	c, err = s.linkContent(ctx, tx, inv, queries.DeliveryPurposeInvitation)
-	return c, "", err
+	over, err := s.overBatches(ctx, tx, drafts)
+	if err != nil {
+		return err
+	}
+	for _, one := range drafts {
+		row := index[*one.delivery.InvitationID]
+		one.content, one.gone = s.invitationContent(row, locations[row.Invitation.LocationID]), goneReasons[row.Invitation.Status]
+		if one.gone == "" && orEmpty(row.TenantEmail) != one.delivery.Address { // another recipient, or a mended address
+			one.gone = ReasonRecipientChanged
+		}
+		if one.gone == "" && one.delivery.BatchID != nil {
+			one.gone = over[*one.delivery.BatchID]
+		}
+	}
+	return nil
+}
+
+// goneReasons is why an invitation in this state is not sent.
+var goneReasons = map[queries.InvitationStatus]string{
+	queries.InvitationStatusClaimed: ReasonClaimed,
+	queries.InvitationStatusRevoked: ReasonRevoked,
+}
+
+func (s *Service) locationsByID(ctx context.Context, tx pgx.Tx, rows []*queries.InvitationLockForEmailRow) (map[uuid.UUID]*queries.Location, error) {
+	list, err := s.q.LocationListByIDs(ctx, tx, locationsOf(rows, func(r *queries.InvitationLockForEmailRow) uuid.UUID { return r.Invitation.LocationID }))
+	if err != nil {
+		return nil, fmt.Errorf("read locations: %w", err)
+	}
+	index := make(map[uuid.UUID]*queries.Location, len(list))
+	for _, l := range list {
+		index[l.ID] = l
+	}
+	return index, nil
+}
+
+// overBatches is why nothing of some batches is sent any more: a batch that was canceled or stopped holds its messages back at once.
+func (s *Service) overBatches(ctx context.Context, tx pgx.Tx, drafts []*draft) (map[uuid.UUID]string, error) {
+	over := map[uuid.UUID]string{}
+	for _, one := range drafts {
+		id := one.delivery.BatchID
+		if id == nil {
+			continue
+		}
+		if _, seen := over[*id]; seen {
+			continue
+		}
+		batch, err := s.q.BatchGet(ctx, tx, *id)
+		if err != nil {
+			return nil, fmt.Errorf("read batch: %w", err)
+		}
+		over[*id] = overReasons[batch.State]
+	}
+	return over, nil
+}
+
+// dropSuppressed withdraws what goes to addresses that are not written to. A tenant's own unsubscribing ends invitations; what they
+// must know to keep their place is held back only where nothing at all may be sent. Staff are told in any case.
+func (s *Service) dropSuppressed(ctx context.Context, tx pgx.Tx, drafts []*draft) error {
+	addresses := make([]string, len(drafts))
+	for i, one := range drafts {
+		addresses[i] = one.delivery.Address
+	}
+	rows, err := s.q.SuppressionListLive(ctx, tx, queries.SuppressionListLiveParams{Channel: queries.MessageChannelEmail, Addresses: addresses})
+	if err != nil {
+		return fmt.Errorf("read suppressions: %w", err)
+	}
+	forAll := make(map[string]bool, len(rows))
+	for _, row := range rows {
+		forAll[row.Address] = row.ForAll
+	}
+	for _, one := range drafts {
+		all, suppressed := forAll[one.delivery.Address]
+		invitation := one.delivery.Purpose == queries.DeliveryPurposeInvitation
+		if one.gone == "" && one.delivery.TenantID != nil && suppressed && (all || invitation) {
+			one.gone = ReasonSuppressed
+		}
+	}
+	return nil
+}
+
+func (s *Service) invitationContent(row *queries.InvitationLockForEmailRow, l *queries.Location) EmailContent {
+	c := s.baseContent(queries.DeliveryPurposeInvitation, row.TenantName, l, &row.Plan, row.Invitation.Unit)
+	if row.TenantLanguage != nil {
+		c.Language = *row.TenantLanguage
+	}
+	s.linkTo(&c, &row.Invitation)
+	return c
+}
+
+// linkTo says which token the link is made of.
+func (s *Service) linkTo(c *EmailContent, inv *queries.Invitation) {
+	c.LinkInvitation, c.LinkVersion, c.LinkKey = inv.ID, inv.LinkVersion, s.Links.PrimaryKey()
 }
 
 // actionNeededContent says why the tenant's link is open again or, where the delivery names it, one thing about a bank account
@@ -116,7 +227,7 @@ func (s *Service) linkContent(ctx context.Context, db queries.DBTX, inv *queries
 	if tenant.Language != nil {
 		c.Language = *tenant.Language
 	}
-	c.LinkInvitation, c.LinkVersion, c.LinkKey = inv.ID, inv.LinkVersion, s.Links.PrimaryKey()
+	s.linkTo(&c, inv)
 	return c, nil
 }
 
@@ -156,6 +267,19 @@ func describeBilling(a *queries.Approval) string {
 		return fmt.Sprintf("Current Month: %s charged at once, next charge on %s", due, a.NextChargeOn)
 	}
 	return fmt.Sprintf("Next Month: nothing charged until %s", a.NextChargeOn)
+}
+
+// extendLinks lets links open for their whole life from now on, as sending does.
+func (s *Service) extendLinks(ctx context.Context, tx pgx.Tx, invitations []uuid.UUID) error {
+	if len(invitations) == 0 {
+		return nil
+	}
+	err := s.q.InvitationExtendLinks(ctx, tx, queries.InvitationExtendLinksParams{
+		Ids: invitations, LinkExpiresAt: s.now().Add(s.LinkLife), Now: s.now()})
+	if err != nil {
+		return fmt.Errorf("extend links: %w", err)
+	}
+	return nil
 }
 
 func (s *Service) extendLink(ctx context.Context, tx pgx.Tx, invitation uuid.UUID) error {

@@ -2,7 +2,6 @@ package migration
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -22,11 +21,14 @@ const emailKeyLife = 23 * time.Hour
 // the same bytes under the same key. What the provider surely refused is FAILED; what it may have taken, once its memory of
 // the key has ended, is UNKNOWN and stays unsent. It answers *Later where the provider asked for patience.
 func (s *Service) SendEmailBatch(ctx context.Context, by Actor, chunkID uuid.UUID) error {
-	frozen, err := s.freezeChunk(ctx, by, chunkID)
-	if err != nil || len(frozen) == 0 {
+	if err := s.enterLane(ctx, queries.MessageChannelEmail); err != nil {
 		return err
 	}
-	emails, err := s.renderAll(frozen)
+	c, err := s.freezeChunk(ctx, by, chunkID)
+	if err != nil || len(c.frozen) == 0 {
+		return err
+	}
+	emails, err := s.renderAll(c)
 	if err != nil {
 		return err
 	}
@@ -36,15 +38,18 @@ func (s *Service) SendEmailBatch(ctx context.Context, by Actor, chunkID uuid.UUI
 		return err
 	}
 	if s.now().Sub(*called.FirstCalledAt) > emailKeyLife {
-		return s.settleChunk(ctx, by, chunkID, allEmails(frozen, queries.DeliveryStatusUnknown, ""))
+		return s.settleChunk(ctx, by, chunkID, allEmails(c.frozen, queries.DeliveryStatusUnknown, ""))
 	}
 	s.Step("email_before_call")
 	results, err := s.Mailer.SendBatch(ctx, "chunk-"+chunkID.String(), emails)
 	s.Step("email_after_call")
-	if err != nil {
-		return s.afterFailedCall(ctx, by, called, frozen, err)
+	if noted := s.leaveLane(ctx, queries.MessageChannelEmail, err); noted != nil { // what became of the call matters more
+		s.Log.ErrorContext(ctx, "the pace of the email provider could not be noted", "error", noted)
 	}
-	return s.settleChunk(ctx, by, chunkID, byResult(frozen, results))
+	if err != nil {
+		return s.afterFailedCall(ctx, by, called, c.frozen, err)
+	}
+	return s.settleChunk(ctx, by, chunkID, byResult(c.frozen, results))
 }
 
 // afterFailedCall decides by what may have happened at the provider.
@@ -73,155 +78,6 @@ func (s *Service) afterFailedCall(ctx context.Context, by Actor, chunk *queries.
 	}
 }
 
-// freezeChunk fixes what the chunk says, once, and answers all that was frozen, in its order; none where nothing waits for the
-// provider any more. Among them are those of which a webhook has told already: every call of a chunk says the same.
-func (s *Service) freezeChunk(ctx context.Context, by Actor, chunkID uuid.UUID) (frozen []*queries.Delivery, err error) {
-	err = s.inTx(ctx, func(tx pgx.Tx) error {
-		chunk, err := s.q.EmailChunkLock(ctx, tx, chunkID)
-		if err != nil || chunk.SettledAt != nil {
-			return err
-		}
-		if chunk.FrozenAt == nil {
-			if err := s.freeze(ctx, tx, by, chunkID); err != nil {
-				return err
-			}
-		}
-		all, err := s.q.DeliveryListByChunk(ctx, tx, &chunkID)
-		waiting := false
-		for _, d := range all {
-			if d.Content != nil {
-				frozen = append(frozen, d)
-				waiting = waiting || d.Status == queries.DeliveryStatusSending
-			}
-		}
-		if err != nil || waiting {
-			return err
-		}
-		frozen = nil
-		_, err = s.q.EmailChunkSettle(ctx, tx, queries.EmailChunkSettleParams{ID: chunkID, Now: ptr(s.now())})
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("freeze email chunk %s: %w", chunkID, err)
-	}
-	return frozen, nil
-}
-
-func (s *Service) freeze(ctx context.Context, tx pgx.Tx, by Actor, chunkID uuid.UUID) error {
-	deliveries, err := s.q.DeliveryListByChunk(ctx, tx, &chunkID)
-	if err != nil {
-		return err
-	}
-	batches := map[uuid.UUID]bool{}
-	for _, d := range deliveries {
-		if d.Status != queries.DeliveryStatusQueued { // withdrawn before its turn
-			continue
-		}
-		if d.BatchID != nil {
-			batches[*d.BatchID] = true
-		}
-		if err := s.freezeDelivery(ctx, tx, by, d); err != nil {
-			return fmt.Errorf("delivery %s: %w", d.ID, err)
-		}
-	}
-	if err := s.q.EmailChunkFreeze(ctx, tx, queries.EmailChunkFreezeParams{ID: chunkID, Now: ptr(s.now())}); err != nil {
-		return err
-	}
-	return s.finishBatches(ctx, tx, by, batches)
-}
-
-// freezeDelivery fixes one message, or withdraws it where the world has moved on since it was queued.
-func (s *Service) freezeDelivery(ctx context.Context, tx pgx.Tx, by Actor, d *queries.Delivery) error {
-	stands, err := s.suppressed(ctx, tx, d.Channel, d.Address, d.Purpose)
-	if err != nil {
-		return err
-	}
-	if stands {
-		return s.withdraw(ctx, tx, by, d, ReasonSuppressed)
-	}
-	content, gone, err := s.content(ctx, tx, d)
-	if err != nil {
-		return err
-	}
-	if gone == "" {
-		if _, err := s.render(d, content); err != nil {
-			s.Log.ErrorContext(ctx, "message cannot be rendered", "delivery_id", d.ID, "error", err)
-			gone = ReasonTemplate
-		}
-	}
-	if gone != "" {
-		return s.withdraw(ctx, tx, by, d, gone)
-	}
-	body, err := json.Marshal(content)
-	if err != nil {
-		return err
-	}
-	n, err := s.q.DeliveryFreeze(ctx, tx, queries.DeliveryFreezeParams{
-		ID: d.ID, Content: body, TemplateVersion: &content.Version, Now: s.now()})
-	if err != nil || n == 0 {
-		return err // withdrawn meanwhile
-	}
-	before := d.Status
-	d.Status = queries.DeliveryStatusSending
-	return s.record(ctx, tx, by, deliveryEvent(d, "frozen", before))
-}
-
-func (s *Service) withdraw(ctx context.Context, tx pgx.Tx, by Actor, d *queries.Delivery, reason string) error {
-	n, err := s.q.DeliveryCancelIfQueued(ctx, tx, queries.DeliveryCancelIfQueuedParams{
-		ID: d.ID, StatusReason: outcomeMessages[reason], Now: s.now()})
-	if err != nil || n == 0 {
-		return err
-	}
-	before := d.Status
-	d.Status = queries.DeliveryStatusCanceled
-	if err := s.record(ctx, tx, by, deliveryEvent(d, "withdrawn", before)); err != nil {
-		return err
-	}
-	outcome := queries.BatchOutcomeSkipped
-	if reason == ReasonTemplate {
-		outcome = queries.BatchOutcomeFailed
-	}
-	return s.settleItem(ctx, tx, d, outcome, reason, "")
-}
-
-// renderAll makes the same bytes of the same rows, each time.
-func (s *Service) renderAll(frozen []*queries.Delivery) ([]Email, error) {
-	emails := make([]Email, len(frozen))
-	for i, d := range frozen {
-		var content EmailContent
-		if err := json.Unmarshal(d.Content, &content); err != nil {
-			return nil, fmt.Errorf("read content of delivery %s: %w", d.ID, err)
-		}
-		email, err := s.render(d, content)
-		if err != nil {
-			return nil, fmt.Errorf("render delivery %s: %w", d.ID, err)
-		}
-		emails[i] = email
-	}
-	return emails, nil
-}
-
-func (s *Service) render(d *queries.Delivery, content EmailContent) (Email, error) {
-	content.Link = s.PublicURL + content.LinkPath
-	if content.LinkInvitation != uuid.Nil {
-		token, err := s.Links.Token(content.LinkKey, content.LinkInvitation, content.LinkVersion)
-		if err != nil {
-			return Email{}, err
-		}
-		content.Link = s.PublicURL + setupPath + token
-	}
-	if d.Purpose == queries.DeliveryPurposeInvitation {
-		token, err := s.Links.UnsubscribeToken(content.LinkKey, d.ID)
-		if err != nil {
-			return Email{}, err
-		}
-		content.UnsubscribeURL = s.PublicURL + unsubscribePath + token
-	}
-	email, err := s.Renderer.Email(content)
-	email.DeliveryID, email.To = d.ID, d.Address
-	return email, err
-}
-
 func byResult(frozen []*queries.Delivery, results []EmailResult) []settled {
 	out := make([]settled, len(frozen))
 	for i, d := range frozen {
@@ -241,28 +97,128 @@ func allEmails(frozen []*queries.Delivery, status queries.DeliveryStatus, reason
 	return out
 }
 
-// settleChunk writes what became of a chunk, in one transaction.
+// settleChunk writes what became of a chunk, in one transaction, and then looks at its batch.
 func (s *Service) settleChunk(ctx context.Context, by Actor, chunkID uuid.UUID, outcomes []settled) error {
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
 		n, err := s.q.EmailChunkSettle(ctx, tx, queries.EmailChunkSettleParams{ID: chunkID, Now: ptr(s.now())})
 		if err != nil || n == 0 {
 			return err // somebody was first
 		}
-		batches := map[uuid.UUID]bool{}
-		for _, o := range outcomes {
-			if o.delivery.BatchID != nil {
-				batches[*o.delivery.BatchID] = true
-			}
-			if _, err := s.settleDelivery(ctx, tx, by, o); err != nil {
-				return fmt.Errorf("delivery %s: %w", o.delivery.ID, err)
-			}
-		}
-		return s.finishBatches(ctx, tx, by, batches)
+		return s.settleEmails(ctx, tx, by, outcomes)
 	})
 	if err != nil {
 		return fmt.Errorf("settle email chunk %s: %w", chunkID, err)
 	}
+	s.Step("email_settled")
+	if err := s.stopAfterFailures(ctx, by, outcomes); err != nil {
+		return err
+	}
+	return s.finishBatches(ctx, by, batchesOf(outcomes))
+}
+
+// stopAfterFailures does not wait for the watch where most of a chunk failed: the next chunks are on their way already.
+func (s *Service) stopAfterFailures(ctx context.Context, by Actor, outcomes []settled) error {
+	failed := 0
+	for _, o := range outcomes {
+		if outcome, _ := itemOutcome(o.status); outcome == queries.BatchOutcomeFailed {
+			failed++
+		}
+	}
+	if failed*2 <= len(outcomes) {
+		return nil
+	}
+	for id := range batchesOf(outcomes) {
+		batch, err := s.q.BatchGet(ctx, s.Pool, id)
+		if err != nil {
+			return err
+		}
+		if batch.Total < s.Stop.Failures {
+			continue
+		}
+		if _, err := s.foldBatch(ctx, by, batch); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+func batchesOf(outcomes []settled) map[uuid.UUID]bool {
+	batches := map[uuid.UUID]bool{}
+	for _, o := range outcomes {
+		if o.delivery.BatchID != nil {
+			batches[*o.delivery.BatchID] = true
+		}
+	}
+	return batches
+}
+
+// settleEmails does for many emails in a few statements what settleDelivery does for one delivery.
+func (s *Service) settleEmails(ctx context.Context, tx pgx.Tx, by Actor, outcomes []settled) error {
+	p := queries.DeliverySettleManyParams{Now: s.now()}
+	for _, o := range outcomes {
+		p.Ids, p.Statuses = append(p.Ids, o.delivery.ID), append(p.Statuses, string(o.status))
+		p.Reasons, p.ProviderIds = append(p.Reasons, o.reason), append(p.ProviderIds, orEmpty(o.providerID))
+	}
+	rows, err := s.q.DeliverySettleMany(ctx, tx, p)
+	if err != nil {
+		return fmt.Errorf("settle deliveries: %w", err)
+	}
+	before := make(map[uuid.UUID]queries.DeliveryStatus, len(rows))
+	for _, row := range rows {
+		before[row.ID] = row.Before
+	}
+	var events []event
+	var taken, failed []uuid.UUID
+	items := itemOutcomes{}
+	for _, o := range outcomes {
+		was, changed := before[o.delivery.ID]
+		if !changed { // the provider's own word came first
+			continue
+		}
+		d := *o.delivery
+		d.Status = o.status
+		events = append(events, deliveryEvent(&d, string(o.status), was))
+		outcome, reason := itemOutcome(o.status)
+		items.add(d.BatchID, d.BatchPosition, outcome, reason, o.reason)
+		switch {
+		case d.Purpose != queries.DeliveryPurposeInvitation || o.status == queries.DeliveryStatusUnknown:
+		case o.status == queries.DeliveryStatusAccepted:
+			taken = append(taken, *d.InvitationID)
+		default:
+			failed = append(failed, *d.InvitationID)
+		}
+	}
+	sent, err := s.noteEmails(ctx, tx, taken, failed)
+	if err != nil {
+		return err
+	}
+	if err := s.record(ctx, tx, by, append(events, sent...)...); err != nil {
+		return err
+	}
+	return s.settleItems(ctx, tx, items)
+}
+
+// noteEmails tells the invitations: PENDING becomes SENT with the first email that was taken. It answers the events of that.
+func (s *Service) noteEmails(ctx context.Context, tx pgx.Tx, taken, failed []uuid.UUID) (events []event, err error) {
+	if len(failed) > 0 {
+		if err := s.q.InvitationNoteDeliveriesFailed(ctx, tx, failed); err != nil {
+			return nil, fmt.Errorf("note failed deliveries: %w", err)
+		}
+	}
+	if len(taken) == 0 {
+		return nil, nil
+	}
+	rows, err := s.q.InvitationNoteEmails(ctx, tx, queries.InvitationNoteEmailsParams{Ids: taken, Now: ptr(s.now())})
+	if err != nil {
+		return nil, fmt.Errorf("note emails: %w", err)
+	}
+	for _, row := range rows {
+		if row.Before == queries.InvitationStatusPending {
+			events = append(events, event{subject: queries.EventSubjectInvitation, id: row.ID, location: row.LocationID, action: "sent",
+				before: string(row.Before), after: string(queries.InvitationStatusSent)})
+		}
+	}
+	return events, nil
 }
 
 func ptr[T any](v T) *T { return &v }

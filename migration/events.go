@@ -25,25 +25,21 @@ type event struct {
 
 // record writes events; the transaction fails with them, so that nothing happens untold.
 func (s *Service) record(ctx context.Context, tx pgx.Tx, by Actor, events ...event) error {
+	if len(events) == 0 {
+		return nil
+	}
+	p := queries.EventInsertManyParams{At: s.now(), ActorKind: by.Kind, ActorID: by.ID, RequestID: by.RequestID}
 	for _, e := range events {
-		if err := s.q.EventInsert(ctx, tx, e.params(by, s)); err != nil {
-			return fmt.Errorf("insert event %s %s: %w", e.subject, e.action, err)
+		detail := []byte("{}")
+		if len(e.detail) > 0 {
+			detail, _ = json.Marshal(e.detail) // strings and numbers only: cannot fail
 		}
+		p.Ids, p.SubjectKinds, p.SubjectIds = append(p.Ids, ids.New()), append(p.SubjectKinds, string(e.subject)), append(p.SubjectIds, e.id)
+		p.LocationIds, p.Actions = append(p.LocationIds, e.location), append(p.Actions, e.action)
+		p.Befores, p.Afters, p.Details = append(p.Befores, e.before), append(p.Afters, e.after), append(p.Details, string(detail))
+	}
+	if err := s.q.EventInsertMany(ctx, tx, p); err != nil {
+		return fmt.Errorf("insert event %s %s: %w", events[0].subject, events[0].action, err)
 	}
 	return nil
-}
-
-func (e event) params(by Actor, s *Service) queries.EventInsertParams {
-	detail := json.RawMessage("{}")
-	if len(e.detail) > 0 {
-		detail, _ = json.Marshal(e.detail) // strings and numbers only: cannot fail
-	}
-	var location *uuid.UUID
-	if e.location != uuid.Nil {
-		location = &e.location
-	}
-	return queries.EventInsertParams{
-		ID: ids.New(), At: s.now(), ActorKind: by.Kind, ActorID: by.ID, SubjectKind: e.subject, SubjectID: e.id,
-		LocationID: location, Action: e.action, Before: e.before, After: e.after, Detail: detail, RequestID: by.RequestID,
-	}
 }

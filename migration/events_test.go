@@ -118,10 +118,14 @@ func TestNothingIsPromisedWithoutItsJob(t *testing.T) {
 	jobless := b.Service(t, func(o *migration.Options) { o.Jobs = noJobs{} })
 	before := b.everyState(t)
 	_, err := jobless.SendInvitations(t.Context(), testkit.By(b.Manager), testkit.SendRequest("k", inv))
-	require.ErrorContains(t, err, "insert job send_email_batch")
+	require.ErrorContains(t, err, "insert 2 jobs plan_batch_part")
 	_, err = jobless.ApproveSubmission(t.Context(), testkit.By(b.Manager), req)
 	require.ErrorContains(t, err, "insert job create_subscription")
 	require.Equal(t, before, b.everyState(t))
+}
+
+func (noJobs) InsertManyFastTx(context.Context, pgx.Tx, []river.InsertManyParams) (int, error) {
+	return 0, errors.New("the job table is gone")
 }
 
 // TestWhoDidIt reads a whole case's history as an auditor would.
@@ -136,12 +140,12 @@ func TestWhoDidIt(t *testing.T) {
 		FROM events e LEFT JOIN staff s ON s.id = e.actor_id LEFT JOIN tenants t ON t.id = e.actor_id ORDER BY e.id`)
 	require.Equal(t, []string{
 		"invitation created by staff Ada Admin:  > pending",
-		"batch started by staff Max Manager:  > ",
-		"delivery queued by staff Max Manager:  > queued",
+		"batch started by staff Max Manager:  > running",
+		"delivery queued by system -:  > queued",
 		"delivery frozen by system -: queued > sending",
 		"delivery accepted by system -: sending > accepted",
 		"invitation sent by system -: pending > sent",
-		"batch finished by system -:  > ",
+		"batch finished by system -: running > finished",
 		"invitation opened by tenant Tess Tenant: sent > sent",
 		"invitation started by tenant Tess Tenant: sent > sent",
 		"reservation created by tenant Tess Tenant:  > ",

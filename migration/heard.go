@@ -51,6 +51,7 @@ func (s *Service) HearText(ctx context.Context, by Actor, e TextEvent) error {
 }
 
 func (s *Service) hear(ctx context.Context, by Actor, h heard) error {
+	batches := map[uuid.UUID]bool{}
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
 		d, err := found(s.q.DeliveryLockHeard(ctx, tx, queries.DeliveryLockHeardParams{
 			Channel: h.channel, ID: h.tag, ProviderID: &h.objectID}))
@@ -62,19 +63,15 @@ func (s *Service) hear(ctx context.Context, by Actor, h heard) error {
 		if err != nil || n == 0 || d == nil {
 			return err
 		}
-		batches := map[uuid.UUID]bool{}
 		if err := s.settleHeard(ctx, tx, by, h, d, batches); err != nil {
 			return err
 		}
-		if err := s.suppressHeard(ctx, tx, by, h, d, batches); err != nil {
-			return err
-		}
-		return s.finishBatches(ctx, tx, by, batches)
+		return s.suppressHeard(ctx, tx, by, h, d, batches)
 	})
 	if err != nil {
 		return fmt.Errorf("hear %s event %q: %w", h.provider, h.kind, err)
 	}
-	return nil
+	return s.finishBatches(ctx, by, batches)
 }
 
 // settleHeard moves the delivery where its life cycle allows that. The provider's id is taken from the event where the call's

@@ -14,12 +14,44 @@ const (
 	QueueEmail   = "email"
 	QueueText    = "text"
 	QueuePlan    = "plan"
+	QueueWatch   = "watch"
 	QueueBilling = "billing"
 	QueueVerify  = "verify"
 )
 
 // noAttemptLimit leaves the end of a job to its own deadline: a stop resets River's count, so the count proves nothing.
 const noAttemptLimit = 10_000
+
+// priorityMany is of messages that are some of many: one that a person sent alone does not wait behind a hundred thousand. (River:
+// 1, the default, goes first.)
+const priorityMany = 2
+
+// PlanBatchPartArgs asks that one part of a batch be turned into rows, deliveries and jobs.
+type PlanBatchPartArgs struct {
+	BatchID uuid.UUID `json:"batch_id"`
+	Part    int       `json:"part"`
+}
+
+// Kind is the job's name in River.
+func (PlanBatchPartArgs) Kind() string { return "plan_batch_part" }
+
+// InsertOpts leaves uniqueness to the part's row: a job more finds it planned.
+func (PlanBatchPartArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueuePlan, MaxAttempts: noAttemptLimit}
+}
+
+// WatchBatchArgs asks that a batch be looked after until it is finished.
+type WatchBatchArgs struct {
+	BatchID uuid.UUID `json:"batch_id" river:"unique"`
+}
+
+// Kind is the job's name in River.
+func (WatchBatchArgs) Kind() string { return "watch_batch" }
+
+// InsertOpts makes the job unique by its batch while it is alive.
+func (WatchBatchArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueueWatch, MaxAttempts: noAttemptLimit, UniqueOpts: onlyOneAlive}
+}
 
 // SendEmailBatchArgs asks for one chunk of emails to be handed to the provider. The chunk's rows hold everything else.
 type SendEmailBatchArgs struct {

@@ -2,7 +2,7 @@
 //
 // It owns every change of an invitation, reservation, submission, approval, subscription and delivery: what may follow
 // what (status.go), when money is due (anchor.go), what is said to whom, and that nothing happens twice. Each business verb
-// has a file: invite, send, deliver, setup, accept, claim, verify, approve, subscribe, notify. It writes through package queries, in transactions that are
+// has a file: invite, send, plan, deliver, batch, setup, accept, claim, verify, approve, subscribe, notify. It writes through package queries, in transactions that are
 // plain to see, each with its events and the jobs that follow from it; a provider is called between two transactions and
 // never inside one.
 //
@@ -31,6 +31,8 @@ import (
 // Jobs inserts a job in the transaction of the fact that needs it. A *river.Client[pgx.Tx] is one.
 type Jobs interface {
 	InsertTx(ctx context.Context, tx pgx.Tx, args river.JobArgs, opts *river.InsertOpts) (*rivertype.JobInsertResult, error)
+	// InsertManyFastTx inserts many at once; none may be there already.
+	InsertManyFastTx(ctx context.Context, tx pgx.Tx, params []river.InsertManyParams) (int, error)
 }
 
 // Options is everything that the rules stand on. What says nothing else is required.
@@ -55,6 +57,8 @@ type Options struct {
 	Wall clock.Clock
 	// Sleep returns after d, or with ctx's error. nil: it really sleeps.
 	Sleep func(ctx context.Context, d time.Duration) error
+	// Stop says when a sending that fails too often stops itself. Zero fields have their defaults.
+	Stop StopRule
 	// Step, where set, is told the name of each step of a job as it is reached. Tests stop the process there.
 	Step func(name string)
 }
@@ -72,6 +76,7 @@ func New(o Options) *Service {
 	if o.Step == nil {
 		o.Step = func(string) {}
 	}
+	o.Stop = o.Stop.withDefaults()
 	if o.Wall == nil {
 		o.Wall = clock.System
 	}
@@ -112,6 +117,17 @@ const deadlockDetected = "40P01"
 func (s *Service) enqueue(ctx context.Context, tx pgx.Tx, args river.JobArgs, opts *river.InsertOpts) error {
 	if _, err := s.Jobs.InsertTx(ctx, tx, args, opts); err != nil {
 		return fmt.Errorf("insert job %s: %w", args.Kind(), err)
+	}
+	return nil
+}
+
+// enqueueMany inserts jobs that cannot be there yet, in the transaction of the facts that need them.
+func (s *Service) enqueueMany(ctx context.Context, tx pgx.Tx, jobs []river.InsertManyParams) error {
+	if len(jobs) == 0 {
+		return nil
+	}
+	if _, err := s.Jobs.InsertManyFastTx(ctx, tx, jobs); err != nil {
+		return fmt.Errorf("insert %d jobs %s: %w", len(jobs), jobs[0].Args.Kind(), err)
 	}
 	return nil
 }

@@ -96,7 +96,7 @@ func (s *Service) judge(ctx context.Context, d *queries.Delivery, texts []SentTe
 	if err := json.Unmarshal(d.Content, &content); err != nil {
 		return o, fmt.Errorf("read content of delivery %s: %w", d.ID, err)
 	}
-	body, err := s.renderText(content)
+	body, err := s.RenderText(content)
 	if err != nil {
 		return o, fmt.Errorf("render delivery %s: %w", d.ID, err)
 	}

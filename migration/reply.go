@@ -21,7 +21,7 @@ const maxReply = 1600
 // HearReply keeps a text that came back, once, and acts on what is asked for at once: STOP, or any wording that clearly means it,
 // ends all texts to that number; START lifts what STOP did. Everything that is no word of the kind waits for staff.
 func (s *Service) HearReply(ctx context.Context, by Actor, in IncomingText) error {
-	body := cleanReply(in.Body)
+	body, batches := cleanReply(in.Body), map[uuid.UUID]bool{}
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
 		kind, err := s.kindOf(ctx, tx, in, body)
 		if err != nil {
@@ -35,12 +35,12 @@ func (s *Service) HearReply(ctx context.Context, by Actor, in IncomingText) erro
 		if err := s.record(ctx, tx, by, textReplyEvent(row, "received")); err != nil {
 			return err
 		}
-		return s.obey(ctx, tx, by, row)
+		return s.obey(ctx, tx, by, row, batches)
 	})
 	if err != nil {
 		return fmt.Errorf("hear a text: %w", err)
 	}
-	return nil
+	return s.finishBatches(ctx, by, batches)
 }
 
 // kindOf takes the provider's reading before ours. A YES from whom nothing keeps us away is an answer to something else.
@@ -64,19 +64,16 @@ func (s *Service) kindOf(ctx context.Context, tx pgx.Tx, in IncomingText, body s
 }
 
 // obey does what the person asked for. A sender that is no phone number, such as a short code, is never texted by us.
-func (s *Service) obey(ctx context.Context, tx pgx.Tx, by Actor, row *queries.TextReply) error {
+func (s *Service) obey(ctx context.Context, tx pgx.Tx, by Actor, row *queries.TextReply, batches map[uuid.UUID]bool) error {
 	switch {
 	case !e164.MatchString(row.Phone):
 		return nil
 	case row.Kind == queries.TextReplyKindStart:
 		return s.liftOwn(ctx, tx, by, reachable{queries.MessageChannelSms, row.Phone}, queries.SuppressionReasonStop)
 	case row.Kind == queries.TextReplyKindStop, asksToStop(row.Body):
-		batches := map[uuid.UUID]bool{}
-		if _, err := s.suppress(ctx, tx, by, batches, queries.SuppressionPutParams{Channel: queries.MessageChannelSms, Address: row.Phone,
-			Scope: queries.SuppressionScopeAll, Reason: queries.SuppressionReasonStop}); err != nil {
-			return err
-		}
-		return s.finishBatches(ctx, tx, by, batches)
+		_, err := s.suppress(ctx, tx, by, batches, queries.SuppressionPutParams{Channel: queries.MessageChannelSms, Address: row.Phone,
+			Scope: queries.SuppressionScopeAll, Reason: queries.SuppressionReasonStop})
+		return err
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package migration_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -153,7 +154,7 @@ func TestSendInvitationsRefuses(t *testing.T) {
 		change func(r *migration.SendRequest)
 		want   []string
 	}{
-		"OtherCount":       {func(r *migration.SendRequest) { r.ExpectedCount = 2 }, []string{"INVALID expectedCount"}},
+		"OtherCount":       {func(r *migration.SendRequest) { r.ExpectedCount = 2 }, []string{"COUNT_CHANGED expectedCount"}},
 		"ForeignAmongThem": {func(r *migration.SendRequest) { r.IDs, r.ExpectedCount = append(r.IDs, theirs.ID), 2 }, []string{"NOT_FOUND ids"}},
 		"MissingAmongThem": {func(r *migration.SendRequest) { r.IDs, r.ExpectedCount = append(r.IDs, testkit.Missing()), 2 }, []string{"NOT_FOUND ids"}},
 		"Twice":            {func(r *migration.SendRequest) { r.IDs, r.ExpectedCount = append(r.IDs, mine.ID), 2 }, []string{"INVALID ids"}},
@@ -161,9 +162,27 @@ func TestSendInvitationsRefuses(t *testing.T) {
 		"TooMany":          {func(r *migration.SendRequest) { r.IDs, r.ExpectedCount = fresh(1001), 1001 }, []string{"INVALID ids"}},
 		"NoKey":            {func(r *migration.SendRequest) { r.ClientKey = "" }, []string{"REQUIRED clientKey"}},
 		"KeyWithNUL":       {func(r *migration.SendRequest) { r.ClientKey = "a\x00b" }, []string{"INVALID clientKey"}},
-		"SMS":              {func(r *migration.SendRequest) { r.Channel = queries.MessageChannelSms }, []string{"INVALID channel"}},
+		"IDsAndAFilter":    {func(r *migration.SendRequest) { r.Filter = &migration.SelectionFilter{} }, []string{"INVALID ids"}},
+		"NoneConfirmed": {func(r *migration.SendRequest) {
+			r.IDs, r.Filter, r.ExpectedCount = nil, &migration.SelectionFilter{}, 0
+		}, []string{"INVALID expectedCount"}},
+		"SearchTooLong": {func(r *migration.SendRequest) {
+			r.IDs, r.Filter = nil, &migration.SelectionFilter{Search: strings.Repeat("x", 101)}
+		}, []string{"INVALID filter.search"}},
+		"SearchWithNUL": {func(r *migration.SendRequest) {
+			r.IDs, r.Filter = nil, &migration.SelectionFilter{Search: "a\x00b"}
+		}, []string{"INVALID filter.search"}},
+		"SearchOfBrokenText": {func(r *migration.SendRequest) {
+			r.IDs, r.Filter = nil, &migration.SelectionFilter{Search: "a\xff"}
+		}, []string{"INVALID filter.search"}},
+		"MoreMatch": {func(r *migration.SendRequest) {
+			r.IDs, r.Filter, r.ExpectedCount = nil, &migration.SelectionFilter{}, 2
+		}, []string{"COUNT_CHANGED expectedCount"}},
+		"NoneMatches": {func(r *migration.SendRequest) {
+			r.IDs, r.Filter = nil, &migration.SelectionFilter{Search: "nobody"}
+		}, []string{"COUNT_CHANGED expectedCount"}},
 		"AllAtOnce": {func(r *migration.SendRequest) { *r = migration.SendRequest{Channel: "sms", ExpectedCount: 3} },
-			[]string{"INVALID channel", "INVALID ids", "INVALID expectedCount", "REQUIRED clientKey"}},
+			[]string{"INVALID ids", "COUNT_CHANGED expectedCount", "REQUIRED clientKey"}},
 	}
 	t.Run("TheRequest", func(t *testing.T) {
 		for name, tt := range cases {

@@ -1,10 +1,8 @@
 package migration
 
 import (
-	"bytes"
 	"context"
-	"maps"
-	"slices"
+	"fmt"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -40,7 +38,7 @@ func (s *Service) settleDelivery(ctx context.Context, tx pgx.Tx, by Actor, o set
 		return false, err
 	}
 	outcome, reason := itemOutcome(o.status)
-	return true, s.settleItem(ctx, tx, d, outcome, reason, o.reason)
+	return true, s.settleItem(ctx, tx, d, row.Before, outcome, reason, o.reason)
 }
 
 // itemOutcome is what a delivery's state says for the row of its batch.
@@ -52,6 +50,8 @@ func itemOutcome(status queries.DeliveryStatus) (queries.BatchOutcome, string) {
 		return queries.BatchOutcomeFailed, ReasonUnknown
 	case queries.DeliveryStatusUndelivered:
 		return queries.BatchOutcomeFailed, ReasonUndelivered
+	case queries.DeliveryStatusCanceled:
+		return queries.BatchOutcomeSkipped, ReasonCanceled
 	default:
 		return queries.BatchOutcomeFailed, ReasonRefused
 	}
@@ -99,22 +99,49 @@ func (s *Service) noteInvitationEmail(ctx context.Context, tx pgx.Tx, by Actor, 
 		action: "sent", before: string(queries.InvitationStatusPending), after: string(inv.Status)})
 }
 
-// settleItem writes a row's outcome where it is pending, or was UNKNOWN and is known now.
-func (s *Service) settleItem(ctx context.Context, tx pgx.Tx, d *queries.Delivery, outcome queries.BatchOutcome, reason, detail string) error {
+// settleItem writes a row's outcome where it is pending, or was UNKNOWN and is known now; the counts of a finished batch follow.
+func (s *Service) settleItem(ctx context.Context, tx pgx.Tx, d *queries.Delivery, before queries.DeliveryStatus, outcome queries.BatchOutcome, reason, detail string) error {
 	if d.BatchID == nil {
 		return nil
 	}
-	_, err := s.q.BatchItemSettleIfOpen(ctx, tx, queries.BatchItemSettleIfOpenParams{
-		BatchID: *d.BatchID, Position: *d.BatchPosition, Outcome: outcome, Reason: reason, Detail: detail})
-	return err
-}
-
-// finishBatches goes in one order: two acts that end several batches do not wait for each other.
-func (s *Service) finishBatches(ctx context.Context, tx pgx.Tx, by Actor, batches map[uuid.UUID]bool) error {
-	for _, id := range slices.SortedFunc(maps.Keys(batches), func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) }) {
-		if err := s.finishBatchIfDone(ctx, tx, by, id); err != nil {
+	late := before == queries.DeliveryStatusUnknown
+	if late { // before the row: whoever finishes the batch at this moment counts it either before or after
+		if err := s.q.BatchLock(ctx, tx, *d.BatchID); err != nil {
 			return err
 		}
+	}
+	n, err := s.q.BatchItemSettleIfOpen(ctx, tx, queries.BatchItemSettleIfOpenParams{
+		BatchID: *d.BatchID, Position: *d.BatchPosition, Outcome: outcome, Reason: reason, Detail: detail})
+	if err != nil || n == 0 || !late {
+		return err
+	}
+	n, err = s.q.BatchCorrectIfFinished(ctx, tx, queries.BatchCorrectIfFinishedParams{ID: *d.BatchID, Outcome: string(outcome)})
+	if err != nil || n == 0 {
+		return err
+	}
+	return s.q.BatchTell(ctx, tx, d.BatchID.String())
+}
+
+// itemOutcomes are the outcomes of many rows.
+type itemOutcomes struct {
+	queries.BatchItemSettleManyParams
+}
+
+// add takes the outcome of a delivery's row; one that is of no batch has none.
+func (o *itemOutcomes) add(batch *uuid.UUID, position *int, outcome queries.BatchOutcome, reason, detail string) {
+	if batch == nil {
+		return
+	}
+	o.BatchIds, o.Positions = append(o.BatchIds, *batch), append(o.Positions, *position)
+	o.Outcomes, o.Reasons, o.Details = append(o.Outcomes, string(outcome)), append(o.Reasons, reason), append(o.Details, detail)
+}
+
+func (s *Service) settleItems(ctx context.Context, tx pgx.Tx, o itemOutcomes) error {
+	if len(o.BatchIds) == 0 {
+		return nil
+	}
+	if err := s.q.BatchItemSettleMany(ctx, tx, o.BatchItemSettleManyParams); err != nil {
+		return fmt.Errorf("settle batch items: %w", err)
 	}
 	return nil
 }

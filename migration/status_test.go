@@ -46,6 +46,7 @@ func lifeCycles() []lifeCycle {
 		{queries.EventSubjectApproval, "approvals", "outcome", "approval_outcome", plain(migration.ApprovalSteps),
 			", outcome_at = CASE WHEN $1::text <> 'pending' THEN decided_at END"},
 		{queries.EventSubjectDelivery, "deliveries", "status", "delivery_status", plain(migration.DeliverySteps), ""},
+		{queries.EventSubjectBatch, "batches", "state", "batch_state", plain(migration.BatchSteps), ", finished_at = NULL"},
 		{queries.EventSubjectSubscription, "subscriptions", "status", "subscription_status", plain(migration.SubscriptionSteps), ""},
 	}
 }

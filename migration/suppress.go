@@ -31,12 +31,12 @@ type reachable struct {
 // The list is the operator's: it holds at every location. Again by the same member it changes nothing, unless it reaches
 // further; it never reaches less.
 func (s *Service) Suppress(ctx context.Context, by Actor, req SuppressRequest) (put []*queries.Suppression, err error) {
+	batches := map[uuid.UUID]bool{}
 	err = s.inTx(ctx, func(tx pgx.Tx) error {
 		addresses, note, err := s.checkSuppress(ctx, tx, by, req)
 		if err != nil {
 			return err
 		}
-		batches := map[uuid.UUID]bool{}
 		for _, a := range addresses {
 			row, err := s.suppress(ctx, tx, by, batches, queries.SuppressionPutParams{Channel: a.channel, Address: a.address, Scope: req.Scope,
 				Reason: queries.SuppressionReasonDoNotContact, Note: note, StaffID: by.ID})
@@ -45,12 +45,12 @@ func (s *Service) Suppress(ctx context.Context, by Actor, req SuppressRequest) (
 			}
 			put = append(put, row)
 		}
-		return s.finishBatches(ctx, tx, by, batches)
+		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	return put, nil
+	return put, s.finishBatches(ctx, by, batches)
 }
 
 // checkSuppress answers which addresses are meant, or everything that is wrong.

@@ -218,7 +218,9 @@ func TestUnsuppress(t *testing.T) {
 	entry := func(reason string) uuid.UUID {
 		return uuid.MustParse(b.Strings(t, `SELECT id::text FROM suppressions WHERE reason = $1::text::suppression_reason ORDER BY id DESC`, reason)[0])
 	}
-	lift := func(by *queries.Staff, id uuid.UUID) error { return b.Rules.Unsuppress(t.Context(), testkit.By(by), id) }
+	lift := func(by *queries.Staff, id uuid.UUID) error {
+		return b.Rules.Unsuppress(t.Context(), testkit.By(by), id)
+	}
 	own := b.suppress(t, b.Colleague, byEmail(d.Address, everything))[0].ID
 
 	t.Run("ErrAnotherMembers", func(t *testing.T) { requireRefused(t, lift(b.Manager, own), "WRONG_STATE id") })

@@ -13,12 +13,8 @@ import (
 	"carryover/queries"
 )
 
-// ReasonPhoneChanged: what was typed as the phone number is another one by now.
-const ReasonPhoneChanged = "PHONE_CHANGED"
-
 const (
-	phoneChanged = "The phone number was changed before the text's turn."
-	doubleStart  = "The text was begun before, and its end is not known."
+	doubleStart = "The text was begun before, and its end is not known."
 	// settleTime is how long the answer to a call may take to be written down, also while the process is told to stop.
 	settleTime = 15 * time.Second
 	// handedBack is the pause after a call that was surely not taken; how long the provider wants to be left alone is the lane's.
@@ -133,7 +129,7 @@ func whyNotText(row *queries.TextLockRow) (reason, words string) {
 	case row.Invitation.Status == queries.InvitationStatusRevoked:
 		reason = ReasonRevoked
 	case row.Phone != row.Delivery.Address:
-		return ReasonPhoneChanged, phoneChanged
+		reason = ReasonRecipientChanged
 	case row.Suppressed:
 		reason = ReasonSuppressed
 	}
@@ -161,7 +157,7 @@ func (s *Service) freezeText(ctx context.Context, tx pgx.Tx, by Actor, row *quer
 		}
 	}
 	content := s.textContent(row)
-	text, err := s.renderText(content)
+	text, err := s.RenderText(content)
 	if err != nil {
 		s.Log.ErrorContext(ctx, "text cannot be rendered", "delivery_id", d.ID, "error", err)
 		return nil, s.withdrawText(ctx, tx, by, d, ReasonTemplate, outcomeMessages[ReasonTemplate])
@@ -195,16 +191,6 @@ func (s *Service) textContent(row *queries.TextLockRow) TextContent {
 	return c
 }
 
-// renderText makes the same text of the same content, each time.
-func (s *Service) renderText(c TextContent) (RenderedText, error) {
-	token, err := s.Links.Token(c.LinkKey, c.LinkInvitation, c.LinkVersion)
-	if err != nil {
-		return RenderedText{}, err
-	}
-	c.Link = s.PublicURL + setupPath + token
-	return s.Renderer.Text(c)
-}
-
 // withdrawText ends a text before any call, and frees the number if it was claimed for it.
 func (s *Service) withdrawText(ctx context.Context, tx pgx.Tx, by Actor, d *queries.Delivery, reason, words string) error {
 	n, err := s.q.TextWithdraw(ctx, tx, queries.TextWithdrawParams{ID: d.ID, StatusReason: words, Now: s.now()})
@@ -219,14 +205,7 @@ func (s *Service) withdrawText(ctx context.Context, tx pgx.Tx, by Actor, d *quer
 	if err := s.record(ctx, tx, by, deliveryEvent(d, "withdrawn", before)); err != nil {
 		return err
 	}
-	outcome, detail := queries.BatchOutcomeSkipped, ""
-	switch reason {
-	case ReasonTemplate:
-		outcome = queries.BatchOutcomeFailed
-	case ReasonPhoneChanged:
-		detail = words
-	}
-	return s.settleItem(ctx, tx, d, outcome, reason, detail)
+	return s.settleItem(ctx, tx, d, before, outcomeBefore(reason), reason, "")
 }
 
 // endText writes what became of the one call. ctx outlives an ordinary stop: an answer that is not written down is lost.
@@ -294,21 +273,13 @@ func (s *Service) settleLost(ctx context.Context, tx pgx.Tx, by Actor, o settled
 	return s.scheduleLook(ctx, tx, o.delivery.ID)
 }
 
-// finishBatchOf closes the text's batch where nothing in it is pending. It looks first, and after the text's own transaction:
-// a lock on the batch for each of its texts would let them through one by one, and of two that end at once the later one sees
-// that both have.
+// finishBatchOf looks after the text's own transaction whether its batch has ended.
 func (s *Service) finishBatchOf(ctx context.Context, by Actor, batch *uuid.UUID) error {
 	if batch == nil {
 		return nil
 	}
-	pending, err := found(ptrTo(s.q.BatchItemAnyPending(ctx, s.Pool, *batch)))
-	if err != nil || pending != nil {
-		return err
-	}
-	return s.inTx(ctx, func(tx pgx.Tx) error { return s.finishBatchIfDone(ctx, tx, by, *batch) })
+	return s.finishBatchIfDone(ctx, by, *batch)
 }
-
-func ptrTo[T any](v T, err error) (*T, error) { return &v, err }
 
 func laterOf(now time.Time, at *time.Time) time.Time {
 	if at != nil && at.After(now) {

@@ -32,10 +32,6 @@ func words(warnings []*migration.Warning) []string {
 	return out
 }
 
-func withPhone(phone string) func(*migration.InvitationDraft) {
-	return func(d *migration.InvitationDraft) { d.NewTenant.Phone = phone }
-}
-
 const (
 	once   = " A number gets one invitation by text, ever."
 	kimsNo = "+1 617 555 0199"

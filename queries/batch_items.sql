@@ -1,17 +1,27 @@
--- name: BatchItemInsert :exec
-INSERT INTO batch_items (batch_id, position, invitation_id, outcome, reason, detail)
-VALUES (@batch_id, @position, @invitation_id, @outcome, @reason, @detail);
+-- name: BatchItemInsertMany :exec
+-- The zero id stands for an invitation that is no more.
+INSERT INTO batch_items (batch_id, position, invitation_id, outcome, reason)
+SELECT @batch_id, u.position, nullif(u.invitation_id, '00000000-0000-0000-0000-000000000000'), u.outcome::batch_outcome, u.reason
+FROM (SELECT unnest(@positions::integer[]) AS position, unnest(@invitation_ids::uuid[]) AS invitation_id,
+          unnest(@outcomes::text[]) AS outcome, unnest(@reasons::text[]) AS reason) u;
 
 -- name: BatchItemCount :one
-SELECT count(*) FILTER (WHERE outcome = 'pending')::integer AS pending,
-    count(*) FILTER (WHERE outcome = 'succeeded')::integer AS succeeded,
+SELECT count(*) FILTER (WHERE outcome = 'succeeded')::integer AS succeeded,
     count(*) FILTER (WHERE outcome = 'skipped')::integer AS skipped,
     count(*) FILTER (WHERE outcome = 'failed')::integer AS failed
 FROM batch_items WHERE batch_id = @batch_id;
 
+-- name: BatchItemCountByReason :many
+SELECT outcome, reason, count(*)::integer AS count FROM batch_items
+WHERE batch_id = @batch_id AND reason <> ''
+GROUP BY outcome, reason
+ORDER BY count(*) DESC, outcome, reason;
+
 -- name: BatchItemList :many
 SELECT * FROM batch_items
 WHERE batch_id = @batch_id AND position > @after_position
+    AND (cardinality(@outcomes::text[]) = 0 OR outcome = ANY (CAST(@outcomes::text[] AS batch_outcome[])))
+    AND (sqlc.narg(reason)::text IS NULL OR reason = sqlc.narg(reason)::text)
 ORDER BY position
 LIMIT @row_limit;
 
@@ -26,6 +36,17 @@ UPDATE batch_items i SET outcome = 'skipped', reason = @reason
 FROM deliveries d
 WHERE d.id = ANY (@delivery_ids::uuid[]) AND i.batch_id = d.batch_id AND i.position = d.batch_position AND i.outcome = 'pending';
 
--- name: BatchItemAnyPending :one
--- From the end: it is done last.
-SELECT position FROM batch_items WHERE batch_id = @batch_id AND outcome = 'pending' ORDER BY position DESC LIMIT 1;
+-- name: BatchItemSettleMany :exec
+-- Of deliveries that end for the first time.
+UPDATE batch_items i SET outcome = u.outcome::batch_outcome, reason = u.reason, detail = u.detail
+FROM (SELECT unnest(@batch_ids::uuid[]) AS batch_id, unnest(@positions::integer[]) AS position, unnest(@outcomes::text[]) AS outcome,
+          unnest(@reasons::text[]) AS reason, unnest(@details::text[]) AS detail) u
+WHERE i.batch_id = u.batch_id AND i.position = u.position AND i.outcome = 'pending';
+
+-- name: BatchItemRetryableExists :one
+-- Whether anybody failed whom a retry would try again; see BatchPartInsertRetry.
+SELECT EXISTS (SELECT FROM batch_items i
+               WHERE i.batch_id = @batch_id AND i.outcome = 'failed'
+                   AND (i.reason IN ('REFUSED', 'TEMPLATE', 'STOPPED') OR (i.reason = 'UNDELIVERED' AND @channel::text = 'email'))
+                   AND NOT EXISTS (SELECT FROM batches r JOIN batch_parts p ON p.batch_id = r.id
+                                   WHERE r.retry_of = @batch_id AND i.invitation_id = ANY (p.invitation_ids)));

@@ -11,28 +11,14 @@ import (
 	"github.com/google/uuid"
 )
 
-const batchItemAnyPending = `-- name: BatchItemAnyPending :one
-SELECT position FROM batch_items WHERE batch_id = $1 AND outcome = 'pending' ORDER BY position DESC LIMIT 1
-`
-
-// From the end: it is done last.
-func (q *Queries) BatchItemAnyPending(ctx context.Context, db DBTX, batchID uuid.UUID) (int, error) {
-	row := db.QueryRow(ctx, batchItemAnyPending, batchID)
-	var position int
-	err := row.Scan(&position)
-	return position, err
-}
-
 const batchItemCount = `-- name: BatchItemCount :one
-SELECT count(*) FILTER (WHERE outcome = 'pending')::integer AS pending,
-    count(*) FILTER (WHERE outcome = 'succeeded')::integer AS succeeded,
+SELECT count(*) FILTER (WHERE outcome = 'succeeded')::integer AS succeeded,
     count(*) FILTER (WHERE outcome = 'skipped')::integer AS skipped,
     count(*) FILTER (WHERE outcome = 'failed')::integer AS failed
 FROM batch_items WHERE batch_id = $1
 `
 
 type BatchItemCountRow struct {
-	Pending   int
 	Succeeded int
 	Skipped   int
 	Failed    int
@@ -41,37 +27,66 @@ type BatchItemCountRow struct {
 func (q *Queries) BatchItemCount(ctx context.Context, db DBTX, batchID uuid.UUID) (*BatchItemCountRow, error) {
 	row := db.QueryRow(ctx, batchItemCount, batchID)
 	var i BatchItemCountRow
-	err := row.Scan(
-		&i.Pending,
-		&i.Succeeded,
-		&i.Skipped,
-		&i.Failed,
-	)
+	err := row.Scan(&i.Succeeded, &i.Skipped, &i.Failed)
 	return &i, err
 }
 
-const batchItemInsert = `-- name: BatchItemInsert :exec
-INSERT INTO batch_items (batch_id, position, invitation_id, outcome, reason, detail)
-VALUES ($1, $2, $3, $4, $5, $6)
+const batchItemCountByReason = `-- name: BatchItemCountByReason :many
+SELECT outcome, reason, count(*)::integer AS count FROM batch_items
+WHERE batch_id = $1 AND reason <> ''
+GROUP BY outcome, reason
+ORDER BY count(*) DESC, outcome, reason
 `
 
-type BatchItemInsertParams struct {
-	BatchID      uuid.UUID
-	Position     int
-	InvitationID *uuid.UUID
-	Outcome      BatchOutcome
-	Reason       string
-	Detail       string
+type BatchItemCountByReasonRow struct {
+	Outcome BatchOutcome
+	Reason  string
+	Count   int
 }
 
-func (q *Queries) BatchItemInsert(ctx context.Context, db DBTX, arg BatchItemInsertParams) error {
-	_, err := db.Exec(ctx, batchItemInsert,
+func (q *Queries) BatchItemCountByReason(ctx context.Context, db DBTX, batchID uuid.UUID) ([]*BatchItemCountByReasonRow, error) {
+	rows, err := db.Query(ctx, batchItemCountByReason, batchID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*BatchItemCountByReasonRow
+	for rows.Next() {
+		var i BatchItemCountByReasonRow
+		if err := rows.Scan(&i.Outcome, &i.Reason, &i.Count); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const batchItemInsertMany = `-- name: BatchItemInsertMany :exec
+INSERT INTO batch_items (batch_id, position, invitation_id, outcome, reason)
+SELECT $1, u.position, nullif(u.invitation_id, '00000000-0000-0000-0000-000000000000'), u.outcome::batch_outcome, u.reason
+FROM (SELECT unnest($2::integer[]) AS position, unnest($3::uuid[]) AS invitation_id,
+          unnest($4::text[]) AS outcome, unnest($5::text[]) AS reason) u
+`
+
+type BatchItemInsertManyParams struct {
+	BatchID       uuid.UUID
+	Positions     []int
+	InvitationIds []uuid.UUID
+	Outcomes      []string
+	Reasons       []string
+}
+
+// The zero id stands for an invitation that is no more.
+func (q *Queries) BatchItemInsertMany(ctx context.Context, db DBTX, arg BatchItemInsertManyParams) error {
+	_, err := db.Exec(ctx, batchItemInsertMany,
 		arg.BatchID,
-		arg.Position,
-		arg.InvitationID,
-		arg.Outcome,
-		arg.Reason,
-		arg.Detail,
+		arg.Positions,
+		arg.InvitationIds,
+		arg.Outcomes,
+		arg.Reasons,
 	)
 	return err
 }
@@ -79,18 +94,28 @@ func (q *Queries) BatchItemInsert(ctx context.Context, db DBTX, arg BatchItemIns
 const batchItemList = `-- name: BatchItemList :many
 SELECT batch_id, position, invitation_id, submission_id, outcome, reason, detail FROM batch_items
 WHERE batch_id = $1 AND position > $2
+    AND (cardinality($3::text[]) = 0 OR outcome = ANY (CAST($3::text[] AS batch_outcome[])))
+    AND ($4::text IS NULL OR reason = $4::text)
 ORDER BY position
-LIMIT $3
+LIMIT $5
 `
 
 type BatchItemListParams struct {
 	BatchID       uuid.UUID
 	AfterPosition int
+	Outcomes      []string
+	Reason        *string
 	RowLimit      int32
 }
 
 func (q *Queries) BatchItemList(ctx context.Context, db DBTX, arg BatchItemListParams) ([]*BatchItem, error) {
-	rows, err := db.Query(ctx, batchItemList, arg.BatchID, arg.AfterPosition, arg.RowLimit)
+	rows, err := db.Query(ctx, batchItemList,
+		arg.BatchID,
+		arg.AfterPosition,
+		arg.Outcomes,
+		arg.Reason,
+		arg.RowLimit,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -115,6 +140,27 @@ func (q *Queries) BatchItemList(ctx context.Context, db DBTX, arg BatchItemListP
 		return nil, err
 	}
 	return items, nil
+}
+
+const batchItemRetryableExists = `-- name: BatchItemRetryableExists :one
+SELECT EXISTS (SELECT FROM batch_items i
+               WHERE i.batch_id = $1 AND i.outcome = 'failed'
+                   AND (i.reason IN ('REFUSED', 'TEMPLATE', 'STOPPED') OR (i.reason = 'UNDELIVERED' AND $2::text = 'email'))
+                   AND NOT EXISTS (SELECT FROM batches r JOIN batch_parts p ON p.batch_id = r.id
+                                   WHERE r.retry_of = $1 AND i.invitation_id = ANY (p.invitation_ids)))
+`
+
+type BatchItemRetryableExistsParams struct {
+	BatchID uuid.UUID
+	Channel string
+}
+
+// Whether anybody failed whom a retry would try again; see BatchPartInsertRetry.
+func (q *Queries) BatchItemRetryableExists(ctx context.Context, db DBTX, arg BatchItemRetryableExistsParams) (bool, error) {
+	row := db.QueryRow(ctx, batchItemRetryableExists, arg.BatchID, arg.Channel)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
 }
 
 const batchItemSettleIfOpen = `-- name: BatchItemSettleIfOpen :execrows
@@ -143,6 +189,33 @@ func (q *Queries) BatchItemSettleIfOpen(ctx context.Context, db DBTX, arg BatchI
 		return 0, err
 	}
 	return result.RowsAffected(), nil
+}
+
+const batchItemSettleMany = `-- name: BatchItemSettleMany :exec
+UPDATE batch_items i SET outcome = u.outcome::batch_outcome, reason = u.reason, detail = u.detail
+FROM (SELECT unnest($1::uuid[]) AS batch_id, unnest($2::integer[]) AS position, unnest($3::text[]) AS outcome,
+          unnest($4::text[]) AS reason, unnest($5::text[]) AS detail) u
+WHERE i.batch_id = u.batch_id AND i.position = u.position AND i.outcome = 'pending'
+`
+
+type BatchItemSettleManyParams struct {
+	BatchIds  []uuid.UUID
+	Positions []int
+	Outcomes  []string
+	Reasons   []string
+	Details   []string
+}
+
+// Of deliveries that end for the first time.
+func (q *Queries) BatchItemSettleMany(ctx context.Context, db DBTX, arg BatchItemSettleManyParams) error {
+	_, err := db.Exec(ctx, batchItemSettleMany,
+		arg.BatchIds,
+		arg.Positions,
+		arg.Outcomes,
+		arg.Reasons,
+		arg.Details,
+	)
+	return err
 }
 
 const batchItemSkipMany = `-- name: BatchItemSkipMany :execrows

@@ -1,12 +1,16 @@
 -- name: BatchInsertOrNothing :one
 -- No row: the client key was used before.
-INSERT INTO batches (id, kind, channel, staff_id, client_key, request, total, created_at)
-VALUES (@id, @kind, @channel, @staff_id, @client_key, @request, @total, @now)
+INSERT INTO batches (id, kind, channel, staff_id, client_key, request, total, retry_of, created_at)
+VALUES (@id, @kind, @channel, @staff_id, @client_key, @request, @total, @retry_of, @now)
 ON CONFLICT (staff_id, kind, client_key) DO NOTHING
 RETURNING *;
 
 -- name: BatchGetByClientKey :one
 SELECT * FROM batches WHERE staff_id = @staff_id AND kind = @kind AND client_key = @client_key;
+
+-- name: BatchGet :one
+-- For jobs; staff go through BatchGetVisible.
+SELECT * FROM batches WHERE id = @id;
 
 -- name: BatchGetVisible :one
 -- To whoever started it, and to every ADMIN.
@@ -14,10 +18,95 @@ SELECT b.* FROM batches b
 JOIN staff s ON s.id = @staff_id AND s.deactivated_at IS NULL
 WHERE b.id = @id AND (b.staff_id = s.id OR s.role = 'admin');
 
--- name: BatchFinishIfDone :execrows
-UPDATE batches SET finished_at = @now, state = CASE state WHEN 'running' THEN 'finished' ELSE state END
-WHERE id = @id AND finished_at IS NULL
-    AND NOT EXISTS (SELECT FROM batch_items i WHERE i.batch_id = @id AND i.outcome = 'pending');
+-- name: BatchListVisible :many
+-- The newest first; a page starts after @after_id.
+SELECT b.* FROM batches b
+JOIN staff s ON s.id = @staff_id AND s.deactivated_at IS NULL
+WHERE (b.staff_id = s.id OR s.role = 'admin')
+    AND (sqlc.narg(after_id)::uuid IS NULL OR b.id < sqlc.narg(after_id)::uuid)
+ORDER BY b.id DESC
+LIMIT @row_limit;
+
+-- name: BatchLockVisible :one
+-- Held until the transaction ends: of two who retry one batch at once, the later one sees what the earlier one took.
+SELECT b.* FROM batches b
+JOIN staff s ON s.id = @staff_id AND s.deactivated_at IS NULL
+WHERE b.id = @id AND (b.staff_id = s.id OR s.role = 'admin')
+FOR UPDATE OF b;
 
 -- name: BatchLock :exec
 SELECT FROM batches WHERE id = @id FOR UPDATE;
+
+-- name: BatchSetTotal :one
+UPDATE batches SET total = @total WHERE id = @id RETURNING *;
+
+-- name: BatchCancelIfRunning :one
+-- No row: it is over already.
+UPDATE batches SET state = 'canceled' WHERE id = @id AND state = 'running' AND finished_at IS NULL
+RETURNING *;
+
+-- name: BatchStopIfFailing :one
+-- By the counts as folded last. No row: it does not fail too often, or is over already.
+UPDATE batches SET state = 'stopped', state_reason = @state_reason
+WHERE id = @id AND state = 'running' AND finished_at IS NULL
+    AND failed >= @least::integer AND failed > (failed + succeeded) * CAST(@share AS float8)
+RETURNING *;
+
+-- name: BatchFold :one
+-- Writes down how far a batch is. No row: nothing has changed since the last time, or it is finished.
+UPDATE batches b SET succeeded = c.succeeded, skipped = c.skipped, failed = c.failed,
+    state_reason = CASE b.state WHEN 'running' THEN @waits_for ELSE b.state_reason END
+FROM (SELECT count(*) FILTER (WHERE i.outcome = 'succeeded')::integer AS succeeded,
+          count(*) FILTER (WHERE i.outcome = 'skipped')::integer AS skipped,
+          count(*) FILTER (WHERE i.outcome = 'failed')::integer AS failed
+      FROM batch_items i WHERE i.batch_id = @id) c
+WHERE b.id = @id AND b.finished_at IS NULL
+    AND ((b.succeeded, b.skipped, b.failed) IS DISTINCT FROM (c.succeeded, c.skipped, c.failed)
+        OR (b.state = 'running' AND b.state_reason <> @waits_for))
+RETURNING sqlc.embed(b);
+
+-- name: BatchMayBeDone :one
+-- A look without a lock, so that a hundred messages that end at once do not queue for the batch's row. From the end: it
+-- is done last.
+SELECT (EXISTS (SELECT FROM batches b WHERE b.id = @id AND b.finished_at IS NULL)
+    AND (SELECT i.position FROM batch_items i WHERE i.batch_id = @id AND i.outcome = 'pending' ORDER BY i.position DESC LIMIT 1) IS NULL
+    AND NOT EXISTS (SELECT FROM batch_parts p WHERE p.batch_id = @id AND p.planned_at IS NULL))::boolean AS done;
+
+-- name: BatchFinishIfDone :one
+-- No row: something is pending, or somebody was first. The counts are exact from here on.
+UPDATE batches b SET finished_at = @now, succeeded = c.succeeded, skipped = c.skipped, failed = c.failed,
+    state = CASE b.state WHEN 'running' THEN 'finished' ELSE b.state END,
+    state_reason = CASE b.state WHEN 'running' THEN '' ELSE b.state_reason END
+FROM (SELECT count(*) FILTER (WHERE i.outcome = 'pending') AS pending,
+          count(*) FILTER (WHERE i.outcome = 'succeeded')::integer AS succeeded,
+          count(*) FILTER (WHERE i.outcome = 'skipped')::integer AS skipped,
+          count(*) FILTER (WHERE i.outcome = 'failed')::integer AS failed
+      FROM batch_items i WHERE i.batch_id = @id) c
+WHERE b.id = @id AND b.finished_at IS NULL AND c.pending = 0
+    AND NOT EXISTS (SELECT FROM batch_parts p WHERE p.batch_id = @id AND p.planned_at IS NULL)
+RETURNING sqlc.embed(b);
+
+-- name: BatchCorrectIfFinished :execrows
+-- A row that was counted as failed, because nobody knew what became of it, is known now.
+UPDATE batches SET succeeded = succeeded + CASE @outcome::text WHEN 'succeeded' THEN 1 ELSE 0 END,
+    skipped = skipped + CASE @outcome::text WHEN 'skipped' THEN 1 ELSE 0 END,
+    failed = failed - CASE @outcome::text WHEN 'failed' THEN 0 ELSE 1 END
+WHERE id = @id AND finished_at IS NOT NULL;
+
+-- name: BatchTell :exec
+-- Heard by every process when the transaction commits.
+SELECT pg_notify('carryover_batch', @id::text);
+
+-- name: BatchWaitsForNight :one
+-- When the first of a batch's texts may go, where none may yet. No row: one may, or none waits.
+SELECT min(d.not_before)::timestamptz AS until
+FROM deliveries d WHERE d.batch_id = @id AND d.status = 'queued'
+HAVING bool_and(coalesce(d.not_before > @now::timestamptz, false));
+
+-- name: ProviderLanePause :one
+-- No row: the lane is open. @wall_now is of the wall clock, as the lanes are.
+SELECT paused_until, paused_why FROM provider_lanes WHERE channel = @channel AND paused_until > @wall_now::timestamptz;
+
+-- name: BatchListen :exec
+-- For the connection that listens; see BatchTell.
+LISTEN carryover_batch;

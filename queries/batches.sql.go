@@ -12,10 +12,68 @@ import (
 	"github.com/google/uuid"
 )
 
-const batchFinishIfDone = `-- name: BatchFinishIfDone :execrows
-UPDATE batches SET finished_at = $1, state = CASE state WHEN 'running' THEN 'finished' ELSE state END
-WHERE id = $2 AND finished_at IS NULL
-    AND NOT EXISTS (SELECT FROM batch_items i WHERE i.batch_id = $2 AND i.outcome = 'pending')
+const batchCancelIfRunning = `-- name: BatchCancelIfRunning :one
+UPDATE batches SET state = 'canceled' WHERE id = $1 AND state = 'running' AND finished_at IS NULL
+RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed
+`
+
+// No row: it is over already.
+func (q *Queries) BatchCancelIfRunning(ctx context.Context, db DBTX, id uuid.UUID) (*Batch, error) {
+	row := db.QueryRow(ctx, batchCancelIfRunning, id)
+	var i Batch
+	err := row.Scan(
+		&i.ID,
+		&i.Kind,
+		&i.Channel,
+		&i.StaffID,
+		&i.ClientKey,
+		&i.Request,
+		&i.Total,
+		&i.CreatedAt,
+		&i.FinishedAt,
+		&i.State,
+		&i.StateReason,
+		&i.RetryOf,
+		&i.Succeeded,
+		&i.Skipped,
+		&i.Failed,
+	)
+	return &i, err
+}
+
+const batchCorrectIfFinished = `-- name: BatchCorrectIfFinished :execrows
+UPDATE batches SET succeeded = succeeded + CASE $1::text WHEN 'succeeded' THEN 1 ELSE 0 END,
+    skipped = skipped + CASE $1::text WHEN 'skipped' THEN 1 ELSE 0 END,
+    failed = failed - CASE $1::text WHEN 'failed' THEN 0 ELSE 1 END
+WHERE id = $2 AND finished_at IS NOT NULL
+`
+
+type BatchCorrectIfFinishedParams struct {
+	Outcome string
+	ID      uuid.UUID
+}
+
+// A row that was counted as failed, because nobody knew what became of it, is known now.
+func (q *Queries) BatchCorrectIfFinished(ctx context.Context, db DBTX, arg BatchCorrectIfFinishedParams) (int64, error) {
+	result, err := db.Exec(ctx, batchCorrectIfFinished, arg.Outcome, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const batchFinishIfDone = `-- name: BatchFinishIfDone :one
+UPDATE batches b SET finished_at = $1, succeeded = c.succeeded, skipped = c.skipped, failed = c.failed,
+    state = CASE b.state WHEN 'running' THEN 'finished' ELSE b.state END,
+    state_reason = CASE b.state WHEN 'running' THEN '' ELSE b.state_reason END
+FROM (SELECT count(*) FILTER (WHERE i.outcome = 'pending') AS pending,
+          count(*) FILTER (WHERE i.outcome = 'succeeded')::integer AS succeeded,
+          count(*) FILTER (WHERE i.outcome = 'skipped')::integer AS skipped,
+          count(*) FILTER (WHERE i.outcome = 'failed')::integer AS failed
+      FROM batch_items i WHERE i.batch_id = $2) c
+WHERE b.id = $2 AND b.finished_at IS NULL AND c.pending = 0
+    AND NOT EXISTS (SELECT FROM batch_parts p WHERE p.batch_id = $2 AND p.planned_at IS NULL)
+RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed
 `
 
 type BatchFinishIfDoneParams struct {
@@ -23,12 +81,106 @@ type BatchFinishIfDoneParams struct {
 	ID  uuid.UUID
 }
 
-func (q *Queries) BatchFinishIfDone(ctx context.Context, db DBTX, arg BatchFinishIfDoneParams) (int64, error) {
-	result, err := db.Exec(ctx, batchFinishIfDone, arg.Now, arg.ID)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected(), nil
+type BatchFinishIfDoneRow struct {
+	Batch Batch
+}
+
+// No row: something is pending, or somebody was first. The counts are exact from here on.
+func (q *Queries) BatchFinishIfDone(ctx context.Context, db DBTX, arg BatchFinishIfDoneParams) (*BatchFinishIfDoneRow, error) {
+	row := db.QueryRow(ctx, batchFinishIfDone, arg.Now, arg.ID)
+	var i BatchFinishIfDoneRow
+	err := row.Scan(
+		&i.Batch.ID,
+		&i.Batch.Kind,
+		&i.Batch.Channel,
+		&i.Batch.StaffID,
+		&i.Batch.ClientKey,
+		&i.Batch.Request,
+		&i.Batch.Total,
+		&i.Batch.CreatedAt,
+		&i.Batch.FinishedAt,
+		&i.Batch.State,
+		&i.Batch.StateReason,
+		&i.Batch.RetryOf,
+		&i.Batch.Succeeded,
+		&i.Batch.Skipped,
+		&i.Batch.Failed,
+	)
+	return &i, err
+}
+
+const batchFold = `-- name: BatchFold :one
+UPDATE batches b SET succeeded = c.succeeded, skipped = c.skipped, failed = c.failed,
+    state_reason = CASE b.state WHEN 'running' THEN $1 ELSE b.state_reason END
+FROM (SELECT count(*) FILTER (WHERE i.outcome = 'succeeded')::integer AS succeeded,
+          count(*) FILTER (WHERE i.outcome = 'skipped')::integer AS skipped,
+          count(*) FILTER (WHERE i.outcome = 'failed')::integer AS failed
+      FROM batch_items i WHERE i.batch_id = $2) c
+WHERE b.id = $2 AND b.finished_at IS NULL
+    AND ((b.succeeded, b.skipped, b.failed) IS DISTINCT FROM (c.succeeded, c.skipped, c.failed)
+        OR (b.state = 'running' AND b.state_reason <> $1))
+RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed
+`
+
+type BatchFoldParams struct {
+	WaitsFor string
+	ID       uuid.UUID
+}
+
+type BatchFoldRow struct {
+	Batch Batch
+}
+
+// Writes down how far a batch is. No row: nothing has changed since the last time, or it is finished.
+func (q *Queries) BatchFold(ctx context.Context, db DBTX, arg BatchFoldParams) (*BatchFoldRow, error) {
+	row := db.QueryRow(ctx, batchFold, arg.WaitsFor, arg.ID)
+	var i BatchFoldRow
+	err := row.Scan(
+		&i.Batch.ID,
+		&i.Batch.Kind,
+		&i.Batch.Channel,
+		&i.Batch.StaffID,
+		&i.Batch.ClientKey,
+		&i.Batch.Request,
+		&i.Batch.Total,
+		&i.Batch.CreatedAt,
+		&i.Batch.FinishedAt,
+		&i.Batch.State,
+		&i.Batch.StateReason,
+		&i.Batch.RetryOf,
+		&i.Batch.Succeeded,
+		&i.Batch.Skipped,
+		&i.Batch.Failed,
+	)
+	return &i, err
+}
+
+const batchGet = `-- name: BatchGet :one
+SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed FROM batches WHERE id = $1
+`
+
+// For jobs; staff go through BatchGetVisible.
+func (q *Queries) BatchGet(ctx context.Context, db DBTX, id uuid.UUID) (*Batch, error) {
+	row := db.QueryRow(ctx, batchGet, id)
+	var i Batch
+	err := row.Scan(
+		&i.ID,
+		&i.Kind,
+		&i.Channel,
+		&i.StaffID,
+		&i.ClientKey,
+		&i.Request,
+		&i.Total,
+		&i.CreatedAt,
+		&i.FinishedAt,
+		&i.State,
+		&i.StateReason,
+		&i.RetryOf,
+		&i.Succeeded,
+		&i.Skipped,
+		&i.Failed,
+	)
+	return &i, err
 }
 
 const batchGetByClientKey = `-- name: BatchGetByClientKey :one
@@ -100,8 +252,8 @@ func (q *Queries) BatchGetVisible(ctx context.Context, db DBTX, arg BatchGetVisi
 }
 
 const batchInsertOrNothing = `-- name: BatchInsertOrNothing :one
-INSERT INTO batches (id, kind, channel, staff_id, client_key, request, total, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+INSERT INTO batches (id, kind, channel, staff_id, client_key, request, total, retry_of, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 ON CONFLICT (staff_id, kind, client_key) DO NOTHING
 RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed
 `
@@ -114,6 +266,7 @@ type BatchInsertOrNothingParams struct {
 	ClientKey string
 	Request   []byte
 	Total     int
+	RetryOf   *uuid.UUID
 	Now       time.Time
 }
 
@@ -127,6 +280,7 @@ func (q *Queries) BatchInsertOrNothing(ctx context.Context, db DBTX, arg BatchIn
 		arg.ClientKey,
 		arg.Request,
 		arg.Total,
+		arg.RetryOf,
 		arg.Now,
 	)
 	var i Batch
@@ -150,6 +304,68 @@ func (q *Queries) BatchInsertOrNothing(ctx context.Context, db DBTX, arg BatchIn
 	return &i, err
 }
 
+const batchListVisible = `-- name: BatchListVisible :many
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed FROM batches b
+JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
+WHERE (b.staff_id = s.id OR s.role = 'admin')
+    AND ($2::uuid IS NULL OR b.id < $2::uuid)
+ORDER BY b.id DESC
+LIMIT $3
+`
+
+type BatchListVisibleParams struct {
+	StaffID  uuid.UUID
+	AfterID  *uuid.UUID
+	RowLimit int32
+}
+
+// The newest first; a page starts after @after_id.
+func (q *Queries) BatchListVisible(ctx context.Context, db DBTX, arg BatchListVisibleParams) ([]*Batch, error) {
+	rows, err := db.Query(ctx, batchListVisible, arg.StaffID, arg.AfterID, arg.RowLimit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Batch
+	for rows.Next() {
+		var i Batch
+		if err := rows.Scan(
+			&i.ID,
+			&i.Kind,
+			&i.Channel,
+			&i.StaffID,
+			&i.ClientKey,
+			&i.Request,
+			&i.Total,
+			&i.CreatedAt,
+			&i.FinishedAt,
+			&i.State,
+			&i.StateReason,
+			&i.RetryOf,
+			&i.Succeeded,
+			&i.Skipped,
+			&i.Failed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const batchListen = `-- name: BatchListen :exec
+LISTEN carryover_batch
+`
+
+// For the connection that listens; see BatchTell.
+func (q *Queries) BatchListen(ctx context.Context, db DBTX) error {
+	_, err := db.Exec(ctx, batchListen)
+	return err
+}
+
 const batchLock = `-- name: BatchLock :exec
 SELECT FROM batches WHERE id = $1 FOR UPDATE
 `
@@ -157,4 +373,181 @@ SELECT FROM batches WHERE id = $1 FOR UPDATE
 func (q *Queries) BatchLock(ctx context.Context, db DBTX, id uuid.UUID) error {
 	_, err := db.Exec(ctx, batchLock, id)
 	return err
+}
+
+const batchLockVisible = `-- name: BatchLockVisible :one
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed FROM batches b
+JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
+WHERE b.id = $2 AND (b.staff_id = s.id OR s.role = 'admin')
+FOR UPDATE OF b
+`
+
+type BatchLockVisibleParams struct {
+	StaffID uuid.UUID
+	ID      uuid.UUID
+}
+
+// Held until the transaction ends: of two who retry one batch at once, the later one sees what the earlier one took.
+func (q *Queries) BatchLockVisible(ctx context.Context, db DBTX, arg BatchLockVisibleParams) (*Batch, error) {
+	row := db.QueryRow(ctx, batchLockVisible, arg.StaffID, arg.ID)
+	var i Batch
+	err := row.Scan(
+		&i.ID,
+		&i.Kind,
+		&i.Channel,
+		&i.StaffID,
+		&i.ClientKey,
+		&i.Request,
+		&i.Total,
+		&i.CreatedAt,
+		&i.FinishedAt,
+		&i.State,
+		&i.StateReason,
+		&i.RetryOf,
+		&i.Succeeded,
+		&i.Skipped,
+		&i.Failed,
+	)
+	return &i, err
+}
+
+const batchMayBeDone = `-- name: BatchMayBeDone :one
+SELECT (EXISTS (SELECT FROM batches b WHERE b.id = $1 AND b.finished_at IS NULL)
+    AND (SELECT i.position FROM batch_items i WHERE i.batch_id = $1 AND i.outcome = 'pending' ORDER BY i.position DESC LIMIT 1) IS NULL
+    AND NOT EXISTS (SELECT FROM batch_parts p WHERE p.batch_id = $1 AND p.planned_at IS NULL))::boolean AS done
+`
+
+// A look without a lock, so that a hundred messages that end at once do not queue for the batch's row. From the end: it
+// is done last.
+func (q *Queries) BatchMayBeDone(ctx context.Context, db DBTX, id uuid.UUID) (bool, error) {
+	row := db.QueryRow(ctx, batchMayBeDone, id)
+	var done bool
+	err := row.Scan(&done)
+	return done, err
+}
+
+const batchSetTotal = `-- name: BatchSetTotal :one
+UPDATE batches SET total = $1 WHERE id = $2 RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed
+`
+
+type BatchSetTotalParams struct {
+	Total int
+	ID    uuid.UUID
+}
+
+func (q *Queries) BatchSetTotal(ctx context.Context, db DBTX, arg BatchSetTotalParams) (*Batch, error) {
+	row := db.QueryRow(ctx, batchSetTotal, arg.Total, arg.ID)
+	var i Batch
+	err := row.Scan(
+		&i.ID,
+		&i.Kind,
+		&i.Channel,
+		&i.StaffID,
+		&i.ClientKey,
+		&i.Request,
+		&i.Total,
+		&i.CreatedAt,
+		&i.FinishedAt,
+		&i.State,
+		&i.StateReason,
+		&i.RetryOf,
+		&i.Succeeded,
+		&i.Skipped,
+		&i.Failed,
+	)
+	return &i, err
+}
+
+const batchStopIfFailing = `-- name: BatchStopIfFailing :one
+UPDATE batches SET state = 'stopped', state_reason = $1
+WHERE id = $2 AND state = 'running' AND finished_at IS NULL
+    AND failed >= $3::integer AND failed > (failed + succeeded) * CAST($4 AS float8)
+RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed
+`
+
+type BatchStopIfFailingParams struct {
+	StateReason string
+	ID          uuid.UUID
+	Least       int
+	Share       float64
+}
+
+// By the counts as folded last. No row: it does not fail too often, or is over already.
+func (q *Queries) BatchStopIfFailing(ctx context.Context, db DBTX, arg BatchStopIfFailingParams) (*Batch, error) {
+	row := db.QueryRow(ctx, batchStopIfFailing,
+		arg.StateReason,
+		arg.ID,
+		arg.Least,
+		arg.Share,
+	)
+	var i Batch
+	err := row.Scan(
+		&i.ID,
+		&i.Kind,
+		&i.Channel,
+		&i.StaffID,
+		&i.ClientKey,
+		&i.Request,
+		&i.Total,
+		&i.CreatedAt,
+		&i.FinishedAt,
+		&i.State,
+		&i.StateReason,
+		&i.RetryOf,
+		&i.Succeeded,
+		&i.Skipped,
+		&i.Failed,
+	)
+	return &i, err
+}
+
+const batchTell = `-- name: BatchTell :exec
+SELECT pg_notify('carryover_batch', $1::text)
+`
+
+// Heard by every process when the transaction commits.
+func (q *Queries) BatchTell(ctx context.Context, db DBTX, id string) error {
+	_, err := db.Exec(ctx, batchTell, id)
+	return err
+}
+
+const batchWaitsForNight = `-- name: BatchWaitsForNight :one
+SELECT min(d.not_before)::timestamptz AS until
+FROM deliveries d WHERE d.batch_id = $1 AND d.status = 'queued'
+HAVING bool_and(coalesce(d.not_before > $2::timestamptz, false))
+`
+
+type BatchWaitsForNightParams struct {
+	ID  *uuid.UUID
+	Now time.Time
+}
+
+// When the first of a batch's texts may go, where none may yet. No row: one may, or none waits.
+func (q *Queries) BatchWaitsForNight(ctx context.Context, db DBTX, arg BatchWaitsForNightParams) (time.Time, error) {
+	row := db.QueryRow(ctx, batchWaitsForNight, arg.ID, arg.Now)
+	var until time.Time
+	err := row.Scan(&until)
+	return until, err
+}
+
+const providerLanePause = `-- name: ProviderLanePause :one
+SELECT paused_until, paused_why FROM provider_lanes WHERE channel = $1 AND paused_until > $2::timestamptz
+`
+
+type ProviderLanePauseParams struct {
+	Channel MessageChannel
+	WallNow time.Time
+}
+
+type ProviderLanePauseRow struct {
+	PausedUntil *time.Time
+	PausedWhy   string
+}
+
+// No row: the lane is open. @wall_now is of the wall clock, as the lanes are.
+func (q *Queries) ProviderLanePause(ctx context.Context, db DBTX, arg ProviderLanePauseParams) (*ProviderLanePauseRow, error) {
+	row := db.QueryRow(ctx, providerLanePause, arg.Channel, arg.WallNow)
+	var i ProviderLanePauseRow
+	err := row.Scan(&i.PausedUntil, &i.PausedWhy)
+	return &i, err
 }

@@ -40,14 +40,77 @@ LIMIT @row_limit;
 -- name: DeliveryNoteResolved :one
 UPDATE deliveries SET resolved_by = @staff_id, next_look_at = NULL WHERE id = @id RETURNING *;
 
--- name: DeliveryFreeze :execrows
--- None: it was withdrawn.
-UPDATE deliveries SET status = 'sending', content = @content, template_version = @template_version, status_changed_at = @now
-WHERE id = @id AND status = 'queued';
-
 -- name: DeliveryCancelIfQueued :execrows
 UPDATE deliveries SET status = 'canceled', status_reason = @status_reason, status_changed_at = @now
 WHERE id = @id AND status = 'queued';
+
+-- name: DeliveryInsertEmails :exec
+-- The emails of one part of a batch, each at its place in its chunk.
+INSERT INTO deliveries (id, purpose, channel, address, location_id, tenant_id, invitation_id, batch_id, batch_position, chunk_id, chunk_position,
+    status, created_at, status_changed_at)
+SELECT u.id, 'invitation', 'email', u.address, u.location_id, u.tenant_id, u.invitation_id, @batch_id, u.position, u.chunk_id, u.chunk_position::smallint,
+    'queued', @now, @now
+FROM (SELECT unnest(@ids::uuid[]) AS id, unnest(@addresses::text[]) AS address, unnest(@location_ids::uuid[]) AS location_id,
+          unnest(@tenant_ids::uuid[]) AS tenant_id, unnest(@invitation_ids::uuid[]) AS invitation_id, unnest(@positions::integer[]) AS position,
+          unnest(@chunk_ids::uuid[]) AS chunk_id, unnest(@chunk_positions::integer[]) AS chunk_position) u;
+
+-- name: DeliveryInsertTexts :exec
+-- The texts of one part of a batch; not_before is set for those that have to wait.
+INSERT INTO deliveries (id, purpose, channel, address, location_id, tenant_id, invitation_id, batch_id, batch_position, not_before,
+    status, created_at, status_changed_at)
+SELECT u.id, 'invitation', 'sms', u.address, u.location_id, u.tenant_id, u.invitation_id, @batch_id, u.position,
+    CASE WHEN u.not_before > @now THEN u.not_before END, 'queued', @now, @now
+FROM (SELECT unnest(@ids::uuid[]) AS id, unnest(@addresses::text[]) AS address, unnest(@location_ids::uuid[]) AS location_id,
+          unnest(@tenant_ids::uuid[]) AS tenant_id, unnest(@invitation_ids::uuid[]) AS invitation_id, unnest(@positions::integer[]) AS position,
+          unnest(@not_befores::timestamptz[]) AS not_before) u;
+
+-- name: DeliveryFreezeMany :many
+-- What is answered is frozen; what was withdrawn meanwhile is not.
+UPDATE deliveries d SET status = 'sending', content = u.content::jsonb, template_version = @template_version, status_changed_at = @now
+FROM (SELECT unnest(@ids::uuid[]) AS id, unnest(@contents::text[]) AS content ORDER BY 1) u
+WHERE d.id = u.id AND d.status = 'queued'
+RETURNING d.id;
+
+-- name: DeliveryWithdrawMany :many
+UPDATE deliveries d SET status = 'canceled', status_reason = u.reason, status_changed_at = @now
+FROM (SELECT unnest(@ids::uuid[]) AS id, unnest(@reasons::text[]) AS reason ORDER BY 1) u
+WHERE d.id = u.id AND d.status = 'queued'
+RETURNING d.id;
+
+-- name: DeliveryCancelByChunks :many
+-- Of chunks that surely nobody was asked about.
+WITH before AS (
+    SELECT o.id, o.status FROM deliveries o
+    WHERE o.chunk_id = ANY (@chunk_ids::uuid[]) AND o.status IN ('queued', 'sending')
+    ORDER BY o.id
+    FOR UPDATE
+)
+UPDATE deliveries d SET status = 'canceled', status_reason = @status_reason, status_changed_at = @now
+FROM before WHERE d.id = before.id
+RETURNING d.id, d.location_id, d.batch_id, d.batch_position, before.status AS before;
+
+-- name: DeliveryCancelTexts :many
+-- Some texts of a batch whose turn has not come. Those that somebody is at work on are left to that one.
+UPDATE deliveries d SET status = 'canceled', status_reason = @status_reason, status_changed_at = @now
+WHERE d.id IN (SELECT o.id FROM deliveries o
+               WHERE o.batch_id = @batch_id AND o.channel = 'sms' AND o.status = 'queued'
+               ORDER BY o.batch_position LIMIT @texts::integer FOR UPDATE SKIP LOCKED)
+RETURNING d.id, d.location_id, d.batch_id, d.batch_position;
+
+-- name: DeliverySettleMany :many
+-- As DeliverySettleIfAllowed, of many at once: what is answered took the step.
+WITH outcomes AS (
+    SELECT unnest(@ids::uuid[]) AS id, unnest(@statuses::text[]) AS status, unnest(@reasons::text[]) AS reason,
+        unnest(@provider_ids::text[]) AS provider_id
+), before AS (
+    SELECT o.id, o.status FROM deliveries o WHERE o.id = ANY (@ids::uuid[]) ORDER BY o.id FOR UPDATE
+)
+UPDATE deliveries d SET status = u.status::delivery_status, status_reason = u.reason, status_changed_at = @now,
+    provider_id = coalesce(nullif(u.provider_id, ''), d.provider_id)
+FROM outcomes u JOIN before ON before.id = u.id
+WHERE d.id = u.id AND EXISTS (
+    SELECT FROM allowed_steps s WHERE s.subject = 'delivery' AND s.from_status = before.status::text AND s.to_status = u.status)
+RETURNING d.id, before.status AS before;
 
 -- name: DeliverySettleIfAllowed :one
 -- No row: the life cycle does not allow the step, because somebody else's word came first.

@@ -7,11 +7,63 @@ package queries
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"github.com/google/uuid"
 )
+
+const deliveryCancelByChunks = `-- name: DeliveryCancelByChunks :many
+WITH before AS (
+    SELECT o.id, o.status FROM deliveries o
+    WHERE o.chunk_id = ANY ($3::uuid[]) AND o.status IN ('queued', 'sending')
+    ORDER BY o.id
+    FOR UPDATE
+)
+UPDATE deliveries d SET status = 'canceled', status_reason = $1, status_changed_at = $2
+FROM before WHERE d.id = before.id
+RETURNING d.id, d.location_id, d.batch_id, d.batch_position, before.status AS before
+`
+
+type DeliveryCancelByChunksParams struct {
+	StatusReason string
+	Now          time.Time
+	ChunkIds     []uuid.UUID
+}
+
+type DeliveryCancelByChunksRow struct {
+	ID            uuid.UUID
+	LocationID    uuid.UUID
+	BatchID       *uuid.UUID
+	BatchPosition *int
+	Before        DeliveryStatus
+}
+
+// Of chunks that surely nobody was asked about.
+func (q *Queries) DeliveryCancelByChunks(ctx context.Context, db DBTX, arg DeliveryCancelByChunksParams) ([]*DeliveryCancelByChunksRow, error) {
+	rows, err := db.Query(ctx, deliveryCancelByChunks, arg.StatusReason, arg.Now, arg.ChunkIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*DeliveryCancelByChunksRow
+	for rows.Next() {
+		var i DeliveryCancelByChunksRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.LocationID,
+			&i.BatchID,
+			&i.BatchPosition,
+			&i.Before,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
 
 const deliveryCancelIfQueued = `-- name: DeliveryCancelIfQueued :execrows
 UPDATE deliveries SET status = 'canceled', status_reason = $1, status_changed_at = $2
@@ -111,30 +163,97 @@ func (q *Queries) DeliveryCancelQueuedTo(ctx context.Context, db DBTX, arg Deliv
 	return items, nil
 }
 
-const deliveryFreeze = `-- name: DeliveryFreeze :execrows
-UPDATE deliveries SET status = 'sending', content = $1, template_version = $2, status_changed_at = $3
-WHERE id = $4 AND status = 'queued'
+const deliveryCancelTexts = `-- name: DeliveryCancelTexts :many
+UPDATE deliveries d SET status = 'canceled', status_reason = $1, status_changed_at = $2
+WHERE d.id IN (SELECT o.id FROM deliveries o
+               WHERE o.batch_id = $3 AND o.channel = 'sms' AND o.status = 'queued'
+               ORDER BY o.batch_position LIMIT $4::integer FOR UPDATE SKIP LOCKED)
+RETURNING d.id, d.location_id, d.batch_id, d.batch_position
 `
 
-type DeliveryFreezeParams struct {
-	Content         json.RawMessage
-	TemplateVersion *int
-	Now             time.Time
-	ID              uuid.UUID
+type DeliveryCancelTextsParams struct {
+	StatusReason string
+	Now          time.Time
+	BatchID      *uuid.UUID
+	Texts        int
 }
 
-// None: it was withdrawn.
-func (q *Queries) DeliveryFreeze(ctx context.Context, db DBTX, arg DeliveryFreezeParams) (int64, error) {
-	result, err := db.Exec(ctx, deliveryFreeze,
-		arg.Content,
-		arg.TemplateVersion,
+type DeliveryCancelTextsRow struct {
+	ID            uuid.UUID
+	LocationID    uuid.UUID
+	BatchID       *uuid.UUID
+	BatchPosition *int
+}
+
+// Some texts of a batch whose turn has not come. Those that somebody is at work on are left to that one.
+func (q *Queries) DeliveryCancelTexts(ctx context.Context, db DBTX, arg DeliveryCancelTextsParams) ([]*DeliveryCancelTextsRow, error) {
+	rows, err := db.Query(ctx, deliveryCancelTexts,
+		arg.StatusReason,
 		arg.Now,
-		arg.ID,
+		arg.BatchID,
+		arg.Texts,
 	)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	return result.RowsAffected(), nil
+	defer rows.Close()
+	var items []*DeliveryCancelTextsRow
+	for rows.Next() {
+		var i DeliveryCancelTextsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.LocationID,
+			&i.BatchID,
+			&i.BatchPosition,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const deliveryFreezeMany = `-- name: DeliveryFreezeMany :many
+UPDATE deliveries d SET status = 'sending', content = u.content::jsonb, template_version = $1, status_changed_at = $2
+FROM (SELECT unnest($3::uuid[]) AS id, unnest($4::text[]) AS content ORDER BY 1) u
+WHERE d.id = u.id AND d.status = 'queued'
+RETURNING d.id
+`
+
+type DeliveryFreezeManyParams struct {
+	TemplateVersion *int
+	Now             time.Time
+	Ids             []uuid.UUID
+	Contents        []string
+}
+
+// What is answered is frozen; what was withdrawn meanwhile is not.
+func (q *Queries) DeliveryFreezeMany(ctx context.Context, db DBTX, arg DeliveryFreezeManyParams) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, deliveryFreezeMany,
+		arg.TemplateVersion,
+		arg.Now,
+		arg.Ids,
+		arg.Contents,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const deliveryGet = `-- name: DeliveryGet :one
@@ -304,6 +423,84 @@ func (q *Queries) DeliveryInsert(ctx context.Context, db DBTX, arg DeliveryInser
 		&i.ResolvedBy,
 	)
 	return &i, err
+}
+
+const deliveryInsertEmails = `-- name: DeliveryInsertEmails :exec
+INSERT INTO deliveries (id, purpose, channel, address, location_id, tenant_id, invitation_id, batch_id, batch_position, chunk_id, chunk_position,
+    status, created_at, status_changed_at)
+SELECT u.id, 'invitation', 'email', u.address, u.location_id, u.tenant_id, u.invitation_id, $1, u.position, u.chunk_id, u.chunk_position::smallint,
+    'queued', $2, $2
+FROM (SELECT unnest($3::uuid[]) AS id, unnest($4::text[]) AS address, unnest($5::uuid[]) AS location_id,
+          unnest($6::uuid[]) AS tenant_id, unnest($7::uuid[]) AS invitation_id, unnest($8::integer[]) AS position,
+          unnest($9::uuid[]) AS chunk_id, unnest($10::integer[]) AS chunk_position) u
+`
+
+type DeliveryInsertEmailsParams struct {
+	BatchID        *uuid.UUID
+	Now            time.Time
+	Ids            []uuid.UUID
+	Addresses      []string
+	LocationIds    []uuid.UUID
+	TenantIds      []uuid.UUID
+	InvitationIds  []uuid.UUID
+	Positions      []int
+	ChunkIds       []uuid.UUID
+	ChunkPositions []int
+}
+
+// The emails of one part of a batch, each at its place in its chunk.
+func (q *Queries) DeliveryInsertEmails(ctx context.Context, db DBTX, arg DeliveryInsertEmailsParams) error {
+	_, err := db.Exec(ctx, deliveryInsertEmails,
+		arg.BatchID,
+		arg.Now,
+		arg.Ids,
+		arg.Addresses,
+		arg.LocationIds,
+		arg.TenantIds,
+		arg.InvitationIds,
+		arg.Positions,
+		arg.ChunkIds,
+		arg.ChunkPositions,
+	)
+	return err
+}
+
+const deliveryInsertTexts = `-- name: DeliveryInsertTexts :exec
+INSERT INTO deliveries (id, purpose, channel, address, location_id, tenant_id, invitation_id, batch_id, batch_position, not_before,
+    status, created_at, status_changed_at)
+SELECT u.id, 'invitation', 'sms', u.address, u.location_id, u.tenant_id, u.invitation_id, $1, u.position,
+    CASE WHEN u.not_before > $2 THEN u.not_before END, 'queued', $2, $2
+FROM (SELECT unnest($3::uuid[]) AS id, unnest($4::text[]) AS address, unnest($5::uuid[]) AS location_id,
+          unnest($6::uuid[]) AS tenant_id, unnest($7::uuid[]) AS invitation_id, unnest($8::integer[]) AS position,
+          unnest($9::timestamptz[]) AS not_before) u
+`
+
+type DeliveryInsertTextsParams struct {
+	BatchID       *uuid.UUID
+	Now           time.Time
+	Ids           []uuid.UUID
+	Addresses     []string
+	LocationIds   []uuid.UUID
+	TenantIds     []uuid.UUID
+	InvitationIds []uuid.UUID
+	Positions     []int
+	NotBefores    []time.Time
+}
+
+// The texts of one part of a batch; not_before is set for those that have to wait.
+func (q *Queries) DeliveryInsertTexts(ctx context.Context, db DBTX, arg DeliveryInsertTextsParams) error {
+	_, err := db.Exec(ctx, deliveryInsertTexts,
+		arg.BatchID,
+		arg.Now,
+		arg.Ids,
+		arg.Addresses,
+		arg.LocationIds,
+		arg.TenantIds,
+		arg.InvitationIds,
+		arg.Positions,
+		arg.NotBefores,
+	)
+	return err
 }
 
 const deliveryListByChunk = `-- name: DeliveryListByChunk :many
@@ -731,6 +928,61 @@ func (q *Queries) DeliverySettleIfAllowed(ctx context.Context, db DBTX, arg Deli
 	return &i, err
 }
 
+const deliverySettleMany = `-- name: DeliverySettleMany :many
+WITH outcomes AS (
+    SELECT unnest($2::uuid[]) AS id, unnest($3::text[]) AS status, unnest($4::text[]) AS reason,
+        unnest($5::text[]) AS provider_id
+), before AS (
+    SELECT o.id, o.status FROM deliveries o WHERE o.id = ANY ($2::uuid[]) ORDER BY o.id FOR UPDATE
+)
+UPDATE deliveries d SET status = u.status::delivery_status, status_reason = u.reason, status_changed_at = $1,
+    provider_id = coalesce(nullif(u.provider_id, ''), d.provider_id)
+FROM outcomes u JOIN before ON before.id = u.id
+WHERE d.id = u.id AND EXISTS (
+    SELECT FROM allowed_steps s WHERE s.subject = 'delivery' AND s.from_status = before.status::text AND s.to_status = u.status)
+RETURNING d.id, before.status AS before
+`
+
+type DeliverySettleManyParams struct {
+	Now         time.Time
+	Ids         []uuid.UUID
+	Statuses    []string
+	Reasons     []string
+	ProviderIds []string
+}
+
+type DeliverySettleManyRow struct {
+	ID     uuid.UUID
+	Before DeliveryStatus
+}
+
+// As DeliverySettleIfAllowed, of many at once: what is answered took the step.
+func (q *Queries) DeliverySettleMany(ctx context.Context, db DBTX, arg DeliverySettleManyParams) ([]*DeliverySettleManyRow, error) {
+	rows, err := db.Query(ctx, deliverySettleMany,
+		arg.Now,
+		arg.Ids,
+		arg.Statuses,
+		arg.Reasons,
+		arg.ProviderIds,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*DeliverySettleManyRow
+	for rows.Next() {
+		var i DeliverySettleManyRow
+		if err := rows.Scan(&i.ID, &i.Before); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const deliveryStaffNoticeExists = `-- name: DeliveryStaffNoticeExists :one
 SELECT EXISTS (SELECT FROM deliveries
                WHERE submission_id = $1 AND staff_id = $2 AND purpose = 'staff_notice')::boolean
@@ -746,6 +998,39 @@ func (q *Queries) DeliveryStaffNoticeExists(ctx context.Context, db DBTX, arg De
 	var column_1 bool
 	err := row.Scan(&column_1)
 	return column_1, err
+}
+
+const deliveryWithdrawMany = `-- name: DeliveryWithdrawMany :many
+UPDATE deliveries d SET status = 'canceled', status_reason = u.reason, status_changed_at = $1
+FROM (SELECT unnest($2::uuid[]) AS id, unnest($3::text[]) AS reason ORDER BY 1) u
+WHERE d.id = u.id AND d.status = 'queued'
+RETURNING d.id
+`
+
+type DeliveryWithdrawManyParams struct {
+	Now     time.Time
+	Ids     []uuid.UUID
+	Reasons []string
+}
+
+func (q *Queries) DeliveryWithdrawMany(ctx context.Context, db DBTX, arg DeliveryWithdrawManyParams) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, deliveryWithdrawMany, arg.Now, arg.Ids, arg.Reasons)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const staffNoticeGet = `-- name: StaffNoticeGet :one

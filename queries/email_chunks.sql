@@ -1,6 +1,9 @@
 -- name: EmailChunkInsert :exec
 INSERT INTO email_chunks (id, created_at) VALUES (@id, @now);
 
+-- name: EmailChunkInsertMany :exec
+INSERT INTO email_chunks (id, batch_id, created_at) SELECT unnest(@ids::uuid[]), @batch_id, @now;
+
 -- name: EmailChunkLock :one
 SELECT * FROM email_chunks WHERE id = @id FOR UPDATE;
 
@@ -15,6 +18,15 @@ RETURNING *;
 
 -- name: EmailChunkSettle :execrows
 UPDATE email_chunks SET settled_at = @now WHERE id = @id AND settled_at IS NULL;
+
+-- name: EmailChunkSettleUncalled :many
+-- Some chunks of a batch that surely nobody was asked about, frozen or not; from now on nobody is. Those that somebody is at work
+-- on are left to that one.
+UPDATE email_chunks SET settled_at = @now
+WHERE id IN (SELECT c.id FROM email_chunks c
+             WHERE c.batch_id = @batch_id AND c.settled_at IS NULL AND c.first_called_at IS NULL
+             ORDER BY c.id LIMIT @chunks::integer FOR UPDATE SKIP LOCKED)
+RETURNING id;
 
 -- name: EmailChunkForgetCall :exec
 -- The only call so far was surely not taken, so the provider's memory of the key starts with the next one.

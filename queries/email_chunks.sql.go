@@ -50,8 +50,23 @@ func (q *Queries) EmailChunkInsert(ctx context.Context, db DBTX, arg EmailChunkI
 	return err
 }
 
+const emailChunkInsertMany = `-- name: EmailChunkInsertMany :exec
+INSERT INTO email_chunks (id, batch_id, created_at) SELECT unnest($1::uuid[]), $2, $3
+`
+
+type EmailChunkInsertManyParams struct {
+	Ids     []uuid.UUID
+	BatchID *uuid.UUID
+	Now     time.Time
+}
+
+func (q *Queries) EmailChunkInsertMany(ctx context.Context, db DBTX, arg EmailChunkInsertManyParams) error {
+	_, err := db.Exec(ctx, emailChunkInsertMany, arg.Ids, arg.BatchID, arg.Now)
+	return err
+}
+
 const emailChunkLock = `-- name: EmailChunkLock :one
-SELECT id, created_at, frozen_at, first_called_at, calls, settled_at FROM email_chunks WHERE id = $1 FOR UPDATE
+SELECT id, created_at, frozen_at, first_called_at, calls, settled_at, batch_id FROM email_chunks WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) EmailChunkLock(ctx context.Context, db DBTX, id uuid.UUID) (*EmailChunk, error) {
@@ -64,6 +79,7 @@ func (q *Queries) EmailChunkLock(ctx context.Context, db DBTX, id uuid.UUID) (*E
 		&i.FirstCalledAt,
 		&i.Calls,
 		&i.SettledAt,
+		&i.BatchID,
 	)
 	return &i, err
 }
@@ -71,7 +87,7 @@ func (q *Queries) EmailChunkLock(ctx context.Context, db DBTX, id uuid.UUID) (*E
 const emailChunkMarkCalled = `-- name: EmailChunkMarkCalled :one
 UPDATE email_chunks SET first_called_at = coalesce(first_called_at, $1), calls = calls + 1
 WHERE id = $2 AND settled_at IS NULL
-RETURNING id, created_at, frozen_at, first_called_at, calls, settled_at
+RETURNING id, created_at, frozen_at, first_called_at, calls, settled_at, batch_id
 `
 
 type EmailChunkMarkCalledParams struct {
@@ -90,6 +106,7 @@ func (q *Queries) EmailChunkMarkCalled(ctx context.Context, db DBTX, arg EmailCh
 		&i.FirstCalledAt,
 		&i.Calls,
 		&i.SettledAt,
+		&i.BatchID,
 	)
 	return &i, err
 }
@@ -109,4 +126,40 @@ func (q *Queries) EmailChunkSettle(ctx context.Context, db DBTX, arg EmailChunkS
 		return 0, err
 	}
 	return result.RowsAffected(), nil
+}
+
+const emailChunkSettleUncalled = `-- name: EmailChunkSettleUncalled :many
+UPDATE email_chunks SET settled_at = $1
+WHERE id IN (SELECT c.id FROM email_chunks c
+             WHERE c.batch_id = $2 AND c.settled_at IS NULL AND c.first_called_at IS NULL
+             ORDER BY c.id LIMIT $3::integer FOR UPDATE SKIP LOCKED)
+RETURNING id
+`
+
+type EmailChunkSettleUncalledParams struct {
+	Now     *time.Time
+	BatchID *uuid.UUID
+	Chunks  int
+}
+
+// Some chunks of a batch that surely nobody was asked about, frozen or not; from now on nobody is. Those that somebody is at work
+// on are left to that one.
+func (q *Queries) EmailChunkSettleUncalled(ctx context.Context, db DBTX, arg EmailChunkSettleUncalledParams) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, emailChunkSettleUncalled, arg.Now, arg.BatchID, arg.Chunks)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

@@ -7,46 +7,50 @@ package queries
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"github.com/google/uuid"
 )
 
-const eventInsert = `-- name: EventInsert :exec
+const eventInsertMany = `-- name: EventInsertMany :exec
 INSERT INTO events (id, at, actor_kind, actor_id, subject_kind, subject_id, location_id, action, before, after, detail, request_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+SELECT u.id, $1, $2, $3, u.subject_kind::event_subject, u.subject_id,
+    nullif(u.location_id, '00000000-0000-0000-0000-000000000000'), u.action, u.before, u.after, u.detail::jsonb, $4
+FROM (SELECT unnest($5::uuid[]) AS id, unnest($6::text[]) AS subject_kind, unnest($7::uuid[]) AS subject_id,
+          unnest($8::uuid[]) AS location_id, unnest($9::text[]) AS action, unnest($10::text[]) AS before,
+          unnest($11::text[]) AS after, unnest($12::text[]) AS detail) u
 `
 
-type EventInsertParams struct {
-	ID          uuid.UUID
-	At          time.Time
-	ActorKind   ActorKind
-	ActorID     *uuid.UUID
-	SubjectKind EventSubject
-	SubjectID   uuid.UUID
-	LocationID  *uuid.UUID
-	Action      string
-	Before      string
-	After       string
-	Detail      json.RawMessage
-	RequestID   string
+type EventInsertManyParams struct {
+	At           time.Time
+	ActorKind    ActorKind
+	ActorID      *uuid.UUID
+	RequestID    string
+	Ids          []uuid.UUID
+	SubjectKinds []string
+	SubjectIds   []uuid.UUID
+	LocationIds  []uuid.UUID
+	Actions      []string
+	Befores      []string
+	Afters       []string
+	Details      []string
 }
 
-func (q *Queries) EventInsert(ctx context.Context, db DBTX, arg EventInsertParams) error {
-	_, err := db.Exec(ctx, eventInsert,
-		arg.ID,
+// The zero id stands for no location.
+func (q *Queries) EventInsertMany(ctx context.Context, db DBTX, arg EventInsertManyParams) error {
+	_, err := db.Exec(ctx, eventInsertMany,
 		arg.At,
 		arg.ActorKind,
 		arg.ActorID,
-		arg.SubjectKind,
-		arg.SubjectID,
-		arg.LocationID,
-		arg.Action,
-		arg.Before,
-		arg.After,
-		arg.Detail,
 		arg.RequestID,
+		arg.Ids,
+		arg.SubjectKinds,
+		arg.SubjectIds,
+		arg.LocationIds,
+		arg.Actions,
+		arg.Befores,
+		arg.Afters,
+		arg.Details,
 	)
 	return err
 }

@@ -129,3 +129,30 @@ SELECT i.id,
 FROM invitations i
 WHERE i.id = ANY (@ids::uuid[])
 ORDER BY i.id;
+
+-- name: InvitationLockForEmail :many
+-- What an email says, of many at once, each held until the transaction ends. Greeted by the name on file.
+SELECT sqlc.embed(i), sqlc.embed(p), t.name AS tenant_name, t.language AS tenant_language, t.email AS tenant_email
+FROM invitations i
+JOIN plans p ON p.id = i.plan_id
+JOIN tenants t ON t.id = i.tenant_id
+WHERE i.id = ANY (@ids::uuid[])
+ORDER BY i.id
+FOR UPDATE OF i;
+
+-- name: InvitationExtendLinks :exec
+-- Never shortens: a link that was promised longer keeps its time.
+UPDATE invitations SET link_expires_at = greatest(link_expires_at, @link_expires_at), updated_at = @now WHERE id = ANY (@ids::uuid[]);
+
+-- name: InvitationNoteEmails :many
+-- Those whose email was taken: PENDING becomes SENT, whatever moved on since stays where it is.
+WITH before AS (
+    SELECT o.id, o.status FROM invitations o WHERE o.id = ANY (@ids::uuid[]) ORDER BY o.id FOR UPDATE
+)
+UPDATE invitations i SET email_sent_at = @now, updated_at = @now, delivery_failed = false,
+    status = CASE before.status WHEN 'pending' THEN 'sent' ELSE before.status END
+FROM before WHERE i.id = before.id
+RETURNING i.id, i.location_id, before.status AS before;
+
+-- name: InvitationNoteDeliveriesFailed :exec
+UPDATE invitations SET delivery_failed = true WHERE id = ANY (@ids::uuid[]) AND NOT delivery_failed;

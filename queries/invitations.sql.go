@@ -159,6 +159,22 @@ func (q *Queries) InvitationExtendLink(ctx context.Context, db DBTX, arg Invitat
 	return err
 }
 
+const invitationExtendLinks = `-- name: InvitationExtendLinks :exec
+UPDATE invitations SET link_expires_at = greatest(link_expires_at, $1), updated_at = $2 WHERE id = ANY ($3::uuid[])
+`
+
+type InvitationExtendLinksParams struct {
+	LinkExpiresAt time.Time
+	Now           time.Time
+	Ids           []uuid.UUID
+}
+
+// Never shortens: a link that was promised longer keeps its time.
+func (q *Queries) InvitationExtendLinks(ctx context.Context, db DBTX, arg InvitationExtendLinksParams) error {
+	_, err := db.Exec(ctx, invitationExtendLinks, arg.LinkExpiresAt, arg.Now, arg.Ids)
+	return err
+}
+
 const invitationGet = `-- name: InvitationGet :one
 SELECT id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason, link_copied_at FROM invitations WHERE id = $1
 `
@@ -630,6 +646,97 @@ func (q *Queries) InvitationLockByTenant(ctx context.Context, db DBTX, tenantID 
 	return items, nil
 }
 
+const invitationLockForEmail = `-- name: InvitationLockForEmail :many
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, t.name AS tenant_name, t.language AS tenant_language, t.email AS tenant_email
+FROM invitations i
+JOIN plans p ON p.id = i.plan_id
+JOIN tenants t ON t.id = i.tenant_id
+WHERE i.id = ANY ($1::uuid[])
+ORDER BY i.id
+FOR UPDATE OF i
+`
+
+type InvitationLockForEmailRow struct {
+	Invitation     Invitation
+	Plan           Plan
+	TenantName     string
+	TenantLanguage *MessageLanguage
+	TenantEmail    *string
+}
+
+// What an email says, of many at once, each held until the transaction ends. Greeted by the name on file.
+func (q *Queries) InvitationLockForEmail(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*InvitationLockForEmailRow, error) {
+	rows, err := db.Query(ctx, invitationLockForEmail, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*InvitationLockForEmailRow
+	for rows.Next() {
+		var i InvitationLockForEmailRow
+		if err := rows.Scan(
+			&i.Invitation.ID,
+			&i.Invitation.TenantID,
+			&i.Invitation.LocationID,
+			&i.Invitation.PlanID,
+			&i.Invitation.Unit,
+			&i.Invitation.Currency,
+			&i.Invitation.InsurancePlanID,
+			&i.Invitation.CardPriceOverrideMinor,
+			&i.Invitation.AchPriceOverrideMinor,
+			&i.Invitation.AnchorDay,
+			&i.Invitation.FirstBillOn,
+			&i.Invitation.LegacyMembershipID,
+			&i.Invitation.Status,
+			&i.Invitation.Revision,
+			&i.Invitation.LinkVersion,
+			&i.Invitation.LinkExpiresAt,
+			&i.Invitation.CreatedBy,
+			&i.Invitation.CreatedAt,
+			&i.Invitation.UpdatedAt,
+			&i.Invitation.EmailSentAt,
+			&i.Invitation.SmsSentAt,
+			&i.Invitation.OpenedAt,
+			&i.Invitation.StartedAt,
+			&i.Invitation.ClaimedAt,
+			&i.Invitation.RevokedAt,
+			&i.Invitation.ReservationID,
+			&i.Invitation.SuccessorID,
+			&i.Invitation.TenantKey,
+			&i.Invitation.PlanKey,
+			&i.Invitation.LocationKey,
+			&i.Invitation.CardKey,
+			&i.Invitation.AchKey,
+			&i.Invitation.InsuranceKey,
+			&i.Invitation.HasPhone,
+			&i.Invitation.SearchText,
+			&i.Invitation.DeliveryFailed,
+			&i.Invitation.RevokedReason,
+			&i.Invitation.LinkCopiedAt,
+			&i.Plan.ID,
+			&i.Plan.LocationID,
+			&i.Plan.Kind,
+			&i.Plan.Cadence,
+			&i.Plan.Name,
+			&i.Plan.Currency,
+			&i.Plan.CardPriceMinor,
+			&i.Plan.AchPriceMinor,
+			&i.Plan.CreatedAt,
+			&i.Plan.ArchivedAt,
+			&i.TenantName,
+			&i.TenantLanguage,
+			&i.TenantEmail,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const invitationLockManaged = `-- name: InvitationLockManaged :many
 SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM invitations i
 WHERE i.id = ANY ($1::uuid[])
@@ -794,6 +901,15 @@ func (q *Queries) InvitationMarkStarted(ctx context.Context, db DBTX, arg Invita
 	return result.RowsAffected(), nil
 }
 
+const invitationNoteDeliveriesFailed = `-- name: InvitationNoteDeliveriesFailed :exec
+UPDATE invitations SET delivery_failed = true WHERE id = ANY ($1::uuid[]) AND NOT delivery_failed
+`
+
+func (q *Queries) InvitationNoteDeliveriesFailed(ctx context.Context, db DBTX, ids []uuid.UUID) error {
+	_, err := db.Exec(ctx, invitationNoteDeliveriesFailed, ids)
+	return err
+}
+
 const invitationNoteDeliveryFailed = `-- name: InvitationNoteDeliveryFailed :exec
 UPDATE invitations SET delivery_failed = $1 WHERE id = $2 AND delivery_failed <> $1
 `
@@ -820,6 +936,48 @@ type InvitationNoteEmailParams struct {
 func (q *Queries) InvitationNoteEmail(ctx context.Context, db DBTX, arg InvitationNoteEmailParams) error {
 	_, err := db.Exec(ctx, invitationNoteEmail, arg.Now, arg.ID)
 	return err
+}
+
+const invitationNoteEmails = `-- name: InvitationNoteEmails :many
+WITH before AS (
+    SELECT o.id, o.status FROM invitations o WHERE o.id = ANY ($2::uuid[]) ORDER BY o.id FOR UPDATE
+)
+UPDATE invitations i SET email_sent_at = $1, updated_at = $1, delivery_failed = false,
+    status = CASE before.status WHEN 'pending' THEN 'sent' ELSE before.status END
+FROM before WHERE i.id = before.id
+RETURNING i.id, i.location_id, before.status AS before
+`
+
+type InvitationNoteEmailsParams struct {
+	Now *time.Time
+	Ids []uuid.UUID
+}
+
+type InvitationNoteEmailsRow struct {
+	ID         uuid.UUID
+	LocationID uuid.UUID
+	Before     InvitationStatus
+}
+
+// Those whose email was taken: PENDING becomes SENT, whatever moved on since stays where it is.
+func (q *Queries) InvitationNoteEmails(ctx context.Context, db DBTX, arg InvitationNoteEmailsParams) ([]*InvitationNoteEmailsRow, error) {
+	rows, err := db.Query(ctx, invitationNoteEmails, arg.Now, arg.Ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*InvitationNoteEmailsRow
+	for rows.Next() {
+		var i InvitationNoteEmailsRow
+		if err := rows.Scan(&i.ID, &i.LocationID, &i.Before); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const invitationNoteText = `-- name: InvitationNoteText :exec

@@ -1369,6 +1369,7 @@ type EmailChunk struct {
 	FirstCalledAt *time.Time
 	Calls         int
 	SettledAt     *time.Time
+	BatchID       *uuid.UUID
 }
 
 type Event struct {
@@ -1566,6 +1567,16 @@ type Reservation struct {
 	CreatedAt           time.Time
 	EndedAt             *time.Time
 	Live                bool
+}
+
+type Sending struct {
+	InvitationID uuid.UUID
+	LocationID   uuid.UUID
+	TenantID     uuid.UUID
+	Email        *string
+	Phone        interface{}
+	EmailSkip    string
+	TextSkip     string
 }
 
 type SignIn struct {

@@ -2,6 +2,16 @@
 -- Whose it then is shows by itself: the first one's.
 INSERT INTO phone_claims (phone, delivery_id, claimed_at) VALUES (@phone, @delivery_id, @now) ON CONFLICT DO NOTHING;
 
+-- name: PhoneClaimInsertMany :many
+-- Whose delivery is answered has the claim; the others' numbers had theirs. In the order of the numbers, so that two who claim the same
+-- ones wait for each other and not in a ring.
+INSERT INTO phone_claims (phone, delivery_id, claimed_at)
+SELECT u.phone, u.delivery_id, @now
+FROM (SELECT unnest(@phones::text[]) AS phone, unnest(@delivery_ids::uuid[]) AS delivery_id, unnest(@positions::integer[]) AS position) u
+ORDER BY u.phone, u.position
+ON CONFLICT (phone) DO NOTHING
+RETURNING delivery_id;
+
 -- name: PhoneClaimRelease :exec
 -- Only for a text that surely never reached the provider; the claim of one that may be there stays, whoever asks.
 DELETE FROM phone_claims c USING deliveries d

@@ -12,6 +12,49 @@ import (
 	"github.com/google/uuid"
 )
 
+const phoneClaimInsertMany = `-- name: PhoneClaimInsertMany :many
+INSERT INTO phone_claims (phone, delivery_id, claimed_at)
+SELECT u.phone, u.delivery_id, $1
+FROM (SELECT unnest($2::text[]) AS phone, unnest($3::uuid[]) AS delivery_id, unnest($4::integer[]) AS position) u
+ORDER BY u.phone, u.position
+ON CONFLICT (phone) DO NOTHING
+RETURNING delivery_id
+`
+
+type PhoneClaimInsertManyParams struct {
+	Now         time.Time
+	Phones      []string
+	DeliveryIds []uuid.UUID
+	Positions   []int
+}
+
+// Whose delivery is answered has the claim; the others' numbers had theirs. In the order of the numbers, so that two who claim the same
+// ones wait for each other and not in a ring.
+func (q *Queries) PhoneClaimInsertMany(ctx context.Context, db DBTX, arg PhoneClaimInsertManyParams) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, phoneClaimInsertMany,
+		arg.Now,
+		arg.Phones,
+		arg.DeliveryIds,
+		arg.Positions,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var delivery_id uuid.UUID
+		if err := rows.Scan(&delivery_id); err != nil {
+			return nil, err
+		}
+		items = append(items, delivery_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const phoneClaimInsertOrNothing = `-- name: PhoneClaimInsertOrNothing :exec
 INSERT INTO phone_claims (phone, delivery_id, claimed_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
 `

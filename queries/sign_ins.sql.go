@@ -47,6 +47,40 @@ func (q *Queries) SignInGetLive(ctx context.Context, db DBTX, arg SignInGetLiveP
 	return &i, err
 }
 
+const signInGetLiveByID = `-- name: SignInGetLiveByID :one
+SELECT i.id AS sign_in_id, s.id, s.email, s.name, s.role, s.password_hash, s.created_at, s.deactivated_at
+FROM sign_ins i
+JOIN staff s ON s.id = i.staff_id
+WHERE i.id = $1 AND i.revoked_at IS NULL AND i.expires_at > $2::timestamptz AND s.deactivated_at IS NULL
+`
+
+type SignInGetLiveByIDParams struct {
+	ID  uuid.UUID
+	Now time.Time
+}
+
+type SignInGetLiveByIDRow struct {
+	SignInID uuid.UUID
+	Staff    Staff
+}
+
+// For whoever was let in a while ago and is still connected.
+func (q *Queries) SignInGetLiveByID(ctx context.Context, db DBTX, arg SignInGetLiveByIDParams) (*SignInGetLiveByIDRow, error) {
+	row := db.QueryRow(ctx, signInGetLiveByID, arg.ID, arg.Now)
+	var i SignInGetLiveByIDRow
+	err := row.Scan(
+		&i.SignInID,
+		&i.Staff.ID,
+		&i.Staff.Email,
+		&i.Staff.Name,
+		&i.Staff.Role,
+		&i.Staff.PasswordHash,
+		&i.Staff.CreatedAt,
+		&i.Staff.DeactivatedAt,
+	)
+	return &i, err
+}
+
 const signInInsert = `-- name: SignInInsert :exec
 INSERT INTO sign_ins (id, staff_id, token_hash, created_at, expires_at, ip, user_agent)
 VALUES ($1, $2, $3, $4, $5, $6, $7)

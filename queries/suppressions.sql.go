@@ -260,6 +260,44 @@ func (q *Queries) SuppressionListByTenants(ctx context.Context, db DBTX, arg Sup
 	return items, nil
 }
 
+const suppressionListLive = `-- name: SuppressionListLive :many
+SELECT s.address, bool_or(s.scope = 'all')::boolean AS for_all FROM suppressions s
+WHERE s.live AND s.channel = $1 AND s.address = ANY ($2::text[])
+GROUP BY s.address
+ORDER BY s.address
+`
+
+type SuppressionListLiveParams struct {
+	Channel   MessageChannel
+	Addresses []string
+}
+
+type SuppressionListLiveRow struct {
+	Address string
+	ForAll  bool
+}
+
+// Which of these addresses are not written to on a channel: for all purposes, or for invitations alone.
+func (q *Queries) SuppressionListLive(ctx context.Context, db DBTX, arg SuppressionListLiveParams) ([]*SuppressionListLiveRow, error) {
+	rows, err := db.Query(ctx, suppressionListLive, arg.Channel, arg.Addresses)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*SuppressionListLiveRow
+	for rows.Next() {
+		var i SuppressionListLiveRow
+		if err := rows.Scan(&i.Address, &i.ForAll); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const suppressionListVisible = `-- name: SuppressionListVisible :many
 SELECT s.id, s.channel, s.address, s.scope, s.reason, s.note, s.staff_id, s.delivery_id, s.created_at, s.lifted_at, s.lifted_by, s.live, coalesce(works_with(v.id, s.staff_id), true)::boolean AS told
 FROM suppressions s

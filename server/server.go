@@ -84,6 +84,7 @@ func (o Options) setupPage() http.Handler {
 
 func (o Options) graphql() http.Handler {
 	srv := handler.New(graph.NewExecutableSchema(graph.Config{Resolvers: o.Resolver, Directives: graph.Directives()}))
+	o.addLive(srv)
 	srv.AddTransport(transport.GET{})
 	srv.AddTransport(transport.POST{})
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](1000))
@@ -97,6 +98,11 @@ func (o Options) graphql() http.Handler {
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), requestTimeout)
+		if stays(r) {
+			_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // of net/http's ReadTimeout; where there is none, none is lifted
+			cancel()
+			ctx, cancel = context.WithCancel(r.Context())
+		}
 		defer cancel()
 		srv.ServeHTTP(w, r.WithContext(graph.WithLoaders(ctx, o.Pool)))
 	})

@@ -16,14 +16,17 @@ import (
 	"carryover/access"
 	"carryover/graph"
 	"carryover/internal/testkit"
+	"carryover/live"
 	"carryover/migration"
+	"carryover/queries"
 	"carryover/server"
 )
 
 // bundle is the whole of HTTP over one installation.
 type bundle struct {
 	*testkit.Bundle
-	url string
+	url     string
+	handler http.Handler
 }
 
 func setup(t *testing.T, change ...func(*server.Options)) *bundle {
@@ -31,7 +34,7 @@ func setup(t *testing.T, change ...func(*server.Options)) *bundle {
 	b := &bundle{Bundle: testkit.New(t)}
 	in, err := access.New(b.DB.Pool, b.Clock.Now)
 	require.NoError(t, err)
-	o := server.Options{Resolver: &graph.Resolver{Pool: b.DB.Pool, Lists: b.DB.Lists(t), Migration: b.Rules, Access: in, Log: b.Log.Logger},
+	o := server.Options{Resolver: &graph.Resolver{Pool: b.DB.Pool, Lists: b.DB.Lists(t), Migration: b.Rules, Access: in, Live: live.New(b.DB.Pool, b.Log.Logger), Log: b.Log.Logger},
 		Access: in, Pool: b.DB.Pool, Log: b.Log.Logger,
 		VerifyStripe: func(payload []byte, signature string) (e migration.StripeEvent, err error) {
 			if signature != "right" {
@@ -42,8 +45,10 @@ func setup(t *testing.T, change ...func(*server.Options)) *bundle {
 	for _, c := range change {
 		c(&o)
 	}
-	web := httptest.NewServer(server.New(o))
+	b.handler = server.New(o)
+	web := httptest.NewServer(b.handler)
 	t.Cleanup(web.Close)
+	t.Cleanup(o.Resolver.Live.Close)
 	b.url = web.URL
 	return b
 }
@@ -81,7 +86,18 @@ const whoami = `{viewer{staff{name}}}`
 
 func (b *bundle) signIn(t *testing.T) (token string, cookie *http.Cookie) {
 	t.Helper()
-	resp := b.send(t, "POST", "/graphql", operation(`mutation{signIn(input:{email:"`+b.Manager.Email+`",password:"`+testkit.Password+`"}){token userErrors{code}}}`))
+	return b.signInAs(t, b.Manager)
+}
+
+func (b *bundle) tokenOf(t *testing.T, s *queries.Staff) string {
+	t.Helper()
+	token, _ := b.signInAs(t, s)
+	return token
+}
+
+func (b *bundle) signInAs(t *testing.T, s *queries.Staff) (token string, cookie *http.Cookie) {
+	t.Helper()
+	resp := b.send(t, "POST", "/graphql", operation(`mutation{signIn(input:{email:"`+s.Email+`",password:"`+testkit.Password+`"}){token userErrors{code}}}`))
 	require.Len(t, resp.Cookies(), 1, resp.text)
 	var answer struct {
 		Data struct{ SignIn struct{ Token string } }

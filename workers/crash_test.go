@@ -21,7 +21,8 @@ import (
 
 var (
 	billingSteps = []string{"before_read_back", "after_read_back", "before_create", "after_create", "before_record", "after_record"}
-	emailSteps   = []string{"email_frozen", "email_before_call", "email_after_call"}
+	planSteps    = []string{"plan_before", "plan_locked", "plan_written", "plan_after"}
+	emailSteps   = []string{"email_frozen", "email_before_call", "email_after_call", "email_settled"}
 )
 
 // child is one worker process.
@@ -131,6 +132,11 @@ func prepare(t *testing.T, b *testkit.Bundle) (c cases) {
 		b.Send(t, inv)
 		c.sent = append(c.sent, inv)
 	}
+	for range len(planSteps) + 1 {
+		inv := b.Invited(t)
+		b.Accepted(t, testkit.SendRequest(testkit.Missing().String(), inv))
+		c.sent = append(c.sent, inv)
+	}
 	return c
 }
 
@@ -162,7 +168,7 @@ func (c cases) requireOnce(t *testing.T, b *testkit.Bundle) {
 
 func TestWorkersAtEveryStep(t *testing.T) {
 	t.Parallel()
-	all := slices.Concat(billingSteps, emailSteps)
+	all := slices.Concat(billingSteps, planSteps, emailSteps)
 	for name, rounds := range map[string][]string{
 		"Killed":              {"kill"},
 		"KilledAgainAndAgain": {"kill", "kill"},

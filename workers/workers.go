@@ -57,6 +57,8 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 		o.TextWorkers = textWorkers
 	}
 	registry := river.NewWorkers()
+	river.AddWorker(registry, &planBatchPart{rules: rules})
+	river.AddWorker(registry, &watchBatch{rules: rules})
 	river.AddWorker(registry, &sendEmailBatch{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &sendText{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &reconcileDelivery{rules: rules, timeout: o.Timeout})
@@ -74,6 +76,8 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 		// Rebuilding indexes needs their ownership, which the application does not have.
 		ReindexerIndexNames: []string{},
 		Queues: map[string]river.QueueConfig{
+			migration.QueuePlan:    {MaxWorkers: 4},
+			migration.QueueWatch:   {MaxWorkers: 4},
 			migration.QueueEmail:   {MaxWorkers: 10},
 			migration.QueueText:    {MaxWorkers: o.TextWorkers, FetchCooldown: fetchPause},
 			migration.QueueBilling: {MaxWorkers: 20},

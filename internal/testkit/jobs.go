@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"carryover/migration"
+	"carryover/queries"
 )
 
 // Job is one row of River's table and what became of running it.
@@ -22,7 +23,7 @@ type Job struct {
 
 // Work runs every job that waits, whenever it was meant to run, and those that come of them, each once and by hand: a test
 // sees what each answered. What went well is done; what answered *Later or failed waits for the next call. The workers
-// themselves are tested in their package.
+// themselves are tested in their package. A batch's watch is left out (see Watch): everything but its counts must come right without.
 func (b *Bundle) Work(t testing.TB) []Job {
 	t.Helper()
 	var ran []Job
@@ -57,13 +58,38 @@ func (b *Bundle) MustWork(t testing.TB) {
 // Waiting are the jobs that are not done, oldest first.
 func (b *Bundle) Waiting(t testing.TB) []Job {
 	t.Helper()
-	rows, err := b.DB.Pool.Query(t.Context(), `SELECT id, kind, args FROM river_job WHERE finalized_at IS NULL ORDER BY id`)
+	rows, err := b.DB.Pool.Query(t.Context(), `SELECT id, kind, args FROM river_job WHERE finalized_at IS NULL AND kind <> 'watch_batch' ORDER BY id`)
 	require.NoError(t, err)
 	jobs, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (j Job, err error) {
 		return j, row.Scan(&j.ID, &j.Kind, &j.Args)
 	})
 	require.NoError(t, err)
 	return jobs
+}
+
+// Plan runs the jobs that turn what was sent into deliveries, as a worker does at once.
+func (b *Bundle) Plan(t testing.TB) {
+	t.Helper()
+	for _, job := range b.Waiting(t) {
+		if job.Kind == (migration.PlanBatchPartArgs{}).Kind() {
+			require.NoError(t, Run(t.Context(), b.Rules, job))
+			b.finish(t, job)
+		}
+	}
+}
+
+// Watch is one look of a batch's watch.
+func (b *Bundle) Watch(t testing.TB, batch *queries.Batch) error {
+	t.Helper()
+	return b.Rules.WatchBatch(t.Context(), migration.SystemActor("job-of-watch"), batch.ID)
+}
+
+// Batch reads one as it stands.
+func (b *Bundle) Batch(t testing.TB, batch *queries.Batch) *queries.Batch {
+	t.Helper()
+	row, err := b.Q.BatchGet(t.Context(), b.DB.Pool, batch.ID)
+	require.NoError(t, err)
+	return row
 }
 
 func (b *Bundle) finish(t testing.TB, job Job) {
@@ -76,6 +102,12 @@ func (b *Bundle) finish(t testing.TB, job Job) {
 func Run(ctx context.Context, rules *migration.Service, job Job) error {
 	by := migration.SystemActor(fmt.Sprintf("job-%d", job.ID))
 	switch job.Kind {
+	case migration.PlanBatchPartArgs{}.Kind():
+		args := read[migration.PlanBatchPartArgs](job)
+		return rules.PlanBatchPart(ctx, by, args.BatchID, args.Part)
+	case migration.WatchBatchArgs{}.Kind():
+		args := read[migration.WatchBatchArgs](job)
+		return rules.WatchBatch(ctx, by, args.BatchID)
 	case migration.SendEmailBatchArgs{}.Kind():
 		args := read[migration.SendEmailBatchArgs](job)
 		return rules.SendEmailBatch(ctx, by, args.ChunkID)

@@ -47,7 +47,7 @@ func (b *Bundle) Deliveries(t testing.TB, inv uuid.UUID) []*queries.Delivery {
 func (b *Bundle) Items(t testing.TB, batch *queries.Batch) []*queries.BatchItem {
 	t.Helper()
 	row, err := b.Q.BatchItemList(t.Context(), b.DB.Pool, queries.BatchItemListParams{
-		BatchID: batch.ID, AfterPosition: -1, RowLimit: 10_000})
+		BatchID: batch.ID, AfterPosition: -1, Outcomes: []string{}, RowLimit: 10_000})
 	require.NoError(t, err)
 	return row
 }

@@ -16,6 +16,7 @@ var tables = map[queries.EventSubject]struct{ table, column string }{
 	queries.EventSubjectInvitation:   {"invitations", "status"},
 	queries.EventSubjectSubmission:   {"submissions", "status"},
 	queries.EventSubjectApproval:     {"approvals", "outcome"},
+	queries.EventSubjectBatch:        {"batches", "state"},
 	queries.EventSubjectDelivery:     {"deliveries", "status"},
 	queries.EventSubjectSubscription: {"subscriptions", "status"},
 }

@@ -47,9 +47,10 @@ func (b *Bundle) QueueText(t testing.TB, inv *queries.Invitation, phone string) 
 		if err != nil {
 			return err
 		}
-		if err := b.Q.EventInsert(t.Context(), tx, queries.EventInsertParams{ID: ids.New(), At: b.Clock.Now(), ActorKind: queries.ActorKindSystem,
-			SubjectKind: queries.EventSubjectDelivery, SubjectID: id, LocationID: &inv.LocationID, Action: "queued", After: string(d.Status),
-			Detail: []byte("{}"), RequestID: "req-of-testkit"}); err != nil {
+		if err := b.Q.EventInsertMany(t.Context(), tx, queries.EventInsertManyParams{Ids: []uuid.UUID{ids.New()}, At: b.Clock.Now(),
+			ActorKind: queries.ActorKindSystem, SubjectKinds: []string{string(queries.EventSubjectDelivery)}, SubjectIds: []uuid.UUID{id},
+			LocationIds: []uuid.UUID{inv.LocationID}, Actions: []string{"queued"}, Befores: []string{""}, Afters: []string{string(d.Status)},
+			Details: []string{"{}"}, RequestID: "req-of-testkit"}); err != nil {
 			return err
 		}
 		_, err = jobs.InsertTx(t.Context(), tx, migration.SendTextArgs{DeliveryID: id}, nil)

@@ -45,10 +45,18 @@ func (b *Bundle) Invited(t testing.TB, change ...func(*migration.InvitationDraft
 	return inv.Invitation
 }
 
-// Send accepts one act of sending by the manager.
+// Send accepts one act of sending by the manager, and plans it.
 func (b *Bundle) Send(t testing.TB, invitations ...*queries.Invitation) *queries.Batch {
 	t.Helper()
-	batch, err := b.Rules.SendInvitations(t.Context(), By(b.Manager), SendRequest(ids.New().String(), invitations...))
+	batch := b.Accepted(t, SendRequest(ids.New().String(), invitations...))
+	b.Plan(t)
+	return batch
+}
+
+// Accepted is one act of sending by the manager of which nothing is planned yet.
+func (b *Bundle) Accepted(t testing.TB, r migration.SendRequest) *queries.Batch {
+	t.Helper()
+	batch, err := b.Rules.SendInvitations(t.Context(), By(b.Manager), r)
 	require.NoError(t, err)
 	return batch
 }

@@ -19,10 +19,15 @@ ALTER TABLE batches
     ADD COLUMN succeeded integer NOT NULL DEFAULT 0,
     ADD COLUMN skipped integer NOT NULL DEFAULT 0,
     ADD COLUMN failed integer NOT NULL DEFAULT 0;
-UPDATE batches SET state = 'finished' WHERE finished_at IS NOT NULL;
+UPDATE batches b SET state = 'finished', succeeded = c.succeeded, skipped = c.skipped, failed = c.failed
+FROM (SELECT batch_id, count(*) FILTER (WHERE outcome = 'succeeded') AS succeeded, count(*) FILTER (WHERE outcome = 'skipped') AS skipped,
+          count(*) FILTER (WHERE outcome = 'failed') AS failed
+      FROM batch_items GROUP BY batch_id) c
+WHERE c.batch_id = b.id AND b.finished_at IS NOT NULL;
 ALTER TABLE batches ADD CONSTRAINT batches_finished_is_not_running CHECK (finished_at IS NULL OR state <> 'running');
 COMMENT ON COLUMN batches.succeeded IS 'As counted last; exact once finished_at is set';
 CREATE INDEX batches_staff_id_idx ON batches (staff_id, id DESC);
+CREATE INDEX batches_retry_of_idx ON batches (retry_of) WHERE retry_of IS NOT NULL;
 
 CREATE TABLE batch_parts (
     batch_id       uuid NOT NULL REFERENCES batches,
@@ -34,6 +39,16 @@ CREATE TABLE batch_parts (
 );
 -- By position: work goes from the first to the last, so whether anything is left shows at the end of it at once.
 CREATE INDEX batch_items_pending_idx ON batch_items (batch_id, position) WHERE outcome = 'pending';
+-- An invitation can be deleted between the selection and the planning of its part; its row stays, so that the rows are as many as
+-- were confirmed.
+ALTER TABLE batch_items
+    DROP CONSTRAINT batch_items_has_one_subject,
+    ADD CONSTRAINT batch_items_has_one_subject CHECK (num_nonnulls(invitation_id, submission_id) = 1
+        OR (num_nonnulls(invitation_id, submission_id) = 0 AND outcome = 'skipped' AND reason = 'DELETED'));
+
+-- Whose chunk it is, so that what has not been called can be found when its batch is canceled.
+ALTER TABLE email_chunks ADD COLUMN batch_id uuid REFERENCES batches;
+CREATE INDEX email_chunks_batch_open_idx ON email_chunks (batch_id) WHERE settled_at IS NULL;
 
 ALTER TABLE deliveries
     ADD COLUMN called_at timestamptz,
@@ -65,7 +80,8 @@ GRANT SELECT ON telling_deliveries TO carryover_app;
 -- provider (refused, withdrawn) gives it back.
 CREATE TABLE phone_claims (
     phone       text PRIMARY KEY CONSTRAINT phone_claims_phone_is_e164 CHECK (phone ~ '^\+[1-9][0-9]{6,14}$'),
-    delivery_id uuid NOT NULL CONSTRAINT phone_claims_delivery_key UNIQUE REFERENCES deliveries,
+    -- deferred: who gets the claim is settled first, and only that one gets a delivery
+    delivery_id uuid NOT NULL CONSTRAINT phone_claims_delivery_key UNIQUE REFERENCES deliveries DEFERRABLE INITIALLY DEFERRED,
     claimed_at  timestamptz NOT NULL
 );
 
@@ -121,6 +137,26 @@ CREATE FUNCTION works_with(viewer uuid, other uuid) RETURNS boolean LANGUAGE sql
                    WHERE m.staff_id = viewer);
 -- +goose StatementEnd
 
+-- Where each invitation would be sent now, and why it would not be ('' where it would). Whom the location knows only by a name that
+-- was typed there is texted at the number that was typed with it, never at that of another location's record.
+CREATE VIEW sendings AS
+SELECT i.id AS invitation_id, i.location_id, i.tenant_id, t.email, p.phone,
+    CASE WHEN i.status = 'claimed' THEN 'CLAIMED'
+         WHEN i.status = 'revoked' THEN 'REVOKED'
+         WHEN t.email IS NULL THEN 'NO_EMAIL'
+         WHEN EXISTS (SELECT FROM suppressions s WHERE s.live AND s.channel = 'email' AND s.address = t.email) THEN 'SUPPRESSED'
+         ELSE '' END AS email_skip,
+    CASE WHEN i.status = 'claimed' THEN 'CLAIMED'
+         WHEN i.status = 'revoked' THEN 'REVOKED'
+         WHEN p.phone IS NULL THEN 'NO_PHONE'
+         WHEN EXISTS (SELECT FROM phone_claims c WHERE c.phone = p.phone) THEN 'ALREADY_TEXTED'
+         WHEN EXISTS (SELECT FROM suppressions s WHERE s.live AND s.channel = 'sms' AND s.address = p.phone) THEN 'SUPPRESSED'
+         ELSE '' END AS text_skip
+FROM invitations i
+JOIN tenants t ON t.id = i.tenant_id
+LEFT JOIN tenant_locations tl ON tl.tenant_id = i.tenant_id AND tl.location_id = i.location_id
+CROSS JOIN LATERAL (SELECT CASE WHEN tl.known_as IS NULL THEN t.phone ELSE tl.known_phone END AS phone) p;
+
 -- What people texted back. STOP and START are acted on; everything else is for staff to read.
 CREATE TABLE text_replies (
     id          uuid PRIMARY KEY,
@@ -171,3 +207,4 @@ GRANT SELECT, INSERT, UPDATE ON batch_parts, suppressions, text_replies TO carry
 GRANT SELECT, INSERT, DELETE ON phone_claims TO carryover_app;
 GRANT SELECT, UPDATE ON provider_lanes TO carryover_app;
 GRANT SELECT ON known_addresses TO carryover_app;
+GRANT SELECT ON sendings TO carryover_app;

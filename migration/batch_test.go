@@ -1,0 +1,523 @@
+package migration_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"carryover/internal/testkit"
+	"carryover/migration"
+	"carryover/queries"
+	"carryover/sandbox/resendfake"
+)
+
+// several invites n people.
+func (b *bundle) several(t *testing.T, n int) []*queries.Invitation {
+	t.Helper()
+	many := make([]*queries.Invitation, n)
+	for i := range many {
+		many[i] = b.Invited(t, withPhone(fmt.Sprintf("+1 303 555 %04d", i)))
+	}
+	return many
+}
+
+// requireCounted wants the batch finished, once, with counts that are those of its rows.
+func (b *bundle) requireCounted(t *testing.T, batch *queries.Batch, succeeded, skipped, failed int) {
+	t.Helper()
+	row := b.Batch(t, batch)
+	require.NotNil(t, row.FinishedAt)
+	require.Equal(t, []int{succeeded, skipped, failed}, []int{row.Succeeded, row.Skipped, row.Failed})
+	require.Equal(t, row.Total, succeeded+skipped+failed)
+	require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM batches b WHERE id = $1 AND (succeeded, skipped, failed) = (
+		SELECT count(*) FILTER (WHERE outcome = 'succeeded'), count(*) FILTER (WHERE outcome = 'skipped'), count(*) FILTER (WHERE outcome = 'failed')
+		FROM batch_items WHERE batch_id = b.id)`, batch.ID))
+	require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM events WHERE subject_id = $1 AND action = 'finished'`, batch.ID))
+}
+
+func TestDoubleClick(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	inv := b.several(t, 2)
+	req := testkit.SendRequest("once", inv...)
+	turned := req
+	turned.IDs = []uuid.UUID{inv[1].ID, inv[0].ID}
+	batches := make([]uuid.UUID, 20)
+	clicks := make([]func() error, 20)
+	for i := range clicks {
+		clicks[i] = func() error {
+			r := req
+			if i%2 == 1 {
+				r = turned
+			}
+			batch, err := b.Rules.SendInvitations(t.Context(), testkit.By(b.Manager), r)
+			if err == nil {
+				batches[i] = batch.ID
+			}
+			return err
+		}
+	}
+	for _, err := range atOnce(clicks...) {
+		require.NoError(t, err)
+	}
+	for _, id := range batches {
+		require.Equal(t, batches[0], id)
+	}
+	b.MustWork(t)
+	require.Len(t, b.Resend.Emails(), 2)
+	require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM batches`))
+}
+
+func TestSendByFilter(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	yes, no := true, false
+	ana := b.Invited(t, func(d *migration.InvitationDraft) { d.NewTenant.Name, d.NewTenant.Phone = "Ána 100%_Lopez", "" })
+	bo := b.Invited(t, testkit.At(b.Wash), testkit.OnDay(3), func(d *migration.InvitationDraft) { d.NewTenant.Name = "Bo Ananas" })
+	kiwi := b.Invited(t, testkit.At(b.Kiwi), withPhone("+64 21 555 010"))
+	b.Invited(t, testkit.At(b.Loft)) // of a location that the manager does not manage
+	b.Exec(t, `UPDATE invitations SET link_expires_at = $2, created_at = created_at - interval '1 day' WHERE id = $1`, bo.ID, testkit.Start)
+	b.Exec(t, `UPDATE invitations SET sms_sent_at = created_at, delivery_failed = true WHERE id = $1`, kiwi.ID)
+	b.Exec(t, `UPDATE invitations SET status = 'revoked', revoked_at = created_at WHERE id = $1`, kiwi.ID)
+	for name, tt := range map[string]struct {
+		f    migration.SelectionFilter
+		want []*queries.Invitation
+	}{
+		"All":               {migration.SelectionFilter{}, []*queries.Invitation{ana, bo, kiwi}},
+		"AccentsAndCase":    {migration.SelectionFilter{Search: "  ANA   lópez "}, []*queries.Invitation{ana}},
+		"InAnyOrder":        {migration.SelectionFilter{Search: "denver lopez ana"}, []*queries.Invitation{ana}},
+		"EveryWord":         {migration.SelectionFilter{Search: "ana nobody"}, nil},
+		"Anywhere":          {migration.SelectionFilter{Search: "nanas"}, []*queries.Invitation{bo}},
+		"TwoLettersBegin":   {migration.SelectionFilter{Search: "an"}, []*queries.Invitation{ana, bo}},
+		"TwoLettersInside":  {migration.SelectionFilter{Search: "pe"}, nil},
+		"PercentIsItself":   {migration.SelectionFilter{Search: "100%"}, []*queries.Invitation{ana}},
+		"UnderlineIsItself": {migration.SelectionFilter{Search: "0_l"}, nil},
+		"Backslash":         {migration.SelectionFilter{Search: `0\%`}, nil},
+		"Statuses":          {migration.SelectionFilter{Statuses: []queries.InvitationStatus{"revoked", "sent"}}, []*queries.Invitation{kiwi}},
+		"Locations":         {migration.SelectionFilter{LocationIDs: []uuid.UUID{b.Auckland.ID, b.Boston.ID}}, []*queries.Invitation{kiwi}},
+		"Plans":             {migration.SelectionFilter{PlanIDs: []uuid.UUID{b.Wash.ID}}, []*queries.Invitation{bo}},
+		"AnchorDays":        {migration.SelectionFilter{AnchorDays: []int{3, 4}}, []*queries.Invitation{bo}},
+		"HasNoPhone":        {migration.SelectionFilter{HasPhone: &no}, []*queries.Invitation{ana}},
+		"Texted":            {migration.SelectionFilter{Texted: &yes}, []*queries.Invitation{kiwi}},
+		"NotTexted":         {migration.SelectionFilter{Texted: &no}, []*queries.Invitation{ana, bo}},
+		"DeliveryFailed":    {migration.SelectionFilter{DeliveryFailed: &yes}, []*queries.Invitation{kiwi}},
+		"LinkExpired":       {migration.SelectionFilter{LinkExpired: &yes}, []*queries.Invitation{bo}},
+		"CreatedFrom":       {migration.SelectionFilter{CreatedFrom: ptr(testkit.Start)}, []*queries.Invitation{ana, kiwi}},
+		"CreatedBefore":     {migration.SelectionFilter{CreatedBefore: ptr(testkit.Start)}, []*queries.Invitation{bo}},
+		"AllMustHold":       {migration.SelectionFilter{Search: "an", AnchorDays: []int{3}, HasPhone: &yes}, []*queries.Invitation{bo}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			preview, err := b.Rules.PreviewSend(t.Context(), testkit.By(b.Manager), queries.MessageChannelEmail, migration.Selection{Filter: &tt.f})
+			require.NoError(t, err)
+			require.Equal(t, len(tt.want), preview.Total)
+			if len(tt.want) == 0 {
+				return
+			}
+			batch := b.Accepted(t, migration.SendRequest{Channel: queries.MessageChannelEmail, ClientKey: name,
+				Selection: migration.Selection{Filter: &tt.f}, ExpectedCount: len(tt.want)})
+			want := []string{}
+			for _, inv := range tt.want {
+				want = append(want, inv.ID.String())
+			}
+			require.Equal(t, want, b.Strings(t, `SELECT unnest(invitation_ids)::text FROM batch_parts WHERE batch_id = $1`, batch.ID))
+		})
+	}
+	t.Run("WhoMatchesIsSettledAtOnce", func(t *testing.T) {
+		later := b.Invited(t)
+		b.MustWork(t)
+		require.Empty(t, b.Deliveries(t, later.ID))
+	})
+}
+
+func ptr[T any](v T) *T { return &v }
+
+func TestPreviewSend(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	many := b.several(t, 4)
+	same, claimed, mute := b.Invited(t, withPhone("+1 303 555 0000")), b.Invited(t), b.Invited(t, withPhone(""))
+	b.Submit(t, claimed, b.Acceptance(t, claimed, testkit.Visa))
+	b.Accepted(t, byText(many[3]))
+	b.Plan(t)
+	sel := migration.Selection{IDs: byText(append(many, same, claimed, mute)...).IDs}
+	preview, err := b.Rules.PreviewSend(t.Context(), testkit.By(b.Manager), queries.MessageChannelSms, sel)
+	require.NoError(t, err)
+	require.Equal(t, []int{7, 3, 0}, []int{preview.Total, preview.Sendable, preview.Waiting})
+	require.Equal(t, []*migration.BatchReason{{Outcome: "skipped", Reason: "ALREADY_TEXTED", Count: 2},
+		{Outcome: "skipped", Reason: "CLAIMED", Count: 1}, {Outcome: "skipped", Reason: "NO_PHONE", Count: 1}}, preview.Skips)
+	batch := b.Accepted(t, migration.SendRequest{Channel: queries.MessageChannelSms, Selection: sel, ExpectedCount: 7, ClientKey: "k"})
+	b.Plan(t)
+	require.Equal(t, 3, b.Count(t, `SELECT count(*) FROM batch_items WHERE batch_id = $1 AND outcome = 'pending'`, batch.ID), "as was said")
+	_, err = b.Rules.PreviewSend(t.Context(), testkit.By(b.Stranger), queries.MessageChannelSms, sel)
+	requireRefused(t, err, "NOT_FOUND ids")
+	_, err = b.Rules.PreviewSend(t.Context(), testkit.By(b.Manager), queries.MessageChannelSms, migration.Selection{})
+	requireRefused(t, err, "INVALID ids")
+}
+
+func TestCancelBatch(t *testing.T) {
+	t.Parallel()
+	cancel := func(b *bundle, t *testing.T, batch *queries.Batch) (*queries.Batch, error) {
+		t.Helper()
+		return b.Rules.CancelBatch(t.Context(), testkit.By(b.Manager), batch.ID)
+	}
+
+	t.Run("BeforeAndAfterPlanning", func(t *testing.T) {
+		t.Parallel()
+		for name, planned := range map[string]bool{"Planned": true, "NotPlanned": false} {
+			for channel, key := range map[queries.MessageChannel]string{"email": "e", "sms": "s"} {
+				b := setup(t)
+				req := testkit.SendRequest(key, b.several(t, 3)...)
+				req.Channel = channel
+				batch := b.Accepted(t, req)
+				if planned {
+					b.Plan(t)
+				}
+				canceled, err := cancel(b, t, batch)
+				require.NoError(t, err, name)
+				require.Equal(t, queries.BatchStateCanceled, canceled.State)
+				b.runAll(t)
+				require.Empty(t, b.Resend.Requests())
+				require.Equal(t, "skipped CANCELED, skipped CANCELED, skipped CANCELED", outcomes(t, b, batch))
+				require.Zero(t, b.Count(t, `SELECT count(*) FROM phone_claims`), "nobody's number is used up")
+				require.Zero(t, b.Count(t, `SELECT count(*) FROM deliveries WHERE status <> 'canceled'`))
+				b.requireCounted(t, batch, 0, 3, 0)
+				_, err = cancel(b, t, batch)
+				requireRefused(t, err, "WRONG_STATE id")
+				b.RequireStories(t)
+			}
+		}
+	})
+
+	t.Run("FrozenAndSurelyNotCalled", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		batch := b.Send(t, b.several(t, 2)...)
+		b.Resend.Order(resendfake.Fault{Kind: resendfake.RateLimit, Times: 1, RetryAfter: time.Minute})
+		requireLater(t, b.workOne(t))
+		_, err := cancel(b, t, batch)
+		require.NoError(t, err)
+		require.NoError(t, b.workOne(t))
+		require.Empty(t, b.Resend.Emails())
+		b.requireCounted(t, batch, 0, 2, 0)
+		b.RequireStories(t)
+	})
+
+	t.Run("WhatIsWithTheProviderEndsAsItEnds", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		batch := b.Send(t, b.several(t, 2)...)
+		b.Resend.Order(resendfake.Fault{Kind: resendfake.DropAfter, Times: 1})
+		require.Error(t, b.workOne(t))
+		_, err := cancel(b, t, batch)
+		require.NoError(t, err)
+		require.Equal(t, "pending , pending ", outcomes(t, b, batch))
+		require.NoError(t, b.workOne(t))
+		require.Len(t, b.Resend.Emails(), 2)
+		b.requireCounted(t, batch, 2, 0, 0)
+		require.Equal(t, queries.BatchStateCanceled, b.Batch(t, batch).State)
+		b.RequireStories(t)
+	})
+
+	t.Run("HoldsAtOnceAlsoWhatIsNotSwept", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		batch := b.Send(t, b.several(t, 1)...)
+		b.Exec(t, `UPDATE batches SET state = 'canceled'`) // as it stands before any row follows
+		require.NoError(t, b.workOne(t))
+		require.Empty(t, b.Resend.Requests())
+		require.Equal(t, "skipped CANCELED", outcomes(t, b, batch))
+	})
+
+	t.Run("RacingPlanningAndSending", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		for range 15 {
+			batch := b.Accepted(t, testkit.SendRequest(testkit.Missing().String(), b.several(t, 3)...))
+			begun := make(chan struct{})
+			errs := atOnce(
+				func() error { b.runAll(t); close(begun); return nil },
+				func() error { _, err := cancel(b, t, batch); return err },
+			)
+			if errs[1] != nil {
+				requireRefused(t, errs[1], "WRONG_STATE id")
+			}
+			<-begun
+			b.runAll(t)
+			row := b.Batch(t, batch)
+			require.NotNil(t, row.FinishedAt)
+			mailed := b.Count(t, `SELECT count(*) FROM deliveries WHERE batch_id = $1 AND status = 'accepted'`, batch.ID)
+			b.requireCounted(t, batch, mailed, 3-mailed, 0)
+		}
+		require.Len(t, b.Resend.Emails(), b.Count(t, `SELECT count(*) FROM deliveries WHERE status = 'accepted'`))
+		b.RequireStories(t)
+	})
+
+	t.Run("ALargeOneIsSweptByItsWatch", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		b.crowd(t, 1500)
+		batch := b.Accepted(t, all(1500))
+		b.Plan(t)
+		canceled, err := cancel(b, t, batch)
+		require.NoError(t, err)
+		require.Equal(t, 1000, canceled.Skipped, "the answer does not wait for all")
+		require.Nil(t, canceled.FinishedAt)
+		require.NoError(t, b.Watch(t, batch))
+		b.requireCounted(t, batch, 0, 1500, 0)
+		b.runAll(t)
+		require.Empty(t, b.Resend.Requests())
+	})
+
+	t.Run("ErrNotOnes", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		batch := b.Send(t, b.several(t, 1)...)
+		for _, s := range []*queries.Staff{b.Colleague, b.Stranger, b.Gone} {
+			_, err := b.Rules.CancelBatch(t.Context(), testkit.By(s), batch.ID)
+			requireRefused(t, err, "NOT_FOUND id")
+		}
+		_, err := b.Rules.CancelBatch(t.Context(), testkit.By(b.Manager), testkit.Missing())
+		requireRefused(t, err, "NOT_FOUND id")
+		_, err = b.Rules.CancelBatch(t.Context(), testkit.By(b.Admin), batch.ID)
+		require.NoError(t, err)
+	})
+}
+
+// runAll works until nothing is left but texts, each of which is another's.
+func (b *bundle) runAll(t *testing.T) {
+	t.Helper()
+	for _, job := range b.Work(t) {
+		if job.Kind != (migration.SendTextArgs{}).Kind() {
+			require.NoError(t, job.Err, job.Kind)
+		}
+	}
+}
+
+func TestBatchStopsItself(t *testing.T) {
+	t.Parallel()
+
+	t.Run("WhenTooManyFail", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		b.crowd(t, 300)
+		batch := b.Accepted(t, all(300))
+		b.Plan(t)
+		broken := b.Service(t, func(o *migration.Options) { o.Mailer = refusing{} })
+		require.NoError(t, testkit.Run(t.Context(), broken, b.Waiting(t)[0]))
+		stopped := b.Batch(t, batch)
+		require.Equal(t, queries.BatchStateStopped, stopped.State, "it does not wait for its watch")
+		require.Equal(t, "It stopped itself: 100 of the first 100 failed. Most often: The provider refused it. What was left was not tried.", stopped.StateReason)
+		require.NoError(t, b.Watch(t, batch))
+		b.runAll(t)
+		require.Empty(t, b.Resend.Requests())
+		require.Equal(t, 200, b.Count(t, `SELECT count(*) FROM batch_items WHERE outcome = 'failed' AND reason = 'STOPPED'`))
+		b.requireCounted(t, batch, 0, 0, 300)
+		require.Equal(t, []string{"started", "stopped", "finished"}, b.Told(t, queries.EventSubjectBatch, batch.ID))
+		require.Equal(t, stopped.StateReason, b.Batch(t, batch).StateReason)
+	})
+
+	for name, rule := range map[string]struct {
+		stop  migration.StopRule
+		state queries.BatchState
+	}{
+		"NotBelowTheLeast":         {migration.StopRule{Failures: 6}, "running"},
+		"AtTheLeast":               {migration.StopRule{Failures: 5}, "stopped"},
+		"NotWhereTheShareIsSmall":  {migration.StopRule{Failures: 1, Share: 0.9}, "running"},
+		"WhereTheShareIsOverruled": {migration.StopRule{Failures: 1, Share: 0.4}, "stopped"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := setup(t)
+			batch := b.Send(t, b.several(t, 12)...)
+			b.Exec(t, `UPDATE batch_items SET outcome = 'failed', reason = 'REFUSED' WHERE position < 5`)
+			b.Exec(t, `UPDATE batch_items SET outcome = 'succeeded' WHERE position BETWEEN 5 AND 8`)
+			rules := b.Service(t, func(o *migration.Options) { o.Stop = rule.stop })
+			err := rules.WatchBatch(t.Context(), migration.SystemActor("job"), batch.ID)
+			require.Equal(t, rule.state, b.Batch(t, batch).State)
+			if rule.state == queries.BatchStateRunning {
+				requireLater(t, err)
+				return
+			}
+			require.NoError(t, err)
+			b.requireCounted(t, batch, 4, 0, 8)
+		})
+	}
+}
+
+func TestRetryBatch(t *testing.T) {
+	t.Parallel()
+	retry := func(b *bundle, batch *queries.Batch, key string) (*queries.Batch, error) {
+		return b.Rules.RetryBatch(context.Background(), testkit.By(b.Manager), batch.ID, key)
+	}
+
+	t.Run("ThoseWhoSurelyGotNothing", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		many := b.several(t, 4)
+		b.Exec(t, `UPDATE tenants SET email = 'bad..dots@home.test' WHERE id = $1`, many[1].TenantID)
+		b.Submit(t, many[2], b.Acceptance(t, many[2], testkit.Visa))
+		batch := b.Send(t, many...)
+		_, err := retry(b, batch, "r")
+		requireRefused(t, err, "WRONG_STATE id")
+		b.MustWork(t)
+		require.Equal(t, "succeeded , failed REFUSED, skipped CLAIMED, succeeded ", outcomes(t, b, batch))
+		b.Exec(t, `UPDATE tenants SET email = 'mended@home.test' WHERE id = $1`, many[1].TenantID)
+		again, err := retry(b, batch, "r")
+		require.NoError(t, err)
+		require.Equal(t, batch.ID, *again.RetryOf)
+		require.Equal(t, 1, again.Total)
+		b.MustWork(t)
+		require.Equal(t, "succeeded ", outcomes(t, b, again))
+		require.Len(t, b.Resend.Emails(), 3)
+
+		same, err := retry(b, batch, "r")
+		require.NoError(t, err, "a second click")
+		require.Equal(t, again.ID, same.ID)
+		_, err = retry(b, batch, "another")
+		requireRefused(t, err, "WRONG_STATE id")
+		require.Empty(t, b.Work(t))
+		b.RequireStories(t)
+	})
+
+	t.Run("NeverWhoMayHaveGotIt", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		batch := b.Send(t, b.several(t, 1)...)
+		b.Resend.Order(resendfake.Fault{Kind: resendfake.DropAfter, Times: 1})
+		require.Error(t, b.workOne(t))
+		b.Clock.Move(24 * time.Hour)
+		require.NoError(t, b.workOne(t))
+		require.Equal(t, "failed UNKNOWN", outcomes(t, b, batch))
+		_, err := retry(b, batch, "r")
+		requireRefused(t, err, "WRONG_STATE id")
+	})
+
+	t.Run("NeverAnUndeliveredTextButAnEmail", func(t *testing.T) {
+		t.Parallel()
+		for channel, want := range map[queries.MessageChannel][]string{"email": nil, "sms": {"WRONG_STATE id"}} {
+			b := setup(t)
+			req := testkit.SendRequest("k", b.several(t, 1)...)
+			req.Channel = channel
+			batch := b.Accepted(t, req)
+			b.Plan(t)
+			b.Exec(t, `UPDATE deliveries SET status = 'sending'`)
+			b.Exec(t, `UPDATE deliveries SET status = 'undelivered'`)
+			b.Exec(t, `UPDATE batch_items SET outcome = 'failed', reason = 'UNDELIVERED'`)
+			require.NoError(t, b.Watch(t, batch))
+			_, err := retry(b, batch, "r")
+			if want == nil {
+				require.NoError(t, err)
+				continue
+			}
+			requireRefused(t, err, want...)
+		}
+	})
+
+	t.Run("NotWhomAnotherActHasReachedSince", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		inv := b.several(t, 1)[0]
+		b.Exec(t, `UPDATE tenants SET email = 'bad..dots@home.test' WHERE id = $1`, inv.TenantID)
+		batch := b.Send(t, inv)
+		b.MustWork(t)
+		b.Exec(t, `UPDATE tenants SET email = 'mended@home.test' WHERE id = $1`, inv.TenantID)
+		b.Send(t, inv)
+		b.MustWork(t)
+		_, err := retry(b, batch, "r")
+		requireRefused(t, err, "WRONG_STATE id")
+		require.Len(t, b.Resend.Emails(), 1)
+	})
+
+	t.Run("TwoKeysAtOnceAreOneRetry", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		batch := b.Send(t, b.several(t, 3)...)
+		broken := b.Service(t, func(o *migration.Options) { o.Mailer = refusing{} })
+		require.NoError(t, testkit.Run(t.Context(), broken, b.Waiting(t)[0]))
+		b.Exec(t, `UPDATE river_job SET state = 'completed', finalized_at = now()`)
+		refused := 0
+		for _, err := range atOnce(func() error { _, err := retry(b, batch, "a"); return err }, func() error { _, err := retry(b, batch, "b"); return err }) {
+			if err != nil {
+				requireRefused(t, err, "WRONG_STATE id")
+				refused++
+			}
+		}
+		require.Equal(t, 1, refused)
+		b.MustWork(t)
+		require.Len(t, b.Resend.Emails(), 3)
+	})
+
+	t.Run("ErrNotOnes", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		batch := b.Send(t, b.several(t, 1)...)
+		_, err := b.Rules.RetryBatch(t.Context(), testkit.By(b.Colleague), batch.ID, "k")
+		requireRefused(t, err, "NOT_FOUND id")
+		_, err = retry(b, batch, "")
+		requireRefused(t, err, "REQUIRED clientKey")
+	})
+}
+
+func TestWatchBatch(t *testing.T) {
+	t.Parallel()
+
+	t.Run("FinishesWhatADeadProcessLeft", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		batch := b.Send(t, b.several(t, 1)...)
+		requireLater(t, b.Watch(t, batch))
+		dying := b.Service(t, func(o *migration.Options) {
+			o.Step = func(name string) {
+				if name == "email_settled" {
+					panic("killed here")
+				}
+			}
+		})
+		require.Panics(t, func() { _ = testkit.Run(t.Context(), dying, b.Waiting(t)[0]) })
+		require.Nil(t, b.Batch(t, batch).FinishedAt)
+		require.NoError(t, b.Watch(t, batch))
+		require.NoError(t, b.Watch(t, batch))
+		b.requireCounted(t, batch, 1, 0, 0)
+	})
+
+	t.Run("SaysWhatItWaitsFor", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		batch := b.Send(t, b.several(t, 1)...)
+		b.Exec(t, `UPDATE provider_lanes SET paused_until = now() + interval '1 hour', paused_why = 'It does not answer.' WHERE channel = 'email'`)
+		requireLater(t, b.Watch(t, batch))
+		require.Equal(t, "Waits for the provider: It does not answer.", b.Batch(t, batch).StateReason)
+		b.Exec(t, `UPDATE provider_lanes SET paused_until = now() - interval '1 second' WHERE channel = 'email'`)
+		requireLater(t, b.Watch(t, batch))
+		require.Empty(t, b.Batch(t, batch).StateReason)
+	})
+
+	t.Run("CountsALargeOneAsItGoes", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		b.crowd(t, 2100)
+		batch := b.Accepted(t, all(2100))
+		b.Plan(t)
+		require.NoError(t, testkit.Run(t.Context(), b.Rules, b.Waiting(t)[0]))
+		require.Zero(t, b.Batch(t, batch).Succeeded, "no message waits for the batch's row")
+		requireLater(t, b.Watch(t, batch))
+		require.Equal(t, 100, b.Batch(t, batch).Succeeded)
+	})
+
+	t.Run("TwoAtOnceFinishOnce", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		for range 10 {
+			batch := b.Send(t, b.several(t, 1)...)
+			b.Exec(t, `UPDATE batch_items SET outcome = 'succeeded' WHERE batch_id = $1`, batch.ID)
+			watch := func() error { return b.Watch(t, batch) }
+			for _, err := range atOnce(watch, watch, watch) {
+				require.NoError(t, err)
+			}
+			b.requireCounted(t, batch, 1, 0, 0)
+		}
+	})
+}

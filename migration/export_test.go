@@ -1,0 +1,18 @@
+package migration
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"carryover/queries"
+)
+
+// Settle is what every way of learning what became of a delivery ends in.
+func (s *Service) Settle(ctx context.Context, by Actor, d *queries.Delivery, status queries.DeliveryStatus) (changed bool, err error) {
+	err = s.inTx(ctx, func(tx pgx.Tx) error {
+		changed, err = s.settleDelivery(ctx, tx, by, settled{delivery: d, status: status})
+		return err
+	})
+	return changed, err
+}

@@ -1,0 +1,208 @@
+package migration
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"carryover/queries"
+)
+
+// frozenChunk is all that was frozen, in its order: also those of which a webhook has told already, since every call of a chunk says
+// the same. Where they were frozen just now, emails holds what they render to.
+type frozenChunk struct {
+	frozen []*queries.Delivery
+	emails map[uuid.UUID]Email
+}
+
+// freezeChunk fixes what the chunk says, once, and answers it; nothing where nothing waits for the provider any more.
+func (s *Service) freezeChunk(ctx context.Context, by Actor, chunkID uuid.UUID) (c frozenChunk, err error) {
+	var batches map[uuid.UUID]bool
+	err = s.inTx(ctx, func(tx pgx.Tx) error {
+		chunk, err := s.q.EmailChunkLock(ctx, tx, chunkID)
+		if err != nil || chunk.SettledAt != nil {
+			return err
+		}
+		all, err := s.q.DeliveryListByChunk(ctx, tx, &chunkID)
+		if err != nil {
+			return err
+		}
+		if chunk.FrozenAt == nil {
+			if batches, c.emails, err = s.freeze(ctx, tx, by, chunkID, all); err != nil {
+				return err
+			}
+		}
+		waiting := false
+		for _, d := range all {
+			if d.Content != nil {
+				c.frozen = append(c.frozen, d)
+				waiting = waiting || d.Status == queries.DeliveryStatusSending
+			}
+		}
+		if waiting {
+			return nil
+		}
+		c.frozen = nil
+		_, err = s.q.EmailChunkSettle(ctx, tx, queries.EmailChunkSettleParams{ID: chunkID, Now: ptr(s.now())})
+		return err
+	})
+	if err != nil {
+		return frozenChunk{}, fmt.Errorf("freeze email chunk %s: %w", chunkID, err)
+	}
+	return c, s.finishBatches(ctx, by, batches)
+}
+
+// freeze fixes the messages that have something to say and withdraws the others, of which it answers the batches. The deliveries
+// are as they were read under the chunk's lock, and are afterwards as they stand in the database.
+func (s *Service) freeze(ctx context.Context, tx pgx.Tx, by Actor, chunkID uuid.UUID, all []*queries.Delivery) (map[uuid.UUID]bool, map[uuid.UUID]Email, error) {
+	drafts, err := s.draft(ctx, tx, all)
+	if err != nil {
+		return nil, nil, err
+	}
+	emails := s.tryRender(ctx, drafts)
+	batches, err := s.withdraw(ctx, tx, by, drafts)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := s.freezeDrafts(ctx, tx, by, drafts); err != nil {
+		return nil, nil, err
+	}
+	return batches, emails, s.q.EmailChunkFreeze(ctx, tx, queries.EmailChunkFreezeParams{ID: chunkID, Now: ptr(s.now())})
+}
+
+// draft is what one delivery is to say, or why it says nothing any more.
+type draft struct {
+	delivery *queries.Delivery
+	content  EmailContent
+	raw      []byte // the content as it is stored
+	gone     string
+}
+
+// tryRender renders every draft from what is stored of it, as each later try will. What cannot be rendered is gone.
+func (s *Service) tryRender(ctx context.Context, drafts []*draft) map[uuid.UUID]Email {
+	emails := make(map[uuid.UUID]Email, len(drafts))
+	for _, one := range drafts {
+		if one.gone != "" {
+			continue
+		}
+		one.raw, _ = json.Marshal(one.content) // texts, numbers and ids: cannot fail
+		email, err := s.renderStored(one.delivery, one.raw)
+		if err != nil {
+			s.Log.ErrorContext(ctx, "message cannot be rendered", "delivery_id", one.delivery.ID, "error", err)
+			one.gone = ReasonTemplate
+			continue
+		}
+		emails[one.delivery.ID] = email
+	}
+	return emails
+}
+
+// freezeDrafts writes what is said, and lets each link open for its whole life from now on.
+func (s *Service) freezeDrafts(ctx context.Context, tx pgx.Tx, by Actor, drafts []*draft) error {
+	p := queries.DeliveryFreezeManyParams{Now: s.now(), TemplateVersion: ptr(s.Renderer.TemplateVersion())}
+	index, links := map[uuid.UUID]*draft{}, []uuid.UUID{}
+	for _, one := range drafts {
+		if one.gone != "" {
+			continue
+		}
+		index[one.delivery.ID] = one
+		p.Ids, p.Contents = append(p.Ids, one.delivery.ID), append(p.Contents, string(one.raw))
+		if one.delivery.Purpose == queries.DeliveryPurposeInvitation {
+			links = append(links, *one.delivery.InvitationID)
+		}
+	}
+	if len(p.Ids) == 0 {
+		return nil
+	}
+	frozen, err := s.q.DeliveryFreezeMany(ctx, tx, p)
+	if err != nil {
+		return fmt.Errorf("freeze deliveries: %w", err)
+	}
+	events := make([]event, len(frozen))
+	for i, id := range frozen {
+		one := index[id]
+		one.delivery.Status, one.delivery.Content = queries.DeliveryStatusSending, one.raw
+		events[i] = deliveryEvent(one.delivery, "frozen", queries.DeliveryStatusQueued)
+	}
+	if err := s.record(ctx, tx, by, events...); err != nil {
+		return err
+	}
+	return s.extendLinks(ctx, tx, links)
+}
+
+// withdraw ends the deliveries that have nothing to say any more, and answers their batches.
+func (s *Service) withdraw(ctx context.Context, tx pgx.Tx, by Actor, drafts []*draft) (map[uuid.UUID]bool, error) {
+	p, index := queries.DeliveryWithdrawManyParams{Now: s.now()}, map[uuid.UUID]*draft{}
+	for _, one := range drafts {
+		if one.gone != "" {
+			index[one.delivery.ID] = one
+			p.Ids, p.Reasons = append(p.Ids, one.delivery.ID), append(p.Reasons, outcomeMessages[one.gone])
+		}
+	}
+	if len(p.Ids) == 0 {
+		return nil, nil
+	}
+	rows, err := s.q.DeliveryWithdrawMany(ctx, tx, p)
+	if err != nil {
+		return nil, fmt.Errorf("withdraw deliveries: %w", err)
+	}
+	events, items, batches := make([]event, len(rows)), itemOutcomes{}, map[uuid.UUID]bool{}
+	for i, id := range rows {
+		one := index[id]
+		d := one.delivery
+		d.Status = queries.DeliveryStatusCanceled
+		events[i] = deliveryEvent(d, "withdrawn", queries.DeliveryStatusQueued)
+		items.add(d.BatchID, d.BatchPosition, outcomeBefore(one.gone), one.gone, "")
+		if d.BatchID != nil {
+			batches[*d.BatchID] = true
+		}
+	}
+	if err := s.record(ctx, tx, by, events...); err != nil {
+		return nil, err
+	}
+	return batches, s.settleItems(ctx, tx, items)
+}
+
+// renderAll makes the same bytes of the same rows, each time.
+func (s *Service) renderAll(c frozenChunk) (emails []Email, err error) {
+	emails = make([]Email, len(c.frozen))
+	for i, d := range c.frozen {
+		email, ready := c.emails[d.ID]
+		if !ready {
+			if email, err = s.renderStored(d, d.Content); err != nil {
+				return nil, fmt.Errorf("render delivery %s: %w", d.ID, err)
+			}
+		}
+		emails[i] = email
+	}
+	return emails, nil
+}
+
+// renderStored renders what is stored of a delivery. The link's token is made here and stored nowhere.
+func (s *Service) renderStored(d *queries.Delivery, raw []byte) (Email, error) {
+	var content EmailContent
+	if err := json.Unmarshal(raw, &content); err != nil {
+		return Email{}, fmt.Errorf("read content: %w", err)
+	}
+	content.Link = s.PublicURL + content.LinkPath
+	if content.LinkInvitation != uuid.Nil {
+		token, err := s.Links.Token(content.LinkKey, content.LinkInvitation, content.LinkVersion)
+		if err != nil {
+			return Email{}, err
+		}
+		content.Link = s.PublicURL + setupPath + token
+	}
+	if d.Purpose == queries.DeliveryPurposeInvitation {
+		token, err := s.Links.UnsubscribeToken(content.LinkKey, d.ID)
+		if err != nil {
+			return Email{}, err
+		}
+		content.UnsubscribeURL = s.PublicURL + unsubscribePath + token
+	}
+	email, err := s.Renderer.Email(content)
+	email.DeliveryID, email.To = d.ID, d.Address
+	return email, err
+}

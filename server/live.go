@@ -1,0 +1,84 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"carryover/access"
+	"carryover/graph"
+)
+
+const (
+	// beat keeps proxies from closing a connection on which nothing happens, and finds out which clients are gone.
+	beat = 20 * time.Second
+	// initPatience is how long a client may take to say who it is.
+	initPatience = 10 * time.Second
+)
+
+// addLive lets subscriptions in, over graphql-transport-ws and Server-Sent Events. A socket comes from our own site or from no
+// browser: the library compares Origin with Host, since a browser sends its cookie with a socket from anywhere.
+func (o Options) addLive(srv *handler.Server) {
+	srv.AddTransport(transport.Websocket{InitFunc: o.identifySocket, InitTimeout: initPatience, PingPongInterval: beat})
+	srv.AddTransport(transport.SSE{KeepAlivePingInterval: beat})
+	srv.AroundOperations(onlySubscriptionsOverSockets)
+	srv.AroundResponses(o.freshForEachUpdate)
+}
+
+type socketKey struct{}
+
+// identifySocket takes who is asking from the first message where that says it: browsers cannot send headers with a socket.
+func (o Options) identifySocket(ctx context.Context, payload transport.InitPayload) (context.Context, *transport.InitPayload, error) {
+	ctx = context.WithValue(ctx, socketKey{}, true)
+	bearer, ok := strings.CutPrefix(payload.Authorization(), "Bearer ")
+	if !ok {
+		return ctx, nil, nil
+	}
+	viewer, err := o.Access.Who(ctx, strings.TrimSpace(bearer))
+	if err != nil {
+		o.Log.ErrorContext(ctx, "cannot tell who is asking", "error", err)
+		return ctx, nil, &gqlerror.Error{Message: "The database does not answer."}
+	}
+	req := *access.From(ctx)
+	req.Viewer = viewer
+	return access.With(ctx, &req), nil, nil
+}
+
+// onlySubscriptionsOverSockets: a socket outlives the sign-in that it began with, and only a subscription asks again whether that
+// still holds.
+func onlySubscriptionsOverSockets(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+	socket, _ := ctx.Value(socketKey{}).(bool)
+	if socket && !subscribes(ctx) {
+		return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{{Message: "Send queries and mutations by POST; a socket is for subscriptions.",
+			Extensions: map[string]any{"code": "BAD_REQUEST"}}}})
+	}
+	return next(ctx)
+}
+
+// freshForEachUpdate: what was read for one update is not answered to the next.
+func (o Options) freshForEachUpdate(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	if subscribes(ctx) {
+		ctx = graph.WithLoaders(ctx, o.Pool)
+	}
+	return next(ctx)
+}
+
+func subscribes(ctx context.Context) bool {
+	if !graphql.HasOperationContext(ctx) {
+		return false
+	}
+	op := graphql.GetOperationContext(ctx).Operation
+	return op != nil && op.Operation == ast.Subscription
+}
+
+// stays tells whether a request is for a connection that stays, which no time limit ends.
+func stays(r *http.Request) bool {
+	return r.Header.Get("Upgrade") != "" || strings.Contains(r.Header.Get("Accept"), "text/event-stream")
+}
