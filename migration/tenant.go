@@ -68,8 +68,8 @@ func (s *Service) editTenant(ctx context.Context, tx pgx.Tx, by Actor, e TenantE
 	return SavedTenant{Tenant: now, Warnings: warnings}, err
 }
 
-// lockTenant holds the tenant, and before the address changes also their invitations: a sending that has read the old address
-// has then written its deliveries, or waits for the new one.
+// lockTenant holds the tenant, and before the address changes also their invitations: a message that is being frozen has then
+// gone to the old address, or waits for the new one.
 func (s *Service) lockTenant(ctx context.Context, tx pgx.Tx, by Actor, e TenantEdit) (*queries.Tenant, *queries.TenantListKnownAsRow, error) {
 	managed, err := found(s.q.TenantGetManaged(ctx, tx, queries.TenantGetManagedParams{ID: e.ID, StaffID: by.staffID()}))
 	if err != nil {

@@ -81,6 +81,7 @@ CREATE INDEX invitations_status_idx ON invitations (status, id);
 CREATE INDEX invitations_search_idx ON invitations USING gin (search_text gin_trgm_ops);
 CREATE INDEX invitations_tenant_id_idx ON invitations (tenant_id);
 CREATE INDEX invitations_plan_id_idx ON invitations (plan_id);
+CREATE INDEX invitations_successor_id_idx ON invitations (successor_id) WHERE successor_id IS NOT NULL;
 DROP INDEX invitations_location_id_idx;
 CREATE INDEX invitations_location_id_idx ON invitations (location_id, status, created_at, id);
 

@@ -31,6 +31,7 @@ CREATE TABLE batch_parts (
     planned_at     timestamptz,
     PRIMARY KEY (batch_id, part)
 );
+CREATE INDEX batch_parts_unplanned_idx ON batch_parts (batch_id) WHERE planned_at IS NULL;
 CREATE INDEX batch_items_pending_idx ON batch_items (batch_id) WHERE outcome = 'pending';
 
 ALTER TABLE deliveries
