@@ -96,6 +96,7 @@ func TestManagerElsewhereSeesNothing(t *testing.T) {
 			}
 			return code, message
 		}
+		ofInvitation := func(inv, _, _, _ string) vars { return vars{"i": inv} }
 		for name, m := range map[string]struct {
 			query string
 			v     func(inv, sub, plan, tenant string) vars
@@ -108,6 +109,14 @@ func TestManagerElsewhereSeesNothing(t *testing.T) {
 				func(inv, _, _, _ string) vars { return vars{"i": inv} }},
 			"approveSubmission": {`mutation($s:ID!){approveSubmission(input:{submissionId:$s,option:NEXT_MONTH,expectedDueToday:{amount:"0",currency:"USD"}}){submission{id} approval{id} preview{option} userErrors{code message}}}`,
 				func(_, sub, _, _ string) vars { return vars{"s": sub} }},
+			"updateInvitation": {`mutation($i:ID!,$p:ID!){updateInvitation(input:{id:$i,revision:1,planId:$p,anchorDay:1}){invitation{id} warnings{message} userErrors{code message}}}`,
+				func(inv, _, plan, _ string) vars { return vars{"i": inv, "p": plan} }},
+			"deleteInvitation":    {`mutation($i:ID!){deleteInvitation(input:{id:$i}){deletedId userErrors{code message}}}`, ofInvitation},
+			"revokeInvitation":    {`mutation($i:ID!){revokeInvitation(input:{id:$i}){invitation{id} userErrors{code message}}}`, ofInvitation},
+			"renewInvitationLink": {`mutation($i:ID!){renewInvitationLink(input:{id:$i,replace:true}){invitation{id} userErrors{code message}}}`, ofInvitation},
+			"copyInvitationLink":  {`mutation($i:ID!){copyInvitationLink(input:{id:$i}){link expiresAt userErrors{code message}}}`, ofInvitation},
+			"updateTenant": {`mutation($t:ID!){updateTenant(input:{id:$t,name:"Theirs"}){tenant{id} warnings{message} userErrors{code message}}}`,
+				func(_, _, _, tenant string) vars { return vars{"t": tenant} }},
 		} {
 			code, message := foreign(m.query, m.v(inv, sub, nodes["Plan"], nodes["Tenant"]))
 			require.Equal(t, "NOT_FOUND", code, name)

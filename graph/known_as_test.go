@@ -13,10 +13,10 @@ import (
 // seen is a tenant as every way to them shows it to one staff member.
 func seen(t *testing.T, b *bundle, by *queries.Staff, invitation, tenant, email string) map[string]any {
 	t.Helper()
-	const fields = `{nodes{name phone activatedAt}}`
+	const fields = `{nodes{name phone phoneConsentAt phoneConsentSource language activatedAt}}`
 	data := b.data(t, by, `query($i:ID!,$t:ID!,$e:String){tenants`+fields+` byEmail:tenants(email:$e)`+fields+`
-		invitation(id:$i){tenant{name phone activatedAt}} invitations{nodes{id tenant{name phone activatedAt}}}
-		node(id:$t){... on Tenant{name phone activatedAt}}}`, vars{"i": invitation, "t": tenant, "e": email})
+		invitation(id:$i){tenant{name phone phoneConsentAt phoneConsentSource language activatedAt}} invitations{nodes{id tenant{name phone phoneConsentAt phoneConsentSource language activatedAt}}}
+		node(id:$t){... on Tenant{name phone phoneConsentAt phoneConsentSource language activatedAt}}}`, vars{"i": invitation, "t": tenant, "e": email})
 	first, ok := data["node"].(map[string]any)
 	require.True(t, ok)
 	require.Equal(t, first, at(data, "tenants", "nodes", 0))
@@ -33,17 +33,21 @@ func TestAnotherLocationsRecordIsNotShown(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	theirs := b.Claimed(t, testkit.Visa)
+	b.Exec(t, `UPDATE tenants SET language = 'es', phone_consent_at = '2026-01-02T03:04:05Z', phone_consent_source = 'Their lease'`)
 	email := b.Strings(t, `SELECT email FROM tenants`)[0]
-	typed := vars{"name": "Typed in Boston", "email": email, "phone": "+1 617 555 0100"}
+	typed := vars{"name": "Typed in Boston", "email": email, "phone": "+1 617 555 0100",
+		"phoneConsent": vars{"givenAt": "2026-02-01T00:00:00Z", "source": "Our form"}}
 	created := at(b.data(t, b.Stranger, inviteKnown, vars{"p": id("pln", b.Loft.ID), "n": typed}), "createInvitation", "invitation")
 	inv, ok := at(created, "id").(string)
 	require.True(t, ok)
 	tenant := id("ten", theirs.TenantID)
-	hidden := map[string]any{"name": "Typed in Boston", "phone": nil, "activatedAt": nil}
-	record := map[string]any{"name": "Tess Tenant", "phone": "+13035550123", "activatedAt": "2026-03-10T15:00:00Z"}
+	hidden := map[string]any{"name": "Typed in Boston", "phone": "+16175550100", "phoneConsentAt": "2026-02-01T00:00:00Z",
+		"phoneConsentSource": "Our form", "language": nil, "activatedAt": nil}
+	record := map[string]any{"name": "Tess Tenant", "phone": "+13035550123", "phoneConsentAt": "2026-01-02T03:04:05Z",
+		"phoneConsentSource": "Their lease", "language": "ES", "activatedAt": "2026-03-10T15:00:00Z"}
 
 	t.Run("InThePayload", func(t *testing.T) {
-		require.Equal(t, map[string]any{"id": tenant, "name": "Typed in Boston", "phone": nil, "activatedAt": nil}, at(created, "tenant"))
+		require.Equal(t, map[string]any{"id": tenant, "name": "Typed in Boston", "phone": "+16175550100", "activatedAt": nil}, at(created, "tenant"))
 	})
 
 	t.Run("InEveryList", func(t *testing.T) {

@@ -21,7 +21,7 @@ const foreignKeyViolation = "23503"
 // DeleteInvitation removes a PENDING invitation that nobody was ever told of and that no record needs. Its events stay. Anything
 // else it refuses with WRONG_STATE and says what to do instead; mostly that is to revoke it.
 func (s *Service) DeleteInvitation(ctx context.Context, by Actor, id uuid.UUID) error {
-	return s.inTx(ctx, func(tx pgx.Tx) error {
+	return s.inTxAgain(ctx, func(tx pgx.Tx) error {
 		inv, err := s.lockManaged(ctx, tx, by, id)
 		if err != nil {
 			return err

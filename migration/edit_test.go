@@ -41,11 +41,23 @@ func priced(amount string) func(*migration.InvitationDraft) {
 	return func(d *migration.InvitationDraft) { d.CardPrice = &migration.Price{Amount: amount, Currency: "USD"} }
 }
 
+// aBatch goes before a statement that needs one.
+const aBatch = `WITH b AS (INSERT INTO batches (id, kind, channel, staff_id, client_key, request, total, created_at)
+	SELECT gen_random_uuid(), 'send', 'sms', id, 'k', sha256('x'), 1, created_at FROM staff LIMIT 1 RETURNING id) `
+
+// withdrawnDelivery is a text of the oldest invitation that was canceled before its turn.
+const withdrawnDelivery = `INSERT INTO deliveries (id, purpose, channel, address, location_id, tenant_id, invitation_id, status, created_at, status_changed_at)
+	SELECT gen_random_uuid(), 'invitation', 'sms', '+13035550123', location_id, tenant_id, id, 'canceled', created_at, created_at
+	FROM invitations ORDER BY id LIMIT 1`
+
 // ways are all the ways in which somebody may come to know of an offer.
 var ways = map[string]func(*testing.T, *bundle, *queries.Invitation){
 	"Emailed": func(t *testing.T, b *bundle, inv *queries.Invitation) { b.Send(t, inv); b.MustWork(t) },
 	"Queued":  func(t *testing.T, b *bundle, inv *queries.Invitation) { b.Send(t, inv) },
-	"Opened":  func(t *testing.T, b *bundle, inv *queries.Invitation) { b.Open(t, inv) },
+	"AboutToBeQueued": func(t *testing.T, b *bundle, inv *queries.Invitation) {
+		b.Exec(t, aBatch+`INSERT INTO batch_parts (batch_id, part, first_position, invitation_ids) SELECT b.id, 0, 0, ARRAY[i.id] FROM b, invitations i`)
+	},
+	"Opened": func(t *testing.T, b *bundle, inv *queries.Invitation) { b.Open(t, inv) },
 	"Started": func(t *testing.T, b *bundle, inv *queries.Invitation) {
 		b.Exec(t, `UPDATE invitations SET started_at = created_at WHERE id = $1`, inv.ID)
 	},

@@ -50,7 +50,7 @@ func (s *Service) CopyInvitationLink(ctx context.Context, by Actor, id uuid.UUID
 // withLink does something to the link of an invitation whose tenant still has something to do with it, and tells it.
 func (s *Service) withLink(ctx context.Context, by Actor, id uuid.UUID, action string, do func(pgx.Tx) (*queries.Invitation, error)) (*queries.Invitation, error) {
 	var after *queries.Invitation
-	err := s.inTx(ctx, func(tx pgx.Tx) error {
+	err := s.inTxAgain(ctx, func(tx pgx.Tx) error {
 		inv, err := s.lockManaged(ctx, tx, by, id)
 		if err != nil {
 			return err

@@ -16,7 +16,7 @@ func (s *Service) RevokeInvitation(ctx context.Context, by Actor, id uuid.UUID, 
 	var r Refusals
 	reason = cleanText(&r, reason, 500, "reason")
 	var revoked *queries.Invitation
-	err := s.inTx(ctx, func(tx pgx.Tx) error {
+	err := s.inTxAgain(ctx, func(tx pgx.Tx) error {
 		inv, err := s.lockManaged(ctx, tx, by, id)
 		if err != nil {
 			return err

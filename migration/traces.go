@@ -25,8 +25,15 @@ func (s *Service) managedInvitation(ctx context.Context, db queries.DBTX, by Act
 }
 
 // lockManaged holds the row until the transaction ends: a submission, a sending or another edit waits, and then sees what this
-// one did.
+// one did. Its tenant is held first, which is the order of everybody who changes what invitations copy of tenants.
 func (s *Service) lockManaged(ctx context.Context, tx pgx.Tx, by Actor, id uuid.UUID) (*queries.Invitation, error) {
+	inv, err := s.managedInvitation(ctx, tx, by, id)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.q.TenantLockShared(ctx, tx, inv.TenantID); err != nil {
+		return nil, fmt.Errorf("lock tenant: %w", err)
+	}
 	rows, err := s.q.InvitationLockManaged(ctx, tx, queries.InvitationLockManagedParams{Ids: []uuid.UUID{id}, StaffID: by.staffID()})
 	if err != nil {
 		return nil, fmt.Errorf("lock invitation: %w", err)

@@ -115,16 +115,18 @@ UPDATE invitations SET tenant_id = tenant_id
 WHERE tenant_id = @tenant_id AND (sqlc.narg(location_id)::uuid IS NULL OR location_id = sqlc.narg(location_id)::uuid);
 
 -- name: InvitationListTraces :many
--- What each of these has left behind. told: somebody knows of the offer, or may. moving: a message of it has not come to an
--- end. kept: rows refer to it that are never deleted, or an act of sending is about to write one.
+-- What each of these has left behind. told: somebody knows of the offer, or may, or is about to. moving: a message of it has not
+-- come to an end, or an act of sending is about to queue one. kept: rows refer to it that are never deleted.
 SELECT i.id,
     (i.email_sent_at IS NOT NULL OR i.sms_sent_at IS NOT NULL OR i.opened_at IS NOT NULL OR i.started_at IS NOT NULL
         OR i.link_copied_at IS NOT NULL
-        OR EXISTS (SELECT FROM telling_deliveries d WHERE d.invitation_id = i.id))::boolean AS told,
-    EXISTS (SELECT FROM deliveries d WHERE d.invitation_id = i.id AND d.status IN ('queued', 'sending'))::boolean AS moving,
+        OR EXISTS (SELECT FROM telling_deliveries d WHERE d.invitation_id = i.id)
+        OR i.id IN (SELECT unnest(p.invitation_ids) FROM batch_parts p WHERE p.planned_at IS NULL))::boolean AS told,
+    (EXISTS (SELECT FROM deliveries d WHERE d.invitation_id = i.id AND d.status IN ('queued', 'sending'))
+        OR i.id IN (SELECT unnest(p.invitation_ids) FROM batch_parts p WHERE p.planned_at IS NULL))::boolean AS moving,
     (EXISTS (SELECT FROM deliveries d WHERE d.invitation_id = i.id)
         OR EXISTS (SELECT FROM batch_items b WHERE b.invitation_id = i.id)
-        OR EXISTS (SELECT FROM batch_parts p WHERE p.planned_at IS NULL AND p.invitation_ids @> ARRAY[i.id])
+        OR EXISTS (SELECT FROM invitations o WHERE o.successor_id = i.id)
         OR EXISTS (SELECT FROM invitation_revisions r WHERE r.invitation_id = i.id))::boolean AS kept
 FROM invitations i
 WHERE i.id = ANY (@ids::uuid[])

@@ -112,6 +112,7 @@ CREATE INDEX invitations_status_idx ON invitations (status, id, location_id, anc
 CREATE INDEX invitations_search_idx ON invitations USING gin (search_text gin_trgm_ops);
 CREATE INDEX invitations_tenant_id_idx ON invitations (tenant_id);
 CREATE INDEX invitations_plan_id_idx ON invitations (plan_id);
+CREATE INDEX invitations_successor_id_idx ON invitations (successor_id) WHERE successor_id IS NOT NULL;
 DROP INDEX invitations_location_id_idx;
 -- All that the list needs of a location's invitations to find and order a page of them, so that only the page's rows are read.
 CREATE INDEX invitations_location_id_idx ON invitations (location_id, status, created_at, id, anchor_day, has_phone, delivery_failed)
