@@ -34,7 +34,7 @@ func (d *Demo) openStandIns(s secrets, local string) (http.Handler, error) {
 	d.atEnd(mail.Close)
 	phone, err := twiliofake.New(twiliofake.Options{
 		AccountSID: s.TwilioAccountSID, AuthToken: s.TwilioAuthToken, Now: d.clock.Now,
-		Journal: filepath.Join(dir, "twilio.journal"), Logger: d.options.Log})
+		Journal: filepath.Join(dir, "twilio.journal"), Numbers: []string{textNumber}, Logger: d.options.Log})
 	if err != nil {
 		return nil, fmt.Errorf("start Twilio's stand-in: %w", err)
 	}

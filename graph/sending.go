@@ -101,7 +101,3 @@ func (r *batchOutcomeResolver) Invitation(ctx context.Context, obj *queries.Batc
 func (r *batchOutcomeResolver) Message(_ context.Context, obj *queries.BatchItem) (string, error) {
 	return migration.OutcomeMessage(obj.Reason, obj.Detail), nil
 }
-
-func (r *deliveryResolver) ID(_ context.Context, obj *queries.Delivery) (string, error) {
-	return nounDelivery.id(obj.ID), nil
-}

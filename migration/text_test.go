@@ -105,7 +105,9 @@ func TestTextIsWithdrawn(t *testing.T) {
 		says    string
 	}{
 		"Claimed": {func(t *testing.T, b texting) { b.Submit(t, b.inv, b.Acceptance(t, b.inv, testkit.Visa)) }, "already completed"},
-		"Revoked": {func(t *testing.T, b texting) { b.Exec(t, `UPDATE invitations SET status = 'revoked', revoked_at = now() WHERE id = $1`, b.inv.ID) }, "revoked"},
+		"Revoked": {func(t *testing.T, b texting) {
+			b.Exec(t, `UPDATE invitations SET status = 'revoked', revoked_at = now() WHERE id = $1`, b.inv.ID)
+		}, "revoked"},
 		"PhoneChanged": {func(t *testing.T, b texting) {
 			b.Exec(t, `UPDATE tenants SET phone = $2 WHERE id = $1`, b.inv.TenantID, testkit.NewPhone())
 		}, "changed"},
