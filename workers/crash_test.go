@@ -22,6 +22,7 @@ import (
 var (
 	billingSteps = []string{"before_read_back", "after_read_back", "before_create", "after_create", "before_record", "after_record"}
 	emailSteps   = []string{"email_frozen", "email_before_call", "email_after_call"}
+	textSteps    = []string{"text_claimed", "text_before_call", "text_after_call"}
 )
 
 // child is one worker process.
@@ -34,7 +35,7 @@ type child struct {
 func start(t *testing.T, b *testkit.Bundle, traps bool) *child {
 	t.Helper()
 	c := &child{cmd: exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$"), lines: make(chan string, 100)}
-	c.cmd.Env = append(os.Environ(), envDatabase+"="+b.DB.URL, envStripe+"="+b.Stripe.URL, envResend+"="+b.Resend.URL)
+	c.cmd.Env = append(os.Environ(), envDatabase+"="+b.DB.URL, envStripe+"="+b.Stripe.URL, envResend+"="+b.Resend.URL, envTwilio+"="+b.Twilio.URL)
 	if traps {
 		c.cmd.Env = append(c.cmd.Env, envTraps+"=yes")
 	}
