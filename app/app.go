@@ -117,6 +117,10 @@ func (a *App) makeRules() error {
 	if err != nil {
 		return err
 	}
+	texter, err := a.texter()
+	if err != nil {
+		return err
+	}
 	renderer, err := messages.New()
 	if err != nil {
 		return err
@@ -128,8 +132,22 @@ func (a *App) makeRules() error {
 	a.Rules = migration.New(migration.Options{
 		Pool: a.Pool, Clock: a.options.Clock, Jobs: jobs, Payments: payments, Mailer: mailer, Renderer: renderer, Links: links,
 		PublicURL: c.PublicURL, PublishableKey: c.StripePublishableKey, LinkLife: c.LinkLife, Log: log, Step: a.options.Step,
+		Texter: texter, EmailRate: c.EmailRate, TextRate: c.TextRate,
 	})
 	return nil
+}
+
+// textStatusPath is where Twilio reports what became of a text; the delivery's id follows.
+const textStatusPath = "/webhooks/twilio/status/"
+
+// texter answers nil where texts are not configured.
+func (a *App) texter() (migration.Texter, error) {
+	c := a.Config
+	if !c.Texts() {
+		return nil, nil
+	}
+	return twilioapi.New(twilioapi.Options{AccountSID: c.TwilioAccountSID, AuthToken: c.TwilioAuthToken, From: c.TwilioFrom,
+		BaseURL: c.TwilioBaseURL, CallbackURL: c.PublicURL + textStatusPath, Logger: a.options.Log})
 }
 
 func (a *App) makeHandler() error {

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"net/mail"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -40,8 +41,17 @@ type Config struct {
 	ResendBaseURL        string   `env:"RESEND_BASE_URL"`        // empty: Resend's own
 	EmailFrom            string   `env:"CARRYOVER_EMAIL_FROM"`
 
-	TwilioAuthToken string `env:"TWILIO_AUTH_TOKEN"` // signs Twilio's webhooks; empty: none is let in
+	TwilioAccountSID string `env:"TWILIO_ACCOUNT_SID"` // empty, with the token and the sender: no texts
+	TwilioAuthToken  string `env:"TWILIO_AUTH_TOKEN"`
+	TwilioFrom       string `env:"TWILIO_FROM"`     // +15551234567, a short code, or a messaging service MG…
+	TwilioBaseURL    string `env:"TWILIO_BASE_URL"` // empty: Twilio's own
+
+	EmailRate float64 `env:"CARRYOVER_EMAIL_RATE" envDefault:"2"` // calls a second, each with up to a hundred emails
+	TextRate  float64 `env:"CARRYOVER_TEXT_RATE" envDefault:"1"`  // texts a second
 }
+
+// Texts tells whether texts are configured.
+func (c Config) Texts() bool { return c.TwilioAccountSID != "" }
 
 // Keys are the secrets that links are made of.
 type Keys []migration.LinkKey
@@ -82,6 +92,8 @@ func FromEnvironment(environ map[string]string) (Config, error) {
 // fieldNames lead from a Config field to the variable that sets it, for messages.
 var fieldNames = map[string]string{
 	"LinkKeys": "CARRYOVER_LINK_KEYS", "LinkLife": "CARRYOVER_LINK_LIFE", "Development": "CARRYOVER_DEVELOPMENT",
+	"TwilioAccountSID": "TWILIO_ACCOUNT_SID", "TwilioAuthToken": "TWILIO_AUTH_TOKEN", "TwilioFrom": "TWILIO_FROM", "TwilioBaseURL": "TWILIO_BASE_URL",
+	"EmailRate": "CARRYOVER_EMAIL_RATE", "TextRate": "CARRYOVER_TEXT_RATE",
 }
 
 func named(err error) (name string, mistake error) {
@@ -118,6 +130,35 @@ func (c Config) check(unread map[string]bool) []error {
 	require(c.ResendBaseURL == "" || isBaseURL(c.ResendBaseURL), "RESEND_BASE_URL", "leave it empty, or set it to a stand-in's address")
 	_, err = mail.ParseAddress(c.EmailFrom)
 	require(err == nil && !strings.Contains(c.EmailFrom, "<"), "CARRYOVER_EMAIL_FROM", "set it to a bare address of a domain that Resend may send for, like hello@example.com")
+	return append(mistakes, c.checkSending(unread)...)
+}
+
+// What Twilio's settings look like: https://www.twilio.com/docs/glossary/what-is-a-sid
+var (
+	twilioAccounts = regexp.MustCompile(`^AC[0-9a-fA-F]{32}$`)
+	twilioTokens   = regexp.MustCompile(`^[0-9a-zA-Z]+$`)
+	twilioSenders  = regexp.MustCompile(`^(\+[1-9][0-9]{6,14}|[0-9]{3,8}|MG[0-9a-fA-F]{32})$`)
+)
+
+// maxRate bounds what a typing slip may do to a provider.
+const maxRate = 10_000
+
+// checkSending looks at the settings of texts, which are all there or none, and at how fast may be sent.
+func (c Config) checkSending(unread map[string]bool) []error {
+	var mistakes []error
+	require := func(ok bool, name, wants string) {
+		if !ok && !unread[name] {
+			mistakes = append(mistakes, fmt.Errorf("%s: %s", name, wants))
+		}
+	}
+	if c.TwilioAccountSID+c.TwilioAuthToken+c.TwilioFrom != "" {
+		require(twilioAccounts.MatchString(c.TwilioAccountSID), "TWILIO_ACCOUNT_SID", "set it to the account's SID, AC and 32 hexadecimal digits; for no texts leave TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_FROM empty")
+		require(twilioTokens.MatchString(c.TwilioAuthToken), "TWILIO_AUTH_TOKEN", "set it to the account's token")
+		require(twilioSenders.MatchString(c.TwilioFrom), "TWILIO_FROM", "set it to a number like +15551234567, a short code, or a messaging service MG…")
+	}
+	require(c.TwilioBaseURL == "" || isBaseURL(c.TwilioBaseURL), "TWILIO_BASE_URL", "leave it empty, or set it to a stand-in's address")
+	require(c.EmailRate >= 0 && c.EmailRate <= maxRate, "CARRYOVER_EMAIL_RATE", "set it to the calls a second that Resend allows the team, like 2; 0 is no limit")
+	require(c.TextRate >= 0 && c.TextRate <= maxRate, "CARRYOVER_TEXT_RATE", "set it to the texts a second that TWILIO_FROM may send, 1 for a long code; 0 is no limit")
 	return mistakes
 }
 

@@ -26,6 +26,9 @@ func good() map[string]string {
 		"RESEND_API_KEY":         "re_resendsecret",
 		"RESEND_WEBHOOK_SECRETS": "whsec_c2VjcmV0,whsec_bmV4dA==",
 		"CARRYOVER_EMAIL_FROM":   "hello@studios.test",
+		"TWILIO_ACCOUNT_SID":     "AC0123456789abcdef0123456789abcdef",
+		"TWILIO_AUTH_TOKEN":      "twiliosecret",
+		"TWILIO_FROM":            "+15551110000",
 	}
 }
 
@@ -40,6 +43,20 @@ func TestFromEnvironment(t *testing.T) {
 	require.Equal(t, "127.0.0.1:8080", c.Addr)
 	require.False(t, c.Development)
 	require.Equal(t, []string{"whsec_one", "whsec_two"}, c.StripeWebhookSecrets)
+	require.True(t, c.Texts())
+	require.Equal(t, 2.0, c.EmailRate)
+	require.Equal(t, 1.0, c.TextRate)
+}
+
+func TestTextsMayBeLeftOut(t *testing.T) {
+	t.Parallel()
+	environ := good()
+	for _, name := range []string{"TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM"} {
+		delete(environ, name)
+	}
+	c, err := config.FromEnvironment(environ)
+	require.NoError(t, err)
+	require.False(t, c.Texts())
 }
 
 func TestFromEnvironmentRefuses(t *testing.T) {
@@ -67,6 +84,11 @@ func TestFromEnvironmentRefuses(t *testing.T) {
 		"ResendSecretsEmpty": {map[string]string{"RESEND_WEBHOOK_SECRETS": "whsec_"}, []string{"RESEND_WEBHOOK_SECRETS"}},
 		"ResendSecretNoKey":  {map[string]string{"RESEND_WEBHOOK_SECRETS": "whsec_c2VjcmV0,whsec_not base64"}, []string{"RESEND_WEBHOOK_SECRETS"}},
 		"StandInNoURL":       {map[string]string{"STRIPE_BASE_URL": "localhost", "RESEND_BASE_URL": "ftp://x"}, []string{"STRIPE_BASE_URL", "RESEND_BASE_URL"}},
+		"TextsHalfSet":       {map[string]string{"TWILIO_ACCOUNT_SID": "", "TWILIO_FROM": ""}, []string{"TWILIO_ACCOUNT_SID", "TWILIO_FROM"}},
+		"TextsFromAName":     {map[string]string{"TWILIO_FROM": "Studios", "TWILIO_BASE_URL": "localhost"}, []string{"TWILIO_FROM", "TWILIO_BASE_URL"}},
+		"TwilioKeysSwapped":  {map[string]string{"TWILIO_ACCOUNT_SID": "twiliosecret", "TWILIO_AUTH_TOKEN": "AC-0"}, []string{"TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"}},
+		"Rates":              {map[string]string{"CARRYOVER_EMAIL_RATE": "-1", "CARRYOVER_TEXT_RATE": "fast"}, []string{"CARRYOVER_EMAIL_RATE", "CARRYOVER_TEXT_RATE"}},
+		"NoRates":            {map[string]string{"CARRYOVER_EMAIL_RATE": "NaN", "CARRYOVER_TEXT_RATE": "Inf"}, []string{"CARRYOVER_EMAIL_RATE", "CARRYOVER_TEXT_RATE"}},
 		"FromWithAName":      {map[string]string{"CARRYOVER_EMAIL_FROM": "Studios <hello@studios.test>"}, []string{"CARRYOVER_EMAIL_FROM"}},
 		"SecretInWrongPlace": {map[string]string{"DATABASE_URL": "re_resendsecret", "CARRYOVER_EMAIL_FROM": "sk_test_stripesecret"}, []string{"DATABASE_URL", "CARRYOVER_EMAIL_FROM"}},
 	} {
@@ -84,7 +106,7 @@ func TestFromEnvironmentRefuses(t *testing.T) {
 				require.NotEmpty(t, says, line)
 			}
 			require.ElementsMatch(t, tt.want, named, "%v", err)
-			for _, s := range []string{"databasepassword", "stripesecret", "resendsecret", secret, "c2hvcnQ", "ssss", "whsec_one"} {
+			for _, s := range []string{"databasepassword", "stripesecret", "resendsecret", secret, "c2hvcnQ", "ssss", "whsec_one", "twiliosecret"} {
 				require.NotContains(t, err.Error(), s)
 			}
 		})

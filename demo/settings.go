@@ -13,6 +13,9 @@ const (
 	twilioPath = "/sandbox/twilio"
 )
 
+// textNumber is what the demo's texts come from.
+const textNumber = "+15005550006"
+
 // settings are given in the words of the environment and pass its checks, so that the demo runs as an installation does.
 // local is where the service reaches itself, public where browsers do.
 func settings(s secrets, databaseURL, addr, local, public string) (config.Config, error) {
@@ -30,6 +33,11 @@ func settings(s secrets, databaseURL, addr, local, public string) (config.Config
 		"RESEND_API_KEY":         s.ResendAPIKey,
 		"RESEND_WEBHOOK_SECRETS": s.ResendWebhookSecret,
 		"RESEND_BASE_URL":        local + resendPath,
+		"TWILIO_ACCOUNT_SID":     s.TwilioAccountSID,
 		"TWILIO_AUTH_TOKEN":      s.TwilioAuthToken,
+		"TWILIO_FROM":            textNumber,
+		"TWILIO_BASE_URL":        local + twilioPath,
+		"CARRYOVER_EMAIL_RATE":   "0", // the stand-ins are never too busy
+		"CARRYOVER_TEXT_RATE":    "20",
 	})
 }

@@ -36,7 +36,7 @@ func (d *Demo) openStandIns(s secrets, local string) (http.Handler, error) {
 	d.atEnd(mail.Close)
 	phone, err := twiliofake.New(twiliofake.Options{
 		AccountSID: s.TwilioAccountSID, AuthToken: s.TwilioAuthToken, Now: d.clock.Now,
-		Journal: filepath.Join(dir, "twilio.journal"), InboundURL: d.URL + "/webhooks/twilio/inbound", Reach: d.reach(local), Logger: d.options.Log})
+		Journal: filepath.Join(dir, "twilio.journal"), Numbers: []string{textNumber}, InboundURL: d.URL + "/webhooks/twilio/inbound", Reach: d.reach(local), Logger: d.options.Log})
 	if err != nil {
 		return nil, fmt.Errorf("start Twilio's stand-in: %w", err)
 	}

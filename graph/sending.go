@@ -4,14 +4,7 @@ import (
 	"context"
 
 	"carryover/migration"
-	"carryover/queries"
 )
-
-type deliveryResolver struct{ *Resolver }
-
-func (r *deliveryResolver) ID(_ context.Context, obj *queries.Delivery) (string, error) {
-	return nounDelivery.id(obj.ID), nil
-}
 
 func (r *mutationResolver) SendInvitations(ctx context.Context, input SendInvitationsInput) (*SendInvitationsPayload, error) {
 	batch, err := r.Migration.SendInvitations(ctx, actor(ctx), migration.SendRequest{Channel: input.Channel,

@@ -23,6 +23,7 @@ var (
 	billingSteps = []string{"before_read_back", "after_read_back", "before_create", "after_create", "before_record", "after_record"}
 	planSteps    = []string{"plan_before", "plan_locked", "plan_written", "plan_after"}
 	emailSteps   = []string{"email_frozen", "email_before_call", "email_after_call", "email_settled"}
+	textSteps    = []string{"text_claimed", "text_before_call", "text_after_call"}
 )
 
 // child is one worker process.
@@ -35,7 +36,7 @@ type child struct {
 func start(t *testing.T, b *testkit.Bundle, traps bool) *child {
 	t.Helper()
 	c := &child{cmd: exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$"), lines: make(chan string, 100)}
-	c.cmd.Env = append(os.Environ(), envDatabase+"="+b.DB.URL, envStripe+"="+b.Stripe.URL, envResend+"="+b.Resend.URL)
+	c.cmd.Env = append(os.Environ(), envDatabase+"="+b.DB.URL, envStripe+"="+b.Stripe.URL, envResend+"="+b.Resend.URL, envTwilio+"="+b.Twilio.URL)
 	if traps {
 		c.cmd.Env = append(c.cmd.Env, envTraps+"=yes")
 	}

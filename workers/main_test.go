@@ -26,6 +26,7 @@ const (
 	envDatabase = "CARRYOVER_TEST_DATABASE"
 	envStripe   = "CARRYOVER_TEST_STRIPE"
 	envResend   = "CARRYOVER_TEST_RESEND"
+	envTwilio   = "CARRYOVER_TEST_TWILIO"
 	envTraps    = "CARRYOVER_TEST_TRAPS" // "yes": the first job to reach a step stays there
 )
 
@@ -51,7 +52,7 @@ func work() error {
 		return err
 	}
 	defer pool.Close()
-	o, err := testkit.Parts{Pool: pool, StripeURL: os.Getenv(envStripe), ResendURL: os.Getenv(envResend),
+	o, err := testkit.Parts{Pool: pool, StripeURL: os.Getenv(envStripe), ResendURL: os.Getenv(envResend), TwilioURL: os.Getenv(envTwilio),
 		Clock: clock.Fixed(testkit.Start), Log: testkit.NewLog()}.Options()
 	if err != nil {
 		return err

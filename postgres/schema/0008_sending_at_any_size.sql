@@ -51,7 +51,6 @@ ALTER TABLE email_chunks ADD COLUMN batch_id uuid REFERENCES batches;
 CREATE INDEX email_chunks_batch_open_idx ON email_chunks (batch_id) WHERE settled_at IS NULL;
 
 CREATE INDEX batch_parts_unplanned_idx ON batch_parts (batch_id) WHERE planned_at IS NULL;
-CREATE INDEX batch_items_pending_idx ON batch_items (batch_id) WHERE outcome = 'pending';
 
 ALTER TABLE deliveries
     ADD COLUMN called_at timestamptz,

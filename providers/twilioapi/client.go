@@ -68,23 +68,14 @@ var (
 	senders     = regexp.MustCompile(`^(\+[1-9][0-9]{6,14}|[0-9]{3,8}|MG[0-9a-fA-F]{32})$`)
 )
 
-// IsAccountSID tells whether s can be an account's SID.
-func IsAccountSID(s string) bool { return accountSIDs.MatchString(s) }
-
-// IsAuthToken tells whether s can be a token.
-func IsAuthToken(s string) bool { return tokens.MatchString(s) }
-
-// IsFrom tells whether texts can come from s.
-func IsFrom(s string) bool { return senders.MatchString(s) }
-
 // New checks the options and calls nobody.
 func New(o Options) (*Client, error) {
 	switch {
-	case !IsAccountSID(o.AccountSID):
+	case !accountSIDs.MatchString(o.AccountSID):
 		return nil, errors.New("the Twilio account is not valid: set the SID that starts with AC and has 34 characters")
-	case !IsAuthToken(o.AuthToken):
+	case !tokens.MatchString(o.AuthToken):
 		return nil, errors.New("the Twilio token is missing or has other characters than letters and digits")
-	case !IsFrom(o.From):
+	case !senders.MatchString(o.From):
 		return nil, fmt.Errorf("texts cannot come from %q: write a number like +15551234567, a short code, or a messaging service MG…", o.From)
 	}
 	base, err := baseURL(o.BaseURL)

@@ -1,0 +1,81 @@
+package graph
+
+import (
+	"context"
+
+	"carryover/migration"
+	"carryover/queries"
+)
+
+type deliveryResolver struct{ *Resolver }
+
+func (r *deliveryResolver) ID(_ context.Context, obj *queries.Delivery) (string, error) {
+	return nounDelivery.id(obj.ID), nil
+}
+
+func (r *queryResolver) Deliveries(ctx context.Context, first *int, after *string, filter *DeliveryFilter) (*DeliveryConnection, error) {
+	p, err := newPage(first, after)
+	if err != nil {
+		return nil, err
+	}
+	if filter == nil {
+		filter = &DeliveryFilter{}
+	}
+	rows, err := r.q.DeliveryListManaged(ctx, r.Pool, queries.DeliveryListManagedParams{
+		StaffID: viewerID(ctx), Statuses: words(filter.Statuses), Channel: filter.Channel, Purposes: words(filter.Purposes),
+		LocationIds: onlyAny(nounLocation, filter.LocationIds), AfterID: p.afterID(), RowLimit: p.rows()})
+	if err != nil {
+		return nil, err
+	}
+	list := cut(p, rows, func(d *queries.Delivery) cursor { return cursor{ID: d.ID} })
+	return &DeliveryConnection{Nodes: list.nodes, PageInfo: list.info,
+		Edges: edges(list, func(c string, n *queries.Delivery) *DeliveryEdge { return &DeliveryEdge{Cursor: c, Node: n} })}, nil
+}
+
+func (r *mutationResolver) ResolveDelivery(ctx context.Context, input ResolveDeliveryInput) (*ResolveDeliveryPayload, error) {
+	id, _ := nounDelivery.parse(input.ID)
+	d, err := r.Migration.ResolveDelivery(ctx, actor(ctx), migration.Resolution{DeliveryID: id, Sent: input.Sent, Note: input.Note})
+	refusals, err := userErrors(err)
+	return &ResolveDeliveryPayload{Delivery: d, UserErrors: refusals}, err
+}
+
+func (r *deliveryResolver) ID(_ context.Context, obj *queries.Delivery) (string, error) {
+	return nounDelivery.id(obj.ID), nil
+}
+
+func (r *deliveryResolver) Invitation(ctx context.Context, obj *queries.Delivery) (*queries.Invitation, error) {
+	return optional(ctx, from(ctx).invitations, obj.InvitationID)
+}
+
+func (r *deliveryResolver) ResolvedBy(ctx context.Context, obj *queries.Delivery) (*queries.Staff, error) {
+	return optional(ctx, from(ctx).staff, obj.ResolvedBy)
+}
+
+func (r *deliveryResolver) CanResolve(_ context.Context, obj *queries.Delivery) (bool, error) {
+	return r.Migration.CanResolve(obj), nil
+}
+
+// EmailSkip and TextSkip come of one statement for all invitations of a page.
+func (r *invitationResolver) EmailSkip(ctx context.Context, obj *queries.Invitation) (*string, error) {
+	skips, err := from(ctx).skips.Load(ctx, obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	return unlessEmpty(skips.EmailSkip), nil
+}
+
+// TextSkip is beside it.
+func (r *invitationResolver) TextSkip(ctx context.Context, obj *queries.Invitation) (*string, error) {
+	skips, err := from(ctx).skips.Load(ctx, obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	return unlessEmpty(skips.TextSkip), nil
+}
+
+func unlessEmpty(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
