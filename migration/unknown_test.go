@@ -60,7 +60,10 @@ func TestUnknownBecomesKnownWhileItsBatchIsFinished(t *testing.T) {
 		d := b.Deliveries(t, inv.ID)[0]
 		for _, err := range atOnce(
 			func() error { return b.Watch(t, batch) },
-			func() error { _, err := b.Rules.Settle(t.Context(), migration.SystemActor("w"), d, "accepted"); return err },
+			func() error {
+				_, err := b.Rules.Settle(t.Context(), migration.SystemActor("w"), d, "accepted")
+				return err
+			},
 		) {
 			require.NoError(t, err)
 		}
