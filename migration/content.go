@@ -269,13 +269,13 @@ func describeBilling(a *queries.Approval) string {
 	return fmt.Sprintf("Next Month: nothing charged until %s", a.NextChargeOn)
 }
 
-// extendLinks lets links open for their whole life from now on, as sending does.
-func (s *Service) extendLinks(ctx context.Context, tx pgx.Tx, invitations []uuid.UUID) error {
+// extendLinks lets links open for their whole life from now on, but for those that go on until unlessAfter in any case.
+func (s *Service) extendLinks(ctx context.Context, tx pgx.Tx, invitations []uuid.UUID, unlessAfter time.Time) error {
 	if len(invitations) == 0 {
 		return nil
 	}
 	err := s.q.InvitationExtendLinks(ctx, tx, queries.InvitationExtendLinksParams{
-		Ids: invitations, LinkExpiresAt: s.now().Add(s.LinkLife), Now: s.now()})
+		Ids: invitations, LinkExpiresAt: s.now().Add(s.LinkLife), UnlessAfter: unlessAfter, Now: s.now()})
 	if err != nil {
 		return fmt.Errorf("extend links: %w", err)
 	}

@@ -168,7 +168,7 @@ func (s *Service) settleEmails(ctx context.Context, tx pgx.Tx, by Actor, outcome
 		before[row.ID] = row.Before
 	}
 	var events []event
-	var taken, failed []uuid.UUID
+	var taken, unknown, failed []uuid.UUID
 	items := itemOutcomes{}
 	for _, o := range outcomes {
 		was, changed := before[o.delivery.ID]
@@ -181,12 +181,17 @@ func (s *Service) settleEmails(ctx context.Context, tx pgx.Tx, by Actor, outcome
 		outcome, reason := itemOutcome(o.status)
 		items.add(d.BatchID, d.BatchPosition, outcome, reason, o.reason)
 		switch {
-		case d.Purpose != queries.DeliveryPurposeInvitation || o.status == queries.DeliveryStatusUnknown:
+		case d.Purpose != queries.DeliveryPurposeInvitation:
+		case o.status == queries.DeliveryStatusUnknown:
+			unknown = append(unknown, *d.InvitationID)
 		case o.status == queries.DeliveryStatusAccepted:
 			taken = append(taken, *d.InvitationID)
 		default:
 			failed = append(failed, *d.InvitationID)
 		}
+	}
+	if err := s.extendLinks(ctx, tx, unknown, s.now().Add(s.LinkLife)); err != nil {
+		return err
 	}
 	sent, err := s.noteEmails(ctx, tx, taken, failed)
 	if err != nil {
@@ -208,7 +213,8 @@ func (s *Service) noteEmails(ctx context.Context, tx pgx.Tx, taken, failed []uui
 	if len(taken) == 0 {
 		return nil, nil
 	}
-	rows, err := s.q.InvitationNoteEmails(ctx, tx, queries.InvitationNoteEmailsParams{Ids: taken, Now: ptr(s.now())})
+	rows, err := s.q.InvitationNoteEmails(ctx, tx, queries.InvitationNoteEmailsParams{
+		Ids: taken, LinkExpiresAt: s.now().Add(s.LinkLife), Now: ptr(s.now())})
 	if err != nil {
 		return nil, fmt.Errorf("note emails: %w", err)
 	}

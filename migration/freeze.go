@@ -100,7 +100,8 @@ func (s *Service) tryRender(ctx context.Context, drafts []*draft) map[uuid.UUID]
 	return emails
 }
 
-// freezeDrafts writes what is said, and lets each link open for its whole life from now on.
+// freezeDrafts writes what is said, and sees to it that each link opens until what became of its email is known; from then on it
+// lives its whole life (InvitationNoteEmails). Rows of invitations are dear to change: one that opens long enough is changed once.
 func (s *Service) freezeDrafts(ctx context.Context, tx pgx.Tx, by Actor, drafts []*draft) error {
 	p := queries.DeliveryFreezeManyParams{Now: s.now(), TemplateVersion: ptr(s.Renderer.TemplateVersion())}
 	index, links := map[uuid.UUID]*draft{}, []uuid.UUID{}
@@ -130,7 +131,7 @@ func (s *Service) freezeDrafts(ctx context.Context, tx pgx.Tx, by Actor, drafts 
 	if err := s.record(ctx, tx, by, events...); err != nil {
 		return err
 	}
-	return s.extendLinks(ctx, tx, links)
+	return s.extendLinks(ctx, tx, links, s.now().Add(2*emailKeyLife))
 }
 
 // withdraw ends the deliveries that have nothing to say any more, and answers their batches.

@@ -74,7 +74,7 @@ func openOwner(ctx context.Context, url string) (*pgxpool.Pool, error) {
 func connect(ctx context.Context, config *pgxpool.Config, role string) (*pgxpool.Pool, error) {
 	config.ConnConfig.RuntimeParams["role"] = role
 	config.ConnConfig.RuntimeParams["timezone"] = "UTC"
-	config.AfterConnect = readInUTC
+	config.AfterConnect = setUp
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, connectFailure(config.ConnConfig, err)
@@ -86,8 +86,10 @@ func connect(ctx context.Context, config *pgxpool.Config, role string) (*pgxpool
 	return pool, nil
 }
 
-// readInUTC reads times in UTC, whatever zone the machine is in: a time that was written and read again is the same value.
-func readInUTC(_ context.Context, conn *pgx.Conn) error {
+// setUp reads times in UTC, whatever zone the machine is in: a time that was written and read again is the same value; and it
+// writes ids as bytes.
+func setUp(_ context.Context, conn *pgx.Conn) error {
+	writeUUIDs(conn.TypeMap())
 	conn.TypeMap().RegisterType(&pgtype.Type{Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC}})
 	return nil
 }

@@ -143,15 +143,17 @@ ORDER BY i.id
 FOR UPDATE OF i;
 
 -- name: InvitationExtendLinks :exec
--- Never shortens: a link that was promised longer keeps its time.
-UPDATE invitations SET link_expires_at = greatest(link_expires_at, @link_expires_at), updated_at = @now WHERE id = ANY (@ids::uuid[]);
+-- Those that end before @unless_after. Never shortens: a link that was promised longer keeps its time.
+UPDATE invitations SET link_expires_at = greatest(link_expires_at, @link_expires_at), updated_at = @now
+WHERE id = ANY (@ids::uuid[]) AND link_expires_at < @unless_after;
 
 -- name: InvitationNoteEmails :many
--- Those whose email was taken: PENDING becomes SENT, whatever moved on since stays where it is.
+-- Those whose email was taken: PENDING becomes SENT, whatever moved on since stays where it is. The link lives from here on.
 WITH before AS (
     SELECT o.id, o.status FROM invitations o WHERE o.id = ANY (@ids::uuid[]) ORDER BY o.id FOR UPDATE
 )
 UPDATE invitations i SET email_sent_at = @now, updated_at = @now, delivery_failed = false,
+    link_expires_at = greatest(i.link_expires_at, @link_expires_at),
     status = CASE before.status WHEN 'pending' THEN 'sent' ELSE before.status END
 FROM before WHERE i.id = before.id
 RETURNING i.id, i.location_id, before.status AS before;

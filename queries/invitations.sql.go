@@ -160,18 +160,25 @@ func (q *Queries) InvitationExtendLink(ctx context.Context, db DBTX, arg Invitat
 }
 
 const invitationExtendLinks = `-- name: InvitationExtendLinks :exec
-UPDATE invitations SET link_expires_at = greatest(link_expires_at, $1), updated_at = $2 WHERE id = ANY ($3::uuid[])
+UPDATE invitations SET link_expires_at = greatest(link_expires_at, $1), updated_at = $2
+WHERE id = ANY ($3::uuid[]) AND link_expires_at < $4
 `
 
 type InvitationExtendLinksParams struct {
 	LinkExpiresAt time.Time
 	Now           time.Time
 	Ids           []uuid.UUID
+	UnlessAfter   time.Time
 }
 
-// Never shortens: a link that was promised longer keeps its time.
+// Those that end before @unless_after. Never shortens: a link that was promised longer keeps its time.
 func (q *Queries) InvitationExtendLinks(ctx context.Context, db DBTX, arg InvitationExtendLinksParams) error {
-	_, err := db.Exec(ctx, invitationExtendLinks, arg.LinkExpiresAt, arg.Now, arg.Ids)
+	_, err := db.Exec(ctx, invitationExtendLinks,
+		arg.LinkExpiresAt,
+		arg.Now,
+		arg.Ids,
+		arg.UnlessAfter,
+	)
 	return err
 }
 
@@ -942,17 +949,19 @@ func (q *Queries) InvitationNoteEmail(ctx context.Context, db DBTX, arg Invitati
 
 const invitationNoteEmails = `-- name: InvitationNoteEmails :many
 WITH before AS (
-    SELECT o.id, o.status FROM invitations o WHERE o.id = ANY ($2::uuid[]) ORDER BY o.id FOR UPDATE
+    SELECT o.id, o.status FROM invitations o WHERE o.id = ANY ($3::uuid[]) ORDER BY o.id FOR UPDATE
 )
 UPDATE invitations i SET email_sent_at = $1, updated_at = $1, delivery_failed = false,
+    link_expires_at = greatest(i.link_expires_at, $2),
     status = CASE before.status WHEN 'pending' THEN 'sent' ELSE before.status END
 FROM before WHERE i.id = before.id
 RETURNING i.id, i.location_id, before.status AS before
 `
 
 type InvitationNoteEmailsParams struct {
-	Now *time.Time
-	Ids []uuid.UUID
+	Now           *time.Time
+	LinkExpiresAt time.Time
+	Ids           []uuid.UUID
 }
 
 type InvitationNoteEmailsRow struct {
@@ -961,9 +970,9 @@ type InvitationNoteEmailsRow struct {
 	Before     InvitationStatus
 }
 
-// Those whose email was taken: PENDING becomes SENT, whatever moved on since stays where it is.
+// Those whose email was taken: PENDING becomes SENT, whatever moved on since stays where it is. The link lives from here on.
 func (q *Queries) InvitationNoteEmails(ctx context.Context, db DBTX, arg InvitationNoteEmailsParams) ([]*InvitationNoteEmailsRow, error) {
-	rows, err := db.Query(ctx, invitationNoteEmails, arg.Now, arg.Ids)
+	rows, err := db.Query(ctx, invitationNoteEmails, arg.Now, arg.LinkExpiresAt, arg.Ids)
 	if err != nil {
 		return nil, err
 	}

@@ -194,6 +194,27 @@ ALTER TABLE locations
     ADD COLUMN texts_until time NOT NULL DEFAULT '21:00',
     ADD CONSTRAINT locations_texts_until_follows CHECK (texts_until > texts_from);
 
+-- The same rule as before, without writing every changed row down as JSON twice: a hundred thousand messages change four states each.
+-- +goose StatementBegin
+CREATE OR REPLACE FUNCTION refuse_unknown_step() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    old_status text;
+    new_status text;
+BEGIN
+    CASE TG_ARGV[1] -- a branch that is not taken may name a column that this table does not have
+        WHEN 'status' THEN old_status := OLD.status; new_status := NEW.status;
+        WHEN 'state' THEN old_status := OLD.state; new_status := NEW.state;
+        WHEN 'outcome' THEN old_status := OLD.outcome; new_status := NEW.outcome;
+    END CASE;
+    IF NOT EXISTS (SELECT FROM allowed_steps s
+                   WHERE s.subject = TG_ARGV[0]::event_subject AND s.from_status = old_status AND s.to_status = new_status) THEN
+        RAISE EXCEPTION '% cannot go from % to %', TG_ARGV[0], old_status, new_status
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'allowed_steps';
+    END IF;
+    RETURN NEW;
+END $$;
+-- +goose StatementEnd
+
 -- A provider's word can come before the answer to the call that caused it.
 INSERT INTO allowed_steps (subject, from_status, to_status) VALUES
     ('delivery', 'sending', 'canceled'),
