@@ -9,10 +9,6 @@ import (
 
 type deliveryResolver struct{ *Resolver }
 
-func (r *deliveryResolver) ID(_ context.Context, obj *queries.Delivery) (string, error) {
-	return nounDelivery.id(obj.ID), nil
-}
-
 func (r *queryResolver) Deliveries(ctx context.Context, first *int, after *string, filter *DeliveryFilter) (*DeliveryConnection, error) {
 	p, err := newPage(first, after)
 	if err != nil {

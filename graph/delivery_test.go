@@ -63,7 +63,7 @@ func TestDeliveries(t *testing.T) {
 	theirs, err := b.Rules.CreateInvitation(t.Context(), testkit.By(b.Stranger), migration.InvitationDraft{PlanID: b.Loft.ID, AnchorDay: 1,
 		NewTenant: &migration.NewTenant{Name: "Bo Boston", Email: "bo@home.test", Phone: "+1 617 555 0101"}})
 	require.NoError(t, err)
-	elsewhere := b.QueueText(t, theirs, "+16175550101")
+	elsewhere := b.QueueText(t, theirs.Invitation, "+16175550101")
 	b.Send(t, b.Invited(t))
 	email := b.Strings(t, `SELECT id::text FROM deliveries WHERE channel = 'email'`)[0]
 	ids := func(by *queries.Staff, v vars) (found []string) {

@@ -24,6 +24,8 @@ func (taking) SendBatch(_ context.Context, _ string, emails []migration.Email) (
 	return results, nil
 }
 
+func (taking) Sender(name string) string { return name }
+
 // BenchmarkSend sends to a crowd, step by step, with a provider that costs nothing. What it reports is by message; bench/send measures
 // the same through River, HTTP and a stand-in.
 func BenchmarkSend(b *testing.B) {

@@ -330,5 +330,3 @@ func TestMendTheEmailWhileItIsSent(t *testing.T) {
 		require.Equal(t, *b.tenant(t, inv.TenantID).Email, b.Deliveries(t, inv.ID)[0].Address, "nobody is written to at an address that was put right")
 	}
 }
-
-func ptr[T any](v T) *T { return &v }
