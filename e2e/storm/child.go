@@ -2,17 +2,16 @@ package storm
 
 import (
 	"context"
-	"encoding/base64"
 	"fmt"
 	"log/slog"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 	"time"
 
 	"carryover/app"
 	"carryover/config"
+	"carryover/e2e/office"
 	"carryover/workers"
 )
 
@@ -40,7 +39,7 @@ func tuning() workers.Options {
 }
 
 func work(ctx context.Context) error {
-	settings, err := config.FromEnvironment(environ())
+	settings, err := config.FromEnvironment(office.Environ())
 	if err != nil {
 		return err
 	}
@@ -50,26 +49,4 @@ func work(ctx context.Context) error {
 	}
 	defer a.Close()
 	return a.Run(ctx, nil)
-}
-
-func environ() map[string]string {
-	all := map[string]string{}
-	for _, pair := range os.Environ() {
-		name, value, _ := strings.Cut(pair, "=")
-		all[name] = value
-	}
-	return all
-}
-
-// environment is what our service is told in a storm.
-func environment(databaseURL string, p *providers) []string {
-	return []string{
-		"DATABASE_URL=" + databaseURL,
-		"CARRYOVER_LINK_KEYS=storm:" + base64.StdEncoding.EncodeToString([]byte(strings.Repeat("s", 32))),
-		"CARRYOVER_EMAIL_FROM=hello@storm.test",
-		"CARRYOVER_EMAIL_RATE=0", "CARRYOVER_TEXT_RATE=0",
-		"STRIPE_SECRET_KEY=sk_test_storm", "STRIPE_PUBLISHABLE_KEY=pk_test_storm", "STRIPE_WEBHOOK_SECRETS=whsec_storm",
-		"RESEND_API_KEY=re_storm", "RESEND_BASE_URL=" + p.mailAt.URL, "RESEND_WEBHOOK_SECRETS=whsec_c3Rvcm0=",
-		"TWILIO_ACCOUNT_SID=" + accountSID, "TWILIO_AUTH_TOKEN=" + authToken, "TWILIO_FROM=+13035550100", "TWILIO_BASE_URL=" + p.phoneAt.URL,
-	}
 }

@@ -15,6 +15,8 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
+	"carryover/e2e/office"
 )
 
 // The naive worker is what is written first: a job for each message that looks whether the row is marked, calls the provider, and
@@ -60,12 +62,12 @@ func naiveCall(ctx context.Context, channel, address string) error {
 		r.Header.Set("Authorization", "Bearer "+os.Getenv("RESEND_API_KEY"))
 	} else {
 		form := url.Values{"From": {os.Getenv("TWILIO_FROM")}, "To": {address}, "Body": {"Hello"}}
-		to := os.Getenv("TWILIO_BASE_URL") + "/2010-04-01/Accounts/" + accountSID + "/Messages.json"
+		to := os.Getenv("TWILIO_BASE_URL") + "/2010-04-01/Accounts/" + office.TwilioAccount + "/Messages.json"
 		if r, err = http.NewRequestWithContext(ctx, http.MethodPost, to, strings.NewReader(form.Encode())); err != nil {
 			return err
 		}
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		r.SetBasicAuth(accountSID, authToken)
+		r.SetBasicAuth(office.TwilioAccount, office.TwilioToken)
 	}
 	answer, err := http.DefaultClient.Do(r)
 	if err != nil {

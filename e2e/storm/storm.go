@@ -16,16 +16,17 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"carryover/e2e/office"
 	"carryover/postgres"
 )
 
 // Options choose a storm. Everything that is left to chance comes of Seed.
 type Options struct {
 	Recipients int
-	Kills      int // of worker processes, with SIGKILL
-	Stops      int // of worker processes, with SIGTERM
-	Restarts   int // of PostgreSQL
-	Workers    int // processes at once; 3 if 0
+	Kills      int           // of worker processes, with SIGKILL
+	Stops      int           // of worker processes, with SIGTERM
+	Restarts   int           // of PostgreSQL
+	Workers    int           // processes at once; 3 if 0
 	Pace       time.Duration // between two blows, more or less; 700 ms if 0
 	Seed       uint64
 	Naive      bool // the naive worker sends instead of ours
@@ -40,7 +41,8 @@ type run struct {
 	rng       *rand.Rand
 	server    *postgres.Embedded
 	providers *providers
-	office    *office
+	office    *office.Office
+	batches   []string
 	processes []*process
 	env       []string
 }
@@ -77,14 +79,14 @@ func (r *run) open(ctx context.Context) (err error) {
 	if r.providers, err = openProviders(r.Seed, r.Log); err != nil {
 		return err
 	}
-	r.env = environment(r.server.URL("postgres"), r.providers)
-	if err := fill(ctx, r.server.URL("postgres"), r.Recipients); err != nil {
+	r.env = office.Environment(office.Places{DatabaseURL: r.server.URL("postgres"), MailURL: r.providers.mailAt.URL, PhoneURL: r.providers.phoneAt.URL})
+	if _, err := office.Fill(ctx, r.server.URL("postgres"), r.Recipients); err != nil {
 		return err
 	}
 	if r.Naive {
 		return prepareNaive(ctx, r.server.URL("postgres"))
 	}
-	r.office, err = openOffice(ctx, r.env, r.Log)
+	r.office, err = office.Open(ctx, r.env, r.Log)
 	return err
 }
 
@@ -96,7 +98,7 @@ func (r *run) postgresOptions() postgres.Options {
 // send accepts the acts of sending and then lets the storm loose until every row has an outcome.
 func (r *run) send(ctx context.Context) error {
 	if !r.Naive {
-		if err := r.office.sendToAll(ctx, r.Recipients); err != nil {
+		if err := r.sendToAll(ctx); err != nil {
 			return err
 		}
 	}
@@ -117,7 +119,7 @@ func (r *run) close() error {
 		errs = append(errs, p.kill())
 	}
 	if r.office != nil {
-		r.office.close()
+		r.office.Close()
 	}
 	if r.providers != nil {
 		r.providers.close()

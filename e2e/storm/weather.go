@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"carryover/e2e/office"
 	"carryover/sandbox/resendfake"
 	"carryover/sandbox/twiliofake"
 )
@@ -22,19 +23,13 @@ type providers struct {
 	sky             *weather
 }
 
-// The account of the texts' stand-in.
-const (
-	accountSID = "AC00000000000000000000000000000001"
-	authToken  = "token-of-the-storm"
-)
-
 func openProviders(seed uint64, log *slog.Logger) (*providers, error) {
 	p := &providers{sky: &weather{rng: rand.New(rand.NewPCG(seed, ^seed))}} //nolint:gosec // a storm that can be repeated
 	var err error
 	if p.mail, err = resendfake.New(resendfake.Options{Logger: log}); err != nil {
 		return nil, err
 	}
-	if p.phone, err = twiliofake.New(twiliofake.Options{AccountSID: accountSID, AuthToken: authToken, Logger: log}); err != nil {
+	if p.phone, err = twiliofake.New(twiliofake.Options{AccountSID: office.TwilioAccount, AuthToken: office.TwilioToken, Logger: log}); err != nil {
 		return nil, err
 	}
 	p.mailAt, p.phoneAt = httptest.NewServer(p.sky.over(p.mail)), httptest.NewServer(p.sky.over(p.phone))
