@@ -199,6 +199,7 @@ func TestCancelBatch(t *testing.T) {
 		requireLater(t, b.workOne(t))
 		_, err := cancel(b, t, batch)
 		require.NoError(t, err)
+		b.Clock.Move(2 * time.Minute)
 		require.NoError(t, b.workOne(t))
 		require.Empty(t, b.Resend.Emails())
 		b.requireCounted(t, batch, 0, 2, 0)

@@ -75,6 +75,7 @@ func TestSendEmailBatch(t *testing.T) {
 		b.Clock.Move(25 * time.Hour) // a throttled call began no memory of the key that could end
 		requireLater(t, b.workOne(t))
 		require.Empty(t, b.Resend.Emails())
+		b.Clock.Move(time.Minute)
 		require.NoError(t, b.workOne(t))
 		require.Len(t, b.Resend.Emails(), 1)
 		require.Equal(t, "succeeded ", outcomes(t, b, batch))

@@ -327,6 +327,8 @@ func TestMendTheEmailWhileItIsSent(t *testing.T) {
 			requireRefused(t, errs[0], "WRONG_STATE email")
 		}
 		b.MustWork(t)
-		require.Equal(t, *b.tenant(t, inv.TenantID).Email, b.Deliveries(t, inv.ID)[0].Address, "nobody is written to at an address that was put right")
+		if d := b.Deliveries(t, inv.ID)[0]; d.Status != queries.DeliveryStatusCanceled {
+			require.Equal(t, *b.tenant(t, inv.TenantID).Email, d.Address, "nobody is written to at an address that was put right")
+		}
 	}
 }

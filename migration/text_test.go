@@ -49,6 +49,13 @@ func (b texting) claims(t *testing.T) int {
 	return b.Count(t, `SELECT count(*) FROM phone_claims WHERE phone = $1`, b.phone)
 }
 
+// revoke is staff taking the offer back.
+func (b texting) revoke(t *testing.T) {
+	t.Helper()
+	_, err := b.Rules.RevokeInvitation(t.Context(), testkit.By(b.Manager), b.inv.ID, "")
+	require.NoError(t, err)
+}
+
 func TestSendText(t *testing.T) {
 	t.Parallel()
 
@@ -62,8 +69,10 @@ func TestSendText(t *testing.T) {
 		require.Len(t, sent, 1)
 		require.Equal(t, sent[0].SID, *d.ProviderID)
 		require.Equal(t, sent[0].Segments, *d.Segments)
-		require.Contains(t, sent[0].Body, testkit.PublicURL+"/setup/"+b.Token(t, b.inv))
-		require.NotContains(t, string(d.Content), b.Token(t, b.inv), "no token is kept")
+		token, err := b.Links.TextToken(b.Links.PrimaryKey(), b.inv.ID, b.inv.LinkVersion)
+		require.NoError(t, err)
+		require.Contains(t, sent[0].Body, testkit.PublicURL+"/s/"+token)
+		require.NotContains(t, string(d.Content), token, "no token is kept")
 		inv := b.Invitation(t, b.inv.ID)
 		require.Equal(t, queries.InvitationStatusPending, inv.Status, "SENT means an email")
 		require.Equal(t, b.Clock.Now(), *inv.SmsSentAt)
@@ -106,7 +115,7 @@ func TestTextIsWithdrawn(t *testing.T) {
 	}{
 		"Claimed": {func(t *testing.T, b texting) { b.Submit(t, b.inv, b.Acceptance(t, b.inv, testkit.Visa)) }, "already completed"},
 		"Revoked": {func(t *testing.T, b texting) {
-			b.Exec(t, `UPDATE invitations SET status = 'revoked', revoked_at = now() WHERE id = $1`, b.inv.ID)
+			b.revoke(t)
 		}, "revoked"},
 		"PhoneChanged": {func(t *testing.T, b texting) {
 			b.Exec(t, `UPDATE tenants SET phone = $2 WHERE id = $1`, b.inv.TenantID, testkit.NewPhone())
@@ -401,7 +410,7 @@ func TestTextThatWasSurelyNotTaken(t *testing.T) {
 		b := textSetup(t)
 		b.Twilio.Order(twiliofake.Fault{Kind: twiliofake.RateLimit, RetryAfter: time.Second, Times: 1})
 		requireLater(t, b.send(t))
-		b.Exec(t, `UPDATE invitations SET status = 'revoked', revoked_at = now() WHERE id = $1`, b.inv.ID)
+		b.revoke(t)
 		b.Clock.Move(time.Second)
 		require.NoError(t, b.send(t))
 		b.requireStatus(t, queries.DeliveryStatusCanceled)

@@ -48,7 +48,7 @@ func TestTextLinks(t *testing.T) {
 		require.NoError(t, err)
 		setup, err := b.Rules.OpenSetup(t.Context(), testkit.Browser, opened, queries.MessageLanguageEn)
 		require.NoError(t, err)
-		require.Equal(t, migration.SetupStateExpired, setup.State, "an older link leads on, and says that it is over")
+		require.Equal(t, migration.SetupStateReplaced, setup.State, "an older link leads on, and says that there is a newer one")
 		_, err = b.Rules.OpenTextLink(t.Context(), token(beside, 4))
 		require.ErrorIs(t, err, migration.ErrUnknownToken, "a version that never was")
 	})

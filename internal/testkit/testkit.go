@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"carryover/clock"
+	"carryover/messages"
 	"carryover/migration"
 	"carryover/postgres/postgrestest"
 	"carryover/providers/resendapi"
@@ -96,7 +97,7 @@ func (p Parts) Options() (o migration.Options, err error) {
 		BaseURL: p.TwilioURL, Transport: &http.Transport{DisableKeepAlives: true}, Logger: p.Log.Logger}); err != nil {
 		return o, err
 	}
-	if o.Renderer, err = newRenderer(); err != nil {
+	if o.Renderer, err = messages.New(); err != nil {
 		return o, err
 	}
 	if o.Links, err = migration.NewLinks(linkKey("k1")); err != nil {
