@@ -206,6 +206,20 @@ func TestCancelBatch(t *testing.T) {
 		b.RequireStories(t)
 	})
 
+	t.Run("ATextWhoseCallWasNotTaken", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		many := b.several(t, 3)
+		batch := b.Accepted(t, byText(many...))
+		b.Plan(t)
+		b.Exec(t, `UPDATE deliveries SET status = 'sending' WHERE invitation_id = $1`, many[0].ID) // handed back
+		b.Exec(t, `UPDATE deliveries SET status = 'sending', called_at = $2 WHERE invitation_id = $1`, many[1].ID, testkit.Start)
+		_, err := cancel(b, t, batch)
+		require.NoError(t, err)
+		require.Equal(t, "skipped CANCELED, pending , skipped CANCELED", outcomes(t, b, batch))
+		require.Equal(t, []string{b.Deliveries(t, many[1].ID)[0].Address}, b.Strings(t, `SELECT phone FROM phone_claims`))
+	})
+
 	t.Run("WhatIsWithTheProviderEndsAsItEnds", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)

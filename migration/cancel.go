@@ -95,7 +95,7 @@ func (s *Service) withdrawSome(ctx context.Context, tx pgx.Tx, batch *queries.Ba
 	claims := make([]uuid.UUID, len(texts))
 	for i, t := range texts {
 		claims[i] = t.ID
-		rows = append(rows, &withdrawn{ID: t.ID, LocationID: t.LocationID, BatchID: t.BatchID, BatchPosition: t.BatchPosition, Before: queries.DeliveryStatusQueued})
+		rows = append(rows, &withdrawn{ID: t.ID, LocationID: t.LocationID, BatchID: t.BatchID, BatchPosition: t.BatchPosition, Before: t.Before})
 	}
 	_, err = s.q.PhoneClaimReleaseMany(ctx, tx, claims)
 	return rows, err

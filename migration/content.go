@@ -36,7 +36,7 @@ func (s *Service) draft(ctx context.Context, tx pgx.Tx, all []*queries.Delivery)
 		case queries.DeliveryPurposeActionNeeded:
 			one.content, one.gone, err = s.actionNeededContent(ctx, tx, d)
 		case queries.DeliveryPurposeStaffNotice:
-			one.content, one.gone, err = s.staffNoticeContent(ctx, tx, d)
+			one.content, err = s.staffNoticeContent(ctx, tx, d)
 		default:
 			err = fmt.Errorf("no message is known for purpose %q", d.Purpose)
 		}
@@ -243,10 +243,10 @@ func (s *Service) baseContent(purpose queries.DeliveryPurpose, recipient string,
 }
 
 // staffNoticeContent tells the location's contact who was approved, with what, and where to look.
-func (s *Service) staffNoticeContent(ctx context.Context, tx pgx.Tx, d *queries.Delivery) (c EmailContent, gone string, err error) {
+func (s *Service) staffNoticeContent(ctx context.Context, tx pgx.Tx, d *queries.Delivery) (c EmailContent, err error) {
 	row, err := s.q.StaffNoticeGet(ctx, tx, queries.StaffNoticeGetParams{SubmissionID: *d.SubmissionID, StaffID: *d.StaffID})
 	if err != nil {
-		return c, "", fmt.Errorf("read what was approved: %w", err)
+		return c, fmt.Errorf("read what was approved: %w", err)
 	}
 	sub, approval := &row.Submission, &row.Approval
 	c = s.baseContent(queries.DeliveryPurposeStaffNotice, row.Staff.Name, &row.Location, &row.Plan, row.Reservation.Unit)
@@ -258,7 +258,7 @@ func (s *Service) staffNoticeContent(ctx context.Context, tx pgx.Tx, d *queries.
 		c.Billing = approval.OutcomeReason
 	}
 	c.LinkPath = "/submissions/" + sub.ID.String()
-	return c, "", nil
+	return c, nil
 }
 
 func describeBilling(a *queries.Approval) string {

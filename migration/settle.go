@@ -43,7 +43,7 @@ func (s *Service) settleDelivery(ctx context.Context, tx pgx.Tx, by Actor, o set
 
 // itemOutcome is what a delivery's state says for the row of its batch.
 func itemOutcome(status queries.DeliveryStatus) (queries.BatchOutcome, string) {
-	switch status { //nolint:exhaustive // the others are not ends
+	switch status {
 	case queries.DeliveryStatusAccepted, queries.DeliveryStatusDelivered:
 		return queries.BatchOutcomeSucceeded, ""
 	case queries.DeliveryStatusUnknown:

@@ -26,7 +26,7 @@ func (p *uuidPlan) SetNext(next pgtype.EncodePlan) { p.next = next }
 
 // Encode writes one id.
 func (p *uuidPlan) Encode(value any, buf []byte) ([]byte, error) {
-	return p.next.Encode(bytes16(value.(uuid.UUID)), buf) //nolint:errcheck // wrapUUID took it for no other type
+	return p.next.Encode(bytes16(value.(uuid.UUID)), buf)
 }
 
 type bytes16 uuid.UUID

@@ -90,12 +90,17 @@ FROM before WHERE d.id = before.id
 RETURNING d.id, d.location_id, d.batch_id, d.batch_position, before.status AS before;
 
 -- name: DeliveryCancelTexts :many
--- Some texts of a batch whose turn has not come. Those that somebody is at work on are left to that one.
+-- Some texts of a batch that surely nobody was asked about: whose turn has not come, or whose only call was not taken. Those that
+-- somebody is at work on are left to that one.
+WITH before AS (
+    SELECT o.id, o.status FROM deliveries o
+    WHERE o.batch_id = @batch_id AND o.channel = 'sms' AND (o.status = 'queued' OR (o.status = 'sending' AND o.called_at IS NULL))
+    ORDER BY o.batch_position LIMIT @texts::integer
+    FOR UPDATE SKIP LOCKED
+)
 UPDATE deliveries d SET status = 'canceled', status_reason = @status_reason, status_changed_at = @now
-WHERE d.id IN (SELECT o.id FROM deliveries o
-               WHERE o.batch_id = @batch_id AND o.channel = 'sms' AND o.status = 'queued'
-               ORDER BY o.batch_position LIMIT @texts::integer FOR UPDATE SKIP LOCKED)
-RETURNING d.id, d.location_id, d.batch_id, d.batch_position;
+FROM before WHERE d.id = before.id
+RETURNING d.id, d.location_id, d.batch_id, d.batch_position, before.status AS before;
 
 -- name: DeliverySettleMany :many
 -- As DeliverySettleIfAllowed, of many at once: what is answered took the step.

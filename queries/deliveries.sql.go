@@ -164,11 +164,15 @@ func (q *Queries) DeliveryCancelQueuedTo(ctx context.Context, db DBTX, arg Deliv
 }
 
 const deliveryCancelTexts = `-- name: DeliveryCancelTexts :many
+WITH before AS (
+    SELECT o.id, o.status FROM deliveries o
+    WHERE o.batch_id = $3 AND o.channel = 'sms' AND (o.status = 'queued' OR (o.status = 'sending' AND o.called_at IS NULL))
+    ORDER BY o.batch_position LIMIT $4::integer
+    FOR UPDATE SKIP LOCKED
+)
 UPDATE deliveries d SET status = 'canceled', status_reason = $1, status_changed_at = $2
-WHERE d.id IN (SELECT o.id FROM deliveries o
-               WHERE o.batch_id = $3 AND o.channel = 'sms' AND o.status = 'queued'
-               ORDER BY o.batch_position LIMIT $4::integer FOR UPDATE SKIP LOCKED)
-RETURNING d.id, d.location_id, d.batch_id, d.batch_position
+FROM before WHERE d.id = before.id
+RETURNING d.id, d.location_id, d.batch_id, d.batch_position, before.status AS before
 `
 
 type DeliveryCancelTextsParams struct {
@@ -183,9 +187,11 @@ type DeliveryCancelTextsRow struct {
 	LocationID    uuid.UUID
 	BatchID       *uuid.UUID
 	BatchPosition *int
+	Before        DeliveryStatus
 }
 
-// Some texts of a batch whose turn has not come. Those that somebody is at work on are left to that one.
+// Some texts of a batch that surely nobody was asked about: whose turn has not come, or whose only call was not taken. Those that
+// somebody is at work on are left to that one.
 func (q *Queries) DeliveryCancelTexts(ctx context.Context, db DBTX, arg DeliveryCancelTextsParams) ([]*DeliveryCancelTextsRow, error) {
 	rows, err := db.Query(ctx, deliveryCancelTexts,
 		arg.StatusReason,
@@ -205,6 +211,7 @@ func (q *Queries) DeliveryCancelTexts(ctx context.Context, db DBTX, arg Delivery
 			&i.LocationID,
 			&i.BatchID,
 			&i.BatchPosition,
+			&i.Before,
 		); err != nil {
 			return nil, err
 		}
