@@ -39,7 +39,7 @@ func (s *Service) SendText(ctx context.Context, by Actor, deliveryID uuid.UUID) 
 	}
 	begun, err := s.beginText(ctx, by, deliveryID)
 	if err != nil || begun == nil {
-		return err
+		return errors.Join(err, s.skipTurn(ctx, queries.MessageChannelSms))
 	}
 	s.Step("text_claimed")
 	text := Text{DeliveryID: begun.delivery.ID, To: begun.delivery.Address, Body: begun.text.Body}
