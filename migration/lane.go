@@ -46,6 +46,7 @@ type lane struct {
 	failures int       // as read last
 	believed time.Time // until when the lane is taken to be open
 	paused   time.Time // until when it was paused, as read last
+	probing  bool      // a call of this process is the one that looks whether the provider is back
 }
 
 func newLane(rate float64) *lane {
@@ -157,6 +158,9 @@ func (s *Service) pass(ctx context.Context, l *lane, row *queries.ProviderLane) 
 	}
 	n, err := s.q.ProviderLaneProbe(ctx, s.Pool, queries.ProviderLaneProbeParams{
 		Channel: row.Channel, ShutAt: laneShutAt, Now: now, ProbeUntil: ptr(now.Add(laneProbe))})
+	if n == 1 {
+		l.setProbing(true)
+	}
 	return n == 1, err
 }
 
@@ -171,10 +175,20 @@ func (s *Service) wait(ctx context.Context, until time.Time, why string) error {
 	return nil
 }
 
+// skipTurn is for a call that entered the lane and is not made after all. Its turn is lost; but if it was the one to look
+// whether the provider is back, the next one does.
+func (s *Service) skipTurn(ctx context.Context, channel queries.MessageChannel) error {
+	if !s.lanes[channel].setProbing(false) {
+		return nil
+	}
+	return s.q.ProviderLaneEndProbe(ctx, s.Pool, queries.ProviderLaneEndProbeParams{Channel: channel, Now: ptr(s.Wall())})
+}
+
 // leaveLane takes note of how the call went: nil, or the error that it failed with. Every answer opens a shut lane; being
 // asked to slow down pauses it for as long as was asked; what had no answer, or was not let in, shuts it with the fifth in a row.
 func (s *Service) leaveLane(ctx context.Context, channel queries.MessageChannel, err error) error {
 	l := s.lanes[channel]
+	l.setProbing(false)
 	if err == nil {
 		return s.noteAnswer(ctx, channel, l)
 	}
@@ -277,6 +291,14 @@ func (l *lane) forget() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.believed = time.Time{}
+}
+
+// setProbing answers what it was.
+func (l *lane) setProbing(now bool) (was bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	was, l.probing = l.probing, now
+	return was
 }
 
 func (l *lane) setFailures(n int) {

@@ -218,6 +218,18 @@ func TestLaneIsShut(t *testing.T) {
 		require.NoError(t, b.enterLane(t.Context(), queries.MessageChannelSms))
 	})
 
+	t.Run("AProbeThatIsNotMadeLeavesItToTheNext", func(t *testing.T) {
+		t.Parallel()
+		a, b, w := shut(t, 0)
+		w.set(*readLane(t, a).PausedUntil)
+		require.NoError(t, a.enterLane(t.Context(), queries.MessageChannelSms))
+		requireLater(t, b.enterLane(t.Context(), queries.MessageChannelSms))
+		require.NoError(t, b.skipTurn(t.Context(), queries.MessageChannelSms), "it was not b's")
+		requireLater(t, b.enterLane(t.Context(), queries.MessageChannelSms))
+		require.NoError(t, a.skipTurn(t.Context(), queries.MessageChannelSms))
+		require.NoError(t, b.enterLane(t.Context(), queries.MessageChannelSms))
+	})
+
 	t.Run("CallsThatHadBegunBeforeDoNotShutItLonger", func(t *testing.T) {
 		t.Parallel()
 		a, b, _ := shut(t, 0)

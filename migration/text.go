@@ -35,7 +35,7 @@ func (s *Service) SendText(ctx context.Context, by Actor, deliveryID uuid.UUID) 
 	}
 	begun, err := s.beginText(ctx, by, deliveryID)
 	if err != nil || begun == nil {
-		return err
+		return errors.Join(err, s.skipTurn(ctx, queries.MessageChannelSms))
 	}
 	s.Step("text_claimed")
 	text := Text{DeliveryID: begun.delivery.ID, To: begun.delivery.Address, Body: begun.text.Body}
@@ -72,8 +72,12 @@ func (s *Service) awaitTextTurn(ctx context.Context, id uuid.UUID) error {
 		if !waits || d.CalledAt != nil {
 			return nil
 		}
-		at, err := textTime(&d.Location, laterOf(s.now(), d.NotBefore))
-		if err != nil || at.After(s.now()) {
+		now := s.now()
+		at, err := textTime(&d.Location, laterOf(now, d.NotBefore))
+		if err != nil {
+			return err
+		}
+		if at.After(now) {
 			return nil // postponed in a transaction of its own, without a turn
 		}
 	}
@@ -138,12 +142,13 @@ func whyNotText(row *queries.TextLockRow) (reason, words string) {
 
 // postponeText: at night the text waits for the location's morning.
 func (s *Service) postponeText(ctx context.Context, tx pgx.Tx, row *queries.TextLockRow) (*Later, error) {
-	at, err := textTime(&row.Location, laterOf(s.now(), row.Delivery.NotBefore))
-	if err != nil || !at.After(s.now()) {
+	now := s.now()
+	at, err := textTime(&row.Location, laterOf(now, row.Delivery.NotBefore))
+	if err != nil || !at.After(now) {
 		return nil, err
 	}
 	err = s.q.TextPostpone(ctx, tx, queries.TextPostponeParams{ID: row.Delivery.ID, NotBefore: &at})
-	return &Later{After: at.Sub(s.now()), Why: "texts wait for the location's day"}, err
+	return &Later{After: at.Sub(now), Why: "texts wait for the location's day"}, err
 }
 
 // freezeText takes the number's claim if it is free, fixes what the text says and notes the call that follows. nil: the number

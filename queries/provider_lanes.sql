@@ -15,6 +15,10 @@ RETURNING *;
 UPDATE provider_lanes SET probing = true, paused_until = @probe_until
 WHERE channel = @channel AND failures >= @shut_at::integer AND paused_until <= @now::timestamptz;
 
+-- name: ProviderLaneEndProbe :exec
+-- It was not made after all: the next call is it.
+UPDATE provider_lanes SET probing = false, paused_until = @now WHERE channel = @channel AND probing;
+
 -- name: ProviderLaneNoteAnswer :exec
 -- The provider answered: a shut lane opens. A pause that the provider asked for itself stays.
 UPDATE provider_lanes SET failures = 0, probing = false,

@@ -12,6 +12,21 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 )
 
+const providerLaneEndProbe = `-- name: ProviderLaneEndProbe :exec
+UPDATE provider_lanes SET probing = false, paused_until = $1 WHERE channel = $2 AND probing
+`
+
+type ProviderLaneEndProbeParams struct {
+	Now     *time.Time
+	Channel MessageChannel
+}
+
+// It was not made after all: the next call is it.
+func (q *Queries) ProviderLaneEndProbe(ctx context.Context, db DBTX, arg ProviderLaneEndProbeParams) error {
+	_, err := db.Exec(ctx, providerLaneEndProbe, arg.Now, arg.Channel)
+	return err
+}
+
 const providerLaneGet = `-- name: ProviderLaneGet :one
 SELECT channel, next_call_at, failures, paused_until, paused_why, probing FROM provider_lanes WHERE channel = $1
 `

@@ -161,6 +161,12 @@ func untilOnly(t *testing.T, b *testkit.Bundle, held int) {
 func finishTexts(t *testing.T, b *testkit.Bundle) {
 	t.Helper()
 	c := start(t, b, false)
+	defer func() {
+		if t.Failed() {
+			t.Log(b.Strings(t, `SELECT kind || ' ' || state || ' ' || scheduled_at || ' ' || coalesce(errors::text, '') FROM river_job WHERE finalized_at IS NULL`))
+			t.Log(b.Strings(t, `SELECT l::text FROM provider_lanes l`), b.Strings(t, `SELECT now()::text`))
+		}
+	}()
 	require.Equal(t, "started", <-c.lines) // before that it knows no ordinary stop
 	until(t, func() bool {
 		return b.Count(t, `SELECT count(*) FROM river_job WHERE finalized_at IS NULL AND kind NOT LIKE 'look_for%' AND kind <> 'reconcile_delivery'`) == 0
