@@ -46,6 +46,7 @@ type Options struct {
 type App struct {
 	Config  config.Config
 	Pool    *pgxpool.Pool
+	Lists   *pgxpool.Pool // nil where no API runs
 	Rules   *migration.Service
 	Handler http.Handler
 
@@ -64,7 +65,7 @@ func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 	}
 	a := &App{Config: c, Pool: pool, options: o}
 	if err := a.assemble(ctx); err != nil {
-		pool.Close()
+		a.Close()
 		return nil, err
 	}
 	return a, nil
@@ -78,6 +79,11 @@ func (a *App) assemble(ctx context.Context) error {
 		return err
 	}
 	if a.options.API {
+		var err error
+		a.Lists, err = postgres.Open(ctx, a.Config.DatabaseURL, postgres.PoolOptions{ApplicationName: "carryover lists", MaxConns: 20, Lists: true})
+		if err != nil {
+			return err
+		}
 		if err := a.makeHandler(); err != nil {
 			return err
 		}
@@ -129,7 +135,7 @@ func (a *App) makeHandler() error {
 		return err
 	}
 	a.Handler = server.New(server.Options{
-		Resolver:     &graph.Resolver{Pool: a.Pool, Migration: a.Rules, Access: in, Log: a.options.Log},
+		Resolver:     &graph.Resolver{Pool: a.Pool, Lists: a.Lists, Migration: a.Rules, Access: in, Log: a.options.Log},
 		VerifyStripe: stripeapi.Webhooks{Secrets: a.Config.StripeWebhookSecrets}.Verify,
 		Access:       in, Pool: a.Pool, Development: a.Config.Development, Sandbox: a.options.Sandbox,
 		SecureOnly: strings.HasPrefix(a.Config.PublicURL, "https://"), Log: a.options.Log,
@@ -221,7 +227,12 @@ func (a *App) Hurry(ctx context.Context) error {
 }
 
 // Close lets go of the database.
-func (a *App) Close() { a.Pool.Close() }
+func (a *App) Close() {
+	if a.Lists != nil {
+		a.Lists.Close()
+	}
+	a.Pool.Close()
+}
 
 // quiet keeps the job library to warnings: its own notes of every start and stop are not the operator's.
 func quiet(log *slog.Logger) *slog.Logger {

@@ -43,7 +43,7 @@ func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 			return &gqlerror.Error{Message: "A text holds a character that no text can hold (NUL, or bytes that are not UTF-8).", Path: graphql.GetPath(ctx),
 				Extensions: map[string]any{"code": "BAD_REQUEST"}}
 		}
-		if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		if tookTooLong(err) {
 			return &gqlerror.Error{Message: "The request took too long and was given up.", Path: graphql.GetPath(ctx), Extensions: map[string]any{"code": "TIMEOUT"}}
 		}
 		requestID := access.From(ctx).ID
@@ -58,6 +58,13 @@ func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 func notText(err error) bool {
 	var pgErr *pgconn.PgError
 	return errors.As(err, &pgErr) && pgErr.Code == "22021"
+}
+
+// tookTooLong is a request that was given up: by whoever asked, by its own time, or by PostgreSQL at a statement's
+// (query_canceled).
+func tookTooLong(err error) bool {
+	var pgErr *pgconn.PgError
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || (errors.As(err, &pgErr) && pgErr.Code == "57014")
 }
 
 func withCode(e *gqlerror.Error, code string) *gqlerror.Error {

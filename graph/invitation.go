@@ -12,25 +12,6 @@ import (
 
 type invitationResolver struct{ *Resolver }
 
-func (r *queryResolver) Invitations(ctx context.Context, first *int, after *string, _ *int, _ *string, filter *InvitationFilter, _ *InvitationOrder) (*InvitationConnection, error) {
-	p, err := newPage(first, after)
-	if err != nil {
-		return nil, err
-	}
-	if filter == nil {
-		filter = &InvitationFilter{}
-	}
-	rows, err := r.q.InvitationListManaged(ctx, r.Pool, queries.InvitationListManagedParams{
-		StaffID: viewerID(ctx), Statuses: words(filter.Statuses), LocationIds: onlyAny(nounLocation, filter.LocationIds),
-		AfterID: p.afterID(), RowLimit: p.rows()})
-	if err != nil {
-		return nil, err
-	}
-	list := cut(p, rows, func(i *queries.Invitation) cursor { return cursor{ID: i.ID} })
-	return &InvitationConnection{Nodes: list.nodes, PageInfo: list.info,
-		Edges: edges(list, func(c string, n *queries.Invitation) *InvitationEdge { return &InvitationEdge{Cursor: c, Node: n} })}, nil
-}
-
 func (r *queryResolver) Invitation(ctx context.Context, id string) (*queries.Invitation, error) {
 	u, _ := nounInvitation.parse(id)
 	return r.invitation(ctx, u)
@@ -82,14 +63,37 @@ func price(in *MoneyInput) *migration.Price {
 	return &migration.Price{Amount: in.Amount, Currency: in.Currency}
 }
 
-// offer gathers what an invitation's prices depend on, through the request's loaders.
+// offer gathers what an invitation's prices depend on, through the request's loaders. An open one follows its plan and insurance;
+// a closed one keeps the prices that it had when it was closed, which are its copies.
 func (r *Resolver) offer(ctx context.Context, inv *queries.Invitation) (o migration.Offer, err error) {
 	o.Invitation = inv
 	if o.Plan, err = from(ctx).plans.Load(ctx, inv.PlanID); err != nil {
 		return o, err
 	}
-	o.Insurance, err = optional(ctx, from(ctx).insurance, inv.InsurancePlanID)
-	return o, err
+	if o.Insurance, err = optional(ctx, from(ctx).insurance, inv.InsurancePlanID); err != nil || isOpen(inv) {
+		return o, err
+	}
+	return asClosed(o), nil
+}
+
+func isOpen(inv *queries.Invitation) bool {
+	return inv.Status == queries.InvitationStatusPending || inv.Status == queries.InvitationStatusSent
+}
+
+// asClosed puts the copies in the place of what plan and insurance cost today. The loaded rows stay as they are: others read them.
+func asClosed(o migration.Offer) migration.Offer {
+	plan := *o.Plan
+	plan.CardPriceMinor, plan.AchPriceMinor = o.Invitation.CardKey, nil
+	if o.Invitation.AchKey >= 0 {
+		plan.AchPriceMinor = &o.Invitation.AchKey
+	}
+	o.Plan = &plan
+	if o.Insurance != nil {
+		insurance := *o.Insurance
+		insurance.PriceMinor = o.Invitation.InsuranceKey
+		o.Insurance = &insurance
+	}
+	return o
 }
 
 func (r *invitationResolver) ID(_ context.Context, obj *queries.Invitation) (string, error) {
@@ -151,8 +155,7 @@ func (r *invitationResolver) Ach(ctx context.Context, obj *queries.Invitation) (
 }
 
 func (r *invitationResolver) IsExpired(_ context.Context, obj *queries.Invitation) (bool, error) {
-	open := obj.Status == queries.InvitationStatusPending || obj.Status == queries.InvitationStatusSent
-	return open && !r.Migration.Clock().Before(obj.LinkExpiresAt), nil
+	return isOpen(obj) && !r.Migration.Clock().Before(obj.LinkExpiresAt), nil
 }
 
 func (r *invitationResolver) CreatedBy(ctx context.Context, obj *queries.Invitation) (*queries.Staff, error) {

@@ -191,16 +191,6 @@ type InsurancePlanEdge struct {
 	Node   *queries.InsurancePlan `json:"node"`
 }
 
-type InvitationConnection struct {
-	Edges    []*InvitationEdge     `json:"edges"`
-	Nodes    []*queries.Invitation `json:"nodes"`
-	PageInfo *PageInfo             `json:"pageInfo"`
-	// How many match the filter; see `totalCountPrecision`. Counted only when asked for.
-	TotalCount int `json:"totalCount"`
-	// EXACT up to 10,000, AT_LEAST beyond.
-	TotalCountPrecision CountPrecision `json:"totalCountPrecision"`
-}
-
 type InvitationEdge struct {
 	Cursor string              `json:"cursor"`
 	Node   *queries.Invitation `json:"node"`

@@ -9,18 +9,33 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-const maxPage = 100
+const (
+	defaultPage = 50
+	maxPage     = 100
+)
 
-// cursor is where a page ended: the last row's id, and its name where the list is by name.
+// cursor is where a page ended: the last row's id, and its name where the list is by name. Where a list has several orders, the
+// cursor names its own and carries the row's key in it.
 type cursor struct {
 	ID       uuid.UUID `json:"i"`
 	Name     string    `json:"n,omitempty"`
 	Position int       `json:"p,omitempty"`
+	Order    string    `json:"o,omitempty"`
+	Key      string    `json:"k,omitempty"`
 }
 
 func (c cursor) String() string {
-	raw, _ := json.Marshal(c) // a uuid, a string and a number: cannot fail
+	raw, _ := json.Marshal(c) // a uuid, strings and a number: cannot fail
 	return base64.RawURLEncoding.EncodeToString(raw)
+}
+
+// readCursor answers nil for anything that no list of ours has answered.
+func readCursor(text string) (c *cursor) {
+	raw, err := base64.RawURLEncoding.DecodeString(text)
+	if err != nil || json.Unmarshal(raw, &c) != nil {
+		return nil
+	}
+	return c
 }
 
 // page is what a client asked for of a list.
@@ -31,7 +46,7 @@ type page struct {
 
 // newPage checks `first` and `after`. One row more than asked for is read, to know whether there are more.
 func newPage(first *int, after *string) (page, error) {
-	p := page{limit: 50}
+	p := page{limit: defaultPage}
 	if first != nil {
 		if *first < 1 || *first > maxPage {
 			return p, coded("BAD_REQUEST", "`first` must be 1 to 100.")
@@ -39,8 +54,7 @@ func newPage(first *int, after *string) (page, error) {
 		p.limit = int32(*first)
 	}
 	if after != nil {
-		raw, err := base64.RawURLEncoding.DecodeString(*after)
-		if err != nil || json.Unmarshal(raw, &p.after) != nil || p.after == nil {
+		if p.after = readCursor(*after); p.after == nil {
 			return p, coded("BAD_REQUEST", "`after` must be an `endCursor` that this list answered.")
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -81,7 +82,7 @@ func TestForgedCursor(t *testing.T) {
 	theirs := b.Invited(t)
 	mine := b.Invited(t, testkit.At(b.Loft))
 	newer := b.Invited(t)
-	cursor := base64.RawURLEncoding.EncodeToString([]byte(`{"i":"` + newer.ID.String() + `"}`))
+	cursor := base64.RawURLEncoding.EncodeToString([]byte(`{"i":"` + newer.ID.String() + `","o":"CREATED_AT DESC","k":"` + newer.CreatedAt.Format(time.RFC3339Nano) + `"}`))
 	data := b.data(t, b.Stranger, `query($a:String){invitations(after:$a){nodes{id}}}`, vars{"a": cursor})
 	require.Equal(t, []any{map[string]any{"id": id("inv", mine.ID)}}, at(data, "invitations", "nodes"))
 	require.NotEqual(t, theirs.ID, mine.ID)

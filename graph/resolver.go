@@ -19,6 +19,7 @@ import (
 // Resolver is the root of all resolvers.
 type Resolver struct {
 	Pool      *pgxpool.Pool
+	Lists     *pgxpool.Pool // plans each statement with the values at hand, see postgres.PoolOptions
 	Migration *migration.Service
 	Access    *access.Service
 	Log       *slog.Logger
@@ -27,11 +28,13 @@ type Resolver struct {
 }
 
 // One resolver type for each noun; gqlgen asks for them by these methods.
-func (r *Resolver) Query() QueryResolver                           { return &queryResolver{r} }
-func (r *Resolver) Mutation() MutationResolver                     { return &mutationResolver{r} }
-func (r *Resolver) Subscription() SubscriptionResolver             { return &liveResolver{r} }
-func (r *Resolver) BatchReason() BatchReasonResolver               { return &batchReasonResolver{r} }
-func (r *Resolver) InvitationRevision() InvitationRevisionResolver { return &invitationRevisionResolver{r} }
+func (r *Resolver) Query() QueryResolver               { return &queryResolver{r} }
+func (r *Resolver) Mutation() MutationResolver         { return &mutationResolver{r} }
+func (r *Resolver) Subscription() SubscriptionResolver { return &liveResolver{r} }
+func (r *Resolver) BatchReason() BatchReasonResolver   { return &batchReasonResolver{r} }
+func (r *Resolver) InvitationRevision() InvitationRevisionResolver {
+	return &invitationRevisionResolver{r}
+}
 func (r *Resolver) Suppression() SuppressionResolver               { return &suppressionResolver{r} }
 func (r *Resolver) TextReply() TextReplyResolver                   { return &textReplyResolver{r} }
 func (r *Resolver) Approval() ApprovalResolver                     { return &approvalResolver{r} }

@@ -26,6 +26,9 @@ type PoolOptions struct {
 	ApplicationName string
 	// Role is what every connection works as. Empty is AppRole.
 	Role string
+	// Lists is for statements with many optional filters: each is planned anew with the values at hand, so that a filter which
+	// is not asked for costs nothing, and is ended after 5 seconds.
+	Lists bool
 }
 
 // Open returns a pool whose connections all work as Role and in UTC, after one of them has answered.
@@ -40,6 +43,14 @@ func Open(ctx context.Context, url string, opts PoolOptions) (*pgxpool.Pool, err
 		return nil, err
 	}
 	config.MaxConns = cmp.Or(opts.MaxConns, config.MaxConns)
+	if opts.Lists {
+		defaults(config, map[string]string{
+			"statement_timeout": "5s",
+			"plan_cache_mode":   "force_custom_plan",
+			"jit":               "off", // compiling takes longer than a page
+			"random_page_cost":  "1.1", // pages of a list are in memory or on a disk without a head
+		})
+	}
 	defaults(config, map[string]string{
 		"application_name":                    cmp.Or(opts.ApplicationName, "carryover"),
 		"statement_timeout":                   "30s",

@@ -1498,6 +1498,10 @@ type ManagedLocation struct {
 	LocationID uuid.UUID
 }
 
+type ManagesEverything struct {
+	StaffID uuid.UUID
+}
+
 type PhoneClaim struct {
 	Phone      string
 	DeliveryID uuid.UUID

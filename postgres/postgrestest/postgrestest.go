@@ -53,6 +53,15 @@ func Database(t testing.TB) *DB {
 	return db
 }
 
+// Lists returns a second pool as the application's lists work with.
+func (db *DB) Lists(t testing.TB) *pgxpool.Pool {
+	t.Helper()
+	pool, err := postgres.Open(t.Context(), db.URL, postgres.PoolOptions{MaxConns: 4, ApplicationName: t.Name(), Lists: true})
+	require.NoError(t, err)
+	t.Cleanup(func() { closePool(t, "Lists", pool) })
+	return pool
+}
+
 // EmptyDatabase returns the address of a database without the schema, for tests of what makes it.
 func EmptyDatabase(t testing.TB) string {
 	t.Helper()

@@ -33,47 +33,85 @@ ALTER TABLE invitations
 ALTER TABLE invitations ALTER COLUMN search_text SET STATISTICS 1000;
 COMMENT ON COLUMN invitations.search_text IS 'A blank before every word: one or two letters are searched as the beginning of one';
 
--- What the list shows of an invitation's tenant, plan, location and insurance, as they are now. The prices of a closed
--- invitation stay as they were.
+-- The words of what somebody searches for, as patterns over search_text: of one or two letters at the beginning of a word
+-- there, of more anywhere. LIKE's own signs are escaped after folding, which can make them out of others. The first six count.
+-- +goose StatementBegin
+CREATE FUNCTION like_words(text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT RETURN (
+    SELECT coalesce(array_agg(CASE WHEN length(word) > 2 THEN '%' ELSE '% ' END || regexp_replace(word, '([\\%_])', '\\\1', 'g') || '%' ORDER BY n), '{}')
+    FROM regexp_split_to_table(fold($1), ' ') WITH ORDINALITY w (word, n)
+    WHERE n <= 6 AND word <> '');
+-- +goose StatementEnd
+
+-- Who sees every location's people, so that a list need not look at locations at all. managed_locations says the same.
+CREATE VIEW manages_everything AS SELECT id AS staff_id FROM staff WHERE role = 'admin' AND deactivated_at IS NULL;
+GRANT SELECT ON manages_everything TO carryover_app;
+
+-- What the list shows of an invitation's tenant, plan, location and insurance, as they are now; the prices of a closed
+-- invitation stay as they were when it was closed. The rows read are held until the transaction ends: whoever changes one
+-- of them waits, and the job that follows the change then finds this invitation too.
 -- +goose StatementBegin
 CREATE FUNCTION copy_for_list() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    was_open boolean := TG_OP = 'INSERT' OR OLD.status IN ('pending', 'sent');
+    card bigint;
+    ach bigint;
+    insurance bigint;
 BEGIN
-    SELECT fold(coalesce(tl.known_as, t.name)),
+    SELECT left(fold(coalesce(tl.known_as, t.name)), 120),
            CASE WHEN tl.known_as IS NULL THEN t.phone IS NOT NULL ELSE tl.known_phone IS NOT NULL END,
-           ' ' || fold(concat_ws(' ', coalesce(tl.known_as, t.name), t.email, p.name, l.name)),
-           fold(p.name), fold(l.name),
+           ' ' || left(fold(concat_ws(' ', coalesce(tl.known_as, t.name), t.email, p.name, l.name)), 600),
+           left(fold(p.name), 120), left(fold(l.name), 120),
            coalesce(NEW.card_price_override_minor, p.card_price_minor),
-           coalesce(NEW.ach_price_override_minor, p.ach_price_minor, -1),
-           coalesce(ip.price_minor, -1)
-    INTO STRICT NEW.tenant_key, NEW.has_phone, NEW.search_text, NEW.plan_key, NEW.location_key, NEW.card_key, NEW.ach_key, NEW.insurance_key
+           coalesce(NEW.ach_price_override_minor, p.ach_price_minor, -1)
+    INTO STRICT NEW.tenant_key, NEW.has_phone, NEW.search_text, NEW.plan_key, NEW.location_key, card, ach
     FROM tenants t
     JOIN plans p ON p.id = NEW.plan_id
     JOIN locations l ON l.id = NEW.location_id
     LEFT JOIN tenant_locations tl ON tl.tenant_id = t.id AND tl.location_id = NEW.location_id
-    LEFT JOIN insurance_plans ip ON ip.id = NEW.insurance_plan_id
-    WHERE t.id = NEW.tenant_id;
+    WHERE t.id = NEW.tenant_id
+    FOR SHARE OF t, p, l;
+    IF was_open THEN
+        SELECT ip.price_minor INTO insurance FROM insurance_plans ip WHERE ip.id = NEW.insurance_plan_id FOR SHARE;
+        NEW.card_key := card;
+        NEW.ach_key := ach;
+        NEW.insurance_key := coalesce(insurance, -1);
+    END IF;
+    IF TG_OP = 'UPDATE' AND NEW IS NOT DISTINCT FROM OLD THEN
+        RETURN NULL; -- a refresh that found nothing to change writes nothing
+    END IF;
     RETURN NEW;
 END $$;
 -- +goose StatementEnd
 CREATE TRIGGER invitations_copy_for_list BEFORE INSERT OR UPDATE OF tenant_id, plan_id, location_id, insurance_plan_id,
     card_price_override_minor, ach_price_override_minor ON invitations FOR EACH ROW EXECUTE FUNCTION copy_for_list();
+CREATE TRIGGER invitations_copy_when_closed BEFORE UPDATE OF status ON invitations FOR EACH ROW
+    WHEN (OLD.status IN ('pending', 'sent') AND NEW.status NOT IN ('pending', 'sent')) EXECUTE FUNCTION copy_for_list();
 UPDATE invitations SET tenant_id = tenant_id;
+-- Closed before there was a copy: the nearest that is known is the price of today.
+UPDATE invitations i SET card_key = coalesce(i.card_price_override_minor, p.card_price_minor),
+    ach_key = coalesce(i.ach_price_override_minor, p.ach_price_minor, -1),
+    insurance_key = coalesce((SELECT ip.price_minor FROM insurance_plans ip WHERE ip.id = i.insurance_plan_id), -1)
+FROM plans p WHERE p.id = i.plan_id AND i.status NOT IN ('pending', 'sent');
 
--- One index for each order; the id makes it stable.
-CREATE INDEX invitations_created_idx ON invitations (created_at, id);
-CREATE INDEX invitations_tenant_key_idx ON invitations (tenant_key, id);
-CREATE INDEX invitations_plan_key_idx ON invitations (plan_key, id);
-CREATE INDEX invitations_location_key_idx ON invitations (location_key, id);
-CREATE INDEX invitations_card_key_idx ON invitations (card_key, id);
-CREATE INDEX invitations_ach_key_idx ON invitations (ach_key, id);
-CREATE INDEX invitations_insurance_key_idx ON invitations (insurance_key, id);
-CREATE INDEX invitations_anchor_day_idx ON invitations (anchor_day, id);
-CREATE INDEX invitations_status_idx ON invitations (status, id);
+-- One index for each order; the id makes it stable. Behind the id stands what the filters ask for and seldom changes, so that
+-- a row that does not match is passed over within the index. What each sending changes (the link's end, when it was texted)
+-- is in no index: such a change then touches none.
+CREATE INDEX invitations_created_idx ON invitations (created_at, id, location_id, status, anchor_day, has_phone, delivery_failed);
+CREATE INDEX invitations_tenant_key_idx ON invitations (tenant_key, id, location_id, status, anchor_day, has_phone, delivery_failed);
+CREATE INDEX invitations_plan_key_idx ON invitations (plan_key, id, location_id, status, anchor_day, has_phone, delivery_failed);
+CREATE INDEX invitations_location_key_idx ON invitations (location_key, id, location_id, status, anchor_day, has_phone, delivery_failed);
+CREATE INDEX invitations_card_key_idx ON invitations (card_key, id, location_id, status, anchor_day, has_phone, delivery_failed);
+CREATE INDEX invitations_ach_key_idx ON invitations (ach_key, id, location_id, status, anchor_day, has_phone, delivery_failed);
+CREATE INDEX invitations_insurance_key_idx ON invitations (insurance_key, id, location_id, status, anchor_day, has_phone, delivery_failed);
+CREATE INDEX invitations_anchor_day_idx ON invitations (anchor_day, id, location_id, status, has_phone, delivery_failed);
+CREATE INDEX invitations_status_idx ON invitations (status, id, location_id, anchor_day, has_phone, delivery_failed);
 CREATE INDEX invitations_search_idx ON invitations USING gin (search_text gin_trgm_ops);
 CREATE INDEX invitations_tenant_id_idx ON invitations (tenant_id);
 CREATE INDEX invitations_plan_id_idx ON invitations (plan_id);
 DROP INDEX invitations_location_id_idx;
-CREATE INDEX invitations_location_id_idx ON invitations (location_id, status, created_at, id);
+-- All that the list needs of a location's invitations to find and order a page of them, so that only the page's rows are read.
+CREATE INDEX invitations_location_id_idx ON invitations (location_id, status, created_at, id, anchor_day, has_phone, delivery_failed)
+    INCLUDE (tenant_key, plan_key, location_key, card_key, ach_key, insurance_key);
 
 -- Every state that an edited offer was in after somebody had been told of it.
 CREATE TABLE invitation_revisions (

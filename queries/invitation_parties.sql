@@ -1,0 +1,15 @@
+-- name: InvitationListParties :many
+-- Whom and what the rows of a page are about, in one statement. by_record: the invitation's own location knows the tenant by
+-- the record, so whoever manages it sees the record.
+SELECT sqlc.embed(t), sqlc.embed(p), sqlc.embed(l),
+    ip.id AS insurance_id, ip.name AS insurance_name, ip.price_minor AS insurance_price_minor,
+    ip.created_at AS insurance_created_at, ip.archived_at AS insurance_archived_at,
+    EXISTS (SELECT FROM tenant_locations tl
+            WHERE tl.location_id = i.location_id AND tl.tenant_id = i.tenant_id AND tl.known_as IS NULL)::boolean AS by_record
+FROM invitations i
+JOIN tenants t ON t.id = i.tenant_id
+JOIN plans p ON p.id = i.plan_id
+JOIN locations l ON l.id = i.location_id
+LEFT JOIN insurance_plans ip ON ip.id = i.insurance_plan_id
+WHERE i.id = ANY (@ids::uuid[])
+ORDER BY i.id;
