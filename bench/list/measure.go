@@ -83,10 +83,6 @@ func (r result) print() {
 // report prints the means, and then a line for each comparison, for programs.
 func report(all []*contestant, results []result) error {
 	out := json.NewEncoder(os.Stdout)
-	line := func(name string, ours, reference, ratio float64, against string) error {
-		return out.Encode(map[string]any{"bench": "list", "case": name, "unit": "requests/s", "ours": round(ours), "reference": round(reference),
-			"against": against, "ratio": math.Round(ratio*1000) / 1000})
-	}
 	for i, c := range all[1:] {
 		for _, part := range []string{", 1 client", fmt.Sprintf(", %d clients", maxClients), "total", ""} {
 			ours, reference, n := mean(results, i+1, part)
@@ -99,12 +95,12 @@ func report(all []*contestant, results []result) error {
 	}
 	for i, c := range all[1:] {
 		for _, r := range results {
-			if err := line(r.name, r.median(0), r.median(i+1), r.median(0)/r.median(i+1), c.name); err != nil {
+			if err := out.Encode(comparisonOf(r.name, r.median(0), r.median(i+1), c.name)); err != nil {
 				return err
 			}
 		}
 		ours, reference, _ := mean(results, i+1, "")
-		if err := line("mean", ours, reference, ours/reference, c.name); err != nil {
+		if err := out.Encode(comparisonOf("mean", ours, reference, c.name)); err != nil {
 			return err
 		}
 	}
@@ -121,4 +117,17 @@ func mean(results []result, reference int, part string) (ours, theirs float64, n
 	return math.Exp(ours / float64(n)), math.Exp(theirs / float64(n)), n
 }
 
-func round(x float64) float64 { return math.Round(x*10) / 10 }
+// comparison is a line of what every measurement of this project tells. A ratio above 1 means that ours is better.
+type comparison struct {
+	Bench     string  `json:"bench"`
+	Case      string  `json:"case"`
+	Unit      string  `json:"unit"`
+	Ours      float64 `json:"ours"`
+	Reference float64 `json:"reference"`
+	Against   string  `json:"against"`
+	Ratio     float64 `json:"ratio"`
+}
+
+func comparisonOf(name string, ours, reference float64, against string) comparison {
+	return comparison{"list", name, "requests/s", math.Round(ours*10) / 10, math.Round(reference*10) / 10, against, math.Round(1000*ours/reference) / 1000}
+}

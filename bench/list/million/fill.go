@@ -14,14 +14,12 @@ import (
 	"carryover/postgres"
 )
 
-// fill makes the schema and its rows, as the owner of both, with the rights of a superuser not to run a trigger for each row: the
-// keys fit by construction, and the list's copies are made by one statement, which is held against the trigger at the end.
+// fill makes the schema and its rows, as the owner of both.
 func fill(ctx context.Context, url string, rows int, say func(string, ...any)) error {
 	if err := postgres.Up(ctx, url); err != nil {
 		return err
 	}
-	pool, err := postgres.Open(ctx, with(url, "statement_timeout=0", "session_replication_role=replica"),
-		postgres.PoolOptions{Role: postgres.OwnerRole, MaxConns: 2})
+	pool, err := postgres.Open(ctx, with(url, "statement_timeout=0"), postgres.PoolOptions{Role: postgres.OwnerRole, MaxConns: 2})
 	if err != nil {
 		return err
 	}
@@ -45,17 +43,17 @@ func fill(ctx context.Context, url string, rows int, say func(string, ...any)) e
 		{"made", append([]string{"row_number"}, invitationColumns...), w.madeColumns},
 	} {
 		say("  %s…", many.table)
-		if err := withoutIndexes(ctx, pool, many.table, func() error {
+		if err := bare(ctx, pool, many.table, func() error {
 			return copyRows(ctx, pool, many.table, many.columns, rows, many.values)
 		}); err != nil {
 			return err
 		}
 	}
 	say("  invitations…")
-	if err := withoutIndexes(ctx, pool, "invitations", func() error { return run(ctx, pool, insertMade(columns), "DROP TABLE made") }); err != nil {
+	if err := bare(ctx, pool, "invitations", func() error { return run(ctx, pool, insertMade(columns), "DROP TABLE made") }); err != nil {
 		return err
 	}
-	return compareCopies(ctx, url)
+	return compareCopies(ctx, pool)
 }
 
 // with adds parameters to a database's address.
@@ -67,13 +65,8 @@ func with(url string, params ...string) string {
 	return url + sep + strings.Join(params, "&")
 }
 
-// compareCopies lets the trigger of schema step 7 make the copies of a thousand rows, and fails if it makes others.
-func compareCopies(ctx context.Context, url string) error {
-	pool, err := postgres.Open(ctx, url, postgres.PoolOptions{Role: postgres.OwnerRole, MaxConns: 2})
-	if err != nil {
-		return err
-	}
-	defer pool.Close()
+// compareCopies lets the trigger of schema step 7 make the copies of a thousand rows, and fails if it makes others than insertMade.
+func compareCopies(ctx context.Context, pool *pgxpool.Pool) error {
 	const changed = `WITH sample AS (SELECT i AS was FROM invitations i WHERE abs(hashtext(i.id::text)) % (SELECT 1 + count(*) / 1000 FROM invitations) = 0),
 		again AS (UPDATE invitations i SET tenant_id = i.tenant_id FROM sample s WHERE i.id = (s.was).id RETURNING i AS now)
 		SELECT count(*) FILTER (WHERE to_jsonb(s.was) <> to_jsonb(a.now)), coalesce(min(to_jsonb(s.was)::text || E'\n' || to_jsonb(a.now)::text)
@@ -91,92 +84,6 @@ func compareCopies(ctx context.Context, url string) error {
 	}
 	if different > 0 {
 		return fmt.Errorf("insertMade no longer makes the copies that the schema's trigger makes; %d of a thousand differ, like\n%s", different, example)
-	}
-	return nil
-}
-
-func copyRows(ctx context.Context, pool *pgxpool.Pool, table string, columns []string, rows int, values func(int) []any) error {
-	row := 0
-	_, err := pool.CopyFrom(ctx, pgx.Identifier{table}, columns, pgx.CopyFromFunc(func() ([]any, error) {
-		for ; row < rows; row++ {
-			if made := values(row); made != nil {
-				row++
-				return made, nil
-			}
-		}
-		return nil, nil
-	}))
-	if err != nil {
-		return fmt.Errorf("copy %s: %w", table, err)
-	}
-	return nil
-}
-
-// withoutIndexes takes a table's indexes away and makes them again at the end, which costs a third of keeping them. Those of its
-// constraints stay.
-func withoutIndexes(ctx context.Context, pool *pgxpool.Pool, table string, fill func() error) error {
-	found, err := pool.Query(ctx, `SELECT x.indexrelid::regclass::text, pg_get_indexdef(x.indexrelid) FROM pg_index x
-		WHERE x.indrelid = $1::text::regclass AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = x.indexrelid)
-		ORDER BY x.indisunique, pg_get_indexdef(x.indexrelid) NOT LIKE '%USING gin%'`, table)
-	if err != nil {
-		return err
-	}
-	type index struct{ Name, Definition string }
-	indexes, err := pgx.CollectRows(found, pgx.RowToStructByPos[index])
-	if err != nil {
-		return fmt.Errorf("list the indexes of %s: %w", table, err)
-	}
-	drop, create := make([]string, len(indexes)), make([]string, len(indexes))
-	for i, x := range indexes {
-		drop[i], create[i] = "DROP INDEX "+x.Name, x.Definition
-	}
-	if err := run(ctx, pool, drop...); err != nil {
-		return err
-	}
-	if err := fill(); err != nil {
-		return err
-	}
-	if err := eachOnce(create, 2, func(definition string) error {
-		return run(ctx, pool, "SET maintenance_work_mem = '512MB'", definition)
-	}); err != nil {
-		return err
-	}
-	return run(ctx, pool, "VACUUM (ANALYZE) "+table)
-}
-
-// eachOnce works through a list by several at once.
-func eachOnce(list []string, several int, do func(string) error) error {
-	next, failed := make(chan string), make(chan error, several)
-	for range several {
-		go func() {
-			var err error
-			for one := range next {
-				err = errors.Join(err, do(one))
-			}
-			failed <- err
-		}()
-	}
-	for _, one := range list {
-		next <- one
-	}
-	close(next)
-	var err error
-	for range several {
-		err = errors.Join(err, <-failed)
-	}
-	return err
-}
-
-func run(ctx context.Context, pool *pgxpool.Pool, statements ...string) error {
-	conn, err := pool.Acquire(ctx)
-	if err != nil {
-		return err
-	}
-	defer conn.Release()
-	for _, statement := range statements {
-		if _, err := conn.Exec(ctx, statement); err != nil {
-			return fmt.Errorf("%s: %w", statement, err)
-		}
 	}
 	return nil
 }
