@@ -1,7 +1,7 @@
 -- name: InvitationListParties :many
 -- Whom and what the rows of a page are about, in one statement. by_record: the invitation's own location knows the tenant by
 -- the record, so whoever manages it sees the record.
-SELECT sqlc.embed(t), sqlc.embed(p), sqlc.embed(l),
+SELECT i.id AS invitation_id, sqlc.embed(t), sqlc.embed(p), sqlc.embed(l),
     ip.id AS insurance_id, ip.name AS insurance_name, ip.price_minor AS insurance_price_minor,
     ip.created_at AS insurance_created_at, ip.archived_at AS insurance_archived_at,
     EXISTS (SELECT FROM tenant_locations tl

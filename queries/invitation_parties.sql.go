@@ -13,7 +13,7 @@ import (
 )
 
 const invitationListParties = `-- name: InvitationListParties :many
-SELECT t.id, t.email, t.name, t.phone, t.phone_consent_at, t.phone_consent_source, t.language, t.activated_at, t.created_at, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until,
+SELECT i.id AS invitation_id, t.id, t.email, t.name, t.phone, t.phone_consent_at, t.phone_consent_source, t.language, t.activated_at, t.created_at, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until,
     ip.id AS insurance_id, ip.name AS insurance_name, ip.price_minor AS insurance_price_minor,
     ip.created_at AS insurance_created_at, ip.archived_at AS insurance_archived_at,
     EXISTS (SELECT FROM tenant_locations tl
@@ -28,6 +28,7 @@ ORDER BY i.id
 `
 
 type InvitationListPartiesRow struct {
+	InvitationID        uuid.UUID
 	Tenant              Tenant
 	Plan                Plan
 	Location            Location
@@ -51,6 +52,7 @@ func (q *Queries) InvitationListParties(ctx context.Context, db DBTX, ids []uuid
 	for rows.Next() {
 		var i InvitationListPartiesRow
 		if err := rows.Scan(
+			&i.InvitationID,
 			&i.Tenant.ID,
 			&i.Tenant.Email,
 			&i.Tenant.Name,
