@@ -39,9 +39,8 @@ func (r *queryResolver) Invitations(ctx context.Context, first *int, after *stri
 		return nil, err
 	}
 	list := &InvitationConnection{resolver: r.Resolver, order: p.order, count: sync.OnceValues(func() (int, error) { return r.countInvitations(ctx, match) })}
-	rows, list.PageInfo = p.cut(rows)
-	list.rows, err = r.prime(ctx, rows)
-	return list, err
+	list.rows, list.PageInfo = p.cut(rows)
+	return list, nil
 }
 
 // invitationMatch is a filter with the caller's bound.
@@ -135,7 +134,7 @@ type InvitationConnection struct {
 	PageInfo *PageInfo
 
 	resolver *Resolver
-	rows     []*listed
+	rows     []*queries.Invitation
 	order    queries.InvitationListOrder
 	count    func() (int, error)
 }

@@ -9,77 +9,70 @@ import (
 	"github.com/google/uuid"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"carryover/migration"
 	"carryover/money"
 	"carryover/queries"
 )
 
-// listed is a row of a page with all that was read for it.
-type listed struct {
-	*queries.Invitation
-	parties   *queries.InvitationListPartiesRow
-	insurance *queries.InsurancePlan
-	offer     migration.Offer
-	now       time.Time
-}
-
 // Nodes are the rows, written as they were selected.
 func (c *InvitationConnection) Nodes(ctx context.Context) (*Written, error) {
-	return c.write(ctx, writtenInvitation, invitationImplementors, func(ctx context.Context, ec *executionContext, selected ast.SelectionSet, l *listed) graphql.Marshaler {
-		return ec._Invitation(ctx, selected, l.Invitation)
+	return c.write(ctx, writtenInvitation, invitationImplementors, func(ctx context.Context, ec *executionContext, selected ast.SelectionSet, row *queries.Invitation) graphql.Marshaler {
+		return ec._Invitation(ctx, selected, row)
 	})
 }
 
 // Edges are the rows with their cursors, written as they were selected.
 func (c *InvitationConnection) Edges(ctx context.Context) (*Written, error) {
-	cursor := func(l *listed) string { return invitationCursor(c.order, l.Invitation) }
 	edge := writable[*listed]{
-		"cursor": text(cursor),
+		"cursor": text(func(l *listed) string { return invitationCursor(c.order, l.Invitation) }),
 		"node":   object(func(l *listed) *listed { return l }, writtenInvitation, invitationImplementors),
 	}
-	return c.write(ctx, edge, invitationEdgeImplementors, func(ctx context.Context, ec *executionContext, selected ast.SelectionSet, l *listed) graphql.Marshaler {
-		return ec._InvitationEdge(ctx, selected, &InvitationEdge{Cursor: cursor(l), Node: l.Invitation})
+	return c.write(ctx, edge, invitationEdgeImplementors, func(ctx context.Context, ec *executionContext, selected ast.SelectionSet, row *queries.Invitation) graphql.Marshaler {
+		return ec._InvitationEdge(ctx, selected, &InvitationEdge{Cursor: invitationCursor(c.order, row), Node: row})
 	})
 }
 
 // ordinary is gqlgen's own way to one row.
-type ordinary func(ctx context.Context, ec *executionContext, selected ast.SelectionSet, l *listed) graphql.Marshaler
+type ordinary func(ctx context.Context, ec *executionContext, selected ast.SelectionSet, row *queries.Invitation) graphql.Marshaler
 
 // write takes the short way with the rows that it can, and the ordinary one with the others, all of those together.
 func (c *InvitationConnection) write(ctx context.Context, fields writable[*listed], implementors []string, ordinary ordinary) (*Written, error) {
 	selected := graphql.GetFieldContext(ctx).Field.Selections
 	write := fields.writer(graphql.GetOperationContext(ctx), selected, implementors)
+	page := make([]listed, len(c.rows))
+	if write != nil && len(c.rows) > 0 {
+		var err error
+		if page, err = c.resolver.parties(ctx, c.rows); err != nil {
+			return nil, err
+		}
+	}
 	var long []int
-	for i, row := range c.rows {
-		if write == nil || !row.parties.ByRecord {
+	for i := range page {
+		if !page[i].ready {
 			long = append(long, i)
 		}
 	}
 	others := c.execute(ctx, selected, long, ordinary)
-	answer := append(make([]byte, 0, 512*len(c.rows)+2), '[')
-	for i, row := range c.rows {
+	answer := bytes.NewBuffer(append(make([]byte, 0, 512*len(page)+2), '['))
+	for i := range page {
 		if i > 0 {
-			answer = append(answer, ',')
+			answer.WriteByte(',')
 		}
-		if len(long) == 0 || long[0] != i {
-			answer = write(answer, row)
-			continue
+		switch {
+		case page[i].ready:
+			answer.Write(write(answer.AvailableBuffer(), &page[i]))
+		case others[0] == graphql.Null:
+			return nil, nil // why was said where it failed; a list that lacks a row is none
+		default:
+			others[0].MarshalGQL(answer)
+			others = others[1:]
 		}
-		if others[0] == graphql.Null {
-			return nil, nil // why was said where it failed; a list without its rows is none
-		}
-		one := bytes.NewBuffer(answer)
-		others[0].MarshalGQL(one)
-		answer, others, long = one.Bytes(), others[1:], long[1:]
 	}
-	return &Written{append(answer, ']')}, nil
+	answer.WriteByte(']')
+	return &Written{answer.Bytes()}, nil
 }
 
 func (c *InvitationConnection) execute(ctx context.Context, selected ast.SelectionSet, rows []int, ordinary ordinary) graphql.Array {
-	if len(rows) == 0 {
-		return nil
-	}
-	schema := NewExecutableSchema(Config{Resolvers: c.resolver, Directives: Directives()}).(*executableSchema) //nolint:errcheck,forcetypeassert // the line before says what it is
+	schema := NewExecutableSchema(Config{Resolvers: c.resolver, Directives: Directives()}).(*executableSchema) //nolint:errcheck,forcetypeassert // it is what gqlgen makes
 	ec := newExecutionContext(graphql.GetOperationContext(ctx), schema, nil)
 	return graphql.MarshalSliceConcurrently(ctx, len(rows), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		graphql.GetFieldContext(ctx).Index = &rows[i] // where it is in the answer
@@ -87,8 +80,7 @@ func (c *InvitationConnection) execute(ctx context.Context, selected ast.Selecti
 	})
 }
 
-// writtenInvitation are the fields of a row that need nothing but what every page reads. How a tenant is shown is that of one who
-// is known by the record.
+// writtenInvitation are the fields of a row that need nothing but what every page reads.
 var writtenInvitation = writable[*listed]{
 	"id":   globalID(nounInvitation, func(l *listed) uuid.UUID { return l.ID }),
 	"unit": text(func(l *listed) string { return l.Unit }),
@@ -110,9 +102,9 @@ var writtenInvitation = writable[*listed]{
 	"linkExpiresAt":    moment(func(l *listed) *time.Time { return &l.LinkExpiresAt }),
 	"isExpired":        truth(func(l *listed) bool { return isExpired(l.Invitation, l.now) }),
 	"createdAt":        moment(func(l *listed) *time.Time { return &l.CreatedAt }),
-	"tenant":           object(func(l *listed) *queries.Tenant { return &l.parties.Tenant }, writtenTenant, tenantImplementors),
-	"location":         object(func(l *listed) *queries.Location { return &l.parties.Location }, writtenLocation, locationImplementors),
-	"plan":             object(func(l *listed) *queries.Plan { return &l.parties.Plan }, writtenPlan, planImplementors),
+	"tenant":           object(func(l *listed) *queries.Tenant { return &l.tenant }, writtenTenant, tenantImplementors),
+	"location":         object(func(l *listed) *queries.Location { return &l.location }, writtenLocation, locationImplementors),
+	"plan":             object(func(l *listed) *queries.Plan { return &l.plan }, writtenPlan, planImplementors),
 	"insurancePlan":    object(func(l *listed) *queries.InsurancePlan { return l.insurance }, writtenInsurance, insurancePlanImplementors),
 }
 

@@ -151,7 +151,7 @@ func (p *place) askPostgraphile(q question) request {
 		filter["searchText"] = map[string]string{"like": "%" + q.search + "%"}
 	}
 	if q.statuses != nil {
-		filter["status"] = map[string]any{"in": upper(q.statuses)}
+		filter["status"] = map[string]any{"in": q.statuses}
 	}
 	if q.locations > 0 {
 		filter["locationId"] = map[string]any{"in": p.locations[:q.locations]}
