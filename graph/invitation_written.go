@@ -72,7 +72,7 @@ func (c *InvitationConnection) write(ctx context.Context, fields writable[*liste
 }
 
 func (c *InvitationConnection) execute(ctx context.Context, selected ast.SelectionSet, rows []int, ordinary ordinary) graphql.Array {
-	schema := NewExecutableSchema(Config{Resolvers: c.resolver, Directives: Directives()}).(*executableSchema) //nolint:errcheck,forcetypeassert // it is what gqlgen makes
+	schema := NewExecutableSchema(Config{Resolvers: c.resolver, Directives: Directives()}).(*executableSchema)
 	ec := newExecutionContext(graphql.GetOperationContext(ctx), schema, nil)
 	return graphql.MarshalSliceConcurrently(ctx, len(rows), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		graphql.GetFieldContext(ctx).Index = &rows[i] // where it is in the answer

@@ -32,7 +32,7 @@ func (c uuidCodec) PlanScan(m *pgtype.Map, oid uint32, format int16, target any)
 type writeUUID struct{}
 
 func (writeUUID) Encode(value any, buf []byte) ([]byte, error) {
-	id := value.(uuid.UUID) //nolint:errcheck,forcetypeassert // chosen for it
+	id := value.(uuid.UUID)
 	return append(buf, id[:]...), nil
 }
 
@@ -40,7 +40,7 @@ type readUUID struct{}
 
 func (readUUID) Scan(src []byte, target any) error {
 	id, err := uuid.FromBytes(src) // NULL has no bytes: an error, as for every value that cannot be NULL
-	*target.(*uuid.UUID) = id      //nolint:errcheck,forcetypeassert // chosen for it
+	*target.(*uuid.UUID) = id
 	return err
 }
 
@@ -59,7 +59,7 @@ func (c uuidsCodec) PlanEncode(m *pgtype.Map, oid uint32, format int16, value an
 type writeUUIDs struct{ plan pgtype.EncodePlan }
 
 func (w writeUUIDs) Encode(value any, buf []byte) ([]byte, error) {
-	ids := value.([]uuid.UUID) //nolint:errcheck,forcetypeassert // chosen for it
+	ids := value.([]uuid.UUID)
 	if ids == nil {
 		return nil, nil // NULL
 	}

@@ -158,7 +158,6 @@ type query struct {
 	managed      string // the bound on how a tenant is known
 	args         []any
 	filters      int // of args: the rest is where the page begins
-	order        string
 	key, dir     string
 	first        int
 	total        bool

@@ -74,7 +74,7 @@ func ours(ctx context.Context, databaseURL string) (http.Handler, error) {
 		return nil, err
 	}
 	a, err := app.New(ctx, c, app.Options{API: true, Clock: func() time.Time { return million.Until },
-		Log: slog.New(slog.NewJSONHandler(io.Discard, nil))})
+		Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package million
 
 import (
 	"fmt"
+	"hash/fnv"
 	"math"
 	"math/rand/v2"
 	"time"
@@ -76,10 +77,10 @@ func newCatalogue() catalogue {
 
 func newLocation(r *rand.Rand, i int) location {
 	l := location{id: newID(r, since), zone: "America/Denver", currency: "USD", weight: 1 / math.Pow(float64(i+3), 0.95)}
-	switch {
-	case i%20 == 7:
+	switch i % 20 {
+	case 7:
 		l.zone, l.currency = "America/Toronto", "CAD"
-	case i%20 == 13:
+	case 13:
 		l.zone, l.currency = "Europe/London", "GBP"
 	}
 	l.name = cities[i%len(cities)] + " " + sites[i/len(cities)%len(sites)]
@@ -104,11 +105,9 @@ func newPlans(r *rand.Rand, l location) []plan {
 
 // dice are the same on every machine for the same row.
 func dice(of string, row int) *rand.Rand {
-	var seed uint64 = 14695981039346656037
-	for _, c := range of {
-		seed = (seed ^ uint64(c)) * 1099511628211
-	}
-	return rand.New(rand.NewPCG(seed, uint64(row))) //nolint:gosec // G404, G115: made-up people guard nothing, and rows count from 0
+	seed := fnv.New64a()
+	_, _ = seed.Write([]byte(of))                           // a hash takes everything
+	return rand.New(rand.NewPCG(seed.Sum64(), uint64(row))) //nolint:gosec // G404, G115: made-up people guard nothing, and rows count from 0
 }
 
 // newID is a version 7 UUID of that moment, as the service itself makes them.

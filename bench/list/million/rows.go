@@ -124,9 +124,9 @@ func (w *world) tenant(row int) tenant {
 type invitation struct {
 	id, tenant, location, plan, staff uuid.UUID
 	reservation, insurance            *uuid.UUID
-	currency, unit, status, reason    string
+	currency, unit, status            string
 	card, ach                         *int64
-	anchor                            int16
+	anchor                            int
 	created, expires                  time.Time
 	emailed, texted, opened           *time.Time
 	claimed, revoked                  *time.Time
@@ -142,9 +142,9 @@ func (w *world) invitation(row int) invitation {
 	}
 	person := w.tenant(w.tenantRow(row))
 	i := invitation{id: newID(r, from.at), tenant: person.id, location: l.id, plan: p.id, staff: pick(r, w.staff), currency: l.currency,
-		created: from.at, expires: from.at.AddDate(0, 0, 30), anchor: int16(1 + r.IntN(28)), status: "pending"}
+		created: from.at, expires: from.at.AddDate(0, 0, 30), anchor: 1 + r.IntN(28), status: "pending"}
 	if r.IntN(100) < 45 {
-		i.anchor = pick(r, []int16{1, 15})
+		i.anchor = pick(r, []int{1, 15})
 	}
 	if w.follows(row) {
 		i.unit = "2"
