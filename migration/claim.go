@@ -137,9 +137,15 @@ func (s *Service) recordClaim(ctx context.Context, tx pgx.Tx, by Actor, inv *que
 		events = append(events, event{subject: queries.EventSubjectInvitation, id: inv.ID, location: inv.LocationID,
 			action: "claimed", before: string(inv.Status), after: string(claimed.Status)})
 	}
-	if err := s.q.TenantLocationShowRecord(ctx, tx, queries.TenantLocationShowRecordParams{
-		TenantID: inv.TenantID, LocationID: inv.LocationID}); err != nil {
+	shown, err := s.q.TenantLocationShowRecord(ctx, tx, queries.TenantLocationShowRecordParams{
+		TenantID: inv.TenantID, LocationID: inv.LocationID})
+	if err != nil {
 		return fmt.Errorf("show the location the tenant's record: %w", err)
+	}
+	if shown > 0 {
+		if err := s.enqueueListRefresh(ctx, tx, CopyOfTenant, inv.TenantID); err != nil {
+			return err
+		}
 	}
 	n, err := s.q.TenantActivate(ctx, tx, queries.TenantActivateParams{ID: inv.TenantID, Now: ptr(s.now())})
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 const invitationClaimIfOpen = `-- name: InvitationClaimIfOpen :one
 UPDATE invitations SET status = 'claimed', claimed_at = $1, updated_at = $1, reservation_id = $2
 WHERE id = $3 AND status IN ('pending', 'sent')
-RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason
+RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, texted, delivery_failed, revoked_reason
 `
 
 type InvitationClaimIfOpenParams struct {
@@ -64,6 +64,7 @@ func (q *Queries) InvitationClaimIfOpen(ctx context.Context, db DBTX, arg Invita
 		&i.InsuranceKey,
 		&i.HasPhone,
 		&i.SearchText,
+		&i.Texted,
 		&i.DeliveryFailed,
 		&i.RevokedReason,
 	)
@@ -87,7 +88,7 @@ func (q *Queries) InvitationExtendLink(ctx context.Context, db DBTX, arg Invitat
 }
 
 const invitationGet = `-- name: InvitationGet :one
-SELECT id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason FROM invitations WHERE id = $1
+SELECT id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, texted, delivery_failed, revoked_reason FROM invitations WHERE id = $1
 `
 
 // For the tenant's link and for jobs; staff go through InvitationGetManaged.
@@ -130,6 +131,7 @@ func (q *Queries) InvitationGet(ctx context.Context, db DBTX, id uuid.UUID) (*In
 		&i.InsuranceKey,
 		&i.HasPhone,
 		&i.SearchText,
+		&i.Texted,
 		&i.DeliveryFailed,
 		&i.RevokedReason,
 	)
@@ -137,7 +139,7 @@ func (q *Queries) InvitationGet(ctx context.Context, db DBTX, id uuid.UUID) (*In
 }
 
 const invitationGetManaged = `-- name: InvitationGetManaged :one
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM invitations i
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason FROM invitations i
 WHERE i.id = $1
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = i.location_id AND m.staff_id = $2)
 `
@@ -186,6 +188,7 @@ func (q *Queries) InvitationGetManaged(ctx context.Context, db DBTX, arg Invitat
 		&i.InsuranceKey,
 		&i.HasPhone,
 		&i.SearchText,
+		&i.Texted,
 		&i.DeliveryFailed,
 		&i.RevokedReason,
 	)
@@ -197,7 +200,7 @@ INSERT INTO invitations (id, tenant_id, location_id, plan_id, unit, currency, in
     ach_price_override_minor, anchor_day, status, link_expires_at, created_by, created_at, updated_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8,
     $9, $10, 'pending', $11, $12, $13, $13)
-RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason
+RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, texted, delivery_failed, revoked_reason
 `
 
 type InvitationInsertParams struct {
@@ -269,6 +272,7 @@ func (q *Queries) InvitationInsert(ctx context.Context, db DBTX, arg InvitationI
 		&i.InsuranceKey,
 		&i.HasPhone,
 		&i.SearchText,
+		&i.Texted,
 		&i.DeliveryFailed,
 		&i.RevokedReason,
 	)
@@ -276,7 +280,7 @@ func (q *Queries) InvitationInsert(ctx context.Context, db DBTX, arg InvitationI
 }
 
 const invitationListManaged = `-- name: InvitationListManaged :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM invitations i
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason FROM invitations i
 WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = i.location_id AND m.staff_id = $1)
     AND (cardinality($2::text[]) = 0 OR i.status = ANY (CAST($2::text[] AS invitation_status[])))
     AND (cardinality($3::uuid[]) = 0 OR i.location_id = ANY ($3::uuid[]))
@@ -344,6 +348,7 @@ func (q *Queries) InvitationListManaged(ctx context.Context, db DBTX, arg Invita
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 		); err != nil {
@@ -358,7 +363,7 @@ func (q *Queries) InvitationListManaged(ctx context.Context, db DBTX, arg Invita
 }
 
 const invitationListManagedByIDs = `-- name: InvitationListManagedByIDs :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM invitations i
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason FROM invitations i
 WHERE i.id = ANY ($1::uuid[])
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = i.location_id AND m.staff_id = $2)
 ORDER BY i.id
@@ -414,6 +419,7 @@ func (q *Queries) InvitationListManagedByIDs(ctx context.Context, db DBTX, arg I
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 		); err != nil {
@@ -428,7 +434,7 @@ func (q *Queries) InvitationListManagedByIDs(ctx context.Context, db DBTX, arg I
 }
 
 const invitationLock = `-- name: InvitationLock :one
-SELECT id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason FROM invitations WHERE id = $1 FOR UPDATE
+SELECT id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, texted, delivery_failed, revoked_reason FROM invitations WHERE id = $1 FOR UPDATE
 `
 
 // Held until the transaction ends, so that a second tab waits and then sees what the first one did.
@@ -471,6 +477,7 @@ func (q *Queries) InvitationLock(ctx context.Context, db DBTX, id uuid.UUID) (*I
 		&i.InsuranceKey,
 		&i.HasPhone,
 		&i.SearchText,
+		&i.Texted,
 		&i.DeliveryFailed,
 		&i.RevokedReason,
 	)
@@ -478,7 +485,7 @@ func (q *Queries) InvitationLock(ctx context.Context, db DBTX, id uuid.UUID) (*I
 }
 
 const invitationLockManaged = `-- name: InvitationLockManaged :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason FROM invitations i
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason FROM invitations i
 WHERE i.id = ANY ($1::uuid[])
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = i.location_id AND m.staff_id = $2)
 ORDER BY i.id
@@ -535,6 +542,7 @@ func (q *Queries) InvitationLockManaged(ctx context.Context, db DBTX, arg Invita
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 		); err != nil {
@@ -568,7 +576,7 @@ func (q *Queries) InvitationMarkOpened(ctx context.Context, db DBTX, arg Invitat
 const invitationMarkSentIfPending = `-- name: InvitationMarkSentIfPending :one
 UPDATE invitations SET status = 'sent', email_sent_at = $1, updated_at = $1
 WHERE id = $2 AND status = 'pending'
-RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason
+RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, texted, delivery_failed, revoked_reason
 `
 
 type InvitationMarkSentIfPendingParams struct {
@@ -616,6 +624,7 @@ func (q *Queries) InvitationMarkSentIfPending(ctx context.Context, db DBTX, arg 
 		&i.InsuranceKey,
 		&i.HasPhone,
 		&i.SearchText,
+		&i.Texted,
 		&i.DeliveryFailed,
 		&i.RevokedReason,
 	)

@@ -1436,6 +1436,7 @@ type Invitation struct {
 	HasPhone               bool
 	// A blank before every word: one or two letters are searched as the beginning of one
 	SearchText     string
+	Texted         bool
 	DeliveryFailed bool
 	RevokedReason  string
 }

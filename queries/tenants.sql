@@ -35,9 +35,10 @@ RETURNING *;
 INSERT INTO tenant_locations (tenant_id, location_id, known_as) VALUES (@tenant_id, @location_id, sqlc.narg(known_as))
 ON CONFLICT DO NOTHING;
 
--- name: TenantLocationShowRecord :exec
+-- name: TenantLocationShowRecord :execrows
 -- From now on the location's staff see the tenant's own record.
-UPDATE tenant_locations SET known_as = NULL
+UPDATE tenant_locations
+SET known_as = NULL, known_phone = NULL, known_phone_consent_at = NULL, known_phone_consent_source = NULL
 WHERE tenant_id = @tenant_id AND location_id = @location_id AND known_as IS NOT NULL;
 
 -- name: TenantListKnownAs :many

@@ -318,8 +318,9 @@ func (q *Queries) TenantLocationInsert(ctx context.Context, db DBTX, arg TenantL
 	return err
 }
 
-const tenantLocationShowRecord = `-- name: TenantLocationShowRecord :exec
-UPDATE tenant_locations SET known_as = NULL
+const tenantLocationShowRecord = `-- name: TenantLocationShowRecord :execrows
+UPDATE tenant_locations
+SET known_as = NULL, known_phone = NULL, known_phone_consent_at = NULL, known_phone_consent_source = NULL
 WHERE tenant_id = $1 AND location_id = $2 AND known_as IS NOT NULL
 `
 
@@ -329,7 +330,10 @@ type TenantLocationShowRecordParams struct {
 }
 
 // From now on the location's staff see the tenant's own record.
-func (q *Queries) TenantLocationShowRecord(ctx context.Context, db DBTX, arg TenantLocationShowRecordParams) error {
-	_, err := db.Exec(ctx, tenantLocationShowRecord, arg.TenantID, arg.LocationID)
-	return err
+func (q *Queries) TenantLocationShowRecord(ctx context.Context, db DBTX, arg TenantLocationShowRecordParams) (int64, error) {
+	result, err := db.Exec(ctx, tenantLocationShowRecord, arg.TenantID, arg.LocationID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }

@@ -53,6 +53,7 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 	river.AddWorker(registry, &notifyStaffContact{rules: rules})
 	river.AddWorker(registry, &lookForBankVerifications{rules: rules})
 	river.AddWorker(registry, &pollBankVerification{rules: rules, timeout: o.Timeout})
+	river.AddWorker(registry, &refreshListCopies{rules: rules})
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Logger:               o.Log,
 		Workers:              registry,
@@ -65,6 +66,7 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 			migration.QueueEmail:   {MaxWorkers: 10},
 			migration.QueueBilling: {MaxWorkers: 20},
 			migration.QueueVerify:  {MaxWorkers: 10},
+			migration.QueuePlan:    {MaxWorkers: 4},
 		},
 		PeriodicJobs: periodic(),
 	})
