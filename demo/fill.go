@@ -48,7 +48,7 @@ func (d *Demo) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	counts, err := load.Load(ctx, d.app.Pool, d.clock.Now, data)
+	counts, err := load.Load(ctx, d.app.Pool, d.clock.Now, d.app.Rules.Jobs, data)
 	if err != nil {
 		return fmt.Errorf("load the demo's data: %w", err)
 	}

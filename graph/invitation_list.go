@@ -21,6 +21,11 @@ const (
 	// fewPlaces is how many pairs of a location and a state are read one by one: each costs a look into an index, all together
 	// less than a walk past everybody else's rows.
 	fewPlaces = 24
+	// fewFound is how many rows are sooner found by their words and sorted than come across, and fewSorted the same of a location's
+	// rows, which are found and sorted within one index.
+	fewFound, fewSorted = 5_000, 8_000
+	// walkLength is how many rows a search goes through before it gives up.
+	walkLength = 4_000
 )
 
 // Invitations reads a page, its rows' tenants, plans, locations and insurance, and nothing for each row.
@@ -38,9 +43,9 @@ func (r *queryResolver) Invitations(ctx context.Context, first *int, after *stri
 	if err != nil {
 		return nil, err
 	}
-	list := &InvitationConnection{order: p.order, count: sync.OnceValues(func() (int, error) { return r.countInvitations(ctx, match) })}
-	list.Nodes, list.PageInfo = p.cut(rows)
-	return list, r.prime(ctx, list.Nodes)
+	list := &InvitationConnection{resolver: r.Resolver, order: p.order, count: sync.OnceValues(func() (int, error) { return r.countInvitations(ctx, match) })}
+	list.rows, list.PageInfo = p.cut(rows)
+	return list, nil
 }
 
 // invitationMatch is a filter with the caller's bound.
@@ -48,6 +53,8 @@ type invitationMatch struct {
 	queries.InvitationListParams
 	// nothing can match: the caller manages none of the places asked for.
 	nothing bool
+	// found is about how many invitations of the places hold the words searched for.
+	found int64
 }
 
 // match turns a filter into what the statements take. Places are asked about first, so that a statement knows how much of the
@@ -75,7 +82,7 @@ func (r *Resolver) match(ctx context.Context, f *InvitationFilter) (m invitation
 	if err != nil {
 		return m, fmt.Errorf("read what to look in: %w", err)
 	}
-	m.Words = scope.Words
+	m.Words, m.found = scope.Words, scope.Found
 	if len(f.LocationIds) > 0 || !scope.Everything {
 		m.LocationIds, m.nothing = scope.LocationIds, len(scope.LocationIds) == 0
 	}
@@ -97,24 +104,58 @@ func days(list []int) []int {
 	return out
 }
 
-// invitationPage chooses the statement by how much of the table its places hold.
+// invitationPage chooses the statement by how many rows there are to find, or to pass over.
 func (r *Resolver) invitationPage(ctx context.Context, order queries.InvitationListOrder, m invitationMatch) ([]*queries.Invitation, error) {
 	p := m.InvitationListParams
-	if m.nothing {
+	switch {
+	case m.nothing:
 		return nil, nil
-	}
-	if len(p.LocationIds) == 0 {
+	case len(p.Words) > 0:
+		return r.searchPage(ctx, order, m)
+	case len(p.LocationIds) == 0:
 		return r.q.InvitationList(ctx, r.Lists, order, p)
-	}
-	states := p.Statuses
-	if len(states) == 0 {
-		states = words(queries.AllInvitationStatusValues())
-	}
-	if order.By == string(InvitationSortCreatedAt) && len(p.LocationIds)*len(states) <= fewPlaces && len(p.Words) == 0 && len(p.PlanIds) == 0 {
-		p.Statuses = slices.Compact(slices.Sorted(slices.Values(states)))
+	case len(p.PlanIds) > 0:
+		return r.q.InvitationListWithin(ctx, r.Lists, order, p)
+	case order.By == string(InvitationSortLocation):
 		return r.q.InvitationListEach(ctx, r.Lists, order, p)
+	case order.By == string(InvitationSortCreatedAt) && len(p.LocationIds)*len(states(p)) <= fewPlaces:
+		p.Statuses = states(p)
+		return r.q.InvitationListEach(ctx, r.Lists, order, p)
+	case m.found <= fewSorted:
+		return r.q.InvitationListFound(ctx, r.Lists, order, p)
+	default:
+		return r.q.InvitationListWithin(ctx, r.Lists, order, p)
 	}
-	return r.q.InvitationListWithin(ctx, r.Lists, order, p)
+}
+
+// states are those asked for, each once, or all.
+func states(p queries.InvitationListParams) []string {
+	if len(p.Statuses) == 0 {
+		return words(queries.AllInvitationStatusValues())
+	}
+	return slices.Compact(slices.Sorted(slices.Values(p.Statuses)))
+}
+
+// searchPage finds few rows and sorts them, and goes through the list for many: not far, since they may stand together far away
+// from where the page begins (all the Smiths, by name), and then finds them after all.
+func (r *Resolver) searchPage(ctx context.Context, order queries.InvitationListOrder, m invitationMatch) ([]*queries.Invitation, error) {
+	p := m.InvitationListParams
+	if m.found > fewFound && len(p.PlanIds) == 0 {
+		rows, err := r.q.InvitationListWalk(ctx, r.Lists, order, p, walkReach(order, p))
+		if err != nil || len(rows) == p.RowLimit {
+			return rows, err
+		}
+	}
+	return r.q.InvitationListFound(ctx, r.Lists, order, p)
+}
+
+// walkReach is longer where the text that is searched stands in the index itself, and no other column of the row is asked for.
+func walkReach(order queries.InvitationListOrder, p queries.InvitationListParams) int {
+	byText := order.By == string(InvitationSortTenant) || order.By == string(InvitationSortPlan)
+	if byText && p.LinkExpired == nil && p.CreatedFrom == nil && p.CreatedBefore == nil {
+		return 4 * walkLength
+	}
+	return walkLength
 }
 
 // countInvitations counts to one beyond maxCount, to tell whether there are more.
@@ -131,20 +172,12 @@ func (r *Resolver) countInvitations(ctx context.Context, m invitationMatch) (int
 
 // InvitationConnection is a page of a list. What a client does not ask for is not made: the edges' cursors, and the count.
 type InvitationConnection struct {
-	Nodes    []*queries.Invitation
 	PageInfo *PageInfo
 
-	order queries.InvitationListOrder
-	count func() (int, error)
-}
-
-// Edges are the rows with their cursors.
-func (c *InvitationConnection) Edges() []*InvitationEdge {
-	out := make([]*InvitationEdge, len(c.Nodes))
-	for i, node := range c.Nodes {
-		out[i] = &InvitationEdge{Cursor: invitationCursor(c.order, node), Node: node}
-	}
-	return out
+	resolver *Resolver
+	rows     []*queries.Invitation
+	order    queries.InvitationListOrder
+	count    func() (int, error)
 }
 
 // TotalCount is at most 10,000; TotalCountPrecision says whether there are more.

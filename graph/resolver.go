@@ -20,7 +20,7 @@ import (
 // Resolver is the root of all resolvers.
 type Resolver struct {
 	Pool      *pgxpool.Pool
-	Lists     *pgxpool.Pool // plans each statement with the values at hand, see postgres.PoolOptions
+	Lists     queries.DBTX // plans each statement with the values at hand, see postgres.PoolOptions
 	Migration *migration.Service
 	Access    *access.Service
 	Live      *live.Hub

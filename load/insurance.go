@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"carryover/ids"
+	"carryover/migration"
 	"carryover/queries"
 )
 
@@ -46,7 +47,7 @@ func (l *loader) oneInsurance(r row, at []*place, seen map[string]int) insurance
 
 func (l *loader) writeInsurance(ctx context.Context, tx pgx.Tx) error {
 	for _, one := range l.insurance {
-		stored, err := l.q.InsurancePlanUpsert(ctx, tx, one.params)
+		stored, err := l.writeInsurancePlan(ctx, tx, one.params)
 		if err != nil {
 			return fmt.Errorf("write insurance %q: %w", one.params.Name, err)
 		}
@@ -63,4 +64,17 @@ func (l *loader) writeInsurance(ctx context.Context, tx pgx.Tx) error {
 		}
 	}
 	return nil
+}
+
+// writeInsurancePlan lets the list follow where the price is another than it was.
+func (l *loader) writeInsurancePlan(ctx context.Context, tx pgx.Tx, p queries.InsurancePlanUpsertParams) (*queries.InsurancePlan, error) {
+	was, err := found(l.q.InsurancePlanGetByName(ctx, tx, p.Name))
+	if err != nil {
+		return nil, err
+	}
+	is, err := l.q.InsurancePlanUpsert(ctx, tx, p)
+	if err != nil || was == nil || was.PriceMinor == is.PriceMinor {
+		return is, err
+	}
+	return is, migration.EnqueueListRefresh(ctx, tx, l.jobs, migration.CopyOfInsurance, is.ID)
 }

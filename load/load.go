@@ -18,6 +18,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"carryover/clock"
+	"carryover/migration"
 	"carryover/queries"
 )
 
@@ -36,6 +37,7 @@ type loader struct {
 	pool  *pgxpool.Pool
 	q     *queries.Queries
 	clock clock.Clock
+	jobs  migration.Jobs
 	files fs.FS
 
 	mistakes  Mistakes
@@ -49,9 +51,10 @@ type loader struct {
 }
 
 // Load reads and checks all files and then writes all rows in one transaction. Where anything is wrong in any file it answers
-// [Mistakes], with every one of them, and has written nothing.
-func Load(ctx context.Context, pool *pgxpool.Pool, c clock.Clock, files fs.FS) (Counts, error) {
-	l := &loader{pool: pool, q: queries.New(), clock: c, files: files, known: newKnown()}
+// [Mistakes], with every one of them, and has written nothing. Where it changes a price or a name that invitations follow, jobs
+// let the list of invitations follow too.
+func Load(ctx context.Context, pool *pgxpool.Pool, c clock.Clock, jobs migration.Jobs, files fs.FS) (Counts, error) {
+	l := &loader{pool: pool, q: queries.New(), clock: c, jobs: jobs, files: files, known: newKnown()}
 	if err := l.read(ctx); err != nil {
 		return Counts{}, err
 	}

@@ -109,14 +109,14 @@ func TestLoad(t *testing.T) {
 		b := setup(t)
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		_, err := load.Load(ctx, b.db.Pool, clock.System, b.files)
+		_, err := load.Load(ctx, b.db.Pool, clock.System, b.jobs, b.files)
 		require.ErrorIs(t, err, context.Canceled)
 	})
 
 	t.Run("ErrUnreadable", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
-		_, err := load.Load(t.Context(), b.db.Pool, clock.System, brokenDisk{b.files})
+		_, err := load.Load(t.Context(), b.db.Pool, clock.System, b.jobs, brokenDisk{b.files})
 		require.ErrorIs(t, err, errDisk)
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"carryover/ids"
+	"carryover/migration"
 	"carryover/queries"
 )
 
@@ -73,13 +74,26 @@ func (l *loader) keepCurrency(ctx context.Context, one location) error {
 
 func (l *loader) writeLocations(ctx context.Context, tx pgx.Tx) error {
 	for _, one := range l.locations {
-		stored, err := l.q.LocationUpsert(ctx, tx, one.params)
+		stored, err := l.writeLocation(ctx, tx, one.params)
 		if err != nil {
 			return fmt.Errorf("write location %q: %w", one.slug, err)
 		}
 		one.id = stored.ID
 	}
 	return nil
+}
+
+// writeLocation lets the list follow where the name is another than it was.
+func (l *loader) writeLocation(ctx context.Context, tx pgx.Tx, p queries.LocationUpsertParams) (*queries.Location, error) {
+	was, err := found(l.q.LocationGetBySlug(ctx, tx, p.Slug))
+	if err != nil {
+		return nil, err
+	}
+	is, err := l.q.LocationUpsert(ctx, tx, p)
+	if err != nil || was == nil || was.Name == is.Name {
+		return is, err
+	}
+	return is, migration.EnqueueListRefresh(ctx, tx, l.jobs, migration.CopyOfLocation, is.ID)
 }
 
 // checkContacts runs after staff were read.

@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"reflect"
 
 	"github.com/jackc/pgx/v5"
 
 	"carryover/ids"
+	"carryover/migration"
 	"carryover/queries"
 )
 
@@ -52,9 +54,22 @@ func (l *loader) plan(r row, at *place, seen map[string]int) plan {
 func (l *loader) writePlans(ctx context.Context, tx pgx.Tx) error {
 	for _, one := range l.plans {
 		one.params.LocationID = one.at.id
-		if _, err := l.q.PlanUpsert(ctx, tx, one.params); err != nil {
+		if err := l.writePlan(ctx, tx, one.params); err != nil {
 			return fmt.Errorf("write plan %q of %q: %w", one.params.Name, one.at.slug, err)
 		}
 	}
 	return nil
+}
+
+// writePlan lets the list follow where the prices are others than they were.
+func (l *loader) writePlan(ctx context.Context, tx pgx.Tx, p queries.PlanUpsertParams) error {
+	was, err := found(l.q.PlanGetByName(ctx, tx, queries.PlanGetByNameParams{LocationID: p.LocationID, Name: p.Name}))
+	if err != nil {
+		return err
+	}
+	is, err := l.q.PlanUpsert(ctx, tx, p)
+	if err != nil || was == nil || (was.CardPriceMinor == is.CardPriceMinor && reflect.DeepEqual(was.AchPriceMinor, is.AchPriceMinor)) {
+		return err
+	}
+	return migration.EnqueueListRefresh(ctx, tx, l.jobs, migration.CopyOfPlan, is.ID)
 }

@@ -1,6 +1,7 @@
 package load_test
 
 import (
+	"log/slog"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -10,13 +11,16 @@ import (
 
 	"carryover/clock"
 	"carryover/load"
+	"carryover/migration"
 	"carryover/postgres/postgrestest"
+	"carryover/workers"
 )
 
 // testBundle is a database and a folder that is loaded into it.
 type testBundle struct {
 	*testing.T
 	db    *postgrestest.DB
+	jobs  migration.Jobs
 	files fstest.MapFS
 }
 
@@ -24,6 +28,9 @@ type testBundle struct {
 func setup(t *testing.T) *testBundle {
 	t.Helper()
 	b := &testBundle{T: t, db: postgrestest.Database(t), files: fstest.MapFS{}}
+	var err error
+	b.jobs, err = workers.NewInserter(b.db.Pool, slog.New(slog.DiscardHandler))
+	require.NoError(t, err)
 	b.put("locations.csv", "slug,name,time_zone,currency,staff_contact\ndenver,Denver Studios,America/Denver,USD,mara@example.com")
 	b.put("plans.csv", "location,name,kind,cadence,card_price,ach_price\ndenver,Studio 12,STUDIO,MONTHLY,129.00,125")
 	b.put("insurance.csv", "name,currency,price,locations\nInstrument Cover,USD,14,denver")
@@ -46,7 +53,7 @@ func (b *testBundle) only(names ...string) {
 }
 
 func (b *testBundle) load() (load.Counts, error) {
-	return load.Load(b.Context(), b.db.Pool, clock.Fixed(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)), b.files)
+	return load.Load(b.Context(), b.db.Pool, clock.Fixed(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)), b.jobs, b.files)
 }
 
 func (b *testBundle) mustLoad() load.Counts {

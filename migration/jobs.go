@@ -170,6 +170,23 @@ func (PollBankVerificationArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: QueueVerify, MaxAttempts: 1, UniqueOpts: onlyOneAlive}
 }
 
+// RefreshListCopiesArgs asks that the list's copies of one thing be made again, from the invitation after After on.
+type RefreshListCopiesArgs struct {
+	Of    CopyOf    `json:"of"`
+	ID    uuid.UUID `json:"id"`
+	After uuid.UUID `json:"after"`
+	// Again marks the second look, which finds those that were being made while the thing was changed and copied it as it was.
+	Again bool `json:"again,omitempty"`
+}
+
+// Kind is the job's name in River.
+func (RefreshListCopiesArgs) Kind() string { return "refresh_list_copies" }
+
+// InsertOpts makes no job unique: one under way may have passed the invitations that a second change is about.
+func (RefreshListCopiesArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueuePlan, MaxAttempts: noAttemptLimit}
+}
+
 // Later is what a job's verb answers when there is nothing wrong and nothing to do before After has passed. It does not
 // count as an attempt.
 type Later struct {

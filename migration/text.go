@@ -136,6 +136,8 @@ func whyNotText(row *queries.TextLockRow) (reason, words string) {
 		reason = ReasonRecipientChanged
 	case row.Suppressed:
 		reason = ReasonSuppressed
+	default:
+		reason = overReasons[row.BatchState]
 	}
 	return reason, outcomeMessages[reason]
 }

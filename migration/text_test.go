@@ -159,7 +159,7 @@ func TestTextToAPhoneThatThisLocationTyped(t *testing.T) {
 	require.NoError(t, b.Rules.SendText(t.Context(), migration.SystemActor("job-1"), id))
 	sent := b.Twilio.Texts(typed)
 	require.Len(t, sent, 1)
-	require.Contains(t, sent[0].Body, "Typed Name", "the record's name is another location's")
+	require.Contains(t, sent[0].Body, "Typed,", "the record's name is another location's")
 }
 
 func TestTextWaitsForTheMorning(t *testing.T) {

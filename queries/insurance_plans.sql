@@ -25,6 +25,9 @@ WHERE ip.archived_at IS NULL
 ORDER BY ip.name, ip.id
 LIMIT @row_limit;
 
+-- name: InsurancePlanGetByName :one
+SELECT * FROM insurance_plans WHERE name = @name;
+
 -- name: InsurancePlanUpsert :one
 INSERT INTO insurance_plans (id, name, currency, price_minor, created_at)
 VALUES (@id, @name, @currency, @price_minor, @now)

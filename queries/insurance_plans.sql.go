@@ -12,6 +12,24 @@ import (
 	"github.com/google/uuid"
 )
 
+const insurancePlanGetByName = `-- name: InsurancePlanGetByName :one
+SELECT id, name, currency, price_minor, created_at, archived_at FROM insurance_plans WHERE name = $1
+`
+
+func (q *Queries) InsurancePlanGetByName(ctx context.Context, db DBTX, name string) (*InsurancePlan, error) {
+	row := db.QueryRow(ctx, insurancePlanGetByName, name)
+	var i InsurancePlan
+	err := row.Scan(
+		&i.ID,
+		&i.Name,
+		&i.Currency,
+		&i.PriceMinor,
+		&i.CreatedAt,
+		&i.ArchivedAt,
+	)
+	return &i, err
+}
+
 const insurancePlanGetManaged = `-- name: InsurancePlanGetManaged :one
 SELECT ip.id, ip.name, ip.currency, ip.price_minor, ip.created_at, ip.archived_at FROM insurance_plans ip
 WHERE ip.id = $1

@@ -4,7 +4,7 @@ package queries
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"slices"
 	"strconv"
 	"time"
@@ -17,10 +17,12 @@ type InvitationListOrder struct {
 }
 
 // InvitationListParams say which invitations are listed, and after which one a page begins. Without LocationIds the caller must
-// manage everything; with them, all of them: otherwise there are no rows.
+// manage everything; with them, all of them: otherwise there are no rows. No slice may be nil.
 type InvitationListParams InvitationListTenantAscParams
 
-// InvitationList answers one page in an order.
+var errNoStatement = errors.New("no statement lists invitations in this order")
+
+// InvitationList answers one page in an order; the planner chooses how to find it.
 func (q *Queries) InvitationList(ctx context.Context, db DBTX, o InvitationListOrder, p InvitationListParams) ([]*Invitation, error) {
 	switch o {
 	case InvitationListOrder{"TENANT", false}:
@@ -60,10 +62,10 @@ func (q *Queries) InvitationList(ctx context.Context, db DBTX, o InvitationListO
 	case InvitationListOrder{"CREATED_AT", true}:
 		return q.InvitationListCreatedAtDesc(ctx, db, InvitationListCreatedAtDescParams(p))
 	}
-	return nil, fmt.Errorf("no statement lists invitations by %q", o.By)
+	return nil, errNoStatement
 }
 
-// InvitationListWithin answers the same for p.LocationIds, of which there must be at least one.
+// InvitationListWithin answers the same, for several p.LocationIds.
 func (q *Queries) InvitationListWithin(ctx context.Context, db DBTX, o InvitationListOrder, p InvitationListParams) ([]*Invitation, error) {
 	switch o {
 	case InvitationListOrder{"TENANT", false}:
@@ -103,15 +105,163 @@ func (q *Queries) InvitationListWithin(ctx context.Context, db DBTX, o Invitatio
 	case InvitationListOrder{"CREATED_AT", true}:
 		return q.InvitationListWithinCreatedAtDesc(ctx, db, InvitationListWithinCreatedAtDescParams(p))
 	}
-	return nil, fmt.Errorf("no statement lists invitations by %q", o.By)
+	return nil, errNoStatement
 }
 
-// InvitationListEach answers the same for few p.LocationIds and p.Statuses, of which there must be at least one each, by CREATED_AT.
+// InvitationListFound answers the same, for a p that few invitations match.
+func (q *Queries) InvitationListFound(ctx context.Context, db DBTX, o InvitationListOrder, p InvitationListParams) ([]*Invitation, error) {
+	switch o {
+	case InvitationListOrder{"TENANT", false}:
+		return q.InvitationListFoundTenantAsc(ctx, db, InvitationListFoundTenantAscParams(p))
+	case InvitationListOrder{"TENANT", true}:
+		return q.InvitationListFoundTenantDesc(ctx, db, InvitationListFoundTenantDescParams(p))
+	case InvitationListOrder{"PLAN", false}:
+		return q.InvitationListFoundPlanAsc(ctx, db, InvitationListFoundPlanAscParams(p))
+	case InvitationListOrder{"PLAN", true}:
+		return q.InvitationListFoundPlanDesc(ctx, db, InvitationListFoundPlanDescParams(p))
+	case InvitationListOrder{"LOCATION", false}:
+		return q.InvitationListFoundLocationAsc(ctx, db, InvitationListFoundLocationAscParams(p))
+	case InvitationListOrder{"LOCATION", true}:
+		return q.InvitationListFoundLocationDesc(ctx, db, InvitationListFoundLocationDescParams(p))
+	case InvitationListOrder{"CARD_PRICE", false}:
+		return q.InvitationListFoundCardPriceAsc(ctx, db, InvitationListFoundCardPriceAscParams(p))
+	case InvitationListOrder{"CARD_PRICE", true}:
+		return q.InvitationListFoundCardPriceDesc(ctx, db, InvitationListFoundCardPriceDescParams(p))
+	case InvitationListOrder{"ACH_PRICE", false}:
+		return q.InvitationListFoundAchPriceAsc(ctx, db, InvitationListFoundAchPriceAscParams(p))
+	case InvitationListOrder{"ACH_PRICE", true}:
+		return q.InvitationListFoundAchPriceDesc(ctx, db, InvitationListFoundAchPriceDescParams(p))
+	case InvitationListOrder{"INSURANCE", false}:
+		return q.InvitationListFoundInsuranceAsc(ctx, db, InvitationListFoundInsuranceAscParams(p))
+	case InvitationListOrder{"INSURANCE", true}:
+		return q.InvitationListFoundInsuranceDesc(ctx, db, InvitationListFoundInsuranceDescParams(p))
+	case InvitationListOrder{"ANCHOR_DAY", false}:
+		return q.InvitationListFoundAnchorDayAsc(ctx, db, InvitationListFoundAnchorDayAscParams(p))
+	case InvitationListOrder{"ANCHOR_DAY", true}:
+		return q.InvitationListFoundAnchorDayDesc(ctx, db, InvitationListFoundAnchorDayDescParams(p))
+	case InvitationListOrder{"STATUS", false}:
+		return q.InvitationListFoundStatusAsc(ctx, db, InvitationListFoundStatusAscParams(p))
+	case InvitationListOrder{"STATUS", true}:
+		return q.InvitationListFoundStatusDesc(ctx, db, InvitationListFoundStatusDescParams(p))
+	case InvitationListOrder{"CREATED_AT", false}:
+		return q.InvitationListFoundCreatedAtAsc(ctx, db, InvitationListFoundCreatedAtAscParams(p))
+	case InvitationListOrder{"CREATED_AT", true}:
+		return q.InvitationListFoundCreatedAtDesc(ctx, db, InvitationListFoundCreatedAtDescParams(p))
+	}
+	return nil, errNoStatement
+}
+
+// InvitationListWalk answers what p finds among the next rows of the order, as many as reach says.
+func (q *Queries) InvitationListWalk(ctx context.Context, db DBTX, o InvitationListOrder, p InvitationListParams, reach int) ([]*Invitation, error) {
+	switch o {
+	case InvitationListOrder{"TENANT", false}:
+		return q.InvitationListWalkTenantAsc(ctx, db, InvitationListWalkTenantAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
+			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
+			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+	case InvitationListOrder{"TENANT", true}:
+		return q.InvitationListWalkTenantDesc(ctx, db, InvitationListWalkTenantDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
+			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
+			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+	case InvitationListOrder{"PLAN", false}:
+		return q.InvitationListWalkPlanAsc(ctx, db, InvitationListWalkPlanAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
+			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
+			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+	case InvitationListOrder{"PLAN", true}:
+		return q.InvitationListWalkPlanDesc(ctx, db, InvitationListWalkPlanDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
+			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
+			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+	case InvitationListOrder{"LOCATION", false}:
+		return q.InvitationListWalkLocationAsc(ctx, db, InvitationListWalkLocationAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
+			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
+			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+	case InvitationListOrder{"LOCATION", true}:
+		return q.InvitationListWalkLocationDesc(ctx, db, InvitationListWalkLocationDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
+			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
+			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+	case InvitationListOrder{"CARD_PRICE", false}:
+		return q.InvitationListWalkCardPriceAsc(ctx, db, InvitationListWalkCardPriceAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
+			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
+			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+	case InvitationListOrder{"CARD_PRICE", true}:
+		return q.InvitationListWalkCardPriceDesc(ctx, db, InvitationListWalkCardPriceDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
+			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
+			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+	case InvitationListOrder{"ACH_PRICE", false}:
+		return q.InvitationListWalkAchPriceAsc(ctx, db, InvitationListWalkAchPriceAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
+			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
+			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+	case InvitationListOrder{"ACH_PRICE", true}:
+		return q.InvitationListWalkAchPriceDesc(ctx, db, InvitationListWalkAchPriceDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
+			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
+			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+	case InvitationListOrder{"INSURANCE", false}:
+		return q.InvitationListWalkInsuranceAsc(ctx, db, InvitationListWalkInsuranceAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
+			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
+			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+	case InvitationListOrder{"INSURANCE", true}:
+		return q.InvitationListWalkInsuranceDesc(ctx, db, InvitationListWalkInsuranceDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
+			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
+			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+	case InvitationListOrder{"ANCHOR_DAY", false}:
+		return q.InvitationListWalkAnchorDayAsc(ctx, db, InvitationListWalkAnchorDayAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
+			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
+			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+	case InvitationListOrder{"ANCHOR_DAY", true}:
+		return q.InvitationListWalkAnchorDayDesc(ctx, db, InvitationListWalkAnchorDayDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
+			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
+			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+	case InvitationListOrder{"STATUS", false}:
+		return q.InvitationListWalkStatusAsc(ctx, db, InvitationListWalkStatusAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
+			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
+			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+	case InvitationListOrder{"STATUS", true}:
+		return q.InvitationListWalkStatusDesc(ctx, db, InvitationListWalkStatusDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
+			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
+			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+	case InvitationListOrder{"CREATED_AT", false}:
+		return q.InvitationListWalkCreatedAtAsc(ctx, db, InvitationListWalkCreatedAtAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
+			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
+			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+	case InvitationListOrder{"CREATED_AT", true}:
+		return q.InvitationListWalkCreatedAtDesc(ctx, db, InvitationListWalkCreatedAtDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
+			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
+			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+	}
+	return nil, errNoStatement
+}
+
+// InvitationListEach answers the same as InvitationList, by LOCATION for p.LocationIds, and by CREATED_AT for few of them and few
+// p.Statuses, of which there must be at least one.
 func (q *Queries) InvitationListEach(ctx context.Context, db DBTX, o InvitationListOrder, p InvitationListParams) ([]*Invitation, error) {
-	if o.Descending {
+	switch o {
+	case InvitationListOrder{"LOCATION", false}:
+		return q.InvitationListEachLocationAsc(ctx, db, InvitationListEachLocationAscParams(p))
+	case InvitationListOrder{"LOCATION", true}:
+		return q.InvitationListEachLocationDesc(ctx, db, InvitationListEachLocationDescParams(p))
+	case InvitationListOrder{"CREATED_AT", false}:
+		return q.InvitationListEachCreatedAtAsc(ctx, db, InvitationListEachCreatedAtAscParams(p))
+	case InvitationListOrder{"CREATED_AT", true}:
 		return q.InvitationListEachCreatedAtDesc(ctx, db, InvitationListEachCreatedAtDescParams(p))
 	}
-	return q.InvitationListEachCreatedAtAsc(ctx, db, InvitationListEachCreatedAtAscParams(p))
+	return nil, errNoStatement
 }
 
 // Key is what the order sorts a row by, as a cursor carries it.

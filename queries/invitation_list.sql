@@ -12,7 +12,9 @@
 SELECT ARRAY(SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id
         AND (cardinality(@location_ids::uuid[]) = 0 OR m.location_id = ANY (@location_ids::uuid[])) ORDER BY m.location_id)::uuid[] AS location_ids,
     EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)::boolean AS everything,
-    coalesce(like_words(@search::text), '{}')::text[] AS words;
+    coalesce(like_words(@search::text), '{}')::text[] AS words,
+    coalesce(estimate_found(ARRAY(SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id
+        AND (cardinality(@location_ids::uuid[]) = 0 OR m.location_id = ANY (@location_ids::uuid[]))), like_words(@search::text)), 0)::bigint AS found;
 
 -- name: InvitationCountMatching :one
 -- Counts no further than @most.
@@ -27,10 +29,10 @@ SELECT count(*)::integer FROM (SELECT FROM invitations x WHERE
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
     AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
     AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
+    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(link_expired)::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
@@ -41,37 +43,6 @@ SELECT count(*)::integer FROM (SELECT FROM invitations x WHERE
     AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
     AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
     AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6]) LIMIT @most) counted;
-
--- name: InvitationIDsMatching :many
--- The ids alone, oldest first, for an act on all that match.
-SELECT x.id FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
-    AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
-    AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
-    AND (sqlc.narg(after_id)::uuid IS NULL OR x.id > sqlc.narg(after_id)::uuid)
-ORDER BY x.id
-LIMIT @row_limit;
 
 -- name: InvitationListTenantAsc :many
 SELECT x.* FROM invitations x WHERE 
@@ -85,10 +56,10 @@ SELECT x.* FROM invitations x WHERE
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
     AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
     AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
+    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(link_expired)::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
@@ -104,46 +75,6 @@ SELECT x.* FROM invitations x WHERE
 ORDER BY x.tenant_key ASC, x.id ASC
 LIMIT @row_limit::integer;
 
--- name: InvitationListWithinTenantAsc :many
--- Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
--- go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
--- (all at its end, say) it cannot know.
-SELECT i.* FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.tenant_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
-    AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
-    AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.tenant_key, x.id) > (CAST(sqlc.narg(after_key)::text AS text), sqlc.narg(after_id)::uuid))
-        ORDER BY x.tenant_key ASC, x.id ASC
-        LIMIT 10 * @row_limit::integer) s
-    ORDER BY s.key ASC, s.id ASC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC;
-
 -- name: InvitationListTenantDesc :many
 SELECT x.* FROM invitations x WHERE 
     CASE WHEN cardinality(@location_ids::uuid[]) = 0
@@ -156,10 +87,10 @@ SELECT x.* FROM invitations x WHERE
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
     AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
     AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
+    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(link_expired)::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
@@ -175,46 +106,6 @@ SELECT x.* FROM invitations x WHERE
 ORDER BY x.tenant_key DESC, x.id DESC
 LIMIT @row_limit::integer;
 
--- name: InvitationListWithinTenantDesc :many
--- Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
--- go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
--- (all at its end, say) it cannot know.
-SELECT i.* FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.tenant_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
-    AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
-    AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.tenant_key, x.id) < (CAST(sqlc.narg(after_key)::text AS text), sqlc.narg(after_id)::uuid))
-        ORDER BY x.tenant_key DESC, x.id DESC
-        LIMIT 10 * @row_limit::integer) s
-    ORDER BY s.key DESC, s.id DESC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC;
-
 -- name: InvitationListPlanAsc :many
 SELECT x.* FROM invitations x WHERE 
     CASE WHEN cardinality(@location_ids::uuid[]) = 0
@@ -227,10 +118,10 @@ SELECT x.* FROM invitations x WHERE
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
     AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
     AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
+    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(link_expired)::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
@@ -246,46 +137,6 @@ SELECT x.* FROM invitations x WHERE
 ORDER BY x.plan_key ASC, x.id ASC
 LIMIT @row_limit::integer;
 
--- name: InvitationListWithinPlanAsc :many
--- Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
--- go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
--- (all at its end, say) it cannot know.
-SELECT i.* FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.plan_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
-    AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
-    AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.plan_key, x.id) > (CAST(sqlc.narg(after_key)::text AS text), sqlc.narg(after_id)::uuid))
-        ORDER BY x.plan_key ASC, x.id ASC
-        LIMIT 10 * @row_limit::integer) s
-    ORDER BY s.key ASC, s.id ASC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC;
-
 -- name: InvitationListPlanDesc :many
 SELECT x.* FROM invitations x WHERE 
     CASE WHEN cardinality(@location_ids::uuid[]) = 0
@@ -298,10 +149,10 @@ SELECT x.* FROM invitations x WHERE
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
     AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
     AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
+    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(link_expired)::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
@@ -317,46 +168,6 @@ SELECT x.* FROM invitations x WHERE
 ORDER BY x.plan_key DESC, x.id DESC
 LIMIT @row_limit::integer;
 
--- name: InvitationListWithinPlanDesc :many
--- Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
--- go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
--- (all at its end, say) it cannot know.
-SELECT i.* FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.plan_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
-    AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
-    AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.plan_key, x.id) < (CAST(sqlc.narg(after_key)::text AS text), sqlc.narg(after_id)::uuid))
-        ORDER BY x.plan_key DESC, x.id DESC
-        LIMIT 10 * @row_limit::integer) s
-    ORDER BY s.key DESC, s.id DESC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC;
-
 -- name: InvitationListLocationAsc :many
 SELECT x.* FROM invitations x WHERE 
     CASE WHEN cardinality(@location_ids::uuid[]) = 0
@@ -369,10 +180,10 @@ SELECT x.* FROM invitations x WHERE
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
     AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
     AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
+    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(link_expired)::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
@@ -388,46 +199,6 @@ SELECT x.* FROM invitations x WHERE
 ORDER BY x.location_key ASC, x.id ASC
 LIMIT @row_limit::integer;
 
--- name: InvitationListWithinLocationAsc :many
--- Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
--- go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
--- (all at its end, say) it cannot know.
-SELECT i.* FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.location_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
-    AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
-    AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.location_key, x.id) > (CAST(sqlc.narg(after_key)::text AS text), sqlc.narg(after_id)::uuid))
-        ORDER BY x.location_key ASC, x.id ASC
-        LIMIT 10 * @row_limit::integer) s
-    ORDER BY s.key ASC, s.id ASC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC;
-
 -- name: InvitationListLocationDesc :many
 SELECT x.* FROM invitations x WHERE 
     CASE WHEN cardinality(@location_ids::uuid[]) = 0
@@ -440,10 +211,10 @@ SELECT x.* FROM invitations x WHERE
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
     AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
     AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
+    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(link_expired)::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
@@ -459,46 +230,6 @@ SELECT x.* FROM invitations x WHERE
 ORDER BY x.location_key DESC, x.id DESC
 LIMIT @row_limit::integer;
 
--- name: InvitationListWithinLocationDesc :many
--- Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
--- go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
--- (all at its end, say) it cannot know.
-SELECT i.* FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.location_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
-    AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
-    AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.location_key, x.id) < (CAST(sqlc.narg(after_key)::text AS text), sqlc.narg(after_id)::uuid))
-        ORDER BY x.location_key DESC, x.id DESC
-        LIMIT 10 * @row_limit::integer) s
-    ORDER BY s.key DESC, s.id DESC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC;
-
 -- name: InvitationListCardPriceAsc :many
 SELECT x.* FROM invitations x WHERE 
     CASE WHEN cardinality(@location_ids::uuid[]) = 0
@@ -511,10 +242,10 @@ SELECT x.* FROM invitations x WHERE
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
     AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
     AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
+    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(link_expired)::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
@@ -530,46 +261,6 @@ SELECT x.* FROM invitations x WHERE
 ORDER BY x.card_key ASC, x.id ASC
 LIMIT @row_limit::integer;
 
--- name: InvitationListWithinCardPriceAsc :many
--- Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
--- go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
--- (all at its end, say) it cannot know.
-SELECT i.* FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.card_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
-    AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
-    AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.card_key, x.id) > (CAST(sqlc.narg(after_key)::text AS bigint), sqlc.narg(after_id)::uuid))
-        ORDER BY x.card_key ASC, x.id ASC
-        LIMIT 10 * @row_limit::integer) s
-    ORDER BY s.key ASC, s.id ASC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC;
-
 -- name: InvitationListCardPriceDesc :many
 SELECT x.* FROM invitations x WHERE 
     CASE WHEN cardinality(@location_ids::uuid[]) = 0
@@ -582,10 +273,10 @@ SELECT x.* FROM invitations x WHERE
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
     AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
     AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
+    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(link_expired)::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
@@ -601,46 +292,6 @@ SELECT x.* FROM invitations x WHERE
 ORDER BY x.card_key DESC, x.id DESC
 LIMIT @row_limit::integer;
 
--- name: InvitationListWithinCardPriceDesc :many
--- Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
--- go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
--- (all at its end, say) it cannot know.
-SELECT i.* FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.card_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
-    AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
-    AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.card_key, x.id) < (CAST(sqlc.narg(after_key)::text AS bigint), sqlc.narg(after_id)::uuid))
-        ORDER BY x.card_key DESC, x.id DESC
-        LIMIT 10 * @row_limit::integer) s
-    ORDER BY s.key DESC, s.id DESC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC;
-
 -- name: InvitationListAchPriceAsc :many
 SELECT x.* FROM invitations x WHERE 
     CASE WHEN cardinality(@location_ids::uuid[]) = 0
@@ -653,10 +304,10 @@ SELECT x.* FROM invitations x WHERE
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
     AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
     AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
+    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(link_expired)::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
@@ -672,46 +323,6 @@ SELECT x.* FROM invitations x WHERE
 ORDER BY x.ach_key ASC, x.id ASC
 LIMIT @row_limit::integer;
 
--- name: InvitationListWithinAchPriceAsc :many
--- Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
--- go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
--- (all at its end, say) it cannot know.
-SELECT i.* FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.ach_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
-    AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
-    AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.ach_key, x.id) > (CAST(sqlc.narg(after_key)::text AS bigint), sqlc.narg(after_id)::uuid))
-        ORDER BY x.ach_key ASC, x.id ASC
-        LIMIT 10 * @row_limit::integer) s
-    ORDER BY s.key ASC, s.id ASC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC;
-
 -- name: InvitationListAchPriceDesc :many
 SELECT x.* FROM invitations x WHERE 
     CASE WHEN cardinality(@location_ids::uuid[]) = 0
@@ -724,10 +335,10 @@ SELECT x.* FROM invitations x WHERE
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
     AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
     AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
+    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(link_expired)::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
@@ -743,46 +354,6 @@ SELECT x.* FROM invitations x WHERE
 ORDER BY x.ach_key DESC, x.id DESC
 LIMIT @row_limit::integer;
 
--- name: InvitationListWithinAchPriceDesc :many
--- Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
--- go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
--- (all at its end, say) it cannot know.
-SELECT i.* FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.ach_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
-    AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
-    AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.ach_key, x.id) < (CAST(sqlc.narg(after_key)::text AS bigint), sqlc.narg(after_id)::uuid))
-        ORDER BY x.ach_key DESC, x.id DESC
-        LIMIT 10 * @row_limit::integer) s
-    ORDER BY s.key DESC, s.id DESC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC;
-
 -- name: InvitationListInsuranceAsc :many
 SELECT x.* FROM invitations x WHERE 
     CASE WHEN cardinality(@location_ids::uuid[]) = 0
@@ -795,10 +366,10 @@ SELECT x.* FROM invitations x WHERE
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
     AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
     AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
+    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(link_expired)::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
@@ -814,46 +385,6 @@ SELECT x.* FROM invitations x WHERE
 ORDER BY x.insurance_key ASC, x.id ASC
 LIMIT @row_limit::integer;
 
--- name: InvitationListWithinInsuranceAsc :many
--- Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
--- go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
--- (all at its end, say) it cannot know.
-SELECT i.* FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.insurance_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
-    AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
-    AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.insurance_key, x.id) > (CAST(sqlc.narg(after_key)::text AS bigint), sqlc.narg(after_id)::uuid))
-        ORDER BY x.insurance_key ASC, x.id ASC
-        LIMIT 10 * @row_limit::integer) s
-    ORDER BY s.key ASC, s.id ASC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC;
-
 -- name: InvitationListInsuranceDesc :many
 SELECT x.* FROM invitations x WHERE 
     CASE WHEN cardinality(@location_ids::uuid[]) = 0
@@ -866,10 +397,10 @@ SELECT x.* FROM invitations x WHERE
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
     AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
     AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
+    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(link_expired)::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
@@ -885,46 +416,6 @@ SELECT x.* FROM invitations x WHERE
 ORDER BY x.insurance_key DESC, x.id DESC
 LIMIT @row_limit::integer;
 
--- name: InvitationListWithinInsuranceDesc :many
--- Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
--- go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
--- (all at its end, say) it cannot know.
-SELECT i.* FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.insurance_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
-    AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
-    AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.insurance_key, x.id) < (CAST(sqlc.narg(after_key)::text AS bigint), sqlc.narg(after_id)::uuid))
-        ORDER BY x.insurance_key DESC, x.id DESC
-        LIMIT 10 * @row_limit::integer) s
-    ORDER BY s.key DESC, s.id DESC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC;
-
 -- name: InvitationListAnchorDayAsc :many
 SELECT x.* FROM invitations x WHERE 
     CASE WHEN cardinality(@location_ids::uuid[]) = 0
@@ -937,10 +428,10 @@ SELECT x.* FROM invitations x WHERE
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
     AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
     AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
+    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(link_expired)::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
@@ -956,46 +447,6 @@ SELECT x.* FROM invitations x WHERE
 ORDER BY x.anchor_day ASC, x.id ASC
 LIMIT @row_limit::integer;
 
--- name: InvitationListWithinAnchorDayAsc :many
--- Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
--- go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
--- (all at its end, say) it cannot know.
-SELECT i.* FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.anchor_day AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
-    AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
-    AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.anchor_day, x.id) > (CAST(sqlc.narg(after_key)::text AS smallint), sqlc.narg(after_id)::uuid))
-        ORDER BY x.anchor_day ASC, x.id ASC
-        LIMIT 10 * @row_limit::integer) s
-    ORDER BY s.key ASC, s.id ASC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC;
-
 -- name: InvitationListAnchorDayDesc :many
 SELECT x.* FROM invitations x WHERE 
     CASE WHEN cardinality(@location_ids::uuid[]) = 0
@@ -1008,10 +459,10 @@ SELECT x.* FROM invitations x WHERE
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
     AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
     AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
+    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(link_expired)::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
@@ -1027,46 +478,6 @@ SELECT x.* FROM invitations x WHERE
 ORDER BY x.anchor_day DESC, x.id DESC
 LIMIT @row_limit::integer;
 
--- name: InvitationListWithinAnchorDayDesc :many
--- Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
--- go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
--- (all at its end, say) it cannot know.
-SELECT i.* FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.anchor_day AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
-    AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
-    AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.anchor_day, x.id) < (CAST(sqlc.narg(after_key)::text AS smallint), sqlc.narg(after_id)::uuid))
-        ORDER BY x.anchor_day DESC, x.id DESC
-        LIMIT 10 * @row_limit::integer) s
-    ORDER BY s.key DESC, s.id DESC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC;
-
 -- name: InvitationListStatusAsc :many
 SELECT x.* FROM invitations x WHERE 
     CASE WHEN cardinality(@location_ids::uuid[]) = 0
@@ -1079,10 +490,10 @@ SELECT x.* FROM invitations x WHERE
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
     AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
     AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
+    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(link_expired)::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
@@ -1098,46 +509,6 @@ SELECT x.* FROM invitations x WHERE
 ORDER BY x.status ASC, x.id ASC
 LIMIT @row_limit::integer;
 
--- name: InvitationListWithinStatusAsc :many
--- Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
--- go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
--- (all at its end, say) it cannot know.
-SELECT i.* FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.status AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
-    AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
-    AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.status, x.id) > (CAST(sqlc.narg(after_key)::text AS invitation_status), sqlc.narg(after_id)::uuid))
-        ORDER BY x.status ASC, x.id ASC
-        LIMIT 10 * @row_limit::integer) s
-    ORDER BY s.key ASC, s.id ASC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC;
-
 -- name: InvitationListStatusDesc :many
 SELECT x.* FROM invitations x WHERE 
     CASE WHEN cardinality(@location_ids::uuid[]) = 0
@@ -1150,10 +521,10 @@ SELECT x.* FROM invitations x WHERE
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
     AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
     AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
+    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(link_expired)::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
@@ -1169,46 +540,6 @@ SELECT x.* FROM invitations x WHERE
 ORDER BY x.status DESC, x.id DESC
 LIMIT @row_limit::integer;
 
--- name: InvitationListWithinStatusDesc :many
--- Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
--- go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
--- (all at its end, say) it cannot know.
-SELECT i.* FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.status AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
-    AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
-    AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.status, x.id) < (CAST(sqlc.narg(after_key)::text AS invitation_status), sqlc.narg(after_id)::uuid))
-        ORDER BY x.status DESC, x.id DESC
-        LIMIT 10 * @row_limit::integer) s
-    ORDER BY s.key DESC, s.id DESC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC;
-
 -- name: InvitationListCreatedAtAsc :many
 SELECT x.* FROM invitations x WHERE 
     CASE WHEN cardinality(@location_ids::uuid[]) = 0
@@ -1221,10 +552,10 @@ SELECT x.* FROM invitations x WHERE
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
     AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
     AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
+    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(link_expired)::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
@@ -1240,83 +571,6 @@ SELECT x.* FROM invitations x WHERE
 ORDER BY x.created_at ASC, x.id ASC
 LIMIT @row_limit::integer;
 
--- name: InvitationListWithinCreatedAtAsc :many
--- Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
--- go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
--- (all at its end, say) it cannot know.
-SELECT i.* FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.created_at AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
-    AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
-    AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.created_at, x.id) > (CAST(sqlc.narg(after_key)::text AS timestamptz), sqlc.narg(after_id)::uuid))
-        ORDER BY x.created_at ASC, x.id ASC
-        LIMIT 10 * @row_limit::integer) s
-    ORDER BY s.key ASC, s.id ASC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC;
-
--- name: InvitationListEachCreatedAtAsc :many
--- Of few locations and states: the first of each, put together. @statuses must name at least one.
-SELECT i.* FROM (
-    SELECT y.id, y.key FROM unnest(CASE WHEN
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END THEN @location_ids::uuid[] END) l (id)
-    CROSS JOIN unnest(CAST(@statuses::text[] AS invitation_status[])) s (status)
-    CROSS JOIN LATERAL (
-        SELECT x.id, x.created_at AS key FROM invitations x
-        WHERE x.location_id = l.id AND x.status = s.status
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
-    AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
-    AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.created_at, x.id) > (CAST(sqlc.narg(after_key)::text AS timestamptz), sqlc.narg(after_id)::uuid))
-        ORDER BY x.created_at ASC, x.id ASC
-        LIMIT @row_limit::integer) y
-    ORDER BY y.key ASC, y.id ASC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC;
-
 -- name: InvitationListCreatedAtDesc :many
 SELECT x.* FROM invitations x WHERE 
     CASE WHEN cardinality(@location_ids::uuid[]) = 0
@@ -1329,10 +583,10 @@ SELECT x.* FROM invitations x WHERE
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
     AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
     AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
+    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
     AND (sqlc.narg(link_expired)::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
@@ -1347,81 +601,4 @@ SELECT x.* FROM invitations x WHERE
         OR (x.created_at, x.id) < (CAST(sqlc.narg(after_key)::text AS timestamptz), sqlc.narg(after_id)::uuid))
 ORDER BY x.created_at DESC, x.id DESC
 LIMIT @row_limit::integer;
-
--- name: InvitationListWithinCreatedAtDesc :many
--- Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
--- go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
--- (all at its end, say) it cannot know.
-SELECT i.* FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.created_at AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
-    AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
-    AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.created_at, x.id) < (CAST(sqlc.narg(after_key)::text AS timestamptz), sqlc.narg(after_id)::uuid))
-        ORDER BY x.created_at DESC, x.id DESC
-        LIMIT 10 * @row_limit::integer) s
-    ORDER BY s.key DESC, s.id DESC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC;
-
--- name: InvitationListEachCreatedAtDesc :many
--- Of few locations and states: the first of each, put together. @statuses must name at least one.
-SELECT i.* FROM (
-    SELECT y.id, y.key FROM unnest(CASE WHEN
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END THEN @location_ids::uuid[] END) l (id)
-    CROSS JOIN unnest(CAST(@statuses::text[] AS invitation_status[])) s (status)
-    CROSS JOIN LATERAL (
-        SELECT x.id, x.created_at AS key FROM invitations x
-        WHERE x.location_id = l.id AND x.status = s.status
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
-    AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
-    AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.created_at, x.id) < (CAST(sqlc.narg(after_key)::text AS timestamptz), sqlc.narg(after_id)::uuid))
-        ORDER BY x.created_at DESC, x.id DESC
-        LIMIT @row_limit::integer) y
-    ORDER BY y.key DESC, y.id DESC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC;
 

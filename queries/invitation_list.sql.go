@@ -24,10 +24,10 @@ SELECT count(*)::integer FROM (SELECT FROM invitations x WHERE
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
     AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
     AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
+    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
+    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
+    AND (cardinality($8::uuid[]) = 0 OR x.plan_id = ANY ($8::uuid[]))
     AND ($9::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
@@ -45,10 +45,10 @@ type InvitationCountMatchingParams struct {
 	StaffID        uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
-	PlanIds        []uuid.UUID
 	HasPhone       *bool
-	DeliveryFailed *bool
 	Texted         *bool
+	DeliveryFailed *bool
+	PlanIds        []uuid.UUID
 	LinkExpired    *bool
 	Now            time.Time
 	CreatedFrom    *time.Time
@@ -64,10 +64,10 @@ func (q *Queries) InvitationCountMatching(ctx context.Context, db DBTX, arg Invi
 		arg.StaffID,
 		arg.Statuses,
 		arg.AnchorDays,
-		arg.PlanIds,
 		arg.HasPhone,
-		arg.DeliveryFailed,
 		arg.Texted,
+		arg.DeliveryFailed,
+		arg.PlanIds,
 		arg.LinkExpired,
 		arg.Now,
 		arg.CreatedFrom,
@@ -80,94 +80,8 @@ func (q *Queries) InvitationCountMatching(ctx context.Context, db DBTX, arg Invi
 	return column_1, err
 }
 
-const invitationIDsMatching = `-- name: InvitationIDsMatching :many
-SELECT x.id FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL OR x.id > $14::uuid)
-ORDER BY x.id
-LIMIT $15
-`
-
-type InvitationIDsMatchingParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
-	Statuses       []string
-	AnchorDays     []int
-	PlanIds        []uuid.UUID
-	HasPhone       *bool
-	DeliveryFailed *bool
-	Texted         *bool
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	RowLimit       int32
-}
-
-// The ids alone, oldest first, for an act on all that match.
-func (q *Queries) InvitationIDsMatching(ctx context.Context, db DBTX, arg InvitationIDsMatchingParams) ([]uuid.UUID, error) {
-	rows, err := db.Query(ctx, invitationIDsMatching,
-		arg.LocationIds,
-		arg.StaffID,
-		arg.Statuses,
-		arg.AnchorDays,
-		arg.PlanIds,
-		arg.HasPhone,
-		arg.DeliveryFailed,
-		arg.Texted,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.RowLimit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []uuid.UUID
-	for rows.Next() {
-		var id uuid.UUID
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		items = append(items, id)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const invitationListAchPriceAsc = `-- name: InvitationListAchPriceAsc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -178,10 +92,10 @@ SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insura
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
     AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
     AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
+    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
+    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
+    AND (cardinality($8::uuid[]) = 0 OR x.plan_id = ANY ($8::uuid[]))
     AND ($9::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
@@ -203,10 +117,10 @@ type InvitationListAchPriceAscParams struct {
 	StaffID        uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
-	PlanIds        []uuid.UUID
 	HasPhone       *bool
-	DeliveryFailed *bool
 	Texted         *bool
+	DeliveryFailed *bool
+	PlanIds        []uuid.UUID
 	LinkExpired    *bool
 	Now            time.Time
 	CreatedFrom    *time.Time
@@ -223,10 +137,10 @@ func (q *Queries) InvitationListAchPriceAsc(ctx context.Context, db DBTX, arg In
 		arg.StaffID,
 		arg.Statuses,
 		arg.AnchorDays,
-		arg.PlanIds,
 		arg.HasPhone,
-		arg.DeliveryFailed,
 		arg.Texted,
+		arg.DeliveryFailed,
+		arg.PlanIds,
 		arg.LinkExpired,
 		arg.Now,
 		arg.CreatedFrom,
@@ -279,6 +193,7 @@ func (q *Queries) InvitationListAchPriceAsc(ctx context.Context, db DBTX, arg In
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 			&i.LinkCopiedAt,
@@ -294,7 +209,7 @@ func (q *Queries) InvitationListAchPriceAsc(ctx context.Context, db DBTX, arg In
 }
 
 const invitationListAchPriceDesc = `-- name: InvitationListAchPriceDesc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -305,10 +220,10 @@ SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insura
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
     AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
     AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
+    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
+    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
+    AND (cardinality($8::uuid[]) = 0 OR x.plan_id = ANY ($8::uuid[]))
     AND ($9::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
@@ -330,10 +245,10 @@ type InvitationListAchPriceDescParams struct {
 	StaffID        uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
-	PlanIds        []uuid.UUID
 	HasPhone       *bool
-	DeliveryFailed *bool
 	Texted         *bool
+	DeliveryFailed *bool
+	PlanIds        []uuid.UUID
 	LinkExpired    *bool
 	Now            time.Time
 	CreatedFrom    *time.Time
@@ -350,10 +265,10 @@ func (q *Queries) InvitationListAchPriceDesc(ctx context.Context, db DBTX, arg I
 		arg.StaffID,
 		arg.Statuses,
 		arg.AnchorDays,
-		arg.PlanIds,
 		arg.HasPhone,
-		arg.DeliveryFailed,
 		arg.Texted,
+		arg.DeliveryFailed,
+		arg.PlanIds,
 		arg.LinkExpired,
 		arg.Now,
 		arg.CreatedFrom,
@@ -406,6 +321,7 @@ func (q *Queries) InvitationListAchPriceDesc(ctx context.Context, db DBTX, arg I
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 			&i.LinkCopiedAt,
@@ -421,7 +337,7 @@ func (q *Queries) InvitationListAchPriceDesc(ctx context.Context, db DBTX, arg I
 }
 
 const invitationListAnchorDayAsc = `-- name: InvitationListAnchorDayAsc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -432,10 +348,10 @@ SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insura
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
     AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
     AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
+    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
+    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
+    AND (cardinality($8::uuid[]) = 0 OR x.plan_id = ANY ($8::uuid[]))
     AND ($9::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
@@ -457,10 +373,10 @@ type InvitationListAnchorDayAscParams struct {
 	StaffID        uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
-	PlanIds        []uuid.UUID
 	HasPhone       *bool
-	DeliveryFailed *bool
 	Texted         *bool
+	DeliveryFailed *bool
+	PlanIds        []uuid.UUID
 	LinkExpired    *bool
 	Now            time.Time
 	CreatedFrom    *time.Time
@@ -477,10 +393,10 @@ func (q *Queries) InvitationListAnchorDayAsc(ctx context.Context, db DBTX, arg I
 		arg.StaffID,
 		arg.Statuses,
 		arg.AnchorDays,
-		arg.PlanIds,
 		arg.HasPhone,
-		arg.DeliveryFailed,
 		arg.Texted,
+		arg.DeliveryFailed,
+		arg.PlanIds,
 		arg.LinkExpired,
 		arg.Now,
 		arg.CreatedFrom,
@@ -533,6 +449,7 @@ func (q *Queries) InvitationListAnchorDayAsc(ctx context.Context, db DBTX, arg I
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 			&i.LinkCopiedAt,
@@ -548,7 +465,7 @@ func (q *Queries) InvitationListAnchorDayAsc(ctx context.Context, db DBTX, arg I
 }
 
 const invitationListAnchorDayDesc = `-- name: InvitationListAnchorDayDesc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -559,10 +476,10 @@ SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insura
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
     AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
     AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
+    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
+    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
+    AND (cardinality($8::uuid[]) = 0 OR x.plan_id = ANY ($8::uuid[]))
     AND ($9::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
@@ -584,10 +501,10 @@ type InvitationListAnchorDayDescParams struct {
 	StaffID        uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
-	PlanIds        []uuid.UUID
 	HasPhone       *bool
-	DeliveryFailed *bool
 	Texted         *bool
+	DeliveryFailed *bool
+	PlanIds        []uuid.UUID
 	LinkExpired    *bool
 	Now            time.Time
 	CreatedFrom    *time.Time
@@ -604,10 +521,10 @@ func (q *Queries) InvitationListAnchorDayDesc(ctx context.Context, db DBTX, arg 
 		arg.StaffID,
 		arg.Statuses,
 		arg.AnchorDays,
-		arg.PlanIds,
 		arg.HasPhone,
-		arg.DeliveryFailed,
 		arg.Texted,
+		arg.DeliveryFailed,
+		arg.PlanIds,
 		arg.LinkExpired,
 		arg.Now,
 		arg.CreatedFrom,
@@ -660,6 +577,7 @@ func (q *Queries) InvitationListAnchorDayDesc(ctx context.Context, db DBTX, arg 
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 			&i.LinkCopiedAt,
@@ -675,7 +593,7 @@ func (q *Queries) InvitationListAnchorDayDesc(ctx context.Context, db DBTX, arg 
 }
 
 const invitationListCardPriceAsc = `-- name: InvitationListCardPriceAsc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -686,10 +604,10 @@ SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insura
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
     AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
     AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
+    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
+    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
+    AND (cardinality($8::uuid[]) = 0 OR x.plan_id = ANY ($8::uuid[]))
     AND ($9::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
@@ -711,10 +629,10 @@ type InvitationListCardPriceAscParams struct {
 	StaffID        uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
-	PlanIds        []uuid.UUID
 	HasPhone       *bool
-	DeliveryFailed *bool
 	Texted         *bool
+	DeliveryFailed *bool
+	PlanIds        []uuid.UUID
 	LinkExpired    *bool
 	Now            time.Time
 	CreatedFrom    *time.Time
@@ -731,10 +649,10 @@ func (q *Queries) InvitationListCardPriceAsc(ctx context.Context, db DBTX, arg I
 		arg.StaffID,
 		arg.Statuses,
 		arg.AnchorDays,
-		arg.PlanIds,
 		arg.HasPhone,
-		arg.DeliveryFailed,
 		arg.Texted,
+		arg.DeliveryFailed,
+		arg.PlanIds,
 		arg.LinkExpired,
 		arg.Now,
 		arg.CreatedFrom,
@@ -787,6 +705,7 @@ func (q *Queries) InvitationListCardPriceAsc(ctx context.Context, db DBTX, arg I
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 			&i.LinkCopiedAt,
@@ -802,7 +721,7 @@ func (q *Queries) InvitationListCardPriceAsc(ctx context.Context, db DBTX, arg I
 }
 
 const invitationListCardPriceDesc = `-- name: InvitationListCardPriceDesc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -813,10 +732,10 @@ SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insura
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
     AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
     AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
+    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
+    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
+    AND (cardinality($8::uuid[]) = 0 OR x.plan_id = ANY ($8::uuid[]))
     AND ($9::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
@@ -838,10 +757,10 @@ type InvitationListCardPriceDescParams struct {
 	StaffID        uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
-	PlanIds        []uuid.UUID
 	HasPhone       *bool
-	DeliveryFailed *bool
 	Texted         *bool
+	DeliveryFailed *bool
+	PlanIds        []uuid.UUID
 	LinkExpired    *bool
 	Now            time.Time
 	CreatedFrom    *time.Time
@@ -858,10 +777,10 @@ func (q *Queries) InvitationListCardPriceDesc(ctx context.Context, db DBTX, arg 
 		arg.StaffID,
 		arg.Statuses,
 		arg.AnchorDays,
-		arg.PlanIds,
 		arg.HasPhone,
-		arg.DeliveryFailed,
 		arg.Texted,
+		arg.DeliveryFailed,
+		arg.PlanIds,
 		arg.LinkExpired,
 		arg.Now,
 		arg.CreatedFrom,
@@ -914,6 +833,7 @@ func (q *Queries) InvitationListCardPriceDesc(ctx context.Context, db DBTX, arg 
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 			&i.LinkCopiedAt,
@@ -929,7 +849,7 @@ func (q *Queries) InvitationListCardPriceDesc(ctx context.Context, db DBTX, arg 
 }
 
 const invitationListCreatedAtAsc = `-- name: InvitationListCreatedAtAsc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -940,10 +860,10 @@ SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insura
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
     AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
     AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
+    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
+    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
+    AND (cardinality($8::uuid[]) = 0 OR x.plan_id = ANY ($8::uuid[]))
     AND ($9::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
@@ -965,10 +885,10 @@ type InvitationListCreatedAtAscParams struct {
 	StaffID        uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
-	PlanIds        []uuid.UUID
 	HasPhone       *bool
-	DeliveryFailed *bool
 	Texted         *bool
+	DeliveryFailed *bool
+	PlanIds        []uuid.UUID
 	LinkExpired    *bool
 	Now            time.Time
 	CreatedFrom    *time.Time
@@ -985,10 +905,10 @@ func (q *Queries) InvitationListCreatedAtAsc(ctx context.Context, db DBTX, arg I
 		arg.StaffID,
 		arg.Statuses,
 		arg.AnchorDays,
-		arg.PlanIds,
 		arg.HasPhone,
-		arg.DeliveryFailed,
 		arg.Texted,
+		arg.DeliveryFailed,
+		arg.PlanIds,
 		arg.LinkExpired,
 		arg.Now,
 		arg.CreatedFrom,
@@ -1041,6 +961,7 @@ func (q *Queries) InvitationListCreatedAtAsc(ctx context.Context, db DBTX, arg I
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 			&i.LinkCopiedAt,
@@ -1056,7 +977,7 @@ func (q *Queries) InvitationListCreatedAtAsc(ctx context.Context, db DBTX, arg I
 }
 
 const invitationListCreatedAtDesc = `-- name: InvitationListCreatedAtDesc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -1067,10 +988,10 @@ SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insura
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
     AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
     AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
+    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
+    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
+    AND (cardinality($8::uuid[]) = 0 OR x.plan_id = ANY ($8::uuid[]))
     AND ($9::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
@@ -1092,10 +1013,10 @@ type InvitationListCreatedAtDescParams struct {
 	StaffID        uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
-	PlanIds        []uuid.UUID
 	HasPhone       *bool
-	DeliveryFailed *bool
 	Texted         *bool
+	DeliveryFailed *bool
+	PlanIds        []uuid.UUID
 	LinkExpired    *bool
 	Now            time.Time
 	CreatedFrom    *time.Time
@@ -1112,10 +1033,10 @@ func (q *Queries) InvitationListCreatedAtDesc(ctx context.Context, db DBTX, arg 
 		arg.StaffID,
 		arg.Statuses,
 		arg.AnchorDays,
-		arg.PlanIds,
 		arg.HasPhone,
-		arg.DeliveryFailed,
 		arg.Texted,
+		arg.DeliveryFailed,
+		arg.PlanIds,
 		arg.LinkExpired,
 		arg.Now,
 		arg.CreatedFrom,
@@ -1168,272 +1089,7 @@ func (q *Queries) InvitationListCreatedAtDesc(ctx context.Context, db DBTX, arg 
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const invitationListEachCreatedAtAsc = `-- name: InvitationListEachCreatedAtAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT y.id, y.key FROM unnest(CASE WHEN
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END THEN $1::uuid[] END) l (id)
-    CROSS JOIN unnest(CAST($3::text[] AS invitation_status[])) s (status)
-    CROSS JOIN LATERAL (
-        SELECT x.id, x.created_at AS key FROM invitations x
-        WHERE x.location_id = l.id AND x.status = s.status
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.created_at, x.id) > (CAST($15::text AS timestamptz), $14::uuid))
-        ORDER BY x.created_at ASC, x.id ASC
-        LIMIT $16::integer) y
-    ORDER BY y.key ASC, y.id ASC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
-`
-
-type InvitationListEachCreatedAtAscParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
-	Statuses       []string
-	AnchorDays     []int
-	PlanIds        []uuid.UUID
-	HasPhone       *bool
-	DeliveryFailed *bool
-	Texted         *bool
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	RowLimit       int
-}
-
-// Of few locations and states: the first of each, put together. @statuses must name at least one.
-func (q *Queries) InvitationListEachCreatedAtAsc(ctx context.Context, db DBTX, arg InvitationListEachCreatedAtAscParams) ([]*Invitation, error) {
-	rows, err := db.Query(ctx, invitationListEachCreatedAtAsc,
-		arg.LocationIds,
-		arg.StaffID,
-		arg.Statuses,
-		arg.AnchorDays,
-		arg.PlanIds,
-		arg.HasPhone,
-		arg.DeliveryFailed,
-		arg.Texted,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.RowLimit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*Invitation
-	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const invitationListEachCreatedAtDesc = `-- name: InvitationListEachCreatedAtDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT y.id, y.key FROM unnest(CASE WHEN
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END THEN $1::uuid[] END) l (id)
-    CROSS JOIN unnest(CAST($3::text[] AS invitation_status[])) s (status)
-    CROSS JOIN LATERAL (
-        SELECT x.id, x.created_at AS key FROM invitations x
-        WHERE x.location_id = l.id AND x.status = s.status
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.created_at, x.id) < (CAST($15::text AS timestamptz), $14::uuid))
-        ORDER BY x.created_at DESC, x.id DESC
-        LIMIT $16::integer) y
-    ORDER BY y.key DESC, y.id DESC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
-`
-
-type InvitationListEachCreatedAtDescParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
-	Statuses       []string
-	AnchorDays     []int
-	PlanIds        []uuid.UUID
-	HasPhone       *bool
-	DeliveryFailed *bool
-	Texted         *bool
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	RowLimit       int
-}
-
-// Of few locations and states: the first of each, put together. @statuses must name at least one.
-func (q *Queries) InvitationListEachCreatedAtDesc(ctx context.Context, db DBTX, arg InvitationListEachCreatedAtDescParams) ([]*Invitation, error) {
-	rows, err := db.Query(ctx, invitationListEachCreatedAtDesc,
-		arg.LocationIds,
-		arg.StaffID,
-		arg.Statuses,
-		arg.AnchorDays,
-		arg.PlanIds,
-		arg.HasPhone,
-		arg.DeliveryFailed,
-		arg.Texted,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.RowLimit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*Invitation
-	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 			&i.LinkCopiedAt,
@@ -1449,7 +1105,7 @@ func (q *Queries) InvitationListEachCreatedAtDesc(ctx context.Context, db DBTX, 
 }
 
 const invitationListInsuranceAsc = `-- name: InvitationListInsuranceAsc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -1460,10 +1116,10 @@ SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insura
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
     AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
     AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
+    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
+    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
+    AND (cardinality($8::uuid[]) = 0 OR x.plan_id = ANY ($8::uuid[]))
     AND ($9::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
@@ -1485,10 +1141,10 @@ type InvitationListInsuranceAscParams struct {
 	StaffID        uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
-	PlanIds        []uuid.UUID
 	HasPhone       *bool
-	DeliveryFailed *bool
 	Texted         *bool
+	DeliveryFailed *bool
+	PlanIds        []uuid.UUID
 	LinkExpired    *bool
 	Now            time.Time
 	CreatedFrom    *time.Time
@@ -1505,10 +1161,10 @@ func (q *Queries) InvitationListInsuranceAsc(ctx context.Context, db DBTX, arg I
 		arg.StaffID,
 		arg.Statuses,
 		arg.AnchorDays,
-		arg.PlanIds,
 		arg.HasPhone,
-		arg.DeliveryFailed,
 		arg.Texted,
+		arg.DeliveryFailed,
+		arg.PlanIds,
 		arg.LinkExpired,
 		arg.Now,
 		arg.CreatedFrom,
@@ -1561,6 +1217,7 @@ func (q *Queries) InvitationListInsuranceAsc(ctx context.Context, db DBTX, arg I
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 			&i.LinkCopiedAt,
@@ -1576,7 +1233,7 @@ func (q *Queries) InvitationListInsuranceAsc(ctx context.Context, db DBTX, arg I
 }
 
 const invitationListInsuranceDesc = `-- name: InvitationListInsuranceDesc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -1587,10 +1244,10 @@ SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insura
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
     AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
     AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
+    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
+    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
+    AND (cardinality($8::uuid[]) = 0 OR x.plan_id = ANY ($8::uuid[]))
     AND ($9::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
@@ -1612,10 +1269,10 @@ type InvitationListInsuranceDescParams struct {
 	StaffID        uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
-	PlanIds        []uuid.UUID
 	HasPhone       *bool
-	DeliveryFailed *bool
 	Texted         *bool
+	DeliveryFailed *bool
+	PlanIds        []uuid.UUID
 	LinkExpired    *bool
 	Now            time.Time
 	CreatedFrom    *time.Time
@@ -1632,10 +1289,10 @@ func (q *Queries) InvitationListInsuranceDesc(ctx context.Context, db DBTX, arg 
 		arg.StaffID,
 		arg.Statuses,
 		arg.AnchorDays,
-		arg.PlanIds,
 		arg.HasPhone,
-		arg.DeliveryFailed,
 		arg.Texted,
+		arg.DeliveryFailed,
+		arg.PlanIds,
 		arg.LinkExpired,
 		arg.Now,
 		arg.CreatedFrom,
@@ -1688,6 +1345,7 @@ func (q *Queries) InvitationListInsuranceDesc(ctx context.Context, db DBTX, arg 
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 			&i.LinkCopiedAt,
@@ -1703,7 +1361,7 @@ func (q *Queries) InvitationListInsuranceDesc(ctx context.Context, db DBTX, arg 
 }
 
 const invitationListLocationAsc = `-- name: InvitationListLocationAsc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -1714,10 +1372,10 @@ SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insura
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
     AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
     AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
+    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
+    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
+    AND (cardinality($8::uuid[]) = 0 OR x.plan_id = ANY ($8::uuid[]))
     AND ($9::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
@@ -1739,10 +1397,10 @@ type InvitationListLocationAscParams struct {
 	StaffID        uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
-	PlanIds        []uuid.UUID
 	HasPhone       *bool
-	DeliveryFailed *bool
 	Texted         *bool
+	DeliveryFailed *bool
+	PlanIds        []uuid.UUID
 	LinkExpired    *bool
 	Now            time.Time
 	CreatedFrom    *time.Time
@@ -1759,10 +1417,10 @@ func (q *Queries) InvitationListLocationAsc(ctx context.Context, db DBTX, arg In
 		arg.StaffID,
 		arg.Statuses,
 		arg.AnchorDays,
-		arg.PlanIds,
 		arg.HasPhone,
-		arg.DeliveryFailed,
 		arg.Texted,
+		arg.DeliveryFailed,
+		arg.PlanIds,
 		arg.LinkExpired,
 		arg.Now,
 		arg.CreatedFrom,
@@ -1815,6 +1473,7 @@ func (q *Queries) InvitationListLocationAsc(ctx context.Context, db DBTX, arg In
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 			&i.LinkCopiedAt,
@@ -1830,7 +1489,7 @@ func (q *Queries) InvitationListLocationAsc(ctx context.Context, db DBTX, arg In
 }
 
 const invitationListLocationDesc = `-- name: InvitationListLocationDesc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -1841,10 +1500,10 @@ SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insura
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
     AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
     AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
+    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
+    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
+    AND (cardinality($8::uuid[]) = 0 OR x.plan_id = ANY ($8::uuid[]))
     AND ($9::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
@@ -1866,10 +1525,10 @@ type InvitationListLocationDescParams struct {
 	StaffID        uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
-	PlanIds        []uuid.UUID
 	HasPhone       *bool
-	DeliveryFailed *bool
 	Texted         *bool
+	DeliveryFailed *bool
+	PlanIds        []uuid.UUID
 	LinkExpired    *bool
 	Now            time.Time
 	CreatedFrom    *time.Time
@@ -1886,10 +1545,10 @@ func (q *Queries) InvitationListLocationDesc(ctx context.Context, db DBTX, arg I
 		arg.StaffID,
 		arg.Statuses,
 		arg.AnchorDays,
-		arg.PlanIds,
 		arg.HasPhone,
-		arg.DeliveryFailed,
 		arg.Texted,
+		arg.DeliveryFailed,
+		arg.PlanIds,
 		arg.LinkExpired,
 		arg.Now,
 		arg.CreatedFrom,
@@ -1942,6 +1601,7 @@ func (q *Queries) InvitationListLocationDesc(ctx context.Context, db DBTX, arg I
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 			&i.LinkCopiedAt,
@@ -1957,7 +1617,7 @@ func (q *Queries) InvitationListLocationDesc(ctx context.Context, db DBTX, arg I
 }
 
 const invitationListPlanAsc = `-- name: InvitationListPlanAsc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -1968,10 +1628,10 @@ SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insura
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
     AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
     AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
+    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
+    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
+    AND (cardinality($8::uuid[]) = 0 OR x.plan_id = ANY ($8::uuid[]))
     AND ($9::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
@@ -1993,10 +1653,10 @@ type InvitationListPlanAscParams struct {
 	StaffID        uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
-	PlanIds        []uuid.UUID
 	HasPhone       *bool
-	DeliveryFailed *bool
 	Texted         *bool
+	DeliveryFailed *bool
+	PlanIds        []uuid.UUID
 	LinkExpired    *bool
 	Now            time.Time
 	CreatedFrom    *time.Time
@@ -2013,10 +1673,10 @@ func (q *Queries) InvitationListPlanAsc(ctx context.Context, db DBTX, arg Invita
 		arg.StaffID,
 		arg.Statuses,
 		arg.AnchorDays,
-		arg.PlanIds,
 		arg.HasPhone,
-		arg.DeliveryFailed,
 		arg.Texted,
+		arg.DeliveryFailed,
+		arg.PlanIds,
 		arg.LinkExpired,
 		arg.Now,
 		arg.CreatedFrom,
@@ -2069,6 +1729,7 @@ func (q *Queries) InvitationListPlanAsc(ctx context.Context, db DBTX, arg Invita
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 			&i.LinkCopiedAt,
@@ -2084,7 +1745,7 @@ func (q *Queries) InvitationListPlanAsc(ctx context.Context, db DBTX, arg Invita
 }
 
 const invitationListPlanDesc = `-- name: InvitationListPlanDesc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -2095,10 +1756,10 @@ SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insura
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
     AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
     AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
+    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
+    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
+    AND (cardinality($8::uuid[]) = 0 OR x.plan_id = ANY ($8::uuid[]))
     AND ($9::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
@@ -2120,10 +1781,10 @@ type InvitationListPlanDescParams struct {
 	StaffID        uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
-	PlanIds        []uuid.UUID
 	HasPhone       *bool
-	DeliveryFailed *bool
 	Texted         *bool
+	DeliveryFailed *bool
+	PlanIds        []uuid.UUID
 	LinkExpired    *bool
 	Now            time.Time
 	CreatedFrom    *time.Time
@@ -2140,10 +1801,10 @@ func (q *Queries) InvitationListPlanDesc(ctx context.Context, db DBTX, arg Invit
 		arg.StaffID,
 		arg.Statuses,
 		arg.AnchorDays,
-		arg.PlanIds,
 		arg.HasPhone,
-		arg.DeliveryFailed,
 		arg.Texted,
+		arg.DeliveryFailed,
+		arg.PlanIds,
 		arg.LinkExpired,
 		arg.Now,
 		arg.CreatedFrom,
@@ -2196,6 +1857,7 @@ func (q *Queries) InvitationListPlanDesc(ctx context.Context, db DBTX, arg Invit
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 			&i.LinkCopiedAt,
@@ -2215,7 +1877,9 @@ const invitationListScope = `-- name: InvitationListScope :one
 SELECT ARRAY(SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1
         AND (cardinality($2::uuid[]) = 0 OR m.location_id = ANY ($2::uuid[])) ORDER BY m.location_id)::uuid[] AS location_ids,
     EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)::boolean AS everything,
-    coalesce(like_words($3::text), '{}')::text[] AS words
+    coalesce(like_words($3::text), '{}')::text[] AS words,
+    coalesce(estimate_found(ARRAY(SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1
+        AND (cardinality($2::uuid[]) = 0 OR m.location_id = ANY ($2::uuid[]))), like_words($3::text)), 0)::bigint AS found
 `
 
 type InvitationListScopeParams struct {
@@ -2228,6 +1892,7 @@ type InvitationListScopeRow struct {
 	LocationIds []uuid.UUID
 	Everything  bool
 	Words       []string
+	Found       int64
 }
 
 // Written by queries/listgen from statements.sql.tmpl: change it there, then make generate/sqlc.
@@ -2242,12 +1907,17 @@ type InvitationListScopeRow struct {
 func (q *Queries) InvitationListScope(ctx context.Context, db DBTX, arg InvitationListScopeParams) (*InvitationListScopeRow, error) {
 	row := db.QueryRow(ctx, invitationListScope, arg.StaffID, arg.LocationIds, arg.Search)
 	var i InvitationListScopeRow
-	err := row.Scan(&i.LocationIds, &i.Everything, &i.Words)
+	err := row.Scan(
+		&i.LocationIds,
+		&i.Everything,
+		&i.Words,
+		&i.Found,
+	)
 	return &i, err
 }
 
 const invitationListStatusAsc = `-- name: InvitationListStatusAsc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -2258,10 +1928,10 @@ SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insura
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
     AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
     AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
+    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
+    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
+    AND (cardinality($8::uuid[]) = 0 OR x.plan_id = ANY ($8::uuid[]))
     AND ($9::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
@@ -2283,10 +1953,10 @@ type InvitationListStatusAscParams struct {
 	StaffID        uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
-	PlanIds        []uuid.UUID
 	HasPhone       *bool
-	DeliveryFailed *bool
 	Texted         *bool
+	DeliveryFailed *bool
+	PlanIds        []uuid.UUID
 	LinkExpired    *bool
 	Now            time.Time
 	CreatedFrom    *time.Time
@@ -2303,10 +1973,10 @@ func (q *Queries) InvitationListStatusAsc(ctx context.Context, db DBTX, arg Invi
 		arg.StaffID,
 		arg.Statuses,
 		arg.AnchorDays,
-		arg.PlanIds,
 		arg.HasPhone,
-		arg.DeliveryFailed,
 		arg.Texted,
+		arg.DeliveryFailed,
+		arg.PlanIds,
 		arg.LinkExpired,
 		arg.Now,
 		arg.CreatedFrom,
@@ -2359,6 +2029,7 @@ func (q *Queries) InvitationListStatusAsc(ctx context.Context, db DBTX, arg Invi
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 			&i.LinkCopiedAt,
@@ -2374,7 +2045,7 @@ func (q *Queries) InvitationListStatusAsc(ctx context.Context, db DBTX, arg Invi
 }
 
 const invitationListStatusDesc = `-- name: InvitationListStatusDesc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -2385,10 +2056,10 @@ SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insura
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
     AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
     AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
+    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
+    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
+    AND (cardinality($8::uuid[]) = 0 OR x.plan_id = ANY ($8::uuid[]))
     AND ($9::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
@@ -2410,10 +2081,10 @@ type InvitationListStatusDescParams struct {
 	StaffID        uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
-	PlanIds        []uuid.UUID
 	HasPhone       *bool
-	DeliveryFailed *bool
 	Texted         *bool
+	DeliveryFailed *bool
+	PlanIds        []uuid.UUID
 	LinkExpired    *bool
 	Now            time.Time
 	CreatedFrom    *time.Time
@@ -2430,10 +2101,10 @@ func (q *Queries) InvitationListStatusDesc(ctx context.Context, db DBTX, arg Inv
 		arg.StaffID,
 		arg.Statuses,
 		arg.AnchorDays,
-		arg.PlanIds,
 		arg.HasPhone,
-		arg.DeliveryFailed,
 		arg.Texted,
+		arg.DeliveryFailed,
+		arg.PlanIds,
 		arg.LinkExpired,
 		arg.Now,
 		arg.CreatedFrom,
@@ -2486,6 +2157,7 @@ func (q *Queries) InvitationListStatusDesc(ctx context.Context, db DBTX, arg Inv
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 			&i.LinkCopiedAt,
@@ -2501,7 +2173,7 @@ func (q *Queries) InvitationListStatusDesc(ctx context.Context, db DBTX, arg Inv
 }
 
 const invitationListTenantAsc = `-- name: InvitationListTenantAsc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -2512,10 +2184,10 @@ SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insura
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
     AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
     AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
+    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
+    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
+    AND (cardinality($8::uuid[]) = 0 OR x.plan_id = ANY ($8::uuid[]))
     AND ($9::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
@@ -2537,10 +2209,10 @@ type InvitationListTenantAscParams struct {
 	StaffID        uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
-	PlanIds        []uuid.UUID
 	HasPhone       *bool
-	DeliveryFailed *bool
 	Texted         *bool
+	DeliveryFailed *bool
+	PlanIds        []uuid.UUID
 	LinkExpired    *bool
 	Now            time.Time
 	CreatedFrom    *time.Time
@@ -2557,10 +2229,10 @@ func (q *Queries) InvitationListTenantAsc(ctx context.Context, db DBTX, arg Invi
 		arg.StaffID,
 		arg.Statuses,
 		arg.AnchorDays,
-		arg.PlanIds,
 		arg.HasPhone,
-		arg.DeliveryFailed,
 		arg.Texted,
+		arg.DeliveryFailed,
+		arg.PlanIds,
 		arg.LinkExpired,
 		arg.Now,
 		arg.CreatedFrom,
@@ -2613,6 +2285,7 @@ func (q *Queries) InvitationListTenantAsc(ctx context.Context, db DBTX, arg Invi
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 			&i.LinkCopiedAt,
@@ -2628,7 +2301,7 @@ func (q *Queries) InvitationListTenantAsc(ctx context.Context, db DBTX, arg Invi
 }
 
 const invitationListTenantDesc = `-- name: InvitationListTenantDesc :many
-SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
+SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
         ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
@@ -2639,10 +2312,10 @@ SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insura
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
     AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
     AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
+    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
+    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
+    AND (cardinality($8::uuid[]) = 0 OR x.plan_id = ANY ($8::uuid[]))
     AND ($9::boolean IS NULL
         OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
@@ -2664,10 +2337,10 @@ type InvitationListTenantDescParams struct {
 	StaffID        uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
-	PlanIds        []uuid.UUID
 	HasPhone       *bool
-	DeliveryFailed *bool
 	Texted         *bool
+	DeliveryFailed *bool
+	PlanIds        []uuid.UUID
 	LinkExpired    *bool
 	Now            time.Time
 	CreatedFrom    *time.Time
@@ -2684,10 +2357,10 @@ func (q *Queries) InvitationListTenantDesc(ctx context.Context, db DBTX, arg Inv
 		arg.StaffID,
 		arg.Statuses,
 		arg.AnchorDays,
-		arg.PlanIds,
 		arg.HasPhone,
-		arg.DeliveryFailed,
 		arg.Texted,
+		arg.DeliveryFailed,
+		arg.PlanIds,
 		arg.LinkExpired,
 		arg.Now,
 		arg.CreatedFrom,
@@ -2740,2454 +2413,7 @@ func (q *Queries) InvitationListTenantDesc(ctx context.Context, db DBTX, arg Inv
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const invitationListWithinAchPriceAsc = `-- name: InvitationListWithinAchPriceAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.ach_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.ach_key, x.id) > (CAST($15::text AS bigint), $14::uuid))
-        ORDER BY x.ach_key ASC, x.id ASC
-        LIMIT 10 * $16::integer) s
-    ORDER BY s.key ASC, s.id ASC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
-`
-
-type InvitationListWithinAchPriceAscParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
-	Statuses       []string
-	AnchorDays     []int
-	PlanIds        []uuid.UUID
-	HasPhone       *bool
-	DeliveryFailed *bool
-	Texted         *bool
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	RowLimit       int
-}
-
-// Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
-// go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
-// (all at its end, say) it cannot know.
-func (q *Queries) InvitationListWithinAchPriceAsc(ctx context.Context, db DBTX, arg InvitationListWithinAchPriceAscParams) ([]*Invitation, error) {
-	rows, err := db.Query(ctx, invitationListWithinAchPriceAsc,
-		arg.LocationIds,
-		arg.StaffID,
-		arg.Statuses,
-		arg.AnchorDays,
-		arg.PlanIds,
-		arg.HasPhone,
-		arg.DeliveryFailed,
-		arg.Texted,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.RowLimit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*Invitation
-	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const invitationListWithinAchPriceDesc = `-- name: InvitationListWithinAchPriceDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.ach_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.ach_key, x.id) < (CAST($15::text AS bigint), $14::uuid))
-        ORDER BY x.ach_key DESC, x.id DESC
-        LIMIT 10 * $16::integer) s
-    ORDER BY s.key DESC, s.id DESC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
-`
-
-type InvitationListWithinAchPriceDescParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
-	Statuses       []string
-	AnchorDays     []int
-	PlanIds        []uuid.UUID
-	HasPhone       *bool
-	DeliveryFailed *bool
-	Texted         *bool
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	RowLimit       int
-}
-
-// Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
-// go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
-// (all at its end, say) it cannot know.
-func (q *Queries) InvitationListWithinAchPriceDesc(ctx context.Context, db DBTX, arg InvitationListWithinAchPriceDescParams) ([]*Invitation, error) {
-	rows, err := db.Query(ctx, invitationListWithinAchPriceDesc,
-		arg.LocationIds,
-		arg.StaffID,
-		arg.Statuses,
-		arg.AnchorDays,
-		arg.PlanIds,
-		arg.HasPhone,
-		arg.DeliveryFailed,
-		arg.Texted,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.RowLimit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*Invitation
-	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const invitationListWithinAnchorDayAsc = `-- name: InvitationListWithinAnchorDayAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.anchor_day AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.anchor_day, x.id) > (CAST($15::text AS smallint), $14::uuid))
-        ORDER BY x.anchor_day ASC, x.id ASC
-        LIMIT 10 * $16::integer) s
-    ORDER BY s.key ASC, s.id ASC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
-`
-
-type InvitationListWithinAnchorDayAscParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
-	Statuses       []string
-	AnchorDays     []int
-	PlanIds        []uuid.UUID
-	HasPhone       *bool
-	DeliveryFailed *bool
-	Texted         *bool
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	RowLimit       int
-}
-
-// Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
-// go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
-// (all at its end, say) it cannot know.
-func (q *Queries) InvitationListWithinAnchorDayAsc(ctx context.Context, db DBTX, arg InvitationListWithinAnchorDayAscParams) ([]*Invitation, error) {
-	rows, err := db.Query(ctx, invitationListWithinAnchorDayAsc,
-		arg.LocationIds,
-		arg.StaffID,
-		arg.Statuses,
-		arg.AnchorDays,
-		arg.PlanIds,
-		arg.HasPhone,
-		arg.DeliveryFailed,
-		arg.Texted,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.RowLimit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*Invitation
-	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const invitationListWithinAnchorDayDesc = `-- name: InvitationListWithinAnchorDayDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.anchor_day AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.anchor_day, x.id) < (CAST($15::text AS smallint), $14::uuid))
-        ORDER BY x.anchor_day DESC, x.id DESC
-        LIMIT 10 * $16::integer) s
-    ORDER BY s.key DESC, s.id DESC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
-`
-
-type InvitationListWithinAnchorDayDescParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
-	Statuses       []string
-	AnchorDays     []int
-	PlanIds        []uuid.UUID
-	HasPhone       *bool
-	DeliveryFailed *bool
-	Texted         *bool
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	RowLimit       int
-}
-
-// Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
-// go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
-// (all at its end, say) it cannot know.
-func (q *Queries) InvitationListWithinAnchorDayDesc(ctx context.Context, db DBTX, arg InvitationListWithinAnchorDayDescParams) ([]*Invitation, error) {
-	rows, err := db.Query(ctx, invitationListWithinAnchorDayDesc,
-		arg.LocationIds,
-		arg.StaffID,
-		arg.Statuses,
-		arg.AnchorDays,
-		arg.PlanIds,
-		arg.HasPhone,
-		arg.DeliveryFailed,
-		arg.Texted,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.RowLimit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*Invitation
-	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const invitationListWithinCardPriceAsc = `-- name: InvitationListWithinCardPriceAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.card_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.card_key, x.id) > (CAST($15::text AS bigint), $14::uuid))
-        ORDER BY x.card_key ASC, x.id ASC
-        LIMIT 10 * $16::integer) s
-    ORDER BY s.key ASC, s.id ASC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
-`
-
-type InvitationListWithinCardPriceAscParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
-	Statuses       []string
-	AnchorDays     []int
-	PlanIds        []uuid.UUID
-	HasPhone       *bool
-	DeliveryFailed *bool
-	Texted         *bool
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	RowLimit       int
-}
-
-// Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
-// go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
-// (all at its end, say) it cannot know.
-func (q *Queries) InvitationListWithinCardPriceAsc(ctx context.Context, db DBTX, arg InvitationListWithinCardPriceAscParams) ([]*Invitation, error) {
-	rows, err := db.Query(ctx, invitationListWithinCardPriceAsc,
-		arg.LocationIds,
-		arg.StaffID,
-		arg.Statuses,
-		arg.AnchorDays,
-		arg.PlanIds,
-		arg.HasPhone,
-		arg.DeliveryFailed,
-		arg.Texted,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.RowLimit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*Invitation
-	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const invitationListWithinCardPriceDesc = `-- name: InvitationListWithinCardPriceDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.card_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.card_key, x.id) < (CAST($15::text AS bigint), $14::uuid))
-        ORDER BY x.card_key DESC, x.id DESC
-        LIMIT 10 * $16::integer) s
-    ORDER BY s.key DESC, s.id DESC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
-`
-
-type InvitationListWithinCardPriceDescParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
-	Statuses       []string
-	AnchorDays     []int
-	PlanIds        []uuid.UUID
-	HasPhone       *bool
-	DeliveryFailed *bool
-	Texted         *bool
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	RowLimit       int
-}
-
-// Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
-// go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
-// (all at its end, say) it cannot know.
-func (q *Queries) InvitationListWithinCardPriceDesc(ctx context.Context, db DBTX, arg InvitationListWithinCardPriceDescParams) ([]*Invitation, error) {
-	rows, err := db.Query(ctx, invitationListWithinCardPriceDesc,
-		arg.LocationIds,
-		arg.StaffID,
-		arg.Statuses,
-		arg.AnchorDays,
-		arg.PlanIds,
-		arg.HasPhone,
-		arg.DeliveryFailed,
-		arg.Texted,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.RowLimit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*Invitation
-	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const invitationListWithinCreatedAtAsc = `-- name: InvitationListWithinCreatedAtAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.created_at AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.created_at, x.id) > (CAST($15::text AS timestamptz), $14::uuid))
-        ORDER BY x.created_at ASC, x.id ASC
-        LIMIT 10 * $16::integer) s
-    ORDER BY s.key ASC, s.id ASC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
-`
-
-type InvitationListWithinCreatedAtAscParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
-	Statuses       []string
-	AnchorDays     []int
-	PlanIds        []uuid.UUID
-	HasPhone       *bool
-	DeliveryFailed *bool
-	Texted         *bool
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	RowLimit       int
-}
-
-// Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
-// go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
-// (all at its end, say) it cannot know.
-func (q *Queries) InvitationListWithinCreatedAtAsc(ctx context.Context, db DBTX, arg InvitationListWithinCreatedAtAscParams) ([]*Invitation, error) {
-	rows, err := db.Query(ctx, invitationListWithinCreatedAtAsc,
-		arg.LocationIds,
-		arg.StaffID,
-		arg.Statuses,
-		arg.AnchorDays,
-		arg.PlanIds,
-		arg.HasPhone,
-		arg.DeliveryFailed,
-		arg.Texted,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.RowLimit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*Invitation
-	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const invitationListWithinCreatedAtDesc = `-- name: InvitationListWithinCreatedAtDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.created_at AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.created_at, x.id) < (CAST($15::text AS timestamptz), $14::uuid))
-        ORDER BY x.created_at DESC, x.id DESC
-        LIMIT 10 * $16::integer) s
-    ORDER BY s.key DESC, s.id DESC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
-`
-
-type InvitationListWithinCreatedAtDescParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
-	Statuses       []string
-	AnchorDays     []int
-	PlanIds        []uuid.UUID
-	HasPhone       *bool
-	DeliveryFailed *bool
-	Texted         *bool
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	RowLimit       int
-}
-
-// Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
-// go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
-// (all at its end, say) it cannot know.
-func (q *Queries) InvitationListWithinCreatedAtDesc(ctx context.Context, db DBTX, arg InvitationListWithinCreatedAtDescParams) ([]*Invitation, error) {
-	rows, err := db.Query(ctx, invitationListWithinCreatedAtDesc,
-		arg.LocationIds,
-		arg.StaffID,
-		arg.Statuses,
-		arg.AnchorDays,
-		arg.PlanIds,
-		arg.HasPhone,
-		arg.DeliveryFailed,
-		arg.Texted,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.RowLimit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*Invitation
-	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const invitationListWithinInsuranceAsc = `-- name: InvitationListWithinInsuranceAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.insurance_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.insurance_key, x.id) > (CAST($15::text AS bigint), $14::uuid))
-        ORDER BY x.insurance_key ASC, x.id ASC
-        LIMIT 10 * $16::integer) s
-    ORDER BY s.key ASC, s.id ASC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
-`
-
-type InvitationListWithinInsuranceAscParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
-	Statuses       []string
-	AnchorDays     []int
-	PlanIds        []uuid.UUID
-	HasPhone       *bool
-	DeliveryFailed *bool
-	Texted         *bool
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	RowLimit       int
-}
-
-// Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
-// go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
-// (all at its end, say) it cannot know.
-func (q *Queries) InvitationListWithinInsuranceAsc(ctx context.Context, db DBTX, arg InvitationListWithinInsuranceAscParams) ([]*Invitation, error) {
-	rows, err := db.Query(ctx, invitationListWithinInsuranceAsc,
-		arg.LocationIds,
-		arg.StaffID,
-		arg.Statuses,
-		arg.AnchorDays,
-		arg.PlanIds,
-		arg.HasPhone,
-		arg.DeliveryFailed,
-		arg.Texted,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.RowLimit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*Invitation
-	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const invitationListWithinInsuranceDesc = `-- name: InvitationListWithinInsuranceDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.insurance_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.insurance_key, x.id) < (CAST($15::text AS bigint), $14::uuid))
-        ORDER BY x.insurance_key DESC, x.id DESC
-        LIMIT 10 * $16::integer) s
-    ORDER BY s.key DESC, s.id DESC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
-`
-
-type InvitationListWithinInsuranceDescParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
-	Statuses       []string
-	AnchorDays     []int
-	PlanIds        []uuid.UUID
-	HasPhone       *bool
-	DeliveryFailed *bool
-	Texted         *bool
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	RowLimit       int
-}
-
-// Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
-// go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
-// (all at its end, say) it cannot know.
-func (q *Queries) InvitationListWithinInsuranceDesc(ctx context.Context, db DBTX, arg InvitationListWithinInsuranceDescParams) ([]*Invitation, error) {
-	rows, err := db.Query(ctx, invitationListWithinInsuranceDesc,
-		arg.LocationIds,
-		arg.StaffID,
-		arg.Statuses,
-		arg.AnchorDays,
-		arg.PlanIds,
-		arg.HasPhone,
-		arg.DeliveryFailed,
-		arg.Texted,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.RowLimit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*Invitation
-	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const invitationListWithinLocationAsc = `-- name: InvitationListWithinLocationAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.location_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.location_key, x.id) > (CAST($15::text AS text), $14::uuid))
-        ORDER BY x.location_key ASC, x.id ASC
-        LIMIT 10 * $16::integer) s
-    ORDER BY s.key ASC, s.id ASC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
-`
-
-type InvitationListWithinLocationAscParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
-	Statuses       []string
-	AnchorDays     []int
-	PlanIds        []uuid.UUID
-	HasPhone       *bool
-	DeliveryFailed *bool
-	Texted         *bool
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	RowLimit       int
-}
-
-// Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
-// go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
-// (all at its end, say) it cannot know.
-func (q *Queries) InvitationListWithinLocationAsc(ctx context.Context, db DBTX, arg InvitationListWithinLocationAscParams) ([]*Invitation, error) {
-	rows, err := db.Query(ctx, invitationListWithinLocationAsc,
-		arg.LocationIds,
-		arg.StaffID,
-		arg.Statuses,
-		arg.AnchorDays,
-		arg.PlanIds,
-		arg.HasPhone,
-		arg.DeliveryFailed,
-		arg.Texted,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.RowLimit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*Invitation
-	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const invitationListWithinLocationDesc = `-- name: InvitationListWithinLocationDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.location_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.location_key, x.id) < (CAST($15::text AS text), $14::uuid))
-        ORDER BY x.location_key DESC, x.id DESC
-        LIMIT 10 * $16::integer) s
-    ORDER BY s.key DESC, s.id DESC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
-`
-
-type InvitationListWithinLocationDescParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
-	Statuses       []string
-	AnchorDays     []int
-	PlanIds        []uuid.UUID
-	HasPhone       *bool
-	DeliveryFailed *bool
-	Texted         *bool
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	RowLimit       int
-}
-
-// Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
-// go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
-// (all at its end, say) it cannot know.
-func (q *Queries) InvitationListWithinLocationDesc(ctx context.Context, db DBTX, arg InvitationListWithinLocationDescParams) ([]*Invitation, error) {
-	rows, err := db.Query(ctx, invitationListWithinLocationDesc,
-		arg.LocationIds,
-		arg.StaffID,
-		arg.Statuses,
-		arg.AnchorDays,
-		arg.PlanIds,
-		arg.HasPhone,
-		arg.DeliveryFailed,
-		arg.Texted,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.RowLimit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*Invitation
-	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const invitationListWithinPlanAsc = `-- name: InvitationListWithinPlanAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.plan_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.plan_key, x.id) > (CAST($15::text AS text), $14::uuid))
-        ORDER BY x.plan_key ASC, x.id ASC
-        LIMIT 10 * $16::integer) s
-    ORDER BY s.key ASC, s.id ASC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
-`
-
-type InvitationListWithinPlanAscParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
-	Statuses       []string
-	AnchorDays     []int
-	PlanIds        []uuid.UUID
-	HasPhone       *bool
-	DeliveryFailed *bool
-	Texted         *bool
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	RowLimit       int
-}
-
-// Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
-// go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
-// (all at its end, say) it cannot know.
-func (q *Queries) InvitationListWithinPlanAsc(ctx context.Context, db DBTX, arg InvitationListWithinPlanAscParams) ([]*Invitation, error) {
-	rows, err := db.Query(ctx, invitationListWithinPlanAsc,
-		arg.LocationIds,
-		arg.StaffID,
-		arg.Statuses,
-		arg.AnchorDays,
-		arg.PlanIds,
-		arg.HasPhone,
-		arg.DeliveryFailed,
-		arg.Texted,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.RowLimit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*Invitation
-	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const invitationListWithinPlanDesc = `-- name: InvitationListWithinPlanDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.plan_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.plan_key, x.id) < (CAST($15::text AS text), $14::uuid))
-        ORDER BY x.plan_key DESC, x.id DESC
-        LIMIT 10 * $16::integer) s
-    ORDER BY s.key DESC, s.id DESC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
-`
-
-type InvitationListWithinPlanDescParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
-	Statuses       []string
-	AnchorDays     []int
-	PlanIds        []uuid.UUID
-	HasPhone       *bool
-	DeliveryFailed *bool
-	Texted         *bool
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	RowLimit       int
-}
-
-// Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
-// go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
-// (all at its end, say) it cannot know.
-func (q *Queries) InvitationListWithinPlanDesc(ctx context.Context, db DBTX, arg InvitationListWithinPlanDescParams) ([]*Invitation, error) {
-	rows, err := db.Query(ctx, invitationListWithinPlanDesc,
-		arg.LocationIds,
-		arg.StaffID,
-		arg.Statuses,
-		arg.AnchorDays,
-		arg.PlanIds,
-		arg.HasPhone,
-		arg.DeliveryFailed,
-		arg.Texted,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.RowLimit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*Invitation
-	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const invitationListWithinStatusAsc = `-- name: InvitationListWithinStatusAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.status AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.status, x.id) > (CAST($15::text AS invitation_status), $14::uuid))
-        ORDER BY x.status ASC, x.id ASC
-        LIMIT 10 * $16::integer) s
-    ORDER BY s.key ASC, s.id ASC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
-`
-
-type InvitationListWithinStatusAscParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
-	Statuses       []string
-	AnchorDays     []int
-	PlanIds        []uuid.UUID
-	HasPhone       *bool
-	DeliveryFailed *bool
-	Texted         *bool
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	RowLimit       int
-}
-
-// Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
-// go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
-// (all at its end, say) it cannot know.
-func (q *Queries) InvitationListWithinStatusAsc(ctx context.Context, db DBTX, arg InvitationListWithinStatusAscParams) ([]*Invitation, error) {
-	rows, err := db.Query(ctx, invitationListWithinStatusAsc,
-		arg.LocationIds,
-		arg.StaffID,
-		arg.Statuses,
-		arg.AnchorDays,
-		arg.PlanIds,
-		arg.HasPhone,
-		arg.DeliveryFailed,
-		arg.Texted,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.RowLimit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*Invitation
-	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const invitationListWithinStatusDesc = `-- name: InvitationListWithinStatusDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.status AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.status, x.id) < (CAST($15::text AS invitation_status), $14::uuid))
-        ORDER BY x.status DESC, x.id DESC
-        LIMIT 10 * $16::integer) s
-    ORDER BY s.key DESC, s.id DESC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
-`
-
-type InvitationListWithinStatusDescParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
-	Statuses       []string
-	AnchorDays     []int
-	PlanIds        []uuid.UUID
-	HasPhone       *bool
-	DeliveryFailed *bool
-	Texted         *bool
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	RowLimit       int
-}
-
-// Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
-// go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
-// (all at its end, say) it cannot know.
-func (q *Queries) InvitationListWithinStatusDesc(ctx context.Context, db DBTX, arg InvitationListWithinStatusDescParams) ([]*Invitation, error) {
-	rows, err := db.Query(ctx, invitationListWithinStatusDesc,
-		arg.LocationIds,
-		arg.StaffID,
-		arg.Statuses,
-		arg.AnchorDays,
-		arg.PlanIds,
-		arg.HasPhone,
-		arg.DeliveryFailed,
-		arg.Texted,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.RowLimit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*Invitation
-	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const invitationListWithinTenantAsc = `-- name: InvitationListWithinTenantAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.tenant_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.tenant_key, x.id) > (CAST($15::text AS text), $14::uuid))
-        ORDER BY x.tenant_key ASC, x.id ASC
-        LIMIT 10 * $16::integer) s
-    ORDER BY s.key ASC, s.id ASC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
-`
-
-type InvitationListWithinTenantAscParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
-	Statuses       []string
-	AnchorDays     []int
-	PlanIds        []uuid.UUID
-	HasPhone       *bool
-	DeliveryFailed *bool
-	Texted         *bool
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	RowLimit       int
-}
-
-// Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
-// go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
-// (all at its end, say) it cannot know.
-func (q *Queries) InvitationListWithinTenantAsc(ctx context.Context, db DBTX, arg InvitationListWithinTenantAscParams) ([]*Invitation, error) {
-	rows, err := db.Query(ctx, invitationListWithinTenantAsc,
-		arg.LocationIds,
-		arg.StaffID,
-		arg.Statuses,
-		arg.AnchorDays,
-		arg.PlanIds,
-		arg.HasPhone,
-		arg.DeliveryFailed,
-		arg.Texted,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.RowLimit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*Invitation
-	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const invitationListWithinTenantDesc = `-- name: InvitationListWithinTenantDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT s.id, s.key FROM (
-        SELECT x.id, x.tenant_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND (cardinality($5::uuid[]) = 0 OR x.plan_id = ANY ($5::uuid[]))
-    AND ($6::boolean IS NULL OR x.has_phone = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::boolean IS NULL OR (x.sms_sent_at IS NOT NULL) = $8::boolean)
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.tenant_key, x.id) < (CAST($15::text AS text), $14::uuid))
-        ORDER BY x.tenant_key DESC, x.id DESC
-        LIMIT 10 * $16::integer) s
-    ORDER BY s.key DESC, s.id DESC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
-`
-
-type InvitationListWithinTenantDescParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
-	Statuses       []string
-	AnchorDays     []int
-	PlanIds        []uuid.UUID
-	HasPhone       *bool
-	DeliveryFailed *bool
-	Texted         *bool
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	RowLimit       int
-}
-
-// Of some locations: the page is found within the indexes, then its rows are read. The larger limit within makes the planner
-// go through a whole index in its order only where the locations hold a good part of it: where they stand in that order
-// (all at its end, say) it cannot know.
-func (q *Queries) InvitationListWithinTenantDesc(ctx context.Context, db DBTX, arg InvitationListWithinTenantDescParams) ([]*Invitation, error) {
-	rows, err := db.Query(ctx, invitationListWithinTenantDesc,
-		arg.LocationIds,
-		arg.StaffID,
-		arg.Statuses,
-		arg.AnchorDays,
-		arg.PlanIds,
-		arg.HasPhone,
-		arg.DeliveryFailed,
-		arg.Texted,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.RowLimit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*Invitation
-	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 			&i.LinkCopiedAt,

@@ -15,7 +15,7 @@ import (
 const invitationClaimIfOpen = `-- name: InvitationClaimIfOpen :one
 UPDATE invitations SET status = 'claimed', claimed_at = $1, updated_at = $1, reservation_id = $2
 WHERE id = $3 AND status IN ('pending', 'sent')
-RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason, link_copied_at
+RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, texted, delivery_failed, revoked_reason, link_copied_at
 `
 
 type InvitationClaimIfOpenParams struct {
@@ -64,6 +64,7 @@ func (q *Queries) InvitationClaimIfOpen(ctx context.Context, db DBTX, arg Invita
 		&i.InsuranceKey,
 		&i.HasPhone,
 		&i.SearchText,
+		&i.Texted,
 		&i.DeliveryFailed,
 		&i.RevokedReason,
 		&i.LinkCopiedAt,
@@ -75,7 +76,7 @@ const invitationCopyLink = `-- name: InvitationCopyLink :one
 UPDATE invitations SET updated_at = $1, link_expires_at = greatest(link_expires_at, $2),
     link_copied_at = coalesce(link_copied_at, $1::timestamptz)
 WHERE id = $3 AND status <> 'revoked'
-RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason, link_copied_at
+RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, texted, delivery_failed, revoked_reason, link_copied_at
 `
 
 type InvitationCopyLinkParams struct {
@@ -123,6 +124,7 @@ func (q *Queries) InvitationCopyLink(ctx context.Context, db DBTX, arg Invitatio
 		&i.InsuranceKey,
 		&i.HasPhone,
 		&i.SearchText,
+		&i.Texted,
 		&i.DeliveryFailed,
 		&i.RevokedReason,
 		&i.LinkCopiedAt,
@@ -183,7 +185,7 @@ func (q *Queries) InvitationExtendLinks(ctx context.Context, db DBTX, arg Invita
 }
 
 const invitationGet = `-- name: InvitationGet :one
-SELECT id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason, link_copied_at FROM invitations WHERE id = $1
+SELECT id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, texted, delivery_failed, revoked_reason, link_copied_at FROM invitations WHERE id = $1
 `
 
 // For the tenant's link and for jobs; staff go through InvitationGetManaged.
@@ -226,6 +228,7 @@ func (q *Queries) InvitationGet(ctx context.Context, db DBTX, id uuid.UUID) (*In
 		&i.InsuranceKey,
 		&i.HasPhone,
 		&i.SearchText,
+		&i.Texted,
 		&i.DeliveryFailed,
 		&i.RevokedReason,
 		&i.LinkCopiedAt,
@@ -234,7 +237,7 @@ func (q *Queries) InvitationGet(ctx context.Context, db DBTX, id uuid.UUID) (*In
 }
 
 const invitationGetManaged = `-- name: InvitationGetManaged :one
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM invitations i
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM invitations i
 WHERE i.id = $1
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = i.location_id AND m.staff_id = $2)
 `
@@ -283,6 +286,7 @@ func (q *Queries) InvitationGetManaged(ctx context.Context, db DBTX, arg Invitat
 		&i.InsuranceKey,
 		&i.HasPhone,
 		&i.SearchText,
+		&i.Texted,
 		&i.DeliveryFailed,
 		&i.RevokedReason,
 		&i.LinkCopiedAt,
@@ -295,7 +299,7 @@ INSERT INTO invitations (id, tenant_id, location_id, plan_id, unit, currency, in
     ach_price_override_minor, anchor_day, status, link_expires_at, created_by, created_at, updated_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8,
     $9, $10, 'pending', $11, $12, $13, $13)
-RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason, link_copied_at
+RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, texted, delivery_failed, revoked_reason, link_copied_at
 `
 
 type InvitationInsertParams struct {
@@ -367,6 +371,7 @@ func (q *Queries) InvitationInsert(ctx context.Context, db DBTX, arg InvitationI
 		&i.InsuranceKey,
 		&i.HasPhone,
 		&i.SearchText,
+		&i.Texted,
 		&i.DeliveryFailed,
 		&i.RevokedReason,
 		&i.LinkCopiedAt,
@@ -375,7 +380,7 @@ func (q *Queries) InvitationInsert(ctx context.Context, db DBTX, arg InvitationI
 }
 
 const invitationListManaged = `-- name: InvitationListManaged :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM invitations i
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM invitations i
 WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = i.location_id AND m.staff_id = $1)
     AND (cardinality($2::text[]) = 0 OR i.status = ANY (CAST($2::text[] AS invitation_status[])))
     AND (cardinality($3::uuid[]) = 0 OR i.location_id = ANY ($3::uuid[]))
@@ -443,6 +448,7 @@ func (q *Queries) InvitationListManaged(ctx context.Context, db DBTX, arg Invita
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 			&i.LinkCopiedAt,
@@ -458,7 +464,7 @@ func (q *Queries) InvitationListManaged(ctx context.Context, db DBTX, arg Invita
 }
 
 const invitationListManagedByIDs = `-- name: InvitationListManagedByIDs :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM invitations i
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM invitations i
 WHERE i.id = ANY ($1::uuid[])
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = i.location_id AND m.staff_id = $2)
 ORDER BY i.id
@@ -514,6 +520,7 @@ func (q *Queries) InvitationListManagedByIDs(ctx context.Context, db DBTX, arg I
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 			&i.LinkCopiedAt,
@@ -580,7 +587,7 @@ func (q *Queries) InvitationListTraces(ctx context.Context, db DBTX, ids []uuid.
 }
 
 const invitationLock = `-- name: InvitationLock :one
-SELECT id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason, link_copied_at FROM invitations WHERE id = $1 FOR UPDATE
+SELECT id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, texted, delivery_failed, revoked_reason, link_copied_at FROM invitations WHERE id = $1 FOR UPDATE
 `
 
 // Held until the transaction ends, so that a second tab waits and then sees what the first one did.
@@ -623,6 +630,7 @@ func (q *Queries) InvitationLock(ctx context.Context, db DBTX, id uuid.UUID) (*I
 		&i.InsuranceKey,
 		&i.HasPhone,
 		&i.SearchText,
+		&i.Texted,
 		&i.DeliveryFailed,
 		&i.RevokedReason,
 		&i.LinkCopiedAt,
@@ -656,7 +664,7 @@ func (q *Queries) InvitationLockByTenant(ctx context.Context, db DBTX, tenantID 
 }
 
 const invitationLockForEmail = `-- name: InvitationLockForEmail :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, t.name AS tenant_name, t.language AS tenant_language, t.email AS tenant_email
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, t.name AS tenant_name, t.language AS tenant_language, t.email AS tenant_email
 FROM invitations i
 JOIN plans p ON p.id = i.plan_id
 JOIN tenants t ON t.id = i.tenant_id
@@ -719,6 +727,7 @@ func (q *Queries) InvitationLockForEmail(ctx context.Context, db DBTX, ids []uui
 			&i.Invitation.InsuranceKey,
 			&i.Invitation.HasPhone,
 			&i.Invitation.SearchText,
+			&i.Invitation.Texted,
 			&i.Invitation.DeliveryFailed,
 			&i.Invitation.RevokedReason,
 			&i.Invitation.LinkCopiedAt,
@@ -747,7 +756,7 @@ func (q *Queries) InvitationLockForEmail(ctx context.Context, db DBTX, ids []uui
 }
 
 const invitationLockManaged = `-- name: InvitationLockManaged :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM invitations i
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM invitations i
 WHERE i.id = ANY ($1::uuid[])
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = i.location_id AND m.staff_id = $2)
 ORDER BY i.id
@@ -804,6 +813,7 @@ func (q *Queries) InvitationLockManaged(ctx context.Context, db DBTX, arg Invita
 			&i.InsuranceKey,
 			&i.HasPhone,
 			&i.SearchText,
+			&i.Texted,
 			&i.DeliveryFailed,
 			&i.RevokedReason,
 			&i.LinkCopiedAt,
@@ -838,7 +848,7 @@ func (q *Queries) InvitationMarkOpened(ctx context.Context, db DBTX, arg Invitat
 const invitationMarkSentIfPending = `-- name: InvitationMarkSentIfPending :one
 UPDATE invitations SET status = 'sent', email_sent_at = $1, updated_at = $1
 WHERE id = $2 AND status = 'pending'
-RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason, link_copied_at
+RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, texted, delivery_failed, revoked_reason, link_copied_at
 `
 
 type InvitationMarkSentIfPendingParams struct {
@@ -886,6 +896,7 @@ func (q *Queries) InvitationMarkSentIfPending(ctx context.Context, db DBTX, arg 
 		&i.InsuranceKey,
 		&i.HasPhone,
 		&i.SearchText,
+		&i.Texted,
 		&i.DeliveryFailed,
 		&i.RevokedReason,
 		&i.LinkCopiedAt,
@@ -1027,7 +1038,7 @@ UPDATE invitations SET updated_at = $1,
     link_expires_at = CASE WHEN $2::boolean THEN $3 ELSE greatest(link_expires_at, $3) END,
     link_version = link_version + CASE WHEN $2::boolean THEN 1 ELSE 0 END
 WHERE id = $4 AND status <> 'revoked'
-RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason, link_copied_at
+RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, texted, delivery_failed, revoked_reason, link_copied_at
 `
 
 type InvitationRenewLinkParams struct {
@@ -1082,6 +1093,7 @@ func (q *Queries) InvitationRenewLink(ctx context.Context, db DBTX, arg Invitati
 		&i.InsuranceKey,
 		&i.HasPhone,
 		&i.SearchText,
+		&i.Texted,
 		&i.DeliveryFailed,
 		&i.RevokedReason,
 		&i.LinkCopiedAt,
@@ -1092,7 +1104,7 @@ func (q *Queries) InvitationRenewLink(ctx context.Context, db DBTX, arg Invitati
 const invitationRevokeIfOpen = `-- name: InvitationRevokeIfOpen :one
 UPDATE invitations SET status = 'revoked', revoked_at = $1, revoked_reason = $2, updated_at = $1
 WHERE id = $3 AND status IN ('pending', 'sent')
-RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason, link_copied_at
+RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, texted, delivery_failed, revoked_reason, link_copied_at
 `
 
 type InvitationRevokeIfOpenParams struct {
@@ -1140,6 +1152,7 @@ func (q *Queries) InvitationRevokeIfOpen(ctx context.Context, db DBTX, arg Invit
 		&i.InsuranceKey,
 		&i.HasPhone,
 		&i.SearchText,
+		&i.Texted,
 		&i.DeliveryFailed,
 		&i.RevokedReason,
 		&i.LinkCopiedAt,
@@ -1154,7 +1167,7 @@ UPDATE invitations SET tenant_id = $1, location_id = $2, plan_id = $3, unit = $4
     first_bill_on = CASE WHEN anchor_day = $9 THEN first_bill_on END, anchor_day = $9,
     revision = revision + 1, updated_at = $10
 WHERE id = $11 AND status IN ('pending', 'sent') AND revision = $12
-RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, delivery_failed, revoked_reason, link_copied_at
+RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, texted, delivery_failed, revoked_reason, link_copied_at
 `
 
 type InvitationUpdateIfOpenParams struct {
@@ -1225,6 +1238,7 @@ func (q *Queries) InvitationUpdateIfOpen(ctx context.Context, db DBTX, arg Invit
 		&i.InsuranceKey,
 		&i.HasPhone,
 		&i.SearchText,
+		&i.Texted,
 		&i.DeliveryFailed,
 		&i.RevokedReason,
 		&i.LinkCopiedAt,

@@ -1439,6 +1439,7 @@ type Invitation struct {
 	HasPhone               bool
 	// A blank before every word: one or two letters are searched as the beginning of one
 	SearchText     string
+	Texted         bool
 	DeliveryFailed bool
 	RevokedReason  string
 	// When staff first took the link to hand it over by another way: from then on the tenant counts as told

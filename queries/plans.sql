@@ -16,6 +16,9 @@ WHERE p.cadence = 'monthly' AND p.archived_at IS NULL
 ORDER BY p.name, p.id
 LIMIT @row_limit;
 
+-- name: PlanGetByName :one
+SELECT * FROM plans WHERE location_id = @location_id AND name = @name;
+
 -- name: PlanUpsert :one
 INSERT INTO plans (id, location_id, kind, cadence, name, currency, card_price_minor, ach_price_minor, created_at)
 VALUES (@id, @location_id, @kind, @cadence, @name, @currency, @card_price_minor, @ach_price_minor, @now)

@@ -12,6 +12,33 @@ import (
 	"github.com/google/uuid"
 )
 
+const planGetByName = `-- name: PlanGetByName :one
+SELECT id, location_id, kind, cadence, name, currency, card_price_minor, ach_price_minor, created_at, archived_at FROM plans WHERE location_id = $1 AND name = $2
+`
+
+type PlanGetByNameParams struct {
+	LocationID uuid.UUID
+	Name       string
+}
+
+func (q *Queries) PlanGetByName(ctx context.Context, db DBTX, arg PlanGetByNameParams) (*Plan, error) {
+	row := db.QueryRow(ctx, planGetByName, arg.LocationID, arg.Name)
+	var i Plan
+	err := row.Scan(
+		&i.ID,
+		&i.LocationID,
+		&i.Kind,
+		&i.Cadence,
+		&i.Name,
+		&i.Currency,
+		&i.CardPriceMinor,
+		&i.AchPriceMinor,
+		&i.CreatedAt,
+		&i.ArchivedAt,
+	)
+	return &i, err
+}
+
 const planGetManaged = `-- name: PlanGetManaged :one
 SELECT p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at FROM plans p
 WHERE p.id = $1

@@ -11,7 +11,8 @@ SELECT sqlc.embed(d), sqlc.embed(i), sqlc.embed(l), sqlc.embed(p), t.language AS
     coalesce(tl.known_as, t.name)::text AS recipient,
     coalesce(CASE WHEN tl.known_as IS NULL THEN t.phone ELSE tl.known_phone END, '')::text AS phone,
     EXISTS (SELECT FROM suppressions s WHERE s.channel = 'sms' AND s.address = d.address AND s.live)::boolean AS suppressed,
-    EXISTS (SELECT FROM phone_claims c WHERE c.phone = d.address)::boolean AS claimed
+    EXISTS (SELECT FROM phone_claims c WHERE c.phone = d.address)::boolean AS claimed,
+    coalesce((SELECT b.state FROM batches b WHERE b.id = d.batch_id), 'running')::batch_state AS batch_state
 FROM deliveries d
 JOIN invitations i ON i.id = d.invitation_id
 JOIN locations l ON l.id = i.location_id

@@ -67,6 +67,7 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 	river.AddWorker(registry, &notifyStaffContact{rules: rules})
 	river.AddWorker(registry, &lookForBankVerifications{rules: rules})
 	river.AddWorker(registry, &pollBankVerification{rules: rules, timeout: o.Timeout})
+	river.AddWorker(registry, &refreshListCopies{rules: rules})
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Logger:               o.Log,
 		Workers:              registry,

@@ -133,7 +133,7 @@ func (w *bareWorker) Work(ctx context.Context, job *river.Job[bareArgs]) error {
 func workBare(ctx context.Context) error {
 	env := office.Environ()
 	texter, err := twilioapi.New(twilioapi.Options{AccountSID: env["TWILIO_ACCOUNT_SID"], AuthToken: env["TWILIO_AUTH_TOKEN"],
-		From: env["TWILIO_FROM"], BaseURL: env["TWILIO_BASE_URL"], PublicURL: "http://127.0.0.1:8080", Logger: quiet()})
+		From: env["TWILIO_FROM"], BaseURL: env["TWILIO_BASE_URL"], CallbackURL: "http://127.0.0.1:8080/webhooks/twilio/status/"})
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"carryover/clock"
 	"carryover/load"
 	"carryover/postgres"
+	"carryover/workers"
 )
 
 type loadCommand struct {
@@ -28,7 +29,11 @@ func (c *loadCommand) Run(ctx context.Context, p *process) error {
 	if err := postgres.CheckSchema(ctx, pool); err != nil {
 		return err
 	}
-	counts, err := load.Load(ctx, pool, clock.System, os.DirFS(c.Dir))
+	jobs, err := workers.NewInserter(pool, p.logger())
+	if err != nil {
+		return err
+	}
+	counts, err := load.Load(ctx, pool, clock.System, jobs, os.DirFS(c.Dir))
 	if err != nil {
 		return err
 	}

@@ -130,6 +130,8 @@ func Run(ctx context.Context, rules *migration.Service, job Job) error {
 	case migration.PollBankVerificationArgs{}.Kind():
 		args := read[migration.PollBankVerificationArgs](job)
 		return rules.PollBankVerification(ctx, by, args.SubmissionID)
+	case migration.RefreshListCopiesArgs{}.Kind():
+		return rules.RefreshListCopies(ctx, read[migration.RefreshListCopiesArgs](job))
 	}
 	return fmt.Errorf("testkit knows no job %q", job.Kind)
 }

@@ -30,6 +30,7 @@ ALTER TABLE invitations
     ADD COLUMN insurance_key bigint NOT NULL DEFAULT -1,
     ADD COLUMN has_phone boolean NOT NULL DEFAULT false,
     ADD COLUMN search_text text COLLATE "C" NOT NULL DEFAULT '',
+    ADD COLUMN texted boolean NOT NULL GENERATED ALWAYS AS (sms_sent_at IS NOT NULL) STORED,
     ADD COLUMN delivery_failed boolean NOT NULL DEFAULT false,
     ADD COLUMN revoked_reason text NOT NULL DEFAULT '',
     ADD COLUMN link_copied_at timestamptz;
@@ -46,13 +47,26 @@ CREATE FUNCTION like_words(text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL 
     WHERE n <= 6 AND word <> '');
 -- +goose StatementEnd
 
+-- About how many invitations are at some locations (none named: at any) and hold all of some words, as the planner sees it:
+-- whether to find and sort them, or to go through a list in its order until a page is full.
+-- +goose StatementBegin
+CREATE FUNCTION estimate_found(location_ids uuid[], words text[]) RETURNS bigint LANGUAGE plpgsql STRICT AS $$
+DECLARE
+    plan json;
+BEGIN
+    EXECUTE 'EXPLAIN (FORMAT JSON) SELECT FROM invitations WHERE true'
+        || CASE WHEN location_ids = '{}' THEN '' ELSE format(' AND location_id = ANY (%L::uuid[])', location_ids) END
+        || CASE WHEN words = '{}' THEN '' ELSE format(' AND search_text LIKE ALL (%L::text[])', words) END INTO plan;
+    RETURN plan #>> '{0,Plan,Plan Rows}';
+END $$;
+-- +goose StatementEnd
+
 -- Who sees every location's people, so that a list need not look at locations at all. managed_locations says the same.
 CREATE VIEW manages_everything AS SELECT id AS staff_id FROM staff WHERE role = 'admin' AND deactivated_at IS NULL;
 GRANT SELECT ON manages_everything TO carryover_app;
 
 -- What the list shows of an invitation's tenant, plan, location and insurance, as they are now; the prices of a closed
--- invitation stay as they were when it was closed. The rows read are held until the transaction ends: whoever changes one
--- of them waits, and the job that follows the change then finds this invitation too.
+-- invitation stay as they were when it was closed.
 -- +goose StatementBegin
 CREATE FUNCTION copy_for_list() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -66,22 +80,25 @@ BEGIN
            ' ' || left(fold(concat_ws(' ', coalesce(tl.known_as, t.name), t.email, p.name, l.name)), 600),
            left(fold(p.name), 120), left(fold(l.name), 120),
            coalesce(NEW.card_price_override_minor, p.card_price_minor),
-           coalesce(NEW.ach_price_override_minor, p.ach_price_minor, -1)
-    INTO STRICT NEW.tenant_key, NEW.has_phone, NEW.search_text, NEW.plan_key, NEW.location_key, card, ach
+           coalesce(NEW.ach_price_override_minor, p.ach_price_minor, -1),
+           coalesce(ip.price_minor, -1)
+    INTO STRICT NEW.tenant_key, NEW.has_phone, NEW.search_text, NEW.plan_key, NEW.location_key, card, ach, insurance
     FROM tenants t
     JOIN plans p ON p.id = NEW.plan_id
     JOIN locations l ON l.id = NEW.location_id
     LEFT JOIN tenant_locations tl ON tl.tenant_id = t.id AND tl.location_id = NEW.location_id
-    WHERE t.id = NEW.tenant_id
-    FOR SHARE OF t, p, l;
-    IF was_open THEN
-        SELECT ip.price_minor INTO insurance FROM insurance_plans ip WHERE ip.id = NEW.insurance_plan_id FOR SHARE;
+    LEFT JOIN insurance_plans ip ON ip.id = NEW.insurance_plan_id
+    WHERE t.id = NEW.tenant_id;
+    IF was_open OR OLD.search_text = '' THEN -- the first copy of one that was closed before there were any
         NEW.card_key := card;
         NEW.ach_key := ach;
-        NEW.insurance_key := coalesce(insurance, -1);
+        NEW.insurance_key := insurance;
     END IF;
-    IF TG_OP = 'UPDATE' AND NEW IS NOT DISTINCT FROM OLD THEN
-        RETURN NULL; -- a refresh that found nothing to change writes nothing
+    IF TG_OP = 'UPDATE' THEN
+        NEW.texted := OLD.texted; -- generated only afterwards
+        IF NEW IS NOT DISTINCT FROM OLD THEN
+            RETURN NULL; -- a refresh that found nothing to change writes nothing
+        END IF;
     END IF;
     RETURN NEW;
 END $$;
@@ -91,32 +108,31 @@ CREATE TRIGGER invitations_copy_for_list BEFORE INSERT OR UPDATE OF tenant_id, p
 CREATE TRIGGER invitations_copy_when_closed BEFORE UPDATE OF status ON invitations FOR EACH ROW
     WHEN (OLD.status IN ('pending', 'sent') AND NEW.status NOT IN ('pending', 'sent')) EXECUTE FUNCTION copy_for_list();
 UPDATE invitations SET tenant_id = tenant_id;
--- Closed before there was a copy: the nearest that is known is the price of today.
-UPDATE invitations i SET card_key = coalesce(i.card_price_override_minor, p.card_price_minor),
-    ach_key = coalesce(i.ach_price_override_minor, p.ach_price_minor, -1),
-    insurance_key = coalesce((SELECT ip.price_minor FROM insurance_plans ip WHERE ip.id = i.insurance_plan_id), -1)
-FROM plans p WHERE p.id = i.plan_id AND i.status NOT IN ('pending', 'sent');
 
 -- One index for each order; the id makes it stable. Behind the id stands what the filters ask for and seldom changes, so that
--- a row that does not match is passed over within the index. What each sending changes (the link's end, when it was texted)
--- is in no index: such a change then touches none.
-CREATE INDEX invitations_created_idx ON invitations (created_at, id, location_id, status, anchor_day, has_phone, delivery_failed);
-CREATE INDEX invitations_tenant_key_idx ON invitations (tenant_key, id, location_id, status, anchor_day, has_phone, delivery_failed);
-CREATE INDEX invitations_plan_key_idx ON invitations (plan_key, id, location_id, status, anchor_day, has_phone, delivery_failed);
-CREATE INDEX invitations_location_key_idx ON invitations (location_key, id, location_id, status, anchor_day, has_phone, delivery_failed);
-CREATE INDEX invitations_card_key_idx ON invitations (card_key, id, location_id, status, anchor_day, has_phone, delivery_failed);
-CREATE INDEX invitations_ach_key_idx ON invitations (ach_key, id, location_id, status, anchor_day, has_phone, delivery_failed);
-CREATE INDEX invitations_insurance_key_idx ON invitations (insurance_key, id, location_id, status, anchor_day, has_phone, delivery_failed);
-CREATE INDEX invitations_anchor_day_idx ON invitations (anchor_day, id, location_id, status, has_phone, delivery_failed);
-CREATE INDEX invitations_status_idx ON invitations (status, id, location_id, anchor_day, has_phone, delivery_failed);
+-- a row that does not match is passed over within the index. What each sending changes (the link's end, when it went out)
+-- is in no index: such a change then touches none, where the page has room for the row as it becomes. By tenant or plan whatever is searched for lies together, far from where a
+-- page begins, so those two hold the text as well.
+CREATE INDEX invitations_created_idx ON invitations (created_at, id, location_id, status, anchor_day, has_phone, texted, delivery_failed);
+CREATE INDEX invitations_tenant_key_idx ON invitations (tenant_key, id, location_id, status, anchor_day, has_phone, texted, delivery_failed) INCLUDE (search_text);
+CREATE INDEX invitations_plan_key_idx ON invitations (plan_key, id, location_id, status, anchor_day, has_phone, texted, delivery_failed) INCLUDE (search_text);
+CREATE INDEX invitations_location_key_idx ON invitations (location_key, id, location_id, status, anchor_day, has_phone, texted, delivery_failed);
+CREATE INDEX invitations_card_key_idx ON invitations (card_key, id, location_id, status, anchor_day, has_phone, texted, delivery_failed);
+CREATE INDEX invitations_ach_key_idx ON invitations (ach_key, id, location_id, status, anchor_day, has_phone, texted, delivery_failed);
+CREATE INDEX invitations_insurance_key_idx ON invitations (insurance_key, id, location_id, status, anchor_day, has_phone, texted, delivery_failed);
+CREATE INDEX invitations_anchor_day_idx ON invitations (anchor_day, id, location_id, status, has_phone, texted, delivery_failed);
+CREATE INDEX invitations_status_idx ON invitations (status, id, location_id, anchor_day, has_phone, texted, delivery_failed);
 CREATE INDEX invitations_search_idx ON invitations USING gin (search_text gin_trgm_ops);
 CREATE INDEX invitations_tenant_id_idx ON invitations (tenant_id);
 CREATE INDEX invitations_plan_id_idx ON invitations (plan_id);
 CREATE INDEX invitations_successor_id_idx ON invitations (successor_id) WHERE successor_id IS NOT NULL;
-DROP INDEX invitations_location_id_idx;
 -- All that the list needs of a location's invitations to find and order a page of them, so that only the page's rows are read.
-CREATE INDEX invitations_location_id_idx ON invitations (location_id, status, created_at, id, anchor_day, has_phone, delivery_failed)
-    INCLUDE (tenant_key, plan_key, location_key, card_key, ach_key, insurance_key);
+DROP INDEX invitations_location_id_idx;
+CREATE INDEX invitations_location_id_idx ON invitations (location_id, status, created_at, id, anchor_day, has_phone, texted, delivery_failed)
+    INCLUDE (tenant_key, plan_key, card_key, ach_key, insurance_key);
+CREATE INDEX invitations_place_idx ON invitations (location_id, location_key, id, status, anchor_day, has_phone, texted, delivery_failed);
+-- Room on a page for the next state of its rows, and index-only reading of pages that vacuum has seen.
+ALTER TABLE invitations SET (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
 
 -- Every state that an edited offer was in after somebody had been told of it.
 CREATE TABLE invitation_revisions (

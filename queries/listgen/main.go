@@ -7,21 +7,19 @@ package main
 
 import (
 	"bytes"
-	_ "embed"
+	"embed"
 	"fmt"
 	"go/format"
 	"os"
 	"path/filepath"
+	"strings"
 	"text/template"
 )
 
 //go:generate go run . ..
 
-//go:embed statements.sql.tmpl
-var statements string
-
-//go:embed choose.go.tmpl
-var choose string
+//go:embed *.tmpl
+var templates embed.FS
 
 // column is something to sort by: its name in Go and in the API, the column, its field of the row, and the type as which its key
 // is read back from a cursor.
@@ -61,36 +59,38 @@ func main() {
 	}
 }
 
-// run writes both files into the folder that is named.
+// run writes each file for which there is a template into the folder that is named. parts.tmpl is what they share.
 func run(args []string) error {
 	if len(args) != 1 {
 		return fmt.Errorf("name the folder to write into, and nothing else: got %q", args)
 	}
-	sql, err := expand(statements)
+	parsed, err := template.ParseFS(templates, "*.tmpl")
 	if err != nil {
 		return err
 	}
-	code, err := expand(choose)
-	if err != nil {
-		return err
+	for _, t := range parsed.Templates() {
+		name, isFile := strings.CutSuffix(t.Name(), ".tmpl")
+		if !isFile || name == "parts" {
+			continue
+		}
+		if err := write(filepath.Join(args[0], name), t); err != nil {
+			return fmt.Errorf("write %s: %w", name, err)
+		}
 	}
-	if code, err = format.Source(code); err != nil {
-		return fmt.Errorf("format what was written: %w", err)
-	}
-	if err := os.WriteFile(filepath.Join(args[0], "invitation_list.sql"), sql, 0o644); err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(args[0], "invitation_list.go"), code, 0o644)
+	return nil
 }
 
-func expand(text string) ([]byte, error) {
-	parsed, err := template.New("").Parse(text)
-	if err != nil {
-		return nil, err
-	}
+func write(path string, t *template.Template) error {
 	var out bytes.Buffer
-	if err := parsed.Execute(&out, orders()); err != nil {
-		return nil, err
+	if err := t.Execute(&out, orders()); err != nil {
+		return err
 	}
-	return out.Bytes(), nil
+	text := out.Bytes()
+	if strings.HasSuffix(path, ".go") {
+		var err error
+		if text, err = format.Source(text); err != nil {
+			return err
+		}
+	}
+	return os.WriteFile(path, text, 0o644)
 }

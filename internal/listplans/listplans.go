@@ -1,0 +1,152 @@
+// Package listplans looks at how PostgreSQL carries out the statements of the list of invitations: every order with every filter and
+// kind of search, each of them explained while it runs.
+//
+// It owns the combinations and what a good plan is. It does not own the rows: a test fills a table that is quick to make, the
+// measurement under bench/list a million. Nothing else imports it.
+package listplans
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"carryover/queries"
+)
+
+// Explainer hands statements on to a database and has each explained first. It takes the place of the lists' pool.
+type Explainer struct {
+	DB queries.DBTX
+
+	mu   sync.Mutex
+	seen []Plan
+}
+
+// Exec hands the statement on.
+func (e *Explainer) Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error) {
+	return e.DB.Exec(ctx, sql, args...)
+}
+
+// Query explains a statement of many rows and hands it on.
+func (e *Explainer) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
+	if err := e.explain(ctx, sql, args); err != nil {
+		return nil, err
+	}
+	return e.DB.Query(ctx, sql, args...)
+}
+
+// QueryRow explains a statement of one row and hands it on.
+func (e *Explainer) QueryRow(ctx context.Context, sql string, args ...any) pgx.Row {
+	if err := e.explain(ctx, sql, args); err != nil {
+		return failed{err}
+	}
+	return e.DB.QueryRow(ctx, sql, args...)
+}
+
+type failed struct{ err error }
+
+func (f failed) Scan(...any) error { return f.err }
+
+// Take answers the plans since the last call.
+func (e *Explainer) Take() []Plan {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	seen := e.seen
+	e.seen = nil
+	return seen
+}
+
+func (e *Explainer) explain(ctx context.Context, sql string, args []any) error {
+	var raw []byte
+	if err := e.DB.QueryRow(ctx, "EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) "+sql, args...).Scan(&raw); err != nil {
+		return fmt.Errorf("explain: %w", err)
+	}
+	var out []struct {
+		Plan         Node
+		PlanningTime float64 `json:"Planning Time"`
+		Execution    float64 `json:"Execution Time"`
+	}
+	if err := json.Unmarshal(raw, &out); err != nil || len(out) != 1 {
+		return fmt.Errorf("read the plan: %w", err)
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.seen = append(e.seen, Plan{Root: out[0].Plan, Planning: out[0].PlanningTime, Execution: out[0].Execution})
+	return nil
+}
+
+// Plan is how one statement was carried out. Times are in milliseconds.
+type Plan struct {
+	Root                Node
+	Planning, Execution float64
+}
+
+// Node is one step of a plan, as EXPLAIN names it.
+type Node struct {
+	Type      string  `json:"Node Type"`
+	Relation  string  `json:"Relation Name"`
+	Index     string  `json:"Index Name"`
+	Rows      float64 `json:"Actual Rows"`
+	Loops     float64 `json:"Actual Loops"`
+	Removed   float64 `json:"Rows Removed by Filter"`
+	Rechecked float64 `json:"Rows Removed by Index Recheck"`
+	Hit       int     `json:"Shared Hit Blocks"`
+	Read      int     `json:"Shared Read Blocks"`
+	Plans     []Node
+}
+
+// Buffers are the pages that the statement looked at.
+func (p Plan) Buffers() int { return p.Root.Hit + p.Root.Read }
+
+// Nodes are all steps, from the top.
+func (p Plan) Nodes() (all []Node) {
+	open := []Node{p.Root}
+	for len(open) > 0 {
+		n := open[0]
+		open = append(open[1:], n.Plans...)
+		all = append(all, n)
+	}
+	return all
+}
+
+// Examined counts the invitations (or entries of an index of theirs) that were looked at.
+func (p Plan) Examined() (n int) {
+	for _, node := range p.Nodes() {
+		if node.Relation == "invitations" {
+			n += int((node.Rows + node.Removed + node.Rechecked) * node.Loops)
+		}
+	}
+	return n
+}
+
+// Indexes are those that the statement went through, in the order of the plan.
+func (p Plan) Indexes() (names []string) {
+	for _, node := range p.Nodes() {
+		if node.Index != "" {
+			names = append(names, node.Index)
+		}
+	}
+	return names
+}
+
+// Limits are what no statement may exceed.
+type Limits struct{ Buffers, Examined int }
+
+// Fault says in a sentence what is wrong with a plan; empty where nothing is.
+func (p Plan) Fault(l Limits) string {
+	for _, node := range p.Nodes() {
+		if node.Type == "Seq Scan" && node.Relation == "invitations" {
+			return "reads the whole table"
+		}
+	}
+	if p.Buffers() > l.Buffers {
+		return fmt.Sprintf("looks at %d pages, more than %d", p.Buffers(), l.Buffers)
+	}
+	if p.Examined() > l.Examined {
+		return fmt.Sprintf("looks at %d invitations, more than %d", p.Examined(), l.Examined)
+	}
+	return ""
+}

@@ -1,0 +1,115 @@
+package migration
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+
+	"carryover/queries"
+)
+
+// CopyOf is what the list keeps copies of, so that it can sort and search without a join.
+type CopyOf string
+
+// What an invitation's copies follow.
+const (
+	CopyOfTenant    CopyOf = "tenant"
+	CopyOfPlan      CopyOf = "plan"
+	CopyOfLocation  CopyOf = "location"
+	CopyOfInsurance CopyOf = "insurance"
+)
+
+const (
+	// copyPart is how many invitations are copied again in one transaction: they are locked for that long.
+	copyPart = 500
+	// copyParts is how many parts one job does before it hands on to the next, well within a job's time.
+	copyParts = 20
+	// secondLook is longer than any transaction that makes an invitation.
+	secondLook = 2 * time.Minute
+)
+
+// enqueueListRefresh lets the copies of whatever was changed follow, in the transaction that changed it: its name or phone, and
+// the prices of open invitations. What the tenant is quoted never waits for it.
+func (s *Service) enqueueListRefresh(ctx context.Context, tx pgx.Tx, of CopyOf, id uuid.UUID) error {
+	return EnqueueListRefresh(ctx, tx, s.Jobs, of, id)
+}
+
+// EnqueueListRefresh is for who changes such a thing without a Service: it is loaded from a file.
+func EnqueueListRefresh(ctx context.Context, tx pgx.Tx, jobs Jobs, of CopyOf, id uuid.UUID) error {
+	now := RefreshListCopiesArgs{Of: of, ID: id}
+	again := RefreshListCopiesArgs{Of: of, ID: id, Again: true}
+	_, err := jobs.InsertTx(ctx, tx, now, nil)
+	if err == nil {
+		_, err = jobs.InsertTx(ctx, tx, again, &river.InsertOpts{ScheduledAt: time.Now().Add(secondLook)})
+	}
+	if err != nil {
+		return fmt.Errorf("insert job %s of %s %s: %w", now.Kind(), of, id, err)
+	}
+	return nil
+}
+
+// RefreshListCopies copies again for some invitations that follow what was changed, and hands the rest to another job. Run
+// again it finds what it did and changes nothing.
+func (s *Service) RefreshListCopies(ctx context.Context, args RefreshListCopiesArgs) error {
+	for range copyParts - 1 {
+		next, err := s.copyAgain(ctx, args, false)
+		if err != nil || next == nil {
+			return err
+		}
+		s.Step("list_copies.part")
+		args.After = *next
+	}
+	_, err := s.copyAgain(ctx, args, true)
+	return err
+}
+
+// copyAgain does one part and answers where the next begins, nil where there is none. With handOn it leaves that one to a job.
+func (s *Service) copyAgain(ctx context.Context, args RefreshListCopiesArgs, handOn bool) (next *uuid.UUID, err error) {
+	err = s.inTx(ctx, func(tx pgx.Tx) error {
+		ids, err := s.followers(ctx, tx, args)
+		if err != nil {
+			return fmt.Errorf("read the invitations of %s %s: %w", args.Of, args.ID, err)
+		}
+		if err := s.copyThese(ctx, tx, ids); err != nil {
+			return fmt.Errorf("copy for the list: %w", err)
+		}
+		if len(ids) < copyPart {
+			return nil
+		}
+		args.After = ids[len(ids)-1]
+		next = &args.After
+		if handOn {
+			return s.enqueue(ctx, tx, args, nil)
+		}
+		return nil
+	})
+	return next, err
+}
+
+func (s *Service) followers(ctx context.Context, tx pgx.Tx, args RefreshListCopiesArgs) ([]uuid.UUID, error) {
+	switch args.Of {
+	case CopyOfTenant:
+		return s.q.InvitationIDsOfTenant(ctx, tx, queries.InvitationIDsOfTenantParams{ID: args.ID, After: args.After, RowLimit: copyPart})
+	case CopyOfPlan:
+		return s.q.InvitationIDsOfPlan(ctx, tx, queries.InvitationIDsOfPlanParams{ID: args.ID, After: args.After, RowLimit: copyPart})
+	case CopyOfLocation:
+		return s.q.InvitationIDsOfLocation(ctx, tx, queries.InvitationIDsOfLocationParams{ID: args.ID, After: args.After, RowLimit: copyPart})
+	case CopyOfInsurance:
+		return s.q.InvitationIDsOfInsurance(ctx, tx, queries.InvitationIDsOfInsuranceParams{ID: args.ID, After: args.After, RowLimit: copyPart})
+	}
+	return nil, fmt.Errorf("the list keeps no copies of a %q", args.Of)
+}
+
+func (s *Service) copyThese(ctx context.Context, tx pgx.Tx, ids []uuid.UUID) error {
+	if _, err := s.q.TenantLockSharedOfInvitations(ctx, tx, ids); err != nil {
+		return err
+	}
+	if _, err := s.q.InvitationLockByIDs(ctx, tx, ids); err != nil {
+		return err
+	}
+	return s.q.InvitationCopyAgain(ctx, tx, ids)
+}
