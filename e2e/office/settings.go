@@ -10,7 +10,7 @@ import (
 // The account of the texts' stand-in.
 const (
 	TwilioAccount = "AC00000000000000000000000000000001"
-	TwilioToken   = "token-of-the-storm"
+	TwilioToken   = "0123456789abcdef0123456789abcdef" // of the form that a real one has
 )
 
 // Places are where an installation finds its parts, and how many calls a second each provider allows; 0 is any number.
