@@ -33,7 +33,7 @@ func TestWhatComesBack(t *testing.T) {
 		const phone = "+13035550142"
 		s, err := d.folder.secrets()
 		require.NoError(t, err)
-		text := url.Values{"To": {phone}, "From": {"+13035559999"}, "Body": {"Hello"}}
+		text := url.Values{"To": {phone}, "From": {textNumber}, "Body": {"Hello"}}
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, local+twilioPath+"/2010-04-01/Accounts/"+s.TwilioAccountSID+"/Messages.json", strings.NewReader(text.Encode()))
 		require.NoError(t, err)
 		r.SetBasicAuth(s.TwilioAccountSID, s.TwilioAuthToken)
