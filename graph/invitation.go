@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -70,10 +71,17 @@ func (r *Resolver) offer(ctx context.Context, inv *queries.Invitation) (o migrat
 	if o.Plan, err = from(ctx).plans.Load(ctx, inv.PlanID); err != nil {
 		return o, err
 	}
-	if o.Insurance, err = optional(ctx, from(ctx).insurance, inv.InsurancePlanID); err != nil || isOpen(inv) {
+	if o.Insurance, err = optional(ctx, from(ctx).insurance, inv.InsurancePlanID); err != nil {
 		return o, err
 	}
-	return asClosed(o), nil
+	return asItStands(o), nil
+}
+
+func asItStands(o migration.Offer) migration.Offer {
+	if isOpen(o.Invitation) {
+		return o
+	}
+	return asClosed(o)
 }
 
 func isOpen(inv *queries.Invitation) bool {
@@ -155,7 +163,11 @@ func (r *invitationResolver) Ach(ctx context.Context, obj *queries.Invitation) (
 }
 
 func (r *invitationResolver) IsExpired(_ context.Context, obj *queries.Invitation) (bool, error) {
-	return isOpen(obj) && !r.Migration.Clock().Before(obj.LinkExpiresAt), nil
+	return isExpired(obj, r.Migration.Clock()), nil
+}
+
+func isExpired(inv *queries.Invitation, now time.Time) bool {
+	return isOpen(inv) && !now.Before(inv.LinkExpiresAt)
 }
 
 func (r *invitationResolver) CreatedBy(ctx context.Context, obj *queries.Invitation) (*queries.Staff, error) {

@@ -43,9 +43,9 @@ func (r *queryResolver) Invitations(ctx context.Context, first *int, after *stri
 	if err != nil {
 		return nil, err
 	}
-	list := &InvitationConnection{order: p.order, count: sync.OnceValues(func() (int, error) { return r.countInvitations(ctx, match) })}
-	list.Nodes, list.PageInfo = p.cut(rows)
-	return list, r.prime(ctx, list.Nodes)
+	list := &InvitationConnection{resolver: r.Resolver, order: p.order, count: sync.OnceValues(func() (int, error) { return r.countInvitations(ctx, match) })}
+	list.rows, list.PageInfo = p.cut(rows)
+	return list, nil
 }
 
 // invitationMatch is a filter with the caller's bound.
@@ -172,20 +172,12 @@ func (r *Resolver) countInvitations(ctx context.Context, m invitationMatch) (int
 
 // InvitationConnection is a page of a list. What a client does not ask for is not made: the edges' cursors, and the count.
 type InvitationConnection struct {
-	Nodes    []*queries.Invitation
 	PageInfo *PageInfo
 
-	order queries.InvitationListOrder
-	count func() (int, error)
-}
-
-// Edges are the rows with their cursors.
-func (c *InvitationConnection) Edges() []*InvitationEdge {
-	out := make([]*InvitationEdge, len(c.Nodes))
-	for i, node := range c.Nodes {
-		out[i] = &InvitationEdge{Cursor: invitationCursor(c.order, node), Node: node}
-	}
-	return out
+	resolver *Resolver
+	rows     []*queries.Invitation
+	order    queries.InvitationListOrder
+	count    func() (int, error)
 }
 
 // TotalCount is at most 10,000; TotalCountPrecision says whether there are more.

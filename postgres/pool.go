@@ -76,7 +76,7 @@ func openOwner(ctx context.Context, url string) (*pgxpool.Pool, error) {
 func connect(ctx context.Context, config *pgxpool.Config, role string) (*pgxpool.Pool, error) {
 	config.ConnConfig.RuntimeParams["role"] = role
 	config.ConnConfig.RuntimeParams["timezone"] = "UTC"
-	config.AfterConnect = readInUTC
+	config.AfterConnect = readAsMeant
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, connectFailure(config.ConnConfig, err)
@@ -88,8 +88,10 @@ func connect(ctx context.Context, config *pgxpool.Config, role string) (*pgxpool
 	return pool, nil
 }
 
-// readInUTC reads times in UTC, whatever zone the machine is in: a time that was written and read again is the same value.
-func readInUTC(_ context.Context, conn *pgx.Conn) error {
+// readAsMeant reads times in UTC, whatever zone the machine is in: a time that was written and read again is the same value. And it
+// reads ids without a detour.
+func readAsMeant(_ context.Context, conn *pgx.Conn) error {
+	useUUIDs(conn.TypeMap())
 	conn.TypeMap().RegisterType(&pgtype.Type{Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC}})
 	return nil
 }

@@ -13,9 +13,11 @@ import (
 )
 
 const invitationListParties = `-- name: InvitationListParties :many
-SELECT t.id, t.email, t.name, t.phone, t.phone_consent_at, t.phone_consent_source, t.language, t.activated_at, t.created_at, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until,
-    ip.id AS insurance_id, ip.name AS insurance_name, ip.price_minor AS insurance_price_minor,
-    ip.created_at AS insurance_created_at, ip.archived_at AS insurance_archived_at,
+SELECT i.id AS invitation_id,
+    t.id AS tenant_id, t.name AS tenant_name, t.email AS tenant_email, t.phone AS tenant_phone, t.activated_at AS tenant_activated_at,
+    p.id AS plan_id, p.name AS plan_name, p.currency, p.card_price_minor, p.ach_price_minor, p.archived_at AS plan_archived_at,
+    l.id AS location_id, l.name AS location_name, l.time_zone,
+    ip.id AS insurance_id, ip.name AS insurance_name, ip.price_minor AS insurance_price_minor, ip.archived_at AS insurance_archived_at,
     EXISTS (SELECT FROM tenant_locations tl
             WHERE tl.location_id = i.location_id AND tl.tenant_id = i.tenant_id AND tl.known_as IS NULL)::boolean AS by_record
 FROM invitations i
@@ -28,19 +30,30 @@ ORDER BY i.id
 `
 
 type InvitationListPartiesRow struct {
-	Tenant              Tenant
-	Plan                Plan
-	Location            Location
+	InvitationID        uuid.UUID
+	TenantID            uuid.UUID
+	TenantName          string
+	TenantEmail         *string
+	TenantPhone         *string
+	TenantActivatedAt   *time.Time
+	PlanID              uuid.UUID
+	PlanName            string
+	Currency            string
+	CardPriceMinor      int64
+	AchPriceMinor       *int64
+	PlanArchivedAt      *time.Time
+	LocationID          uuid.UUID
+	LocationName        string
+	TimeZone            string
 	InsuranceID         *uuid.UUID
 	InsuranceName       *string
 	InsurancePriceMinor *int64
-	InsuranceCreatedAt  *time.Time
 	InsuranceArchivedAt *time.Time
 	ByRecord            bool
 }
 
-// Whom and what the rows of a page are about, in one statement. by_record: the invitation's own location knows the tenant by
-// the record, so whoever manages it sees the record.
+// What a list shows of whom and what its rows are about, in one statement. by_record: the invitation's own location knows the
+// tenant by the record, so whoever manages it sees the record.
 func (q *Queries) InvitationListParties(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*InvitationListPartiesRow, error) {
 	rows, err := db.Query(ctx, invitationListParties, ids)
 	if err != nil {
@@ -51,41 +64,24 @@ func (q *Queries) InvitationListParties(ctx context.Context, db DBTX, ids []uuid
 	for rows.Next() {
 		var i InvitationListPartiesRow
 		if err := rows.Scan(
-			&i.Tenant.ID,
-			&i.Tenant.Email,
-			&i.Tenant.Name,
-			&i.Tenant.Phone,
-			&i.Tenant.PhoneConsentAt,
-			&i.Tenant.PhoneConsentSource,
-			&i.Tenant.Language,
-			&i.Tenant.ActivatedAt,
-			&i.Tenant.CreatedAt,
-			&i.Plan.ID,
-			&i.Plan.LocationID,
-			&i.Plan.Kind,
-			&i.Plan.Cadence,
-			&i.Plan.Name,
-			&i.Plan.Currency,
-			&i.Plan.CardPriceMinor,
-			&i.Plan.AchPriceMinor,
-			&i.Plan.CreatedAt,
-			&i.Plan.ArchivedAt,
-			&i.Location.ID,
-			&i.Location.Slug,
-			&i.Location.Name,
-			&i.Location.TimeZone,
-			&i.Location.Currency,
-			&i.Location.Language,
-			&i.Location.SenderName,
-			&i.Location.ReplyTo,
-			&i.Location.StaffContactID,
-			&i.Location.CreatedAt,
-			&i.Location.TextsFrom,
-			&i.Location.TextsUntil,
+			&i.InvitationID,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.PlanID,
+			&i.PlanName,
+			&i.Currency,
+			&i.CardPriceMinor,
+			&i.AchPriceMinor,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 			&i.InsuranceID,
 			&i.InsuranceName,
 			&i.InsurancePriceMinor,
-			&i.InsuranceCreatedAt,
 			&i.InsuranceArchivedAt,
 			&i.ByRecord,
 		); err != nil {
