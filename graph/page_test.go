@@ -58,6 +58,8 @@ func TestPages(t *testing.T) {
 	}
 }
 
+func encode(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
+
 func TestPagesRefuse(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
