@@ -3,7 +3,6 @@ package migration
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -46,19 +45,6 @@ var heeding = map[queries.SuppressionScope][]string{
 	queries.SuppressionScopeInvitations: {string(queries.DeliveryPurposeInvitation)},
 	queries.SuppressionScopeAll: {string(queries.DeliveryPurposeInvitation), string(queries.DeliveryPurposeEmailRequest),
 		string(queries.DeliveryPurposeActionNeeded), string(queries.DeliveryPurposeReceipt)},
-}
-
-// suppressed tells whether a message may not go, now that its turn has come.
-func (s *Service) suppressed(ctx context.Context, tx pgx.Tx, channel queries.MessageChannel, address string, purpose queries.DeliveryPurpose) (bool, error) {
-	if purpose == queries.DeliveryPurposeStaffNotice {
-		return false, nil
-	}
-	stands, err := s.q.SuppressionStands(ctx, tx, queries.SuppressionStandsParams{
-		Channel: channel, Address: strings.ToLower(address), Inviting: purpose == queries.DeliveryPurposeInvitation})
-	if err != nil {
-		return false, fmt.Errorf("look into the suppression list: %w", err)
-	}
-	return stands, nil
 }
 
 // withdrawSuppressed cancels what waits for a suppressed address: its batch rows are SKIPPED, and a text's claim on the phone

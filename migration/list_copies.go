@@ -32,13 +32,8 @@ const (
 	secondLook = 2 * time.Minute
 )
 
-// enqueueListRefresh lets the copies of whatever was changed follow, in the transaction that changed it: its name or phone, and
-// the prices of open invitations. What the tenant is quoted never waits for it.
-func (s *Service) enqueueListRefresh(ctx context.Context, tx pgx.Tx, of CopyOf, id uuid.UUID) error {
-	return EnqueueListRefresh(ctx, tx, s.Jobs, of, id)
-}
-
-// EnqueueListRefresh is for who changes such a thing without a Service: it is loaded from a file.
+// EnqueueListRefresh lets the copies of whatever was changed follow, in the transaction that changed it: its name, and the prices of
+// open invitations. What the tenant is quoted never waits for it. (A tenant's own edits are copied in their transaction.)
 func EnqueueListRefresh(ctx context.Context, tx pgx.Tx, jobs Jobs, of CopyOf, id uuid.UUID) error {
 	now := RefreshListCopiesArgs{Of: of, ID: id}
 	again := RefreshListCopiesArgs{Of: of, ID: id, Again: true}

@@ -20,7 +20,7 @@ var looksAfter = []time.Duration{30 * time.Second, 2 * time.Minute, 10 * time.Mi
 
 const (
 	// surelyNotTaken is how long after the call the provider's empty books prove that it was not taken. A text that should
-	// have been taken all the same can no longer go out then: it is valid for less (docs/decisions/0007-lost-texts.md).
+	// have been taken all the same can no longer go out then: it is valid for less (docs/decisions/0008-lost-texts.md).
 	surelyNotTaken = 6 * time.Hour
 	// clockSlack is how far the provider's clock may be from ours.
 	clockSlack = time.Hour

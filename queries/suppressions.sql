@@ -10,11 +10,6 @@ RETURNING *;
 SELECT * FROM suppressions
 WHERE channel = @channel AND address = @address AND reason = @reason AND staff_id IS NOT DISTINCT FROM sqlc.narg(staff_id)::uuid AND live;
 
--- name: SuppressionStands :one
--- Whether an address is not written to: at all, or with invitations and reminders.
-SELECT EXISTS (SELECT FROM suppressions
-               WHERE channel = @channel AND address = @address AND live AND (scope = 'all' OR @inviting::boolean))::boolean;
-
 -- name: SuppressionLiftOwn :one
 -- By the person themselves. No row: there is nothing to lift.
 UPDATE suppressions SET lifted_at = @now WHERE channel = @channel AND address = @address AND reason = @reason AND live

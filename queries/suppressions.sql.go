@@ -415,22 +415,3 @@ func (q *Queries) SuppressionPut(ctx context.Context, db DBTX, arg SuppressionPu
 	)
 	return &i, err
 }
-
-const suppressionStands = `-- name: SuppressionStands :one
-SELECT EXISTS (SELECT FROM suppressions
-               WHERE channel = $1 AND address = $2 AND live AND (scope = 'all' OR $3::boolean))::boolean
-`
-
-type SuppressionStandsParams struct {
-	Channel  MessageChannel
-	Address  string
-	Inviting bool
-}
-
-// Whether an address is not written to: at all, or with invitations and reminders.
-func (q *Queries) SuppressionStands(ctx context.Context, db DBTX, arg SuppressionStandsParams) (bool, error) {
-	row := db.QueryRow(ctx, suppressionStands, arg.Channel, arg.Address, arg.Inviting)
-	var column_1 bool
-	err := row.Scan(&column_1)
-	return column_1, err
-}

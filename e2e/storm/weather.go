@@ -97,7 +97,10 @@ func (w *weather) over(vendor http.Handler) http.Handler {
 			return
 		}
 		what, delay := w.next()
-		time.Sleep(delay)
+		select {
+		case <-time.After(delay):
+		case <-r.Context().Done(): // the caller is gone; what was drawn for it happens all the same
+		}
 		switch what {
 		case calm:
 			vendor.ServeHTTP(rw, r)

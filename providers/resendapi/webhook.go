@@ -53,10 +53,13 @@ type tags map[string]string
 
 func (t *tags) UnmarshalJSON(raw []byte) error {
 	var list []resend.Tag
-	if json.Unmarshal(raw, (*map[string]string)(t)) == nil || json.Unmarshal(raw, &list) != nil {
+	if json.Unmarshal(raw, (*map[string]string)(t)) == nil {
 		return nil
 	}
 	*t = tags{}
+	if json.Unmarshal(raw, &list) != nil {
+		list = nil // of some other form
+	}
 	for _, one := range list {
 		(*t)[one.Name] = one.Value
 	}
