@@ -2,6 +2,7 @@ package migration
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -24,32 +25,48 @@ func (s *Service) SendEmailBatch(ctx context.Context, by Actor, chunkID uuid.UUI
 	if err := s.enterLane(ctx, queries.MessageChannelEmail); err != nil {
 		return err
 	}
-	c, err := s.freezeChunk(ctx, by, chunkID)
-	if err != nil || len(c.frozen) == 0 {
-		return err
-	}
-	emails, err := s.renderAll(c)
-	if err != nil {
-		return err
-	}
-	s.Step("email_frozen")
-	called, err := found(s.q.EmailChunkMarkCalled(ctx, s.Pool, queries.EmailChunkMarkCalledParams{ID: chunkID, Now: ptr(s.now())}))
-	if err != nil || called == nil {
-		return err
-	}
-	if s.now().Sub(*called.FirstCalledAt) > emailKeyLife {
-		return s.settleChunk(ctx, by, chunkID, allEmails(c.frozen, queries.DeliveryStatusUnknown, ""))
+	call, err := s.beginCall(ctx, by, chunkID)
+	if err != nil || call == nil {
+		return errors.Join(err, s.skipTurn(ctx, queries.MessageChannelEmail))
 	}
 	s.Step("email_before_call")
-	results, err := s.Mailer.SendBatch(ctx, "chunk-"+chunkID.String(), emails)
+	results, err := s.Mailer.SendBatch(ctx, "chunk-"+chunkID.String(), call.emails)
 	s.Step("email_after_call")
 	if noted := s.leaveLane(ctx, queries.MessageChannelEmail, err); noted != nil { // what became of the call matters more
 		s.Log.ErrorContext(ctx, "the pace of the email provider could not be noted", "error", noted)
 	}
 	if err != nil {
-		return s.afterFailedCall(ctx, by, called, c.frozen, err)
+		return s.afterFailedCall(ctx, by, call.chunk, call.frozen, err)
 	}
-	return s.settleChunk(ctx, by, chunkID, byResult(c.frozen, results))
+	return s.settleChunk(ctx, by, chunkID, byResult(call.frozen, results))
+}
+
+// emailCall is a call whose time is committed: from here on the provider may have the chunk.
+type emailCall struct {
+	chunk  *queries.EmailChunk
+	frozen []*queries.Delivery
+	emails []Email // of the same order
+}
+
+// beginCall commits everything that must stand before the call. nil: there is none to make.
+func (s *Service) beginCall(ctx context.Context, by Actor, chunkID uuid.UUID) (*emailCall, error) {
+	c, err := s.freezeChunk(ctx, by, chunkID)
+	if err != nil || len(c.frozen) == 0 {
+		return nil, err
+	}
+	emails, err := s.renderAll(c)
+	if err != nil {
+		return nil, err
+	}
+	s.Step("email_frozen")
+	chunk, err := found(s.q.EmailChunkMarkCalled(ctx, s.Pool, queries.EmailChunkMarkCalledParams{ID: chunkID, Now: ptr(s.now())}))
+	if err != nil || chunk == nil {
+		return nil, err
+	}
+	if s.now().Sub(*chunk.FirstCalledAt) > emailKeyLife {
+		return nil, s.settleChunk(ctx, by, chunkID, allEmails(c.frozen, queries.DeliveryStatusUnknown, ""))
+	}
+	return &emailCall{chunk, c.frozen, emails}, nil
 }
 
 // afterFailedCall decides by what may have happened at the provider.

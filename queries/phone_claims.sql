@@ -18,5 +18,6 @@ DELETE FROM phone_claims c USING deliveries d
 WHERE c.delivery_id = @delivery_id AND d.id = c.delivery_id AND (d.called_at IS NULL OR d.status = 'failed');
 
 -- name: PhoneClaimReleaseMany :execrows
--- For texts that were withdrawn before their turn.
-DELETE FROM phone_claims WHERE delivery_id = ANY (@delivery_ids::uuid[]);
+-- For texts that were withdrawn before their turn; as above, never for one that may have reached the provider.
+DELETE FROM phone_claims c USING deliveries d
+WHERE c.delivery_id = ANY (@delivery_ids::uuid[]) AND d.id = c.delivery_id AND (d.called_at IS NULL OR d.status = 'failed');

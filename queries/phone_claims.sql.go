@@ -83,10 +83,11 @@ func (q *Queries) PhoneClaimRelease(ctx context.Context, db DBTX, deliveryID uui
 }
 
 const phoneClaimReleaseMany = `-- name: PhoneClaimReleaseMany :execrows
-DELETE FROM phone_claims WHERE delivery_id = ANY ($1::uuid[])
+DELETE FROM phone_claims c USING deliveries d
+WHERE c.delivery_id = ANY ($1::uuid[]) AND d.id = c.delivery_id AND (d.called_at IS NULL OR d.status = 'failed')
 `
 
-// For texts that were withdrawn before their turn.
+// For texts that were withdrawn before their turn; as above, never for one that may have reached the provider.
 func (q *Queries) PhoneClaimReleaseMany(ctx context.Context, db DBTX, deliveryIds []uuid.UUID) (int64, error) {
 	result, err := db.Exec(ctx, phoneClaimReleaseMany, deliveryIds)
 	if err != nil {
