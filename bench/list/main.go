@@ -27,6 +27,7 @@ type options struct {
 	only         string
 	peer         bool
 	sweep        bool
+	worst        int
 	profile      string
 	serve        string
 }
@@ -39,6 +40,7 @@ func main() {
 	flag.StringVar(&o.only, "only", "", "only the cases whose name has this in it")
 	flag.BoolVar(&o.peer, "postgraphile", true, "measure against PostGraphile too")
 	flag.BoolVar(&o.sweep, "sweep", false, "instead: read the plans of every sort, filter and search together, and show the worst")
+	flag.IntVar(&o.worst, "worst", 15, "how many plans -sweep shows")
 	flag.StringVar(&o.profile, "cpuprofile", "", "write a CPU profile of our server to this file")
 	flag.StringVar(&o.serve, "serve", "", "be one of the contestants (the command starts itself so)")
 	flag.Parse()
@@ -58,7 +60,7 @@ func run(ctx context.Context, o options) (err error) {
 	}
 	defer func() { err = errors.Join(err, server.Stop(ctx)) }()
 	if o.sweep {
-		return sweep(ctx, server.URL(million.Database))
+		return sweep(ctx, server.URL(million.Database), o.worst)
 	}
 	return compete(ctx, o, server.URL(million.Database))
 }
