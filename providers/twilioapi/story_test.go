@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -217,11 +218,11 @@ func TestFindTexts(t *testing.T) {
 			_, err := b.SendText(t.Context(), text(theirs))
 			require.NoError(t, err)
 		}
-		pages := 0
-		client := newClient(t, interposed(t, b.Server, func() bool { pages++; return pages == 2 }))
+		var pages atomic.Int64
+		client := newClient(t, interposed(t, b.Server, func() bool { return pages.Add(1) == 2 }))
 		_, err := client.FindTexts(t.Context(), theirs, now())
 		requireKind(t, migration.ProviderUncertain, err)
-		require.Equal(t, 2, pages)
+		require.EqualValues(t, 2, pages.Load())
 	})
 }
 
