@@ -16,6 +16,7 @@ type noun string
 const (
 	nounApproval     noun = "apr"
 	nounBatch        noun = "bat"
+	nounCorrection   noun = "emc"
 	nounDelivery     noun = "dlv"
 	nounEvent        noun = "evt"
 	nounInsurance    noun = "ins"
@@ -87,6 +88,7 @@ func (r *Resolver) lookups() map[noun]lookup {
 		nounStaff:        nodeOf(r.staff),
 		nounSuppression:  nodeOf(r.suppression),
 		nounTextReply:    nodeOf(r.textReply),
+		nounCorrection:   nodeOf(r.emailCorrection),
 	}
 }
 

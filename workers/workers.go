@@ -68,6 +68,9 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 	river.AddWorker(registry, &lookForBankVerifications{rules: rules})
 	river.AddWorker(registry, &pollBankVerification{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &refreshListCopies{rules: rules})
+	river.AddWorker(registry, &sendSignInLink{rules: rules})
+	river.AddWorker(registry, &tellCustomers{rules: rules, timeout: o.Timeout})
+	river.AddWorker(registry, &changePaymentMethod{rules: rules, timeout: o.Timeout})
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Logger:               o.Log,
 		Workers:              registry,
