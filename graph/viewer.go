@@ -64,9 +64,9 @@ func (r *mutationResolver) SignOut(ctx context.Context) (*SignOutPayload, error)
 		if err := r.Access.SignOutTenant(ctx, req.Tenant); err != nil {
 			return nil, err
 		}
+		req.SetTenantCookie("")
 	}
 	req.SetCookie("")
-	req.SetTenantCookie("")
 	return &SignOutPayload{UserErrors: noErrors}, nil
 }
 

@@ -13,22 +13,22 @@ import (
 
 // account is what has to be there before our calls make sense.
 type account struct {
-	customer, paymentMethod, setupIntent string
+	customer, paymentMethod, setupIntent, subscription string
 }
 
 // nobodys is the account of a server that has no state and takes every id.
 func nobodys() account {
-	return account{customer: "cus_1", paymentMethod: "pm_1", setupIntent: "seti_1"}
+	return account{customer: "cus_1", paymentMethod: "pm_1", setupIntent: "seti_1", subscription: "sub_1"}
 }
 
 // furnish gives the stand-in one of everything, so that every list has a row.
 func furnish(t *testing.T, b *sandbox) account {
 	t.Helper()
 	r := b.saved(t, cardGood, nextMonth())
-	_, err := b.CreateSubscription(t.Context(), "furnish", r)
+	made, err := b.CreateSubscription(t.Context(), "furnish", r)
 	require.NoError(t, err)
 	open := b.open(t, r.CustomerID, queries.PaymentMethodTypeUsBankAccount)
-	return account{customer: r.CustomerID, paymentMethod: r.PaymentMethodID, setupIntent: open.ID}
+	return account{customer: r.CustomerID, paymentMethod: r.PaymentMethodID, setupIntent: open.ID, subscription: made.ID}
 }
 
 func (a account) of(r migration.SubscriptionRequest) migration.SubscriptionRequest {
@@ -51,7 +51,20 @@ func calls() []call {
 		}},
 		createCustomer("CreateCustomer", customer()),
 		createCustomer("CreateCustomerWithoutNameAndEmail", migration.Customer{TenantID: tenantID, Currency: "USD"}),
+		{"UpdateCustomer", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			return c.UpdateCustomer(ctx, a.customer, customer())
+		}},
+		{"SetCustomerMethod", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			return c.SetCustomerMethod(ctx, a.customer, a.paymentMethod)
+		}},
+		{"SetSubscriptionMethod", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			return c.SetSubscriptionMethod(ctx, a.subscription, a.paymentMethod)
+		}},
 		openSetupIntent("OpenSetupIntentCard", queries.PaymentMethodTypeCard),
+		{"OpenSetupIntentForAChange", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.OpenSetupIntent(ctx, changeRequest(a.customer))
+			return err
+		}},
 		openSetupIntent("OpenSetupIntentBank", queries.PaymentMethodTypeUsBankAccount),
 		{"SetupIntent", func(ctx context.Context, c *stripeapi.Client, a account) error {
 			_, err := c.SetupIntent(ctx, a.setupIntent)
@@ -130,4 +143,9 @@ func shapes() []shape {
 		}),
 		shaped("Now", func(r *migration.SubscriptionRequest) { r.Backdate, r.Anchor, r.Prorate = nil, nil, false }),
 	}
+}
+
+// changeRequest asks for another method of a reservation.
+func changeRequest(customer string) migration.SetupIntentRequest {
+	return migration.SetupIntentRequest{CustomerID: customer, TenantID: tenantID, ReservationID: reservationID, Method: queries.PaymentMethodTypeCard}
 }
