@@ -18,12 +18,12 @@ export const en = {
   perMonth: 'per month',
   insured: (name: string) => `Insurance: ${name}`,
   howToPay: 'How you pay each month',
-  startsByBank: (amount: string) =>
-    `From your bank account it is ${amount} each time, and your bank first has to confirm the account.`,
   billingDay: (day: string) => `Your billing day is ${day} of each month.`,
   starts: 'When billing starts',
   startsIntro: (location: string) =>
     `${location} checks what you send and then chooses one of two starts. By card, approved today, they would be:`,
+  startsIntroBank: (location: string) =>
+    `${location} checks what you send, once your bank has confirmed the account, and then chooses one of two starts. Approved today, they would be:`,
   CURRENT_MONTH: 'This month',
   NEXT_MONTH: 'Next month',
   dueAtApproval: 'Charged at approval',
@@ -78,6 +78,13 @@ export const en = {
   name: 'Your full name, as your signature',
   nameMissing: 'Sign with your full name.',
   nameLong: 'Use at most 120 characters.',
+  emailOnFile: 'We write to you at',
+  emailNone: 'We have no email address of yours.',
+  emailOther: 'Use another address',
+  emailOwn: 'Your email address',
+  emailWrong: 'Enter an email address, like ana@example.com.',
+  emailHint: (email: string) => `The location confirms the new address. Until then we write to ${email}.`,
+  emailKeep: 'Keep the one you have',
   send: 'Agree and send',
   sending: 'Sending…',
   mendFirst: 'Not sent yet. Please look at what is marked in red.',
@@ -117,6 +124,8 @@ export const en = {
   enterCode: 'Enter the code',
   nextEither:
     'Then either one full month is charged at that moment, or the first charge comes on your billing day.',
+  account: 'You now have an account that shows how things stand and how you pay.',
+  toAccount: 'Open your account',
   close: 'You can close this page.',
   DONE: 'You are all set',
   doneLead: (location: string) => `${location} has approved your account. There is nothing more to do here.`,

@@ -1,0 +1,73 @@
+/** What the page says, in English. The other languages have the same keys. */
+export const en = {
+  title: 'Your account',
+  loading: 'Opening your account…',
+  notOpened: 'Your account could not be opened',
+
+  enterTitle: 'Welcome back',
+  enterLead: 'This link signs you in once, here on this device.',
+  enter: 'Open my account',
+  entering: 'Opening…',
+  closedTitle: 'This link no longer opens',
+  closedLead: 'Each link opens once, within 15 minutes. Ask for a new one here.',
+  signInTitle: 'Sign in to your account',
+  signInLead: 'Enter the email address that we write to you at. We send you a link; there is no password.',
+  email: 'Email address',
+  emailWrong: 'Enter an email address, like ana@example.com.',
+  send: 'Send me a link',
+  sending: 'Sending…',
+  sentTitle: 'Look at your email',
+  sentLead: (email: string) =>
+    `If there is an account with ${email}, a link is on its way. It opens once, within 15 minutes.`,
+  sentHint: 'Nothing there after some minutes? Look in the spam folder, or check the address.',
+  again: 'Try another address',
+  signOut: 'Sign out',
+
+  hello: (name: string) => (name ? `Hello ${name}` : 'Hello'),
+  nothing: 'There is nothing here yet.',
+  monthly: 'Each month',
+  next: (date: string) => `Next charge, on ${date}`,
+  paidWith: 'Paid with',
+  history: 'What happened so far',
+
+  WAITING_FOR_BANK_VERIFICATION: 'Bank account being confirmed',
+  BANK_VERIFICATION_FAILED: 'Bank account not confirmed',
+  READY_FOR_APPROVAL: 'Being reviewed',
+  APPROVING: 'Being set up',
+  TENANT_ACTION_REQUIRED: 'Waiting for you',
+  APPROVED: 'Active',
+  PAYMENT_FAILED: 'Payment failed',
+  REJECTED: 'Not accepted',
+  METHOD_LOST: 'Payment method gone',
+  UNDONE: 'Taken back',
+
+  NOTHING: 'There is nothing to do',
+  ENTER_CODE: 'Enter the code of the one-cent deposit',
+  NEW_PAYMENT_METHOD: 'Please give another payment method',
+  CONFIRM_PAYMENT: 'Your bank wants you to confirm the payment',
+  SUBMIT_AGAIN: 'Please send it once more',
+  goOn: 'Go on',
+  doItHere:
+    'You can do that right here, below. What is open is then charged again by itself within some days.',
+  askForLink: (location: string) => `Your link has expired. Ask ${location} to send you a new one.`,
+
+  change: 'Change payment method',
+  changeTo: 'What to change to',
+  changeIntro: 'It is saved safely at Stripe, and used from the next charge on. Nothing is charged now.',
+  CARD: 'A card',
+  US_BANK_ACCOUNT: 'A bank account',
+  changing: 'Changing…',
+  changeWaits: (method: string) => `Changing to ${method}. Until that is done you pay as before.`,
+  changeFailed: (method: string) => `${method} could not be used, so you pay as before.`,
+  enterCode: 'Enter the code',
+  cancel: 'Leave it as it is',
+
+  emailTitle: 'Where we write to you',
+  emailLead: 'Messages and sign-in links go to',
+  emailWaits: (email: string) => `You asked for ${email}. The location confirms it first.`,
+  emailChange: 'Change address',
+  emailNew: 'Your new address',
+  emailSend: 'Ask for the change',
+};
+
+export type Words = typeof en;
