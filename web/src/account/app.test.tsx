@@ -195,10 +195,18 @@ describe('another payment method', () => {
     open();
     await screen.findByText(/Changing to Mastercard/);
     server.account = () =>
-      anAccount({ reservations: [aReservation({ paymentMethod: 'Mastercard ending 4444' })] });
+      anAccount({
+        reservations: [
+          aReservation({
+            paymentMethod: 'Mastercard ending 4444',
+            methodChange: { ...pending, state: 'DONE' },
+          }),
+        ],
+      });
     await vi.advanceTimersByTimeAsync(2500);
     await waitFor(() => expect(screen.queryByText(/Changing to/)).toBeNull());
     expect(screen.getByText('Mastercard ending 4444')).toBeTruthy();
+    expect(screen.getByText(/^Done: Mastercard ending 4444/)).toBeTruthy();
     vi.useRealTimers();
   });
 

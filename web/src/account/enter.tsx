@@ -41,7 +41,7 @@ export function SignIn({ closed }: { closed: boolean }) {
   });
   if (sentTo) {
     return (
-      <Page mood="good" title={words.sentTitle} lead={words.sentLead(sentTo)}>
+      <Page mood="mail" title={words.sentTitle} lead={words.sentLead(sentTo)}>
         <p class="dim">{words.sentHint}</p>
         <button type="button" onClick={() => setSentTo('')}>
           {words.again}
@@ -51,7 +51,7 @@ export function SignIn({ closed }: { closed: boolean }) {
   }
   return (
     <Page
-      mood="plain"
+      mood="mail"
       title={closed ? words.closedTitle : words.signInTitle}
       lead={closed ? words.closedLead : words.signInLead}
     >

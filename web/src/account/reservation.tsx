@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 
 import { useSpeech } from '../setup/speech';
 import type { takeReturn } from '../setup/tab';
@@ -27,10 +27,14 @@ export function ReservationBox({ reservation, returned, changed }: Props) {
       <p class="plan">
         <strong id={title}>{reservation.planName}</strong>
         {reservation.unit && <span class="unit">{reservation.unit}</span>}
-        <span class={`state ${moods[reservation.status]}`}>{words[reservation.status]}</span>
         <span class="dim">{reservation.locationName}</span>
       </p>
-      {reservation.asked !== 'NOTHING' && <Asked reservation={reservation} />}
+      <p class={`state ${moods[reservation.status]}`}>{words[reservation.status]}</p>
+      {reservation.asked === 'NOTHING' ? (
+        <p class="dim">{words.NOTHING}</p>
+      ) : (
+        <Asked reservation={reservation} />
+      )}
       <dl class="facts">
         <div>
           <dt>{words.monthly}</dt>
@@ -102,11 +106,20 @@ function Asked({ reservation }: { reservation: Reservation }) {
   );
 }
 
-/** A change of method that is under way or has failed; one that was taken shows by itself. */
+/** A change of method that is under way or has failed, or that was taken while this page was looked at. */
 function Change({ reservation }: { reservation: Reservation }) {
   const words = useWords();
   const change = reservation.methodChange;
-  if (!change || change.state === 'DONE') return null;
+  const seenWaiting = useRef(false);
+  if (change?.state === 'PENDING') seenWaiting.current = true;
+  if (!change || (change.state === 'DONE' && !seenWaiting.current)) return null;
+  if (change.state === 'DONE') {
+    return (
+      <p class="done" role="status">
+        {words.changeDone(change.paymentMethod)}
+      </p>
+    );
+  }
   if (change.state === 'FAILED') {
     return (
       <p class="problem" role="status">

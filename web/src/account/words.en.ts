@@ -41,7 +41,7 @@ export const en = {
   METHOD_LOST: 'Payment method gone',
   UNDONE: 'Taken back',
 
-  NOTHING: 'There is nothing to do',
+  NOTHING: 'There is nothing for you to do.',
   ENTER_CODE: 'Enter the code of the one-cent deposit',
   NEW_PAYMENT_METHOD: 'Please give another payment method',
   CONFIRM_PAYMENT: 'Your bank wants you to confirm the payment',
@@ -59,6 +59,7 @@ export const en = {
   changing: 'Changing…',
   changeWaits: (method: string) => `Changing to ${method}. Until that is done you pay as before.`,
   changeFailed: (method: string) => `${method} could not be used, so you pay as before.`,
+  changeDone: (method: string) => `Done: ${method} is charged from the next time on.`,
   enterCode: 'Enter the code',
   cancel: 'Leave it as it is',
 

@@ -43,7 +43,7 @@ export const es: Words = {
   METHOD_LOST: 'Sin método de pago',
   UNDONE: 'Anulada',
 
-  NOTHING: 'No tiene que hacer nada',
+  NOTHING: 'Usted no tiene que hacer nada.',
   ENTER_CODE: 'Ingrese el código del depósito de un centavo',
   NEW_PAYMENT_METHOD: 'Dé otro método de pago, por favor',
   CONFIRM_PAYMENT: 'Su banco quiere que confirme el pago',
@@ -60,6 +60,7 @@ export const es: Words = {
   changing: 'Cambiando…',
   changeWaits: (method) => `Cambiando a ${method}. Hasta que termine, usted paga como antes.`,
   changeFailed: (method) => `No se pudo usar ${method}, así que usted paga como antes.`,
+  changeDone: (method) => `Listo: desde el próximo cobro se usa ${method}.`,
   enterCode: 'Ingresar el código',
   cancel: 'Dejarlo como está',
 

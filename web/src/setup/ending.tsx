@@ -94,8 +94,11 @@ function Next({ place, starts }: { place: string; starts: Offer['starts'] | null
 function ToAccount() {
   const { words } = useSpeech();
   return (
-    <p>
-      {words.account} <a href="/account">{words.toAccount}</a>
-    </p>
+    <>
+      <p class="dim">{words.account}</p>
+      <a class="button center" href="/account">
+        {words.toAccount}
+      </a>
+    </>
   );
 }

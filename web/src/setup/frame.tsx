@@ -33,7 +33,7 @@ export function Loading({ text }: { text: string }) {
   );
 }
 
-type Mood = 'good' | 'wait' | 'plain';
+type Mood = 'good' | 'wait' | 'plain' | 'mail';
 
 interface PageProps {
   mood: Mood;
@@ -72,7 +72,12 @@ export function NotOpened(props: { title: string; trouble: Trouble; retry: () =>
   );
 }
 
-const signs = { good: 'm8 16.5 5.5 5.5L24 11', wait: 'M16 9v8l5 3', plain: 'M10 16h12' };
+const signs = {
+  good: 'm8 16.5 5.5 5.5L24 11',
+  wait: 'M16 9v8l5 3',
+  plain: 'M10 16h12',
+  mail: 'M7 10h18v12H7zl9 7 9-7',
+};
 
 function Sign({ mood }: { mood: Mood }) {
   return (

@@ -42,7 +42,7 @@ export const en = {
   testWorks: 'Works',
   testDeclinedLater: 'Is saved, and declined when it is charged',
   testDeclinedNow: 'Is declined at once',
-  testAsksYou: 'Your bank asks whether it is you (3-D Secure)',
+  testAsksYou: 'Your bank asks whether it is you (3‑D Secure)',
   testLinked: 'Signed in to at your bank: confirmed at once',
   testDeposit: 'Confirmed by the code of a one-cent deposit, which takes some days',
   testNoDeposit: 'Takes no deposit, so it can’t be confirmed',

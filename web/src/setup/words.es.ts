@@ -44,7 +44,7 @@ export const es: Words = {
   testWorks: 'Funciona',
   testDeclinedLater: 'Se guarda, y se rechaza al cobrar',
   testDeclinedNow: 'Se rechaza de inmediato',
-  testAsksYou: 'El banco pregunta si es usted (3-D Secure)',
+  testAsksYou: 'El banco pregunta si es usted (3‑D Secure)',
   testLinked: 'Con sesión iniciada en su banco: confirmada de inmediato',
   testDeposit: 'Se confirma con el código de un depósito de un centavo, que tarda unos días',
   testNoDeposit: 'No acepta depósitos, así que no se puede confirmar',
