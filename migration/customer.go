@@ -72,6 +72,25 @@ func (s *Service) createCustomer(ctx context.Context, c Customer) (string, error
 	return s.Payments.CreateCustomer(ctx, key+"-"+ids.New().String(), c)
 }
 
+// replaceCustomer makes another customer for one that Stripe does not have any more, under a key of the one that is gone: two tabs
+// make one. What the gone one had, subscriptions too, has ended with it.
+func (s *Service) replaceCustomer(ctx context.Context, t *queries.Tenant, gone *queries.StripeCustomer) (*queries.StripeCustomer, error) {
+	c := Customer{TenantID: t.ID, Currency: gone.Currency, Name: t.Name, Email: orEmpty(t.Email)}
+	id, err := s.Payments.CreateCustomer(ctx, "customer-after-"+gone.CustomerID, c)
+	if err != nil {
+		return nil, fmt.Errorf("create customer after one that is gone: %w", err)
+	}
+	row, err := found(s.q.StripeCustomerReplace(ctx, s.Pool, queries.StripeCustomerReplaceParams{TenantID: t.ID, Currency: gone.Currency,
+		Gone: gone.CustomerID, CustomerID: id, ToldName: &c.Name, ToldEmail: &c.Email}))
+	if err != nil {
+		return nil, fmt.Errorf("replace customer: %w", err)
+	}
+	if row != nil {
+		return row, nil
+	}
+	return s.customer(ctx, t, gone.Currency)
+}
+
 // tellCustomersIfStale sees to it that a customer who was made for an earlier name or address becomes the tenant as they are.
 func (s *Service) tellCustomersIfStale(ctx context.Context, tx pgx.Tx, t *queries.Tenant, c *queries.StripeCustomer) error {
 	if told(c, t) {

@@ -165,8 +165,15 @@ func (s *Service) StartSetup(ctx context.Context, by Actor, token string, method
 	if err != nil {
 		return nil, err
 	}
-	intent, err := s.Payments.OpenSetupIntent(ctx, SetupIntentRequest{
-		CustomerID: customer.CustomerID, TenantID: inv.TenantID, InvitationID: inv.ID, LinkVersion: inv.LinkVersion, Method: method})
+	request := SetupIntentRequest{CustomerID: customer.CustomerID, TenantID: inv.TenantID, InvitationID: inv.ID, LinkVersion: inv.LinkVersion, Method: method}
+	intent, err := s.Payments.OpenSetupIntent(ctx, request)
+	if err != nil && isMissing(err) { // somebody deleted the customer there
+		if customer, err = s.replaceCustomer(ctx, setup.Tenant, customer); err != nil {
+			return nil, err
+		}
+		request.CustomerID = customer.CustomerID
+		intent, err = s.Payments.OpenSetupIntent(ctx, request)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open setup intent: %w", err)
 	}

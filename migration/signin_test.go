@@ -108,11 +108,23 @@ func TestRequestSignInLink(t *testing.T) {
 		require.Len(t, b.MailedLinks(*tenant.Email), 4)
 	})
 
+	t.Run("AnAddressThatNobodyHasIsWrittenDownThreeTimesToo", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		for range 5 {
+			require.NoError(t, b.askForLink(t, "nobody@home.test"))
+		}
+		require.Equal(t, 3, b.Count(t, `SELECT count(*) FROM sign_in_requests`))
+		require.Len(t, b.Waiting(t), 3)
+	})
+
 	t.Run("NoMoreByAskingAllAtOnce", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
 		tenant := b.TenantOf(t, b.Claimed(t, testkit.Visa))
-		ask := func() error { return b.Rules.RequestSignInLink(t.Context(), testkit.Browser, *tenant.Email, queries.MessageLanguageEn) }
+		ask := func() error {
+			return b.Rules.RequestSignInLink(t.Context(), testkit.Browser, *tenant.Email, queries.MessageLanguageEn)
+		}
 		require.Equal(t, make([]error, 8), atOnce(ask, ask, ask, ask, ask, ask, ask, ask))
 		b.workAtOnce(t)
 		b.MustWork(t)
@@ -197,4 +209,3 @@ func (b *bundle) workAtOnce(t *testing.T) {
 		require.NoError(t, err)
 	}
 }
-

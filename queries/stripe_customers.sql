@@ -8,6 +8,12 @@ VALUES (@tenant_id, @currency, @customer_id, @now, @told_name, @told_email)
 ON CONFLICT (tenant_id, currency) DO UPDATE SET currency = EXCLUDED.currency
 RETURNING *;
 
+-- name: StripeCustomerReplace :one
+-- For one that Stripe does not have any more. No row: another was first.
+UPDATE stripe_customers SET customer_id = @customer_id, told_name = @told_name, told_email = @told_email
+WHERE tenant_id = @tenant_id AND currency = @currency AND customer_id = @gone
+RETURNING *;
+
 -- name: StripeCustomerListByTenant :many
 SELECT * FROM stripe_customers WHERE tenant_id = @tenant_id ORDER BY currency;
 

@@ -166,3 +166,40 @@ func (q *Queries) StripeCustomerNoteTold(ctx context.Context, db DBTX, arg Strip
 	_, err := db.Exec(ctx, stripeCustomerNoteTold, arg.Name, arg.Email, arg.CustomerID)
 	return err
 }
+
+const stripeCustomerReplace = `-- name: StripeCustomerReplace :one
+UPDATE stripe_customers SET customer_id = $1, told_name = $2, told_email = $3
+WHERE tenant_id = $4 AND currency = $5 AND customer_id = $6
+RETURNING tenant_id, currency, customer_id, created_at, told_name, told_email
+`
+
+type StripeCustomerReplaceParams struct {
+	CustomerID string
+	ToldName   *string
+	ToldEmail  *string
+	TenantID   uuid.UUID
+	Currency   string
+	Gone       string
+}
+
+// For one that Stripe does not have any more. No row: another was first.
+func (q *Queries) StripeCustomerReplace(ctx context.Context, db DBTX, arg StripeCustomerReplaceParams) (*StripeCustomer, error) {
+	row := db.QueryRow(ctx, stripeCustomerReplace,
+		arg.CustomerID,
+		arg.ToldName,
+		arg.ToldEmail,
+		arg.TenantID,
+		arg.Currency,
+		arg.Gone,
+	)
+	var i StripeCustomer
+	err := row.Scan(
+		&i.TenantID,
+		&i.Currency,
+		&i.CustomerID,
+		&i.CreatedAt,
+		&i.ToldName,
+		&i.ToldEmail,
+	)
+	return &i, err
+}
