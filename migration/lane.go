@@ -28,8 +28,8 @@ const (
 	laneLongest  = 5 * time.Minute
 	// laneProbe is how long the one call through a shut lane is waited for. It is longer than any call takes.
 	laneProbe = time.Minute
-	// laneBelief is how long a lane that was read as open is believed to be.
-	laneBelief = time.Second
+	// laneBelief is how long a lane that was read as open is believed to be: that much later at most every process keeps a pause.
+	laneBelief = 250 * time.Millisecond
 	// longestRetryAfter bounds what a provider asks for. Who asks for more is asked again once an hour.
 	longestRetryAfter = time.Hour
 )
@@ -58,22 +58,50 @@ func newLane(rate float64) *lane {
 	return l
 }
 
-// enterLane waits for the turn of one call to a channel's provider, over all processes. It answers *Later where the turn does
-// not come within the patience, or where the lane is paused for longer; nothing was reserved then.
-func (s *Service) enterLane(ctx context.Context, channel queries.MessageChannel) error {
+// enterLane waits until lead before the turn of one call to a channel's provider, over all processes, and answers its moment: what
+// must be done before the call is done until then, and then awaitMoment has the last word. It answers *Later where the turn does not
+// come within the patience, or where the lane is paused for longer; nothing was reserved then. No moment: the call may go at once.
+func (s *Service) enterLane(ctx context.Context, channel queries.MessageChannel, lead time.Duration) (moment time.Time, err error) {
 	l := s.lanes[channel]
 	if l.step == 0 {
-		return s.passOpen(ctx, channel, l)
+		return moment, s.passOpen(ctx, channel, l)
 	}
 	if err := s.awaitToken(ctx, l); err != nil {
-		return err
+		return moment, err
 	}
 	defer func() { l.turn <- struct{}{} }()
-	at, err := s.takeTurn(ctx, channel, l)
-	if err != nil {
+	if moment, err = s.takeTurn(ctx, channel, l); err != nil {
+		return moment, err
+	}
+	return moment, s.sleepUntil(ctx, moment.Add(-lead))
+}
+
+// awaitMoment waits for a turn's moment. It answers *Later where the lane was paused since the turn was taken: the call is not to be
+// made, and the turn is lost.
+func (s *Service) awaitMoment(ctx context.Context, channel queries.MessageChannel, moment time.Time) error {
+	if moment.IsZero() {
+		return ctx.Err()
+	}
+	if err := s.sleepUntil(ctx, moment); err != nil {
 		return err
 	}
-	return s.sleepUntil(ctx, at)
+	l := s.lanes[channel]
+	if l.believedOpen(s.Wall()) {
+		return nil
+	}
+	row, err := s.q.ProviderLaneGet(ctx, s.Pool, channel)
+	if err != nil {
+		return fmt.Errorf("read lane: %w", err)
+	}
+	now := s.Wall()
+	l.read(row, now)
+	switch {
+	case isPaused(row, now):
+		return s.later(row.PausedUntil.Sub(now), row.PausedWhy)
+	case row.Failures >= laneShutAt:
+		return s.later(time.Second, row.PausedWhy)
+	}
+	return nil
 }
 
 // awaitToken lets the calls of this process into the lane one after the other.
@@ -110,7 +138,7 @@ func (s *Service) passOpen(ctx context.Context, channel queries.MessageChannel, 
 	return nil
 }
 
-// takeTurn answers when the next turn is. Turns are reserved in small blocks, so that a fast lane does not write its row for
+// takeTurn answers when the next turn is; no time for the call that looks whether the provider is back, which goes at once. Turns are reserved in small blocks, so that a fast lane does not write its row for
 // every call; what a crash leaves of a block is lost. A process that comes a little late may make up for it by one block.
 func (s *Service) takeTurn(ctx context.Context, channel queries.MessageChannel, l *lane) (at time.Time, err error) {
 	for l.left == 0 || !l.believedOpen(s.Wall()) {
@@ -137,7 +165,7 @@ func (s *Service) takeTurn(ctx context.Context, channel queries.MessageChannel, 
 		}
 		passes, err := s.pass(ctx, l, row)
 		if err != nil || passes {
-			return now, err
+			return time.Time{}, err
 		}
 	}
 	at = l.next

@@ -64,11 +64,13 @@ type Options struct {
 }
 
 // Service carries out the verbs. It is safe for use by many goroutines and keeps nothing but how the providers' lanes stood a
-// moment ago.
+// moment ago, and which texts are about to be written.
 type Service struct {
 	Options
 	q     *queries.Queries
 	lanes map[queries.MessageChannel]*lane
+	begin gathering[textStart, textStarted]
+	end   gathering[textEnd, struct{}]
 }
 
 // New answers a service over o.
@@ -86,8 +88,11 @@ func New(o Options) *Service {
 	if o.Patience == 0 {
 		o.Patience = lanePatience
 	}
-	return &Service{Options: o, q: queries.New(), lanes: map[queries.MessageChannel]*lane{
+	s := &Service{Options: o, q: queries.New(), lanes: map[queries.MessageChannel]*lane{
 		queries.MessageChannelEmail: newLane(o.EmailRate), queries.MessageChannelSms: newLane(o.TextRate)}}
+	s.begin.key, s.begin.write = func(t textStart) any { return t.id }, s.beginTexts
+	s.end.key, s.end.write = func(t textEnd) any { return t.delivery.ID }, s.endTexts
+	return s
 }
 
 // now is the business moment.

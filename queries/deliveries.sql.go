@@ -938,12 +938,13 @@ func (q *Queries) DeliverySettleIfAllowed(ctx context.Context, db DBTX, arg Deli
 const deliverySettleMany = `-- name: DeliverySettleMany :many
 WITH outcomes AS (
     SELECT unnest($2::uuid[]) AS id, unnest($3::text[]) AS status, unnest($4::text[]) AS reason,
-        unnest($5::text[]) AS provider_id
+        unnest($5::text[]) AS provider_id, unnest($6::integer[]) AS segments
 ), before AS (
     SELECT o.id, o.status FROM deliveries o WHERE o.id = ANY ($2::uuid[]) ORDER BY o.id FOR UPDATE
 )
 UPDATE deliveries d SET status = u.status::delivery_status, status_reason = u.reason, status_changed_at = $1,
-    provider_id = coalesce(nullif(u.provider_id, ''), d.provider_id)
+    provider_id = coalesce(nullif(u.provider_id, ''), d.provider_id), provider_code = '',
+    segments = coalesce(nullif(u.segments, 0)::smallint, d.segments)
 FROM outcomes u JOIN before ON before.id = u.id
 WHERE d.id = u.id AND EXISTS (
     SELECT FROM allowed_steps s WHERE s.subject = 'delivery' AND s.from_status = before.status::text AND s.to_status = u.status)
@@ -956,6 +957,7 @@ type DeliverySettleManyParams struct {
 	Statuses    []string
 	Reasons     []string
 	ProviderIds []string
+	Segments    []int
 }
 
 type DeliverySettleManyRow struct {
@@ -963,7 +965,7 @@ type DeliverySettleManyRow struct {
 	Before DeliveryStatus
 }
 
-// As DeliverySettleIfAllowed, of many at once: what is answered took the step.
+// As DeliverySettleIfAllowed, of many at once: what is answered took the step. No segments, or no provider's id: as it was.
 func (q *Queries) DeliverySettleMany(ctx context.Context, db DBTX, arg DeliverySettleManyParams) ([]*DeliverySettleManyRow, error) {
 	rows, err := db.Query(ctx, deliverySettleMany,
 		arg.Now,
@@ -971,6 +973,7 @@ func (q *Queries) DeliverySettleMany(ctx context.Context, db DBTX, arg DeliveryS
 		arg.Statuses,
 		arg.Reasons,
 		arg.ProviderIds,
+		arg.Segments,
 	)
 	if err != nil {
 		return nil, err
