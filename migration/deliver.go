@@ -63,9 +63,6 @@ func (s *Service) beginCall(ctx context.Context, by Actor, chunkID uuid.UUID, mo
 		return nil, err
 	}
 	s.Step("email_frozen")
-	if err := s.awaitMoment(ctx, queries.MessageChannelEmail, moment); err != nil {
-		return nil, err
-	}
 	chunk, err := found(s.q.EmailChunkMarkCalled(ctx, s.Pool, queries.EmailChunkMarkCalledParams{ID: chunkID, Now: ptr(s.now())}))
 	if err != nil || chunk == nil {
 		return nil, err
@@ -73,7 +70,17 @@ func (s *Service) beginCall(ctx context.Context, by Actor, chunkID uuid.UUID, mo
 	if s.now().Sub(*chunk.FirstCalledAt) > emailKeyLife {
 		return nil, s.settleChunk(ctx, by, chunkID, allEmails(c.frozen, queries.DeliveryStatusUnknown, ""))
 	}
+	if err := s.awaitMoment(ctx, queries.MessageChannelEmail, moment); err != nil {
+		return nil, errors.Join(err, s.unmarkCalled(ctx, chunkID))
+	}
 	return &emailCall{chunk, c.frozen, emails}, nil
+}
+
+// unmarkCalled takes the mark of a call back that is not made, also while the process is told to stop.
+func (s *Service) unmarkCalled(ctx context.Context, chunkID uuid.UUID) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
+	defer cancel()
+	return s.q.EmailChunkUnmarkCalled(ctx, s.Pool, chunkID)
 }
 
 // afterFailedCall decides by what may have happened at the provider.

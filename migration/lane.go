@@ -17,9 +17,11 @@ const (
 	// lanePatience is how long a call waits in its worker. Waiting there holds back the worker from the next job, so that a slow
 	// lane does not turn a long queue over and over.
 	lanePatience = 30 * time.Second
-	// laneShare of a provider's limit is used: calls a second apart arrive a little less than a second apart now and then, and a
-	// provider that counts strictly would refuse one.
+	// laneShare of a provider's limit is used. A provider that counts strictly, in every second, refuses a call that comes less than a
+	// second after the one which used up the limit; so much of a second is left for those that are on their way for longer than others.
 	laneShare = 0.97
+	// laneLate is how late after its moment a call may still go. It is less than what laneShare leaves of a second.
+	laneLate = 20 * time.Millisecond
 	// laneBurst is the part of a second's calls that one process may reserve at once.
 	laneBurst = 0.02
 	// laneShutAt is how many failures in a row shut a lane; it stays shut from laneShortest to laneLongest.
@@ -70,22 +72,28 @@ func (s *Service) enterLane(ctx context.Context, channel queries.MessageChannel,
 		return moment, err
 	}
 	defer func() { l.turn <- struct{}{} }()
-	if moment, err = s.takeTurn(ctx, channel, l); err != nil {
+	if moment, err = s.takeTurn(ctx, channel, l, lead); err != nil {
 		return moment, err
 	}
 	return moment, s.sleepUntil(ctx, moment.Add(-lead))
 }
 
-// awaitMoment waits for a turn's moment. It answers *Later where the lane was paused since the turn was taken: the call is not to be
-// made, and the turn is lost.
-func (s *Service) awaitMoment(ctx context.Context, channel queries.MessageChannel, moment time.Time) error {
+// awaitMoment waits for a turn's moment. Who comes too late for it takes another turn: the call would come too close to those of a
+// second later. It answers *Later where the lane was paused since the turn was taken: the call is not to be made, and the turn is
+// lost.
+func (s *Service) awaitMoment(ctx context.Context, channel queries.MessageChannel, moment time.Time) (err error) {
 	if moment.IsZero() {
 		return ctx.Err()
 	}
+	l := s.lanes[channel]
 	if err := s.sleepUntil(ctx, moment); err != nil {
 		return err
 	}
-	l := s.lanes[channel]
+	for s.Wall().Sub(moment) > laneLate {
+		if moment, err = s.enterLane(ctx, channel, 0); err != nil || moment.IsZero() {
+			return err
+		}
+	}
 	if l.believedOpen(s.Wall()) {
 		return nil
 	}
@@ -138,13 +146,13 @@ func (s *Service) passOpen(ctx context.Context, channel queries.MessageChannel, 
 	return nil
 }
 
-// takeTurn answers when the next turn is; no time for the call that looks whether the provider is back, which goes at once. Turns are reserved in small blocks, so that a fast lane does not write its row for
+// takeTurn answers when the next turn is, lead from now at the soonest; no time for the call that looks whether the provider is back, which goes at once. Turns are reserved in small blocks, so that a fast lane does not write its row for
 // every call; what a crash leaves of a block is lost. A process that comes a little late may make up for it by one block.
-func (s *Service) takeTurn(ctx context.Context, channel queries.MessageChannel, l *lane) (at time.Time, err error) {
+func (s *Service) takeTurn(ctx context.Context, channel queries.MessageChannel, l *lane, lead time.Duration) (at time.Time, err error) {
 	for l.left == 0 || !l.believedOpen(s.Wall()) {
 		now, span := s.Wall(), time.Duration(l.size)*l.step
 		row, err := found(s.q.ProviderLaneReserve(ctx, s.Pool, queries.ProviderLaneReserveParams{
-			Channel: channel, Now: now, Earliest: now.Add(l.step - span), Latest: now.Add(s.Patience), ShutAt: laneShutAt,
+			Channel: channel, Now: now, Earliest: now.Add(lead + l.step - span), Latest: now.Add(s.Patience), ShutAt: laneShutAt,
 			Span: pgtype.Interval{Microseconds: span.Microseconds(), Valid: true}}))
 		if err != nil {
 			return at, fmt.Errorf("reserve turns: %w", err)
