@@ -130,7 +130,7 @@ func allEmails(frozen []*queries.Delivery, status queries.DeliveryStatus, reason
 
 // settleChunk writes what became of a chunk, in one transaction, and then looks at its batch.
 func (s *Service) settleChunk(ctx context.Context, by Actor, chunkID uuid.UUID, outcomes []settled) error {
-	err := s.inTx(ctx, func(tx pgx.Tx) error {
+	err := s.inBulk(ctx, func(tx pgx.Tx) error {
 		n, err := s.q.EmailChunkSettle(ctx, tx, queries.EmailChunkSettleParams{ID: chunkID, Now: ptr(s.now())})
 		if err != nil || n == 0 {
 			return err // somebody was first
