@@ -54,7 +54,7 @@ type lane struct {
 func newLane(rate float64) *lane {
 	l := &lane{turn: make(chan struct{}, 1), size: 1 + int(rate*laneBurst)}
 	if rate > 0 {
-		l.step = time.Duration(float64(time.Second) / (rate * laneShare))
+		l.step = time.Duration(float64(time.Second) / (rate * laneShare)).Round(time.Microsecond) // as PostgreSQL keeps it
 	}
 	l.turn <- struct{}{}
 	return l

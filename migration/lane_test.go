@@ -146,6 +146,63 @@ func together(t *testing.T, w *wall, services []*Service, each int) []time.Time 
 	return calls
 }
 
+// TestLaneMoments: what precedes a call is done before its moment, and a moment that has passed is not used.
+func TestLaneMoments(t *testing.T) {
+	t.Parallel()
+	enter := func(t *testing.T, lead time.Duration) (a, b *Service, w *wall, moment time.Time) {
+		t.Helper()
+		w = newWall(1)
+		both := lanes(t, w, 10, 2)
+		began := w.Now()
+		moment, err := both[0].enterLane(t.Context(), queries.MessageChannelSms, lead)
+		require.NoError(t, err)
+		require.Equal(t, began, w.Now(), "there is the whole lead for it, also at the very first")
+		require.Equal(t, began.Add(lead), moment)
+		return both[0], both[1], w, moment
+	}
+
+	t.Run("OK", func(t *testing.T) {
+		t.Parallel()
+		a, _, w, moment := enter(t, 250*time.Millisecond)
+		require.NoError(t, a.awaitMoment(t.Context(), queries.MessageChannelSms, moment))
+		require.Equal(t, moment, w.Now())
+	})
+
+	t.Run("ALittleLate", func(t *testing.T) {
+		t.Parallel()
+		a, _, w, moment := enter(t, 250*time.Millisecond)
+		w.set(moment.Add(laneLate))
+		require.NoError(t, a.awaitMoment(t.Context(), queries.MessageChannelSms, moment))
+		require.Equal(t, moment.Add(laneLate), w.Now())
+	})
+
+	t.Run("TooLate", func(t *testing.T) {
+		t.Parallel()
+		a, _, w, moment := enter(t, 250*time.Millisecond)
+		w.set(moment.Add(laneLate + time.Millisecond))
+		require.NoError(t, a.awaitMoment(t.Context(), queries.MessageChannelSms, moment))
+		require.Equal(t, moment.Add(a.lanes[queries.MessageChannelSms].step), w.Now(), "it has the next turn")
+	})
+
+	t.Run("PausedMeanwhileByAnother", func(t *testing.T) {
+		t.Parallel()
+		a, b, w, moment := enter(t, time.Second)
+		require.NoError(t, b.leaveLane(t.Context(), queries.MessageChannelSms, &ProviderError{Kind: ProviderThrottled, RetryAfter: time.Minute, Message: "Slow down."}))
+		later := requireLater(t, a.awaitMoment(t.Context(), queries.MessageChannelSms, moment))
+		require.Equal(t, "Slow down.", later.Why)
+		require.GreaterOrEqual(t, later.After, time.Minute-time.Second)
+		require.Equal(t, moment, w.Now())
+	})
+
+	t.Run("ToldToStop", func(t *testing.T) {
+		t.Parallel()
+		a, _, _, moment := enter(t, time.Second)
+		ctx, stop := context.WithCancel(t.Context())
+		stop()
+		require.ErrorIs(t, a.awaitMoment(ctx, queries.MessageChannelSms, moment), context.Canceled)
+	})
+}
+
 func TestLaneWritesLittle(t *testing.T) {
 	t.Parallel()
 	w, db := newWall(1), postgrestest.Database(t)

@@ -50,10 +50,8 @@ func (s *Service) SendText(ctx context.Context, by Actor, deliveryID uuid.UUID) 
 	stopped := ctx.Err() != nil
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
 	defer cancel()
-	if called == nil || !stopped { // a call that we gave up ourselves says nothing about the provider
-		if err := s.leaveLane(ctx, queries.MessageChannelSms, called); err != nil {
-			s.Log.WarnContext(ctx, "the text lane took no note of a call", "error", err)
-		}
+	if err := s.leaveTextLane(ctx, called, stopped); err != nil {
+		s.Log.WarnContext(ctx, "the text lane took no note of a call", "error", err)
 	}
 	return s.endText(ctx, by, begun, result, called)
 }
@@ -79,6 +77,14 @@ func (s *Service) awaitTextTurn(ctx context.Context, id uuid.UUID) (moment time.
 		}
 	}
 	return s.enterLane(ctx, queries.MessageChannelSms, textLead)
+}
+
+// leaveTextLane takes note of a call. One that we gave up ourselves says nothing about the provider; if it was to, the next one does.
+func (s *Service) leaveTextLane(ctx context.Context, called error, stopped bool) error {
+	if called != nil && stopped {
+		return s.skipTurn(ctx, queries.MessageChannelSms)
+	}
+	return s.leaveLane(ctx, queries.MessageChannelSms, called)
 }
 
 // leaveUncalled is for a text that was begun and whose call is not made: the process is told to stop, or the lane was paused
