@@ -22,9 +22,11 @@ const (
 	fewPlaces = 24
 	// fewFound is how many rows are sooner found and sorted than come across.
 	fewFound = 4_000
-	// shortWalk is how many rows are gone through before anything is asked about the filter, and longWalk before what matches is
-	// found and sorted after all. Of a filter that looks at the row itself and not only at the index, each costs ten times as much.
-	shortWalk, longWalk = 2_000, 25_000
+	// shortWalk is how many rows are gone through before anything is asked about the filter.
+	shortWalk = 2_000
+	// leastWalk and mostWalk are how many are gone through before what matches is found and sorted after all: the more there are to
+	// find, the dearer that is.
+	leastWalk, mostWalk = 25_000, 150_000
 )
 
 // Invitations reads a page with its rows' tenants, plans, locations and insurance, and nothing for each row.
@@ -139,7 +141,7 @@ func (r *Resolver) invitationPage(ctx context.Context, order queries.InvitationL
 		return nil, err
 	}
 	if scope, _ := m.scope(); scope.Found > fewFound && len(p.PlanIds) == 0 {
-		rows, err := r.q.InvitationListWalk(ctx, r.Pages, order, p, m.search, m.reach(longWalk))
+		rows, err := r.q.InvitationListWalk(ctx, r.Pages, order, p, m.search, m.reach(min(max(leastWalk, 3*int(scope.Found)), mostWalk)))
 		if err != nil || len(rows) == p.RowLimit {
 			return rows, err
 		}
@@ -165,10 +167,10 @@ func (m *invitationMatch) standsApart(ctx context.Context, order queries.Invitat
 	return false
 }
 
-// reach is a tenth where each row has to be read.
+// reach is shorter where each row has to be read, and not only its entry in the index.
 func (m *invitationMatch) reach(rows int) int {
 	if m.LinkExpired != nil {
-		return rows / 10
+		return min(rows, shortWalk) / 2
 	}
 	return rows
 }

@@ -75,3 +75,13 @@ BEGIN
     RETURN plan #>> '{0,Plan,Plan Rows}';
 END $$;
 -- +goose StatementEnd
+
+-- As before, with a plan that is kept: a page of a search asks for it each time.
+-- +goose StatementBegin
+CREATE OR REPLACE FUNCTION like_words(text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT AS $$
+BEGIN
+    RETURN (SELECT coalesce(array_agg(CASE WHEN length(word) > 2 THEN '%' ELSE '% ' END || regexp_replace(word, '([\\%_])', '\\\1', 'g') || '%' ORDER BY n), '{}')
+        FROM regexp_split_to_table(fold($1), ' ') WITH ORDINALITY w (word, n)
+        WHERE n <= 6 AND word <> '');
+END $$;
+-- +goose StatementEnd
