@@ -10,7 +10,7 @@ SELECT v.* FROM (
         SELECT x.id, x.location_key AS key FROM invitations x
         WHERE x.location_id = l.location_id AND (x.location_key, x.id) > (CAST(coalesce(sqlc.narg(after_key)::text, '') AS text), coalesce(sqlc.narg(after_id)::uuid, '00000000-0000-0000-0000-000000000000'))
     AND (cardinality(@statuses::text[]) = 0 OR x.status = ANY ((SELECT CAST(@statuses::text[] AS invitation_status[]))::invitation_status[]))
-    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY ((SELECT CAST(@anchor_days::integer[] AS smallint[]))::smallint[]))
+    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY (@anchor_days::integer[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
     AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
@@ -29,7 +29,7 @@ SELECT v.* FROM (
         SELECT x.id, x.location_key AS key FROM invitations x
         WHERE x.location_id = l.location_id AND (x.location_key, x.id) < (CAST(coalesce(sqlc.narg(after_key)::text, U&'\+10FFFF') AS text), coalesce(sqlc.narg(after_id)::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
     AND (cardinality(@statuses::text[]) = 0 OR x.status = ANY ((SELECT CAST(@statuses::text[] AS invitation_status[]))::invitation_status[]))
-    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY ((SELECT CAST(@anchor_days::integer[] AS smallint[]))::smallint[]))
+    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY (@anchor_days::integer[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
     AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
@@ -51,7 +51,7 @@ SELECT v.* FROM (
         WHERE x.location_id = l.location_id AND (x.created_at, x.id) > (CAST(coalesce(sqlc.narg(after_key)::text, '-infinity') AS timestamptz), coalesce(sqlc.narg(after_id)::uuid, '00000000-0000-0000-0000-000000000000')) AND x.status = s.status
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY ((SELECT CAST(@anchor_days::integer[] AS smallint[]))::smallint[]))
+    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY (@anchor_days::integer[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
     AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
@@ -73,7 +73,7 @@ SELECT v.* FROM (
         WHERE x.location_id = l.location_id AND (x.created_at, x.id) < (CAST(coalesce(sqlc.narg(after_key)::text, 'infinity') AS timestamptz), coalesce(sqlc.narg(after_id)::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')) AND x.status = s.status
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY ((SELECT CAST(@anchor_days::integer[] AS smallint[]))::smallint[]))
+    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY (@anchor_days::integer[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
     AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)

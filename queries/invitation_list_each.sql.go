@@ -21,7 +21,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
         WHERE x.location_id = l.location_id AND (x.created_at, x.id) > (CAST(coalesce($2::text, '-infinity') AS timestamptz), coalesce($3::uuid, '00000000-0000-0000-0000-000000000000')) AND x.status = s.status
     AND ($4::timestamptz IS NULL OR x.created_at >= $4::timestamptz)
     AND ($5::timestamptz IS NULL OR x.created_at < $5::timestamptz)
-    AND (cardinality($6::integer[]) = 0 OR x.anchor_day = ANY ((SELECT CAST($6::integer[] AS smallint[]))::smallint[]))
+    AND (cardinality($6::integer[]) = 0 OR x.anchor_day = ANY ($6::integer[]))
     AND ($7::boolean IS NULL OR x.has_phone = $7::boolean)
     AND ($8::boolean IS NULL OR x.texted = $8::boolean)
     AND ($9::boolean IS NULL OR x.delivery_failed = $9::boolean)
@@ -133,7 +133,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
         WHERE x.location_id = l.location_id AND (x.created_at, x.id) < (CAST(coalesce($2::text, 'infinity') AS timestamptz), coalesce($3::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')) AND x.status = s.status
     AND ($4::timestamptz IS NULL OR x.created_at >= $4::timestamptz)
     AND ($5::timestamptz IS NULL OR x.created_at < $5::timestamptz)
-    AND (cardinality($6::integer[]) = 0 OR x.anchor_day = ANY ((SELECT CAST($6::integer[] AS smallint[]))::smallint[]))
+    AND (cardinality($6::integer[]) = 0 OR x.anchor_day = ANY ($6::integer[]))
     AND ($7::boolean IS NULL OR x.has_phone = $7::boolean)
     AND ($8::boolean IS NULL OR x.texted = $8::boolean)
     AND ($9::boolean IS NULL OR x.delivery_failed = $9::boolean)
@@ -244,7 +244,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
         SELECT x.id, x.location_key AS key FROM invitations x
         WHERE x.location_id = l.location_id AND (x.location_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
     AND (cardinality($3::text[]) = 0 OR x.status = ANY ((SELECT CAST($3::text[] AS invitation_status[]))::invitation_status[]))
-    AND (cardinality($4::integer[]) = 0 OR x.anchor_day = ANY ((SELECT CAST($4::integer[] AS smallint[]))::smallint[]))
+    AND (cardinality($4::integer[]) = 0 OR x.anchor_day = ANY ($4::integer[]))
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
@@ -353,7 +353,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
         SELECT x.id, x.location_key AS key FROM invitations x
         WHERE x.location_id = l.location_id AND (x.location_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
     AND (cardinality($3::text[]) = 0 OR x.status = ANY ((SELECT CAST($3::text[] AS invitation_status[]))::invitation_status[]))
-    AND (cardinality($4::integer[]) = 0 OR x.anchor_day = ANY ((SELECT CAST($4::integer[] AS smallint[]))::smallint[]))
+    AND (cardinality($4::integer[]) = 0 OR x.anchor_day = ANY ($4::integer[]))
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
