@@ -23,7 +23,7 @@ const (
 	// fewFound is how many rows are sooner found and sorted than come across.
 	fewFound = 4_000
 	// shortWalk is how many rows are gone through before anything is asked about the filter.
-	shortWalk = 2_000
+	shortWalk = 1_000
 	// leastWalk and mostWalk are how many are gone through before what matches is found and sorted after all: the more there are to
 	// find, the dearer that is.
 	leastWalk, mostWalk = 25_000, 150_000
@@ -45,7 +45,6 @@ func (r *queryResolver) Invitations(ctx context.Context, first *int, after *stri
 	}
 	list := &InvitationConnection{resolver: r.Resolver, order: p.order, count: sync.OnceValues(func() (int, error) { return r.countInvitations(ctx, match) })}
 	list.rows, list.PageInfo = p.cut(rows)
-	list.shown = sync.OnceValues(func() ([]listed, error) { return r.shown(ctx, list.rows) })
 	return list, nil
 }
 
@@ -81,7 +80,7 @@ func (r *Resolver) match(ctx context.Context, f *InvitationFilter) (m *invitatio
 
 // scope asks where a list is looked for, in which words, and about how much is there.
 func (r *Resolver) scope(ctx context.Context, m *invitationMatch) (*queries.InvitationListScopeRow, error) {
-	scope, err := r.q.InvitationListScope(ctx, r.Pool, queries.InvitationListScopeParams{
+	scope, err := r.q.InvitationListScope(ctx, r.Pages, queries.InvitationListScopeParams{
 		StaffID: m.StaffID, LocationIds: m.LocationIds, Statuses: m.Statuses, PlanIds: m.PlanIds, AnchorDays: m.AnchorDays, HasPhone: m.HasPhone,
 		Texted: m.Texted, DeliveryFailed: m.DeliveryFailed, CreatedFrom: m.CreatedFrom, CreatedBefore: m.CreatedBefore, Search: m.search})
 	if err != nil {
@@ -170,7 +169,7 @@ func (m *invitationMatch) standsApart(ctx context.Context, order queries.Invitat
 // reach is shorter where each row has to be read, and not only its entry in the index.
 func (m *invitationMatch) reach(rows int) int {
 	if m.LinkExpired != nil {
-		return min(rows, shortWalk) / 2
+		return min(rows, shortWalk)
 	}
 	return rows
 }
@@ -211,7 +210,6 @@ type InvitationConnection struct {
 	resolver *Resolver
 	rows     []*queries.ListedInvitation
 	order    queries.InvitationListOrder
-	shown    func() ([]listed, error)
 	count    func() (int, error)
 }
 

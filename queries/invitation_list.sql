@@ -18,7 +18,7 @@ FROM (SELECT ARRAY(SELECT m.location_id FROM managed_locations m WHERE m.staff_i
 -- name: InvitationListByIDs :many
 -- In the order of @ids.
 SELECT v.* FROM unnest(@ids::uuid[]) WITH ORDINALITY p (id, n)
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE EXISTS (SELECT FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = v.location_id)
 ORDER BY p.n;
 

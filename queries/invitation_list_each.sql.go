@@ -13,7 +13,7 @@ import (
 )
 
 const invitationListEachCreatedAtAsc = `-- name: InvitationListEachCreatedAtAsc :many
-SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.by_record, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_price, v.insurance_archived_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT y.id, y.key FROM managed_locations l
     CROSS JOIN unnest(CAST($1::text[] AS invitation_status[])) s (status)
     CROSS JOIN LATERAL (
@@ -30,7 +30,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
     WHERE l.staff_id = $11 AND (cardinality($12::uuid[]) = 0 OR l.location_id = ANY ($12::uuid[]))
     ORDER BY y.key ASC, y.id ASC
     LIMIT $10::integer) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $11
 ORDER BY p.key ASC, p.id ASC
 `
 
@@ -73,6 +73,7 @@ func (q *Queries) InvitationListEachCreatedAtAsc(ctx context.Context, db DBTX, a
 	for rows.Next() {
 		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
 			&i.Unit,
 			&i.Currency,
@@ -102,7 +103,7 @@ func (q *Queries) InvitationListEachCreatedAtAsc(ctx context.Context, db DBTX, a
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.ByRecord,
+			&i.IsGuest,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -111,8 +112,8 @@ func (q *Queries) InvitationListEachCreatedAtAsc(ctx context.Context, db DBTX, a
 			&i.TimeZone,
 			&i.InsuranceID,
 			&i.InsuranceName,
-			&i.InsurancePrice,
 			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -125,7 +126,7 @@ func (q *Queries) InvitationListEachCreatedAtAsc(ctx context.Context, db DBTX, a
 }
 
 const invitationListEachCreatedAtDesc = `-- name: InvitationListEachCreatedAtDesc :many
-SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.by_record, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_price, v.insurance_archived_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT y.id, y.key FROM managed_locations l
     CROSS JOIN unnest(CAST($1::text[] AS invitation_status[])) s (status)
     CROSS JOIN LATERAL (
@@ -142,7 +143,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
     WHERE l.staff_id = $11 AND (cardinality($12::uuid[]) = 0 OR l.location_id = ANY ($12::uuid[]))
     ORDER BY y.key DESC, y.id DESC
     LIMIT $10::integer) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $11
 ORDER BY p.key DESC, p.id DESC
 `
 
@@ -185,6 +186,7 @@ func (q *Queries) InvitationListEachCreatedAtDesc(ctx context.Context, db DBTX, 
 	for rows.Next() {
 		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
 			&i.Unit,
 			&i.Currency,
@@ -214,7 +216,7 @@ func (q *Queries) InvitationListEachCreatedAtDesc(ctx context.Context, db DBTX, 
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.ByRecord,
+			&i.IsGuest,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -223,8 +225,8 @@ func (q *Queries) InvitationListEachCreatedAtDesc(ctx context.Context, db DBTX, 
 			&i.TimeZone,
 			&i.InsuranceID,
 			&i.InsuranceName,
-			&i.InsurancePrice,
 			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -238,7 +240,7 @@ func (q *Queries) InvitationListEachCreatedAtDesc(ctx context.Context, db DBTX, 
 
 const invitationListEachLocationAsc = `-- name: InvitationListEachLocationAsc :many
 
-SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.by_record, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_price, v.insurance_archived_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT y.id, y.key FROM managed_locations l
     CROSS JOIN LATERAL (
         SELECT x.id, x.location_key AS key FROM invitations x
@@ -253,7 +255,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
     WHERE l.staff_id = $9 AND (cardinality($10::uuid[]) = 0 OR l.location_id = ANY ($10::uuid[]))
     ORDER BY y.key ASC, y.id ASC
     LIMIT $8::integer) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $9
 ORDER BY p.key ASC, p.id ASC
 `
 
@@ -295,6 +297,7 @@ func (q *Queries) InvitationListEachLocationAsc(ctx context.Context, db DBTX, ar
 	for rows.Next() {
 		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
 			&i.Unit,
 			&i.Currency,
@@ -324,7 +327,7 @@ func (q *Queries) InvitationListEachLocationAsc(ctx context.Context, db DBTX, ar
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.ByRecord,
+			&i.IsGuest,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -333,8 +336,8 @@ func (q *Queries) InvitationListEachLocationAsc(ctx context.Context, db DBTX, ar
 			&i.TimeZone,
 			&i.InsuranceID,
 			&i.InsuranceName,
-			&i.InsurancePrice,
 			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -347,7 +350,7 @@ func (q *Queries) InvitationListEachLocationAsc(ctx context.Context, db DBTX, ar
 }
 
 const invitationListEachLocationDesc = `-- name: InvitationListEachLocationDesc :many
-SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.by_record, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_price, v.insurance_archived_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT y.id, y.key FROM managed_locations l
     CROSS JOIN LATERAL (
         SELECT x.id, x.location_key AS key FROM invitations x
@@ -362,7 +365,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
     WHERE l.staff_id = $9 AND (cardinality($10::uuid[]) = 0 OR l.location_id = ANY ($10::uuid[]))
     ORDER BY y.key DESC, y.id DESC
     LIMIT $8::integer) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $9
 ORDER BY p.key DESC, p.id DESC
 `
 
@@ -400,6 +403,7 @@ func (q *Queries) InvitationListEachLocationDesc(ctx context.Context, db DBTX, a
 	for rows.Next() {
 		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
 			&i.Unit,
 			&i.Currency,
@@ -429,7 +433,7 @@ func (q *Queries) InvitationListEachLocationDesc(ctx context.Context, db DBTX, a
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.ByRecord,
+			&i.IsGuest,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -438,8 +442,8 @@ func (q *Queries) InvitationListEachLocationDesc(ctx context.Context, db DBTX, a
 			&i.TimeZone,
 			&i.InsuranceID,
 			&i.InsuranceName,
-			&i.InsurancePrice,
 			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}

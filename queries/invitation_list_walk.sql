@@ -23,7 +23,7 @@ SELECT v.* FROM (
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
 ORDER BY p.key ASC, p.id ASC
@@ -48,7 +48,7 @@ SELECT v.* FROM (
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
 ORDER BY p.key DESC, p.id DESC
@@ -73,7 +73,7 @@ SELECT v.* FROM (
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
 ORDER BY p.key ASC, p.id ASC
@@ -98,7 +98,7 @@ SELECT v.* FROM (
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
 ORDER BY p.key DESC, p.id DESC
@@ -123,7 +123,7 @@ SELECT v.* FROM (
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
 ORDER BY p.key ASC, p.id ASC
@@ -148,7 +148,7 @@ SELECT v.* FROM (
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
 ORDER BY p.key DESC, p.id DESC
@@ -173,7 +173,7 @@ SELECT v.* FROM (
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
 ORDER BY p.key ASC, p.id ASC
@@ -198,7 +198,7 @@ SELECT v.* FROM (
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
 ORDER BY p.key DESC, p.id DESC
@@ -223,7 +223,7 @@ SELECT v.* FROM (
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
 ORDER BY p.key ASC, p.id ASC
@@ -248,7 +248,7 @@ SELECT v.* FROM (
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
 ORDER BY p.key DESC, p.id DESC
@@ -273,7 +273,7 @@ SELECT v.* FROM (
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
 ORDER BY p.key ASC, p.id ASC
@@ -298,7 +298,7 @@ SELECT v.* FROM (
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
 ORDER BY p.key DESC, p.id DESC
@@ -323,7 +323,7 @@ SELECT v.* FROM (
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
 ORDER BY p.key ASC, p.id ASC
@@ -348,7 +348,7 @@ SELECT v.* FROM (
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
 ORDER BY p.key DESC, p.id DESC
@@ -373,7 +373,7 @@ SELECT v.* FROM (
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
 ORDER BY p.key ASC, p.id ASC
@@ -398,7 +398,7 @@ SELECT v.* FROM (
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
 ORDER BY p.key DESC, p.id DESC
@@ -423,7 +423,7 @@ SELECT v.* FROM (
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
 ORDER BY p.key ASC, p.id ASC
@@ -448,7 +448,7 @@ SELECT v.* FROM (
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
 ORDER BY p.key DESC, p.id DESC

@@ -13,7 +13,7 @@ import (
 )
 
 const invitationListWalkAchPriceAsc = `-- name: InvitationListWalkAchPriceAsc :many
-SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.by_record, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_price, v.insurance_archived_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.ach_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.ach_key, x.id) > (CAST(coalesce($1::text, '-9223372036854775808') AS bigint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -31,7 +31,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
     AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
@@ -84,6 +84,7 @@ func (q *Queries) InvitationListWalkAchPriceAsc(ctx context.Context, db DBTX, ar
 	for rows.Next() {
 		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
 			&i.Unit,
 			&i.Currency,
@@ -113,7 +114,7 @@ func (q *Queries) InvitationListWalkAchPriceAsc(ctx context.Context, db DBTX, ar
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.ByRecord,
+			&i.IsGuest,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -122,8 +123,8 @@ func (q *Queries) InvitationListWalkAchPriceAsc(ctx context.Context, db DBTX, ar
 			&i.TimeZone,
 			&i.InsuranceID,
 			&i.InsuranceName,
-			&i.InsurancePrice,
 			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -136,7 +137,7 @@ func (q *Queries) InvitationListWalkAchPriceAsc(ctx context.Context, db DBTX, ar
 }
 
 const invitationListWalkAchPriceDesc = `-- name: InvitationListWalkAchPriceDesc :many
-SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.by_record, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_price, v.insurance_archived_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.ach_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.ach_key, x.id) < (CAST(coalesce($1::text, '9223372036854775807') AS bigint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -154,7 +155,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
     AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
@@ -207,6 +208,7 @@ func (q *Queries) InvitationListWalkAchPriceDesc(ctx context.Context, db DBTX, a
 	for rows.Next() {
 		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
 			&i.Unit,
 			&i.Currency,
@@ -236,7 +238,7 @@ func (q *Queries) InvitationListWalkAchPriceDesc(ctx context.Context, db DBTX, a
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.ByRecord,
+			&i.IsGuest,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -245,8 +247,8 @@ func (q *Queries) InvitationListWalkAchPriceDesc(ctx context.Context, db DBTX, a
 			&i.TimeZone,
 			&i.InsuranceID,
 			&i.InsuranceName,
-			&i.InsurancePrice,
 			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -259,7 +261,7 @@ func (q *Queries) InvitationListWalkAchPriceDesc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkAnchorDayAsc = `-- name: InvitationListWalkAnchorDayAsc :many
-SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.by_record, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_price, v.insurance_archived_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.anchor_day AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.anchor_day, x.id) > (CAST(coalesce($1::text, '-32768') AS smallint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -277,7 +279,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
     AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
@@ -330,6 +332,7 @@ func (q *Queries) InvitationListWalkAnchorDayAsc(ctx context.Context, db DBTX, a
 	for rows.Next() {
 		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
 			&i.Unit,
 			&i.Currency,
@@ -359,7 +362,7 @@ func (q *Queries) InvitationListWalkAnchorDayAsc(ctx context.Context, db DBTX, a
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.ByRecord,
+			&i.IsGuest,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -368,8 +371,8 @@ func (q *Queries) InvitationListWalkAnchorDayAsc(ctx context.Context, db DBTX, a
 			&i.TimeZone,
 			&i.InsuranceID,
 			&i.InsuranceName,
-			&i.InsurancePrice,
 			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -382,7 +385,7 @@ func (q *Queries) InvitationListWalkAnchorDayAsc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkAnchorDayDesc = `-- name: InvitationListWalkAnchorDayDesc :many
-SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.by_record, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_price, v.insurance_archived_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.anchor_day AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.anchor_day, x.id) < (CAST(coalesce($1::text, '32767') AS smallint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -400,7 +403,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
     AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
@@ -453,6 +456,7 @@ func (q *Queries) InvitationListWalkAnchorDayDesc(ctx context.Context, db DBTX, 
 	for rows.Next() {
 		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
 			&i.Unit,
 			&i.Currency,
@@ -482,7 +486,7 @@ func (q *Queries) InvitationListWalkAnchorDayDesc(ctx context.Context, db DBTX, 
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.ByRecord,
+			&i.IsGuest,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -491,8 +495,8 @@ func (q *Queries) InvitationListWalkAnchorDayDesc(ctx context.Context, db DBTX, 
 			&i.TimeZone,
 			&i.InsuranceID,
 			&i.InsuranceName,
-			&i.InsurancePrice,
 			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -505,7 +509,7 @@ func (q *Queries) InvitationListWalkAnchorDayDesc(ctx context.Context, db DBTX, 
 }
 
 const invitationListWalkCardPriceAsc = `-- name: InvitationListWalkCardPriceAsc :many
-SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.by_record, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_price, v.insurance_archived_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.card_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.card_key, x.id) > (CAST(coalesce($1::text, '-9223372036854775808') AS bigint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -523,7 +527,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
     AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
@@ -576,6 +580,7 @@ func (q *Queries) InvitationListWalkCardPriceAsc(ctx context.Context, db DBTX, a
 	for rows.Next() {
 		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
 			&i.Unit,
 			&i.Currency,
@@ -605,7 +610,7 @@ func (q *Queries) InvitationListWalkCardPriceAsc(ctx context.Context, db DBTX, a
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.ByRecord,
+			&i.IsGuest,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -614,8 +619,8 @@ func (q *Queries) InvitationListWalkCardPriceAsc(ctx context.Context, db DBTX, a
 			&i.TimeZone,
 			&i.InsuranceID,
 			&i.InsuranceName,
-			&i.InsurancePrice,
 			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -628,7 +633,7 @@ func (q *Queries) InvitationListWalkCardPriceAsc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkCardPriceDesc = `-- name: InvitationListWalkCardPriceDesc :many
-SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.by_record, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_price, v.insurance_archived_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.card_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.card_key, x.id) < (CAST(coalesce($1::text, '9223372036854775807') AS bigint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -646,7 +651,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
     AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
@@ -699,6 +704,7 @@ func (q *Queries) InvitationListWalkCardPriceDesc(ctx context.Context, db DBTX, 
 	for rows.Next() {
 		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
 			&i.Unit,
 			&i.Currency,
@@ -728,7 +734,7 @@ func (q *Queries) InvitationListWalkCardPriceDesc(ctx context.Context, db DBTX, 
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.ByRecord,
+			&i.IsGuest,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -737,8 +743,8 @@ func (q *Queries) InvitationListWalkCardPriceDesc(ctx context.Context, db DBTX, 
 			&i.TimeZone,
 			&i.InsuranceID,
 			&i.InsuranceName,
-			&i.InsurancePrice,
 			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -751,7 +757,7 @@ func (q *Queries) InvitationListWalkCardPriceDesc(ctx context.Context, db DBTX, 
 }
 
 const invitationListWalkCreatedAtAsc = `-- name: InvitationListWalkCreatedAtAsc :many
-SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.by_record, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_price, v.insurance_archived_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.created_at AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.created_at, x.id) > (CAST(coalesce($1::text, '-infinity') AS timestamptz), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -769,7 +775,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
     AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
@@ -822,6 +828,7 @@ func (q *Queries) InvitationListWalkCreatedAtAsc(ctx context.Context, db DBTX, a
 	for rows.Next() {
 		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
 			&i.Unit,
 			&i.Currency,
@@ -851,7 +858,7 @@ func (q *Queries) InvitationListWalkCreatedAtAsc(ctx context.Context, db DBTX, a
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.ByRecord,
+			&i.IsGuest,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -860,8 +867,8 @@ func (q *Queries) InvitationListWalkCreatedAtAsc(ctx context.Context, db DBTX, a
 			&i.TimeZone,
 			&i.InsuranceID,
 			&i.InsuranceName,
-			&i.InsurancePrice,
 			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -874,7 +881,7 @@ func (q *Queries) InvitationListWalkCreatedAtAsc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkCreatedAtDesc = `-- name: InvitationListWalkCreatedAtDesc :many
-SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.by_record, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_price, v.insurance_archived_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.created_at AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.created_at, x.id) < (CAST(coalesce($1::text, 'infinity') AS timestamptz), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -892,7 +899,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
     AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
@@ -945,6 +952,7 @@ func (q *Queries) InvitationListWalkCreatedAtDesc(ctx context.Context, db DBTX, 
 	for rows.Next() {
 		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
 			&i.Unit,
 			&i.Currency,
@@ -974,7 +982,7 @@ func (q *Queries) InvitationListWalkCreatedAtDesc(ctx context.Context, db DBTX, 
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.ByRecord,
+			&i.IsGuest,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -983,8 +991,8 @@ func (q *Queries) InvitationListWalkCreatedAtDesc(ctx context.Context, db DBTX, 
 			&i.TimeZone,
 			&i.InsuranceID,
 			&i.InsuranceName,
-			&i.InsurancePrice,
 			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -997,7 +1005,7 @@ func (q *Queries) InvitationListWalkCreatedAtDesc(ctx context.Context, db DBTX, 
 }
 
 const invitationListWalkInsuranceAsc = `-- name: InvitationListWalkInsuranceAsc :many
-SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.by_record, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_price, v.insurance_archived_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.insurance_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.insurance_key, x.id) > (CAST(coalesce($1::text, '-9223372036854775808') AS bigint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -1015,7 +1023,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
     AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
@@ -1068,6 +1076,7 @@ func (q *Queries) InvitationListWalkInsuranceAsc(ctx context.Context, db DBTX, a
 	for rows.Next() {
 		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
 			&i.Unit,
 			&i.Currency,
@@ -1097,7 +1106,7 @@ func (q *Queries) InvitationListWalkInsuranceAsc(ctx context.Context, db DBTX, a
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.ByRecord,
+			&i.IsGuest,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -1106,8 +1115,8 @@ func (q *Queries) InvitationListWalkInsuranceAsc(ctx context.Context, db DBTX, a
 			&i.TimeZone,
 			&i.InsuranceID,
 			&i.InsuranceName,
-			&i.InsurancePrice,
 			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -1120,7 +1129,7 @@ func (q *Queries) InvitationListWalkInsuranceAsc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkInsuranceDesc = `-- name: InvitationListWalkInsuranceDesc :many
-SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.by_record, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_price, v.insurance_archived_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.insurance_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.insurance_key, x.id) < (CAST(coalesce($1::text, '9223372036854775807') AS bigint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -1138,7 +1147,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
     AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
@@ -1191,6 +1200,7 @@ func (q *Queries) InvitationListWalkInsuranceDesc(ctx context.Context, db DBTX, 
 	for rows.Next() {
 		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
 			&i.Unit,
 			&i.Currency,
@@ -1220,7 +1230,7 @@ func (q *Queries) InvitationListWalkInsuranceDesc(ctx context.Context, db DBTX, 
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.ByRecord,
+			&i.IsGuest,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -1229,8 +1239,8 @@ func (q *Queries) InvitationListWalkInsuranceDesc(ctx context.Context, db DBTX, 
 			&i.TimeZone,
 			&i.InsuranceID,
 			&i.InsuranceName,
-			&i.InsurancePrice,
 			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -1243,7 +1253,7 @@ func (q *Queries) InvitationListWalkInsuranceDesc(ctx context.Context, db DBTX, 
 }
 
 const invitationListWalkLocationAsc = `-- name: InvitationListWalkLocationAsc :many
-SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.by_record, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_price, v.insurance_archived_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.location_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.location_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -1261,7 +1271,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
     AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
@@ -1314,6 +1324,7 @@ func (q *Queries) InvitationListWalkLocationAsc(ctx context.Context, db DBTX, ar
 	for rows.Next() {
 		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
 			&i.Unit,
 			&i.Currency,
@@ -1343,7 +1354,7 @@ func (q *Queries) InvitationListWalkLocationAsc(ctx context.Context, db DBTX, ar
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.ByRecord,
+			&i.IsGuest,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -1352,8 +1363,8 @@ func (q *Queries) InvitationListWalkLocationAsc(ctx context.Context, db DBTX, ar
 			&i.TimeZone,
 			&i.InsuranceID,
 			&i.InsuranceName,
-			&i.InsurancePrice,
 			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -1366,7 +1377,7 @@ func (q *Queries) InvitationListWalkLocationAsc(ctx context.Context, db DBTX, ar
 }
 
 const invitationListWalkLocationDesc = `-- name: InvitationListWalkLocationDesc :many
-SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.by_record, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_price, v.insurance_archived_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.location_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.location_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -1384,7 +1395,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
     AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
@@ -1437,6 +1448,7 @@ func (q *Queries) InvitationListWalkLocationDesc(ctx context.Context, db DBTX, a
 	for rows.Next() {
 		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
 			&i.Unit,
 			&i.Currency,
@@ -1466,7 +1478,7 @@ func (q *Queries) InvitationListWalkLocationDesc(ctx context.Context, db DBTX, a
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.ByRecord,
+			&i.IsGuest,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -1475,8 +1487,8 @@ func (q *Queries) InvitationListWalkLocationDesc(ctx context.Context, db DBTX, a
 			&i.TimeZone,
 			&i.InsuranceID,
 			&i.InsuranceName,
-			&i.InsurancePrice,
 			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -1489,7 +1501,7 @@ func (q *Queries) InvitationListWalkLocationDesc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkPlanAsc = `-- name: InvitationListWalkPlanAsc :many
-SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.by_record, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_price, v.insurance_archived_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.plan_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.plan_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -1507,7 +1519,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
     AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
@@ -1560,6 +1572,7 @@ func (q *Queries) InvitationListWalkPlanAsc(ctx context.Context, db DBTX, arg In
 	for rows.Next() {
 		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
 			&i.Unit,
 			&i.Currency,
@@ -1589,7 +1602,7 @@ func (q *Queries) InvitationListWalkPlanAsc(ctx context.Context, db DBTX, arg In
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.ByRecord,
+			&i.IsGuest,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -1598,8 +1611,8 @@ func (q *Queries) InvitationListWalkPlanAsc(ctx context.Context, db DBTX, arg In
 			&i.TimeZone,
 			&i.InsuranceID,
 			&i.InsuranceName,
-			&i.InsurancePrice,
 			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -1612,7 +1625,7 @@ func (q *Queries) InvitationListWalkPlanAsc(ctx context.Context, db DBTX, arg In
 }
 
 const invitationListWalkPlanDesc = `-- name: InvitationListWalkPlanDesc :many
-SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.by_record, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_price, v.insurance_archived_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.plan_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.plan_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -1630,7 +1643,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
     AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
@@ -1683,6 +1696,7 @@ func (q *Queries) InvitationListWalkPlanDesc(ctx context.Context, db DBTX, arg I
 	for rows.Next() {
 		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
 			&i.Unit,
 			&i.Currency,
@@ -1712,7 +1726,7 @@ func (q *Queries) InvitationListWalkPlanDesc(ctx context.Context, db DBTX, arg I
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.ByRecord,
+			&i.IsGuest,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -1721,8 +1735,8 @@ func (q *Queries) InvitationListWalkPlanDesc(ctx context.Context, db DBTX, arg I
 			&i.TimeZone,
 			&i.InsuranceID,
 			&i.InsuranceName,
-			&i.InsurancePrice,
 			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -1735,7 +1749,7 @@ func (q *Queries) InvitationListWalkPlanDesc(ctx context.Context, db DBTX, arg I
 }
 
 const invitationListWalkStatusAsc = `-- name: InvitationListWalkStatusAsc :many
-SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.by_record, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_price, v.insurance_archived_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.status AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.status, x.id) > (CAST(coalesce($1::text, enum_first(NULL::invitation_status)::text) AS invitation_status), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -1753,7 +1767,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
     AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
@@ -1806,6 +1820,7 @@ func (q *Queries) InvitationListWalkStatusAsc(ctx context.Context, db DBTX, arg 
 	for rows.Next() {
 		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
 			&i.Unit,
 			&i.Currency,
@@ -1835,7 +1850,7 @@ func (q *Queries) InvitationListWalkStatusAsc(ctx context.Context, db DBTX, arg 
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.ByRecord,
+			&i.IsGuest,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -1844,8 +1859,8 @@ func (q *Queries) InvitationListWalkStatusAsc(ctx context.Context, db DBTX, arg 
 			&i.TimeZone,
 			&i.InsuranceID,
 			&i.InsuranceName,
-			&i.InsurancePrice,
 			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -1858,7 +1873,7 @@ func (q *Queries) InvitationListWalkStatusAsc(ctx context.Context, db DBTX, arg 
 }
 
 const invitationListWalkStatusDesc = `-- name: InvitationListWalkStatusDesc :many
-SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.by_record, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_price, v.insurance_archived_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.status AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.status, x.id) < (CAST(coalesce($1::text, enum_last(NULL::invitation_status)::text) AS invitation_status), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -1876,7 +1891,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
     AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
@@ -1929,6 +1944,7 @@ func (q *Queries) InvitationListWalkStatusDesc(ctx context.Context, db DBTX, arg
 	for rows.Next() {
 		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
 			&i.Unit,
 			&i.Currency,
@@ -1958,7 +1974,7 @@ func (q *Queries) InvitationListWalkStatusDesc(ctx context.Context, db DBTX, arg
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.ByRecord,
+			&i.IsGuest,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -1967,8 +1983,8 @@ func (q *Queries) InvitationListWalkStatusDesc(ctx context.Context, db DBTX, arg
 			&i.TimeZone,
 			&i.InsuranceID,
 			&i.InsuranceName,
-			&i.InsurancePrice,
 			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -1982,7 +1998,7 @@ func (q *Queries) InvitationListWalkStatusDesc(ctx context.Context, db DBTX, arg
 
 const invitationListWalkTenantAsc = `-- name: InvitationListWalkTenantAsc :many
 
-SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.by_record, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_price, v.insurance_archived_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.tenant_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.tenant_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -2000,7 +2016,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
     AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
@@ -2058,6 +2074,7 @@ func (q *Queries) InvitationListWalkTenantAsc(ctx context.Context, db DBTX, arg 
 	for rows.Next() {
 		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
 			&i.Unit,
 			&i.Currency,
@@ -2087,7 +2104,7 @@ func (q *Queries) InvitationListWalkTenantAsc(ctx context.Context, db DBTX, arg 
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.ByRecord,
+			&i.IsGuest,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -2096,8 +2113,8 @@ func (q *Queries) InvitationListWalkTenantAsc(ctx context.Context, db DBTX, arg 
 			&i.TimeZone,
 			&i.InsuranceID,
 			&i.InsuranceName,
-			&i.InsurancePrice,
 			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -2110,7 +2127,7 @@ func (q *Queries) InvitationListWalkTenantAsc(ctx context.Context, db DBTX, arg 
 }
 
 const invitationListWalkTenantDesc = `-- name: InvitationListWalkTenantDesc :many
-SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.by_record, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_price, v.insurance_archived_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.tenant_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.tenant_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -2128,7 +2145,7 @@ SELECT v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sen
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
     AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
-JOIN listed_invitations v ON v.id = p.id
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
@@ -2181,6 +2198,7 @@ func (q *Queries) InvitationListWalkTenantDesc(ctx context.Context, db DBTX, arg
 	for rows.Next() {
 		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
 			&i.Unit,
 			&i.Currency,
@@ -2210,7 +2228,7 @@ func (q *Queries) InvitationListWalkTenantDesc(ctx context.Context, db DBTX, arg
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.ByRecord,
+			&i.IsGuest,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -2219,8 +2237,8 @@ func (q *Queries) InvitationListWalkTenantDesc(ctx context.Context, db DBTX, arg
 			&i.TimeZone,
 			&i.InsuranceID,
 			&i.InsuranceName,
-			&i.InsurancePrice,
 			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}

@@ -1492,6 +1492,7 @@ type LegacyMembership struct {
 }
 
 type ListedInvitation struct {
+	StaffID             uuid.UUID
 	ID                  uuid.UUID
 	Unit                string
 	Currency            string
@@ -1519,9 +1520,9 @@ type ListedInvitation struct {
 	TenantID            uuid.UUID
 	TenantName          string
 	TenantEmail         *string
-	TenantPhone         *string
+	TenantPhone         string
 	TenantActivatedAt   *time.Time
-	ByRecord            bool
+	IsGuest             bool
 	PlanID              uuid.UUID
 	PlanName            string
 	PlanArchivedAt      *time.Time
@@ -1530,8 +1531,8 @@ type ListedInvitation struct {
 	TimeZone            string
 	InsuranceID         *uuid.UUID
 	InsuranceName       *string
-	InsurancePrice      int64
 	InsuranceArchivedAt *time.Time
+	InsurancePrice      int64
 }
 
 type Location struct {
