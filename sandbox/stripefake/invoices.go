@@ -24,6 +24,9 @@ type invoice struct {
 	EffectiveAt          maybeInt            `json:"effective_at"`
 	EndingBalance        *int64              `json:"ending_balance"`
 	HostedInvoiceURL     maybe               `json:"hosted_invoice_url"`
+
+	LastFinalizationError *apiError `json:"last_finalization_error"`
+
 	Lines                sublist[line]       `json:"lines"`
 	Livemode             bool                `json:"livemode"`
 	Metadata             map[string]string   `json:"metadata"`
@@ -99,6 +102,7 @@ func invoiceRoutes() []endpoint {
 			inv, err := c.invoices.path(c.id, "invoice")
 			return pageOfLines(c, inv), err
 		}},
+		{pattern: "POST /v1/invoices/{id}/finalize", spec: expand.with(spec{"auto_advance": boolean()}), act: finalizeInvoice},
 		{pattern: "POST /v1/invoices/{id}/void", spec: expand, act: voidInvoice},
 		{pattern: "POST /v1/invoices/{id}/pay", spec: expand.with(spec{"payment_method": text(), "off_session": boolean()}), act: payInvoice},
 	}

@@ -34,8 +34,8 @@ func (t *tx) settle(pi paymentIntent) {
 	pm, _ := t.paymentMethods.get(ch.PaymentMethod)
 	inv, _ := t.invoices.get(string(pi.Invoice))
 	account, _ := accountByNumber(pm.hidden.Number)
-	if account.bounce.ruling == refused {
-		t.returned(inv, pi, ch, account.bounce)
+	if v := pm.bounce(); v.ruling == refused {
+		t.returned(inv, pi, ch, v)
 		return
 	}
 	ch.Status = "succeeded"
