@@ -33,9 +33,11 @@ func confirmedAs(b books, now time.Time) (to queries.SubmissionStatus, reason st
 		return queries.SubmissionStatusPaymentFailed, "The bank did not accept the confirmation. Nothing was charged."
 	case theirs.ActionRequired && theirs.Status == queries.SubscriptionStatusIncomplete: // Stripe's own patience ends it
 		return "", ""
+	case first != nil && (first.Payment == PaymentConfirming || first.Payment == PaymentFailed): // the charge came first
+		return queries.SubmissionStatusPaymentFailed, notInTime
 	case theirs.ActionRequired && theirs.NextChargeAt != nil && now.Before(theirs.NextChargeAt.Add(-confirmMargin)):
 		return "", ""
-	case theirs.ActionRequired, first != nil && first.Payment == PaymentConfirming, first != nil && first.Payment == PaymentFailed:
+	case theirs.ActionRequired:
 		return queries.SubmissionStatusPaymentFailed, notInTime
 	}
 	return queries.SubmissionStatusApproved, ""
