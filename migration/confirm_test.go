@@ -19,8 +19,16 @@ import (
 // alwaysAsks is a card whose bank wants its customer for each charge (Stripe's test card 4000 0027 6000 3184).
 const alwaysAsks = "pm_card_authenticationRequired"
 
-// asked is a submission whose subscription waits for the tenant's bank, with the option.
+// asked is a submission whose subscription waits for the tenant's bank, with the option; nothing was charged yet.
 func (b *bundle) asked(t *testing.T, option migration.StartOption) *queries.Submission {
+	t.Helper()
+	sub := b.asking(t, option)
+	require.Empty(t, b.Stripe.Charged(t))
+	return sub
+}
+
+// asking is asked, beside others that were charged.
+func (b *bundle) asking(t *testing.T, option migration.StartOption) *queries.Submission {
 	t.Helper()
 	inv := b.Invited(t)
 	shown := b.Open(t, inv)
@@ -34,7 +42,6 @@ func (b *bundle) asked(t *testing.T, option migration.StartOption) *queries.Subm
 	b.untilDone(t)
 	sub = b.Submission(t, sub.ID)
 	require.Equal(t, queries.SubmissionStatusTenantActionRequired, sub.Status)
-	require.Empty(t, b.Stripe.Charged(t))
 	return sub
 }
 

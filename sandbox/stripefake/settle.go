@@ -15,6 +15,7 @@ func (ch *charge) settle() {
 func (t *tx) debit(inv invoice, pi paymentIntent, pm paymentMethod, sub subscription) invoice {
 	ch := t.record(&inv, &pi, pm, "pending", verdict{})
 	pi.Status, pi.LastPaymentError = "processing", nil
+	inv.NextPaymentAttempt = 0 // this attempt has yet to end
 	if account, _ := accountByNumber(pm.hidden.Number); !account.stuck {
 		pi.hidden.SettleAt = addBusinessDays(t.now, debitDays)
 	}
