@@ -108,7 +108,8 @@ type PaymentConfirmation struct {
 	Until          time.Time // when it is given up
 }
 
-// ConfirmationOf reads from Stripe, at this moment, how a tenant answers their bank; nil where nothing is asked.
+// ConfirmationOf reads from Stripe, at this moment, how a tenant answers their bank; nil where nothing is asked. With an error of
+// Stripe's it still answers until when, and what by our records waits.
 func (s *Service) ConfirmationOf(ctx context.Context, sub *queries.Submission) (*PaymentConfirmation, error) {
 	if sub == nil || sub.Status != queries.SubmissionStatusTenantActionRequired {
 		return nil, nil
@@ -117,14 +118,15 @@ func (s *Service) ConfirmationOf(ctx context.Context, sub *queries.Submission) (
 	if err != nil {
 		return nil, fmt.Errorf("read subscription: %w", err)
 	}
-	c, err := s.Payments.Confirmation(ctx, row.StripeSubscriptionID)
-	if err != nil {
-		return nil, fmt.Errorf("read confirmation: %w", err)
+	asked := &PaymentConfirmation{PublishableKey: s.PublishableKey, Until: confirmUntil(row)}
+	if asked.Confirmation, err = s.Payments.Confirmation(ctx, row.StripeSubscriptionID); err != nil {
+		asked.Payment = row.Status == queries.SubscriptionStatusIncomplete
+		return asked, fmt.Errorf("read confirmation: %w", err)
 	}
-	if c.ClientSecret == "" {
+	if asked.ClientSecret == "" { // it was just given, and the next look finds it
 		return nil, nil
 	}
-	return &PaymentConfirmation{Confirmation: c, PublishableKey: s.PublishableKey, Until: confirmUntil(row)}, nil
+	return asked, nil
 }
 
 // firstPatience is how long Stripe keeps an incomplete subscription (its documentation, "How subscriptions work").

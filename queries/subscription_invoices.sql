@@ -4,9 +4,6 @@ SELECT * FROM subscription_invoices WHERE subscription_id = @subscription_id ORD
 -- name: SubscriptionInvoiceListBySubscriptionIDs :many
 SELECT * FROM subscription_invoices WHERE subscription_id = ANY (@ids::uuid[]) ORDER BY charged_at DESC, id;
 
--- name: SubscriptionInvoiceListByStripeIDs :many
-SELECT * FROM subscription_invoices WHERE stripe_invoice_id = ANY (@ids::text[]) ORDER BY id;
-
 -- name: SubscriptionInvoicePut :exec
 -- As it was read last.
 INSERT INTO subscription_invoices (id, subscription_id, stripe_invoice_id, stripe_payment_intent_id, stripe_charge_id, status, currency,

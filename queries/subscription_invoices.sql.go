@@ -13,50 +13,6 @@ import (
 	"github.com/google/uuid"
 )
 
-const subscriptionInvoiceListByStripeIDs = `-- name: SubscriptionInvoiceListByStripeIDs :many
-SELECT id, subscription_id, stripe_invoice_id, stripe_payment_intent_id, stripe_charge_id, status, currency, amount_due_minor, amount_paid_minor, amount_refunded_minor, period_start, period_end, charged_at, charged_on, paid_at, attempts, failure, first, read_at FROM subscription_invoices WHERE stripe_invoice_id = ANY ($1::text[]) ORDER BY id
-`
-
-func (q *Queries) SubscriptionInvoiceListByStripeIDs(ctx context.Context, db DBTX, ids []string) ([]*SubscriptionInvoice, error) {
-	rows, err := db.Query(ctx, subscriptionInvoiceListByStripeIDs, ids)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*SubscriptionInvoice
-	for rows.Next() {
-		var i SubscriptionInvoice
-		if err := rows.Scan(
-			&i.ID,
-			&i.SubscriptionID,
-			&i.StripeInvoiceID,
-			&i.StripePaymentIntentID,
-			&i.StripeChargeID,
-			&i.Status,
-			&i.Currency,
-			&i.AmountDueMinor,
-			&i.AmountPaidMinor,
-			&i.AmountRefundedMinor,
-			&i.PeriodStart,
-			&i.PeriodEnd,
-			&i.ChargedAt,
-			&i.ChargedOn,
-			&i.PaidAt,
-			&i.Attempts,
-			&i.Failure,
-			&i.First,
-			&i.ReadAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const subscriptionInvoiceListBySubscription = `-- name: SubscriptionInvoiceListBySubscription :many
 SELECT id, subscription_id, stripe_invoice_id, stripe_payment_intent_id, stripe_charge_id, status, currency, amount_due_minor, amount_paid_minor, amount_refunded_minor, period_start, period_end, charged_at, charged_on, paid_at, attempts, failure, first, read_at FROM subscription_invoices WHERE subscription_id = $1 ORDER BY charged_at DESC, id
 `
