@@ -28,7 +28,9 @@ func (r *queryResolver) BillingAlarms(ctx context.Context, first *int, after *st
 	}
 	list := cut(p, rows, func(a *queries.BillingAlarm) cursor { return cursor{ID: a.ID} })
 	return &BillingAlarmConnection{Nodes: list.nodes, PageInfo: list.info,
-		Edges: edges(list, func(c string, n *queries.BillingAlarm) *BillingAlarmEdge { return &BillingAlarmEdge{Cursor: c, Node: n} })}, nil
+		Edges: edges(list, func(c string, n *queries.BillingAlarm) *BillingAlarmEdge {
+			return &BillingAlarmEdge{Cursor: c, Node: n}
+		})}, nil
 }
 
 func (r *mutationResolver) HandleBillingAlarm(ctx context.Context, input HandleBillingAlarmInput) (*HandleBillingAlarmPayload, error) {

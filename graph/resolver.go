@@ -58,9 +58,9 @@ func (r *Resolver) StripeSubscription() StripeSubscriptionResolver { return &sub
 func (r *Resolver) SubscriptionInvoice() SubscriptionInvoiceResolver {
 	return &subscriptionInvoiceResolver{r}
 }
-func (r *Resolver) Submission() SubmissionResolver                 { return &submissionResolver{r} }
-func (r *Resolver) Tenant() TenantResolver                         { return &tenantResolver{r} }
-func (r *Resolver) Terms() TermsResolver                           { return &termsResolver{r} }
+func (r *Resolver) Submission() SubmissionResolver { return &submissionResolver{r} }
+func (r *Resolver) Tenant() TenantResolver         { return &tenantResolver{r} }
+func (r *Resolver) Terms() TermsResolver           { return &termsResolver{r} }
 
 type queryResolver struct{ *Resolver }
 type mutationResolver struct{ *Resolver }

@@ -15,11 +15,11 @@ const (
 
 // alarm is one thing that is not as it was agreed.
 type alarm struct {
-	kind                      queries.BillingAlarmKind
-	about                     string // Stripe's name of the thing, so that it is told once
+	kind                       queries.BillingAlarmKind
+	about                      string // Stripe's name of the thing, so that it is told once
 	expectedMinor, actualMinor *int64
-	expectedOn, actualOn      *Date
-	detail                    string
+	expectedOn, actualOn       *Date
+	detail                     string
 }
 
 // agreed is the first charge as it was approved: how much, and on which dates at the location it may be made.

@@ -534,8 +534,14 @@ func TestHandleAlarm(t *testing.T) {
 	requireRefused(t, err, "NOT_FOUND id")
 
 	errs := atOnce(
-		func() error { _, err := b.Rules.HandleAlarm(t.Context(), testkit.By(b.Manager), id, "Called the tenant."); return err },
-		func() error { _, err := b.Rules.HandleAlarm(t.Context(), testkit.By(b.Colleague), id, "Called the tenant."); return err })
+		func() error {
+			_, err := b.Rules.HandleAlarm(t.Context(), testkit.By(b.Manager), id, "Called the tenant.")
+			return err
+		},
+		func() error {
+			_, err := b.Rules.HandleAlarm(t.Context(), testkit.By(b.Colleague), id, "Called the tenant.")
+			return err
+		})
 	require.Equal(t, []error{nil, nil}, errs)
 	row, err := b.Rules.HandleAlarm(t.Context(), testkit.By(b.Admin), id, "Too late.")
 	require.NoError(t, err)
