@@ -66,9 +66,9 @@ func TestBillingAlarms(t *testing.T) {
 		require.Equal(t, true, at(first, "billingAlarms", "pageInfo", "hasNextPage"))
 		second := list(b.Manager, vars{"n": 1, "after": at(first, "billingAlarms", "pageInfo", "endCursor")})
 		require.Equal(t, "FIRST_PAYMENT_FAILED", at(second, 0, "kind"))
-		require.Len(t, list(b.Manager, vars{"f": vars{"kinds": []string{"DISPUTE"}}}), 0)
+		require.Empty(t, list(b.Manager, vars{"f": vars{"kinds": []string{"DISPUTE"}}}))
 		require.Len(t, list(b.Manager, vars{"f": vars{"kinds": []string{"SUBSCRIPTION_ENDED"}, "locationIds": []string{id("loc", b.Denver.ID)}, "open": true}}), 1)
-		require.Len(t, list(b.Manager, vars{"f": vars{"locationIds": []string{id("loc", b.Boston.ID)}}}), 0)
+		require.Empty(t, list(b.Manager, vars{"f": vars{"locationIds": []string{id("loc", b.Boston.ID)}}}))
 	})
 	t.Run("AnAdminSeesAll", func(t *testing.T) { require.Len(t, list(b.Admin, nil), 2) })
 	t.Run("NobodyElseSeesOrHandlesThem", func(t *testing.T) {

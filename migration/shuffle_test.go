@@ -104,7 +104,7 @@ func TestWebhooksInAnyOrder(t *testing.T) {
 	for seed := range *shuffles {
 		t.Run(fmt.Sprintf("Seed%d", seed), func(t *testing.T) {
 			t.Parallel()
-			r := rand.New(rand.NewPCG(uint64(seed), 1)) //nolint:gosec // a seed that can be tried again
+			r := rand.New(rand.NewPCG(uint64(seed), 1))
 			f := begin(t, setup(t))
 			f.tell(t, func(events []migration.StripeEvent) (now, later []migration.StripeEvent) {
 				r.Shuffle(len(events), func(i, j int) { events[i], events[j] = events[j], events[i] })
