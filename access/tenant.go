@@ -58,23 +58,16 @@ func (s *Service) SignInByLink(ctx context.Context, linkToken, requestID string,
 			return fmt.Errorf("read tenant: %w", err)
 		}
 		in.Tenant = &Tenant{Tenant: tenant, signInID: id}
-		return s.tellSignIn(ctx, tx, tenant.ID, requestID, now)
+		err = s.q.TenantSignInTell(ctx, tx, queries.TenantSignInTellParams{ID: ids.New(), TenantID: tenant.ID, RequestID: requestID, Now: now})
+		if err != nil {
+			return fmt.Errorf("insert event: %w", err)
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
 	return in, nil
-}
-
-// tellSignIn writes the sign-in into the tenant's history, where whoever looks into a change of address or method finds it.
-func (s *Service) tellSignIn(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, requestID string, now time.Time) error {
-	err := s.q.EventInsertMany(ctx, tx, queries.EventInsertManyParams{Ids: []uuid.UUID{ids.New()}, At: now, ActorKind: queries.ActorKindTenant,
-		ActorID: &tenant, SubjectKinds: []string{string(queries.EventSubjectTenant)}, SubjectIds: []uuid.UUID{tenant}, LocationIds: []uuid.UUID{uuid.Nil},
-		Actions: []string{"signed_in"}, Befores: []string{""}, Afters: []string{""}, Details: []string{"{}"}, RequestID: requestID})
-	if err != nil {
-		return fmt.Errorf("insert event: %w", err)
-	}
-	return nil
 }
 
 // WhichTenant answers the tenant behind a token; nil where it opens nothing (any more), as a staff member's does.

@@ -37,6 +37,9 @@ type loaders struct {
 	waiting      *dataloadgen.Loader[uuid.UUID, []*queries.EmailCorrection] // by tenant
 	given        *dataloadgen.Loader[uuid.UUID, []*queries.EmailCorrection] // by submission
 	paidWith     *dataloadgen.Loader[uuid.UUID, string]                     // by reservation; "" where nothing was changed
+
+	subscriptions *dataloadgen.Loader[uuid.UUID, *queries.Subscription]
+	invoices      *dataloadgen.Loader[uuid.UUID, []*queries.SubscriptionInvoice] // by subscription
 }
 
 type loadersKey struct{}
@@ -66,6 +69,9 @@ func WithLoaders(ctx context.Context, pool *pgxpool.Pool) context.Context {
 		given: newLoader(grouped("email corrections", pool, q.EmailCorrectionListBySubmissions,
 			func(r *queries.EmailCorrection) uuid.UUID { return *r.SubmissionID })),
 		paidWith: newLoader(methodsByReservation(pool, q)),
+
+		subscriptions: byID("subscription", pool, q.SubscriptionListByIDs, func(r *queries.Subscription) uuid.UUID { return r.ID }),
+		invoices:      newLoader(invoicesBySubscription(pool, q)),
 	})
 }
 
@@ -129,6 +135,10 @@ func managedInvitations(pool *pgxpool.Pool, q *queries.Queries, viewer uuid.UUID
 
 func linesBySubmission(pool *pgxpool.Pool, q *queries.Queries) func(context.Context, []uuid.UUID) ([][]*queries.QuoteLine, []error) {
 	return grouped("quote lines", pool, q.QuoteLineListBySubmissionIDs, func(r *queries.QuoteLine) uuid.UUID { return r.SubmissionID })
+}
+
+func invoicesBySubscription(pool *pgxpool.Pool, q *queries.Queries) func(context.Context, []uuid.UUID) ([][]*queries.SubscriptionInvoice, []error) {
+	return grouped("invoices", pool, q.SubscriptionInvoiceListBySubscriptionIDs, func(r *queries.SubscriptionInvoice) uuid.UUID { return r.SubscriptionID })
 }
 
 func revisionsByInvitation(pool *pgxpool.Pool, q *queries.Queries) func(context.Context, []uuid.UUID) ([][]*queries.InvitationRevision, []error) {

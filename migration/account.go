@@ -133,7 +133,7 @@ func (s *Service) judgeReservation(ctx context.Context, r *AccountReservation) e
 	if r.Asked != AskedNothing {
 		r.AskedReason = reasonFor(sub)
 	}
-	charged := r.Subscription != nil && takesAnotherMethod(r.Subscription.Status)
+	charged := r.Subscription != nil && takesAnotherMethod(sub, r.Subscription)
 	if charged {
 		r.Methods = methodsFor(sub, offer)
 		if r.Subscription.NextChargeAt != nil {
@@ -146,7 +146,7 @@ func (s *Service) judgeReservation(ctx context.Context, r *AccountReservation) e
 		return nil
 	}
 	switch setupState(offer, sub, offer.Invitation.LinkVersion, s.now()) {
-	case SetupStateOpen, SetupStateSubmitted:
+	case SetupStateOpen, SetupStateSubmitted, SetupStateConfirm:
 		token, err := s.Links.Token(s.Links.PrimaryKey(), offer.Invitation.ID, offer.Invitation.LinkVersion)
 		r.AskedLink = s.PublicURL + setupPath + token
 		return err

@@ -84,6 +84,21 @@ func TestAccount(t *testing.T) {
 		require.NotEmpty(t, r.Methods)
 	})
 
+	t.Run("WhatTheBankWantsConfirmedIsDoneBehindTheLink", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub := b.Approved(t, migration.NextMonth)
+		_, err := b.DB.Owner.Exec(t.Context(), `ALTER TABLE submissions DISABLE TRIGGER USER`)
+		require.NoError(t, err)
+		b.Exec(t, `UPDATE submissions SET status = 'tenant_action_required'`)
+		r := b.account(t, sub)
+		require.Equal(t, migration.AskedConfirmPayment, r.Asked)
+		require.NotEmpty(t, r.AskedLink)
+		require.Empty(t, r.Methods, "a subscription that waits for the bank is settled first")
+		_, err = b.Rules.StartMethodChange(t.Context(), testkit.SignedIn(sub.TenantID), sub.ReservationID, queries.PaymentMethodTypeCard)
+		requireRefused(t, err, "WRONG_STATE reservationId")
+	})
+
 	t.Run("ALinkThatDoesNotOpenIsNotShown", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)

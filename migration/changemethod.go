@@ -60,11 +60,14 @@ func (s *Service) paidReservation(ctx context.Context, by Actor, id uuid.UUID) (
 	if p.subscription, err = found(s.q.SubscriptionGetLive(ctx, s.Pool, id)); err != nil {
 		return p, fmt.Errorf("read subscription: %w", err)
 	}
-	if p.subscription == nil || !takesAnotherMethod(p.subscription.Status) {
-		return p, Refuse(CodeWrongState, "There is no subscription yet whose payment method could be changed. Open the link of your set-up to give another one.", "reservationId")
+	if p.subscription == nil {
+		return p, errNothingToChange
 	}
 	if p.submission, err = s.q.SubmissionGet(ctx, s.Pool, p.subscription.SubmissionID); err != nil {
 		return p, fmt.Errorf("read submission: %w", err)
+	}
+	if !takesAnotherMethod(p.submission, p.subscription) {
+		return p, errNothingToChange
 	}
 	if p.location, err = s.q.LocationGet(ctx, s.Pool, p.reservation.LocationID); err != nil {
 		return p, fmt.Errorf("read location: %w", err)
@@ -74,9 +77,16 @@ func (s *Service) paidReservation(ctx context.Context, by Actor, id uuid.UUID) (
 	return p, err
 }
 
-// takesAnotherMethod: one whose first payment is awaited is settled by its approval, and one that has ended charges nothing.
-func takesAnotherMethod(status queries.SubscriptionStatus) bool {
-	switch status {
+var errNothingToChange = Refuse(CodeWrongState,
+	"There is no subscription yet whose payment method could be changed. Open the link of your set-up to give another one.", "reservationId")
+
+// takesAnotherMethod: one whose first payment or confirmation is awaited is settled by its approval, and one that has ended charges
+// nothing.
+func takesAnotherMethod(sub *queries.Submission, s *queries.Subscription) bool {
+	if sub.Status != queries.SubmissionStatusApproved {
+		return false
+	}
+	switch s.Status {
 	case queries.SubscriptionStatusActive, queries.SubscriptionStatusTrialing, queries.SubscriptionStatusPastDue, queries.SubscriptionStatusUnpaid:
 		return true
 	default:

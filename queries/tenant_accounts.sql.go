@@ -237,7 +237,7 @@ func (q *Queries) ReservationListByTenant(ctx context.Context, db DBTX, tenantID
 }
 
 const subscriptionGetLive = `-- name: SubscriptionGetLive :one
-SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live FROM subscriptions WHERE reservation_id = $1 AND live
+SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at FROM subscriptions WHERE reservation_id = $1 AND live
 `
 
 func (q *Queries) SubscriptionGetLive(ctx context.Context, db DBTX, reservationID uuid.UUID) (*Subscription, error) {
@@ -257,6 +257,9 @@ func (q *Queries) SubscriptionGetLive(ctx context.Context, db DBTX, reservationI
 		&i.NextChargeAt,
 		&i.CreatedAt,
 		&i.Live,
+		&i.EndedAt,
+		&i.Looks,
+		&i.NextLookAt,
 	)
 	return &i, err
 }

@@ -30,3 +30,8 @@ WHERE i.token_hash = @token_hash AND i.revoked_at IS NULL AND i.expires_at > @no
 
 -- name: TenantSignInRevoke :exec
 UPDATE tenant_sign_ins SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL;
+
+-- name: TenantSignInTell :exec
+-- In the tenant's history, where whoever looks into a change of address or of payment method finds it.
+INSERT INTO events (id, at, actor_kind, actor_id, subject_kind, subject_id, action, request_id)
+VALUES (@id, @now, 'tenant', sqlc.arg(tenant_id)::uuid, 'tenant', sqlc.arg(tenant_id)::uuid, 'signed_in', @request_id);

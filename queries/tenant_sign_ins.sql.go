@@ -189,3 +189,26 @@ func (q *Queries) TenantSignInRevoke(ctx context.Context, db DBTX, arg TenantSig
 	_, err := db.Exec(ctx, tenantSignInRevoke, arg.Now, arg.ID)
 	return err
 }
+
+const tenantSignInTell = `-- name: TenantSignInTell :exec
+INSERT INTO events (id, at, actor_kind, actor_id, subject_kind, subject_id, action, request_id)
+VALUES ($1, $2, 'tenant', $3::uuid, 'tenant', $3::uuid, 'signed_in', $4)
+`
+
+type TenantSignInTellParams struct {
+	ID        uuid.UUID
+	Now       time.Time
+	TenantID  uuid.UUID
+	RequestID string
+}
+
+// In the tenant's history, where whoever looks into a change of address or of payment method finds it.
+func (q *Queries) TenantSignInTell(ctx context.Context, db DBTX, arg TenantSignInTellParams) error {
+	_, err := db.Exec(ctx, tenantSignInTell,
+		arg.ID,
+		arg.Now,
+		arg.TenantID,
+		arg.RequestID,
+	)
+	return err
+}

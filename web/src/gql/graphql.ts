@@ -50,6 +50,8 @@ export type SetupState =
   | 'OPEN'
   /** Submitted; the location reviews it. */
   | 'SUBMITTED'
+  /** Approved, and the tenant's bank wants the tenant to confirm it: see `confirmation`. DONE once that is done. */
+  | 'CONFIRM'
   /** Approved; nothing more is asked of the tenant here. */
   | 'DONE'
   /** The link's time is over. The location can send a new one. */
@@ -157,11 +159,14 @@ export type SubmissionStatus =
   | 'READY_FOR_APPROVAL'
   /** Approved by a staff member; the subscription is being made. */
   | 'APPROVING'
-  /** The subscription exists, but the tenant's bank wants the tenant to confirm it. */
+  /**
+   * The subscription exists, but the tenant's bank wants the tenant to confirm it, and the tenant was asked. APPROVED once that is
+   * done, PAYMENT_FAILED where it fails or is not done in time.
+   */
   | 'TENANT_ACTION_REQUIRED'
   /** The subscription exists. */
   | 'APPROVED'
-  /** The first charge was declined and no subscription exists. The tenant's link is open for another payment method. */
+  /** The first charge was declined or not confirmed, and no subscription is left. The tenant's link is open for another payment method. */
   | 'PAYMENT_FAILED'
   /** Turned down by staff with a reason. The tenant's link is open for another attempt. */
   | 'REJECTED'
@@ -192,6 +197,13 @@ export type SetupQuery = {
     reopenedReason: string;
     email: string | null;
     verification: { depositArrivesOn: string | null; deadlineOn: string; url: string | null } | null;
+    confirmation: {
+      isPayment: boolean;
+      clientSecret: string | null;
+      publishableKey: string | null;
+      url: string | null;
+      untilOn: string;
+    } | null;
     offer: {
       anchorDay: number;
       digest: string;
@@ -256,6 +268,13 @@ export type SubmitSetupMutation = {
       reopenedReason: string;
       email: string | null;
       verification: { depositArrivesOn: string | null; deadlineOn: string; url: string | null } | null;
+      confirmation: {
+        isPayment: boolean;
+        clientSecret: string | null;
+        publishableKey: string | null;
+        url: string | null;
+        untilOn: string;
+      } | null;
       offer: {
         anchorDay: number;
         digest: string;
@@ -304,6 +323,13 @@ export type SetupViewFragment = {
   reopenedReason: string;
   email: string | null;
   verification: { depositArrivesOn: string | null; deadlineOn: string; url: string | null } | null;
+  confirmation: {
+    isPayment: boolean;
+    clientSecret: string | null;
+    publishableKey: string | null;
+    url: string | null;
+    untilOn: string;
+  } | null;
   offer: {
     anchorDay: number;
     digest: string;
@@ -654,6 +680,13 @@ export const SetupViewFragmentDoc = new TypedDocumentString(
     deadlineOn
     url
   }
+  confirmation {
+    isPayment
+    clientSecret
+    publishableKey
+    url
+    untilOn
+  }
   offer {
     anchorDay
     digest
@@ -781,6 +814,13 @@ export const SetupDocument = new TypedDocumentString(`
     deadlineOn
     url
   }
+  confirmation {
+    isPayment
+    clientSecret
+    publishableKey
+    url
+    untilOn
+  }
   offer {
     anchorDay
     digest
@@ -868,6 +908,13 @@ export const SubmitSetupDocument = new TypedDocumentString(`
     depositArrivesOn
     deadlineOn
     url
+  }
+  confirmation {
+    isPayment
+    clientSecret
+    publishableKey
+    url
+    untilOn
   }
   offer {
     anchorDay

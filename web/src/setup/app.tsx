@@ -94,7 +94,12 @@ export function App({ token, returned }: Props) {
           />
         )}
         {view.at === 'setup' && !view.setup.offer && (
-          <Ending setup={view.setup} lastOffer={lastOffer.current} by={paidBy.current} />
+          <Ending
+            setup={view.setup}
+            lastOffer={lastOffer.current}
+            by={paidBy.current}
+            again={() => open(language)}
+          />
         )}
       </main>
     </SpeechContext.Provider>

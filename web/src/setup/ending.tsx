@@ -1,12 +1,19 @@
 // The pages on which a tenant has nothing to fill in.
 import type { PaymentMethodType } from '../gql/graphql';
 import { type Offer, type Setup, startsBy } from './api';
+import { Confirming } from './confirm';
 import { Page } from './frame';
 import { useSpeech } from './speech';
 
-/** Where a link leads that is not open: submitted, approved, expired, replaced or withdrawn. */
-export function Ending(props: { setup: Setup; lastOffer: Offer | null; by: PaymentMethodType }) {
-  const { setup, lastOffer, by } = props;
+interface EndingProps {
+  setup: Setup;
+  lastOffer: Offer | null;
+  by: PaymentMethodType;
+  again: () => Promise<void>;
+}
+
+/** Where a link leads that is not open: submitted, to be confirmed, approved, expired, replaced or withdrawn. */
+export function Ending({ setup, lastOffer, by, again }: EndingProps) {
   const { words } = useSpeech();
   const place = setup.locationName;
   switch (setup.state) {
@@ -17,6 +24,12 @@ export function Ending(props: { setup: Setup; lastOffer: Offer | null; by: Payme
           <Next place={place} starts={lastOffer && startsBy(lastOffer, by)} />
           <ToAccount />
           <p class="dim">{words.close}</p>
+        </Page>
+      );
+    case 'CONFIRM':
+      return (
+        <Page mood="wait" title={words.CONFIRM} lead={words.confirmLead(place)}>
+          {setup.confirmation && <Confirming confirmation={setup.confirmation} again={again} />}
         </Page>
       );
     case 'DONE':

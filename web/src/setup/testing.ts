@@ -53,6 +53,7 @@ export function aSetup(changed: Partial<Setup> = {}): Setup {
     reopenedReason: '',
     verification: null,
     email: state === 'OPEN' ? 'dana@home.example' : null,
+    confirmation: null,
     offer: state === 'OPEN' ? anOffer() : null,
     ...changed,
   };
