@@ -69,6 +69,9 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 	river.AddWorker(registry, &lookForBankVerifications{rules: rules})
 	river.AddWorker(registry, &pollBankVerification{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &refreshListCopies{rules: rules})
+	river.AddWorker(registry, &lookForSubscriptions{rules: rules})
+	river.AddWorker(registry, &syncSubscription{rules: rules, timeout: o.Timeout})
+	river.AddWorker(registry, &checkPaymentMethod{rules: rules, timeout: o.Timeout})
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Logger:               o.Log,
 		Workers:              registry,
@@ -84,6 +87,7 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 			migration.QueueText:    {MaxWorkers: o.TextWorkers, FetchCooldown: FetchPause},
 			migration.QueueBilling: {MaxWorkers: 20},
 			migration.QueueVerify:  {MaxWorkers: 10},
+			migration.QueueSync:    {MaxWorkers: 10},
 		},
 		PeriodicJobs: periodic(),
 	})
@@ -104,6 +108,9 @@ func periodic() []*river.PeriodicJob {
 		}, &river.PeriodicJobOpts{RunOnStart: true}),
 		river.NewPeriodicJob(river.PeriodicInterval(lookEvery), func() (river.JobArgs, *river.InsertOpts) {
 			return migration.LookForLostTextsArgs{}, nil
+		}, &river.PeriodicJobOpts{RunOnStart: true}),
+		river.NewPeriodicJob(river.PeriodicInterval(lookEvery), func() (river.JobArgs, *river.InsertOpts) {
+			return migration.LookForSubscriptionsArgs{}, nil
 		}, &river.PeriodicJobOpts{RunOnStart: true}),
 	}
 }
