@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -34,6 +35,15 @@ type loaders struct {
 	revisions    *dataloadgen.Loader[uuid.UUID, []*queries.InvitationRevision]
 	suppressions *dataloadgen.Loader[uuid.UUID, []*queries.Suppression] // by tenant
 	repliers     *dataloadgen.Loader[uuid.UUID, []*queries.Tenant]      // by text reply
+
+	approvals     *dataloadgen.Loader[uuid.UUID, []*queries.Approval] // by submission
+	verifications *dataloadgen.Loader[uuid.UUID, *queries.BankVerification]
+	attempts      *dataloadgen.Loader[uuid.UUID, []*queries.Submission]   // by reservation
+	subscriptions *dataloadgen.Loader[uuid.UUID, []*queries.Subscription] // by reservation, the latest alone
+	deliveries    *dataloadgen.Loader[uuid.UUID, *queries.Delivery]
+	batches       *dataloadgen.Loader[uuid.UUID, *queries.Batch]
+	managed       *dataloadgen.Loader[uuid.UUID, bool] // by location
+	histories     *dataloadgen.Loader[subject, []*queries.Event]
 }
 
 type loadersKey struct{}
@@ -58,6 +68,15 @@ func WithLoaders(ctx context.Context, pool *pgxpool.Pool) context.Context {
 		revisions:    newLoader(revisionsByInvitation(pool, q)),
 		suppressions: newLoader(suppressionsByTenant(pool, q, viewer)),
 		repliers:     newLoader(tenantsByReply(pool, q, viewer)),
+
+		approvals:     newLoader(grouped("approvals", pool, q.ApprovalListBySubmissions, func(r *queries.Approval) uuid.UUID { return r.SubmissionID })),
+		verifications: byID("bank verification", pool, q.BankVerificationListBySubmissions, func(r *queries.BankVerification) uuid.UUID { return r.SubmissionID }),
+		attempts:      newLoader(grouped("attempts", pool, q.SubmissionListByReservations, func(r *queries.Submission) uuid.UUID { return r.ReservationID })),
+		subscriptions: newLoader(grouped("subscriptions", pool, q.SubscriptionListLatest, func(r *queries.Subscription) uuid.UUID { return r.ReservationID })),
+		deliveries:    byID("delivery", pool, q.DeliveryListByIDs, func(r *queries.Delivery) uuid.UUID { return r.ID }),
+		batches:       byID("batch", pool, q.BatchListByIDs, func(r *queries.Batch) uuid.UUID { return r.ID }),
+		managed:       newLoader(managedLocations(pool, q, viewer)),
+		histories:     newLoader(historiesOf(pool, q)),
 	})
 }
 
@@ -138,11 +157,7 @@ func grouped[T any](what string, pool *pgxpool.Pool, rows list[T], of func(*T) u
 		for _, row := range found {
 			index[of(row)] = append(index[of(row)], row)
 		}
-		out := make([][]*T, len(ids))
-		for i, id := range ids {
-			out[i] = index[id]
-		}
-		return out, nil
+		return inOrder(ids, index), nil
 	}
 }
 
@@ -177,7 +192,7 @@ func tenantsByReply(pool *pgxpool.Pool, q *queries.Queries, viewer uuid.UUID) fu
 }
 
 // inOrder puts lists into the order that they were asked for in; an empty list where there is none.
-func inOrder[T any](ids []uuid.UUID, index map[uuid.UUID][]*T) [][]*T {
+func inOrder[K comparable, T any](ids []K, index map[K][]*T) [][]*T {
 	out := make([][]*T, len(ids))
 	for i, id := range ids {
 		if out[i] = index[id]; out[i] == nil {
@@ -187,7 +202,48 @@ func inOrder[T any](ids []uuid.UUID, index map[uuid.UUID][]*T) [][]*T {
 	return out
 }
 
-func newLoader[T any](fetch func(context.Context, []uuid.UUID) ([]T, []error)) *dataloadgen.Loader[uuid.UUID, T] {
+// managedLocations answers which of some locations are the viewer's at this moment.
+func managedLocations(pool *pgxpool.Pool, q *queries.Queries, viewer uuid.UUID) func(context.Context, []uuid.UUID) ([]bool, []error) {
+	return func(ctx context.Context, ids []uuid.UUID) ([]bool, []error) {
+		managed, err := q.StaffListManagedLocations(ctx, pool, queries.StaffListManagedLocationsParams{StaffID: viewer, LocationIds: ids})
+		if err != nil {
+			return nil, []error{fmt.Errorf("read which locations are managed: %w", err)}
+		}
+		out := make([]bool, len(ids))
+		for i, id := range ids {
+			out[i] = slices.Contains(managed, id)
+		}
+		return out, nil
+	}
+}
+
+// subject is a thing that has a history.
+type subject struct {
+	kind queries.EventSubject
+	id   uuid.UUID
+}
+
+// historiesOf is reached only from things that the viewer may see.
+func historiesOf(pool *pgxpool.Pool, q *queries.Queries) func(context.Context, []subject) ([][]*queries.Event, []error) {
+	return func(ctx context.Context, subjects []subject) ([][]*queries.Event, []error) {
+		var p queries.EventListBySubjectsParams
+		for _, s := range subjects {
+			p.Kinds, p.Ids = append(p.Kinds, string(s.kind)), append(p.Ids, s.id)
+		}
+		events, err := q.EventListBySubjects(ctx, pool, p)
+		if err != nil {
+			return nil, []error{fmt.Errorf("load histories: %w", err)}
+		}
+		index := map[subject][]*queries.Event{}
+		for _, e := range events {
+			of := subject{e.SubjectKind, e.SubjectID}
+			index[of] = append(index[of], e)
+		}
+		return inOrder(subjects, index), nil
+	}
+}
+
+func newLoader[K comparable, T any](fetch func(context.Context, []K) ([]T, []error)) *dataloadgen.Loader[K, T] {
 	return dataloadgen.NewLoader(fetch, dataloadgen.WithWait(500*time.Microsecond), dataloadgen.WithBatchCapacity(maxPage))
 }
 

@@ -32,6 +32,26 @@ type ApproveSubmissionPayload struct {
 	UserErrors []*migration.Refusal    `json:"userErrors"`
 }
 
+// All that is given must hold.
+type AuditFilter struct {
+	// At any of these locations. Empty or null: at all that the caller manages; for an ADMIN also what belongs to no location.
+	LocationIds []string `json:"locationIds"`
+	// Done by this staff member or tenant.
+	ActorID *string `json:"actorId"`
+	// Done by any of these kinds of actor. Empty or null: all.
+	ActorKinds []queries.ActorKind `json:"actorKinds"`
+	// About any of these kinds of things. Empty or null: all.
+	SubjectKinds []queries.EventSubject `json:"subjectKinds"`
+	// About this one thing.
+	SubjectID *string `json:"subjectId"`
+	// Any of these actions: `sent`, `claimed`, `approved` … Empty or null: all.
+	Actions []string `json:"actions"`
+	// At or after.
+	From *time.Time `json:"from"`
+	// Before.
+	Before *time.Time `json:"before"`
+}
+
 // A bank account that is waited for.
 type BankVerification struct {
 	BeganAt time.Time `json:"beganAt"`
@@ -155,6 +175,17 @@ type EmailPreview struct {
 	Text    string  `json:"text"`
 }
 
+type EventConnection struct {
+	Edges    []*EventEdge     `json:"edges"`
+	Nodes    []*queries.Event `json:"nodes"`
+	PageInfo *PageInfo        `json:"pageInfo"`
+}
+
+type EventEdge struct {
+	Cursor string         `json:"cursor"`
+	Node   *queries.Event `json:"node"`
+}
+
 // What is kept with a signature.
 type Evidence struct {
 	Terms *queries.TermsVersion `json:"terms"`
@@ -169,6 +200,35 @@ type Evidence struct {
 	Mandate *string `json:"mandate"`
 	// The mandate's id at Stripe: `mandate_…`. Null for a card and until the account is verified.
 	MandateID *string `json:"mandateId"`
+}
+
+// How many of some invitations came how far. Each count is of invitations and contains those that came further, however they did:
+// whoever opened the link was reached, whatever the provider said.
+type FunnelCounts struct {
+	// Offers made, but for those that another took the place of: they count as that one. Revoked ones count, deleted ones are no more.
+	Invited int `json:"invited"`
+	// A message arrived, by the provider's word, or the link was opened.
+	Delivered int `json:"delivered"`
+	// The tenant opened the link.
+	Opened int `json:"opened"`
+	// The tenant chose a payment method.
+	Started int `json:"started"`
+	// The tenant completed the form.
+	Submitted int `json:"submitted"`
+	// The payment method could be used: a card at once, a bank account when it was verified.
+	Verified int `json:"verified"`
+	// Approved, and the subscription exists or existed.
+	Approved int `json:"approved"`
+}
+
+// Which invitations are counted: those created in the period, whenever the rest happened. All that is given must hold.
+type FunnelFilter struct {
+	// Any of these locations. Empty or null: all that the caller manages.
+	LocationIds []string `json:"locationIds"`
+	// Created at or after. Null: twelve months before `before`.
+	From *time.Time `json:"from"`
+	// Created before; at most 366 days after `from`. Null: now.
+	Before *time.Time `json:"before"`
 }
 
 type HandleTextReplyInput struct {
@@ -249,6 +309,11 @@ type LocationEdge struct {
 	Node   *queries.Location `json:"node"`
 }
 
+type LocationFunnel struct {
+	Location *queries.Location `json:"location"`
+	Counts   *FunnelCounts     `json:"counts"`
+}
+
 // A message as its recipient would get it, with a link that opens nothing.
 type MessagePreview struct {
 	// Null for a text.
@@ -256,6 +321,17 @@ type MessagePreview struct {
 	// Null for an email.
 	Text       *TextPreview         `json:"text"`
 	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+// How far the invitations of a period came, up to now.
+type MigrationFunnel struct {
+	// As it was asked for, or the twelve months up to now.
+	From time.Time `json:"from"`
+	// The period ends before this.
+	Before time.Time     `json:"before"`
+	Total  *FunnelCounts `json:"total"`
+	// Each location that was asked for, by name, also where nobody was invited.
+	ByLocation []*LocationFunnel `json:"byLocation"`
 }
 
 // An amount of money as a client hands it in. The currency must be that of the plan.
@@ -329,6 +405,29 @@ type RenewInvitationLinkPayload struct {
 	// With its new `linkExpiresAt`.
 	Invitation *queries.Invitation  `json:"invitation"`
 	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+type ReservationConnection struct {
+	Edges    []*ReservationEdge     `json:"edges"`
+	Nodes    []*queries.Reservation `json:"nodes"`
+	PageInfo *PageInfo              `json:"pageInfo"`
+}
+
+type ReservationEdge struct {
+	Cursor string               `json:"cursor"`
+	Node   *queries.Reservation `json:"node"`
+}
+
+// All that is given must hold.
+type ReservationFilter struct {
+	// Any of these states, each the state of the current submission. Empty or null: all.
+	Statuses []queries.SubmissionStatus `json:"statuses"`
+	// Any of these locations. Empty or null: all that the caller manages.
+	LocationIds []string `json:"locationIds"`
+	// Of this tenant, at the locations that the caller manages.
+	TenantID *string `json:"tenantId"`
+	// Whether the claim was given up.
+	Ended *bool `json:"ended"`
 }
 
 type ResolveDeliveryInput struct {
@@ -465,6 +564,25 @@ type StartSetupPayload struct {
 	// For Stripe.js.
 	PublishableKey *string              `json:"publishableKey"`
 	UserErrors     []*migration.Refusal `json:"userErrors"`
+}
+
+type StuckConnection struct {
+	Edges    []*StuckEdge       `json:"edges"`
+	Nodes    []*migration.Stuck `json:"nodes"`
+	PageInfo *PageInfo          `json:"pageInfo"`
+}
+
+type StuckEdge struct {
+	Cursor string           `json:"cursor"`
+	Node   *migration.Stuck `json:"node"`
+}
+
+// All that is given must hold.
+type StuckFilter struct {
+	// Any of these kinds. Empty or null: all.
+	Kinds []migration.StuckKind `json:"kinds"`
+	// Any of these locations; bulk acts are of none. Empty or null: all that the caller manages, and bulk acts.
+	LocationIds []string `json:"locationIds"`
 }
 
 type SubmissionConnection struct {

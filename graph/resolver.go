@@ -54,6 +54,7 @@ func (r *Resolver) Setup() SetupResolver                           { return &set
 func (r *Resolver) Staff() StaffResolver                           { return &staffResolver{r} }
 func (r *Resolver) StartPreview() StartPreviewResolver             { return &startPreviewResolver{r} }
 func (r *Resolver) StripeSubscription() StripeSubscriptionResolver { return &subscriptionResolver{r} }
+func (r *Resolver) Stuck() StuckResolver                           { return &stuckResolver{r} }
 func (r *Resolver) Submission() SubmissionResolver                 { return &submissionResolver{r} }
 func (r *Resolver) Tenant() TenantResolver                         { return &tenantResolver{r} }
 func (r *Resolver) Terms() TermsResolver                           { return &termsResolver{r} }

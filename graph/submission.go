@@ -6,7 +6,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"carryover/access"
 	"carryover/migration"
 	"carryover/queries"
 )
@@ -90,25 +89,28 @@ func (r *submissionResolver) Evidence(ctx context.Context, obj *queries.Submissi
 }
 
 func (r *submissionResolver) BankVerification(ctx context.Context, obj *queries.Submission) (*BankVerification, error) {
-	v, err := r.Migration.VerificationOf(ctx, obj)
-	if err != nil || v == nil {
+	if obj.Status != queries.SubmissionStatusWaitingForBankVerification {
+		return nil, nil
+	}
+	row, err := from(ctx).verifications.Load(ctx, obj.ID)
+	if err != nil {
 		return nil, err
 	}
+	v := r.Migration.VerificationIn(row)
 	return &BankVerification{BeganAt: v.Row.BeganAt, DepositArrivesAt: v.Row.DepositArrivesAt, DeadlineAt: v.Row.DeadlineAt,
 		DaysLeft: v.DaysLeft, DepositToldAt: v.Row.DepositToldAt, RemindedAt: v.Row.RemindedAt}, nil
 }
 
 // CanApprove is for staff who manage the location; whoever else reaches a submission may look only.
 func (r *submissionResolver) CanApprove(ctx context.Context, obj *queries.Submission) (bool, error) {
-	v := access.From(ctx).Viewer
-	if v == nil || obj.Status != queries.SubmissionStatusReadyForApproval {
+	if obj.Status != queries.SubmissionStatusReadyForApproval {
 		return false, nil
 	}
-	return r.q.StaffManagesLocation(ctx, r.Pool, queries.StaffManagesLocationParams{StaffID: v.Staff.ID, LocationID: obj.LocationID})
+	return from(ctx).managed.Load(ctx, obj.LocationID)
 }
 
 func (r *submissionResolver) Approvals(ctx context.Context, obj *queries.Submission) ([]*queries.Approval, error) {
-	return r.q.ApprovalListBySubmission(ctx, r.Pool, obj.ID)
+	return from(ctx).approvals.Load(ctx, obj.ID)
 }
 
 func (r *submissionResolver) History(ctx context.Context, obj *queries.Submission) ([]*queries.Event, error) {

@@ -564,6 +564,60 @@ func (q *Queries) DeliveryListByChunk(ctx context.Context, db DBTX, chunkID *uui
 	return items, nil
 }
 
+const deliveryListByIDs = `-- name: DeliveryListByIDs :many
+SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by FROM deliveries WHERE id = ANY ($1::uuid[]) ORDER BY id
+`
+
+func (q *Queries) DeliveryListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*Delivery, error) {
+	rows, err := db.Query(ctx, deliveryListByIDs, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Delivery
+	for rows.Next() {
+		var i Delivery
+		if err := rows.Scan(
+			&i.ID,
+			&i.Purpose,
+			&i.Channel,
+			&i.Address,
+			&i.LocationID,
+			&i.TenantID,
+			&i.StaffID,
+			&i.InvitationID,
+			&i.SubmissionID,
+			&i.BatchID,
+			&i.BatchPosition,
+			&i.ChunkID,
+			&i.ChunkPosition,
+			&i.NotBefore,
+			&i.TemplateVersion,
+			&i.Content,
+			&i.Status,
+			&i.StatusReason,
+			&i.ProviderID,
+			&i.CreatedAt,
+			&i.StatusChangedAt,
+			&i.Says,
+			&i.CalledAt,
+			&i.Segments,
+			&i.ProviderCode,
+			&i.ComplainedAt,
+			&i.NextLookAt,
+			&i.Looks,
+			&i.ResolvedBy,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const deliveryListByInvitation = `-- name: DeliveryListByInvitation :many
 SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by FROM deliveries WHERE invitation_id = $1 ORDER BY id DESC
 `

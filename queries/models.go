@@ -1303,6 +1303,8 @@ type Batch struct {
 	Succeeded int
 	Skipped   int
 	Failed    int
+	// When its counts were seen to change last; NULL before that
+	SettledAt *time.Time
 }
 
 type BatchItem struct {

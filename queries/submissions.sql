@@ -23,8 +23,8 @@ WHERE s.id = @id
 -- name: SubmissionListByIDs :many
 SELECT * FROM submissions WHERE id = ANY (@ids::uuid[]) ORDER BY id;
 
--- name: SubmissionListByReservation :many
-SELECT * FROM submissions WHERE reservation_id = @reservation_id ORDER BY id DESC;
+-- name: SubmissionListByReservations :many
+SELECT * FROM submissions WHERE reservation_id = ANY (@reservation_ids::uuid[]) ORDER BY id DESC;
 
 -- name: SubmissionListManaged :many
 SELECT s.* FROM submissions s

@@ -456,12 +456,12 @@ func (q *Queries) SubmissionListByIDs(ctx context.Context, db DBTX, ids []uuid.U
 	return items, nil
 }
 
-const submissionListByReservation = `-- name: SubmissionListByReservation :many
-SELECT id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text FROM submissions WHERE reservation_id = $1 ORDER BY id DESC
+const submissionListByReservations = `-- name: SubmissionListByReservations :many
+SELECT id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text FROM submissions WHERE reservation_id = ANY ($1::uuid[]) ORDER BY id DESC
 `
 
-func (q *Queries) SubmissionListByReservation(ctx context.Context, db DBTX, reservationID uuid.UUID) ([]*Submission, error) {
-	rows, err := db.Query(ctx, submissionListByReservation, reservationID)
+func (q *Queries) SubmissionListByReservations(ctx context.Context, db DBTX, reservationIds []uuid.UUID) ([]*Submission, error) {
+	rows, err := db.Query(ctx, submissionListByReservations, reservationIds)
 	if err != nil {
 		return nil, err
 	}
