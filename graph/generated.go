@@ -476,7 +476,7 @@ type ComplexityRoot struct {
 		Setup             func(childComplexity int, token string, language *queries.MessageLanguage) int
 		Stuck             func(childComplexity int, first *int, after *string, filter *StuckFilter) int
 		Submission        func(childComplexity int, id string) int
-		Submissions       func(childComplexity int, first *int, after *string, filter *SubmissionFilter) int
+		Submissions       func(childComplexity int, first *int, after *string, last *int, before *string, filter *SubmissionFilter, orderBy *SubmissionOrder) int
 		Suppressions      func(childComplexity int, first *int, after *string, channel *queries.MessageChannel, address *string) int
 		Tenants           func(childComplexity int, first *int, after *string, search *string, email *string) int
 		TextReplies       func(childComplexity int, first *int, after *string, handled *bool, kinds []queries.TextReplyKind) int
@@ -637,17 +637,23 @@ type ComplexityRoot struct {
 	}
 
 	Submission struct {
+		AchPrice          func(childComplexity int) int
 		AnchorDay         func(childComplexity int) int
 		Approvals         func(childComplexity int) int
 		BankVerification  func(childComplexity int) int
 		CanApprove        func(childComplexity int) int
+		CardPrice         func(childComplexity int) int
+		DaysWaiting       func(childComplexity int) int
 		Evidence          func(childComplexity int) int
 		History           func(childComplexity int) int
 		ID                func(childComplexity int) int
+		InsurancePrice    func(childComplexity int) int
 		Invitation        func(childComplexity int) int
 		Location          func(childComplexity int) int
+		MonthlyTotal      func(childComplexity int) int
 		PaymentMethod     func(childComplexity int) int
 		PaymentMethodType func(childComplexity int) int
+		Plan              func(childComplexity int) int
 		Quote             func(childComplexity int) int
 		Reservation       func(childComplexity int) int
 		Status            func(childComplexity int) int
@@ -655,12 +661,16 @@ type ComplexityRoot struct {
 		StatusReason      func(childComplexity int) int
 		SubmittedAt       func(childComplexity int) int
 		Tenant            func(childComplexity int) int
+		Unit              func(childComplexity int) int
+		WaitingSince      func(childComplexity int) int
 	}
 
 	SubmissionConnection struct {
-		Edges    func(childComplexity int) int
-		Nodes    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
+		Edges               func(childComplexity int) int
+		Nodes               func(childComplexity int) int
+		PageInfo            func(childComplexity int) int
+		TotalCount          func(childComplexity int) int
+		TotalCountPrecision func(childComplexity int) int
 	}
 
 	SubmissionEdge struct {
@@ -939,7 +949,7 @@ type QueryResolver interface {
 	Invitations(ctx context.Context, first *int, after *string, last *int, before *string, filter *InvitationFilter, orderBy *InvitationOrder) (*InvitationConnection, error)
 	Invitation(ctx context.Context, id string) (*queries.Invitation, error)
 	PreviewInvitation(ctx context.Context, input CreateInvitationInput) (*InvitationPreview, error)
-	Submissions(ctx context.Context, first *int, after *string, filter *SubmissionFilter) (*SubmissionConnection, error)
+	Submissions(ctx context.Context, first *int, after *string, last *int, before *string, filter *SubmissionFilter, orderBy *SubmissionOrder) (*SubmissionConnection, error)
 	Submission(ctx context.Context, id string) (*queries.Submission, error)
 	Reservations(ctx context.Context, first *int, after *string, filter *ReservationFilter) (*ReservationConnection, error)
 	Reservation(ctx context.Context, id string) (*queries.Reservation, error)
@@ -1000,6 +1010,15 @@ type SubmissionResolver interface {
 	Location(ctx context.Context, obj *queries.Submission) (*queries.Location, error)
 	Reservation(ctx context.Context, obj *queries.Submission) (*queries.Reservation, error)
 	Invitation(ctx context.Context, obj *queries.Submission) (*queries.Invitation, error)
+	Plan(ctx context.Context, obj *queries.Submission) (*queries.Plan, error)
+	Unit(ctx context.Context, obj *queries.Submission) (string, error)
+
+	WaitingSince(ctx context.Context, obj *queries.Submission) (*time.Time, error)
+	DaysWaiting(ctx context.Context, obj *queries.Submission) (*int, error)
+	CardPrice(ctx context.Context, obj *queries.Submission) (*money.Money, error)
+	AchPrice(ctx context.Context, obj *queries.Submission) (*money.Money, error)
+	InsurancePrice(ctx context.Context, obj *queries.Submission) (*money.Money, error)
+	MonthlyTotal(ctx context.Context, obj *queries.Submission) (*money.Money, error)
 
 	PaymentMethod(ctx context.Context, obj *queries.Submission) (string, error)
 
@@ -2937,7 +2956,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Submissions(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*SubmissionFilter)), true
+		return e.ComplexityRoot.Query.Submissions(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*SubmissionFilter), args["orderBy"].(*SubmissionOrder)), true
 	case "Query.suppressions":
 		if e.ComplexityRoot.Query.Suppressions == nil {
 			break
@@ -3522,6 +3541,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StuckEdge.Node(childComplexity), true
 
+	case "Submission.achPrice":
+		if e.ComplexityRoot.Submission.AchPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.AchPrice(childComplexity), true
 	case "Submission.anchorDay":
 		if e.ComplexityRoot.Submission.AnchorDay == nil {
 			break
@@ -3546,6 +3571,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.CanApprove(childComplexity), true
+	case "Submission.cardPrice":
+		if e.ComplexityRoot.Submission.CardPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.CardPrice(childComplexity), true
+	case "Submission.daysWaiting":
+		if e.ComplexityRoot.Submission.DaysWaiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.DaysWaiting(childComplexity), true
 	case "Submission.evidence":
 		if e.ComplexityRoot.Submission.Evidence == nil {
 			break
@@ -3564,6 +3601,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.ID(childComplexity), true
+	case "Submission.insurancePrice":
+		if e.ComplexityRoot.Submission.InsurancePrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.InsurancePrice(childComplexity), true
 	case "Submission.invitation":
 		if e.ComplexityRoot.Submission.Invitation == nil {
 			break
@@ -3576,6 +3619,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.Location(childComplexity), true
+	case "Submission.monthlyTotal":
+		if e.ComplexityRoot.Submission.MonthlyTotal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.MonthlyTotal(childComplexity), true
 	case "Submission.paymentMethod":
 		if e.ComplexityRoot.Submission.PaymentMethod == nil {
 			break
@@ -3588,6 +3637,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.PaymentMethodType(childComplexity), true
+	case "Submission.plan":
+		if e.ComplexityRoot.Submission.Plan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Plan(childComplexity), true
 	case "Submission.quote":
 		if e.ComplexityRoot.Submission.Quote == nil {
 			break
@@ -3630,6 +3685,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.Tenant(childComplexity), true
+	case "Submission.unit":
+		if e.ComplexityRoot.Submission.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Unit(childComplexity), true
+	case "Submission.waitingSince":
+		if e.ComplexityRoot.Submission.WaitingSince == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.WaitingSince(childComplexity), true
 
 	case "SubmissionConnection.edges":
 		if e.ComplexityRoot.SubmissionConnection.Edges == nil {
@@ -3649,6 +3716,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SubmissionConnection.PageInfo(childComplexity), true
+	case "SubmissionConnection.totalCount":
+		if e.ComplexityRoot.SubmissionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionConnection.TotalCount(childComplexity), true
+	case "SubmissionConnection.totalCountPrecision":
+		if e.ComplexityRoot.SubmissionConnection.TotalCountPrecision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionConnection.TotalCountPrecision(childComplexity), true
 
 	case "SubmissionEdge.cursor":
 		if e.ComplexityRoot.SubmissionEdge.Cursor == nil {
@@ -4136,6 +4215,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputStartSetupInput,
 		ec.unmarshalInputStuckFilter,
 		ec.unmarshalInputSubmissionFilter,
+		ec.unmarshalInputSubmissionOrder,
 		ec.unmarshalInputSubmitSetupInput,
 		ec.unmarshalInputSuppressInput,
 		ec.unmarshalInputUnsuppressInput,
@@ -5380,11 +5460,29 @@ type Submission implements Node {
   location: Location!
   reservation: Reservation!
   invitation: Invitation
+  plan: Plan!
+  "What exactly is paid for where a tenant has several of one plan: a plate, a seat."
+  unit: String!
   status: SubmissionStatus!
   "In plain words, where the status alone does not say it."
   statusReason: String!
   statusChangedAt: Time!
   submittedAt: Time!
+  """
+  Since when it waits in its state: for the bank, for staff, for Stripe, for the tenant's word to the bank. Null where it is decided, or
+  another attempt is waited for.
+  """
+  waitingSince: Time
+  "Whole days since then."
+  daysWaiting: Int
+  "Monthly price of the plan when paid by card, as it was offered when the tenant submitted."
+  cardPrice: Money!
+  "The same from a bank account. Null where that was not offered."
+  achPrice: Money
+  "Monthly price of the insurance, as it was then. Null without one."
+  insurancePrice: Money
+  "What is paid each month: the plan by the chosen method, and the insurance."
+  monthlyTotal: Money!
   paymentMethodType: PaymentMethodType!
   "As a person knows it: ` + "`" + `Visa ending 4242` + "`" + `."
   paymentMethod: String!
@@ -5407,6 +5505,10 @@ type SubmissionConnection {
   edges: [SubmissionEdge!]!
   nodes: [Submission!]!
   pageInfo: PageInfo!
+  "How many match the filter; see ` + "`" + `totalCountPrecision` + "`" + `. Counted only when asked for."
+  totalCount: Int!
+  "EXACT up to 10,000, AT_LEAST beyond."
+  totalCountPrecision: CountPrecision!
 }
 
 type SubmissionEdge {
@@ -5414,11 +5516,53 @@ type SubmissionEdge {
   node: Submission!
 }
 
+"All that is given must hold."
 input SubmissionFilter {
+  "As in ` + "`" + `InvitationFilter` + "`" + `: words in the tenant's name or email, the plan's or the location's name."
+  search: String
   "Any of these states. Empty or null: all."
   statuses: [SubmissionStatus!]
   "Any of these locations. Empty or null: all that the caller manages."
   locationIds: [ID!]
+  "Paid by any of these methods. Empty or null: all."
+  methods: [PaymentMethodType!]
+  "Submitted at or after."
+  submittedFrom: Time
+  "Submitted before."
+  submittedBefore: Time
+  "Waits, and has since before this: ` + "`" + `waitingSince` + "`" + ` is earlier."
+  waitingSinceBefore: Time
+}
+
+enum SubmissionSort {
+  "The tenant's name."
+  TENANT
+  "The plan's name."
+  PLAN
+  "The location's name."
+  LOCATION
+  "The monthly card price."
+  CARD_PRICE
+  "The monthly bank account price; those without one come first."
+  ACH_PRICE
+  "The monthly insurance price; those without one come first."
+  INSURANCE
+  "The billing day."
+  ANCHOR_DAY
+  "In the order of ` + "`" + `SubmissionStatus` + "`" + `."
+  STATUS
+  "When the tenant submitted."
+  SUBMITTED_AT
+  "What is paid each month."
+  MONTHLY_TOTAL
+  "Since when it waits; those without ` + "`" + `waitingSince` + "`" + ` come last."
+  WAITING_SINCE
+}
+
+"Rows that are equal in it keep one order, so that no page repeats or loses one."
+input SubmissionOrder {
+  by: SubmissionSort!
+  direction: SortDirection! = ASC
 }
 
 "What is kept with a signature."
@@ -5855,8 +5999,12 @@ type Query {
   "What an invitation would cost the tenant each month. Saves nothing; answers the same errors as ` + "`" + `createInvitation` + "`" + `."
   previewInvitation(input: CreateInvitationInput!): InvitationPreview! @allow(to: [ADMIN, MANAGER])
 
-  "Submissions at managed locations, newest first."
-  submissions(first: Int = 50, after: String, filter: SubmissionFilter): SubmissionConnection! @allow(to: [ADMIN, MANAGER])
+  """
+  Submissions at managed locations, newest first unless ` + "`" + `orderBy` + "`" + ` says otherwise. Forward with ` + "`" + `first` + "`" + ` and ` + "`" + `after` + "`" + `, backward with
+  ` + "`" + `last` + "`" + ` and ` + "`" + `before` + "`" + `.
+  """
+  submissions(first: Int, after: String, last: Int, before: String, filter: SubmissionFilter, orderBy: SubmissionOrder): SubmissionConnection!
+    @allow(to: [ADMIN, MANAGER])
 
   submission(id: ID!): Submission @allow(to: [ADMIN, MANAGER])
 
@@ -7030,6 +7178,10 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 		return ec.fieldContext_Submission_reservation(ctx, field)
 	case "invitation":
 		return ec.fieldContext_Submission_invitation(ctx, field)
+	case "plan":
+		return ec.fieldContext_Submission_plan(ctx, field)
+	case "unit":
+		return ec.fieldContext_Submission_unit(ctx, field)
 	case "status":
 		return ec.fieldContext_Submission_status(ctx, field)
 	case "statusReason":
@@ -7038,6 +7190,18 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 		return ec.fieldContext_Submission_statusChangedAt(ctx, field)
 	case "submittedAt":
 		return ec.fieldContext_Submission_submittedAt(ctx, field)
+	case "waitingSince":
+		return ec.fieldContext_Submission_waitingSince(ctx, field)
+	case "daysWaiting":
+		return ec.fieldContext_Submission_daysWaiting(ctx, field)
+	case "cardPrice":
+		return ec.fieldContext_Submission_cardPrice(ctx, field)
+	case "achPrice":
+		return ec.fieldContext_Submission_achPrice(ctx, field)
+	case "insurancePrice":
+		return ec.fieldContext_Submission_insurancePrice(ctx, field)
+	case "monthlyTotal":
+		return ec.fieldContext_Submission_monthlyTotal(ctx, field)
 	case "paymentMethodType":
 		return ec.fieldContext_Submission_paymentMethodType(ctx, field)
 	case "paymentMethod":
@@ -7068,6 +7232,10 @@ func (ec *executionContext) childFields_SubmissionConnection(ctx context.Context
 		return ec.fieldContext_SubmissionConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_SubmissionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SubmissionConnection_totalCount(ctx, field)
+	case "totalCountPrecision":
+		return ec.fieldContext_SubmissionConnection_totalCountPrecision(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubmissionConnection", field.Name)
 }
@@ -8249,14 +8417,38 @@ func (ec *executionContext) field_Query_submissions_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*SubmissionFilter, error) {
 			return ec.unmarshalOSubmissionFilter2ᚖcarryoverᚋgraphᚐSubmissionFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg2
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*SubmissionOrder, error) {
+			return ec.unmarshalOSubmissionOrder2ᚖcarryoverᚋgraphᚐSubmissionOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
 	return args, nil
 }
 
@@ -16348,7 +16540,7 @@ func (ec *executionContext) _Query_submissions(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Submissions(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["filter"].(*SubmissionFilter))
+			return ec.Resolvers.Query().Submissions(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*SubmissionFilter), fc.Args["orderBy"].(*SubmissionOrder))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -19940,6 +20132,61 @@ func (ec *executionContext) fieldContext_Submission_invitation(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Submission_plan(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_plan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().Plan(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Plan) graphql.Marshaler {
+			return ec.marshalNPlan2ᚖcarryoverᚋqueriesᚐPlan(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_plan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Submission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Plan(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Submission_unit(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().Unit(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Submission_status(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20030,6 +20277,180 @@ func (ec *executionContext) _Submission_submittedAt(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_Submission_submittedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Submission", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Submission_waitingSince(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_waitingSince(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().WaitingSince(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_waitingSince(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Submission_daysWaiting(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_daysWaiting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().DaysWaiting(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_daysWaiting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Submission_cardPrice(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_cardPrice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().CardPrice(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_cardPrice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Submission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Submission_achPrice(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_achPrice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().AchPrice(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_achPrice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Submission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Submission_insurancePrice(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_insurancePrice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().InsurancePrice(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_insurancePrice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Submission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Submission_monthlyTotal(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_monthlyTotal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().MonthlyTotal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_monthlyTotal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Submission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Submission_paymentMethodType(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
@@ -20293,7 +20714,7 @@ func (ec *executionContext) _SubmissionConnection_edges(ctx context.Context, fie
 			return ec.fieldContext_SubmissionConnection_edges(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
+			return obj.Edges(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*SubmissionEdge) graphql.Marshaler {
@@ -20307,7 +20728,7 @@ func (ec *executionContext) fieldContext_SubmissionConnection_edges(_ context.Co
 	fc = &graphql.FieldContext{
 		Object:     "SubmissionConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SubmissionEdge(ctx, field)
@@ -20378,6 +20799,52 @@ func (ec *executionContext) fieldContext_SubmissionConnection_pageInfo(_ context
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SubmissionConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *SubmissionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmissionConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubmissionConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SubmissionConnection", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SubmissionConnection_totalCountPrecision(ctx context.Context, field graphql.CollectedField, obj *SubmissionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmissionConnection_totalCountPrecision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCountPrecision(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v CountPrecision) graphql.Marshaler {
+			return ec.marshalNCountPrecision2carryoverᚋgraphᚐCountPrecision(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubmissionConnection_totalCountPrecision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SubmissionConnection", field, true, false, errors.New("field of type CountPrecision does not have child fields"))
 }
 
 func (ec *executionContext) _SubmissionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *SubmissionEdge) (ret graphql.Marshaler) {
@@ -24557,13 +25024,20 @@ func (ec *executionContext) unmarshalInputSubmissionFilter(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"statuses", "locationIds"}
+	fieldsInOrder := [...]string{"search", "statuses", "locationIds", "methods", "submittedFrom", "submittedBefore", "waitingSinceBefore"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "search":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("search"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Search = data
 		case "statuses":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statuses"))
 			data, err := ec.unmarshalOSubmissionStatus2ᚕcarryoverᚋqueriesᚐSubmissionStatusᚄ(ctx, v)
@@ -24578,6 +25052,75 @@ func (ec *executionContext) unmarshalInputSubmissionFilter(ctx context.Context, 
 				return it, err
 			}
 			it.LocationIds = data
+		case "methods":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("methods"))
+			data, err := ec.unmarshalOPaymentMethodType2ᚕcarryoverᚋqueriesᚐPaymentMethodTypeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Methods = data
+		case "submittedFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("submittedFrom"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubmittedFrom = data
+		case "submittedBefore":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("submittedBefore"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubmittedBefore = data
+		case "waitingSinceBefore":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("waitingSinceBefore"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WaitingSinceBefore = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSubmissionOrder(ctx context.Context, obj any) (SubmissionOrder, error) {
+	var it SubmissionOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"by", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "by":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("by"))
+			data, err := ec.unmarshalNSubmissionSort2carryoverᚋgraphᚐSubmissionSort(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.By = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNSortDirection2carryoverᚋgraphᚐSortDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
 		}
 	}
 	return it, nil
@@ -32696,6 +33239,82 @@ func (ec *executionContext) _Submission(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "plan":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_plan(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "unit":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_unit(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "status":
 			out.Values[i] = ec._Submission_status(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -32716,6 +33335,234 @@ func (ec *executionContext) _Submission(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "waitingSince":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_waitingSince(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "daysWaiting":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_daysWaiting(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "cardPrice":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_cardPrice(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "achPrice":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_achPrice(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "insurancePrice":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_insurancePrice(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "monthlyTotal":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_monthlyTotal(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "paymentMethodType":
 			out.Values[i] = ec._Submission_paymentMethodType(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -33026,20 +33873,129 @@ func (ec *executionContext) _SubmissionConnection(ctx context.Context, sel ast.S
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("SubmissionConnection")
 		case "edges":
-			out.Values[i] = ec._SubmissionConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SubmissionConnection_edges(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "nodes":
 			out.Values[i] = ec._SubmissionConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._SubmissionConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "totalCount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SubmissionConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "totalCountPrecision":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SubmissionConnection_totalCountPrecision(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -36974,6 +37930,16 @@ func (ec *executionContext) marshalNSubmissionEdge2ᚖcarryoverᚋgraphᚐSubmis
 	return ec._SubmissionEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNSubmissionSort2carryoverᚋgraphᚐSubmissionSort(ctx context.Context, v any) (SubmissionSort, error) {
+	var res SubmissionSort
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSubmissionSort2carryoverᚋgraphᚐSubmissionSort(ctx context.Context, sel ast.SelectionSet, v SubmissionSort) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) unmarshalNSubmissionStatus2carryoverᚋqueriesᚐSubmissionStatus(ctx context.Context, v any) (queries.SubmissionStatus, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := unmarshalNSubmissionStatus2carryoverᚋqueriesᚐSubmissionStatus[tmp]
@@ -38335,6 +39301,42 @@ func (ec *executionContext) marshalONode2carryoverᚋgraphᚐNode(ctx context.Co
 	return ec._Node(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOPaymentMethodType2ᚕcarryoverᚋqueriesᚐPaymentMethodTypeᚄ(ctx context.Context, v any) ([]queries.PaymentMethodType, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]queries.PaymentMethodType, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPaymentMethodType2carryoverᚋqueriesᚐPaymentMethodType(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOPaymentMethodType2ᚕcarryoverᚋqueriesᚐPaymentMethodTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []queries.PaymentMethodType) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPaymentMethodType2carryoverᚋqueriesᚐPaymentMethodType(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOPhoneConsentInput2ᚖcarryoverᚋgraphᚐPhoneConsentInput(ctx context.Context, v any) (*PhoneConsentInput, error) {
 	if v == nil {
 		return nil, nil
@@ -38502,6 +39504,14 @@ func (ec *executionContext) unmarshalOSubmissionFilter2ᚖcarryoverᚋgraphᚐSu
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputSubmissionFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOSubmissionOrder2ᚖcarryoverᚋgraphᚐSubmissionOrder(ctx context.Context, v any) (*SubmissionOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputSubmissionOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 

@@ -585,22 +585,33 @@ type StuckFilter struct {
 	LocationIds []string `json:"locationIds"`
 }
 
-type SubmissionConnection struct {
-	Edges    []*SubmissionEdge     `json:"edges"`
-	Nodes    []*queries.Submission `json:"nodes"`
-	PageInfo *PageInfo             `json:"pageInfo"`
-}
-
 type SubmissionEdge struct {
 	Cursor string              `json:"cursor"`
 	Node   *queries.Submission `json:"node"`
 }
 
+// All that is given must hold.
 type SubmissionFilter struct {
+	// As in `InvitationFilter`: words in the tenant's name or email, the plan's or the location's name.
+	Search *string `json:"search"`
 	// Any of these states. Empty or null: all.
 	Statuses []queries.SubmissionStatus `json:"statuses"`
 	// Any of these locations. Empty or null: all that the caller manages.
 	LocationIds []string `json:"locationIds"`
+	// Paid by any of these methods. Empty or null: all.
+	Methods []queries.PaymentMethodType `json:"methods"`
+	// Submitted at or after.
+	SubmittedFrom *time.Time `json:"submittedFrom"`
+	// Submitted before.
+	SubmittedBefore *time.Time `json:"submittedBefore"`
+	// Waits, and has since before this: `waitingSince` is earlier.
+	WaitingSinceBefore *time.Time `json:"waitingSinceBefore"`
+}
+
+// Rows that are equal in it keep one order, so that no page repeats or loses one.
+type SubmissionOrder struct {
+	By        SubmissionSort `json:"by"`
+	Direction SortDirection  `json:"direction"`
 }
 
 type SubmitSetupInput struct {
@@ -935,6 +946,90 @@ func (e *SortDirection) UnmarshalJSON(b []byte) error {
 }
 
 func (e SortDirection) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type SubmissionSort string
+
+const (
+	// The tenant's name.
+	SubmissionSortTenant SubmissionSort = "TENANT"
+	// The plan's name.
+	SubmissionSortPlan SubmissionSort = "PLAN"
+	// The location's name.
+	SubmissionSortLocation SubmissionSort = "LOCATION"
+	// The monthly card price.
+	SubmissionSortCardPrice SubmissionSort = "CARD_PRICE"
+	// The monthly bank account price; those without one come first.
+	SubmissionSortAchPrice SubmissionSort = "ACH_PRICE"
+	// The monthly insurance price; those without one come first.
+	SubmissionSortInsurance SubmissionSort = "INSURANCE"
+	// The billing day.
+	SubmissionSortAnchorDay SubmissionSort = "ANCHOR_DAY"
+	// In the order of `SubmissionStatus`.
+	SubmissionSortStatus SubmissionSort = "STATUS"
+	// When the tenant submitted.
+	SubmissionSortSubmittedAt SubmissionSort = "SUBMITTED_AT"
+	// What is paid each month.
+	SubmissionSortMonthlyTotal SubmissionSort = "MONTHLY_TOTAL"
+	// Since when it waits; those without `waitingSince` come last.
+	SubmissionSortWaitingSince SubmissionSort = "WAITING_SINCE"
+)
+
+var AllSubmissionSort = []SubmissionSort{
+	SubmissionSortTenant,
+	SubmissionSortPlan,
+	SubmissionSortLocation,
+	SubmissionSortCardPrice,
+	SubmissionSortAchPrice,
+	SubmissionSortInsurance,
+	SubmissionSortAnchorDay,
+	SubmissionSortStatus,
+	SubmissionSortSubmittedAt,
+	SubmissionSortMonthlyTotal,
+	SubmissionSortWaitingSince,
+}
+
+func (e SubmissionSort) IsValid() bool {
+	switch e {
+	case SubmissionSortTenant, SubmissionSortPlan, SubmissionSortLocation, SubmissionSortCardPrice, SubmissionSortAchPrice, SubmissionSortInsurance, SubmissionSortAnchorDay, SubmissionSortStatus, SubmissionSortSubmittedAt, SubmissionSortMonthlyTotal, SubmissionSortWaitingSince:
+		return true
+	}
+	return false
+}
+
+func (e SubmissionSort) String() string {
+	return string(e)
+}
+
+func (e *SubmissionSort) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SubmissionSort(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SubmissionSort", str)
+	}
+	return nil
+}
+
+func (e SubmissionSort) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SubmissionSort) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SubmissionSort) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -3,33 +3,16 @@ package graph
 import (
 	"context"
 	"encoding/hex"
+	"time"
 
 	"github.com/google/uuid"
 
 	"carryover/migration"
+	"carryover/money"
 	"carryover/queries"
 )
 
 type submissionResolver struct{ *Resolver }
-
-func (r *queryResolver) Submissions(ctx context.Context, first *int, after *string, filter *SubmissionFilter) (*SubmissionConnection, error) {
-	p, err := newPage(first, after)
-	if err != nil {
-		return nil, err
-	}
-	if filter == nil {
-		filter = &SubmissionFilter{}
-	}
-	rows, err := r.q.SubmissionListManaged(ctx, r.Pool, queries.SubmissionListManagedParams{
-		StaffID: viewerID(ctx), Statuses: words(filter.Statuses), LocationIds: onlyAny(nounLocation, filter.LocationIds),
-		AfterID: p.afterID(), RowLimit: p.rows()})
-	if err != nil {
-		return nil, err
-	}
-	list := cut(p, rows, func(s *queries.Submission) cursor { return cursor{ID: s.ID} })
-	return &SubmissionConnection{Nodes: list.nodes, PageInfo: list.info,
-		Edges: edges(list, func(c string, n *queries.Submission) *SubmissionEdge { return &SubmissionEdge{Cursor: c, Node: n} })}, nil
-}
 
 func (r *queryResolver) Submission(ctx context.Context, id string) (*queries.Submission, error) {
 	u, _ := nounSubmission.parse(id)
@@ -58,6 +41,52 @@ func (r *submissionResolver) Reservation(ctx context.Context, obj *queries.Submi
 
 func (r *submissionResolver) Invitation(ctx context.Context, obj *queries.Submission) (*queries.Invitation, error) {
 	return optional(ctx, from(ctx).invitations, obj.InvitationID)
+}
+
+// Plan is the reservation's: another offer would be another reservation's.
+func (r *submissionResolver) Plan(ctx context.Context, obj *queries.Submission) (*queries.Plan, error) {
+	reservation, err := r.Reservation(ctx, obj)
+	if err != nil {
+		return nil, err
+	}
+	return from(ctx).plans.Load(ctx, reservation.PlanID)
+}
+
+func (r *submissionResolver) Unit(ctx context.Context, obj *queries.Submission) (string, error) {
+	reservation, err := r.Reservation(ctx, obj)
+	if err != nil {
+		return "", err
+	}
+	return reservation.Unit, nil
+}
+
+func (r *submissionResolver) WaitingSince(_ context.Context, obj *queries.Submission) (*time.Time, error) {
+	return migration.WaitingSince(obj), nil
+}
+
+func (r *submissionResolver) DaysWaiting(_ context.Context, obj *queries.Submission) (*int, error) {
+	since := migration.WaitingSince(obj)
+	if since == nil {
+		return nil, nil
+	}
+	days := int(r.Migration.Clock().Sub(*since) / (24 * time.Hour))
+	return &days, nil
+}
+
+func (r *submissionResolver) CardPrice(_ context.Context, obj *queries.Submission) (*money.Money, error) {
+	return migration.OfferedPrice(obj, obj.CardKey), nil
+}
+
+func (r *submissionResolver) AchPrice(_ context.Context, obj *queries.Submission) (*money.Money, error) {
+	return migration.OfferedPrice(obj, obj.AchKey), nil
+}
+
+func (r *submissionResolver) InsurancePrice(_ context.Context, obj *queries.Submission) (*money.Money, error) {
+	return migration.OfferedPrice(obj, obj.InsuranceKey), nil
+}
+
+func (r *submissionResolver) MonthlyTotal(_ context.Context, obj *queries.Submission) (*money.Money, error) {
+	return &money.Money{Minor: obj.MonthlyTotalMinor, Currency: obj.Currency}, nil
 }
 
 func (r *submissionResolver) PaymentMethod(_ context.Context, obj *queries.Submission) (string, error) {

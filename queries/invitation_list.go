@@ -20,7 +20,7 @@ type InvitationListOrder struct {
 // manage everything; with them, all of them: otherwise there are no rows. No slice may be nil.
 type InvitationListParams InvitationListTenantAscParams
 
-var errNoStatement = errors.New("no statement lists invitations in this order")
+var errNoInvitationStatement = errors.New("no statement lists invitations in this order")
 
 // InvitationList answers one page in an order; the planner chooses how to find it.
 func (q *Queries) InvitationList(ctx context.Context, db DBTX, o InvitationListOrder, p InvitationListParams) ([]*Invitation, error) {
@@ -62,7 +62,7 @@ func (q *Queries) InvitationList(ctx context.Context, db DBTX, o InvitationListO
 	case InvitationListOrder{"CREATED_AT", true}:
 		return q.InvitationListCreatedAtDesc(ctx, db, InvitationListCreatedAtDescParams(p))
 	}
-	return nil, errNoStatement
+	return nil, errNoInvitationStatement
 }
 
 // InvitationListWithin answers the same, for several p.LocationIds.
@@ -105,7 +105,7 @@ func (q *Queries) InvitationListWithin(ctx context.Context, db DBTX, o Invitatio
 	case InvitationListOrder{"CREATED_AT", true}:
 		return q.InvitationListWithinCreatedAtDesc(ctx, db, InvitationListWithinCreatedAtDescParams(p))
 	}
-	return nil, errNoStatement
+	return nil, errNoInvitationStatement
 }
 
 // InvitationListFound answers the same, for a p that few invitations match.
@@ -148,7 +148,7 @@ func (q *Queries) InvitationListFound(ctx context.Context, db DBTX, o Invitation
 	case InvitationListOrder{"CREATED_AT", true}:
 		return q.InvitationListFoundCreatedAtDesc(ctx, db, InvitationListFoundCreatedAtDescParams(p))
 	}
-	return nil, errNoStatement
+	return nil, errNoInvitationStatement
 }
 
 // InvitationListWalk answers what p finds among the next rows of the order, as many as reach says.
@@ -245,7 +245,7 @@ func (q *Queries) InvitationListWalk(ctx context.Context, db DBTX, o InvitationL
 			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
 			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
 	}
-	return nil, errNoStatement
+	return nil, errNoInvitationStatement
 }
 
 // InvitationListEach answers the same as InvitationList, by LOCATION for p.LocationIds, and by CREATED_AT for few of them and few
@@ -261,7 +261,7 @@ func (q *Queries) InvitationListEach(ctx context.Context, db DBTX, o InvitationL
 	case InvitationListOrder{"CREATED_AT", true}:
 		return q.InvitationListEachCreatedAtDesc(ctx, db, InvitationListEachCreatedAtDescParams(p))
 	}
-	return nil, errNoStatement
+	return nil, errNoInvitationStatement
 }
 
 // Key is what the order sorts a row by, as a cursor carries it.

@@ -1,20 +1,10 @@
--- Written by queries/listgen from statements.sql.tmpl: change it there, then make generate/sqlc.
+-- Written by queries/listgen from list.sql.tmpl: change it there, then make generate/sqlc.
 --
 -- Every optional part is (parameter is empty OR condition). The list's own connections plan each statement with the values at
 -- hand, so that an empty part vanishes, one value is an equality, and the plan is that of the filter which was asked for.
 --
 -- The bound of staff stands in each statement, once for all rows: either the caller manages every location, or all of
 -- @location_ids at this moment. Otherwise there are no rows.
-
--- name: InvitationListScope :one
--- What a list is looked for in: the managed locations among those asked for (or all, where none is), and the patterns of the
--- words searched for.
-SELECT ARRAY(SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id
-        AND (cardinality(@location_ids::uuid[]) = 0 OR m.location_id = ANY (@location_ids::uuid[])) ORDER BY m.location_id)::uuid[] AS location_ids,
-    EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)::boolean AS everything,
-    coalesce(like_words(@search::text), '{}')::text[] AS words,
-    coalesce(estimate_found(ARRAY(SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id
-        AND (cardinality(@location_ids::uuid[]) = 0 OR m.location_id = ANY (@location_ids::uuid[]))), like_words(@search::text)), 0)::bigint AS found;
 
 -- name: InvitationCountMatching :one
 -- Counts no further than @most.

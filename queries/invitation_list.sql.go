@@ -13,6 +13,7 @@ import (
 )
 
 const invitationCountMatching = `-- name: InvitationCountMatching :one
+
 SELECT count(*)::integer FROM (SELECT FROM invitations x WHERE 
     CASE WHEN cardinality($1::uuid[]) = 0
         THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
@@ -57,6 +58,13 @@ type InvitationCountMatchingParams struct {
 	Most           int32
 }
 
+// Written by queries/listgen from list.sql.tmpl: change it there, then make generate/sqlc.
+//
+// Every optional part is (parameter is empty OR condition). The list's own connections plan each statement with the values at
+// hand, so that an empty part vanishes, one value is an equality, and the plan is that of the filter which was asked for.
+//
+// The bound of staff stands in each statement, once for all rows: either the caller manages every location, or all of
+// @location_ids at this moment. Otherwise there are no rows.
 // Counts no further than @most.
 func (q *Queries) InvitationCountMatching(ctx context.Context, db DBTX, arg InvitationCountMatchingParams) (int, error) {
 	row := db.QueryRow(ctx, invitationCountMatching,
@@ -1870,50 +1878,6 @@ func (q *Queries) InvitationListPlanDesc(ctx context.Context, db DBTX, arg Invit
 		return nil, err
 	}
 	return items, nil
-}
-
-const invitationListScope = `-- name: InvitationListScope :one
-
-SELECT ARRAY(SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1
-        AND (cardinality($2::uuid[]) = 0 OR m.location_id = ANY ($2::uuid[])) ORDER BY m.location_id)::uuid[] AS location_ids,
-    EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)::boolean AS everything,
-    coalesce(like_words($3::text), '{}')::text[] AS words,
-    coalesce(estimate_found(ARRAY(SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1
-        AND (cardinality($2::uuid[]) = 0 OR m.location_id = ANY ($2::uuid[]))), like_words($3::text)), 0)::bigint AS found
-`
-
-type InvitationListScopeParams struct {
-	StaffID     uuid.UUID
-	LocationIds []uuid.UUID
-	Search      string
-}
-
-type InvitationListScopeRow struct {
-	LocationIds []uuid.UUID
-	Everything  bool
-	Words       []string
-	Found       int64
-}
-
-// Written by queries/listgen from statements.sql.tmpl: change it there, then make generate/sqlc.
-//
-// Every optional part is (parameter is empty OR condition). The list's own connections plan each statement with the values at
-// hand, so that an empty part vanishes, one value is an equality, and the plan is that of the filter which was asked for.
-//
-// The bound of staff stands in each statement, once for all rows: either the caller manages every location, or all of
-// @location_ids at this moment. Otherwise there are no rows.
-// What a list is looked for in: the managed locations among those asked for (or all, where none is), and the patterns of the
-// words searched for.
-func (q *Queries) InvitationListScope(ctx context.Context, db DBTX, arg InvitationListScopeParams) (*InvitationListScopeRow, error) {
-	row := db.QueryRow(ctx, invitationListScope, arg.StaffID, arg.LocationIds, arg.Search)
-	var i InvitationListScopeRow
-	err := row.Scan(
-		&i.LocationIds,
-		&i.Everything,
-		&i.Words,
-		&i.Found,
-	)
-	return &i, err
 }
 
 const invitationListStatusAsc = `-- name: InvitationListStatusAsc :many

@@ -338,7 +338,7 @@ type InvitationListEachLocationAscParams struct {
 	RowLimit       int
 }
 
-// Written by queries/listgen from invitation_list_each.sql.tmpl: change it there, then make generate/sqlc.
+// Written by queries/listgen from list_each.sql.tmpl: change it there, then make generate/sqlc.
 //
 // Of several locations the first rows of each, put together: by location, and by time for few locations and states.
 func (q *Queries) InvitationListEachLocationAsc(ctx context.Context, db DBTX, arg InvitationListEachLocationAscParams) ([]*Invitation, error) {

@@ -2197,7 +2197,7 @@ type InvitationListFoundTenantAscParams struct {
 	RowLimit       int
 }
 
-// Written by queries/listgen from invitation_list_found.sql.tmpl: change it there, then make generate/sqlc.
+// Written by queries/listgen from list_found.sql.tmpl: change it there, then make generate/sqlc.
 //
 // Where few match: finds them all (OFFSET 0 keeps the order from the planner's sight) and sorts them, so that it does not matter
 // where in the order they stand.

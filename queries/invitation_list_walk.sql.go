@@ -2264,7 +2264,7 @@ type InvitationListWalkTenantAscParams struct {
 	RowLimit       int
 }
 
-// Written by queries/listgen from invitation_list_walk.sql.tmpl: change it there, then make generate/sqlc.
+// Written by queries/listgen from list_walk.sql.tmpl: change it there, then make generate/sqlc.
 //
 // For a search that finds many: goes through the order for @reach rows at most and then gives up, since what is searched for may
 // stand anywhere in it. Fewer rows than asked for do not mean that there are no more.

@@ -1,4 +1,4 @@
--- Written by queries/listgen from invitation_list_within.sql.tmpl: change it there, then make generate/sqlc.
+-- Written by queries/listgen from list_within.sql.tmpl: change it there, then make generate/sqlc.
 --
 -- Of several locations: the page is found within an index, where the location stands too, and then its rows are read.
 

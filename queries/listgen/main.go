@@ -1,8 +1,9 @@
-// Command listgen writes the statements of the list of invitations: one for each column and direction, since SQL cannot take an
-// order as a parameter and is never put together in Go while the program runs. It also writes the Go that chooses among them.
+// Command listgen writes the statements of the large lists, of invitations and of submissions: one for each column and direction,
+// since SQL cannot take an order as a parameter and is never put together in Go while the program runs. It also writes the Go that
+// chooses among them.
 //
-// It owns which statements there are and what each filter means. What a person may ask for, and how a page is shown, is
-// package graph's.
+// It owns which statements there are and what each filter means: parts.tmpl is what the lists share, and a template with the name of
+// each list holds its filters. What a person may ask for, and how a page is shown, is package graph's.
 package main
 
 import (
@@ -25,29 +26,53 @@ var templates embed.FS
 // is read back from a cursor.
 type column struct{ By, Sort, Name, Field, Type string }
 
-var columns = []column{
-	{"Tenant", "TENANT", "tenant_key", "TenantKey", "text"},
-	{"Plan", "PLAN", "plan_key", "PlanKey", "text"},
-	{"Location", "LOCATION", "location_key", "LocationKey", "text"},
-	{"CardPrice", "CARD_PRICE", "card_key", "CardKey", "bigint"},
-	{"AchPrice", "ACH_PRICE", "ach_key", "AchKey", "bigint"},
-	{"Insurance", "INSURANCE", "insurance_key", "InsuranceKey", "bigint"},
-	{"AnchorDay", "ANCHOR_DAY", "anchor_day", "AnchorDay", "smallint"},
-	{"Status", "STATUS", "status", "Status", "invitation_status"},
-	{"CreatedAt", "CREATED_AT", "created_at", "CreatedAt", "timestamptz"},
+// list is one large list: of which table's rows, and by what it can be sorted. Time is the column of its usual order.
+type list struct {
+	Noun, Table, StatusType string
+	Time, TimeSort          string
+	columns                 []column
 }
 
-// order is one column in one direction.
+var lists = []list{
+	{"Invitation", "invitations", "invitation_status", "CreatedAt", "CREATED_AT", []column{
+		{"Tenant", "TENANT", "tenant_key", "TenantKey", "text"},
+		{"Plan", "PLAN", "plan_key", "PlanKey", "text"},
+		{"Location", "LOCATION", "location_key", "LocationKey", "text"},
+		{"CardPrice", "CARD_PRICE", "card_key", "CardKey", "bigint"},
+		{"AchPrice", "ACH_PRICE", "ach_key", "AchKey", "bigint"},
+		{"Insurance", "INSURANCE", "insurance_key", "InsuranceKey", "bigint"},
+		{"AnchorDay", "ANCHOR_DAY", "anchor_day", "AnchorDay", "smallint"},
+		{"Status", "STATUS", "status", "Status", "invitation_status"},
+		{"CreatedAt", "CREATED_AT", "created_at", "CreatedAt", "timestamptz"},
+	}},
+	{"Submission", "submissions", "submission_status", "SubmittedAt", "SUBMITTED_AT", []column{
+		{"Tenant", "TENANT", "tenant_key", "TenantKey", "text"},
+		{"Plan", "PLAN", "plan_key", "PlanKey", "text"},
+		{"Location", "LOCATION", "location_key", "LocationKey", "text"},
+		{"CardPrice", "CARD_PRICE", "card_key", "CardKey", "bigint"},
+		{"AchPrice", "ACH_PRICE", "ach_key", "AchKey", "bigint"},
+		{"Insurance", "INSURANCE", "insurance_key", "InsuranceKey", "bigint"},
+		{"AnchorDay", "ANCHOR_DAY", "anchor_day", "AnchorDay", "smallint"},
+		{"Status", "STATUS", "status", "Status", "submission_status"},
+		{"SubmittedAt", "SUBMITTED_AT", "submitted_at", "SubmittedAt", "timestamptz"},
+		{"MonthlyTotal", "MONTHLY_TOTAL", "monthly_total_minor", "MonthlyTotalMinor", "bigint"},
+		{"WaitingSince", "WAITING_SINCE", "waiting_key", "WaitingKey", "timestamptz"},
+	}},
+}
+
+// order is one column of a list in one direction.
 type order struct {
+	list
 	column
 	Direction string // as in a name: Asc, Desc
 	SQL       string // as in SQL
 	Beyond    string // how a row after the cursor compares with it
 }
 
-func orders() (all []order) {
-	for _, c := range columns {
-		all = append(all, order{c, "Asc", "ASC", ">"}, order{c, "Desc", "DESC", "<"})
+// Orders are those of the list's statements.
+func (l list) Orders() (all []order) {
+	for _, c := range l.columns {
+		all = append(all, order{l, c, "Asc", "ASC", ">"}, order{l, c, "Desc", "DESC", "<"})
 	}
 	return all
 }
@@ -59,30 +84,33 @@ func main() {
 	}
 }
 
-// run writes each file for which there is a template into the folder that is named. parts.tmpl is what they share.
+// run writes each file for which there is a template into the folder that is named, once for each list.
 func run(args []string) error {
 	if len(args) != 1 {
 		return fmt.Errorf("name the folder to write into, and nothing else: got %q", args)
 	}
-	parsed, err := template.ParseFS(templates, "*.tmpl")
-	if err != nil {
-		return err
-	}
-	for _, t := range parsed.Templates() {
-		name, isFile := strings.CutSuffix(t.Name(), ".tmpl")
-		if !isFile || name == "parts" {
-			continue
+	for _, l := range lists {
+		prefix := strings.ToLower(l.Noun)
+		parsed, err := template.ParseFS(templates, "list*.tmpl", "parts.tmpl", prefix+".tmpl")
+		if err != nil {
+			return err
 		}
-		if err := write(filepath.Join(args[0], name), t); err != nil {
-			return fmt.Errorf("write %s: %w", name, err)
+		for _, t := range parsed.Templates() {
+			name, isFile := strings.CutSuffix(t.Name(), ".tmpl")
+			if !isFile || !strings.HasPrefix(name, "list") {
+				continue
+			}
+			if err := write(filepath.Join(args[0], prefix+"_"+name), t, l); err != nil {
+				return fmt.Errorf("write %s of %s: %w", name, l.Table, err)
+			}
 		}
 	}
 	return nil
 }
 
-func write(path string, t *template.Template) error {
+func write(path string, t *template.Template, l list) error {
 	var out bytes.Buffer
-	if err := t.Execute(&out, orders()); err != nil {
+	if err := t.Execute(&out, l); err != nil {
 		return err
 	}
 	text := out.Bytes()

@@ -1,0 +1,664 @@
+-- Written by queries/listgen from list_found.sql.tmpl: change it there, then make generate/sqlc.
+--
+-- Where few match: finds them all (OFFSET 0 keeps the order from the planner's sight) and sorts them, so that it does not matter
+-- where in the order they stand.
+
+-- name: SubmissionListFoundTenantAsc :many
+SELECT i.* FROM (
+    SELECT x.id, x.key FROM (
+        SELECT x.id, x.tenant_key AS key FROM submissions x WHERE 
+    CASE WHEN cardinality(@location_ids::uuid[]) = 0
+        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
+            = cardinality(@location_ids::uuid[]) END
+    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
+    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
+    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
+    AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (sqlc.narg(after_id)::uuid IS NULL
+        OR (x.tenant_key, x.id) > (CAST(sqlc.narg(after_key)::text AS text), sqlc.narg(after_id)::uuid))
+        OFFSET 0) x
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT @row_limit::integer) p
+JOIN submissions i ON i.id = p.id
+ORDER BY p.key ASC, p.id ASC;
+
+-- name: SubmissionListFoundTenantDesc :many
+SELECT i.* FROM (
+    SELECT x.id, x.key FROM (
+        SELECT x.id, x.tenant_key AS key FROM submissions x WHERE 
+    CASE WHEN cardinality(@location_ids::uuid[]) = 0
+        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
+            = cardinality(@location_ids::uuid[]) END
+    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
+    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
+    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
+    AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (sqlc.narg(after_id)::uuid IS NULL
+        OR (x.tenant_key, x.id) < (CAST(sqlc.narg(after_key)::text AS text), sqlc.narg(after_id)::uuid))
+        OFFSET 0) x
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT @row_limit::integer) p
+JOIN submissions i ON i.id = p.id
+ORDER BY p.key DESC, p.id DESC;
+
+-- name: SubmissionListFoundPlanAsc :many
+SELECT i.* FROM (
+    SELECT x.id, x.key FROM (
+        SELECT x.id, x.plan_key AS key FROM submissions x WHERE 
+    CASE WHEN cardinality(@location_ids::uuid[]) = 0
+        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
+            = cardinality(@location_ids::uuid[]) END
+    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
+    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
+    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
+    AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (sqlc.narg(after_id)::uuid IS NULL
+        OR (x.plan_key, x.id) > (CAST(sqlc.narg(after_key)::text AS text), sqlc.narg(after_id)::uuid))
+        OFFSET 0) x
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT @row_limit::integer) p
+JOIN submissions i ON i.id = p.id
+ORDER BY p.key ASC, p.id ASC;
+
+-- name: SubmissionListFoundPlanDesc :many
+SELECT i.* FROM (
+    SELECT x.id, x.key FROM (
+        SELECT x.id, x.plan_key AS key FROM submissions x WHERE 
+    CASE WHEN cardinality(@location_ids::uuid[]) = 0
+        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
+            = cardinality(@location_ids::uuid[]) END
+    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
+    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
+    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
+    AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (sqlc.narg(after_id)::uuid IS NULL
+        OR (x.plan_key, x.id) < (CAST(sqlc.narg(after_key)::text AS text), sqlc.narg(after_id)::uuid))
+        OFFSET 0) x
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT @row_limit::integer) p
+JOIN submissions i ON i.id = p.id
+ORDER BY p.key DESC, p.id DESC;
+
+-- name: SubmissionListFoundLocationAsc :many
+SELECT i.* FROM (
+    SELECT x.id, x.key FROM (
+        SELECT x.id, x.location_key AS key FROM submissions x WHERE 
+    CASE WHEN cardinality(@location_ids::uuid[]) = 0
+        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
+            = cardinality(@location_ids::uuid[]) END
+    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
+    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
+    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
+    AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (sqlc.narg(after_id)::uuid IS NULL
+        OR (x.location_key, x.id) > (CAST(sqlc.narg(after_key)::text AS text), sqlc.narg(after_id)::uuid))
+        OFFSET 0) x
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT @row_limit::integer) p
+JOIN submissions i ON i.id = p.id
+ORDER BY p.key ASC, p.id ASC;
+
+-- name: SubmissionListFoundLocationDesc :many
+SELECT i.* FROM (
+    SELECT x.id, x.key FROM (
+        SELECT x.id, x.location_key AS key FROM submissions x WHERE 
+    CASE WHEN cardinality(@location_ids::uuid[]) = 0
+        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
+            = cardinality(@location_ids::uuid[]) END
+    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
+    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
+    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
+    AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (sqlc.narg(after_id)::uuid IS NULL
+        OR (x.location_key, x.id) < (CAST(sqlc.narg(after_key)::text AS text), sqlc.narg(after_id)::uuid))
+        OFFSET 0) x
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT @row_limit::integer) p
+JOIN submissions i ON i.id = p.id
+ORDER BY p.key DESC, p.id DESC;
+
+-- name: SubmissionListFoundCardPriceAsc :many
+SELECT i.* FROM (
+    SELECT x.id, x.key FROM (
+        SELECT x.id, x.card_key AS key FROM submissions x WHERE 
+    CASE WHEN cardinality(@location_ids::uuid[]) = 0
+        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
+            = cardinality(@location_ids::uuid[]) END
+    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
+    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
+    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
+    AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (sqlc.narg(after_id)::uuid IS NULL
+        OR (x.card_key, x.id) > (CAST(sqlc.narg(after_key)::text AS bigint), sqlc.narg(after_id)::uuid))
+        OFFSET 0) x
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT @row_limit::integer) p
+JOIN submissions i ON i.id = p.id
+ORDER BY p.key ASC, p.id ASC;
+
+-- name: SubmissionListFoundCardPriceDesc :many
+SELECT i.* FROM (
+    SELECT x.id, x.key FROM (
+        SELECT x.id, x.card_key AS key FROM submissions x WHERE 
+    CASE WHEN cardinality(@location_ids::uuid[]) = 0
+        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
+            = cardinality(@location_ids::uuid[]) END
+    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
+    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
+    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
+    AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (sqlc.narg(after_id)::uuid IS NULL
+        OR (x.card_key, x.id) < (CAST(sqlc.narg(after_key)::text AS bigint), sqlc.narg(after_id)::uuid))
+        OFFSET 0) x
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT @row_limit::integer) p
+JOIN submissions i ON i.id = p.id
+ORDER BY p.key DESC, p.id DESC;
+
+-- name: SubmissionListFoundAchPriceAsc :many
+SELECT i.* FROM (
+    SELECT x.id, x.key FROM (
+        SELECT x.id, x.ach_key AS key FROM submissions x WHERE 
+    CASE WHEN cardinality(@location_ids::uuid[]) = 0
+        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
+            = cardinality(@location_ids::uuid[]) END
+    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
+    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
+    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
+    AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (sqlc.narg(after_id)::uuid IS NULL
+        OR (x.ach_key, x.id) > (CAST(sqlc.narg(after_key)::text AS bigint), sqlc.narg(after_id)::uuid))
+        OFFSET 0) x
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT @row_limit::integer) p
+JOIN submissions i ON i.id = p.id
+ORDER BY p.key ASC, p.id ASC;
+
+-- name: SubmissionListFoundAchPriceDesc :many
+SELECT i.* FROM (
+    SELECT x.id, x.key FROM (
+        SELECT x.id, x.ach_key AS key FROM submissions x WHERE 
+    CASE WHEN cardinality(@location_ids::uuid[]) = 0
+        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
+            = cardinality(@location_ids::uuid[]) END
+    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
+    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
+    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
+    AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (sqlc.narg(after_id)::uuid IS NULL
+        OR (x.ach_key, x.id) < (CAST(sqlc.narg(after_key)::text AS bigint), sqlc.narg(after_id)::uuid))
+        OFFSET 0) x
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT @row_limit::integer) p
+JOIN submissions i ON i.id = p.id
+ORDER BY p.key DESC, p.id DESC;
+
+-- name: SubmissionListFoundInsuranceAsc :many
+SELECT i.* FROM (
+    SELECT x.id, x.key FROM (
+        SELECT x.id, x.insurance_key AS key FROM submissions x WHERE 
+    CASE WHEN cardinality(@location_ids::uuid[]) = 0
+        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
+            = cardinality(@location_ids::uuid[]) END
+    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
+    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
+    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
+    AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (sqlc.narg(after_id)::uuid IS NULL
+        OR (x.insurance_key, x.id) > (CAST(sqlc.narg(after_key)::text AS bigint), sqlc.narg(after_id)::uuid))
+        OFFSET 0) x
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT @row_limit::integer) p
+JOIN submissions i ON i.id = p.id
+ORDER BY p.key ASC, p.id ASC;
+
+-- name: SubmissionListFoundInsuranceDesc :many
+SELECT i.* FROM (
+    SELECT x.id, x.key FROM (
+        SELECT x.id, x.insurance_key AS key FROM submissions x WHERE 
+    CASE WHEN cardinality(@location_ids::uuid[]) = 0
+        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
+            = cardinality(@location_ids::uuid[]) END
+    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
+    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
+    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
+    AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (sqlc.narg(after_id)::uuid IS NULL
+        OR (x.insurance_key, x.id) < (CAST(sqlc.narg(after_key)::text AS bigint), sqlc.narg(after_id)::uuid))
+        OFFSET 0) x
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT @row_limit::integer) p
+JOIN submissions i ON i.id = p.id
+ORDER BY p.key DESC, p.id DESC;
+
+-- name: SubmissionListFoundAnchorDayAsc :many
+SELECT i.* FROM (
+    SELECT x.id, x.key FROM (
+        SELECT x.id, x.anchor_day AS key FROM submissions x WHERE 
+    CASE WHEN cardinality(@location_ids::uuid[]) = 0
+        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
+            = cardinality(@location_ids::uuid[]) END
+    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
+    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
+    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
+    AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (sqlc.narg(after_id)::uuid IS NULL
+        OR (x.anchor_day, x.id) > (CAST(sqlc.narg(after_key)::text AS smallint), sqlc.narg(after_id)::uuid))
+        OFFSET 0) x
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT @row_limit::integer) p
+JOIN submissions i ON i.id = p.id
+ORDER BY p.key ASC, p.id ASC;
+
+-- name: SubmissionListFoundAnchorDayDesc :many
+SELECT i.* FROM (
+    SELECT x.id, x.key FROM (
+        SELECT x.id, x.anchor_day AS key FROM submissions x WHERE 
+    CASE WHEN cardinality(@location_ids::uuid[]) = 0
+        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
+            = cardinality(@location_ids::uuid[]) END
+    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
+    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
+    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
+    AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (sqlc.narg(after_id)::uuid IS NULL
+        OR (x.anchor_day, x.id) < (CAST(sqlc.narg(after_key)::text AS smallint), sqlc.narg(after_id)::uuid))
+        OFFSET 0) x
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT @row_limit::integer) p
+JOIN submissions i ON i.id = p.id
+ORDER BY p.key DESC, p.id DESC;
+
+-- name: SubmissionListFoundStatusAsc :many
+SELECT i.* FROM (
+    SELECT x.id, x.key FROM (
+        SELECT x.id, x.status AS key FROM submissions x WHERE 
+    CASE WHEN cardinality(@location_ids::uuid[]) = 0
+        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
+            = cardinality(@location_ids::uuid[]) END
+    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
+    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
+    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
+    AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (sqlc.narg(after_id)::uuid IS NULL
+        OR (x.status, x.id) > (CAST(sqlc.narg(after_key)::text AS submission_status), sqlc.narg(after_id)::uuid))
+        OFFSET 0) x
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT @row_limit::integer) p
+JOIN submissions i ON i.id = p.id
+ORDER BY p.key ASC, p.id ASC;
+
+-- name: SubmissionListFoundStatusDesc :many
+SELECT i.* FROM (
+    SELECT x.id, x.key FROM (
+        SELECT x.id, x.status AS key FROM submissions x WHERE 
+    CASE WHEN cardinality(@location_ids::uuid[]) = 0
+        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
+            = cardinality(@location_ids::uuid[]) END
+    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
+    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
+    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
+    AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (sqlc.narg(after_id)::uuid IS NULL
+        OR (x.status, x.id) < (CAST(sqlc.narg(after_key)::text AS submission_status), sqlc.narg(after_id)::uuid))
+        OFFSET 0) x
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT @row_limit::integer) p
+JOIN submissions i ON i.id = p.id
+ORDER BY p.key DESC, p.id DESC;
+
+-- name: SubmissionListFoundSubmittedAtAsc :many
+SELECT i.* FROM (
+    SELECT x.id, x.key FROM (
+        SELECT x.id, x.submitted_at AS key FROM submissions x WHERE 
+    CASE WHEN cardinality(@location_ids::uuid[]) = 0
+        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
+            = cardinality(@location_ids::uuid[]) END
+    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
+    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
+    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
+    AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (sqlc.narg(after_id)::uuid IS NULL
+        OR (x.submitted_at, x.id) > (CAST(sqlc.narg(after_key)::text AS timestamptz), sqlc.narg(after_id)::uuid))
+        OFFSET 0) x
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT @row_limit::integer) p
+JOIN submissions i ON i.id = p.id
+ORDER BY p.key ASC, p.id ASC;
+
+-- name: SubmissionListFoundSubmittedAtDesc :many
+SELECT i.* FROM (
+    SELECT x.id, x.key FROM (
+        SELECT x.id, x.submitted_at AS key FROM submissions x WHERE 
+    CASE WHEN cardinality(@location_ids::uuid[]) = 0
+        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
+            = cardinality(@location_ids::uuid[]) END
+    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
+    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
+    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
+    AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (sqlc.narg(after_id)::uuid IS NULL
+        OR (x.submitted_at, x.id) < (CAST(sqlc.narg(after_key)::text AS timestamptz), sqlc.narg(after_id)::uuid))
+        OFFSET 0) x
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT @row_limit::integer) p
+JOIN submissions i ON i.id = p.id
+ORDER BY p.key DESC, p.id DESC;
+
+-- name: SubmissionListFoundMonthlyTotalAsc :many
+SELECT i.* FROM (
+    SELECT x.id, x.key FROM (
+        SELECT x.id, x.monthly_total_minor AS key FROM submissions x WHERE 
+    CASE WHEN cardinality(@location_ids::uuid[]) = 0
+        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
+            = cardinality(@location_ids::uuid[]) END
+    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
+    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
+    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
+    AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (sqlc.narg(after_id)::uuid IS NULL
+        OR (x.monthly_total_minor, x.id) > (CAST(sqlc.narg(after_key)::text AS bigint), sqlc.narg(after_id)::uuid))
+        OFFSET 0) x
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT @row_limit::integer) p
+JOIN submissions i ON i.id = p.id
+ORDER BY p.key ASC, p.id ASC;
+
+-- name: SubmissionListFoundMonthlyTotalDesc :many
+SELECT i.* FROM (
+    SELECT x.id, x.key FROM (
+        SELECT x.id, x.monthly_total_minor AS key FROM submissions x WHERE 
+    CASE WHEN cardinality(@location_ids::uuid[]) = 0
+        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
+            = cardinality(@location_ids::uuid[]) END
+    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
+    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
+    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
+    AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (sqlc.narg(after_id)::uuid IS NULL
+        OR (x.monthly_total_minor, x.id) < (CAST(sqlc.narg(after_key)::text AS bigint), sqlc.narg(after_id)::uuid))
+        OFFSET 0) x
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT @row_limit::integer) p
+JOIN submissions i ON i.id = p.id
+ORDER BY p.key DESC, p.id DESC;
+
+-- name: SubmissionListFoundWaitingSinceAsc :many
+SELECT i.* FROM (
+    SELECT x.id, x.key FROM (
+        SELECT x.id, x.waiting_key AS key FROM submissions x WHERE 
+    CASE WHEN cardinality(@location_ids::uuid[]) = 0
+        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
+            = cardinality(@location_ids::uuid[]) END
+    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
+    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
+    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
+    AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (sqlc.narg(after_id)::uuid IS NULL
+        OR (x.waiting_key, x.id) > (CAST(sqlc.narg(after_key)::text AS timestamptz), sqlc.narg(after_id)::uuid))
+        OFFSET 0) x
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT @row_limit::integer) p
+JOIN submissions i ON i.id = p.id
+ORDER BY p.key ASC, p.id ASC;
+
+-- name: SubmissionListFoundWaitingSinceDesc :many
+SELECT i.* FROM (
+    SELECT x.id, x.key FROM (
+        SELECT x.id, x.waiting_key AS key FROM submissions x WHERE 
+    CASE WHEN cardinality(@location_ids::uuid[]) = 0
+        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
+            = cardinality(@location_ids::uuid[]) END
+    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
+    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
+    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
+    AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (sqlc.narg(after_id)::uuid IS NULL
+        OR (x.waiting_key, x.id) < (CAST(sqlc.narg(after_key)::text AS timestamptz), sqlc.narg(after_id)::uuid))
+        OFFSET 0) x
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT @row_limit::integer) p
+JOIN submissions i ON i.id = p.id
+ORDER BY p.key DESC, p.id DESC;
