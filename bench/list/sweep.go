@@ -51,7 +51,7 @@ func sweep(ctx context.Context, databaseURL string, worst int) error {
 		}
 		viewer := graph.WithLoaders(access.With(ctx, &access.Request{Viewer: &access.Viewer{Staff: staff}}), pool)
 		var pages, totals []swept
-		combinations := listplans.Combinations(values)
+		combinations := listplans.Invitations(values)
 		first := combinations[0].Order
 		for _, one := range combinations {
 			page, err := resolver.Query().Invitations(viewer, nil, nil, nil, nil, &one.Filter, &one.Order)
