@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"sync"
 
 	"github.com/google/uuid"
@@ -9,14 +10,14 @@ import (
 	"carryover/queries"
 )
 
-var invitationKeys = keyed[queries.Invitation]{
-	id:    func(i *queries.Invitation) uuid.UUID { return i.ID },
-	key:   func(o listOrder, i *queries.Invitation) string { return queries.InvitationListOrder(o).Key(i) },
+var invitationKeys = keyed[queries.ListedInvitation]{
+	id:    func(i *queries.ListedInvitation) uuid.UUID { return i.ID },
+	key:   func(o listOrder, i *queries.ListedInvitation) string { return queries.InvitationListOrder(o).Key(i) },
 	isKey: func(o listOrder, key string) bool { return queries.InvitationListOrder(o).IsKey(key) },
 }
 
-// Invitations reads a page, its rows' tenants, plans, locations and insurance, and nothing for each row. Newest first is the order
-// of who names none.
+// Invitations reads a page with its rows' tenants, plans, locations and insurance, and nothing for each row. Newest first is the
+// order of who names none.
 func (r *queryResolver) Invitations(ctx context.Context, first *int, after *string, last *int, before *string, filter *InvitationFilter, orderBy *InvitationOrder) (*InvitationConnection, error) {
 	order := listOrder{string(InvitationSortCreatedAt), true}
 	if orderBy != nil {
@@ -41,23 +42,42 @@ func (r *queryResolver) Invitations(ctx context.Context, first *int, after *stri
 	return list, nil
 }
 
-// invitationMatch is a filter with the caller's bound.
+// invitationMatch is a filter with who asks.
 type invitationMatch struct {
 	queries.InvitationListParams
-	scope
+	search string
+	// scope is asked for where it is needed: not for most pages.
+	scope func() (*listScope, error)
 }
 
-// match turns a filter into what the statements take.
-func (r *Resolver) match(ctx context.Context, f *InvitationFilter) (m invitationMatch, err error) {
+// match turns a filter into what the statements take. That the rows are the caller's stands in each statement.
+func (r *Resolver) match(ctx context.Context, f *InvitationFilter) (m *invitationMatch, err error) {
 	if f == nil {
 		f = &InvitationFilter{}
 	}
-	m.scope, err = r.scope(ctx, "invitations", f.LocationIds, f.Search)
-	m.InvitationListParams = queries.InvitationListParams{
-		StaffID: viewerID(ctx), LocationIds: m.places, Statuses: words(f.Statuses), PlanIds: onlyAny(nounPlan, f.PlanIds),
+	m = &invitationMatch{InvitationListParams: queries.InvitationListParams{
+		StaffID: viewerID(ctx), LocationIds: onlyAny(nounLocation, f.LocationIds), Statuses: words(f.Statuses), PlanIds: onlyAny(nounPlan, f.PlanIds),
 		AnchorDays: days(f.AnchorDays), HasPhone: f.HasPhone, Texted: f.Texted, DeliveryFailed: f.DeliveryFailed, LinkExpired: f.LinkExpired,
-		Now: r.Migration.Clock(), CreatedFrom: f.CreatedFrom, CreatedBefore: f.CreatedBefore, Words: m.words}
-	return m, err
+		Now: r.Migration.Clock(), CreatedFrom: f.CreatedFrom, CreatedBefore: f.CreatedBefore, Words: []string{}}}
+	if m.search, err = searched(f.Search); err != nil {
+		return nil, err
+	}
+	if f.LinkExpired != nil && *f.LinkExpired && len(m.Statuses) == 0 {
+		m.Statuses = words(openStatuses) // of no other does a link expire
+	}
+	m.scope = sync.OnceValues(func() (*listScope, error) { return r.invitationScope(ctx, m) })
+	return m, nil
+}
+
+// invitationScope asks where a list is looked for, in which words, and about how much is there.
+func (r *Resolver) invitationScope(ctx context.Context, m *invitationMatch) (*listScope, error) {
+	scope, err := r.q.InvitationListScope(ctx, r.Pages, queries.InvitationListScopeParams{
+		StaffID: m.StaffID, LocationIds: m.LocationIds, Statuses: m.Statuses, PlanIds: m.PlanIds, AnchorDays: m.AnchorDays, HasPhone: m.HasPhone,
+		Texted: m.Texted, DeliveryFailed: m.DeliveryFailed, CreatedFrom: m.CreatedFrom, CreatedBefore: m.CreatedBefore, Search: m.search})
+	if err != nil {
+		return nil, fmt.Errorf("read what to look in: %w", err)
+	}
+	return (*listScope)(scope), nil
 }
 
 // days keeps a number that no day has from being more than a smallint; no row has it.
@@ -69,39 +89,67 @@ func days(list []int) []int {
 	return out
 }
 
-func (r *Resolver) invitationPage(ctx context.Context, by listOrder, m invitationMatch) ([]*queries.Invitation, error) {
-	p, order, all := m.InvitationListParams, queries.InvitationListOrder(by), states(m.Statuses, queries.AllInvitationStatusValues())
-	return statements[queries.Invitation]{
-		scope: m.scope, limit: p.RowLimit, states: len(all),
-		byPlace: by.By == string(InvitationSortLocation), byTime: by.By == string(InvitationSortCreatedAt),
-		beyondIndex: len(p.PlanIds) > 0,
-		inText: (by.By == string(InvitationSortTenant) || by.By == string(InvitationSortPlan)) &&
-			p.LinkExpired == nil && p.CreatedFrom == nil && p.CreatedBefore == nil,
-		plain:  func() ([]*queries.Invitation, error) { return r.q.InvitationList(ctx, r.Lists, order, p) },
-		within: func() ([]*queries.Invitation, error) { return r.q.InvitationListWithin(ctx, r.Lists, order, p) },
-		sorted: func() ([]*queries.Invitation, error) { return r.q.InvitationListFound(ctx, r.Lists, order, p) },
-		each: func() ([]*queries.Invitation, error) {
-			each := p
-			if by.By == string(InvitationSortCreatedAt) {
-				each.Statuses = all
-			}
-			return r.q.InvitationListEach(ctx, r.Lists, order, each)
+func (r *Resolver) invitationPage(ctx context.Context, by listOrder, m *invitationMatch) ([]*queries.ListedInvitation, error) {
+	p, order := m.InvitationListParams, queries.InvitationListOrder(by)
+	return ways[queries.ListedInvitation]{
+		limit: p.RowLimit, apart: m.standsApart(ctx, by), anywhere: len(p.PlanIds)+len(p.LocationIds) == 0,
+		beyondIndex: len(p.PlanIds) > 0, rowByRow: p.LinkExpired != nil, asked: p.LocationIds, scope: m.scope,
+		each: func() ([]*queries.ListedInvitation, error) {
+			p.Statuses = states(p.Statuses, queries.AllInvitationStatusValues())
+			return r.q.InvitationListEach(ctx, r.Pages, order, p)
 		},
-		walk: func(reach int) ([]*queries.Invitation, error) {
-			return r.q.InvitationListWalk(ctx, r.Lists, order, p, reach)
+		walk: func(places []uuid.UUID, reach int) ([]*queries.ListedInvitation, error) {
+			p.LocationIds = places
+			return r.q.InvitationListWalk(ctx, r.Pages, order, p, m.search, reach)
+		},
+		sorted: func(places []uuid.UUID, words []string) ([]*queries.ListedInvitation, error) {
+			p.LocationIds, p.Words = places, words
+			ids, err := r.q.InvitationListFound(ctx, r.Lists, order, p)
+			if err != nil || len(ids) == 0 {
+				return nil, err
+			}
+			return r.q.InvitationListInOrder(ctx, r.Pages, queries.InvitationListInOrderParams{Ids: ids, StaffID: p.StaffID})
 		},
 	}.page()
 }
 
-func (r *Resolver) countInvitations(ctx context.Context, m invitationMatch) (int, error) {
-	if m.nothing {
+// standsApart tells whether a page is put together of the heads of places.
+func (m *invitationMatch) standsApart(ctx context.Context, order listOrder) bool {
+	if m.search != "" || len(m.PlanIds) > 0 || m.LinkExpired != nil {
+		return false
+	}
+	switch order.By {
+	case string(InvitationSortLocation):
+		return m.CreatedFrom == nil && m.CreatedBefore == nil && (len(m.LocationIds) > 0 || !managesEverything(ctx))
+	case string(InvitationSortCreatedAt):
+		return len(m.LocationIds) > 0 && len(m.LocationIds)*len(states(m.Statuses, queries.AllInvitationStatusValues())) <= fewPlaces
+	}
+	return false
+}
+
+// countInvitations counts to one beyond maxCount, to tell whether there are more.
+func (r *Resolver) countInvitations(ctx context.Context, m *invitationMatch) (int, error) {
+	if m.isEmpty() && managesEverything(ctx) {
+		return r.q.InvitationCountAll(ctx, r.Pages, queries.InvitationCountAllParams{StaffID: m.StaffID, Most: maxCount + 1})
+	}
+	scope, err := m.scope()
+	if err != nil {
+		return 0, err
+	}
+	places, some := scope.places(m.LocationIds)
+	if !some {
 		return 0, nil
 	}
-	p := m.InvitationListParams
 	return r.q.InvitationCountMatching(ctx, r.Lists, queries.InvitationCountMatchingParams{
-		LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds,
-		HasPhone: p.HasPhone, DeliveryFailed: p.DeliveryFailed, Texted: p.Texted, LinkExpired: p.LinkExpired, Now: p.Now,
-		CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words, Most: maxCount + 1})
+		LocationIds: places, StaffID: m.StaffID, Statuses: m.Statuses, AnchorDays: m.AnchorDays, PlanIds: m.PlanIds,
+		HasPhone: m.HasPhone, DeliveryFailed: m.DeliveryFailed, Texted: m.Texted, LinkExpired: m.LinkExpired, Now: m.Now,
+		CreatedFrom: m.CreatedFrom, CreatedBefore: m.CreatedBefore, Words: scope.Words, Most: maxCount + 1})
+}
+
+// isEmpty tells whether every invitation matches.
+func (m *invitationMatch) isEmpty() bool {
+	return m.search == "" && len(m.LocationIds)+len(m.Statuses)+len(m.PlanIds)+len(m.AnchorDays) == 0 && m.HasPhone == nil && m.Texted == nil &&
+		m.DeliveryFailed == nil && m.LinkExpired == nil && m.CreatedFrom == nil && m.CreatedBefore == nil
 }
 
 // InvitationConnection is a page of a list. What a client does not ask for is not made: the edges' cursors, and the count.
@@ -110,6 +158,6 @@ type InvitationConnection struct {
 	PageInfo *PageInfo
 
 	resolver *Resolver
-	rows     []*queries.Invitation
+	rows     []*queries.ListedInvitation
 	order    listOrder
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -20,47 +21,41 @@ const (
 	// fewPlaces is how many pairs of a location and a state are read one by one: each costs a look into an index, all together
 	// less than a walk past everybody else's rows.
 	fewPlaces = 24
-	// fewFound is how many rows are sooner found by their words and sorted than come across, and fewSorted the same of a location's
-	// rows, which are found and sorted within one index.
-	fewFound, fewSorted = 5_000, 8_000
-	// walkLength is how many rows a search goes through before it gives up.
-	walkLength = 4_000
+	// fewFound is how many rows are sooner found and sorted than come across.
+	fewFound = 4_000
+	// shortWalk is how many rows are gone through before anything is asked about the filter.
+	shortWalk = 1_000
+	// leastWalk and mostWalk are how many are gone through before what matches is found and sorted after all: the more there are to
+	// find, the dearer that is.
+	leastWalk, mostWalk = 25_000, 150_000
 )
 
-// scope is where a list looks, and for what words.
-type scope struct {
-	// nothing can match: the caller manages none of the places asked for.
-	nothing bool
-	// found is about how many rows of the places hold the words searched for.
-	found  int64
-	places []uuid.UUID
-	words  []string
+// listScope is where a list is looked for, in which words, and about how much is there. The statements of each list answer it.
+type listScope struct {
+	LocationIds []uuid.UUID
+	Everything  bool
+	Words       []string
+	Found       int64
 }
 
-// scope asks about places first, so that a statement knows how much of the table they hold; that they are the caller's stands in
-// the statement itself again. An ADMIN who names none and searches for nothing is spared the question.
-func (r *Resolver) scope(ctx context.Context, table string, locationIDs []string, search *string) (s scope, err error) {
-	s.places, s.words = []uuid.UUID{}, []string{}
-	text := ""
-	if search != nil {
-		text = *search
+// places are those of a statement that is planned each time; false where the caller manages none of those asked for.
+func (s *listScope) places(asked []uuid.UUID) ([]uuid.UUID, bool) {
+	if len(asked) > 0 || !s.Everything {
+		return s.LocationIds, len(s.LocationIds) > 0
 	}
-	if utf8.RuneCountInString(text) > maxSearch {
-		return s, coded("BAD_REQUEST", fmt.Sprintf("`search` is at most %d characters.", maxSearch))
+	return asked, true
+}
+
+// searched is what somebody searches for.
+func searched(text *string) (string, error) {
+	if text == nil {
+		return "", nil
 	}
-	if text == "" && len(locationIDs) == 0 && managesEverything(ctx) {
-		return s, nil
+	search := strings.TrimSpace(*text)
+	if utf8.RuneCountInString(search) > maxSearch {
+		return "", coded("BAD_REQUEST", fmt.Sprintf("`search` is at most %d characters.", maxSearch))
 	}
-	row, err := r.q.ListScope(ctx, r.Pool, queries.ListScopeParams{
-		Listed: table, StaffID: viewerID(ctx), LocationIds: onlyAny(nounLocation, locationIDs), Search: text})
-	if err != nil {
-		return s, fmt.Errorf("read what to look in: %w", err)
-	}
-	s.words, s.found = row.Words, row.Found
-	if len(locationIDs) > 0 || !row.Everything {
-		s.places, s.nothing = row.LocationIds, len(row.LocationIds) == 0
-	}
-	return s, nil
+	return search, nil
 }
 
 // managesEverything spares an ADMIN the question where; the statement asks again.
@@ -69,55 +64,58 @@ func managesEverything(ctx context.Context) bool {
 	return v != nil && v.Staff.Role == queries.StaffRoleAdmin
 }
 
-// statements are the ways to a page of one list in one order, and what the choice among them depends on.
-type statements[Row any] struct {
-	scope
+// ways are the ways to a page of one list in one order.
+type ways[Row any] struct {
 	limit int
-	// states is how many states are asked for; byPlace and byTime, whether the order is by location or the list's usual one.
-	states          int
-	byPlace, byTime bool
-	// beyondIndex: a column is asked for that stands in no index. inText: the text that is searched stands in the order's own index,
-	// and no other column is asked for.
-	beyondIndex, inText bool
+	// apart: the page is put together of the heads of places, by location, or by time for a few.
+	apart bool
+	// anywhere: neither locations are asked for nor what stands in no index. beyondIndex: the latter is.
+	anywhere, beyondIndex bool
+	// rowByRow: each row has to be read, and not only its entry in the index.
+	rowByRow bool
 
-	plain, within, sorted, each func() ([]*Row, error)
-	walk                        func(reach int) ([]*Row, error)
+	scope  func() (*listScope, error)
+	asked  []uuid.UUID // locations
+	each   func() ([]*Row, error)
+	walk   func(places []uuid.UUID, reach int) ([]*Row, error)
+	sorted func(places []uuid.UUID, words []string) ([]*Row, error)
 }
 
-// page chooses the statement by how many rows there are to find, or to pass over.
-func (s statements[Row]) page() ([]*Row, error) {
-	switch {
-	case s.nothing:
-		return nil, nil
-	case len(s.words) > 0:
-		return s.search()
-	case len(s.places) == 0:
-		return s.plain()
-	case s.beyondIndex:
-		return s.within()
-	case s.byPlace, s.byTime && len(s.places)*s.states <= fewPlaces:
-		return s.each()
-	case s.found <= fewSorted:
-		return s.sorted()
-	default:
-		return s.within()
+// page reads a page in the way that costs least. Most are full after a short walk, or stand at the head of a few places. For the
+// others it is asked how many rows match: few are found and sorted; for many the walk goes on, not far, since they may stand together
+// far away from where the page begins (all the Smiths, by name), and then they are found after all.
+func (w ways[Row]) page() ([]*Row, error) {
+	if w.apart {
+		return w.each()
 	}
-}
-
-// search finds few rows and sorts them, and goes through the list for many: not far, since they may stand together far away from
-// where the page begins (all the Smiths, by name), and then finds them after all.
-func (s statements[Row]) search() ([]*Row, error) {
-	if s.found > fewFound && !s.beyondIndex {
-		reach := walkLength
-		if s.inText {
-			reach *= 4
-		}
-		rows, err := s.walk(reach)
-		if err != nil || len(rows) == s.limit {
+	if w.anywhere {
+		rows, err := w.walk(w.asked, w.reach(shortWalk))
+		if err != nil || len(rows) == w.limit {
 			return rows, err
 		}
 	}
-	return s.sorted()
+	scope, err := w.scope()
+	if err != nil {
+		return nil, err
+	}
+	places, some := scope.places(w.asked)
+	if !some {
+		return nil, nil
+	}
+	if scope.Found > fewFound && !w.beyondIndex {
+		rows, err := w.walk(places, w.reach(min(max(leastWalk, 3*int(scope.Found)), mostWalk)))
+		if err != nil || len(rows) == w.limit {
+			return rows, err
+		}
+	}
+	return w.sorted(places, scope.Words)
+}
+
+func (w ways[Row]) reach(rows int) int {
+	if w.rowByRow {
+		return min(rows, shortWalk)
+	}
+	return rows
 }
 
 // states are those asked for, each once, or all.

@@ -21,6 +21,7 @@ import (
 type Resolver struct {
 	Pool      *pgxpool.Pool
 	Lists     queries.DBTX // plans each statement with the values at hand, see postgres.PoolOptions
+	Pages     queries.DBTX // plans each statement once, for all values
 	Migration *migration.Service
 	Access    *access.Service
 	Live      *live.Hub

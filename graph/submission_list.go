@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"sync"
 
 	"github.com/google/uuid"
@@ -40,54 +41,98 @@ func (r *queryResolver) Submissions(ctx context.Context, first *int, after *stri
 	return list, nil
 }
 
-// submissionMatch is a filter with the caller's bound.
+// submissionMatch is a filter with who asks.
 type submissionMatch struct {
 	queries.SubmissionListParams
-	scope
+	search string
+	// scope is asked for where it is needed: not for most pages.
+	scope func() (*listScope, error)
 }
 
-func (r *Resolver) matchSubmissions(ctx context.Context, f *SubmissionFilter) (m submissionMatch, err error) {
+// matchSubmissions turns a filter into what the statements take. That the rows are the caller's stands in each statement.
+func (r *Resolver) matchSubmissions(ctx context.Context, f *SubmissionFilter) (m *submissionMatch, err error) {
 	if f == nil {
 		f = &SubmissionFilter{}
 	}
-	m.scope, err = r.scope(ctx, "submissions", f.LocationIds, f.Search)
-	m.SubmissionListParams = queries.SubmissionListParams{
-		StaffID: viewerID(ctx), LocationIds: m.places, Statuses: words(f.Statuses), Methods: words(f.Methods), Words: m.words,
-		WaitingSinceBefore: f.WaitingSinceBefore, SubmittedFrom: f.SubmittedFrom, SubmittedBefore: f.SubmittedBefore}
-	return m, err
+	m = &submissionMatch{SubmissionListParams: queries.SubmissionListParams{
+		StaffID: viewerID(ctx), LocationIds: onlyAny(nounLocation, f.LocationIds), Statuses: words(f.Statuses), Methods: words(f.Methods),
+		WaitingSinceBefore: f.WaitingSinceBefore, SubmittedFrom: f.SubmittedFrom, SubmittedBefore: f.SubmittedBefore, Words: []string{}}}
+	if m.search, err = searched(f.Search); err != nil {
+		return nil, err
+	}
+	m.scope = sync.OnceValues(func() (*listScope, error) { return r.submissionScope(ctx, m) })
+	return m, nil
 }
 
-func (r *Resolver) submissionPage(ctx context.Context, by listOrder, m submissionMatch) ([]*queries.Submission, error) {
-	p, order, all := m.SubmissionListParams, queries.SubmissionListOrder(by), states(m.Statuses, queries.AllSubmissionStatusValues())
-	return statements[queries.Submission]{
-		scope: m.scope, limit: p.RowLimit, states: len(all),
-		byPlace: by.By == string(SubmissionSortLocation), byTime: by.By == string(SubmissionSortSubmittedAt),
-		inText: (by.By == string(SubmissionSortTenant) || by.By == string(SubmissionSortPlan)) &&
-			p.SubmittedFrom == nil && p.SubmittedBefore == nil,
-		plain:  func() ([]*queries.Submission, error) { return r.q.SubmissionList(ctx, r.Lists, order, p) },
-		within: func() ([]*queries.Submission, error) { return r.q.SubmissionListWithin(ctx, r.Lists, order, p) },
-		sorted: func() ([]*queries.Submission, error) { return r.q.SubmissionListFound(ctx, r.Lists, order, p) },
+// submissionScope asks where a list is looked for, in which words, and about how much is there.
+func (r *Resolver) submissionScope(ctx context.Context, m *submissionMatch) (*listScope, error) {
+	scope, err := r.q.SubmissionListScope(ctx, r.Pages, queries.SubmissionListScopeParams{StaffID: m.StaffID, LocationIds: m.LocationIds,
+		Statuses: m.Statuses, Methods: m.Methods, WaitingSinceBefore: m.WaitingSinceBefore, SubmittedFrom: m.SubmittedFrom,
+		SubmittedBefore: m.SubmittedBefore, Search: m.search})
+	if err != nil {
+		return nil, fmt.Errorf("read what to look in: %w", err)
+	}
+	return (*listScope)(scope), nil
+}
+
+func (r *Resolver) submissionPage(ctx context.Context, by listOrder, m *submissionMatch) ([]*queries.Submission, error) {
+	p, order := m.SubmissionListParams, queries.SubmissionListOrder(by)
+	return ways[queries.Submission]{
+		limit: p.RowLimit, apart: m.standsApart(ctx, by), anywhere: len(p.LocationIds) == 0, asked: p.LocationIds, scope: m.scope,
 		each: func() ([]*queries.Submission, error) {
-			each := p
-			if by.By == string(SubmissionSortSubmittedAt) {
-				each.Statuses = all
-			}
-			return r.q.SubmissionListEach(ctx, r.Lists, order, each)
+			p.Statuses = states(p.Statuses, queries.AllSubmissionStatusValues())
+			return r.q.SubmissionListEach(ctx, r.Pages, order, p)
 		},
-		walk: func(reach int) ([]*queries.Submission, error) {
-			return r.q.SubmissionListWalk(ctx, r.Lists, order, p, reach)
+		walk: func(places []uuid.UUID, reach int) ([]*queries.Submission, error) {
+			p.LocationIds = places
+			return r.q.SubmissionListWalk(ctx, r.Pages, order, p, m.search, reach)
+		},
+		sorted: func(places []uuid.UUID, words []string) ([]*queries.Submission, error) {
+			p.LocationIds, p.Words = places, words
+			ids, err := r.q.SubmissionListFound(ctx, r.Lists, order, p)
+			if err != nil || len(ids) == 0 {
+				return nil, err
+			}
+			return r.q.SubmissionListInOrder(ctx, r.Pages, queries.SubmissionListInOrderParams{Ids: ids, StaffID: p.StaffID})
 		},
 	}.page()
 }
 
-func (r *Resolver) countSubmissions(ctx context.Context, m submissionMatch) (int, error) {
-	if m.nothing {
+// standsApart tells whether a page is put together of the heads of places.
+func (m *submissionMatch) standsApart(ctx context.Context, order listOrder) bool {
+	switch {
+	case m.search != "":
+		return false
+	case order.By == string(SubmissionSortLocation):
+		return m.SubmittedFrom == nil && m.SubmittedBefore == nil && (len(m.LocationIds) > 0 || !managesEverything(ctx))
+	case order.By == string(SubmissionSortSubmittedAt):
+		return len(m.LocationIds) > 0 && len(m.LocationIds)*len(states(m.Statuses, queries.AllSubmissionStatusValues())) <= fewPlaces
+	}
+	return false
+}
+
+// countSubmissions counts to one beyond maxCount, to tell whether there are more.
+func (r *Resolver) countSubmissions(ctx context.Context, m *submissionMatch) (int, error) {
+	if m.isEmpty() && managesEverything(ctx) {
+		return r.q.SubmissionCountAll(ctx, r.Pages, queries.SubmissionCountAllParams{StaffID: m.StaffID, Most: maxCount + 1})
+	}
+	scope, err := m.scope()
+	if err != nil {
+		return 0, err
+	}
+	places, some := scope.places(m.LocationIds)
+	if !some {
 		return 0, nil
 	}
-	p := m.SubmissionListParams
 	return r.q.SubmissionCountMatching(ctx, r.Lists, queries.SubmissionCountMatchingParams{
-		LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore,
-		SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore, Words: p.Words, Most: maxCount + 1})
+		LocationIds: places, StaffID: m.StaffID, Statuses: m.Statuses, Methods: m.Methods, WaitingSinceBefore: m.WaitingSinceBefore,
+		SubmittedFrom: m.SubmittedFrom, SubmittedBefore: m.SubmittedBefore, Words: scope.Words, Most: maxCount + 1})
+}
+
+// isEmpty tells whether every submission matches.
+func (m *submissionMatch) isEmpty() bool {
+	return m.search == "" && len(m.LocationIds)+len(m.Statuses)+len(m.Methods) == 0 && m.WaitingSinceBefore == nil &&
+		m.SubmittedFrom == nil && m.SubmittedBefore == nil
 }
 
 // SubmissionConnection is a page of a list. What a client does not ask for is not made: the edges' cursors, and the count.

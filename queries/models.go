@@ -1493,6 +1493,50 @@ type LegacyMembership struct {
 	UpdatedAt        time.Time
 }
 
+type ListedInvitation struct {
+	StaffID             uuid.UUID
+	ID                  uuid.UUID
+	Unit                string
+	Currency            string
+	Status              InvitationStatus
+	Revision            int
+	AnchorDay           int
+	EmailSentAt         *time.Time
+	SmsSentAt           *time.Time
+	OpenedAt            *time.Time
+	ClaimedAt           *time.Time
+	RevokedAt           *time.Time
+	RevokedReason       string
+	DeliveryFailed      bool
+	LinkExpiresAt       time.Time
+	CreatedAt           time.Time
+	TenantKey           string
+	PlanKey             string
+	LocationKey         string
+	CardKey             int64
+	AchKey              int64
+	InsuranceKey        int64
+	HasPriceOverride    bool
+	CardPrice           int64
+	AchPrice            int64
+	TenantID            uuid.UUID
+	TenantName          string
+	TenantEmail         *string
+	TenantPhone         string
+	TenantActivatedAt   *time.Time
+	IsGuest             bool
+	PlanID              uuid.UUID
+	PlanName            string
+	PlanArchivedAt      *time.Time
+	LocationID          uuid.UUID
+	LocationName        string
+	TimeZone            string
+	InsuranceID         *uuid.UUID
+	InsuranceName       *string
+	InsuranceArchivedAt *time.Time
+	InsurancePrice      int64
+}
+
 type Location struct {
 	ID             uuid.UUID
 	Slug           string

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // SubmissionListOrder is a column and a direction. By is a name of the API's SubmissionSort.
@@ -16,116 +18,13 @@ type SubmissionListOrder struct {
 	Descending bool
 }
 
-// SubmissionListParams say which submissions are listed, and after which one a page begins. Without LocationIds the caller must
-// manage everything; with them, all of them: otherwise there are no rows. No slice may be nil.
-type SubmissionListParams SubmissionListTenantAscParams
+// SubmissionListParams say which submissions are listed, and after which one a page begins. No slice may be nil.
+type SubmissionListParams SubmissionListFoundTenantAscParams
 
 var errNoSubmissionStatement = errors.New("no statement lists submissions in this order")
 
-// SubmissionList answers one page in an order; the planner chooses how to find it.
-func (q *Queries) SubmissionList(ctx context.Context, db DBTX, o SubmissionListOrder, p SubmissionListParams) ([]*Submission, error) {
-	switch o {
-	case SubmissionListOrder{"TENANT", false}:
-		return q.SubmissionListTenantAsc(ctx, db, SubmissionListTenantAscParams(p))
-	case SubmissionListOrder{"TENANT", true}:
-		return q.SubmissionListTenantDesc(ctx, db, SubmissionListTenantDescParams(p))
-	case SubmissionListOrder{"PLAN", false}:
-		return q.SubmissionListPlanAsc(ctx, db, SubmissionListPlanAscParams(p))
-	case SubmissionListOrder{"PLAN", true}:
-		return q.SubmissionListPlanDesc(ctx, db, SubmissionListPlanDescParams(p))
-	case SubmissionListOrder{"LOCATION", false}:
-		return q.SubmissionListLocationAsc(ctx, db, SubmissionListLocationAscParams(p))
-	case SubmissionListOrder{"LOCATION", true}:
-		return q.SubmissionListLocationDesc(ctx, db, SubmissionListLocationDescParams(p))
-	case SubmissionListOrder{"CARD_PRICE", false}:
-		return q.SubmissionListCardPriceAsc(ctx, db, SubmissionListCardPriceAscParams(p))
-	case SubmissionListOrder{"CARD_PRICE", true}:
-		return q.SubmissionListCardPriceDesc(ctx, db, SubmissionListCardPriceDescParams(p))
-	case SubmissionListOrder{"ACH_PRICE", false}:
-		return q.SubmissionListAchPriceAsc(ctx, db, SubmissionListAchPriceAscParams(p))
-	case SubmissionListOrder{"ACH_PRICE", true}:
-		return q.SubmissionListAchPriceDesc(ctx, db, SubmissionListAchPriceDescParams(p))
-	case SubmissionListOrder{"INSURANCE", false}:
-		return q.SubmissionListInsuranceAsc(ctx, db, SubmissionListInsuranceAscParams(p))
-	case SubmissionListOrder{"INSURANCE", true}:
-		return q.SubmissionListInsuranceDesc(ctx, db, SubmissionListInsuranceDescParams(p))
-	case SubmissionListOrder{"ANCHOR_DAY", false}:
-		return q.SubmissionListAnchorDayAsc(ctx, db, SubmissionListAnchorDayAscParams(p))
-	case SubmissionListOrder{"ANCHOR_DAY", true}:
-		return q.SubmissionListAnchorDayDesc(ctx, db, SubmissionListAnchorDayDescParams(p))
-	case SubmissionListOrder{"STATUS", false}:
-		return q.SubmissionListStatusAsc(ctx, db, SubmissionListStatusAscParams(p))
-	case SubmissionListOrder{"STATUS", true}:
-		return q.SubmissionListStatusDesc(ctx, db, SubmissionListStatusDescParams(p))
-	case SubmissionListOrder{"SUBMITTED_AT", false}:
-		return q.SubmissionListSubmittedAtAsc(ctx, db, SubmissionListSubmittedAtAscParams(p))
-	case SubmissionListOrder{"SUBMITTED_AT", true}:
-		return q.SubmissionListSubmittedAtDesc(ctx, db, SubmissionListSubmittedAtDescParams(p))
-	case SubmissionListOrder{"MONTHLY_TOTAL", false}:
-		return q.SubmissionListMonthlyTotalAsc(ctx, db, SubmissionListMonthlyTotalAscParams(p))
-	case SubmissionListOrder{"MONTHLY_TOTAL", true}:
-		return q.SubmissionListMonthlyTotalDesc(ctx, db, SubmissionListMonthlyTotalDescParams(p))
-	case SubmissionListOrder{"WAITING_SINCE", false}:
-		return q.SubmissionListWaitingSinceAsc(ctx, db, SubmissionListWaitingSinceAscParams(p))
-	case SubmissionListOrder{"WAITING_SINCE", true}:
-		return q.SubmissionListWaitingSinceDesc(ctx, db, SubmissionListWaitingSinceDescParams(p))
-	}
-	return nil, errNoSubmissionStatement
-}
-
-// SubmissionListWithin answers the same, for several p.LocationIds.
-func (q *Queries) SubmissionListWithin(ctx context.Context, db DBTX, o SubmissionListOrder, p SubmissionListParams) ([]*Submission, error) {
-	switch o {
-	case SubmissionListOrder{"TENANT", false}:
-		return q.SubmissionListWithinTenantAsc(ctx, db, SubmissionListWithinTenantAscParams(p))
-	case SubmissionListOrder{"TENANT", true}:
-		return q.SubmissionListWithinTenantDesc(ctx, db, SubmissionListWithinTenantDescParams(p))
-	case SubmissionListOrder{"PLAN", false}:
-		return q.SubmissionListWithinPlanAsc(ctx, db, SubmissionListWithinPlanAscParams(p))
-	case SubmissionListOrder{"PLAN", true}:
-		return q.SubmissionListWithinPlanDesc(ctx, db, SubmissionListWithinPlanDescParams(p))
-	case SubmissionListOrder{"LOCATION", false}:
-		return q.SubmissionListWithinLocationAsc(ctx, db, SubmissionListWithinLocationAscParams(p))
-	case SubmissionListOrder{"LOCATION", true}:
-		return q.SubmissionListWithinLocationDesc(ctx, db, SubmissionListWithinLocationDescParams(p))
-	case SubmissionListOrder{"CARD_PRICE", false}:
-		return q.SubmissionListWithinCardPriceAsc(ctx, db, SubmissionListWithinCardPriceAscParams(p))
-	case SubmissionListOrder{"CARD_PRICE", true}:
-		return q.SubmissionListWithinCardPriceDesc(ctx, db, SubmissionListWithinCardPriceDescParams(p))
-	case SubmissionListOrder{"ACH_PRICE", false}:
-		return q.SubmissionListWithinAchPriceAsc(ctx, db, SubmissionListWithinAchPriceAscParams(p))
-	case SubmissionListOrder{"ACH_PRICE", true}:
-		return q.SubmissionListWithinAchPriceDesc(ctx, db, SubmissionListWithinAchPriceDescParams(p))
-	case SubmissionListOrder{"INSURANCE", false}:
-		return q.SubmissionListWithinInsuranceAsc(ctx, db, SubmissionListWithinInsuranceAscParams(p))
-	case SubmissionListOrder{"INSURANCE", true}:
-		return q.SubmissionListWithinInsuranceDesc(ctx, db, SubmissionListWithinInsuranceDescParams(p))
-	case SubmissionListOrder{"ANCHOR_DAY", false}:
-		return q.SubmissionListWithinAnchorDayAsc(ctx, db, SubmissionListWithinAnchorDayAscParams(p))
-	case SubmissionListOrder{"ANCHOR_DAY", true}:
-		return q.SubmissionListWithinAnchorDayDesc(ctx, db, SubmissionListWithinAnchorDayDescParams(p))
-	case SubmissionListOrder{"STATUS", false}:
-		return q.SubmissionListWithinStatusAsc(ctx, db, SubmissionListWithinStatusAscParams(p))
-	case SubmissionListOrder{"STATUS", true}:
-		return q.SubmissionListWithinStatusDesc(ctx, db, SubmissionListWithinStatusDescParams(p))
-	case SubmissionListOrder{"SUBMITTED_AT", false}:
-		return q.SubmissionListWithinSubmittedAtAsc(ctx, db, SubmissionListWithinSubmittedAtAscParams(p))
-	case SubmissionListOrder{"SUBMITTED_AT", true}:
-		return q.SubmissionListWithinSubmittedAtDesc(ctx, db, SubmissionListWithinSubmittedAtDescParams(p))
-	case SubmissionListOrder{"MONTHLY_TOTAL", false}:
-		return q.SubmissionListWithinMonthlyTotalAsc(ctx, db, SubmissionListWithinMonthlyTotalAscParams(p))
-	case SubmissionListOrder{"MONTHLY_TOTAL", true}:
-		return q.SubmissionListWithinMonthlyTotalDesc(ctx, db, SubmissionListWithinMonthlyTotalDescParams(p))
-	case SubmissionListOrder{"WAITING_SINCE", false}:
-		return q.SubmissionListWithinWaitingSinceAsc(ctx, db, SubmissionListWithinWaitingSinceAscParams(p))
-	case SubmissionListOrder{"WAITING_SINCE", true}:
-		return q.SubmissionListWithinWaitingSinceDesc(ctx, db, SubmissionListWithinWaitingSinceDescParams(p))
-	}
-	return nil, errNoSubmissionStatement
-}
-
-// SubmissionListFound answers the same, for a p that few submissions match.
-func (q *Queries) SubmissionListFound(ctx context.Context, db DBTX, o SubmissionListOrder, p SubmissionListParams) ([]*Submission, error) {
+// SubmissionListFound answers the ids of a page of all that match p, of which there should not be many.
+func (q *Queries) SubmissionListFound(ctx context.Context, db DBTX, o SubmissionListOrder, p SubmissionListParams) ([]uuid.UUID, error) {
 	switch o {
 	case SubmissionListOrder{"TENANT", false}:
 		return q.SubmissionListFoundTenantAsc(ctx, db, SubmissionListFoundTenantAscParams(p))
@@ -175,113 +74,122 @@ func (q *Queries) SubmissionListFound(ctx context.Context, db DBTX, o Submission
 	return nil, errNoSubmissionStatement
 }
 
-// SubmissionListWalk answers what p finds among the next rows of the order, as many as reach says.
-func (q *Queries) SubmissionListWalk(ctx context.Context, db DBTX, o SubmissionListOrder, p SubmissionListParams, reach int) ([]*Submission, error) {
+// SubmissionListWalk answers what p finds among the next rows of the order, as many as reach says. It takes the search as it was
+// typed, and no plans.
+func (q *Queries) SubmissionListWalk(ctx context.Context, db DBTX, o SubmissionListOrder, p SubmissionListParams, search string, reach int) ([]*Submission, error) {
 	switch o {
 	case SubmissionListOrder{"TENANT", false}:
-		return q.SubmissionListWalkTenantAsc(ctx, db, SubmissionListWalkTenantAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom,
-			SubmittedBefore: p.SubmittedBefore, Words: p.Words, AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.SubmissionListWalkTenantAsc(ctx, db, SubmissionListWalkTenantAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case SubmissionListOrder{"TENANT", true}:
-		return q.SubmissionListWalkTenantDesc(ctx, db, SubmissionListWalkTenantDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom,
-			SubmittedBefore: p.SubmittedBefore, Words: p.Words, AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.SubmissionListWalkTenantDesc(ctx, db, SubmissionListWalkTenantDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case SubmissionListOrder{"PLAN", false}:
-		return q.SubmissionListWalkPlanAsc(ctx, db, SubmissionListWalkPlanAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom,
-			SubmittedBefore: p.SubmittedBefore, Words: p.Words, AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.SubmissionListWalkPlanAsc(ctx, db, SubmissionListWalkPlanAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case SubmissionListOrder{"PLAN", true}:
-		return q.SubmissionListWalkPlanDesc(ctx, db, SubmissionListWalkPlanDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom,
-			SubmittedBefore: p.SubmittedBefore, Words: p.Words, AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.SubmissionListWalkPlanDesc(ctx, db, SubmissionListWalkPlanDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case SubmissionListOrder{"LOCATION", false}:
-		return q.SubmissionListWalkLocationAsc(ctx, db, SubmissionListWalkLocationAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom,
-			SubmittedBefore: p.SubmittedBefore, Words: p.Words, AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.SubmissionListWalkLocationAsc(ctx, db, SubmissionListWalkLocationAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case SubmissionListOrder{"LOCATION", true}:
-		return q.SubmissionListWalkLocationDesc(ctx, db, SubmissionListWalkLocationDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom,
-			SubmittedBefore: p.SubmittedBefore, Words: p.Words, AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.SubmissionListWalkLocationDesc(ctx, db, SubmissionListWalkLocationDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case SubmissionListOrder{"CARD_PRICE", false}:
-		return q.SubmissionListWalkCardPriceAsc(ctx, db, SubmissionListWalkCardPriceAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom,
-			SubmittedBefore: p.SubmittedBefore, Words: p.Words, AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.SubmissionListWalkCardPriceAsc(ctx, db, SubmissionListWalkCardPriceAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case SubmissionListOrder{"CARD_PRICE", true}:
-		return q.SubmissionListWalkCardPriceDesc(ctx, db, SubmissionListWalkCardPriceDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom,
-			SubmittedBefore: p.SubmittedBefore, Words: p.Words, AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.SubmissionListWalkCardPriceDesc(ctx, db, SubmissionListWalkCardPriceDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case SubmissionListOrder{"ACH_PRICE", false}:
-		return q.SubmissionListWalkAchPriceAsc(ctx, db, SubmissionListWalkAchPriceAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom,
-			SubmittedBefore: p.SubmittedBefore, Words: p.Words, AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.SubmissionListWalkAchPriceAsc(ctx, db, SubmissionListWalkAchPriceAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case SubmissionListOrder{"ACH_PRICE", true}:
-		return q.SubmissionListWalkAchPriceDesc(ctx, db, SubmissionListWalkAchPriceDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom,
-			SubmittedBefore: p.SubmittedBefore, Words: p.Words, AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.SubmissionListWalkAchPriceDesc(ctx, db, SubmissionListWalkAchPriceDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case SubmissionListOrder{"INSURANCE", false}:
-		return q.SubmissionListWalkInsuranceAsc(ctx, db, SubmissionListWalkInsuranceAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom,
-			SubmittedBefore: p.SubmittedBefore, Words: p.Words, AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.SubmissionListWalkInsuranceAsc(ctx, db, SubmissionListWalkInsuranceAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case SubmissionListOrder{"INSURANCE", true}:
-		return q.SubmissionListWalkInsuranceDesc(ctx, db, SubmissionListWalkInsuranceDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom,
-			SubmittedBefore: p.SubmittedBefore, Words: p.Words, AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.SubmissionListWalkInsuranceDesc(ctx, db, SubmissionListWalkInsuranceDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case SubmissionListOrder{"ANCHOR_DAY", false}:
-		return q.SubmissionListWalkAnchorDayAsc(ctx, db, SubmissionListWalkAnchorDayAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom,
-			SubmittedBefore: p.SubmittedBefore, Words: p.Words, AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.SubmissionListWalkAnchorDayAsc(ctx, db, SubmissionListWalkAnchorDayAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case SubmissionListOrder{"ANCHOR_DAY", true}:
-		return q.SubmissionListWalkAnchorDayDesc(ctx, db, SubmissionListWalkAnchorDayDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom,
-			SubmittedBefore: p.SubmittedBefore, Words: p.Words, AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.SubmissionListWalkAnchorDayDesc(ctx, db, SubmissionListWalkAnchorDayDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case SubmissionListOrder{"STATUS", false}:
-		return q.SubmissionListWalkStatusAsc(ctx, db, SubmissionListWalkStatusAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom,
-			SubmittedBefore: p.SubmittedBefore, Words: p.Words, AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.SubmissionListWalkStatusAsc(ctx, db, SubmissionListWalkStatusAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case SubmissionListOrder{"STATUS", true}:
-		return q.SubmissionListWalkStatusDesc(ctx, db, SubmissionListWalkStatusDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom,
-			SubmittedBefore: p.SubmittedBefore, Words: p.Words, AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.SubmissionListWalkStatusDesc(ctx, db, SubmissionListWalkStatusDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case SubmissionListOrder{"SUBMITTED_AT", false}:
-		return q.SubmissionListWalkSubmittedAtAsc(ctx, db, SubmissionListWalkSubmittedAtAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom,
-			SubmittedBefore: p.SubmittedBefore, Words: p.Words, AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.SubmissionListWalkSubmittedAtAsc(ctx, db, SubmissionListWalkSubmittedAtAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case SubmissionListOrder{"SUBMITTED_AT", true}:
-		return q.SubmissionListWalkSubmittedAtDesc(ctx, db, SubmissionListWalkSubmittedAtDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom,
-			SubmittedBefore: p.SubmittedBefore, Words: p.Words, AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.SubmissionListWalkSubmittedAtDesc(ctx, db, SubmissionListWalkSubmittedAtDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case SubmissionListOrder{"MONTHLY_TOTAL", false}:
-		return q.SubmissionListWalkMonthlyTotalAsc(ctx, db, SubmissionListWalkMonthlyTotalAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom,
-			SubmittedBefore: p.SubmittedBefore, Words: p.Words, AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.SubmissionListWalkMonthlyTotalAsc(ctx, db, SubmissionListWalkMonthlyTotalAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case SubmissionListOrder{"MONTHLY_TOTAL", true}:
-		return q.SubmissionListWalkMonthlyTotalDesc(ctx, db, SubmissionListWalkMonthlyTotalDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom,
-			SubmittedBefore: p.SubmittedBefore, Words: p.Words, AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.SubmissionListWalkMonthlyTotalDesc(ctx, db, SubmissionListWalkMonthlyTotalDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case SubmissionListOrder{"WAITING_SINCE", false}:
-		return q.SubmissionListWalkWaitingSinceAsc(ctx, db, SubmissionListWalkWaitingSinceAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom,
-			SubmittedBefore: p.SubmittedBefore, Words: p.Words, AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.SubmissionListWalkWaitingSinceAsc(ctx, db, SubmissionListWalkWaitingSinceAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case SubmissionListOrder{"WAITING_SINCE", true}:
-		return q.SubmissionListWalkWaitingSinceDesc(ctx, db, SubmissionListWalkWaitingSinceDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom,
-			SubmittedBefore: p.SubmittedBefore, Words: p.Words, AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.SubmissionListWalkWaitingSinceDesc(ctx, db, SubmissionListWalkWaitingSinceDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	}
 	return nil, errNoSubmissionStatement
 }
 
-// SubmissionListEach answers the same as SubmissionList, by LOCATION for p.LocationIds, and by SUBMITTED_AT for few of them and few
-// p.Statuses, of which there must be at least one.
+// SubmissionListEach answers a page by LOCATION, or by SUBMITTED_AT for few p.LocationIds and few p.Statuses, of which there must be at
+// least one. It takes no plans, words or link's end, and a time by SUBMITTED_AT only.
 func (q *Queries) SubmissionListEach(ctx context.Context, db DBTX, o SubmissionListOrder, p SubmissionListParams) ([]*Submission, error) {
 	switch o {
 	case SubmissionListOrder{"LOCATION", false}:
-		return q.SubmissionListEachLocationAsc(ctx, db, SubmissionListEachLocationAscParams(p))
+		return q.SubmissionListEachLocationAsc(ctx, db, SubmissionListEachLocationAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit})
 	case SubmissionListOrder{"LOCATION", true}:
-		return q.SubmissionListEachLocationDesc(ctx, db, SubmissionListEachLocationDescParams(p))
+		return q.SubmissionListEachLocationDesc(ctx, db, SubmissionListEachLocationDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit})
 	case SubmissionListOrder{"SUBMITTED_AT", false}:
-		return q.SubmissionListEachSubmittedAtAsc(ctx, db, SubmissionListEachSubmittedAtAscParams(p))
+		return q.SubmissionListEachSubmittedAtAsc(ctx, db, SubmissionListEachSubmittedAtAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit})
 	case SubmissionListOrder{"SUBMITTED_AT", true}:
-		return q.SubmissionListEachSubmittedAtDesc(ctx, db, SubmissionListEachSubmittedAtDescParams(p))
+		return q.SubmissionListEachSubmittedAtDesc(ctx, db, SubmissionListEachSubmittedAtDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, Methods: p.Methods, WaitingSinceBefore: p.WaitingSinceBefore, SubmittedFrom: p.SubmittedFrom, SubmittedBefore: p.SubmittedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit})
 	}
 	return nil, errNoSubmissionStatement
 }

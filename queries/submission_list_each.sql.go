@@ -14,67 +14,50 @@ import (
 
 const submissionListEachLocationAsc = `-- name: SubmissionListEachLocationAsc :many
 
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT y.id, y.key FROM unnest(CASE WHEN
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END THEN $1::uuid[] END) l (id)
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+    SELECT y.id, y.key FROM managed_locations l
     CROSS JOIN LATERAL (
         SELECT x.id, x.location_key AS key FROM submissions x
-        WHERE x.location_id = l.id
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
-    AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
-    AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
-    AND (cardinality($8::text[]) < 2 OR x.search_text LIKE ($8::text[])[2])
-    AND (cardinality($8::text[]) < 3 OR x.search_text LIKE ($8::text[])[3])
-    AND (cardinality($8::text[]) < 4 OR x.search_text LIKE ($8::text[])[4])
-    AND (cardinality($8::text[]) < 5 OR x.search_text LIKE ($8::text[])[5])
-    AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
-    AND ($9::uuid IS NULL
-        OR (x.location_key, x.id) > (CAST($10::text AS text), $9::uuid))
+        WHERE x.location_id = l.location_id AND (x.location_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
+    AND (cardinality($3::text[]) = 0 OR x.status = ANY ((SELECT CAST($3::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($4::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($4::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
         ORDER BY x.location_key ASC, x.id ASC
-        LIMIT $11::integer) y
+        LIMIT $6::integer) y
+    WHERE l.staff_id = $7 AND (cardinality($8::uuid[]) = 0 OR l.location_id = ANY ($8::uuid[]))
     ORDER BY y.key ASC, y.id ASC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
+    LIMIT $6::integer) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 `
 
 type SubmissionListEachLocationAscParams struct {
-	LocationIds        []uuid.UUID
-	StaffID            uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
-	SubmittedFrom      *time.Time
-	SubmittedBefore    *time.Time
-	Words              []string
-	AfterID            *uuid.UUID
-	AfterKey           *string
 	RowLimit           int
+	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 }
 
 // Written by queries/listgen from list_each.sql.tmpl: change it there, then make generate/sqlc.
 //
-// Of several locations the first rows of each, put together: by location, and by time for few locations and states.
+// Of several locations the first rows of each, put together: by location, and by time for few locations and states. For filters
+// that are answered from within an index; the plan is kept.
 func (q *Queries) SubmissionListEachLocationAsc(ctx context.Context, db DBTX, arg SubmissionListEachLocationAscParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListEachLocationAsc,
-		arg.LocationIds,
-		arg.StaffID,
+		arg.AfterKey,
+		arg.AfterID,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
-		arg.SubmittedFrom,
-		arg.SubmittedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
 		arg.RowLimit,
+		arg.StaffID,
+		arg.LocationIds,
 	)
 	if err != nil {
 		return nil, err
@@ -133,64 +116,46 @@ func (q *Queries) SubmissionListEachLocationAsc(ctx context.Context, db DBTX, ar
 }
 
 const submissionListEachLocationDesc = `-- name: SubmissionListEachLocationDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT y.id, y.key FROM unnest(CASE WHEN
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END THEN $1::uuid[] END) l (id)
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+    SELECT y.id, y.key FROM managed_locations l
     CROSS JOIN LATERAL (
         SELECT x.id, x.location_key AS key FROM submissions x
-        WHERE x.location_id = l.id
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
-    AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
-    AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
-    AND (cardinality($8::text[]) < 2 OR x.search_text LIKE ($8::text[])[2])
-    AND (cardinality($8::text[]) < 3 OR x.search_text LIKE ($8::text[])[3])
-    AND (cardinality($8::text[]) < 4 OR x.search_text LIKE ($8::text[])[4])
-    AND (cardinality($8::text[]) < 5 OR x.search_text LIKE ($8::text[])[5])
-    AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
-    AND ($9::uuid IS NULL
-        OR (x.location_key, x.id) < (CAST($10::text AS text), $9::uuid))
+        WHERE x.location_id = l.location_id AND (x.location_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+    AND (cardinality($3::text[]) = 0 OR x.status = ANY ((SELECT CAST($3::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($4::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($4::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
         ORDER BY x.location_key DESC, x.id DESC
-        LIMIT $11::integer) y
+        LIMIT $6::integer) y
+    WHERE l.staff_id = $7 AND (cardinality($8::uuid[]) = 0 OR l.location_id = ANY ($8::uuid[]))
     ORDER BY y.key DESC, y.id DESC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
+    LIMIT $6::integer) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 `
 
 type SubmissionListEachLocationDescParams struct {
-	LocationIds        []uuid.UUID
-	StaffID            uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
-	SubmittedFrom      *time.Time
-	SubmittedBefore    *time.Time
-	Words              []string
-	AfterID            *uuid.UUID
-	AfterKey           *string
 	RowLimit           int
+	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 }
 
 func (q *Queries) SubmissionListEachLocationDesc(ctx context.Context, db DBTX, arg SubmissionListEachLocationDescParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListEachLocationDesc,
-		arg.LocationIds,
-		arg.StaffID,
+		arg.AfterKey,
+		arg.AfterID,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
-		arg.SubmittedFrom,
-		arg.SubmittedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
 		arg.RowLimit,
+		arg.StaffID,
+		arg.LocationIds,
 	)
 	if err != nil {
 		return nil, err
@@ -249,64 +214,53 @@ func (q *Queries) SubmissionListEachLocationDesc(ctx context.Context, db DBTX, a
 }
 
 const submissionListEachSubmittedAtAsc = `-- name: SubmissionListEachSubmittedAtAsc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT y.id, y.key FROM unnest(CASE WHEN
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END THEN $1::uuid[] END) l (id)
-    CROSS JOIN unnest(CAST($3::text[] AS submission_status[])) s (status)
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+    SELECT y.id, y.key FROM managed_locations l
+    CROSS JOIN unnest(CAST($1::text[] AS submission_status[])) s (status)
     CROSS JOIN LATERAL (
         SELECT x.id, x.submitted_at AS key FROM submissions x
-        WHERE x.location_id = l.id AND x.status = s.status
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
-    AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
-    AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
-    AND (cardinality($8::text[]) < 2 OR x.search_text LIKE ($8::text[])[2])
-    AND (cardinality($8::text[]) < 3 OR x.search_text LIKE ($8::text[])[3])
-    AND (cardinality($8::text[]) < 4 OR x.search_text LIKE ($8::text[])[4])
-    AND (cardinality($8::text[]) < 5 OR x.search_text LIKE ($8::text[])[5])
-    AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
-    AND ($9::uuid IS NULL
-        OR (x.submitted_at, x.id) > (CAST($10::text AS timestamptz), $9::uuid))
+        WHERE x.location_id = l.location_id AND (x.submitted_at, x.id) > (CAST(coalesce($2::text, '-infinity') AS timestamptz), coalesce($3::uuid, '00000000-0000-0000-0000-000000000000')) AND x.status = s.status
+    AND ($4::timestamptz IS NULL OR x.submitted_at >= $4::timestamptz)
+    AND ($5::timestamptz IS NULL OR x.submitted_at < $5::timestamptz)
+    AND (cardinality($6::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($6::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($7::timestamptz IS NULL
+        OR x.waiting_key < least($7::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
         ORDER BY x.submitted_at ASC, x.id ASC
-        LIMIT $11::integer) y
+        LIMIT $8::integer) y
+    WHERE l.staff_id = $9 AND (cardinality($10::uuid[]) = 0 OR l.location_id = ANY ($10::uuid[]))
     ORDER BY y.key ASC, y.id ASC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
+    LIMIT $8::integer) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 `
 
 type SubmissionListEachSubmittedAtAscParams struct {
-	LocationIds        []uuid.UUID
-	StaffID            uuid.UUID
 	Statuses           []string
-	Methods            []string
-	WaitingSinceBefore *time.Time
+	AfterKey           *string
+	AfterID            *uuid.UUID
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	Words              []string
-	AfterID            *uuid.UUID
-	AfterKey           *string
+	Methods            []string
+	WaitingSinceBefore *time.Time
 	RowLimit           int
+	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 }
 
 // @statuses must name at least one.
 func (q *Queries) SubmissionListEachSubmittedAtAsc(ctx context.Context, db DBTX, arg SubmissionListEachSubmittedAtAscParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListEachSubmittedAtAsc,
-		arg.LocationIds,
-		arg.StaffID,
 		arg.Statuses,
-		arg.Methods,
-		arg.WaitingSinceBefore,
+		arg.AfterKey,
+		arg.AfterID,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
+		arg.Methods,
+		arg.WaitingSinceBefore,
 		arg.RowLimit,
+		arg.StaffID,
+		arg.LocationIds,
 	)
 	if err != nil {
 		return nil, err
@@ -365,64 +319,53 @@ func (q *Queries) SubmissionListEachSubmittedAtAsc(ctx context.Context, db DBTX,
 }
 
 const submissionListEachSubmittedAtDesc = `-- name: SubmissionListEachSubmittedAtDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT y.id, y.key FROM unnest(CASE WHEN
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END THEN $1::uuid[] END) l (id)
-    CROSS JOIN unnest(CAST($3::text[] AS submission_status[])) s (status)
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+    SELECT y.id, y.key FROM managed_locations l
+    CROSS JOIN unnest(CAST($1::text[] AS submission_status[])) s (status)
     CROSS JOIN LATERAL (
         SELECT x.id, x.submitted_at AS key FROM submissions x
-        WHERE x.location_id = l.id AND x.status = s.status
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
-    AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
-    AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
-    AND (cardinality($8::text[]) < 2 OR x.search_text LIKE ($8::text[])[2])
-    AND (cardinality($8::text[]) < 3 OR x.search_text LIKE ($8::text[])[3])
-    AND (cardinality($8::text[]) < 4 OR x.search_text LIKE ($8::text[])[4])
-    AND (cardinality($8::text[]) < 5 OR x.search_text LIKE ($8::text[])[5])
-    AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
-    AND ($9::uuid IS NULL
-        OR (x.submitted_at, x.id) < (CAST($10::text AS timestamptz), $9::uuid))
+        WHERE x.location_id = l.location_id AND (x.submitted_at, x.id) < (CAST(coalesce($2::text, 'infinity') AS timestamptz), coalesce($3::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')) AND x.status = s.status
+    AND ($4::timestamptz IS NULL OR x.submitted_at >= $4::timestamptz)
+    AND ($5::timestamptz IS NULL OR x.submitted_at < $5::timestamptz)
+    AND (cardinality($6::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($6::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($7::timestamptz IS NULL
+        OR x.waiting_key < least($7::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
         ORDER BY x.submitted_at DESC, x.id DESC
-        LIMIT $11::integer) y
+        LIMIT $8::integer) y
+    WHERE l.staff_id = $9 AND (cardinality($10::uuid[]) = 0 OR l.location_id = ANY ($10::uuid[]))
     ORDER BY y.key DESC, y.id DESC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
+    LIMIT $8::integer) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 `
 
 type SubmissionListEachSubmittedAtDescParams struct {
-	LocationIds        []uuid.UUID
-	StaffID            uuid.UUID
 	Statuses           []string
-	Methods            []string
-	WaitingSinceBefore *time.Time
+	AfterKey           *string
+	AfterID            *uuid.UUID
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	Words              []string
-	AfterID            *uuid.UUID
-	AfterKey           *string
+	Methods            []string
+	WaitingSinceBefore *time.Time
 	RowLimit           int
+	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 }
 
 // @statuses must name at least one.
 func (q *Queries) SubmissionListEachSubmittedAtDesc(ctx context.Context, db DBTX, arg SubmissionListEachSubmittedAtDescParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListEachSubmittedAtDesc,
-		arg.LocationIds,
-		arg.StaffID,
 		arg.Statuses,
-		arg.Methods,
-		arg.WaitingSinceBefore,
+		arg.AfterKey,
+		arg.AfterID,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
+		arg.Methods,
+		arg.WaitingSinceBefore,
 		arg.RowLimit,
+		arg.StaffID,
+		arg.LocationIds,
 	)
 	if err != nil {
 		return nil, err

@@ -13,19 +13,17 @@ import (
 )
 
 const submissionListFoundAchPriceAsc = `-- name: SubmissionListFoundAchPriceAsc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.ach_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.ach_key AS key FROM submissions x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
     AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
     AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
     AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
@@ -36,16 +34,14 @@ SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.st
     AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
     AND ($9::uuid IS NULL
         OR (x.ach_key, x.id) > (CAST($10::text AS bigint), $9::uuid))
-        OFFSET 0) x
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
+    OFFSET 0) x
+ORDER BY x.key ASC, x.id ASC
+LIMIT $11::integer
 `
 
 type SubmissionListFoundAchPriceAscParams struct {
-	LocationIds        []uuid.UUID
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
@@ -57,10 +53,10 @@ type SubmissionListFoundAchPriceAscParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListFoundAchPriceAsc(ctx context.Context, db DBTX, arg SubmissionListFoundAchPriceAscParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListFoundAchPriceAsc(ctx context.Context, db DBTX, arg SubmissionListFoundAchPriceAscParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, submissionListFoundAchPriceAsc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
@@ -75,51 +71,13 @@ func (q *Queries) SubmissionListFoundAchPriceAsc(ctx context.Context, db DBTX, a
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Submission
-		if err := rows.Scan(
-			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.Status,
-			&i.StatusReason,
-			&i.StatusChangedAt,
-			&i.SubmittedAt,
-			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.MethodLabel,
-			&i.Currency,
-			&i.MonthlyTotalMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.SearchText,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.WaitingKey,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -128,19 +86,17 @@ func (q *Queries) SubmissionListFoundAchPriceAsc(ctx context.Context, db DBTX, a
 }
 
 const submissionListFoundAchPriceDesc = `-- name: SubmissionListFoundAchPriceDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.ach_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.ach_key AS key FROM submissions x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
     AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
     AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
     AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
@@ -151,16 +107,14 @@ SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.st
     AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
     AND ($9::uuid IS NULL
         OR (x.ach_key, x.id) < (CAST($10::text AS bigint), $9::uuid))
-        OFFSET 0) x
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
+    OFFSET 0) x
+ORDER BY x.key DESC, x.id DESC
+LIMIT $11::integer
 `
 
 type SubmissionListFoundAchPriceDescParams struct {
-	LocationIds        []uuid.UUID
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
@@ -172,10 +126,10 @@ type SubmissionListFoundAchPriceDescParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListFoundAchPriceDesc(ctx context.Context, db DBTX, arg SubmissionListFoundAchPriceDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListFoundAchPriceDesc(ctx context.Context, db DBTX, arg SubmissionListFoundAchPriceDescParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, submissionListFoundAchPriceDesc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
@@ -190,51 +144,13 @@ func (q *Queries) SubmissionListFoundAchPriceDesc(ctx context.Context, db DBTX, 
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Submission
-		if err := rows.Scan(
-			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.Status,
-			&i.StatusReason,
-			&i.StatusChangedAt,
-			&i.SubmittedAt,
-			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.MethodLabel,
-			&i.Currency,
-			&i.MonthlyTotalMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.SearchText,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.WaitingKey,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -243,19 +159,17 @@ func (q *Queries) SubmissionListFoundAchPriceDesc(ctx context.Context, db DBTX, 
 }
 
 const submissionListFoundAnchorDayAsc = `-- name: SubmissionListFoundAnchorDayAsc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.anchor_day AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.anchor_day AS key FROM submissions x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
     AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
     AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
     AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
@@ -266,16 +180,14 @@ SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.st
     AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
     AND ($9::uuid IS NULL
         OR (x.anchor_day, x.id) > (CAST($10::text AS smallint), $9::uuid))
-        OFFSET 0) x
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
+    OFFSET 0) x
+ORDER BY x.key ASC, x.id ASC
+LIMIT $11::integer
 `
 
 type SubmissionListFoundAnchorDayAscParams struct {
-	LocationIds        []uuid.UUID
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
@@ -287,10 +199,10 @@ type SubmissionListFoundAnchorDayAscParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListFoundAnchorDayAsc(ctx context.Context, db DBTX, arg SubmissionListFoundAnchorDayAscParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListFoundAnchorDayAsc(ctx context.Context, db DBTX, arg SubmissionListFoundAnchorDayAscParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, submissionListFoundAnchorDayAsc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
@@ -305,51 +217,13 @@ func (q *Queries) SubmissionListFoundAnchorDayAsc(ctx context.Context, db DBTX, 
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Submission
-		if err := rows.Scan(
-			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.Status,
-			&i.StatusReason,
-			&i.StatusChangedAt,
-			&i.SubmittedAt,
-			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.MethodLabel,
-			&i.Currency,
-			&i.MonthlyTotalMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.SearchText,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.WaitingKey,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -358,19 +232,17 @@ func (q *Queries) SubmissionListFoundAnchorDayAsc(ctx context.Context, db DBTX, 
 }
 
 const submissionListFoundAnchorDayDesc = `-- name: SubmissionListFoundAnchorDayDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.anchor_day AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.anchor_day AS key FROM submissions x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
     AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
     AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
     AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
@@ -381,16 +253,14 @@ SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.st
     AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
     AND ($9::uuid IS NULL
         OR (x.anchor_day, x.id) < (CAST($10::text AS smallint), $9::uuid))
-        OFFSET 0) x
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
+    OFFSET 0) x
+ORDER BY x.key DESC, x.id DESC
+LIMIT $11::integer
 `
 
 type SubmissionListFoundAnchorDayDescParams struct {
-	LocationIds        []uuid.UUID
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
@@ -402,10 +272,10 @@ type SubmissionListFoundAnchorDayDescParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListFoundAnchorDayDesc(ctx context.Context, db DBTX, arg SubmissionListFoundAnchorDayDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListFoundAnchorDayDesc(ctx context.Context, db DBTX, arg SubmissionListFoundAnchorDayDescParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, submissionListFoundAnchorDayDesc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
@@ -420,51 +290,13 @@ func (q *Queries) SubmissionListFoundAnchorDayDesc(ctx context.Context, db DBTX,
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Submission
-		if err := rows.Scan(
-			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.Status,
-			&i.StatusReason,
-			&i.StatusChangedAt,
-			&i.SubmittedAt,
-			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.MethodLabel,
-			&i.Currency,
-			&i.MonthlyTotalMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.SearchText,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.WaitingKey,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -473,19 +305,17 @@ func (q *Queries) SubmissionListFoundAnchorDayDesc(ctx context.Context, db DBTX,
 }
 
 const submissionListFoundCardPriceAsc = `-- name: SubmissionListFoundCardPriceAsc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.card_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.card_key AS key FROM submissions x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
     AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
     AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
     AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
@@ -496,16 +326,14 @@ SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.st
     AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
     AND ($9::uuid IS NULL
         OR (x.card_key, x.id) > (CAST($10::text AS bigint), $9::uuid))
-        OFFSET 0) x
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
+    OFFSET 0) x
+ORDER BY x.key ASC, x.id ASC
+LIMIT $11::integer
 `
 
 type SubmissionListFoundCardPriceAscParams struct {
-	LocationIds        []uuid.UUID
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
@@ -517,10 +345,10 @@ type SubmissionListFoundCardPriceAscParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListFoundCardPriceAsc(ctx context.Context, db DBTX, arg SubmissionListFoundCardPriceAscParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListFoundCardPriceAsc(ctx context.Context, db DBTX, arg SubmissionListFoundCardPriceAscParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, submissionListFoundCardPriceAsc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
@@ -535,51 +363,13 @@ func (q *Queries) SubmissionListFoundCardPriceAsc(ctx context.Context, db DBTX, 
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Submission
-		if err := rows.Scan(
-			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.Status,
-			&i.StatusReason,
-			&i.StatusChangedAt,
-			&i.SubmittedAt,
-			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.MethodLabel,
-			&i.Currency,
-			&i.MonthlyTotalMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.SearchText,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.WaitingKey,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -588,19 +378,17 @@ func (q *Queries) SubmissionListFoundCardPriceAsc(ctx context.Context, db DBTX, 
 }
 
 const submissionListFoundCardPriceDesc = `-- name: SubmissionListFoundCardPriceDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.card_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.card_key AS key FROM submissions x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
     AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
     AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
     AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
@@ -611,16 +399,14 @@ SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.st
     AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
     AND ($9::uuid IS NULL
         OR (x.card_key, x.id) < (CAST($10::text AS bigint), $9::uuid))
-        OFFSET 0) x
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
+    OFFSET 0) x
+ORDER BY x.key DESC, x.id DESC
+LIMIT $11::integer
 `
 
 type SubmissionListFoundCardPriceDescParams struct {
-	LocationIds        []uuid.UUID
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
@@ -632,10 +418,10 @@ type SubmissionListFoundCardPriceDescParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListFoundCardPriceDesc(ctx context.Context, db DBTX, arg SubmissionListFoundCardPriceDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListFoundCardPriceDesc(ctx context.Context, db DBTX, arg SubmissionListFoundCardPriceDescParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, submissionListFoundCardPriceDesc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
@@ -650,51 +436,13 @@ func (q *Queries) SubmissionListFoundCardPriceDesc(ctx context.Context, db DBTX,
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Submission
-		if err := rows.Scan(
-			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.Status,
-			&i.StatusReason,
-			&i.StatusChangedAt,
-			&i.SubmittedAt,
-			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.MethodLabel,
-			&i.Currency,
-			&i.MonthlyTotalMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.SearchText,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.WaitingKey,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -703,19 +451,17 @@ func (q *Queries) SubmissionListFoundCardPriceDesc(ctx context.Context, db DBTX,
 }
 
 const submissionListFoundInsuranceAsc = `-- name: SubmissionListFoundInsuranceAsc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.insurance_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.insurance_key AS key FROM submissions x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
     AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
     AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
     AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
@@ -726,16 +472,14 @@ SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.st
     AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
     AND ($9::uuid IS NULL
         OR (x.insurance_key, x.id) > (CAST($10::text AS bigint), $9::uuid))
-        OFFSET 0) x
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
+    OFFSET 0) x
+ORDER BY x.key ASC, x.id ASC
+LIMIT $11::integer
 `
 
 type SubmissionListFoundInsuranceAscParams struct {
-	LocationIds        []uuid.UUID
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
@@ -747,10 +491,10 @@ type SubmissionListFoundInsuranceAscParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListFoundInsuranceAsc(ctx context.Context, db DBTX, arg SubmissionListFoundInsuranceAscParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListFoundInsuranceAsc(ctx context.Context, db DBTX, arg SubmissionListFoundInsuranceAscParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, submissionListFoundInsuranceAsc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
@@ -765,51 +509,13 @@ func (q *Queries) SubmissionListFoundInsuranceAsc(ctx context.Context, db DBTX, 
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Submission
-		if err := rows.Scan(
-			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.Status,
-			&i.StatusReason,
-			&i.StatusChangedAt,
-			&i.SubmittedAt,
-			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.MethodLabel,
-			&i.Currency,
-			&i.MonthlyTotalMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.SearchText,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.WaitingKey,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -818,19 +524,17 @@ func (q *Queries) SubmissionListFoundInsuranceAsc(ctx context.Context, db DBTX, 
 }
 
 const submissionListFoundInsuranceDesc = `-- name: SubmissionListFoundInsuranceDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.insurance_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.insurance_key AS key FROM submissions x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
     AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
     AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
     AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
@@ -841,16 +545,14 @@ SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.st
     AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
     AND ($9::uuid IS NULL
         OR (x.insurance_key, x.id) < (CAST($10::text AS bigint), $9::uuid))
-        OFFSET 0) x
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
+    OFFSET 0) x
+ORDER BY x.key DESC, x.id DESC
+LIMIT $11::integer
 `
 
 type SubmissionListFoundInsuranceDescParams struct {
-	LocationIds        []uuid.UUID
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
@@ -862,10 +564,10 @@ type SubmissionListFoundInsuranceDescParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListFoundInsuranceDesc(ctx context.Context, db DBTX, arg SubmissionListFoundInsuranceDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListFoundInsuranceDesc(ctx context.Context, db DBTX, arg SubmissionListFoundInsuranceDescParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, submissionListFoundInsuranceDesc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
@@ -880,51 +582,13 @@ func (q *Queries) SubmissionListFoundInsuranceDesc(ctx context.Context, db DBTX,
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Submission
-		if err := rows.Scan(
-			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.Status,
-			&i.StatusReason,
-			&i.StatusChangedAt,
-			&i.SubmittedAt,
-			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.MethodLabel,
-			&i.Currency,
-			&i.MonthlyTotalMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.SearchText,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.WaitingKey,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -933,19 +597,17 @@ func (q *Queries) SubmissionListFoundInsuranceDesc(ctx context.Context, db DBTX,
 }
 
 const submissionListFoundLocationAsc = `-- name: SubmissionListFoundLocationAsc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.location_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.location_key AS key FROM submissions x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
     AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
     AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
     AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
@@ -956,16 +618,14 @@ SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.st
     AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
     AND ($9::uuid IS NULL
         OR (x.location_key, x.id) > (CAST($10::text AS text), $9::uuid))
-        OFFSET 0) x
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
+    OFFSET 0) x
+ORDER BY x.key ASC, x.id ASC
+LIMIT $11::integer
 `
 
 type SubmissionListFoundLocationAscParams struct {
-	LocationIds        []uuid.UUID
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
@@ -977,10 +637,10 @@ type SubmissionListFoundLocationAscParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListFoundLocationAsc(ctx context.Context, db DBTX, arg SubmissionListFoundLocationAscParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListFoundLocationAsc(ctx context.Context, db DBTX, arg SubmissionListFoundLocationAscParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, submissionListFoundLocationAsc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
@@ -995,51 +655,13 @@ func (q *Queries) SubmissionListFoundLocationAsc(ctx context.Context, db DBTX, a
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Submission
-		if err := rows.Scan(
-			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.Status,
-			&i.StatusReason,
-			&i.StatusChangedAt,
-			&i.SubmittedAt,
-			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.MethodLabel,
-			&i.Currency,
-			&i.MonthlyTotalMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.SearchText,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.WaitingKey,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -1048,19 +670,17 @@ func (q *Queries) SubmissionListFoundLocationAsc(ctx context.Context, db DBTX, a
 }
 
 const submissionListFoundLocationDesc = `-- name: SubmissionListFoundLocationDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.location_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.location_key AS key FROM submissions x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
     AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
     AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
     AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
@@ -1071,16 +691,14 @@ SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.st
     AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
     AND ($9::uuid IS NULL
         OR (x.location_key, x.id) < (CAST($10::text AS text), $9::uuid))
-        OFFSET 0) x
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
+    OFFSET 0) x
+ORDER BY x.key DESC, x.id DESC
+LIMIT $11::integer
 `
 
 type SubmissionListFoundLocationDescParams struct {
-	LocationIds        []uuid.UUID
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
@@ -1092,10 +710,10 @@ type SubmissionListFoundLocationDescParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListFoundLocationDesc(ctx context.Context, db DBTX, arg SubmissionListFoundLocationDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListFoundLocationDesc(ctx context.Context, db DBTX, arg SubmissionListFoundLocationDescParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, submissionListFoundLocationDesc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
@@ -1110,51 +728,13 @@ func (q *Queries) SubmissionListFoundLocationDesc(ctx context.Context, db DBTX, 
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Submission
-		if err := rows.Scan(
-			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.Status,
-			&i.StatusReason,
-			&i.StatusChangedAt,
-			&i.SubmittedAt,
-			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.MethodLabel,
-			&i.Currency,
-			&i.MonthlyTotalMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.SearchText,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.WaitingKey,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -1163,19 +743,17 @@ func (q *Queries) SubmissionListFoundLocationDesc(ctx context.Context, db DBTX, 
 }
 
 const submissionListFoundMonthlyTotalAsc = `-- name: SubmissionListFoundMonthlyTotalAsc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.monthly_total_minor AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.monthly_total_minor AS key FROM submissions x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
     AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
     AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
     AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
@@ -1186,16 +764,14 @@ SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.st
     AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
     AND ($9::uuid IS NULL
         OR (x.monthly_total_minor, x.id) > (CAST($10::text AS bigint), $9::uuid))
-        OFFSET 0) x
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
+    OFFSET 0) x
+ORDER BY x.key ASC, x.id ASC
+LIMIT $11::integer
 `
 
 type SubmissionListFoundMonthlyTotalAscParams struct {
-	LocationIds        []uuid.UUID
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
@@ -1207,10 +783,10 @@ type SubmissionListFoundMonthlyTotalAscParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListFoundMonthlyTotalAsc(ctx context.Context, db DBTX, arg SubmissionListFoundMonthlyTotalAscParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListFoundMonthlyTotalAsc(ctx context.Context, db DBTX, arg SubmissionListFoundMonthlyTotalAscParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, submissionListFoundMonthlyTotalAsc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
@@ -1225,51 +801,13 @@ func (q *Queries) SubmissionListFoundMonthlyTotalAsc(ctx context.Context, db DBT
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Submission
-		if err := rows.Scan(
-			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.Status,
-			&i.StatusReason,
-			&i.StatusChangedAt,
-			&i.SubmittedAt,
-			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.MethodLabel,
-			&i.Currency,
-			&i.MonthlyTotalMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.SearchText,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.WaitingKey,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -1278,19 +816,17 @@ func (q *Queries) SubmissionListFoundMonthlyTotalAsc(ctx context.Context, db DBT
 }
 
 const submissionListFoundMonthlyTotalDesc = `-- name: SubmissionListFoundMonthlyTotalDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.monthly_total_minor AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.monthly_total_minor AS key FROM submissions x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
     AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
     AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
     AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
@@ -1301,16 +837,14 @@ SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.st
     AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
     AND ($9::uuid IS NULL
         OR (x.monthly_total_minor, x.id) < (CAST($10::text AS bigint), $9::uuid))
-        OFFSET 0) x
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
+    OFFSET 0) x
+ORDER BY x.key DESC, x.id DESC
+LIMIT $11::integer
 `
 
 type SubmissionListFoundMonthlyTotalDescParams struct {
-	LocationIds        []uuid.UUID
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
@@ -1322,10 +856,10 @@ type SubmissionListFoundMonthlyTotalDescParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListFoundMonthlyTotalDesc(ctx context.Context, db DBTX, arg SubmissionListFoundMonthlyTotalDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListFoundMonthlyTotalDesc(ctx context.Context, db DBTX, arg SubmissionListFoundMonthlyTotalDescParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, submissionListFoundMonthlyTotalDesc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
@@ -1340,51 +874,13 @@ func (q *Queries) SubmissionListFoundMonthlyTotalDesc(ctx context.Context, db DB
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Submission
-		if err := rows.Scan(
-			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.Status,
-			&i.StatusReason,
-			&i.StatusChangedAt,
-			&i.SubmittedAt,
-			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.MethodLabel,
-			&i.Currency,
-			&i.MonthlyTotalMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.SearchText,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.WaitingKey,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -1393,19 +889,17 @@ func (q *Queries) SubmissionListFoundMonthlyTotalDesc(ctx context.Context, db DB
 }
 
 const submissionListFoundPlanAsc = `-- name: SubmissionListFoundPlanAsc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.plan_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.plan_key AS key FROM submissions x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
     AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
     AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
     AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
@@ -1416,16 +910,14 @@ SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.st
     AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
     AND ($9::uuid IS NULL
         OR (x.plan_key, x.id) > (CAST($10::text AS text), $9::uuid))
-        OFFSET 0) x
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
+    OFFSET 0) x
+ORDER BY x.key ASC, x.id ASC
+LIMIT $11::integer
 `
 
 type SubmissionListFoundPlanAscParams struct {
-	LocationIds        []uuid.UUID
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
@@ -1437,10 +929,10 @@ type SubmissionListFoundPlanAscParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListFoundPlanAsc(ctx context.Context, db DBTX, arg SubmissionListFoundPlanAscParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListFoundPlanAsc(ctx context.Context, db DBTX, arg SubmissionListFoundPlanAscParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, submissionListFoundPlanAsc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
@@ -1455,51 +947,13 @@ func (q *Queries) SubmissionListFoundPlanAsc(ctx context.Context, db DBTX, arg S
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Submission
-		if err := rows.Scan(
-			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.Status,
-			&i.StatusReason,
-			&i.StatusChangedAt,
-			&i.SubmittedAt,
-			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.MethodLabel,
-			&i.Currency,
-			&i.MonthlyTotalMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.SearchText,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.WaitingKey,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -1508,19 +962,17 @@ func (q *Queries) SubmissionListFoundPlanAsc(ctx context.Context, db DBTX, arg S
 }
 
 const submissionListFoundPlanDesc = `-- name: SubmissionListFoundPlanDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.plan_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.plan_key AS key FROM submissions x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
     AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
     AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
     AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
@@ -1531,16 +983,14 @@ SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.st
     AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
     AND ($9::uuid IS NULL
         OR (x.plan_key, x.id) < (CAST($10::text AS text), $9::uuid))
-        OFFSET 0) x
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
+    OFFSET 0) x
+ORDER BY x.key DESC, x.id DESC
+LIMIT $11::integer
 `
 
 type SubmissionListFoundPlanDescParams struct {
-	LocationIds        []uuid.UUID
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
@@ -1552,10 +1002,10 @@ type SubmissionListFoundPlanDescParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListFoundPlanDesc(ctx context.Context, db DBTX, arg SubmissionListFoundPlanDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListFoundPlanDesc(ctx context.Context, db DBTX, arg SubmissionListFoundPlanDescParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, submissionListFoundPlanDesc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
@@ -1570,51 +1020,13 @@ func (q *Queries) SubmissionListFoundPlanDesc(ctx context.Context, db DBTX, arg 
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Submission
-		if err := rows.Scan(
-			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.Status,
-			&i.StatusReason,
-			&i.StatusChangedAt,
-			&i.SubmittedAt,
-			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.MethodLabel,
-			&i.Currency,
-			&i.MonthlyTotalMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.SearchText,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.WaitingKey,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -1623,19 +1035,17 @@ func (q *Queries) SubmissionListFoundPlanDesc(ctx context.Context, db DBTX, arg 
 }
 
 const submissionListFoundStatusAsc = `-- name: SubmissionListFoundStatusAsc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.status AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.status AS key FROM submissions x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
     AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
     AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
     AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
@@ -1646,16 +1056,14 @@ SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.st
     AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
     AND ($9::uuid IS NULL
         OR (x.status, x.id) > (CAST($10::text AS submission_status), $9::uuid))
-        OFFSET 0) x
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
+    OFFSET 0) x
+ORDER BY x.key ASC, x.id ASC
+LIMIT $11::integer
 `
 
 type SubmissionListFoundStatusAscParams struct {
-	LocationIds        []uuid.UUID
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
@@ -1667,10 +1075,10 @@ type SubmissionListFoundStatusAscParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListFoundStatusAsc(ctx context.Context, db DBTX, arg SubmissionListFoundStatusAscParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListFoundStatusAsc(ctx context.Context, db DBTX, arg SubmissionListFoundStatusAscParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, submissionListFoundStatusAsc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
@@ -1685,51 +1093,13 @@ func (q *Queries) SubmissionListFoundStatusAsc(ctx context.Context, db DBTX, arg
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Submission
-		if err := rows.Scan(
-			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.Status,
-			&i.StatusReason,
-			&i.StatusChangedAt,
-			&i.SubmittedAt,
-			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.MethodLabel,
-			&i.Currency,
-			&i.MonthlyTotalMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.SearchText,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.WaitingKey,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -1738,19 +1108,17 @@ func (q *Queries) SubmissionListFoundStatusAsc(ctx context.Context, db DBTX, arg
 }
 
 const submissionListFoundStatusDesc = `-- name: SubmissionListFoundStatusDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.status AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.status AS key FROM submissions x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
     AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
     AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
     AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
@@ -1761,16 +1129,14 @@ SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.st
     AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
     AND ($9::uuid IS NULL
         OR (x.status, x.id) < (CAST($10::text AS submission_status), $9::uuid))
-        OFFSET 0) x
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
+    OFFSET 0) x
+ORDER BY x.key DESC, x.id DESC
+LIMIT $11::integer
 `
 
 type SubmissionListFoundStatusDescParams struct {
-	LocationIds        []uuid.UUID
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
@@ -1782,10 +1148,10 @@ type SubmissionListFoundStatusDescParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListFoundStatusDesc(ctx context.Context, db DBTX, arg SubmissionListFoundStatusDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListFoundStatusDesc(ctx context.Context, db DBTX, arg SubmissionListFoundStatusDescParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, submissionListFoundStatusDesc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
@@ -1800,51 +1166,13 @@ func (q *Queries) SubmissionListFoundStatusDesc(ctx context.Context, db DBTX, ar
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Submission
-		if err := rows.Scan(
-			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.Status,
-			&i.StatusReason,
-			&i.StatusChangedAt,
-			&i.SubmittedAt,
-			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.MethodLabel,
-			&i.Currency,
-			&i.MonthlyTotalMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.SearchText,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.WaitingKey,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -1853,19 +1181,17 @@ func (q *Queries) SubmissionListFoundStatusDesc(ctx context.Context, db DBTX, ar
 }
 
 const submissionListFoundSubmittedAtAsc = `-- name: SubmissionListFoundSubmittedAtAsc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.submitted_at AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.submitted_at AS key FROM submissions x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
     AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
     AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
     AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
@@ -1876,16 +1202,14 @@ SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.st
     AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
     AND ($9::uuid IS NULL
         OR (x.submitted_at, x.id) > (CAST($10::text AS timestamptz), $9::uuid))
-        OFFSET 0) x
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
+    OFFSET 0) x
+ORDER BY x.key ASC, x.id ASC
+LIMIT $11::integer
 `
 
 type SubmissionListFoundSubmittedAtAscParams struct {
-	LocationIds        []uuid.UUID
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
@@ -1897,10 +1221,10 @@ type SubmissionListFoundSubmittedAtAscParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListFoundSubmittedAtAsc(ctx context.Context, db DBTX, arg SubmissionListFoundSubmittedAtAscParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListFoundSubmittedAtAsc(ctx context.Context, db DBTX, arg SubmissionListFoundSubmittedAtAscParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, submissionListFoundSubmittedAtAsc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
@@ -1915,51 +1239,13 @@ func (q *Queries) SubmissionListFoundSubmittedAtAsc(ctx context.Context, db DBTX
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Submission
-		if err := rows.Scan(
-			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.Status,
-			&i.StatusReason,
-			&i.StatusChangedAt,
-			&i.SubmittedAt,
-			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.MethodLabel,
-			&i.Currency,
-			&i.MonthlyTotalMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.SearchText,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.WaitingKey,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -1968,19 +1254,17 @@ func (q *Queries) SubmissionListFoundSubmittedAtAsc(ctx context.Context, db DBTX
 }
 
 const submissionListFoundSubmittedAtDesc = `-- name: SubmissionListFoundSubmittedAtDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.submitted_at AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.submitted_at AS key FROM submissions x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
     AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
     AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
     AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
@@ -1991,16 +1275,14 @@ SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.st
     AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
     AND ($9::uuid IS NULL
         OR (x.submitted_at, x.id) < (CAST($10::text AS timestamptz), $9::uuid))
-        OFFSET 0) x
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
+    OFFSET 0) x
+ORDER BY x.key DESC, x.id DESC
+LIMIT $11::integer
 `
 
 type SubmissionListFoundSubmittedAtDescParams struct {
-	LocationIds        []uuid.UUID
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
@@ -2012,10 +1294,10 @@ type SubmissionListFoundSubmittedAtDescParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListFoundSubmittedAtDesc(ctx context.Context, db DBTX, arg SubmissionListFoundSubmittedAtDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListFoundSubmittedAtDesc(ctx context.Context, db DBTX, arg SubmissionListFoundSubmittedAtDescParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, submissionListFoundSubmittedAtDesc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
@@ -2030,51 +1312,13 @@ func (q *Queries) SubmissionListFoundSubmittedAtDesc(ctx context.Context, db DBT
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Submission
-		if err := rows.Scan(
-			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.Status,
-			&i.StatusReason,
-			&i.StatusChangedAt,
-			&i.SubmittedAt,
-			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.MethodLabel,
-			&i.Currency,
-			&i.MonthlyTotalMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.SearchText,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.WaitingKey,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -2084,19 +1328,17 @@ func (q *Queries) SubmissionListFoundSubmittedAtDesc(ctx context.Context, db DBT
 
 const submissionListFoundTenantAsc = `-- name: SubmissionListFoundTenantAsc :many
 
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.tenant_key AS key FROM submissions x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
     AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
     AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
     AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
@@ -2107,16 +1349,14 @@ SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.st
     AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
     AND ($9::uuid IS NULL
         OR (x.tenant_key, x.id) > (CAST($10::text AS text), $9::uuid))
-        OFFSET 0) x
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
+    OFFSET 0) x
+ORDER BY x.key ASC, x.id ASC
+LIMIT $11::integer
 `
 
 type SubmissionListFoundTenantAscParams struct {
-	LocationIds        []uuid.UUID
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
@@ -2130,12 +1370,12 @@ type SubmissionListFoundTenantAscParams struct {
 
 // Written by queries/listgen from list_found.sql.tmpl: change it there, then make generate/sqlc.
 //
-// Where few match: finds them all (OFFSET 0 keeps the order from the planner's sight) and sorts them, so that it does not matter
-// where in the order they stand.
-func (q *Queries) SubmissionListFoundTenantAsc(ctx context.Context, db DBTX, arg SubmissionListFoundTenantAscParams) ([]*Submission, error) {
+// Finds all that match (OFFSET 0 keeps the order from the planner's sight) and sorts them, so that it does not matter where in the
+// order they stand. Planned each time with the values at hand; SubmissionListInOrder then reads the page's rows.
+func (q *Queries) SubmissionListFoundTenantAsc(ctx context.Context, db DBTX, arg SubmissionListFoundTenantAscParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, submissionListFoundTenantAsc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
@@ -2150,51 +1390,13 @@ func (q *Queries) SubmissionListFoundTenantAsc(ctx context.Context, db DBTX, arg
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Submission
-		if err := rows.Scan(
-			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.Status,
-			&i.StatusReason,
-			&i.StatusChangedAt,
-			&i.SubmittedAt,
-			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.MethodLabel,
-			&i.Currency,
-			&i.MonthlyTotalMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.SearchText,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.WaitingKey,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -2203,19 +1405,17 @@ func (q *Queries) SubmissionListFoundTenantAsc(ctx context.Context, db DBTX, arg
 }
 
 const submissionListFoundTenantDesc = `-- name: SubmissionListFoundTenantDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.tenant_key AS key FROM submissions x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
     AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
     AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
     AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
@@ -2226,16 +1426,14 @@ SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.st
     AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
     AND ($9::uuid IS NULL
         OR (x.tenant_key, x.id) < (CAST($10::text AS text), $9::uuid))
-        OFFSET 0) x
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
+    OFFSET 0) x
+ORDER BY x.key DESC, x.id DESC
+LIMIT $11::integer
 `
 
 type SubmissionListFoundTenantDescParams struct {
-	LocationIds        []uuid.UUID
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
@@ -2247,10 +1445,10 @@ type SubmissionListFoundTenantDescParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListFoundTenantDesc(ctx context.Context, db DBTX, arg SubmissionListFoundTenantDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListFoundTenantDesc(ctx context.Context, db DBTX, arg SubmissionListFoundTenantDescParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, submissionListFoundTenantDesc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
@@ -2265,51 +1463,13 @@ func (q *Queries) SubmissionListFoundTenantDesc(ctx context.Context, db DBTX, ar
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Submission
-		if err := rows.Scan(
-			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.Status,
-			&i.StatusReason,
-			&i.StatusChangedAt,
-			&i.SubmittedAt,
-			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.MethodLabel,
-			&i.Currency,
-			&i.MonthlyTotalMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.SearchText,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.WaitingKey,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -2318,19 +1478,17 @@ func (q *Queries) SubmissionListFoundTenantDesc(ctx context.Context, db DBTX, ar
 }
 
 const submissionListFoundWaitingSinceAsc = `-- name: SubmissionListFoundWaitingSinceAsc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.waiting_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.waiting_key AS key FROM submissions x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
     AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
     AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
     AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
@@ -2341,16 +1499,14 @@ SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.st
     AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
     AND ($9::uuid IS NULL
         OR (x.waiting_key, x.id) > (CAST($10::text AS timestamptz), $9::uuid))
-        OFFSET 0) x
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
+    OFFSET 0) x
+ORDER BY x.key ASC, x.id ASC
+LIMIT $11::integer
 `
 
 type SubmissionListFoundWaitingSinceAscParams struct {
-	LocationIds        []uuid.UUID
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
@@ -2362,10 +1518,10 @@ type SubmissionListFoundWaitingSinceAscParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListFoundWaitingSinceAsc(ctx context.Context, db DBTX, arg SubmissionListFoundWaitingSinceAscParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListFoundWaitingSinceAsc(ctx context.Context, db DBTX, arg SubmissionListFoundWaitingSinceAscParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, submissionListFoundWaitingSinceAsc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
@@ -2380,51 +1536,13 @@ func (q *Queries) SubmissionListFoundWaitingSinceAsc(ctx context.Context, db DBT
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Submission
-		if err := rows.Scan(
-			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.Status,
-			&i.StatusReason,
-			&i.StatusChangedAt,
-			&i.SubmittedAt,
-			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.MethodLabel,
-			&i.Currency,
-			&i.MonthlyTotalMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.SearchText,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.WaitingKey,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -2433,19 +1551,17 @@ func (q *Queries) SubmissionListFoundWaitingSinceAsc(ctx context.Context, db DBT
 }
 
 const submissionListFoundWaitingSinceDesc = `-- name: SubmissionListFoundWaitingSinceDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.waiting_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.waiting_key AS key FROM submissions x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
     AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($5::timestamptz IS NULL
+        OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
     AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
     AND (cardinality($8::text[]) < 1 OR x.search_text LIKE ($8::text[])[1])
@@ -2456,16 +1572,14 @@ SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.st
     AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
     AND ($9::uuid IS NULL
         OR (x.waiting_key, x.id) < (CAST($10::text AS timestamptz), $9::uuid))
-        OFFSET 0) x
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $11::integer) p
-JOIN submissions i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
+    OFFSET 0) x
+ORDER BY x.key DESC, x.id DESC
+LIMIT $11::integer
 `
 
 type SubmissionListFoundWaitingSinceDescParams struct {
-	LocationIds        []uuid.UUID
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
@@ -2477,10 +1591,10 @@ type SubmissionListFoundWaitingSinceDescParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListFoundWaitingSinceDesc(ctx context.Context, db DBTX, arg SubmissionListFoundWaitingSinceDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListFoundWaitingSinceDesc(ctx context.Context, db DBTX, arg SubmissionListFoundWaitingSinceDescParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, submissionListFoundWaitingSinceDesc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
@@ -2495,51 +1609,13 @@ func (q *Queries) SubmissionListFoundWaitingSinceDesc(ctx context.Context, db DB
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Submission
-		if err := rows.Scan(
-			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.Status,
-			&i.StatusReason,
-			&i.StatusChangedAt,
-			&i.SubmittedAt,
-			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.MethodLabel,
-			&i.Currency,
-			&i.MonthlyTotalMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.SearchText,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.WaitingKey,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

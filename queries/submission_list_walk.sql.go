@@ -13,66 +13,57 @@ import (
 )
 
 const submissionListWalkAchPriceAsc = `-- name: SubmissionListWalkAchPriceAsc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.reservation_id, x.invitation_id, x.tenant_id, x.location_id, x.status, x.status_reason, x.status_changed_at, x.submitted_at, x.payment_method_type, x.stripe_customer_id, x.stripe_setup_intent_id, x.stripe_payment_method_id, x.stripe_mandate_id, x.method_label, x.currency, x.monthly_total_minor, x.anchor_day, x.first_bill_on, x.quote_digest, x.terms_version_id, x.terms_sha256, x.language, x.signature_kind, x.signature_name, x.signature_image, x.signed_ip, x.signed_user_agent, x.mandate_text, x.tenant_key, x.plan_key, x.location_key, x.search_text, x.card_key, x.ach_key, x.insurance_key, x.waiting_key, x.ach_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::uuid IS NULL
-        OR (x.ach_key, x.id) > (CAST($7::text AS bigint), $6::uuid))
+        SELECT x.id, x.ach_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
+        FROM submissions x WHERE (x.ach_key, x.id) > (CAST(coalesce($1::text, '-9223372036854775808') AS bigint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.ach_key ASC, x.id ASC
-        LIMIT $8::integer) x
-    WHERE true
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($7::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($7::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($8::timestamptz IS NULL
+        OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND (cardinality($11::text[]) < 1 OR x.search_text LIKE ($11::text[])[1])
-    AND (cardinality($11::text[]) < 2 OR x.search_text LIKE ($11::text[])[2])
-    AND (cardinality($11::text[]) < 3 OR x.search_text LIKE ($11::text[])[3])
-    AND (cardinality($11::text[]) < 4 OR x.search_text LIKE ($11::text[])[4])
-    AND (cardinality($11::text[]) < 5 OR x.search_text LIKE ($11::text[])[5])
-    AND (cardinality($11::text[]) < 6 OR x.search_text LIKE ($11::text[])[6])
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $12::integer) p
-JOIN submissions i ON i.id = p.id
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
+LIMIT $12::integer
 `
 
 type SubmissionListWalkAchPriceAscParams struct {
-	LocationIds        []uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
+	Reach              int
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
-	AfterID            *uuid.UUID
-	AfterKey           *string
-	Reach              int
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	Words              []string
+	Search             string
 	RowLimit           int
 }
 
 func (q *Queries) SubmissionListWalkAchPriceAsc(ctx context.Context, db DBTX, arg SubmissionListWalkAchPriceAscParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListWalkAchPriceAsc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.Words,
+		arg.Search,
 		arg.RowLimit,
 	)
 	if err != nil {
@@ -132,66 +123,57 @@ func (q *Queries) SubmissionListWalkAchPriceAsc(ctx context.Context, db DBTX, ar
 }
 
 const submissionListWalkAchPriceDesc = `-- name: SubmissionListWalkAchPriceDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.reservation_id, x.invitation_id, x.tenant_id, x.location_id, x.status, x.status_reason, x.status_changed_at, x.submitted_at, x.payment_method_type, x.stripe_customer_id, x.stripe_setup_intent_id, x.stripe_payment_method_id, x.stripe_mandate_id, x.method_label, x.currency, x.monthly_total_minor, x.anchor_day, x.first_bill_on, x.quote_digest, x.terms_version_id, x.terms_sha256, x.language, x.signature_kind, x.signature_name, x.signature_image, x.signed_ip, x.signed_user_agent, x.mandate_text, x.tenant_key, x.plan_key, x.location_key, x.search_text, x.card_key, x.ach_key, x.insurance_key, x.waiting_key, x.ach_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::uuid IS NULL
-        OR (x.ach_key, x.id) < (CAST($7::text AS bigint), $6::uuid))
+        SELECT x.id, x.ach_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
+        FROM submissions x WHERE (x.ach_key, x.id) < (CAST(coalesce($1::text, '9223372036854775807') AS bigint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.ach_key DESC, x.id DESC
-        LIMIT $8::integer) x
-    WHERE true
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($7::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($7::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($8::timestamptz IS NULL
+        OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND (cardinality($11::text[]) < 1 OR x.search_text LIKE ($11::text[])[1])
-    AND (cardinality($11::text[]) < 2 OR x.search_text LIKE ($11::text[])[2])
-    AND (cardinality($11::text[]) < 3 OR x.search_text LIKE ($11::text[])[3])
-    AND (cardinality($11::text[]) < 4 OR x.search_text LIKE ($11::text[])[4])
-    AND (cardinality($11::text[]) < 5 OR x.search_text LIKE ($11::text[])[5])
-    AND (cardinality($11::text[]) < 6 OR x.search_text LIKE ($11::text[])[6])
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $12::integer) p
-JOIN submissions i ON i.id = p.id
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
+LIMIT $12::integer
 `
 
 type SubmissionListWalkAchPriceDescParams struct {
-	LocationIds        []uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
+	Reach              int
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
-	AfterID            *uuid.UUID
-	AfterKey           *string
-	Reach              int
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	Words              []string
+	Search             string
 	RowLimit           int
 }
 
 func (q *Queries) SubmissionListWalkAchPriceDesc(ctx context.Context, db DBTX, arg SubmissionListWalkAchPriceDescParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListWalkAchPriceDesc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.Words,
+		arg.Search,
 		arg.RowLimit,
 	)
 	if err != nil {
@@ -251,66 +233,57 @@ func (q *Queries) SubmissionListWalkAchPriceDesc(ctx context.Context, db DBTX, a
 }
 
 const submissionListWalkAnchorDayAsc = `-- name: SubmissionListWalkAnchorDayAsc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.reservation_id, x.invitation_id, x.tenant_id, x.location_id, x.status, x.status_reason, x.status_changed_at, x.submitted_at, x.payment_method_type, x.stripe_customer_id, x.stripe_setup_intent_id, x.stripe_payment_method_id, x.stripe_mandate_id, x.method_label, x.currency, x.monthly_total_minor, x.anchor_day, x.first_bill_on, x.quote_digest, x.terms_version_id, x.terms_sha256, x.language, x.signature_kind, x.signature_name, x.signature_image, x.signed_ip, x.signed_user_agent, x.mandate_text, x.tenant_key, x.plan_key, x.location_key, x.search_text, x.card_key, x.ach_key, x.insurance_key, x.waiting_key, x.anchor_day AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::uuid IS NULL
-        OR (x.anchor_day, x.id) > (CAST($7::text AS smallint), $6::uuid))
+        SELECT x.id, x.anchor_day AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
+        FROM submissions x WHERE (x.anchor_day, x.id) > (CAST(coalesce($1::text, '-32768') AS smallint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.anchor_day ASC, x.id ASC
-        LIMIT $8::integer) x
-    WHERE true
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($7::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($7::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($8::timestamptz IS NULL
+        OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND (cardinality($11::text[]) < 1 OR x.search_text LIKE ($11::text[])[1])
-    AND (cardinality($11::text[]) < 2 OR x.search_text LIKE ($11::text[])[2])
-    AND (cardinality($11::text[]) < 3 OR x.search_text LIKE ($11::text[])[3])
-    AND (cardinality($11::text[]) < 4 OR x.search_text LIKE ($11::text[])[4])
-    AND (cardinality($11::text[]) < 5 OR x.search_text LIKE ($11::text[])[5])
-    AND (cardinality($11::text[]) < 6 OR x.search_text LIKE ($11::text[])[6])
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $12::integer) p
-JOIN submissions i ON i.id = p.id
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
+LIMIT $12::integer
 `
 
 type SubmissionListWalkAnchorDayAscParams struct {
-	LocationIds        []uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
+	Reach              int
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
-	AfterID            *uuid.UUID
-	AfterKey           *string
-	Reach              int
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	Words              []string
+	Search             string
 	RowLimit           int
 }
 
 func (q *Queries) SubmissionListWalkAnchorDayAsc(ctx context.Context, db DBTX, arg SubmissionListWalkAnchorDayAscParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListWalkAnchorDayAsc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.Words,
+		arg.Search,
 		arg.RowLimit,
 	)
 	if err != nil {
@@ -370,66 +343,57 @@ func (q *Queries) SubmissionListWalkAnchorDayAsc(ctx context.Context, db DBTX, a
 }
 
 const submissionListWalkAnchorDayDesc = `-- name: SubmissionListWalkAnchorDayDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.reservation_id, x.invitation_id, x.tenant_id, x.location_id, x.status, x.status_reason, x.status_changed_at, x.submitted_at, x.payment_method_type, x.stripe_customer_id, x.stripe_setup_intent_id, x.stripe_payment_method_id, x.stripe_mandate_id, x.method_label, x.currency, x.monthly_total_minor, x.anchor_day, x.first_bill_on, x.quote_digest, x.terms_version_id, x.terms_sha256, x.language, x.signature_kind, x.signature_name, x.signature_image, x.signed_ip, x.signed_user_agent, x.mandate_text, x.tenant_key, x.plan_key, x.location_key, x.search_text, x.card_key, x.ach_key, x.insurance_key, x.waiting_key, x.anchor_day AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::uuid IS NULL
-        OR (x.anchor_day, x.id) < (CAST($7::text AS smallint), $6::uuid))
+        SELECT x.id, x.anchor_day AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
+        FROM submissions x WHERE (x.anchor_day, x.id) < (CAST(coalesce($1::text, '32767') AS smallint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.anchor_day DESC, x.id DESC
-        LIMIT $8::integer) x
-    WHERE true
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($7::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($7::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($8::timestamptz IS NULL
+        OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND (cardinality($11::text[]) < 1 OR x.search_text LIKE ($11::text[])[1])
-    AND (cardinality($11::text[]) < 2 OR x.search_text LIKE ($11::text[])[2])
-    AND (cardinality($11::text[]) < 3 OR x.search_text LIKE ($11::text[])[3])
-    AND (cardinality($11::text[]) < 4 OR x.search_text LIKE ($11::text[])[4])
-    AND (cardinality($11::text[]) < 5 OR x.search_text LIKE ($11::text[])[5])
-    AND (cardinality($11::text[]) < 6 OR x.search_text LIKE ($11::text[])[6])
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $12::integer) p
-JOIN submissions i ON i.id = p.id
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
+LIMIT $12::integer
 `
 
 type SubmissionListWalkAnchorDayDescParams struct {
-	LocationIds        []uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
+	Reach              int
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
-	AfterID            *uuid.UUID
-	AfterKey           *string
-	Reach              int
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	Words              []string
+	Search             string
 	RowLimit           int
 }
 
 func (q *Queries) SubmissionListWalkAnchorDayDesc(ctx context.Context, db DBTX, arg SubmissionListWalkAnchorDayDescParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListWalkAnchorDayDesc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.Words,
+		arg.Search,
 		arg.RowLimit,
 	)
 	if err != nil {
@@ -489,66 +453,57 @@ func (q *Queries) SubmissionListWalkAnchorDayDesc(ctx context.Context, db DBTX, 
 }
 
 const submissionListWalkCardPriceAsc = `-- name: SubmissionListWalkCardPriceAsc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.reservation_id, x.invitation_id, x.tenant_id, x.location_id, x.status, x.status_reason, x.status_changed_at, x.submitted_at, x.payment_method_type, x.stripe_customer_id, x.stripe_setup_intent_id, x.stripe_payment_method_id, x.stripe_mandate_id, x.method_label, x.currency, x.monthly_total_minor, x.anchor_day, x.first_bill_on, x.quote_digest, x.terms_version_id, x.terms_sha256, x.language, x.signature_kind, x.signature_name, x.signature_image, x.signed_ip, x.signed_user_agent, x.mandate_text, x.tenant_key, x.plan_key, x.location_key, x.search_text, x.card_key, x.ach_key, x.insurance_key, x.waiting_key, x.card_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::uuid IS NULL
-        OR (x.card_key, x.id) > (CAST($7::text AS bigint), $6::uuid))
+        SELECT x.id, x.card_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
+        FROM submissions x WHERE (x.card_key, x.id) > (CAST(coalesce($1::text, '-9223372036854775808') AS bigint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.card_key ASC, x.id ASC
-        LIMIT $8::integer) x
-    WHERE true
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($7::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($7::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($8::timestamptz IS NULL
+        OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND (cardinality($11::text[]) < 1 OR x.search_text LIKE ($11::text[])[1])
-    AND (cardinality($11::text[]) < 2 OR x.search_text LIKE ($11::text[])[2])
-    AND (cardinality($11::text[]) < 3 OR x.search_text LIKE ($11::text[])[3])
-    AND (cardinality($11::text[]) < 4 OR x.search_text LIKE ($11::text[])[4])
-    AND (cardinality($11::text[]) < 5 OR x.search_text LIKE ($11::text[])[5])
-    AND (cardinality($11::text[]) < 6 OR x.search_text LIKE ($11::text[])[6])
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $12::integer) p
-JOIN submissions i ON i.id = p.id
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
+LIMIT $12::integer
 `
 
 type SubmissionListWalkCardPriceAscParams struct {
-	LocationIds        []uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
+	Reach              int
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
-	AfterID            *uuid.UUID
-	AfterKey           *string
-	Reach              int
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	Words              []string
+	Search             string
 	RowLimit           int
 }
 
 func (q *Queries) SubmissionListWalkCardPriceAsc(ctx context.Context, db DBTX, arg SubmissionListWalkCardPriceAscParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListWalkCardPriceAsc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.Words,
+		arg.Search,
 		arg.RowLimit,
 	)
 	if err != nil {
@@ -608,66 +563,57 @@ func (q *Queries) SubmissionListWalkCardPriceAsc(ctx context.Context, db DBTX, a
 }
 
 const submissionListWalkCardPriceDesc = `-- name: SubmissionListWalkCardPriceDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.reservation_id, x.invitation_id, x.tenant_id, x.location_id, x.status, x.status_reason, x.status_changed_at, x.submitted_at, x.payment_method_type, x.stripe_customer_id, x.stripe_setup_intent_id, x.stripe_payment_method_id, x.stripe_mandate_id, x.method_label, x.currency, x.monthly_total_minor, x.anchor_day, x.first_bill_on, x.quote_digest, x.terms_version_id, x.terms_sha256, x.language, x.signature_kind, x.signature_name, x.signature_image, x.signed_ip, x.signed_user_agent, x.mandate_text, x.tenant_key, x.plan_key, x.location_key, x.search_text, x.card_key, x.ach_key, x.insurance_key, x.waiting_key, x.card_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::uuid IS NULL
-        OR (x.card_key, x.id) < (CAST($7::text AS bigint), $6::uuid))
+        SELECT x.id, x.card_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
+        FROM submissions x WHERE (x.card_key, x.id) < (CAST(coalesce($1::text, '9223372036854775807') AS bigint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.card_key DESC, x.id DESC
-        LIMIT $8::integer) x
-    WHERE true
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($7::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($7::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($8::timestamptz IS NULL
+        OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND (cardinality($11::text[]) < 1 OR x.search_text LIKE ($11::text[])[1])
-    AND (cardinality($11::text[]) < 2 OR x.search_text LIKE ($11::text[])[2])
-    AND (cardinality($11::text[]) < 3 OR x.search_text LIKE ($11::text[])[3])
-    AND (cardinality($11::text[]) < 4 OR x.search_text LIKE ($11::text[])[4])
-    AND (cardinality($11::text[]) < 5 OR x.search_text LIKE ($11::text[])[5])
-    AND (cardinality($11::text[]) < 6 OR x.search_text LIKE ($11::text[])[6])
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $12::integer) p
-JOIN submissions i ON i.id = p.id
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
+LIMIT $12::integer
 `
 
 type SubmissionListWalkCardPriceDescParams struct {
-	LocationIds        []uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
+	Reach              int
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
-	AfterID            *uuid.UUID
-	AfterKey           *string
-	Reach              int
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	Words              []string
+	Search             string
 	RowLimit           int
 }
 
 func (q *Queries) SubmissionListWalkCardPriceDesc(ctx context.Context, db DBTX, arg SubmissionListWalkCardPriceDescParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListWalkCardPriceDesc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.Words,
+		arg.Search,
 		arg.RowLimit,
 	)
 	if err != nil {
@@ -727,66 +673,57 @@ func (q *Queries) SubmissionListWalkCardPriceDesc(ctx context.Context, db DBTX, 
 }
 
 const submissionListWalkInsuranceAsc = `-- name: SubmissionListWalkInsuranceAsc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.reservation_id, x.invitation_id, x.tenant_id, x.location_id, x.status, x.status_reason, x.status_changed_at, x.submitted_at, x.payment_method_type, x.stripe_customer_id, x.stripe_setup_intent_id, x.stripe_payment_method_id, x.stripe_mandate_id, x.method_label, x.currency, x.monthly_total_minor, x.anchor_day, x.first_bill_on, x.quote_digest, x.terms_version_id, x.terms_sha256, x.language, x.signature_kind, x.signature_name, x.signature_image, x.signed_ip, x.signed_user_agent, x.mandate_text, x.tenant_key, x.plan_key, x.location_key, x.search_text, x.card_key, x.ach_key, x.insurance_key, x.waiting_key, x.insurance_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::uuid IS NULL
-        OR (x.insurance_key, x.id) > (CAST($7::text AS bigint), $6::uuid))
+        SELECT x.id, x.insurance_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
+        FROM submissions x WHERE (x.insurance_key, x.id) > (CAST(coalesce($1::text, '-9223372036854775808') AS bigint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.insurance_key ASC, x.id ASC
-        LIMIT $8::integer) x
-    WHERE true
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($7::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($7::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($8::timestamptz IS NULL
+        OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND (cardinality($11::text[]) < 1 OR x.search_text LIKE ($11::text[])[1])
-    AND (cardinality($11::text[]) < 2 OR x.search_text LIKE ($11::text[])[2])
-    AND (cardinality($11::text[]) < 3 OR x.search_text LIKE ($11::text[])[3])
-    AND (cardinality($11::text[]) < 4 OR x.search_text LIKE ($11::text[])[4])
-    AND (cardinality($11::text[]) < 5 OR x.search_text LIKE ($11::text[])[5])
-    AND (cardinality($11::text[]) < 6 OR x.search_text LIKE ($11::text[])[6])
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $12::integer) p
-JOIN submissions i ON i.id = p.id
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
+LIMIT $12::integer
 `
 
 type SubmissionListWalkInsuranceAscParams struct {
-	LocationIds        []uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
+	Reach              int
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
-	AfterID            *uuid.UUID
-	AfterKey           *string
-	Reach              int
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	Words              []string
+	Search             string
 	RowLimit           int
 }
 
 func (q *Queries) SubmissionListWalkInsuranceAsc(ctx context.Context, db DBTX, arg SubmissionListWalkInsuranceAscParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListWalkInsuranceAsc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.Words,
+		arg.Search,
 		arg.RowLimit,
 	)
 	if err != nil {
@@ -846,66 +783,57 @@ func (q *Queries) SubmissionListWalkInsuranceAsc(ctx context.Context, db DBTX, a
 }
 
 const submissionListWalkInsuranceDesc = `-- name: SubmissionListWalkInsuranceDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.reservation_id, x.invitation_id, x.tenant_id, x.location_id, x.status, x.status_reason, x.status_changed_at, x.submitted_at, x.payment_method_type, x.stripe_customer_id, x.stripe_setup_intent_id, x.stripe_payment_method_id, x.stripe_mandate_id, x.method_label, x.currency, x.monthly_total_minor, x.anchor_day, x.first_bill_on, x.quote_digest, x.terms_version_id, x.terms_sha256, x.language, x.signature_kind, x.signature_name, x.signature_image, x.signed_ip, x.signed_user_agent, x.mandate_text, x.tenant_key, x.plan_key, x.location_key, x.search_text, x.card_key, x.ach_key, x.insurance_key, x.waiting_key, x.insurance_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::uuid IS NULL
-        OR (x.insurance_key, x.id) < (CAST($7::text AS bigint), $6::uuid))
+        SELECT x.id, x.insurance_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
+        FROM submissions x WHERE (x.insurance_key, x.id) < (CAST(coalesce($1::text, '9223372036854775807') AS bigint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.insurance_key DESC, x.id DESC
-        LIMIT $8::integer) x
-    WHERE true
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($7::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($7::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($8::timestamptz IS NULL
+        OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND (cardinality($11::text[]) < 1 OR x.search_text LIKE ($11::text[])[1])
-    AND (cardinality($11::text[]) < 2 OR x.search_text LIKE ($11::text[])[2])
-    AND (cardinality($11::text[]) < 3 OR x.search_text LIKE ($11::text[])[3])
-    AND (cardinality($11::text[]) < 4 OR x.search_text LIKE ($11::text[])[4])
-    AND (cardinality($11::text[]) < 5 OR x.search_text LIKE ($11::text[])[5])
-    AND (cardinality($11::text[]) < 6 OR x.search_text LIKE ($11::text[])[6])
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $12::integer) p
-JOIN submissions i ON i.id = p.id
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
+LIMIT $12::integer
 `
 
 type SubmissionListWalkInsuranceDescParams struct {
-	LocationIds        []uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
+	Reach              int
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
-	AfterID            *uuid.UUID
-	AfterKey           *string
-	Reach              int
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	Words              []string
+	Search             string
 	RowLimit           int
 }
 
 func (q *Queries) SubmissionListWalkInsuranceDesc(ctx context.Context, db DBTX, arg SubmissionListWalkInsuranceDescParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListWalkInsuranceDesc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.Words,
+		arg.Search,
 		arg.RowLimit,
 	)
 	if err != nil {
@@ -965,66 +893,57 @@ func (q *Queries) SubmissionListWalkInsuranceDesc(ctx context.Context, db DBTX, 
 }
 
 const submissionListWalkLocationAsc = `-- name: SubmissionListWalkLocationAsc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.reservation_id, x.invitation_id, x.tenant_id, x.location_id, x.status, x.status_reason, x.status_changed_at, x.submitted_at, x.payment_method_type, x.stripe_customer_id, x.stripe_setup_intent_id, x.stripe_payment_method_id, x.stripe_mandate_id, x.method_label, x.currency, x.monthly_total_minor, x.anchor_day, x.first_bill_on, x.quote_digest, x.terms_version_id, x.terms_sha256, x.language, x.signature_kind, x.signature_name, x.signature_image, x.signed_ip, x.signed_user_agent, x.mandate_text, x.tenant_key, x.plan_key, x.location_key, x.search_text, x.card_key, x.ach_key, x.insurance_key, x.waiting_key, x.location_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::uuid IS NULL
-        OR (x.location_key, x.id) > (CAST($7::text AS text), $6::uuid))
+        SELECT x.id, x.location_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
+        FROM submissions x WHERE (x.location_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.location_key ASC, x.id ASC
-        LIMIT $8::integer) x
-    WHERE true
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($7::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($7::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($8::timestamptz IS NULL
+        OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND (cardinality($11::text[]) < 1 OR x.search_text LIKE ($11::text[])[1])
-    AND (cardinality($11::text[]) < 2 OR x.search_text LIKE ($11::text[])[2])
-    AND (cardinality($11::text[]) < 3 OR x.search_text LIKE ($11::text[])[3])
-    AND (cardinality($11::text[]) < 4 OR x.search_text LIKE ($11::text[])[4])
-    AND (cardinality($11::text[]) < 5 OR x.search_text LIKE ($11::text[])[5])
-    AND (cardinality($11::text[]) < 6 OR x.search_text LIKE ($11::text[])[6])
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $12::integer) p
-JOIN submissions i ON i.id = p.id
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
+LIMIT $12::integer
 `
 
 type SubmissionListWalkLocationAscParams struct {
-	LocationIds        []uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
+	Reach              int
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
-	AfterID            *uuid.UUID
-	AfterKey           *string
-	Reach              int
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	Words              []string
+	Search             string
 	RowLimit           int
 }
 
 func (q *Queries) SubmissionListWalkLocationAsc(ctx context.Context, db DBTX, arg SubmissionListWalkLocationAscParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListWalkLocationAsc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.Words,
+		arg.Search,
 		arg.RowLimit,
 	)
 	if err != nil {
@@ -1084,66 +1003,57 @@ func (q *Queries) SubmissionListWalkLocationAsc(ctx context.Context, db DBTX, ar
 }
 
 const submissionListWalkLocationDesc = `-- name: SubmissionListWalkLocationDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.reservation_id, x.invitation_id, x.tenant_id, x.location_id, x.status, x.status_reason, x.status_changed_at, x.submitted_at, x.payment_method_type, x.stripe_customer_id, x.stripe_setup_intent_id, x.stripe_payment_method_id, x.stripe_mandate_id, x.method_label, x.currency, x.monthly_total_minor, x.anchor_day, x.first_bill_on, x.quote_digest, x.terms_version_id, x.terms_sha256, x.language, x.signature_kind, x.signature_name, x.signature_image, x.signed_ip, x.signed_user_agent, x.mandate_text, x.tenant_key, x.plan_key, x.location_key, x.search_text, x.card_key, x.ach_key, x.insurance_key, x.waiting_key, x.location_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::uuid IS NULL
-        OR (x.location_key, x.id) < (CAST($7::text AS text), $6::uuid))
+        SELECT x.id, x.location_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
+        FROM submissions x WHERE (x.location_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.location_key DESC, x.id DESC
-        LIMIT $8::integer) x
-    WHERE true
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($7::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($7::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($8::timestamptz IS NULL
+        OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND (cardinality($11::text[]) < 1 OR x.search_text LIKE ($11::text[])[1])
-    AND (cardinality($11::text[]) < 2 OR x.search_text LIKE ($11::text[])[2])
-    AND (cardinality($11::text[]) < 3 OR x.search_text LIKE ($11::text[])[3])
-    AND (cardinality($11::text[]) < 4 OR x.search_text LIKE ($11::text[])[4])
-    AND (cardinality($11::text[]) < 5 OR x.search_text LIKE ($11::text[])[5])
-    AND (cardinality($11::text[]) < 6 OR x.search_text LIKE ($11::text[])[6])
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $12::integer) p
-JOIN submissions i ON i.id = p.id
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
+LIMIT $12::integer
 `
 
 type SubmissionListWalkLocationDescParams struct {
-	LocationIds        []uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
+	Reach              int
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
-	AfterID            *uuid.UUID
-	AfterKey           *string
-	Reach              int
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	Words              []string
+	Search             string
 	RowLimit           int
 }
 
 func (q *Queries) SubmissionListWalkLocationDesc(ctx context.Context, db DBTX, arg SubmissionListWalkLocationDescParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListWalkLocationDesc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.Words,
+		arg.Search,
 		arg.RowLimit,
 	)
 	if err != nil {
@@ -1203,66 +1113,57 @@ func (q *Queries) SubmissionListWalkLocationDesc(ctx context.Context, db DBTX, a
 }
 
 const submissionListWalkMonthlyTotalAsc = `-- name: SubmissionListWalkMonthlyTotalAsc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.reservation_id, x.invitation_id, x.tenant_id, x.location_id, x.status, x.status_reason, x.status_changed_at, x.submitted_at, x.payment_method_type, x.stripe_customer_id, x.stripe_setup_intent_id, x.stripe_payment_method_id, x.stripe_mandate_id, x.method_label, x.currency, x.monthly_total_minor, x.anchor_day, x.first_bill_on, x.quote_digest, x.terms_version_id, x.terms_sha256, x.language, x.signature_kind, x.signature_name, x.signature_image, x.signed_ip, x.signed_user_agent, x.mandate_text, x.tenant_key, x.plan_key, x.location_key, x.search_text, x.card_key, x.ach_key, x.insurance_key, x.waiting_key, x.monthly_total_minor AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::uuid IS NULL
-        OR (x.monthly_total_minor, x.id) > (CAST($7::text AS bigint), $6::uuid))
+        SELECT x.id, x.monthly_total_minor AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
+        FROM submissions x WHERE (x.monthly_total_minor, x.id) > (CAST(coalesce($1::text, '-9223372036854775808') AS bigint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.monthly_total_minor ASC, x.id ASC
-        LIMIT $8::integer) x
-    WHERE true
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($7::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($7::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($8::timestamptz IS NULL
+        OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND (cardinality($11::text[]) < 1 OR x.search_text LIKE ($11::text[])[1])
-    AND (cardinality($11::text[]) < 2 OR x.search_text LIKE ($11::text[])[2])
-    AND (cardinality($11::text[]) < 3 OR x.search_text LIKE ($11::text[])[3])
-    AND (cardinality($11::text[]) < 4 OR x.search_text LIKE ($11::text[])[4])
-    AND (cardinality($11::text[]) < 5 OR x.search_text LIKE ($11::text[])[5])
-    AND (cardinality($11::text[]) < 6 OR x.search_text LIKE ($11::text[])[6])
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $12::integer) p
-JOIN submissions i ON i.id = p.id
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
+LIMIT $12::integer
 `
 
 type SubmissionListWalkMonthlyTotalAscParams struct {
-	LocationIds        []uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
+	Reach              int
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
-	AfterID            *uuid.UUID
-	AfterKey           *string
-	Reach              int
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	Words              []string
+	Search             string
 	RowLimit           int
 }
 
 func (q *Queries) SubmissionListWalkMonthlyTotalAsc(ctx context.Context, db DBTX, arg SubmissionListWalkMonthlyTotalAscParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListWalkMonthlyTotalAsc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.Words,
+		arg.Search,
 		arg.RowLimit,
 	)
 	if err != nil {
@@ -1322,66 +1223,57 @@ func (q *Queries) SubmissionListWalkMonthlyTotalAsc(ctx context.Context, db DBTX
 }
 
 const submissionListWalkMonthlyTotalDesc = `-- name: SubmissionListWalkMonthlyTotalDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.reservation_id, x.invitation_id, x.tenant_id, x.location_id, x.status, x.status_reason, x.status_changed_at, x.submitted_at, x.payment_method_type, x.stripe_customer_id, x.stripe_setup_intent_id, x.stripe_payment_method_id, x.stripe_mandate_id, x.method_label, x.currency, x.monthly_total_minor, x.anchor_day, x.first_bill_on, x.quote_digest, x.terms_version_id, x.terms_sha256, x.language, x.signature_kind, x.signature_name, x.signature_image, x.signed_ip, x.signed_user_agent, x.mandate_text, x.tenant_key, x.plan_key, x.location_key, x.search_text, x.card_key, x.ach_key, x.insurance_key, x.waiting_key, x.monthly_total_minor AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::uuid IS NULL
-        OR (x.monthly_total_minor, x.id) < (CAST($7::text AS bigint), $6::uuid))
+        SELECT x.id, x.monthly_total_minor AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
+        FROM submissions x WHERE (x.monthly_total_minor, x.id) < (CAST(coalesce($1::text, '9223372036854775807') AS bigint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.monthly_total_minor DESC, x.id DESC
-        LIMIT $8::integer) x
-    WHERE true
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($7::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($7::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($8::timestamptz IS NULL
+        OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND (cardinality($11::text[]) < 1 OR x.search_text LIKE ($11::text[])[1])
-    AND (cardinality($11::text[]) < 2 OR x.search_text LIKE ($11::text[])[2])
-    AND (cardinality($11::text[]) < 3 OR x.search_text LIKE ($11::text[])[3])
-    AND (cardinality($11::text[]) < 4 OR x.search_text LIKE ($11::text[])[4])
-    AND (cardinality($11::text[]) < 5 OR x.search_text LIKE ($11::text[])[5])
-    AND (cardinality($11::text[]) < 6 OR x.search_text LIKE ($11::text[])[6])
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $12::integer) p
-JOIN submissions i ON i.id = p.id
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
+LIMIT $12::integer
 `
 
 type SubmissionListWalkMonthlyTotalDescParams struct {
-	LocationIds        []uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
+	Reach              int
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
-	AfterID            *uuid.UUID
-	AfterKey           *string
-	Reach              int
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	Words              []string
+	Search             string
 	RowLimit           int
 }
 
 func (q *Queries) SubmissionListWalkMonthlyTotalDesc(ctx context.Context, db DBTX, arg SubmissionListWalkMonthlyTotalDescParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListWalkMonthlyTotalDesc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.Words,
+		arg.Search,
 		arg.RowLimit,
 	)
 	if err != nil {
@@ -1441,66 +1333,57 @@ func (q *Queries) SubmissionListWalkMonthlyTotalDesc(ctx context.Context, db DBT
 }
 
 const submissionListWalkPlanAsc = `-- name: SubmissionListWalkPlanAsc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.reservation_id, x.invitation_id, x.tenant_id, x.location_id, x.status, x.status_reason, x.status_changed_at, x.submitted_at, x.payment_method_type, x.stripe_customer_id, x.stripe_setup_intent_id, x.stripe_payment_method_id, x.stripe_mandate_id, x.method_label, x.currency, x.monthly_total_minor, x.anchor_day, x.first_bill_on, x.quote_digest, x.terms_version_id, x.terms_sha256, x.language, x.signature_kind, x.signature_name, x.signature_image, x.signed_ip, x.signed_user_agent, x.mandate_text, x.tenant_key, x.plan_key, x.location_key, x.search_text, x.card_key, x.ach_key, x.insurance_key, x.waiting_key, x.plan_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::uuid IS NULL
-        OR (x.plan_key, x.id) > (CAST($7::text AS text), $6::uuid))
+        SELECT x.id, x.plan_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
+        FROM submissions x WHERE (x.plan_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.plan_key ASC, x.id ASC
-        LIMIT $8::integer) x
-    WHERE true
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($7::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($7::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($8::timestamptz IS NULL
+        OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND (cardinality($11::text[]) < 1 OR x.search_text LIKE ($11::text[])[1])
-    AND (cardinality($11::text[]) < 2 OR x.search_text LIKE ($11::text[])[2])
-    AND (cardinality($11::text[]) < 3 OR x.search_text LIKE ($11::text[])[3])
-    AND (cardinality($11::text[]) < 4 OR x.search_text LIKE ($11::text[])[4])
-    AND (cardinality($11::text[]) < 5 OR x.search_text LIKE ($11::text[])[5])
-    AND (cardinality($11::text[]) < 6 OR x.search_text LIKE ($11::text[])[6])
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $12::integer) p
-JOIN submissions i ON i.id = p.id
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
+LIMIT $12::integer
 `
 
 type SubmissionListWalkPlanAscParams struct {
-	LocationIds        []uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
+	Reach              int
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
-	AfterID            *uuid.UUID
-	AfterKey           *string
-	Reach              int
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	Words              []string
+	Search             string
 	RowLimit           int
 }
 
 func (q *Queries) SubmissionListWalkPlanAsc(ctx context.Context, db DBTX, arg SubmissionListWalkPlanAscParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListWalkPlanAsc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.Words,
+		arg.Search,
 		arg.RowLimit,
 	)
 	if err != nil {
@@ -1560,66 +1443,57 @@ func (q *Queries) SubmissionListWalkPlanAsc(ctx context.Context, db DBTX, arg Su
 }
 
 const submissionListWalkPlanDesc = `-- name: SubmissionListWalkPlanDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.reservation_id, x.invitation_id, x.tenant_id, x.location_id, x.status, x.status_reason, x.status_changed_at, x.submitted_at, x.payment_method_type, x.stripe_customer_id, x.stripe_setup_intent_id, x.stripe_payment_method_id, x.stripe_mandate_id, x.method_label, x.currency, x.monthly_total_minor, x.anchor_day, x.first_bill_on, x.quote_digest, x.terms_version_id, x.terms_sha256, x.language, x.signature_kind, x.signature_name, x.signature_image, x.signed_ip, x.signed_user_agent, x.mandate_text, x.tenant_key, x.plan_key, x.location_key, x.search_text, x.card_key, x.ach_key, x.insurance_key, x.waiting_key, x.plan_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::uuid IS NULL
-        OR (x.plan_key, x.id) < (CAST($7::text AS text), $6::uuid))
+        SELECT x.id, x.plan_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
+        FROM submissions x WHERE (x.plan_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.plan_key DESC, x.id DESC
-        LIMIT $8::integer) x
-    WHERE true
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($7::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($7::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($8::timestamptz IS NULL
+        OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND (cardinality($11::text[]) < 1 OR x.search_text LIKE ($11::text[])[1])
-    AND (cardinality($11::text[]) < 2 OR x.search_text LIKE ($11::text[])[2])
-    AND (cardinality($11::text[]) < 3 OR x.search_text LIKE ($11::text[])[3])
-    AND (cardinality($11::text[]) < 4 OR x.search_text LIKE ($11::text[])[4])
-    AND (cardinality($11::text[]) < 5 OR x.search_text LIKE ($11::text[])[5])
-    AND (cardinality($11::text[]) < 6 OR x.search_text LIKE ($11::text[])[6])
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $12::integer) p
-JOIN submissions i ON i.id = p.id
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
+LIMIT $12::integer
 `
 
 type SubmissionListWalkPlanDescParams struct {
-	LocationIds        []uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
+	Reach              int
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
-	AfterID            *uuid.UUID
-	AfterKey           *string
-	Reach              int
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	Words              []string
+	Search             string
 	RowLimit           int
 }
 
 func (q *Queries) SubmissionListWalkPlanDesc(ctx context.Context, db DBTX, arg SubmissionListWalkPlanDescParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListWalkPlanDesc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.Words,
+		arg.Search,
 		arg.RowLimit,
 	)
 	if err != nil {
@@ -1679,66 +1553,57 @@ func (q *Queries) SubmissionListWalkPlanDesc(ctx context.Context, db DBTX, arg S
 }
 
 const submissionListWalkStatusAsc = `-- name: SubmissionListWalkStatusAsc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.reservation_id, x.invitation_id, x.tenant_id, x.location_id, x.status, x.status_reason, x.status_changed_at, x.submitted_at, x.payment_method_type, x.stripe_customer_id, x.stripe_setup_intent_id, x.stripe_payment_method_id, x.stripe_mandate_id, x.method_label, x.currency, x.monthly_total_minor, x.anchor_day, x.first_bill_on, x.quote_digest, x.terms_version_id, x.terms_sha256, x.language, x.signature_kind, x.signature_name, x.signature_image, x.signed_ip, x.signed_user_agent, x.mandate_text, x.tenant_key, x.plan_key, x.location_key, x.search_text, x.card_key, x.ach_key, x.insurance_key, x.waiting_key, x.status AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::uuid IS NULL
-        OR (x.status, x.id) > (CAST($7::text AS submission_status), $6::uuid))
+        SELECT x.id, x.status AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
+        FROM submissions x WHERE (x.status, x.id) > (CAST(coalesce($1::text, enum_first(NULL::submission_status)::text) AS submission_status), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.status ASC, x.id ASC
-        LIMIT $8::integer) x
-    WHERE true
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($7::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($7::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($8::timestamptz IS NULL
+        OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND (cardinality($11::text[]) < 1 OR x.search_text LIKE ($11::text[])[1])
-    AND (cardinality($11::text[]) < 2 OR x.search_text LIKE ($11::text[])[2])
-    AND (cardinality($11::text[]) < 3 OR x.search_text LIKE ($11::text[])[3])
-    AND (cardinality($11::text[]) < 4 OR x.search_text LIKE ($11::text[])[4])
-    AND (cardinality($11::text[]) < 5 OR x.search_text LIKE ($11::text[])[5])
-    AND (cardinality($11::text[]) < 6 OR x.search_text LIKE ($11::text[])[6])
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $12::integer) p
-JOIN submissions i ON i.id = p.id
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
+LIMIT $12::integer
 `
 
 type SubmissionListWalkStatusAscParams struct {
-	LocationIds        []uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
+	Reach              int
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
-	AfterID            *uuid.UUID
-	AfterKey           *string
-	Reach              int
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	Words              []string
+	Search             string
 	RowLimit           int
 }
 
 func (q *Queries) SubmissionListWalkStatusAsc(ctx context.Context, db DBTX, arg SubmissionListWalkStatusAscParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListWalkStatusAsc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.Words,
+		arg.Search,
 		arg.RowLimit,
 	)
 	if err != nil {
@@ -1798,66 +1663,57 @@ func (q *Queries) SubmissionListWalkStatusAsc(ctx context.Context, db DBTX, arg 
 }
 
 const submissionListWalkStatusDesc = `-- name: SubmissionListWalkStatusDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.reservation_id, x.invitation_id, x.tenant_id, x.location_id, x.status, x.status_reason, x.status_changed_at, x.submitted_at, x.payment_method_type, x.stripe_customer_id, x.stripe_setup_intent_id, x.stripe_payment_method_id, x.stripe_mandate_id, x.method_label, x.currency, x.monthly_total_minor, x.anchor_day, x.first_bill_on, x.quote_digest, x.terms_version_id, x.terms_sha256, x.language, x.signature_kind, x.signature_name, x.signature_image, x.signed_ip, x.signed_user_agent, x.mandate_text, x.tenant_key, x.plan_key, x.location_key, x.search_text, x.card_key, x.ach_key, x.insurance_key, x.waiting_key, x.status AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::uuid IS NULL
-        OR (x.status, x.id) < (CAST($7::text AS submission_status), $6::uuid))
+        SELECT x.id, x.status AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
+        FROM submissions x WHERE (x.status, x.id) < (CAST(coalesce($1::text, enum_last(NULL::submission_status)::text) AS submission_status), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.status DESC, x.id DESC
-        LIMIT $8::integer) x
-    WHERE true
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($7::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($7::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($8::timestamptz IS NULL
+        OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND (cardinality($11::text[]) < 1 OR x.search_text LIKE ($11::text[])[1])
-    AND (cardinality($11::text[]) < 2 OR x.search_text LIKE ($11::text[])[2])
-    AND (cardinality($11::text[]) < 3 OR x.search_text LIKE ($11::text[])[3])
-    AND (cardinality($11::text[]) < 4 OR x.search_text LIKE ($11::text[])[4])
-    AND (cardinality($11::text[]) < 5 OR x.search_text LIKE ($11::text[])[5])
-    AND (cardinality($11::text[]) < 6 OR x.search_text LIKE ($11::text[])[6])
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $12::integer) p
-JOIN submissions i ON i.id = p.id
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
+LIMIT $12::integer
 `
 
 type SubmissionListWalkStatusDescParams struct {
-	LocationIds        []uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
+	Reach              int
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
-	AfterID            *uuid.UUID
-	AfterKey           *string
-	Reach              int
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	Words              []string
+	Search             string
 	RowLimit           int
 }
 
 func (q *Queries) SubmissionListWalkStatusDesc(ctx context.Context, db DBTX, arg SubmissionListWalkStatusDescParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListWalkStatusDesc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.Words,
+		arg.Search,
 		arg.RowLimit,
 	)
 	if err != nil {
@@ -1917,66 +1773,57 @@ func (q *Queries) SubmissionListWalkStatusDesc(ctx context.Context, db DBTX, arg
 }
 
 const submissionListWalkSubmittedAtAsc = `-- name: SubmissionListWalkSubmittedAtAsc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.reservation_id, x.invitation_id, x.tenant_id, x.location_id, x.status, x.status_reason, x.status_changed_at, x.submitted_at, x.payment_method_type, x.stripe_customer_id, x.stripe_setup_intent_id, x.stripe_payment_method_id, x.stripe_mandate_id, x.method_label, x.currency, x.monthly_total_minor, x.anchor_day, x.first_bill_on, x.quote_digest, x.terms_version_id, x.terms_sha256, x.language, x.signature_kind, x.signature_name, x.signature_image, x.signed_ip, x.signed_user_agent, x.mandate_text, x.tenant_key, x.plan_key, x.location_key, x.search_text, x.card_key, x.ach_key, x.insurance_key, x.waiting_key, x.submitted_at AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
-    AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
-    AND ($8::uuid IS NULL
-        OR (x.submitted_at, x.id) > (CAST($9::text AS timestamptz), $8::uuid))
+        SELECT x.id, x.submitted_at AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
+        FROM submissions x WHERE (x.submitted_at, x.id) > (CAST(coalesce($1::text, '-infinity') AS timestamptz), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.submitted_at ASC, x.id ASC
-        LIMIT $10::integer) x
-    WHERE true
-    AND (cardinality($11::text[]) < 1 OR x.search_text LIKE ($11::text[])[1])
-    AND (cardinality($11::text[]) < 2 OR x.search_text LIKE ($11::text[])[2])
-    AND (cardinality($11::text[]) < 3 OR x.search_text LIKE ($11::text[])[3])
-    AND (cardinality($11::text[]) < 4 OR x.search_text LIKE ($11::text[])[4])
-    AND (cardinality($11::text[]) < 5 OR x.search_text LIKE ($11::text[])[5])
-    AND (cardinality($11::text[]) < 6 OR x.search_text LIKE ($11::text[])[6])
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $12::integer) p
-JOIN submissions i ON i.id = p.id
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($7::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($7::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($8::timestamptz IS NULL
+        OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
+    AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
+LIMIT $12::integer
 `
 
 type SubmissionListWalkSubmittedAtAscParams struct {
-	LocationIds        []uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
+	Reach              int
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	AfterID            *uuid.UUID
-	AfterKey           *string
-	Reach              int
-	Words              []string
+	Search             string
 	RowLimit           int
 }
 
 func (q *Queries) SubmissionListWalkSubmittedAtAsc(ctx context.Context, db DBTX, arg SubmissionListWalkSubmittedAtAscParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListWalkSubmittedAtAsc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
-		arg.Words,
+		arg.Search,
 		arg.RowLimit,
 	)
 	if err != nil {
@@ -2036,66 +1883,57 @@ func (q *Queries) SubmissionListWalkSubmittedAtAsc(ctx context.Context, db DBTX,
 }
 
 const submissionListWalkSubmittedAtDesc = `-- name: SubmissionListWalkSubmittedAtDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.reservation_id, x.invitation_id, x.tenant_id, x.location_id, x.status, x.status_reason, x.status_changed_at, x.submitted_at, x.payment_method_type, x.stripe_customer_id, x.stripe_setup_intent_id, x.stripe_payment_method_id, x.stripe_mandate_id, x.method_label, x.currency, x.monthly_total_minor, x.anchor_day, x.first_bill_on, x.quote_digest, x.terms_version_id, x.terms_sha256, x.language, x.signature_kind, x.signature_name, x.signature_image, x.signed_ip, x.signed_user_agent, x.mandate_text, x.tenant_key, x.plan_key, x.location_key, x.search_text, x.card_key, x.ach_key, x.insurance_key, x.waiting_key, x.submitted_at AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
-    AND ($7::timestamptz IS NULL OR x.submitted_at < $7::timestamptz)
-    AND ($8::uuid IS NULL
-        OR (x.submitted_at, x.id) < (CAST($9::text AS timestamptz), $8::uuid))
+        SELECT x.id, x.submitted_at AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
+        FROM submissions x WHERE (x.submitted_at, x.id) < (CAST(coalesce($1::text, 'infinity') AS timestamptz), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.submitted_at DESC, x.id DESC
-        LIMIT $10::integer) x
-    WHERE true
-    AND (cardinality($11::text[]) < 1 OR x.search_text LIKE ($11::text[])[1])
-    AND (cardinality($11::text[]) < 2 OR x.search_text LIKE ($11::text[])[2])
-    AND (cardinality($11::text[]) < 3 OR x.search_text LIKE ($11::text[])[3])
-    AND (cardinality($11::text[]) < 4 OR x.search_text LIKE ($11::text[])[4])
-    AND (cardinality($11::text[]) < 5 OR x.search_text LIKE ($11::text[])[5])
-    AND (cardinality($11::text[]) < 6 OR x.search_text LIKE ($11::text[])[6])
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $12::integer) p
-JOIN submissions i ON i.id = p.id
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($7::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($7::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($8::timestamptz IS NULL
+        OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
+    AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
+LIMIT $12::integer
 `
 
 type SubmissionListWalkSubmittedAtDescParams struct {
-	LocationIds        []uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
+	Reach              int
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	AfterID            *uuid.UUID
-	AfterKey           *string
-	Reach              int
-	Words              []string
+	Search             string
 	RowLimit           int
 }
 
 func (q *Queries) SubmissionListWalkSubmittedAtDesc(ctx context.Context, db DBTX, arg SubmissionListWalkSubmittedAtDescParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListWalkSubmittedAtDesc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
-		arg.Words,
+		arg.Search,
 		arg.RowLimit,
 	)
 	if err != nil {
@@ -2156,70 +1994,62 @@ func (q *Queries) SubmissionListWalkSubmittedAtDesc(ctx context.Context, db DBTX
 
 const submissionListWalkTenantAsc = `-- name: SubmissionListWalkTenantAsc :many
 
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.reservation_id, x.invitation_id, x.tenant_id, x.location_id, x.status, x.status_reason, x.status_changed_at, x.submitted_at, x.payment_method_type, x.stripe_customer_id, x.stripe_setup_intent_id, x.stripe_payment_method_id, x.stripe_mandate_id, x.method_label, x.currency, x.monthly_total_minor, x.anchor_day, x.first_bill_on, x.quote_digest, x.terms_version_id, x.terms_sha256, x.language, x.signature_kind, x.signature_name, x.signature_image, x.signed_ip, x.signed_user_agent, x.mandate_text, x.tenant_key, x.plan_key, x.location_key, x.search_text, x.card_key, x.ach_key, x.insurance_key, x.waiting_key, x.tenant_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::uuid IS NULL
-        OR (x.tenant_key, x.id) > (CAST($7::text AS text), $6::uuid))
+        SELECT x.id, x.tenant_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
+        FROM submissions x WHERE (x.tenant_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.tenant_key ASC, x.id ASC
-        LIMIT $8::integer) x
-    WHERE true
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($7::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($7::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($8::timestamptz IS NULL
+        OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND (cardinality($11::text[]) < 1 OR x.search_text LIKE ($11::text[])[1])
-    AND (cardinality($11::text[]) < 2 OR x.search_text LIKE ($11::text[])[2])
-    AND (cardinality($11::text[]) < 3 OR x.search_text LIKE ($11::text[])[3])
-    AND (cardinality($11::text[]) < 4 OR x.search_text LIKE ($11::text[])[4])
-    AND (cardinality($11::text[]) < 5 OR x.search_text LIKE ($11::text[])[5])
-    AND (cardinality($11::text[]) < 6 OR x.search_text LIKE ($11::text[])[6])
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $12::integer) p
-JOIN submissions i ON i.id = p.id
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
+LIMIT $12::integer
 `
 
 type SubmissionListWalkTenantAscParams struct {
-	LocationIds        []uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
+	Reach              int
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
-	AfterID            *uuid.UUID
-	AfterKey           *string
-	Reach              int
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	Words              []string
+	Search             string
 	RowLimit           int
 }
 
 // Written by queries/listgen from list_walk.sql.tmpl: change it there, then make generate/sqlc.
 //
-// For a search that finds many: goes through the order for @reach rows at most and then gives up, since what is searched for may
-// stand anywhere in it. Fewer rows than asked for do not mean that there are no more.
+// Goes through the order for @reach rows, whether they match or not, and then gives up, since what is looked for may stand anywhere
+// in it. Fewer rows than asked for do not mean that there are no more. What is filtered by is answered from within the
+// index (of invitations all but the link's end), so the plan is the same for every filter and is kept.
 func (q *Queries) SubmissionListWalkTenantAsc(ctx context.Context, db DBTX, arg SubmissionListWalkTenantAscParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListWalkTenantAsc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.Words,
+		arg.Search,
 		arg.RowLimit,
 	)
 	if err != nil {
@@ -2279,66 +2109,57 @@ func (q *Queries) SubmissionListWalkTenantAsc(ctx context.Context, db DBTX, arg 
 }
 
 const submissionListWalkTenantDesc = `-- name: SubmissionListWalkTenantDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.reservation_id, x.invitation_id, x.tenant_id, x.location_id, x.status, x.status_reason, x.status_changed_at, x.submitted_at, x.payment_method_type, x.stripe_customer_id, x.stripe_setup_intent_id, x.stripe_payment_method_id, x.stripe_mandate_id, x.method_label, x.currency, x.monthly_total_minor, x.anchor_day, x.first_bill_on, x.quote_digest, x.terms_version_id, x.terms_sha256, x.language, x.signature_kind, x.signature_name, x.signature_image, x.signed_ip, x.signed_user_agent, x.mandate_text, x.tenant_key, x.plan_key, x.location_key, x.search_text, x.card_key, x.ach_key, x.insurance_key, x.waiting_key, x.tenant_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::uuid IS NULL
-        OR (x.tenant_key, x.id) < (CAST($7::text AS text), $6::uuid))
+        SELECT x.id, x.tenant_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
+        FROM submissions x WHERE (x.tenant_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.tenant_key DESC, x.id DESC
-        LIMIT $8::integer) x
-    WHERE true
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($7::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($7::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($8::timestamptz IS NULL
+        OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND (cardinality($11::text[]) < 1 OR x.search_text LIKE ($11::text[])[1])
-    AND (cardinality($11::text[]) < 2 OR x.search_text LIKE ($11::text[])[2])
-    AND (cardinality($11::text[]) < 3 OR x.search_text LIKE ($11::text[])[3])
-    AND (cardinality($11::text[]) < 4 OR x.search_text LIKE ($11::text[])[4])
-    AND (cardinality($11::text[]) < 5 OR x.search_text LIKE ($11::text[])[5])
-    AND (cardinality($11::text[]) < 6 OR x.search_text LIKE ($11::text[])[6])
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $12::integer) p
-JOIN submissions i ON i.id = p.id
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
+LIMIT $12::integer
 `
 
 type SubmissionListWalkTenantDescParams struct {
-	LocationIds        []uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
+	Reach              int
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
-	AfterID            *uuid.UUID
-	AfterKey           *string
-	Reach              int
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	Words              []string
+	Search             string
 	RowLimit           int
 }
 
 func (q *Queries) SubmissionListWalkTenantDesc(ctx context.Context, db DBTX, arg SubmissionListWalkTenantDescParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListWalkTenantDesc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.Words,
+		arg.Search,
 		arg.RowLimit,
 	)
 	if err != nil {
@@ -2398,66 +2219,57 @@ func (q *Queries) SubmissionListWalkTenantDesc(ctx context.Context, db DBTX, arg
 }
 
 const submissionListWalkWaitingSinceAsc = `-- name: SubmissionListWalkWaitingSinceAsc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.reservation_id, x.invitation_id, x.tenant_id, x.location_id, x.status, x.status_reason, x.status_changed_at, x.submitted_at, x.payment_method_type, x.stripe_customer_id, x.stripe_setup_intent_id, x.stripe_payment_method_id, x.stripe_mandate_id, x.method_label, x.currency, x.monthly_total_minor, x.anchor_day, x.first_bill_on, x.quote_digest, x.terms_version_id, x.terms_sha256, x.language, x.signature_kind, x.signature_name, x.signature_image, x.signed_ip, x.signed_user_agent, x.mandate_text, x.tenant_key, x.plan_key, x.location_key, x.search_text, x.card_key, x.ach_key, x.insurance_key, x.waiting_key, x.waiting_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::uuid IS NULL
-        OR (x.waiting_key, x.id) > (CAST($7::text AS timestamptz), $6::uuid))
+        SELECT x.id, x.waiting_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
+        FROM submissions x WHERE (x.waiting_key, x.id) > (CAST(coalesce($1::text, '-infinity') AS timestamptz), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.waiting_key ASC, x.id ASC
-        LIMIT $8::integer) x
-    WHERE true
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($7::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($7::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($8::timestamptz IS NULL
+        OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND (cardinality($11::text[]) < 1 OR x.search_text LIKE ($11::text[])[1])
-    AND (cardinality($11::text[]) < 2 OR x.search_text LIKE ($11::text[])[2])
-    AND (cardinality($11::text[]) < 3 OR x.search_text LIKE ($11::text[])[3])
-    AND (cardinality($11::text[]) < 4 OR x.search_text LIKE ($11::text[])[4])
-    AND (cardinality($11::text[]) < 5 OR x.search_text LIKE ($11::text[])[5])
-    AND (cardinality($11::text[]) < 6 OR x.search_text LIKE ($11::text[])[6])
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $12::integer) p
-JOIN submissions i ON i.id = p.id
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
+LIMIT $12::integer
 `
 
 type SubmissionListWalkWaitingSinceAscParams struct {
-	LocationIds        []uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
+	Reach              int
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
-	AfterID            *uuid.UUID
-	AfterKey           *string
-	Reach              int
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	Words              []string
+	Search             string
 	RowLimit           int
 }
 
 func (q *Queries) SubmissionListWalkWaitingSinceAsc(ctx context.Context, db DBTX, arg SubmissionListWalkWaitingSinceAscParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListWalkWaitingSinceAsc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.Words,
+		arg.Search,
 		arg.RowLimit,
 	)
 	if err != nil {
@@ -2517,66 +2329,57 @@ func (q *Queries) SubmissionListWalkWaitingSinceAsc(ctx context.Context, db DBTX
 }
 
 const submissionListWalkWaitingSinceDesc = `-- name: SubmissionListWalkWaitingSinceDesc :many
-SELECT i.id, i.reservation_id, i.invitation_id, i.tenant_id, i.location_id, i.status, i.status_reason, i.status_changed_at, i.submitted_at, i.payment_method_type, i.stripe_customer_id, i.stripe_setup_intent_id, i.stripe_payment_method_id, i.stripe_mandate_id, i.method_label, i.currency, i.monthly_total_minor, i.anchor_day, i.first_bill_on, i.quote_digest, i.terms_version_id, i.terms_sha256, i.language, i.signature_kind, i.signature_name, i.signature_image, i.signed_ip, i.signed_user_agent, i.mandate_text, i.tenant_key, i.plan_key, i.location_key, i.search_text, i.card_key, i.ach_key, i.insurance_key, i.waiting_key FROM (
+SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.reservation_id, x.invitation_id, x.tenant_id, x.location_id, x.status, x.status_reason, x.status_changed_at, x.submitted_at, x.payment_method_type, x.stripe_customer_id, x.stripe_setup_intent_id, x.stripe_payment_method_id, x.stripe_mandate_id, x.method_label, x.currency, x.monthly_total_minor, x.anchor_day, x.first_bill_on, x.quote_digest, x.terms_version_id, x.terms_sha256, x.language, x.signature_kind, x.signature_name, x.signature_image, x.signed_ip, x.signed_user_agent, x.mandate_text, x.tenant_key, x.plan_key, x.location_key, x.search_text, x.card_key, x.ach_key, x.insurance_key, x.waiting_key, x.waiting_key AS key FROM submissions x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
-    AND ($5::timestamptz IS NULL OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
-    AND ($6::uuid IS NULL
-        OR (x.waiting_key, x.id) < (CAST($7::text AS timestamptz), $6::uuid))
+        SELECT x.id, x.waiting_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
+        FROM submissions x WHERE (x.waiting_key, x.id) < (CAST(coalesce($1::text, 'infinity') AS timestamptz), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.waiting_key DESC, x.id DESC
-        LIMIT $8::integer) x
-    WHERE true
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS submission_status[]))::submission_status[]))
+    AND (cardinality($7::text[]) = 0
+        OR x.payment_method_type = ANY ((SELECT CAST($7::text[] AS payment_method_type[]))::payment_method_type[]))
+    AND ($8::timestamptz IS NULL
+        OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND (cardinality($11::text[]) < 1 OR x.search_text LIKE ($11::text[])[1])
-    AND (cardinality($11::text[]) < 2 OR x.search_text LIKE ($11::text[])[2])
-    AND (cardinality($11::text[]) < 3 OR x.search_text LIKE ($11::text[])[3])
-    AND (cardinality($11::text[]) < 4 OR x.search_text LIKE ($11::text[])[4])
-    AND (cardinality($11::text[]) < 5 OR x.search_text LIKE ($11::text[])[5])
-    AND (cardinality($11::text[]) < 6 OR x.search_text LIKE ($11::text[])[6])
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $12::integer) p
-JOIN submissions i ON i.id = p.id
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
+LIMIT $12::integer
 `
 
 type SubmissionListWalkWaitingSinceDescParams struct {
-	LocationIds        []uuid.UUID
+	AfterKey           *string
+	AfterID            *uuid.UUID
+	Reach              int
 	StaffID            uuid.UUID
+	LocationIds        []uuid.UUID
 	Statuses           []string
 	Methods            []string
 	WaitingSinceBefore *time.Time
-	AfterID            *uuid.UUID
-	AfterKey           *string
-	Reach              int
 	SubmittedFrom      *time.Time
 	SubmittedBefore    *time.Time
-	Words              []string
+	Search             string
 	RowLimit           int
 }
 
 func (q *Queries) SubmissionListWalkWaitingSinceDesc(ctx context.Context, db DBTX, arg SubmissionListWalkWaitingSinceDescParams) ([]*Submission, error) {
 	rows, err := db.Query(ctx, submissionListWalkWaitingSinceDesc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.Methods,
 		arg.WaitingSinceBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
 		arg.SubmittedFrom,
 		arg.SubmittedBefore,
-		arg.Words,
+		arg.Search,
 		arg.RowLimit,
 	)
 	if err != nil {

@@ -8,18 +8,20 @@ package listplans
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-
-	"carryover/queries"
+	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // Explainer hands statements on to a database and has each explained first. It takes the place of the lists' pool.
 type Explainer struct {
-	DB queries.DBTX
+	Pool *pgxpool.Pool
 
 	mu   sync.Mutex
 	seen []Plan
@@ -27,7 +29,7 @@ type Explainer struct {
 
 // Exec hands the statement on.
 func (e *Explainer) Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error) {
-	return e.DB.Exec(ctx, sql, args...)
+	return e.Pool.Exec(ctx, sql, args...)
 }
 
 // Query explains a statement of many rows and hands it on.
@@ -35,7 +37,7 @@ func (e *Explainer) Query(ctx context.Context, sql string, args ...any) (pgx.Row
 	if err := e.explain(ctx, sql, args); err != nil {
 		return nil, err
 	}
-	return e.DB.Query(ctx, sql, args...)
+	return e.Pool.Query(ctx, sql, args...)
 }
 
 // QueryRow explains a statement of one row and hands it on.
@@ -43,7 +45,7 @@ func (e *Explainer) QueryRow(ctx context.Context, sql string, args ...any) pgx.R
 	if err := e.explain(ctx, sql, args); err != nil {
 		return failed{err}
 	}
-	return e.DB.QueryRow(ctx, sql, args...)
+	return e.Pool.QueryRow(ctx, sql, args...)
 }
 
 type failed struct{ err error }
@@ -60,8 +62,8 @@ func (e *Explainer) Take() []Plan {
 }
 
 func (e *Explainer) explain(ctx context.Context, sql string, args []any) error {
-	var raw []byte
-	if err := e.DB.QueryRow(ctx, "EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) "+sql, args...).Scan(&raw); err != nil {
+	raw, err := e.explained(ctx, sql, args)
+	if err != nil {
 		return fmt.Errorf("explain: %w", err)
 	}
 	var out []struct {
@@ -76,6 +78,27 @@ func (e *Explainer) explain(ctx context.Context, sql string, args []any) error {
 	defer e.mu.Unlock()
 	e.seen = append(e.seen, Plan{Root: out[0].Plan, Planning: out[0].PlanningTime, Execution: out[0].Execution})
 	return nil
+}
+
+// explained has the statement prepared, so that it is planned as the pool says. EXECUTE takes no parameters of the protocol: pgx
+// writes the values into it.
+func (e *Explainer) explained(ctx context.Context, sql string, args []any) (raw []byte, err error) {
+	conn, err := e.Pool.Acquire(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer conn.Release()
+	if _, err := conn.Exec(ctx, "PREPARE explained AS "+sql, pgx.QueryExecModeSimpleProtocol); err != nil {
+		return nil, err
+	}
+	places := make([]string, len(args))
+	for i := range args {
+		places[i] = "$" + strconv.Itoa(i+1)
+	}
+	execute := "EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) EXECUTE explained (" + strings.Join(places, ", ") + ")"
+	err = conn.QueryRow(ctx, execute, append([]any{pgx.QueryExecModeSimpleProtocol}, args...)...).Scan(&raw)
+	_, left := conn.Exec(ctx, "DEALLOCATE explained")
+	return raw, errors.Join(err, left)
 }
 
 // Plan is how one statement was carried out. Times are in milliseconds.

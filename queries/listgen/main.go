@@ -29,12 +29,14 @@ type column struct{ By, Sort, Name, Field, Type string }
 // list is one large list: of which table's rows, and by what it can be sorted. Time is the column of its usual order.
 type list struct {
 	Noun, Table, StatusType string
+	Row, Rows               string // of a page: their type, and how they are joined to its ids p, as v
 	Time, TimeSort          string
 	columns                 []column
+	also                    string // a file of its own beside those of every list
 }
 
 var lists = []list{
-	{"Invitation", "invitations", "invitation_status", "CreatedAt", "CREATED_AT", []column{
+	{"Invitation", "invitations", "invitation_status", "ListedInvitation", "listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id", "CreatedAt", "CREATED_AT", []column{
 		{"Tenant", "TENANT", "tenant_key", "TenantKey", "text"},
 		{"Plan", "PLAN", "plan_key", "PlanKey", "text"},
 		{"Location", "LOCATION", "location_key", "LocationKey", "text"},
@@ -44,8 +46,8 @@ var lists = []list{
 		{"AnchorDay", "ANCHOR_DAY", "anchor_day", "AnchorDay", "smallint"},
 		{"Status", "STATUS", "status", "Status", "invitation_status"},
 		{"CreatedAt", "CREATED_AT", "created_at", "CreatedAt", "timestamptz"},
-	}},
-	{"Submission", "submissions", "submission_status", "SubmittedAt", "SUBMITTED_AT", []column{
+	}, "batch_matching.sql"},
+	{"Submission", "submissions", "submission_status", "Submission", "submissions v ON v.id = p.id", "SubmittedAt", "SUBMITTED_AT", []column{
 		{"Tenant", "TENANT", "tenant_key", "TenantKey", "text"},
 		{"Plan", "PLAN", "plan_key", "PlanKey", "text"},
 		{"Location", "LOCATION", "location_key", "LocationKey", "text"},
@@ -57,7 +59,7 @@ var lists = []list{
 		{"SubmittedAt", "SUBMITTED_AT", "submitted_at", "SubmittedAt", "timestamptz"},
 		{"MonthlyTotal", "MONTHLY_TOTAL", "monthly_total_minor", "MonthlyTotalMinor", "bigint"},
 		{"WaitingSince", "WAITING_SINCE", "waiting_key", "WaitingKey", "timestamptz"},
-	}},
+	}, ""},
 }
 
 // order is one column of a list in one direction.
@@ -67,12 +69,32 @@ type order struct {
 	Direction string // as in a name: Asc, Desc
 	SQL       string // as in SQL
 	Beyond    string // how a row after the cursor compares with it
+	// First and FirstID are a place before every row, as SQL has it.
+	First, FirstID string
+}
+
+const leastID, mostID = "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff"
+
+// ends are the least and the most that a type holds; of text, what no text that is folded begins with.
+func ends(of string) (least, most string) {
+	switch of {
+	case "text":
+		return `''`, `U&'\+10FFFF'`
+	case "bigint":
+		return "'-9223372036854775808'", "'9223372036854775807'"
+	case "smallint":
+		return "'-32768'", "'32767'"
+	case "timestamptz":
+		return "'-infinity'", "'infinity'"
+	}
+	return "enum_first(NULL::" + of + ")::text", "enum_last(NULL::" + of + ")::text"
 }
 
 // Orders are those of the list's statements.
 func (l list) Orders() (all []order) {
 	for _, c := range l.columns {
-		all = append(all, order{l, c, "Asc", "ASC", ">"}, order{l, c, "Desc", "DESC", "<"})
+		least, most := ends(c.Type)
+		all = append(all, order{l, c, "Asc", "ASC", ">", least, leastID}, order{l, c, "Desc", "DESC", "<", most, mostID})
 	}
 	return all
 }
@@ -91,17 +113,22 @@ func run(args []string) error {
 	}
 	for _, l := range lists {
 		prefix := strings.ToLower(l.Noun)
-		parsed, err := template.ParseFS(templates, "list*.tmpl", "parts.tmpl", prefix+".tmpl")
+		parsed, err := template.ParseFS(templates, "list*.tmpl", "batch*.tmpl", "parts.tmpl", prefix+".tmpl")
 		if err != nil {
 			return err
 		}
 		for _, t := range parsed.Templates() {
 			name, isFile := strings.CutSuffix(t.Name(), ".tmpl")
-			if !isFile || !strings.HasPrefix(name, "list") {
+			switch {
+			case !isFile:
+				continue
+			case strings.HasPrefix(name, "list"):
+				name = prefix + "_" + name
+			case name != l.also:
 				continue
 			}
-			if err := write(filepath.Join(args[0], prefix+"_"+name), t, l); err != nil {
-				return fmt.Errorf("write %s of %s: %w", name, l.Table, err)
+			if err := write(filepath.Join(args[0], name), t, l); err != nil {
+				return fmt.Errorf("write %s: %w", name, err)
 			}
 		}
 	}
