@@ -2,6 +2,7 @@ package graph
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -119,16 +120,19 @@ func same(l *listed) *listed { return l }
 
 var writtenTenant = writable[*listed]{
 	"id":    globalID(nounTenant, func(l *listed) uuid.UUID { return l.TenantID }),
-	"name":  text(func(l *listed) string { return l.TenantName }),
+	"name":  text(func(l *listed) string { return cmp.Or(l.KnownAs, l.TenantName) }),
 	"email": textOrNull(func(l *listed) *string { return l.TenantEmail }),
 	"phone": textOrNull(func(l *listed) *string {
-		if l.TenantPhone == "" {
+		switch {
+		case l.KnownAs == "":
+			return l.TenantPhone
+		case l.KnownPhone == "":
 			return nil
 		}
-		return &l.TenantPhone
+		return &l.KnownPhone
 	}),
 	"activatedAt": moment(func(l *listed) *time.Time {
-		if l.IsGuest { // what is the record's is not shown
+		if l.KnownAs != "" { // it is the record's
 			return nil
 		}
 		return l.TenantActivatedAt

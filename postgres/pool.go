@@ -66,6 +66,9 @@ func (l Lists) settings() map[string]string {
 			"enable_hashjoin":   "off",
 			"enable_mergejoin":  "off",
 			"enable_sort":       "off",
+			// A page's row is joined of nine tables, whose order matters and is found once.
+			"join_collapse_limit": "12",
+			"from_collapse_limit": "12",
 		}
 	}
 	return nil

@@ -22,7 +22,9 @@ SELECT v.* FROM (
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
@@ -47,7 +49,9 @@ SELECT v.* FROM (
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
@@ -72,7 +76,9 @@ SELECT v.* FROM (
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
@@ -97,7 +103,9 @@ SELECT v.* FROM (
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
@@ -122,7 +130,9 @@ SELECT v.* FROM (
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
@@ -147,7 +157,9 @@ SELECT v.* FROM (
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
@@ -172,7 +184,9 @@ SELECT v.* FROM (
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
@@ -197,7 +211,9 @@ SELECT v.* FROM (
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
@@ -222,7 +238,9 @@ SELECT v.* FROM (
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
@@ -247,7 +265,9 @@ SELECT v.* FROM (
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
@@ -272,7 +292,9 @@ SELECT v.* FROM (
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
@@ -297,7 +319,9 @@ SELECT v.* FROM (
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
@@ -322,7 +346,9 @@ SELECT v.* FROM (
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
@@ -347,7 +373,9 @@ SELECT v.* FROM (
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
@@ -372,7 +400,9 @@ SELECT v.* FROM (
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
@@ -397,7 +427,9 @@ SELECT v.* FROM (
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
@@ -422,7 +454,9 @@ SELECT v.* FROM (
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
@@ -447,7 +481,9 @@ SELECT v.* FROM (
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
 WHERE (sqlc.narg(link_expired)::boolean IS NULL
     OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)

@@ -13,7 +13,7 @@ import (
 )
 
 const invitationListWalkAchPriceAsc = `-- name: InvitationListWalkAchPriceAsc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.ach_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.ach_key, x.id) > (CAST(coalesce($1::text, '-9223372036854775808') AS bigint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -30,12 +30,14 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
-LIMIT $16::integer
+LIMIT $15::integer
 `
 
 type InvitationListWalkAchPriceAscParams struct {
@@ -53,8 +55,8 @@ type InvitationListWalkAchPriceAscParams struct {
 	CreatedBefore  *time.Time
 	Search         string
 	LinkExpired    *bool
-	Now            time.Time
 	RowLimit       int
+	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkAchPriceAsc(ctx context.Context, db DBTX, arg InvitationListWalkAchPriceAscParams) ([]*ListedInvitation, error) {
@@ -73,8 +75,8 @@ func (q *Queries) InvitationListWalkAchPriceAsc(ctx context.Context, db DBTX, ar
 		arg.CreatedBefore,
 		arg.Search,
 		arg.LinkExpired,
-		arg.Now,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -114,7 +116,8 @@ func (q *Queries) InvitationListWalkAchPriceAsc(ctx context.Context, db DBTX, ar
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.IsGuest,
+			&i.KnownAs,
+			&i.KnownPhone,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -137,7 +140,7 @@ func (q *Queries) InvitationListWalkAchPriceAsc(ctx context.Context, db DBTX, ar
 }
 
 const invitationListWalkAchPriceDesc = `-- name: InvitationListWalkAchPriceDesc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.ach_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.ach_key, x.id) < (CAST(coalesce($1::text, '9223372036854775807') AS bigint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -154,12 +157,14 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
-LIMIT $16::integer
+LIMIT $15::integer
 `
 
 type InvitationListWalkAchPriceDescParams struct {
@@ -177,8 +182,8 @@ type InvitationListWalkAchPriceDescParams struct {
 	CreatedBefore  *time.Time
 	Search         string
 	LinkExpired    *bool
-	Now            time.Time
 	RowLimit       int
+	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkAchPriceDesc(ctx context.Context, db DBTX, arg InvitationListWalkAchPriceDescParams) ([]*ListedInvitation, error) {
@@ -197,8 +202,8 @@ func (q *Queries) InvitationListWalkAchPriceDesc(ctx context.Context, db DBTX, a
 		arg.CreatedBefore,
 		arg.Search,
 		arg.LinkExpired,
-		arg.Now,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -238,7 +243,8 @@ func (q *Queries) InvitationListWalkAchPriceDesc(ctx context.Context, db DBTX, a
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.IsGuest,
+			&i.KnownAs,
+			&i.KnownPhone,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -261,7 +267,7 @@ func (q *Queries) InvitationListWalkAchPriceDesc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkAnchorDayAsc = `-- name: InvitationListWalkAnchorDayAsc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.anchor_day AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.anchor_day, x.id) > (CAST(coalesce($1::text, '-32768') AS smallint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -278,12 +284,14 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
-LIMIT $16::integer
+LIMIT $15::integer
 `
 
 type InvitationListWalkAnchorDayAscParams struct {
@@ -301,8 +309,8 @@ type InvitationListWalkAnchorDayAscParams struct {
 	CreatedBefore  *time.Time
 	Search         string
 	LinkExpired    *bool
-	Now            time.Time
 	RowLimit       int
+	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkAnchorDayAsc(ctx context.Context, db DBTX, arg InvitationListWalkAnchorDayAscParams) ([]*ListedInvitation, error) {
@@ -321,8 +329,8 @@ func (q *Queries) InvitationListWalkAnchorDayAsc(ctx context.Context, db DBTX, a
 		arg.CreatedBefore,
 		arg.Search,
 		arg.LinkExpired,
-		arg.Now,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -362,7 +370,8 @@ func (q *Queries) InvitationListWalkAnchorDayAsc(ctx context.Context, db DBTX, a
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.IsGuest,
+			&i.KnownAs,
+			&i.KnownPhone,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -385,7 +394,7 @@ func (q *Queries) InvitationListWalkAnchorDayAsc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkAnchorDayDesc = `-- name: InvitationListWalkAnchorDayDesc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.anchor_day AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.anchor_day, x.id) < (CAST(coalesce($1::text, '32767') AS smallint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -402,12 +411,14 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
-LIMIT $16::integer
+LIMIT $15::integer
 `
 
 type InvitationListWalkAnchorDayDescParams struct {
@@ -425,8 +436,8 @@ type InvitationListWalkAnchorDayDescParams struct {
 	CreatedBefore  *time.Time
 	Search         string
 	LinkExpired    *bool
-	Now            time.Time
 	RowLimit       int
+	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkAnchorDayDesc(ctx context.Context, db DBTX, arg InvitationListWalkAnchorDayDescParams) ([]*ListedInvitation, error) {
@@ -445,8 +456,8 @@ func (q *Queries) InvitationListWalkAnchorDayDesc(ctx context.Context, db DBTX, 
 		arg.CreatedBefore,
 		arg.Search,
 		arg.LinkExpired,
-		arg.Now,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -486,7 +497,8 @@ func (q *Queries) InvitationListWalkAnchorDayDesc(ctx context.Context, db DBTX, 
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.IsGuest,
+			&i.KnownAs,
+			&i.KnownPhone,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -509,7 +521,7 @@ func (q *Queries) InvitationListWalkAnchorDayDesc(ctx context.Context, db DBTX, 
 }
 
 const invitationListWalkCardPriceAsc = `-- name: InvitationListWalkCardPriceAsc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.card_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.card_key, x.id) > (CAST(coalesce($1::text, '-9223372036854775808') AS bigint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -526,12 +538,14 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
-LIMIT $16::integer
+LIMIT $15::integer
 `
 
 type InvitationListWalkCardPriceAscParams struct {
@@ -549,8 +563,8 @@ type InvitationListWalkCardPriceAscParams struct {
 	CreatedBefore  *time.Time
 	Search         string
 	LinkExpired    *bool
-	Now            time.Time
 	RowLimit       int
+	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkCardPriceAsc(ctx context.Context, db DBTX, arg InvitationListWalkCardPriceAscParams) ([]*ListedInvitation, error) {
@@ -569,8 +583,8 @@ func (q *Queries) InvitationListWalkCardPriceAsc(ctx context.Context, db DBTX, a
 		arg.CreatedBefore,
 		arg.Search,
 		arg.LinkExpired,
-		arg.Now,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -610,7 +624,8 @@ func (q *Queries) InvitationListWalkCardPriceAsc(ctx context.Context, db DBTX, a
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.IsGuest,
+			&i.KnownAs,
+			&i.KnownPhone,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -633,7 +648,7 @@ func (q *Queries) InvitationListWalkCardPriceAsc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkCardPriceDesc = `-- name: InvitationListWalkCardPriceDesc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.card_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.card_key, x.id) < (CAST(coalesce($1::text, '9223372036854775807') AS bigint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -650,12 +665,14 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
-LIMIT $16::integer
+LIMIT $15::integer
 `
 
 type InvitationListWalkCardPriceDescParams struct {
@@ -673,8 +690,8 @@ type InvitationListWalkCardPriceDescParams struct {
 	CreatedBefore  *time.Time
 	Search         string
 	LinkExpired    *bool
-	Now            time.Time
 	RowLimit       int
+	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkCardPriceDesc(ctx context.Context, db DBTX, arg InvitationListWalkCardPriceDescParams) ([]*ListedInvitation, error) {
@@ -693,8 +710,8 @@ func (q *Queries) InvitationListWalkCardPriceDesc(ctx context.Context, db DBTX, 
 		arg.CreatedBefore,
 		arg.Search,
 		arg.LinkExpired,
-		arg.Now,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -734,7 +751,8 @@ func (q *Queries) InvitationListWalkCardPriceDesc(ctx context.Context, db DBTX, 
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.IsGuest,
+			&i.KnownAs,
+			&i.KnownPhone,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -757,7 +775,7 @@ func (q *Queries) InvitationListWalkCardPriceDesc(ctx context.Context, db DBTX, 
 }
 
 const invitationListWalkCreatedAtAsc = `-- name: InvitationListWalkCreatedAtAsc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.created_at AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.created_at, x.id) > (CAST(coalesce($1::text, '-infinity') AS timestamptz), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -774,12 +792,14 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
-LIMIT $16::integer
+LIMIT $15::integer
 `
 
 type InvitationListWalkCreatedAtAscParams struct {
@@ -797,8 +817,8 @@ type InvitationListWalkCreatedAtAscParams struct {
 	CreatedBefore  *time.Time
 	Search         string
 	LinkExpired    *bool
-	Now            time.Time
 	RowLimit       int
+	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkCreatedAtAsc(ctx context.Context, db DBTX, arg InvitationListWalkCreatedAtAscParams) ([]*ListedInvitation, error) {
@@ -817,8 +837,8 @@ func (q *Queries) InvitationListWalkCreatedAtAsc(ctx context.Context, db DBTX, a
 		arg.CreatedBefore,
 		arg.Search,
 		arg.LinkExpired,
-		arg.Now,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -858,7 +878,8 @@ func (q *Queries) InvitationListWalkCreatedAtAsc(ctx context.Context, db DBTX, a
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.IsGuest,
+			&i.KnownAs,
+			&i.KnownPhone,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -881,7 +902,7 @@ func (q *Queries) InvitationListWalkCreatedAtAsc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkCreatedAtDesc = `-- name: InvitationListWalkCreatedAtDesc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.created_at AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.created_at, x.id) < (CAST(coalesce($1::text, 'infinity') AS timestamptz), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -898,12 +919,14 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
-LIMIT $16::integer
+LIMIT $15::integer
 `
 
 type InvitationListWalkCreatedAtDescParams struct {
@@ -921,8 +944,8 @@ type InvitationListWalkCreatedAtDescParams struct {
 	CreatedBefore  *time.Time
 	Search         string
 	LinkExpired    *bool
-	Now            time.Time
 	RowLimit       int
+	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkCreatedAtDesc(ctx context.Context, db DBTX, arg InvitationListWalkCreatedAtDescParams) ([]*ListedInvitation, error) {
@@ -941,8 +964,8 @@ func (q *Queries) InvitationListWalkCreatedAtDesc(ctx context.Context, db DBTX, 
 		arg.CreatedBefore,
 		arg.Search,
 		arg.LinkExpired,
-		arg.Now,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -982,7 +1005,8 @@ func (q *Queries) InvitationListWalkCreatedAtDesc(ctx context.Context, db DBTX, 
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.IsGuest,
+			&i.KnownAs,
+			&i.KnownPhone,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -1005,7 +1029,7 @@ func (q *Queries) InvitationListWalkCreatedAtDesc(ctx context.Context, db DBTX, 
 }
 
 const invitationListWalkInsuranceAsc = `-- name: InvitationListWalkInsuranceAsc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.insurance_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.insurance_key, x.id) > (CAST(coalesce($1::text, '-9223372036854775808') AS bigint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -1022,12 +1046,14 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
-LIMIT $16::integer
+LIMIT $15::integer
 `
 
 type InvitationListWalkInsuranceAscParams struct {
@@ -1045,8 +1071,8 @@ type InvitationListWalkInsuranceAscParams struct {
 	CreatedBefore  *time.Time
 	Search         string
 	LinkExpired    *bool
-	Now            time.Time
 	RowLimit       int
+	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkInsuranceAsc(ctx context.Context, db DBTX, arg InvitationListWalkInsuranceAscParams) ([]*ListedInvitation, error) {
@@ -1065,8 +1091,8 @@ func (q *Queries) InvitationListWalkInsuranceAsc(ctx context.Context, db DBTX, a
 		arg.CreatedBefore,
 		arg.Search,
 		arg.LinkExpired,
-		arg.Now,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -1106,7 +1132,8 @@ func (q *Queries) InvitationListWalkInsuranceAsc(ctx context.Context, db DBTX, a
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.IsGuest,
+			&i.KnownAs,
+			&i.KnownPhone,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -1129,7 +1156,7 @@ func (q *Queries) InvitationListWalkInsuranceAsc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkInsuranceDesc = `-- name: InvitationListWalkInsuranceDesc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.insurance_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.insurance_key, x.id) < (CAST(coalesce($1::text, '9223372036854775807') AS bigint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -1146,12 +1173,14 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
-LIMIT $16::integer
+LIMIT $15::integer
 `
 
 type InvitationListWalkInsuranceDescParams struct {
@@ -1169,8 +1198,8 @@ type InvitationListWalkInsuranceDescParams struct {
 	CreatedBefore  *time.Time
 	Search         string
 	LinkExpired    *bool
-	Now            time.Time
 	RowLimit       int
+	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkInsuranceDesc(ctx context.Context, db DBTX, arg InvitationListWalkInsuranceDescParams) ([]*ListedInvitation, error) {
@@ -1189,8 +1218,8 @@ func (q *Queries) InvitationListWalkInsuranceDesc(ctx context.Context, db DBTX, 
 		arg.CreatedBefore,
 		arg.Search,
 		arg.LinkExpired,
-		arg.Now,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -1230,7 +1259,8 @@ func (q *Queries) InvitationListWalkInsuranceDesc(ctx context.Context, db DBTX, 
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.IsGuest,
+			&i.KnownAs,
+			&i.KnownPhone,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -1253,7 +1283,7 @@ func (q *Queries) InvitationListWalkInsuranceDesc(ctx context.Context, db DBTX, 
 }
 
 const invitationListWalkLocationAsc = `-- name: InvitationListWalkLocationAsc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.location_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.location_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -1270,12 +1300,14 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
-LIMIT $16::integer
+LIMIT $15::integer
 `
 
 type InvitationListWalkLocationAscParams struct {
@@ -1293,8 +1325,8 @@ type InvitationListWalkLocationAscParams struct {
 	CreatedBefore  *time.Time
 	Search         string
 	LinkExpired    *bool
-	Now            time.Time
 	RowLimit       int
+	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkLocationAsc(ctx context.Context, db DBTX, arg InvitationListWalkLocationAscParams) ([]*ListedInvitation, error) {
@@ -1313,8 +1345,8 @@ func (q *Queries) InvitationListWalkLocationAsc(ctx context.Context, db DBTX, ar
 		arg.CreatedBefore,
 		arg.Search,
 		arg.LinkExpired,
-		arg.Now,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -1354,7 +1386,8 @@ func (q *Queries) InvitationListWalkLocationAsc(ctx context.Context, db DBTX, ar
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.IsGuest,
+			&i.KnownAs,
+			&i.KnownPhone,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -1377,7 +1410,7 @@ func (q *Queries) InvitationListWalkLocationAsc(ctx context.Context, db DBTX, ar
 }
 
 const invitationListWalkLocationDesc = `-- name: InvitationListWalkLocationDesc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.location_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.location_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -1394,12 +1427,14 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
-LIMIT $16::integer
+LIMIT $15::integer
 `
 
 type InvitationListWalkLocationDescParams struct {
@@ -1417,8 +1452,8 @@ type InvitationListWalkLocationDescParams struct {
 	CreatedBefore  *time.Time
 	Search         string
 	LinkExpired    *bool
-	Now            time.Time
 	RowLimit       int
+	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkLocationDesc(ctx context.Context, db DBTX, arg InvitationListWalkLocationDescParams) ([]*ListedInvitation, error) {
@@ -1437,8 +1472,8 @@ func (q *Queries) InvitationListWalkLocationDesc(ctx context.Context, db DBTX, a
 		arg.CreatedBefore,
 		arg.Search,
 		arg.LinkExpired,
-		arg.Now,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -1478,7 +1513,8 @@ func (q *Queries) InvitationListWalkLocationDesc(ctx context.Context, db DBTX, a
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.IsGuest,
+			&i.KnownAs,
+			&i.KnownPhone,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -1501,7 +1537,7 @@ func (q *Queries) InvitationListWalkLocationDesc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkPlanAsc = `-- name: InvitationListWalkPlanAsc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.plan_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.plan_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -1518,12 +1554,14 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
-LIMIT $16::integer
+LIMIT $15::integer
 `
 
 type InvitationListWalkPlanAscParams struct {
@@ -1541,8 +1579,8 @@ type InvitationListWalkPlanAscParams struct {
 	CreatedBefore  *time.Time
 	Search         string
 	LinkExpired    *bool
-	Now            time.Time
 	RowLimit       int
+	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkPlanAsc(ctx context.Context, db DBTX, arg InvitationListWalkPlanAscParams) ([]*ListedInvitation, error) {
@@ -1561,8 +1599,8 @@ func (q *Queries) InvitationListWalkPlanAsc(ctx context.Context, db DBTX, arg In
 		arg.CreatedBefore,
 		arg.Search,
 		arg.LinkExpired,
-		arg.Now,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -1602,7 +1640,8 @@ func (q *Queries) InvitationListWalkPlanAsc(ctx context.Context, db DBTX, arg In
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.IsGuest,
+			&i.KnownAs,
+			&i.KnownPhone,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -1625,7 +1664,7 @@ func (q *Queries) InvitationListWalkPlanAsc(ctx context.Context, db DBTX, arg In
 }
 
 const invitationListWalkPlanDesc = `-- name: InvitationListWalkPlanDesc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.plan_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.plan_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -1642,12 +1681,14 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
-LIMIT $16::integer
+LIMIT $15::integer
 `
 
 type InvitationListWalkPlanDescParams struct {
@@ -1665,8 +1706,8 @@ type InvitationListWalkPlanDescParams struct {
 	CreatedBefore  *time.Time
 	Search         string
 	LinkExpired    *bool
-	Now            time.Time
 	RowLimit       int
+	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkPlanDesc(ctx context.Context, db DBTX, arg InvitationListWalkPlanDescParams) ([]*ListedInvitation, error) {
@@ -1685,8 +1726,8 @@ func (q *Queries) InvitationListWalkPlanDesc(ctx context.Context, db DBTX, arg I
 		arg.CreatedBefore,
 		arg.Search,
 		arg.LinkExpired,
-		arg.Now,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -1726,7 +1767,8 @@ func (q *Queries) InvitationListWalkPlanDesc(ctx context.Context, db DBTX, arg I
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.IsGuest,
+			&i.KnownAs,
+			&i.KnownPhone,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -1749,7 +1791,7 @@ func (q *Queries) InvitationListWalkPlanDesc(ctx context.Context, db DBTX, arg I
 }
 
 const invitationListWalkStatusAsc = `-- name: InvitationListWalkStatusAsc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.status AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.status, x.id) > (CAST(coalesce($1::text, enum_first(NULL::invitation_status)::text) AS invitation_status), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -1766,12 +1808,14 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
-LIMIT $16::integer
+LIMIT $15::integer
 `
 
 type InvitationListWalkStatusAscParams struct {
@@ -1789,8 +1833,8 @@ type InvitationListWalkStatusAscParams struct {
 	CreatedBefore  *time.Time
 	Search         string
 	LinkExpired    *bool
-	Now            time.Time
 	RowLimit       int
+	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkStatusAsc(ctx context.Context, db DBTX, arg InvitationListWalkStatusAscParams) ([]*ListedInvitation, error) {
@@ -1809,8 +1853,8 @@ func (q *Queries) InvitationListWalkStatusAsc(ctx context.Context, db DBTX, arg 
 		arg.CreatedBefore,
 		arg.Search,
 		arg.LinkExpired,
-		arg.Now,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -1850,7 +1894,8 @@ func (q *Queries) InvitationListWalkStatusAsc(ctx context.Context, db DBTX, arg 
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.IsGuest,
+			&i.KnownAs,
+			&i.KnownPhone,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -1873,7 +1918,7 @@ func (q *Queries) InvitationListWalkStatusAsc(ctx context.Context, db DBTX, arg 
 }
 
 const invitationListWalkStatusDesc = `-- name: InvitationListWalkStatusDesc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.status AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.status, x.id) < (CAST(coalesce($1::text, enum_last(NULL::invitation_status)::text) AS invitation_status), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -1890,12 +1935,14 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
-LIMIT $16::integer
+LIMIT $15::integer
 `
 
 type InvitationListWalkStatusDescParams struct {
@@ -1913,8 +1960,8 @@ type InvitationListWalkStatusDescParams struct {
 	CreatedBefore  *time.Time
 	Search         string
 	LinkExpired    *bool
-	Now            time.Time
 	RowLimit       int
+	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkStatusDesc(ctx context.Context, db DBTX, arg InvitationListWalkStatusDescParams) ([]*ListedInvitation, error) {
@@ -1933,8 +1980,8 @@ func (q *Queries) InvitationListWalkStatusDesc(ctx context.Context, db DBTX, arg
 		arg.CreatedBefore,
 		arg.Search,
 		arg.LinkExpired,
-		arg.Now,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -1974,7 +2021,8 @@ func (q *Queries) InvitationListWalkStatusDesc(ctx context.Context, db DBTX, arg
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.IsGuest,
+			&i.KnownAs,
+			&i.KnownPhone,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -1998,7 +2046,7 @@ func (q *Queries) InvitationListWalkStatusDesc(ctx context.Context, db DBTX, arg
 
 const invitationListWalkTenantAsc = `-- name: InvitationListWalkTenantAsc :many
 
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.tenant_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.tenant_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -2015,12 +2063,14 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
-LIMIT $16::integer
+LIMIT $15::integer
 `
 
 type InvitationListWalkTenantAscParams struct {
@@ -2038,8 +2088,8 @@ type InvitationListWalkTenantAscParams struct {
 	CreatedBefore  *time.Time
 	Search         string
 	LinkExpired    *bool
-	Now            time.Time
 	RowLimit       int
+	Now            time.Time
 }
 
 // Written by queries/listgen from list_walk.sql.tmpl: change it there, then make generate/sqlc.
@@ -2063,8 +2113,8 @@ func (q *Queries) InvitationListWalkTenantAsc(ctx context.Context, db DBTX, arg 
 		arg.CreatedBefore,
 		arg.Search,
 		arg.LinkExpired,
-		arg.Now,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -2104,7 +2154,8 @@ func (q *Queries) InvitationListWalkTenantAsc(ctx context.Context, db DBTX, arg 
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.IsGuest,
+			&i.KnownAs,
+			&i.KnownPhone,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,
@@ -2127,7 +2178,7 @@ func (q *Queries) InvitationListWalkTenantAsc(ctx context.Context, db DBTX, arg 
 }
 
 const invitationListWalkTenantDesc = `-- name: InvitationListWalkTenantDesc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.is_guest, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.tenant_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.tenant_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -2144,12 +2195,14 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
     AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
     AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))) p
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
 WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $15::timestamptz) = $14::boolean)
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
-LIMIT $16::integer
+LIMIT $15::integer
 `
 
 type InvitationListWalkTenantDescParams struct {
@@ -2167,8 +2220,8 @@ type InvitationListWalkTenantDescParams struct {
 	CreatedBefore  *time.Time
 	Search         string
 	LinkExpired    *bool
-	Now            time.Time
 	RowLimit       int
+	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkTenantDesc(ctx context.Context, db DBTX, arg InvitationListWalkTenantDescParams) ([]*ListedInvitation, error) {
@@ -2187,8 +2240,8 @@ func (q *Queries) InvitationListWalkTenantDesc(ctx context.Context, db DBTX, arg
 		arg.CreatedBefore,
 		arg.Search,
 		arg.LinkExpired,
-		arg.Now,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -2228,7 +2281,8 @@ func (q *Queries) InvitationListWalkTenantDesc(ctx context.Context, db DBTX, arg
 			&i.TenantEmail,
 			&i.TenantPhone,
 			&i.TenantActivatedAt,
-			&i.IsGuest,
+			&i.KnownAs,
+			&i.KnownPhone,
 			&i.PlanID,
 			&i.PlanName,
 			&i.PlanArchivedAt,

@@ -1522,9 +1522,10 @@ type ListedInvitation struct {
 	TenantID            uuid.UUID
 	TenantName          string
 	TenantEmail         *string
-	TenantPhone         string
+	TenantPhone         *string
 	TenantActivatedAt   *time.Time
-	IsGuest             bool
+	KnownAs             string
+	KnownPhone          string
 	PlanID              uuid.UUID
 	PlanName            string
 	PlanArchivedAt      *time.Time

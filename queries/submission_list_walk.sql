@@ -22,7 +22,9 @@ SELECT v.* FROM (
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
     AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT @row_limit::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 LIMIT @row_limit::integer;
@@ -45,7 +47,9 @@ SELECT v.* FROM (
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
     AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT @row_limit::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 LIMIT @row_limit::integer;
@@ -68,7 +72,9 @@ SELECT v.* FROM (
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
     AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT @row_limit::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 LIMIT @row_limit::integer;
@@ -91,7 +97,9 @@ SELECT v.* FROM (
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
     AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT @row_limit::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 LIMIT @row_limit::integer;
@@ -114,7 +122,9 @@ SELECT v.* FROM (
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
     AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT @row_limit::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 LIMIT @row_limit::integer;
@@ -137,7 +147,9 @@ SELECT v.* FROM (
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
     AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT @row_limit::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 LIMIT @row_limit::integer;
@@ -160,7 +172,9 @@ SELECT v.* FROM (
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
     AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT @row_limit::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 LIMIT @row_limit::integer;
@@ -183,7 +197,9 @@ SELECT v.* FROM (
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
     AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT @row_limit::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 LIMIT @row_limit::integer;
@@ -206,7 +222,9 @@ SELECT v.* FROM (
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
     AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT @row_limit::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 LIMIT @row_limit::integer;
@@ -229,7 +247,9 @@ SELECT v.* FROM (
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
     AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT @row_limit::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 LIMIT @row_limit::integer;
@@ -252,7 +272,9 @@ SELECT v.* FROM (
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
     AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT @row_limit::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 LIMIT @row_limit::integer;
@@ -275,7 +297,9 @@ SELECT v.* FROM (
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
     AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT @row_limit::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 LIMIT @row_limit::integer;
@@ -298,7 +322,9 @@ SELECT v.* FROM (
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
     AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT @row_limit::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 LIMIT @row_limit::integer;
@@ -321,7 +347,9 @@ SELECT v.* FROM (
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
     AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT @row_limit::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 LIMIT @row_limit::integer;
@@ -344,7 +372,9 @@ SELECT v.* FROM (
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
     AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT @row_limit::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 LIMIT @row_limit::integer;
@@ -367,7 +397,9 @@ SELECT v.* FROM (
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
     AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT @row_limit::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 LIMIT @row_limit::integer;
@@ -390,7 +422,9 @@ SELECT v.* FROM (
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
     AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT @row_limit::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 LIMIT @row_limit::integer;
@@ -413,7 +447,9 @@ SELECT v.* FROM (
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
     AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT @row_limit::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 LIMIT @row_limit::integer;
@@ -436,7 +472,9 @@ SELECT v.* FROM (
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
     AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT @row_limit::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 LIMIT @row_limit::integer;
@@ -459,7 +497,9 @@ SELECT v.* FROM (
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
     AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT @row_limit::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 LIMIT @row_limit::integer;
@@ -482,7 +522,9 @@ SELECT v.* FROM (
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
     AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT @row_limit::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 LIMIT @row_limit::integer;
@@ -505,7 +547,9 @@ SELECT v.* FROM (
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
     AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
-    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))) p
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT @row_limit::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 LIMIT @row_limit::integer;

@@ -30,7 +30,9 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
         OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT $12::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 LIMIT $12::integer
@@ -140,7 +142,9 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
         OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT $12::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 LIMIT $12::integer
@@ -250,7 +254,9 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
         OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT $12::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 LIMIT $12::integer
@@ -360,7 +366,9 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
         OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT $12::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 LIMIT $12::integer
@@ -470,7 +478,9 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
         OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT $12::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 LIMIT $12::integer
@@ -580,7 +590,9 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
         OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT $12::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 LIMIT $12::integer
@@ -690,7 +702,9 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
         OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT $12::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 LIMIT $12::integer
@@ -800,7 +814,9 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
         OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT $12::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 LIMIT $12::integer
@@ -910,7 +926,9 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
         OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT $12::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 LIMIT $12::integer
@@ -1020,7 +1038,9 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
         OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT $12::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 LIMIT $12::integer
@@ -1130,7 +1150,9 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
         OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT $12::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 LIMIT $12::integer
@@ -1240,7 +1262,9 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
         OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT $12::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 LIMIT $12::integer
@@ -1350,7 +1374,9 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
         OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT $12::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 LIMIT $12::integer
@@ -1460,7 +1486,9 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
         OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT $12::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 LIMIT $12::integer
@@ -1570,7 +1598,9 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
         OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT $12::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 LIMIT $12::integer
@@ -1680,7 +1710,9 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
         OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT $12::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 LIMIT $12::integer
@@ -1790,7 +1822,9 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
         OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT $12::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 LIMIT $12::integer
@@ -1900,7 +1934,9 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
         OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT $12::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 LIMIT $12::integer
@@ -2011,7 +2047,9 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
         OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT $12::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 LIMIT $12::integer
@@ -2126,7 +2164,9 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
         OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT $12::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 LIMIT $12::integer
@@ -2236,7 +2276,9 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
         OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT $12::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key ASC, p.id ASC
 LIMIT $12::integer
@@ -2346,7 +2388,9 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
         OR x.waiting_key < least($8::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($9::timestamptz IS NULL OR x.submitted_at >= $9::timestamptz)
     AND ($10::timestamptz IS NULL OR x.submitted_at < $10::timestamptz)
-    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))) p
+    AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
+    ORDER BY x.key DESC, x.id DESC
+    LIMIT $12::integer) p
 JOIN submissions v ON v.id = p.id
 ORDER BY p.key DESC, p.id DESC
 LIMIT $12::integer

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -91,14 +92,36 @@ func (e *Explainer) explained(ctx context.Context, sql string, args []any) (raw 
 	if _, err := conn.Exec(ctx, "PREPARE explained AS "+sql, pgx.QueryExecModeSimpleProtocol); err != nil {
 		return nil, err
 	}
-	places := make([]string, len(args))
-	for i := range args {
-		places[i] = "$" + strconv.Itoa(i+1)
+	places, values := make([]string, len(args)), []any{pgx.QueryExecModeSimpleProtocol}
+	for i, arg := range args {
+		places[i], values = "$"+strconv.Itoa(i+1), append(values, asText(arg))
 	}
 	execute := "EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) EXECUTE explained (" + strings.Join(places, ", ") + ")"
-	err = conn.QueryRow(ctx, execute, append([]any{pgx.QueryExecModeSimpleProtocol}, args...)...).Scan(&raw)
+	err = conn.QueryRow(ctx, execute, values...).Scan(&raw)
 	_, left := conn.Exec(ctx, "DEALLOCATE explained")
 	return raw, errors.Join(err, left)
+}
+
+// asText writes lists as PostgreSQL does: pgx does not know of what type they are here.
+func asText(arg any) any {
+	switch list := arg.(type) {
+	case []uuid.UUID:
+		return "{" + strings.Join(texts(list, uuid.UUID.String), ",") + "}"
+	case []int:
+		return "{" + strings.Join(texts(list, strconv.Itoa), ",") + "}"
+	case []string:
+		quoted := strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+		return "{" + strings.Join(texts(list, func(s string) string { return `"` + quoted.Replace(s) + `"` }), ",") + "}"
+	}
+	return arg
+}
+
+func texts[T any](list []T, text func(T) string) []string {
+	out := make([]string, len(list))
+	for i, one := range list {
+		out[i] = text(one)
+	}
+	return out
 }
 
 // Plan is how one statement was carried out. Times are in milliseconds.

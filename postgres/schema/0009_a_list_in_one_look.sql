@@ -5,7 +5,7 @@
 
 -- What a list shows a staff member in a row; whether the row is theirs to see is for the statement to ask. The prices are those of
 -- the offer as it stands: an open one follows its plan and insurance, a closed one keeps what it had; -1 stands for one that is not
--- there. A guest is a tenant whom the staff member knows only by a name that was typed: neither the invitation's location nor
+-- there. known_as is set for a guest, whom the staff member knows only by a name that was typed: neither the invitation's location nor
 -- another one that they manage has the record.
 CREATE VIEW listed_invitations AS
 SELECT s.id AS staff_id, i.id, i.unit, i.currency, i.status, i.revision, i.anchor_day, i.email_sent_at, i.sms_sent_at, i.opened_at,
@@ -14,9 +14,15 @@ SELECT s.id AS staff_id, i.id, i.unit, i.currency, i.status, i.revision, i.ancho
     (i.card_price_override_minor IS NOT NULL OR i.ach_price_override_minor IS NOT NULL)::boolean AS has_price_override,
     (CASE WHEN i.status IN ('pending', 'sent') THEN coalesce(i.card_price_override_minor, p.card_price_minor) ELSE i.card_key END)::bigint AS card_price,
     (CASE WHEN i.status IN ('pending', 'sent') THEN coalesce(i.ach_price_override_minor, p.ach_price_minor, -1) ELSE i.ach_key END)::bigint AS ach_price,
-    t.id AS tenant_id, coalesce(k.known_as, t.name)::text AS tenant_name, t.email AS tenant_email,
-    coalesce(CASE WHEN k.known_as IS NULL THEN t.phone ELSE k.known_phone END, '')::text AS tenant_phone,
-    t.activated_at AS tenant_activated_at, (k.known_as IS NOT NULL)::boolean AS is_guest,
+    t.id AS tenant_id, t.name AS tenant_name, t.email AS tenant_email, t.phone AS tenant_phone, t.activated_at AS tenant_activated_at,
+    coalesce(CASE WHEN o.tenant_id IS NULL OR o.known_as IS NOT NULL THEN (
+        SELECT (array_agg(tl.known_as ORDER BY tl.known_as IS NOT NULL, tl.location_id))[1]
+        FROM tenant_locations tl JOIN managed_locations m ON m.location_id = tl.location_id
+        WHERE tl.tenant_id = i.tenant_id AND m.staff_id = s.id) END, '')::text AS known_as,
+    coalesce(CASE WHEN o.tenant_id IS NULL OR o.known_as IS NOT NULL THEN (
+        SELECT (array_agg(tl.known_phone ORDER BY tl.known_as IS NOT NULL, tl.location_id))[1]
+        FROM tenant_locations tl JOIN managed_locations m ON m.location_id = tl.location_id
+        WHERE tl.tenant_id = i.tenant_id AND m.staff_id = s.id) END, '')::text AS known_phone,
     p.id AS plan_id, p.name AS plan_name, p.archived_at AS plan_archived_at,
     l.id AS location_id, l.name AS location_name, l.time_zone,
     n.id AS insurance_id, n.name AS insurance_name, n.archived_at AS insurance_archived_at,
@@ -27,14 +33,7 @@ JOIN tenants t ON t.id = i.tenant_id
 JOIN plans p ON p.id = i.plan_id
 JOIN locations l ON l.id = i.location_id
 LEFT JOIN insurance_plans n ON n.id = i.insurance_plan_id
-LEFT JOIN tenant_locations o ON o.location_id = i.location_id AND o.tenant_id = i.tenant_id
-LEFT JOIN LATERAL (
-    SELECT tl.known_as, tl.known_phone
-    FROM tenant_locations tl
-    JOIN managed_locations m ON m.location_id = tl.location_id
-    WHERE (o.tenant_id IS NULL OR o.known_as IS NOT NULL) AND tl.tenant_id = i.tenant_id AND m.staff_id = s.id
-    ORDER BY tl.known_as IS NOT NULL, tl.location_id
-    LIMIT 1) k ON true;
+LEFT JOIN tenant_locations o ON o.location_id = i.location_id AND o.tenant_id = i.tenant_id;
 GRANT SELECT ON listed_invitations TO carryover_app;
 
 -- The text that is searched and the time stand in the index of each order, so that a filter and a search are answered from within
