@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -66,6 +68,9 @@ func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 	pool, err := postgres.Open(ctx, c.DatabaseURL, postgres.PoolOptions{ApplicationName: "carryover", MaxConns: 40})
 	if err != nil {
 		return nil, err
+	}
+	if o.API && os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400) // little lives longer than a request: 100 would collect after every few dozen pages of a list
 	}
 	a := &App{Config: c, Pool: pool, options: o}
 	if err := a.assemble(ctx); err != nil {

@@ -60,10 +60,11 @@ func funnelPeriod(f *FunnelFilter, now time.Time) (start, end time.Time, err err
 
 func funnelCounts(row *queries.FunnelCountRow) *FunnelCounts {
 	return &FunnelCounts{Invited: row.Invited, Delivered: row.Delivered, Opened: row.Opened, Started: row.Started,
-		Submitted: row.Submitted, Verified: row.Verified, Approved: row.Approved}
+		Submitted: row.Submitted, Verified: row.Verified, Approved: row.Approved, FirstChargePaid: row.FirstChargePaid}
 }
 
 func (c *FunnelCounts) add(o *FunnelCounts) {
 	c.Invited, c.Delivered, c.Opened, c.Started = c.Invited+o.Invited, c.Delivered+o.Delivered, c.Opened+o.Opened, c.Started+o.Started
 	c.Submitted, c.Verified, c.Approved = c.Submitted+o.Submitted, c.Verified+o.Verified, c.Approved+o.Approved
+	c.FirstChargePaid += o.FirstChargePaid
 }

@@ -12,12 +12,12 @@ import (
 )
 
 const askFunnel = `query($f:FunnelFilter){migrationFunnel(filter:$f){from before
-	total{invited delivered opened started submitted verified approved}
-	byLocation{location{name} counts{invited delivered opened started submitted verified approved}}}}`
+	total{invited delivered opened started submitted verified approved firstChargePaid}
+	byLocation{location{name} counts{invited delivered opened started submitted verified approved firstChargePaid}}}}`
 
 // stages are a funnel's counts in their order.
-func stages(counts any) (all [7]float64) {
-	for i, stage := range []string{"invited", "delivered", "opened", "started", "submitted", "verified", "approved"} {
+func stages(counts any) (all [8]float64) {
+	for i, stage := range []string{"invited", "delivered", "opened", "started", "submitted", "verified", "approved", "firstChargePaid"} {
 		all[i], _ = at(counts, stage).(float64)
 	}
 	return all
@@ -66,21 +66,21 @@ func TestMigrationFunnel(t *testing.T) {
 
 	t.Run("EachStageContainsTheNext", func(t *testing.T) {
 		f := funnel(b.Manager, period(nil))
-		require.Equal(t, [7]float64{10, 8, 7, 6, 5, 3, 1}, stages(at(f, "total")))
+		require.Equal(t, [8]float64{10, 8, 7, 6, 5, 3, 1}, stages(at(f, "total")))
 		require.Equal(t, "Auckland Studios", at(f, "byLocation", 0, "location", "name"))
-		require.Equal(t, [7]float64{}, stages(at(f, "byLocation", 0, "counts")))
+		require.Equal(t, [8]float64{}, stages(at(f, "byLocation", 0, "counts")))
 		require.Equal(t, "Denver Studios", at(f, "byLocation", 1, "location", "name"))
-		require.Equal(t, [7]float64{9, 7, 6, 5, 4, 2, 1}, stages(at(f, "byLocation", 1, "counts")))
-		require.Equal(t, [7]float64{1, 1, 1, 1, 1, 1, 0}, stages(at(f, "byLocation", 2, "counts")))
+		require.Equal(t, [8]float64{9, 7, 6, 5, 4, 2, 1}, stages(at(f, "byLocation", 1, "counts")))
+		require.Equal(t, [8]float64{1, 1, 1, 1, 1, 1, 0}, stages(at(f, "byLocation", 2, "counts")))
 		require.Nil(t, at(f, "byLocation", 3))
 	})
 
 	t.Run("OnlyManagedLocations", func(t *testing.T) {
-		require.Equal(t, [7]float64{}, stages(at(funnel(b.Stranger, period(nil)), "total")))
-		require.Equal(t, [7]float64{1}, stages(at(funnel(b.Stranger, nil), "total")))
+		require.Equal(t, [8]float64{}, stages(at(funnel(b.Stranger, period(nil)), "total")))
+		require.Equal(t, [8]float64{1}, stages(at(funnel(b.Stranger, nil), "total")))
 		foreign := funnel(b.Stranger, period(vars{"locationIds": []string{id("loc", b.Denver.ID)}}))
 		require.Equal(t, []any{}, at(foreign, "byLocation"))
-		require.Equal(t, [7]float64{1, 1, 1, 1, 1, 1, 0}, stages(at(funnel(b.Admin, period(vars{"locationIds": []string{id("loc", b.Toronto.ID)}})), "total")))
+		require.Equal(t, [8]float64{1, 1, 1, 1, 1, 1, 0}, stages(at(funnel(b.Admin, period(vars{"locationIds": []string{id("loc", b.Toronto.ID)}})), "total")))
 	})
 
 	t.Run("ThePeriod", func(t *testing.T) {
@@ -92,12 +92,27 @@ func TestMigrationFunnel(t *testing.T) {
 		}
 	})
 
+	t.Run("TheFirstChargeIsPaid", func(t *testing.T) {
+		invoice := func(status string, first bool) {
+			b.Exec(t, `INSERT INTO subscription_invoices (id, subscription_id, stripe_invoice_id, status, currency, amount_due_minor, amount_paid_minor,
+					amount_refunded_minor, period_start, period_end, charged_at, charged_on, attempts, first, read_at)
+				SELECT gen_random_uuid(), id, 'in_' || gen_random_uuid(), $1, currency, 1, 1, 0, $2, $2, $2, '2026-03-15', 1, $3, $2 FROM subscriptions`,
+				status, b.Clock.Now(), first)
+		}
+		invoice("open", true)
+		invoice("paid", false)
+		require.Equal(t, [8]float64{10, 8, 7, 6, 5, 3, 1, 0}, stages(at(funnel(b.Manager, period(nil)), "total")), "another invoice is not the first one")
+		b.Exec(t, `UPDATE subscription_invoices SET status = 'paid'`)
+		require.Equal(t, [8]float64{10, 8, 7, 6, 5, 3, 1, 1}, stages(at(funnel(b.Manager, period(nil)), "total")))
+		b.Exec(t, `DELETE FROM subscription_invoices`)
+	})
+
 	t.Run("WhatHappensLaterMovesIt", func(t *testing.T) {
 		b.later(t, 5*24*time.Hour)
 		b.EnterCode(t, waiting, secret, "SM11AA")
 		require.NoError(t, b.Rules.PollBankVerification(t.Context(), migration.SystemActor("poll"), waiting.ID))
-		require.Equal(t, [7]float64{10, 8, 7, 6, 5, 4, 1}, stages(at(funnel(b.Manager, period(nil)), "total")))
+		require.Equal(t, [8]float64{10, 8, 7, 6, 5, 4, 1}, stages(at(funnel(b.Manager, period(nil)), "total")))
 		b.Exec(t, `UPDATE submissions SET status = 'rejected' WHERE id = $1`, waiting.ID)
-		require.Equal(t, [7]float64{10, 8, 7, 6, 5, 4, 1}, stages(at(funnel(b.Manager, period(nil)), "total")), "it was verified all the same")
+		require.Equal(t, [8]float64{10, 8, 7, 6, 5, 4, 1}, stages(at(funnel(b.Manager, period(nil)), "total")), "it was verified all the same")
 	})
 }

@@ -39,11 +39,14 @@ type loaders struct {
 	approvals     *dataloadgen.Loader[uuid.UUID, []*queries.Approval] // by submission
 	verifications *dataloadgen.Loader[uuid.UUID, *queries.BankVerification]
 	attempts      *dataloadgen.Loader[uuid.UUID, []*queries.Submission]   // by reservation
-	subscriptions *dataloadgen.Loader[uuid.UUID, []*queries.Subscription] // by reservation, the latest alone
+	latest        *dataloadgen.Loader[uuid.UUID, []*queries.Subscription] // by reservation, the live one or the last
+	alarms        *dataloadgen.Loader[uuid.UUID, *queries.BillingAlarm]
 	deliveries    *dataloadgen.Loader[uuid.UUID, *queries.Delivery]
 	batches       *dataloadgen.Loader[uuid.UUID, *queries.Batch]
 	managed       *dataloadgen.Loader[uuid.UUID, bool] // by location
 	histories     *dataloadgen.Loader[subject, []*queries.Event]
+	subscriptions *dataloadgen.Loader[uuid.UUID, *queries.Subscription]
+	invoices      *dataloadgen.Loader[uuid.UUID, []*queries.SubscriptionInvoice] // by subscription
 }
 
 type loadersKey struct{}
@@ -72,11 +75,14 @@ func WithLoaders(ctx context.Context, pool *pgxpool.Pool) context.Context {
 		approvals:     newLoader(grouped("approvals", pool, q.ApprovalListBySubmissions, func(r *queries.Approval) uuid.UUID { return r.SubmissionID })),
 		verifications: byID("bank verification", pool, q.BankVerificationListBySubmissions, func(r *queries.BankVerification) uuid.UUID { return r.SubmissionID }),
 		attempts:      newLoader(grouped("attempts", pool, q.SubmissionListByReservations, func(r *queries.Submission) uuid.UUID { return r.ReservationID })),
-		subscriptions: newLoader(grouped("subscriptions", pool, q.SubscriptionListLatest, func(r *queries.Subscription) uuid.UUID { return r.ReservationID })),
+		alarms:        byID("billing alarm", pool, q.BillingAlarmListByIDs, func(r *queries.BillingAlarm) uuid.UUID { return r.ID }),
+		latest:        newLoader(grouped("subscriptions", pool, q.SubscriptionListLatest, func(r *queries.Subscription) uuid.UUID { return r.ReservationID })),
 		deliveries:    byID("delivery", pool, q.DeliveryListByIDs, func(r *queries.Delivery) uuid.UUID { return r.ID }),
 		batches:       byID("batch", pool, q.BatchListByIDs, func(r *queries.Batch) uuid.UUID { return r.ID }),
 		managed:       newLoader(managedLocations(pool, q, viewer)),
 		histories:     newLoader(historiesOf(pool, q)),
+		subscriptions: byID("subscription", pool, q.SubscriptionListByIDs, func(r *queries.Subscription) uuid.UUID { return r.ID }),
+		invoices:      newLoader(invoicesBySubscription(pool, q)),
 	})
 }
 
@@ -140,6 +146,10 @@ func managedInvitations(pool *pgxpool.Pool, q *queries.Queries, viewer uuid.UUID
 
 func linesBySubmission(pool *pgxpool.Pool, q *queries.Queries) func(context.Context, []uuid.UUID) ([][]*queries.QuoteLine, []error) {
 	return grouped("quote lines", pool, q.QuoteLineListBySubmissionIDs, func(r *queries.QuoteLine) uuid.UUID { return r.SubmissionID })
+}
+
+func invoicesBySubscription(pool *pgxpool.Pool, q *queries.Queries) func(context.Context, []uuid.UUID) ([][]*queries.SubscriptionInvoice, []error) {
+	return grouped("invoices", pool, q.SubscriptionInvoiceListBySubscriptionIDs, func(r *queries.SubscriptionInvoice) uuid.UUID { return r.SubscriptionID })
 }
 
 func revisionsByInvitation(pool *pgxpool.Pool, q *queries.Queries) func(context.Context, []uuid.UUID) ([][]*queries.InvitationRevision, []error) {

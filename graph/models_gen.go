@@ -89,6 +89,26 @@ type BatchOutcomeEdge struct {
 	Node   *queries.BatchItem `json:"node"`
 }
 
+type BillingAlarmConnection struct {
+	Edges    []*BillingAlarmEdge     `json:"edges"`
+	Nodes    []*queries.BillingAlarm `json:"nodes"`
+	PageInfo *PageInfo               `json:"pageInfo"`
+}
+
+type BillingAlarmEdge struct {
+	Cursor string                `json:"cursor"`
+	Node   *queries.BillingAlarm `json:"node"`
+}
+
+type BillingAlarmFilter struct {
+	// Any of these kinds. Empty or null: all.
+	Kinds []queries.BillingAlarmKind `json:"kinds"`
+	// Any of these locations. Empty or null: all that the caller manages.
+	LocationIds []string `json:"locationIds"`
+	// True: those that nobody has handled. False: those that somebody has. Null: both.
+	Open *bool `json:"open"`
+}
+
 type CancelBatchInput struct {
 	ID string `json:"id"`
 }
@@ -219,6 +239,8 @@ type FunnelCounts struct {
 	Verified int `json:"verified"`
 	// Approved, and the subscription exists or existed.
 	Approved int `json:"approved"`
+	// The first charge was paid, whatever was refunded since.
+	FirstChargePaid int `json:"firstChargePaid"`
 }
 
 // Which invitations are counted: those created in the period, whenever the rest happened. All that is given must hold.
@@ -229,6 +251,18 @@ type FunnelFilter struct {
 	From *time.Time `json:"from"`
 	// Created before; at most 366 days after `from`. Null: now.
 	Before *time.Time `json:"before"`
+}
+
+type HandleBillingAlarmInput struct {
+	ID string `json:"id"`
+	// What was found, and what was done about it. At most 500 characters.
+	Note string `json:"note"`
+}
+
+type HandleBillingAlarmPayload struct {
+	// As it is now: one that somebody has handled before stays theirs.
+	Alarm      *queries.BillingAlarm `json:"alarm"`
+	UserErrors []*migration.Refusal  `json:"userErrors"`
 }
 
 type HandleTextReplyInput struct {
@@ -498,6 +532,20 @@ type SendPreview struct {
 	// How many have to wait.
 	Waiting    int                  `json:"waiting"`
 	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+// What the tenant's bank wants of the tenant. Nothing is charged before. Whoever holds these can answer for the tenant, as with the link itself.
+type SetupConfirmation struct {
+	// The first payment waits for it; false where only the card has to be confirmed and nothing is charged by that.
+	IsPayment bool `json:"isPayment"`
+	// For Stripe.js: `confirmCardPayment` where `isPayment`, else `confirmCardSetup`. Null while Stripe cannot be asked.
+	ClientSecret *string `json:"clientSecret"`
+	// For Stripe.js.
+	PublishableKey *string `json:"publishableKey"`
+	// Stripe's own page that takes the confirmation. Null where there is none.
+	URL *string `json:"url"`
+	// The last day to confirm, as a date at the location. After it the link opens for another payment method.
+	UntilOn civil.Date `json:"untilOn"`
 }
 
 // The offer as it stands now.

@@ -43,6 +43,7 @@ func (r *Resolver) TextReply() TextReplyResolver                   { return &tex
 func (r *Resolver) Approval() ApprovalResolver                     { return &approvalResolver{r} }
 func (r *Resolver) Batch() BatchResolver                           { return &batchResolver{r} }
 func (r *Resolver) BatchOutcome() BatchOutcomeResolver             { return &batchOutcomeResolver{r} }
+func (r *Resolver) BillingAlarm() BillingAlarmResolver             { return &billingAlarmResolver{r} }
 func (r *Resolver) BillingPreview() BillingPreviewResolver         { return &billingPreviewResolver{r} }
 func (r *Resolver) Delivery() DeliveryResolver                     { return &deliveryResolver{r} }
 func (r *Resolver) Event() EventResolver                           { return &eventResolver{r} }
@@ -56,9 +57,12 @@ func (r *Resolver) Staff() StaffResolver                           { return &sta
 func (r *Resolver) StartPreview() StartPreviewResolver             { return &startPreviewResolver{r} }
 func (r *Resolver) StripeSubscription() StripeSubscriptionResolver { return &subscriptionResolver{r} }
 func (r *Resolver) Stuck() StuckResolver                           { return &stuckResolver{r} }
-func (r *Resolver) Submission() SubmissionResolver                 { return &submissionResolver{r} }
-func (r *Resolver) Tenant() TenantResolver                         { return &tenantResolver{r} }
-func (r *Resolver) Terms() TermsResolver                           { return &termsResolver{r} }
+func (r *Resolver) SubscriptionInvoice() SubscriptionInvoiceResolver {
+	return &subscriptionInvoiceResolver{r}
+}
+func (r *Resolver) Submission() SubmissionResolver { return &submissionResolver{r} }
+func (r *Resolver) Tenant() TenantResolver         { return &tenantResolver{r} }
+func (r *Resolver) Terms() TermsResolver           { return &termsResolver{r} }
 
 type queryResolver struct{ *Resolver }
 type mutationResolver struct{ *Resolver }

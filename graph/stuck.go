@@ -51,6 +51,8 @@ func (r *stuckResolver) Subject(ctx context.Context, obj *migration.Stuck) (Node
 		return l.submissions.Load(ctx, obj.SubjectID)
 	case queries.EventSubjectDelivery:
 		return l.deliveries.Load(ctx, obj.SubjectID)
+	case queries.EventSubjectBillingAlarm:
+		return l.alarms.Load(ctx, obj.SubjectID)
 	case queries.EventSubjectBatch:
 		b, err := l.batches.Load(ctx, obj.SubjectID)
 		if err != nil {

@@ -36,12 +36,18 @@ func (b *bundle) later(t *testing.T, d time.Duration) {
 }
 
 // stuckAfter moves the clock on until just before something is stuck, and then until it is, and answers what the manager reads
-// of it. A manager elsewhere reads nothing.
+// of it.
 func (b *bundle) stuckAfter(t *testing.T, kind string, d time.Duration) any {
 	t.Helper()
 	b.later(t, d-time.Second)
 	require.Empty(t, b.stuck(t, b.Admin, nil), "a second before")
 	b.Clock.Move(time.Second)
+	return b.isStuck(t, kind)
+}
+
+// isStuck answers what the manager reads of the one thing that is stuck. A manager elsewhere reads nothing.
+func (b *bundle) isStuck(t *testing.T, kind string) any {
+	t.Helper()
 	require.Equal(t, []string{kind}, b.stuck(t, b.Manager, nil))
 	require.Equal(t, []string{kind}, b.stuck(t, b.Admin, vars{"f": vars{"kinds": []string{kind}, "locationIds": []string{id("loc", b.Denver.ID)}}}))
 	require.Empty(t, b.stuck(t, b.Manager, vars{"f": vars{"locationIds": []string{id("loc", b.Toronto.ID)}}}))
@@ -141,6 +147,20 @@ func TestStuck(t *testing.T) {
 		b.stuckAfter(t, "TENANT_MUST_RETRY", time.Hour)
 		_, err := b.Rules.RenewInvitationLink(t.Context(), testkit.By(b.Manager), *sub.InvitationID, false)
 		require.NoError(t, err)
+		require.Empty(t, b.stuck(t, b.Manager, nil))
+	})
+
+	t.Run("BillingAlarm", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		b.Approved(t, migration.NextMonth)
+		require.Empty(t, b.stuck(t, b.Manager, nil))
+		b.Exec(t, `INSERT INTO billing_alarms (id, kind, subscription_id, location_id, about, since, currency, detail)
+			SELECT gen_random_uuid(), 'dispute', s.id, r.location_id, 'du_1', s.created_at, s.currency, 'fraudulent' FROM subscriptions s JOIN reservations r ON r.id = s.reservation_id`)
+		node := b.isStuck(t, "BILLING_ALARM")
+		require.Equal(t, "BillingAlarm", at(node, "subject", "__typename"))
+		done := b.data(t, b.Manager, `mutation($i:ID!){handleBillingAlarm(input:{id:$i,note:"Answered at Stripe."}){userErrors{code}}}`, vars{"i": at(node, "subject", "id")})
+		require.Empty(t, at(done, "handleBillingAlarm", "userErrors"))
 		require.Empty(t, b.stuck(t, b.Manager, nil))
 	})
 

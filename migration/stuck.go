@@ -21,6 +21,7 @@ const (
 	StuckDeliveryUnknown         StuckKind = "DELIVERY_UNKNOWN"
 	StuckDeliveryNotSent         StuckKind = "DELIVERY_NOT_SENT"
 	StuckBatchStanding           StuckKind = "BATCH_STANDING"
+	StuckBillingAlarm            StuckKind = "BILLING_ALARM"
 )
 
 // stuckWords say of each kind what is the matter and what would move it.
@@ -32,6 +33,7 @@ var stuckWords = map[StuckKind]struct{ matter, next string }{
 	StuckTenantMustRetry:         {"The last attempt came to nothing and no other has come.", "Call the tenant. Where the link has expired, renew it."},
 	StuckDeliveryUnknown:         {"Nobody knows whether this message arrived.", "Ask the tenant or look at the provider, and say what became of it."},
 	StuckDeliveryNotSent:         {"This message has waited an hour for its turn.", "It goes by itself once its provider takes messages and the workers run."},
+	StuckBillingAlarm:            {"Something was not charged as it was agreed, or not at all, and nobody has dealt with it.", "Look at the alarm, put it right in Stripe, and mark it as handled."},
 	StuckBatchStanding:           {"Nothing of this batch was settled for an hour.", "It goes on by itself once its provider answers and the workers run. Otherwise cancel it and try the rest again."},
 }
 

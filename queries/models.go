@@ -283,6 +283,67 @@ func AllBatchStateValues() []BatchState {
 	}
 }
 
+type BillingAlarmKind string
+
+const (
+	BillingAlarmKindFirstChargeAmount    BillingAlarmKind = "first_charge_amount"
+	BillingAlarmKindFirstChargeDay       BillingAlarmKind = "first_charge_day"
+	BillingAlarmKindFirstChargeMissing   BillingAlarmKind = "first_charge_missing"
+	BillingAlarmKindFirstPaymentFailed   BillingAlarmKind = "first_payment_failed"
+	BillingAlarmKindFinalizationFailed   BillingAlarmKind = "finalization_failed"
+	BillingAlarmKindDispute              BillingAlarmKind = "dispute"
+	BillingAlarmKindTwoLiveSubscriptions BillingAlarmKind = "two_live_subscriptions"
+	BillingAlarmKindSubscriptionEnded    BillingAlarmKind = "subscription_ended"
+)
+
+func (e *BillingAlarmKind) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = BillingAlarmKind(s)
+	case string:
+		*e = BillingAlarmKind(s)
+	default:
+		return fmt.Errorf("unsupported scan type for BillingAlarmKind: %T", src)
+	}
+	return nil
+}
+
+type NullBillingAlarmKind struct {
+	BillingAlarmKind BillingAlarmKind
+	Valid            bool // Valid is true if BillingAlarmKind is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullBillingAlarmKind) Scan(value interface{}) error {
+	if value == nil {
+		ns.BillingAlarmKind, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.BillingAlarmKind.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullBillingAlarmKind) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.BillingAlarmKind), nil
+}
+
+func AllBillingAlarmKindValues() []BillingAlarmKind {
+	return []BillingAlarmKind{
+		BillingAlarmKindFirstChargeAmount,
+		BillingAlarmKindFirstChargeDay,
+		BillingAlarmKindFirstChargeMissing,
+		BillingAlarmKindFirstPaymentFailed,
+		BillingAlarmKindFinalizationFailed,
+		BillingAlarmKindDispute,
+		BillingAlarmKindTwoLiveSubscriptions,
+		BillingAlarmKindSubscriptionEnded,
+	}
+}
+
 type DeliveryPurpose string
 
 const (
@@ -413,6 +474,7 @@ const (
 	EventSubjectStaff        EventSubject = "staff"
 	EventSubjectSuppression  EventSubject = "suppression"
 	EventSubjectTextReply    EventSubject = "text_reply"
+	EventSubjectBillingAlarm EventSubject = "billing_alarm"
 )
 
 func (e *EventSubject) Scan(src interface{}) error {
@@ -463,6 +525,7 @@ func AllEventSubjectValues() []EventSubject {
 		EventSubjectStaff,
 		EventSubjectSuppression,
 		EventSubjectTextReply,
+		EventSubjectBillingAlarm,
 	}
 }
 
@@ -516,6 +579,61 @@ func AllInvitationStatusValues() []InvitationStatus {
 		InvitationStatusSent,
 		InvitationStatusClaimed,
 		InvitationStatusRevoked,
+	}
+}
+
+type InvoiceStatus string
+
+const (
+	InvoiceStatusDraft         InvoiceStatus = "draft"
+	InvoiceStatusOpen          InvoiceStatus = "open"
+	InvoiceStatusPaid          InvoiceStatus = "paid"
+	InvoiceStatusUncollectible InvoiceStatus = "uncollectible"
+	InvoiceStatusVoid          InvoiceStatus = "void"
+)
+
+func (e *InvoiceStatus) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = InvoiceStatus(s)
+	case string:
+		*e = InvoiceStatus(s)
+	default:
+		return fmt.Errorf("unsupported scan type for InvoiceStatus: %T", src)
+	}
+	return nil
+}
+
+type NullInvoiceStatus struct {
+	InvoiceStatus InvoiceStatus
+	Valid         bool // Valid is true if InvoiceStatus is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullInvoiceStatus) Scan(value interface{}) error {
+	if value == nil {
+		ns.InvoiceStatus, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.InvoiceStatus.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullInvoiceStatus) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.InvoiceStatus), nil
+}
+
+func AllInvoiceStatusValues() []InvoiceStatus {
+	return []InvoiceStatus{
+		InvoiceStatusDraft,
+		InvoiceStatusOpen,
+		InvoiceStatusPaid,
+		InvoiceStatusUncollectible,
+		InvoiceStatusVoid,
 	}
 }
 
@@ -1271,6 +1389,7 @@ type Approval struct {
 	Outcome           ApprovalOutcome
 	OutcomeReason     string
 	OutcomeAt         *time.Time
+	TenantConfirms    bool
 }
 
 type BankVerification struct {
@@ -1323,6 +1442,24 @@ type BatchPart struct {
 	FirstPosition int
 	InvitationIds []uuid.UUID
 	PlannedAt     *time.Time
+}
+
+type BillingAlarm struct {
+	ID             uuid.UUID
+	Kind           BillingAlarmKind
+	SubscriptionID uuid.UUID
+	LocationID     uuid.UUID
+	About          string
+	Since          time.Time
+	Currency       string
+	ExpectedMinor  *int64
+	ActualMinor    *int64
+	ExpectedOn     *civil.Date
+	ActualOn       *civil.Date
+	Detail         string
+	HandledAt      *time.Time
+	HandledBy      *uuid.UUID
+	HandledNote    string
 }
 
 type ClockOffset struct {
@@ -1562,6 +1699,11 @@ type ManagesEverything struct {
 	StaffID uuid.UUID
 }
 
+type PaymentMethodLook struct {
+	SubmissionID uuid.UUID
+	LookedAt     time.Time
+}
+
 type PhoneClaim struct {
 	Phone      string
 	DeliveryID uuid.UUID
@@ -1717,6 +1859,31 @@ type Subscription struct {
 	NextChargeAt         *time.Time
 	CreatedAt            time.Time
 	Live                 bool
+	EndedAt              *time.Time
+	Looks                int64
+	NextLookAt           *time.Time
+}
+
+type SubscriptionInvoice struct {
+	ID                    uuid.UUID
+	SubscriptionID        uuid.UUID
+	StripeInvoiceID       string
+	StripePaymentIntentID string
+	StripeChargeID        string
+	Status                InvoiceStatus
+	Currency              string
+	AmountDueMinor        int64
+	AmountPaidMinor       int64
+	AmountRefundedMinor   int64
+	PeriodStart           time.Time
+	PeriodEnd             time.Time
+	ChargedAt             time.Time
+	ChargedOn             civil.Date
+	PaidAt                *time.Time
+	Attempts              int
+	Failure               string
+	First                 bool
+	ReadAt                time.Time
 }
 
 type Suppression struct {

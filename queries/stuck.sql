@@ -42,6 +42,10 @@ FROM (
         AND d.created_at <= CAST(@now AS timestamptz) - interval '1 hour'
         AND (d.not_before IS NULL OR d.not_before <= CAST(@now AS timestamptz) - interval '1 hour')
     UNION ALL
+    SELECT 'BILLING_ALARM', b.since, b.location_id, NULL, 'billing_alarm', b.id, b.detail
+    FROM billing_alarms b
+    WHERE b.handled_at IS NULL
+    UNION ALL
     -- Texts that wait for the morning stand still as they should; so does nothing else.
     SELECT 'BATCH_STANDING', coalesce(b.settled_at, b.created_at), NULL, b.staff_id, 'batch', b.id, b.state_reason
     FROM batches b

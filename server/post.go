@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
@@ -77,8 +78,9 @@ func writeAnswer(w http.ResponseWriter, r *graphql.Response) {
 		_, _ = w.Write(encoded(r))
 		return
 	}
-	answer := make([]byte, 0, len(r.Data)+256)
-	answer = append(answer, '{')
+	buffer := buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
+	answer := append((*buffer)[:0], '{')
 	if len(r.Errors) > 0 {
 		answer = append(append(append(answer, `"errors":`...), encoded(r.Errors)...), ',')
 	}
@@ -90,8 +92,13 @@ func writeAnswer(w http.ResponseWriter, r *graphql.Response) {
 	if len(r.Extensions) > 0 {
 		answer = append(append(answer, `,"extensions":`...), encoded(r.Extensions)...)
 	}
-	_, _ = w.Write(append(answer, '}')) // a client that went away misses nothing
+	answer = append(answer, '}')
+	_, _ = w.Write(answer) // a client that went away misses nothing
+	*buffer = answer
 }
+
+// buffers are used again: a page of a list is forty kilobytes.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 func encoded(part any) []byte {
 	raw, err := json.Marshal(part)

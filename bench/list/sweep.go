@@ -51,6 +51,8 @@ func sweepAs(ctx context.Context, databaseURL, email string) (pages, totals []sw
 		defer pools[i].Close()
 	}
 	explainers := []*listplans.Explainer{{Pool: pools[1]}, {Pool: pools[2]}}
+	defer explainers[0].Close()
+	defer explainers[1].Close()
 	values, err := sweptValues(ctx, pools[0])
 	if err != nil {
 		return nil, nil, err

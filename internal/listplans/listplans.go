@@ -8,7 +8,6 @@ package listplans
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -24,8 +23,10 @@ import (
 type Explainer struct {
 	Pool *pgxpool.Pool
 
-	mu   sync.Mutex
-	seen []Plan
+	mu       sync.Mutex
+	conn     *pgxpool.Conn
+	prepared map[string]string // the names of statements
+	seen     []Plan
 }
 
 // Exec hands the statement on.
@@ -81,25 +82,39 @@ func (e *Explainer) explain(ctx context.Context, sql string, args []any) error {
 	return nil
 }
 
-// explained has the statement prepared, so that it is planned as the pool says. EXECUTE takes no parameters of the protocol: pgx
-// writes the values into it.
+// explained has the statement prepared, so that it is planned as the pool says, and once if it says so. EXECUTE takes no parameters
+// of the protocol: pgx writes the values into it.
 func (e *Explainer) explained(ctx context.Context, sql string, args []any) (raw []byte, err error) {
-	conn, err := e.Pool.Acquire(ctx)
-	if err != nil {
-		return nil, err
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.conn == nil {
+		if e.conn, err = e.Pool.Acquire(ctx); err != nil {
+			return nil, err
+		}
+		e.prepared = map[string]string{}
 	}
-	defer conn.Release()
-	if _, err := conn.Exec(ctx, "PREPARE explained AS "+sql, pgx.QueryExecModeSimpleProtocol); err != nil {
-		return nil, err
+	name := e.prepared[sql]
+	if name == "" {
+		name = "explained_" + strconv.Itoa(len(e.prepared))
+		if _, err := e.conn.Exec(ctx, "PREPARE "+name+" AS "+sql, pgx.QueryExecModeSimpleProtocol); err != nil {
+			return nil, err
+		}
+		e.prepared[sql] = name
 	}
 	places, values := make([]string, len(args)), []any{pgx.QueryExecModeSimpleProtocol}
 	for i, arg := range args {
 		places[i], values = "$"+strconv.Itoa(i+1), append(values, asText(arg))
 	}
-	execute := "EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) EXECUTE explained (" + strings.Join(places, ", ") + ")"
-	err = conn.QueryRow(ctx, execute, values...).Scan(&raw)
-	_, left := conn.Exec(ctx, "DEALLOCATE explained")
-	return raw, errors.Join(err, left)
+	execute := "EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) EXECUTE " + name + " (" + strings.Join(places, ", ") + ")"
+	err = e.conn.QueryRow(ctx, execute, values...).Scan(&raw)
+	return raw, err
+}
+
+// Close gives back what explaining holds of the pool.
+func (e *Explainer) Close() {
+	if e.conn != nil {
+		e.conn.Release()
+	}
 }
 
 // asText writes lists as PostgreSQL does: pgx does not know of what type they are here.
