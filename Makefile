@@ -113,7 +113,7 @@ bench/%: FORCE .cache/modules postgres ## One measurement: make bench/list runs 
 generate/all: generate/sqlc generate/gqlgen generate/messages generate/web ## Every generated file, in the order they need each other
 
 .PHONY: generate/sqlc
-generate/sqlc: .cache/bin/sqlc ## queries/*.sql.go from queries/*.sql and the schema
+generate/sqlc: .cache/bin/sqlc ## The lists' statements, and queries/*.sql.go from queries/*.sql and the schema
 	$(say) 'Writing the queries (sqlc)…'
 	@go generate ./queries/listgen
 	@.cache/bin/sqlc generate

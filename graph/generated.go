@@ -53,6 +53,7 @@ type ResolverRoot interface {
 	Staff() StaffResolver
 	StartPreview() StartPreviewResolver
 	StripeSubscription() StripeSubscriptionResolver
+	Stuck() StuckResolver
 	Submission() SubmissionResolver
 	Subscription() SubscriptionResolver
 	SubscriptionInvoice() SubscriptionInvoiceResolver
@@ -281,13 +282,28 @@ type ComplexityRoot struct {
 	}
 
 	Event struct {
-		Action    func(childComplexity int) int
-		ActorKind func(childComplexity int) int
-		ActorName func(childComplexity int) int
-		After     func(childComplexity int) int
-		At        func(childComplexity int) int
-		Before    func(childComplexity int) int
-		ID        func(childComplexity int) int
+		Action      func(childComplexity int) int
+		ActorKind   func(childComplexity int) int
+		ActorName   func(childComplexity int) int
+		After       func(childComplexity int) int
+		At          func(childComplexity int) int
+		Before      func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Location    func(childComplexity int) int
+		RequestID   func(childComplexity int) int
+		SubjectID   func(childComplexity int) int
+		SubjectKind func(childComplexity int) int
+	}
+
+	EventConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	EventEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Evidence struct {
@@ -300,6 +316,17 @@ type ComplexityRoot struct {
 		Terms         func(childComplexity int) int
 		TermsHash     func(childComplexity int) int
 		UserAgent     func(childComplexity int) int
+	}
+
+	FunnelCounts struct {
+		Approved        func(childComplexity int) int
+		Delivered       func(childComplexity int) int
+		FirstChargePaid func(childComplexity int) int
+		Invited         func(childComplexity int) int
+		Opened          func(childComplexity int) int
+		Started         func(childComplexity int) int
+		Submitted       func(childComplexity int) int
+		Verified        func(childComplexity int) int
 	}
 
 	HandleBillingAlarmPayload struct {
@@ -418,10 +445,22 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	LocationFunnel struct {
+		Counts   func(childComplexity int) int
+		Location func(childComplexity int) int
+	}
+
 	MessagePreview struct {
 		Email      func(childComplexity int) int
 		Text       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	MigrationFunnel struct {
+		Before     func(childComplexity int) int
+		ByLocation func(childComplexity int) int
+		From       func(childComplexity int) int
+		Total      func(childComplexity int) int
 	}
 
 	Money struct {
@@ -494,6 +533,7 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		AuditEvents       func(childComplexity int, first *int, after *string, filter *AuditFilter) int
 		Batch             func(childComplexity int, id string) int
 		Batches           func(childComplexity int, first *int, after *string) int
 		BillingAlarms     func(childComplexity int, first *int, after *string, filter *BillingAlarmFilter) int
@@ -503,15 +543,18 @@ type ComplexityRoot struct {
 		Invitation        func(childComplexity int, id string) int
 		Invitations       func(childComplexity int, first *int, after *string, last *int, before *string, filter *InvitationFilter, orderBy *InvitationOrder) int
 		Locations         func(childComplexity int, first *int, after *string) int
+		MigrationFunnel   func(childComplexity int, filter *FunnelFilter) int
 		Node              func(childComplexity int, id string) int
 		Plans             func(childComplexity int, first *int, after *string, locationID *string, search *string) int
 		PreviewInvitation func(childComplexity int, input CreateInvitationInput) int
 		PreviewMessage    func(childComplexity int, invitationID string, channel queries.MessageChannel, language *queries.MessageLanguage) int
 		PreviewSend       func(childComplexity int, input PreviewSendInput) int
 		Reservation       func(childComplexity int, id string) int
+		Reservations      func(childComplexity int, first *int, after *string, filter *ReservationFilter) int
 		Setup             func(childComplexity int, token string, language *queries.MessageLanguage) int
+		Stuck             func(childComplexity int, first *int, after *string, filter *StuckFilter) int
 		Submission        func(childComplexity int, id string) int
-		Submissions       func(childComplexity int, first *int, after *string, filter *SubmissionFilter) int
+		Submissions       func(childComplexity int, first *int, after *string, last *int, before *string, filter *SubmissionFilter, orderBy *SubmissionOrder) int
 		Suppressions      func(childComplexity int, first *int, after *string, channel *queries.MessageChannel, address *string) int
 		Tenants           func(childComplexity int, first *int, after *string, search *string, email *string) int
 		TextReplies       func(childComplexity int, first *int, after *string, handled *bool, kinds []queries.TextReplyKind) int
@@ -540,6 +583,7 @@ type ComplexityRoot struct {
 
 	Reservation struct {
 		CreatedAt     func(childComplexity int) int
+		EndedAt       func(childComplexity int) int
 		History       func(childComplexity int) int
 		ID            func(childComplexity int) int
 		Location      func(childComplexity int) int
@@ -551,6 +595,17 @@ type ComplexityRoot struct {
 		Subscription  func(childComplexity int) int
 		Tenant        func(childComplexity int) int
 		Unit          func(childComplexity int) int
+	}
+
+	ReservationConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ReservationEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	ResolveDeliveryPayload struct {
@@ -677,19 +732,45 @@ type ComplexityRoot struct {
 		StripeSubscriptionID func(childComplexity int) int
 	}
 
+	Stuck struct {
+		Kind     func(childComplexity int) int
+		Location func(childComplexity int) int
+		Message  func(childComplexity int) int
+		Next     func(childComplexity int) int
+		Since    func(childComplexity int) int
+		Subject  func(childComplexity int) int
+	}
+
+	StuckConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	StuckEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Submission struct {
+		AchPrice          func(childComplexity int) int
 		AnchorDay         func(childComplexity int) int
 		Approvals         func(childComplexity int) int
 		BankVerification  func(childComplexity int) int
 		CanApprove        func(childComplexity int) int
+		CardPrice         func(childComplexity int) int
+		DaysWaiting       func(childComplexity int) int
 		EmailCorrection   func(childComplexity int) int
 		Evidence          func(childComplexity int) int
 		History           func(childComplexity int) int
 		ID                func(childComplexity int) int
+		InsurancePrice    func(childComplexity int) int
 		Invitation        func(childComplexity int) int
 		Location          func(childComplexity int) int
+		MonthlyTotal      func(childComplexity int) int
 		PaymentMethod     func(childComplexity int) int
 		PaymentMethodType func(childComplexity int) int
+		Plan              func(childComplexity int) int
 		Quote             func(childComplexity int) int
 		Reservation       func(childComplexity int) int
 		Status            func(childComplexity int) int
@@ -697,12 +778,16 @@ type ComplexityRoot struct {
 		StatusReason      func(childComplexity int) int
 		SubmittedAt       func(childComplexity int) int
 		Tenant            func(childComplexity int) int
+		Unit              func(childComplexity int) int
+		WaitingSince      func(childComplexity int) int
 	}
 
 	SubmissionConnection struct {
-		Edges    func(childComplexity int) int
-		Nodes    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
+		Edges               func(childComplexity int) int
+		Nodes               func(childComplexity int) int
+		PageInfo            func(childComplexity int) int
+		TotalCount          func(childComplexity int) int
+		TotalCountPrecision func(childComplexity int) int
 	}
 
 	SubmissionEdge struct {
@@ -971,6 +1056,10 @@ type EventResolver interface {
 	ID(ctx context.Context, obj *queries.Event) (string, error)
 
 	ActorName(ctx context.Context, obj *queries.Event) (*string, error)
+
+	Location(ctx context.Context, obj *queries.Event) (*queries.Location, error)
+
+	SubjectID(ctx context.Context, obj *queries.Event) (string, error)
 }
 type InsurancePlanResolver interface {
 	ID(ctx context.Context, obj *queries.InsurancePlan) (string, error)
@@ -1068,9 +1157,13 @@ type QueryResolver interface {
 	Invitations(ctx context.Context, first *int, after *string, last *int, before *string, filter *InvitationFilter, orderBy *InvitationOrder) (*InvitationConnection, error)
 	Invitation(ctx context.Context, id string) (*queries.Invitation, error)
 	PreviewInvitation(ctx context.Context, input CreateInvitationInput) (*InvitationPreview, error)
-	Submissions(ctx context.Context, first *int, after *string, filter *SubmissionFilter) (*SubmissionConnection, error)
+	Submissions(ctx context.Context, first *int, after *string, last *int, before *string, filter *SubmissionFilter, orderBy *SubmissionOrder) (*SubmissionConnection, error)
 	Submission(ctx context.Context, id string) (*queries.Submission, error)
+	Reservations(ctx context.Context, first *int, after *string, filter *ReservationFilter) (*ReservationConnection, error)
 	Reservation(ctx context.Context, id string) (*queries.Reservation, error)
+	Stuck(ctx context.Context, first *int, after *string, filter *StuckFilter) (*StuckConnection, error)
+	MigrationFunnel(ctx context.Context, filter *FunnelFilter) (*MigrationFunnel, error)
+	AuditEvents(ctx context.Context, first *int, after *string, filter *AuditFilter) (*EventConnection, error)
 	Batch(ctx context.Context, id string) (*queries.Batch, error)
 	Batches(ctx context.Context, first *int, after *string) (*BatchConnection, error)
 	PreviewSend(ctx context.Context, input PreviewSendInput) (*SendPreview, error)
@@ -1123,12 +1216,25 @@ type StripeSubscriptionResolver interface {
 	Invoices(ctx context.Context, obj *queries.Subscription) ([]*queries.SubscriptionInvoice, error)
 	History(ctx context.Context, obj *queries.Subscription) ([]*queries.Event, error)
 }
+type StuckResolver interface {
+	Location(ctx context.Context, obj *migration.Stuck) (*queries.Location, error)
+	Subject(ctx context.Context, obj *migration.Stuck) (Node, error)
+}
 type SubmissionResolver interface {
 	ID(ctx context.Context, obj *queries.Submission) (string, error)
 	Tenant(ctx context.Context, obj *queries.Submission) (*queries.Tenant, error)
 	Location(ctx context.Context, obj *queries.Submission) (*queries.Location, error)
 	Reservation(ctx context.Context, obj *queries.Submission) (*queries.Reservation, error)
 	Invitation(ctx context.Context, obj *queries.Submission) (*queries.Invitation, error)
+	Plan(ctx context.Context, obj *queries.Submission) (*queries.Plan, error)
+	Unit(ctx context.Context, obj *queries.Submission) (string, error)
+
+	WaitingSince(ctx context.Context, obj *queries.Submission) (*time.Time, error)
+	DaysWaiting(ctx context.Context, obj *queries.Submission) (*int, error)
+	CardPrice(ctx context.Context, obj *queries.Submission) (*money.Money, error)
+	AchPrice(ctx context.Context, obj *queries.Submission) (*money.Money, error)
+	InsurancePrice(ctx context.Context, obj *queries.Submission) (*money.Money, error)
+	MonthlyTotal(ctx context.Context, obj *queries.Submission) (*money.Money, error)
 
 	PaymentMethod(ctx context.Context, obj *queries.Submission) (string, error)
 
@@ -2078,6 +2184,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Event.ID(childComplexity), true
+	case "Event.location":
+		if e.ComplexityRoot.Event.Location == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.Location(childComplexity), true
+	case "Event.requestId":
+		if e.ComplexityRoot.Event.RequestID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.RequestID(childComplexity), true
+	case "Event.subjectId":
+		if e.ComplexityRoot.Event.SubjectID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.SubjectID(childComplexity), true
+	case "Event.subjectKind":
+		if e.ComplexityRoot.Event.SubjectKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.SubjectKind(childComplexity), true
+
+	case "EventConnection.edges":
+		if e.ComplexityRoot.EventConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventConnection.Edges(childComplexity), true
+	case "EventConnection.nodes":
+		if e.ComplexityRoot.EventConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventConnection.Nodes(childComplexity), true
+	case "EventConnection.pageInfo":
+		if e.ComplexityRoot.EventConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventConnection.PageInfo(childComplexity), true
+
+	case "EventEdge.cursor":
+		if e.ComplexityRoot.EventEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventEdge.Cursor(childComplexity), true
+	case "EventEdge.node":
+		if e.ComplexityRoot.EventEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventEdge.Node(childComplexity), true
 
 	case "Evidence.ip":
 		if e.ComplexityRoot.Evidence.IP == nil {
@@ -2133,6 +2295,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Evidence.UserAgent(childComplexity), true
+
+	case "FunnelCounts.approved":
+		if e.ComplexityRoot.FunnelCounts.Approved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FunnelCounts.Approved(childComplexity), true
+	case "FunnelCounts.delivered":
+		if e.ComplexityRoot.FunnelCounts.Delivered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FunnelCounts.Delivered(childComplexity), true
+	case "FunnelCounts.firstChargePaid":
+		if e.ComplexityRoot.FunnelCounts.FirstChargePaid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FunnelCounts.FirstChargePaid(childComplexity), true
+	case "FunnelCounts.invited":
+		if e.ComplexityRoot.FunnelCounts.Invited == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FunnelCounts.Invited(childComplexity), true
+	case "FunnelCounts.opened":
+		if e.ComplexityRoot.FunnelCounts.Opened == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FunnelCounts.Opened(childComplexity), true
+	case "FunnelCounts.started":
+		if e.ComplexityRoot.FunnelCounts.Started == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FunnelCounts.Started(childComplexity), true
+	case "FunnelCounts.submitted":
+		if e.ComplexityRoot.FunnelCounts.Submitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FunnelCounts.Submitted(childComplexity), true
+	case "FunnelCounts.verified":
+		if e.ComplexityRoot.FunnelCounts.Verified == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FunnelCounts.Verified(childComplexity), true
 
 	case "HandleBillingAlarmPayload.alarm":
 		if e.ComplexityRoot.HandleBillingAlarmPayload.Alarm == nil {
@@ -2609,6 +2820,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LocationEdge.Node(childComplexity), true
 
+	case "LocationFunnel.counts":
+		if e.ComplexityRoot.LocationFunnel.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LocationFunnel.Counts(childComplexity), true
+	case "LocationFunnel.location":
+		if e.ComplexityRoot.LocationFunnel.Location == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LocationFunnel.Location(childComplexity), true
+
 	case "MessagePreview.email":
 		if e.ComplexityRoot.MessagePreview.Email == nil {
 			break
@@ -2627,6 +2851,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MessagePreview.UserErrors(childComplexity), true
+
+	case "MigrationFunnel.before":
+		if e.ComplexityRoot.MigrationFunnel.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MigrationFunnel.Before(childComplexity), true
+	case "MigrationFunnel.byLocation":
+		if e.ComplexityRoot.MigrationFunnel.ByLocation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MigrationFunnel.ByLocation(childComplexity), true
+	case "MigrationFunnel.from":
+		if e.ComplexityRoot.MigrationFunnel.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MigrationFunnel.From(childComplexity), true
+	case "MigrationFunnel.total":
+		if e.ComplexityRoot.MigrationFunnel.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MigrationFunnel.Total(childComplexity), true
 
 	case "Money.currency":
 		if e.ComplexityRoot.Money.Currency == nil {
@@ -3053,6 +3302,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PlanEdge.Node(childComplexity), true
 
+	case "Query.auditEvents":
+		if e.ComplexityRoot.Query.AuditEvents == nil {
+			break
+		}
+
+		args, err := ec.field_Query_auditEvents_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AuditEvents(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*AuditFilter)), true
 	case "Query.batch":
 		if e.ComplexityRoot.Query.Batch == nil {
 			break
@@ -3153,6 +3413,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Locations(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "Query.migrationFunnel":
+		if e.ComplexityRoot.Query.MigrationFunnel == nil {
+			break
+		}
+
+		args, err := ec.field_Query_migrationFunnel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MigrationFunnel(childComplexity, args["filter"].(*FunnelFilter)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -3219,6 +3490,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Reservation(childComplexity, args["id"].(string)), true
+	case "Query.reservations":
+		if e.ComplexityRoot.Query.Reservations == nil {
+			break
+		}
+
+		args, err := ec.field_Query_reservations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Reservations(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*ReservationFilter)), true
 	case "Query.setup":
 		if e.ComplexityRoot.Query.Setup == nil {
 			break
@@ -3230,6 +3512,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Setup(childComplexity, args["token"].(string), args["language"].(*queries.MessageLanguage)), true
+	case "Query.stuck":
+		if e.ComplexityRoot.Query.Stuck == nil {
+			break
+		}
+
+		args, err := ec.field_Query_stuck_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Stuck(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*StuckFilter)), true
 	case "Query.submission":
 		if e.ComplexityRoot.Query.Submission == nil {
 			break
@@ -3251,7 +3544,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Submissions(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*SubmissionFilter)), true
+		return e.ComplexityRoot.Query.Submissions(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*SubmissionFilter), args["orderBy"].(*SubmissionOrder)), true
 	case "Query.suppressions":
 		if e.ComplexityRoot.Query.Suppressions == nil {
 			break
@@ -3350,6 +3643,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Reservation.CreatedAt(childComplexity), true
+	case "Reservation.endedAt":
+		if e.ComplexityRoot.Reservation.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reservation.EndedAt(childComplexity), true
 	case "Reservation.history":
 		if e.ComplexityRoot.Reservation.History == nil {
 			break
@@ -3416,6 +3715,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Reservation.Unit(childComplexity), true
+
+	case "ReservationConnection.edges":
+		if e.ComplexityRoot.ReservationConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReservationConnection.Edges(childComplexity), true
+	case "ReservationConnection.nodes":
+		if e.ComplexityRoot.ReservationConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReservationConnection.Nodes(childComplexity), true
+	case "ReservationConnection.pageInfo":
+		if e.ComplexityRoot.ReservationConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReservationConnection.PageInfo(childComplexity), true
+
+	case "ReservationEdge.cursor":
+		if e.ComplexityRoot.ReservationEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReservationEdge.Cursor(childComplexity), true
+	case "ReservationEdge.node":
+		if e.ComplexityRoot.ReservationEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReservationEdge.Node(childComplexity), true
 
 	case "ResolveDeliveryPayload.delivery":
 		if e.ComplexityRoot.ResolveDeliveryPayload.Delivery == nil {
@@ -3872,6 +4203,81 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StripeSubscription.StripeSubscriptionID(childComplexity), true
 
+	case "Stuck.kind":
+		if e.ComplexityRoot.Stuck.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Stuck.Kind(childComplexity), true
+	case "Stuck.location":
+		if e.ComplexityRoot.Stuck.Location == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Stuck.Location(childComplexity), true
+	case "Stuck.message":
+		if e.ComplexityRoot.Stuck.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Stuck.Message(childComplexity), true
+	case "Stuck.next":
+		if e.ComplexityRoot.Stuck.Next == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Stuck.Next(childComplexity), true
+	case "Stuck.since":
+		if e.ComplexityRoot.Stuck.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Stuck.Since(childComplexity), true
+	case "Stuck.subject":
+		if e.ComplexityRoot.Stuck.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Stuck.Subject(childComplexity), true
+
+	case "StuckConnection.edges":
+		if e.ComplexityRoot.StuckConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StuckConnection.Edges(childComplexity), true
+	case "StuckConnection.nodes":
+		if e.ComplexityRoot.StuckConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StuckConnection.Nodes(childComplexity), true
+	case "StuckConnection.pageInfo":
+		if e.ComplexityRoot.StuckConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StuckConnection.PageInfo(childComplexity), true
+
+	case "StuckEdge.cursor":
+		if e.ComplexityRoot.StuckEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StuckEdge.Cursor(childComplexity), true
+	case "StuckEdge.node":
+		if e.ComplexityRoot.StuckEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StuckEdge.Node(childComplexity), true
+
+	case "Submission.achPrice":
+		if e.ComplexityRoot.Submission.AchPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.AchPrice(childComplexity), true
 	case "Submission.anchorDay":
 		if e.ComplexityRoot.Submission.AnchorDay == nil {
 			break
@@ -3896,6 +4302,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.CanApprove(childComplexity), true
+	case "Submission.cardPrice":
+		if e.ComplexityRoot.Submission.CardPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.CardPrice(childComplexity), true
+	case "Submission.daysWaiting":
+		if e.ComplexityRoot.Submission.DaysWaiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.DaysWaiting(childComplexity), true
 	case "Submission.emailCorrection":
 		if e.ComplexityRoot.Submission.EmailCorrection == nil {
 			break
@@ -3920,6 +4338,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.ID(childComplexity), true
+	case "Submission.insurancePrice":
+		if e.ComplexityRoot.Submission.InsurancePrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.InsurancePrice(childComplexity), true
 	case "Submission.invitation":
 		if e.ComplexityRoot.Submission.Invitation == nil {
 			break
@@ -3932,6 +4356,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.Location(childComplexity), true
+	case "Submission.monthlyTotal":
+		if e.ComplexityRoot.Submission.MonthlyTotal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.MonthlyTotal(childComplexity), true
 	case "Submission.paymentMethod":
 		if e.ComplexityRoot.Submission.PaymentMethod == nil {
 			break
@@ -3944,6 +4374,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.PaymentMethodType(childComplexity), true
+	case "Submission.plan":
+		if e.ComplexityRoot.Submission.Plan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Plan(childComplexity), true
 	case "Submission.quote":
 		if e.ComplexityRoot.Submission.Quote == nil {
 			break
@@ -3986,6 +4422,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.Tenant(childComplexity), true
+	case "Submission.unit":
+		if e.ComplexityRoot.Submission.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Unit(childComplexity), true
+	case "Submission.waitingSince":
+		if e.ComplexityRoot.Submission.WaitingSince == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.WaitingSince(childComplexity), true
 
 	case "SubmissionConnection.edges":
 		if e.ComplexityRoot.SubmissionConnection.Edges == nil {
@@ -4005,6 +4453,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SubmissionConnection.PageInfo(childComplexity), true
+	case "SubmissionConnection.totalCount":
+		if e.ComplexityRoot.SubmissionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionConnection.TotalCount(childComplexity), true
+	case "SubmissionConnection.totalCountPrecision":
+		if e.ComplexityRoot.SubmissionConnection.TotalCountPrecision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionConnection.TotalCountPrecision(childComplexity), true
 
 	case "SubmissionEdge.cursor":
 		if e.ComplexityRoot.SubmissionEdge.Cursor == nil {
@@ -4743,6 +5203,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
 		ec.unmarshalInputAcceptEmailCorrectionInput,
 		ec.unmarshalInputApproveSubmissionInput,
+		ec.unmarshalInputAuditFilter,
 		ec.unmarshalInputBillingAlarmFilter,
 		ec.unmarshalInputCancelBatchInput,
 		ec.unmarshalInputChangePaymentMethodInput,
@@ -4751,6 +5212,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDeclineEmailCorrectionInput,
 		ec.unmarshalInputDeleteInvitationInput,
 		ec.unmarshalInputDeliveryFilter,
+		ec.unmarshalInputFunnelFilter,
 		ec.unmarshalInputHandleBillingAlarmInput,
 		ec.unmarshalInputHandleTextReplyInput,
 		ec.unmarshalInputInvitationFilter,
@@ -4762,6 +5224,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRenewInvitationLinkInput,
 		ec.unmarshalInputRequestEmailChangeInput,
 		ec.unmarshalInputRequestSignInLinkInput,
+		ec.unmarshalInputReservationFilter,
 		ec.unmarshalInputResolveDeliveryInput,
 		ec.unmarshalInputRetryBatchInput,
 		ec.unmarshalInputRevokeInvitationInput,
@@ -4771,7 +5234,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSignatureInput,
 		ec.unmarshalInputStartMethodChangeInput,
 		ec.unmarshalInputStartSetupInput,
+		ec.unmarshalInputStuckFilter,
 		ec.unmarshalInputSubmissionFilter,
+		ec.unmarshalInputSubmissionOrder,
 		ec.unmarshalInputSubmitSetupInput,
 		ec.unmarshalInputSuppressInput,
 		ec.unmarshalInputUnsuppressInput,
@@ -6276,11 +6741,29 @@ type Submission implements Node {
   location: Location!
   reservation: Reservation!
   invitation: Invitation
+  plan: Plan!
+  "What exactly is paid for where a tenant has several of one plan: a plate, a seat."
+  unit: String!
   status: SubmissionStatus!
   "In plain words, where the status alone does not say it."
   statusReason: String!
   statusChangedAt: Time!
   submittedAt: Time!
+  """
+  Since when it waits in its state: for the bank, for staff, for Stripe, for the tenant's word to the bank. Null where it is decided, or
+  another attempt is waited for.
+  """
+  waitingSince: Time
+  "Whole days since then."
+  daysWaiting: Int
+  "Monthly price of the plan when paid by card, as it was offered when the tenant submitted."
+  cardPrice: Money!
+  "The same from a bank account. Null where that was not offered."
+  achPrice: Money
+  "Monthly price of the insurance, as it was then. Null without one."
+  insurancePrice: Money
+  "What is paid each month: the plan by the chosen method, and the insurance."
+  monthlyTotal: Money!
   paymentMethodType: PaymentMethodType!
   "As a person knows it: ` + "`" + `Visa ending 4242` + "`" + `."
   paymentMethod: String!
@@ -6305,6 +6788,10 @@ type SubmissionConnection {
   edges: [SubmissionEdge!]!
   nodes: [Submission!]!
   pageInfo: PageInfo!
+  "How many match the filter; see ` + "`" + `totalCountPrecision` + "`" + `. Counted only when asked for."
+  totalCount: Int!
+  "EXACT up to 10,000, AT_LEAST beyond."
+  totalCountPrecision: CountPrecision!
 }
 
 type SubmissionEdge {
@@ -6312,11 +6799,53 @@ type SubmissionEdge {
   node: Submission!
 }
 
+"All that is given must hold."
 input SubmissionFilter {
+  "As in ` + "`" + `InvitationFilter` + "`" + `: words in the tenant's name or email, the plan's or the location's name."
+  search: String
   "Any of these states. Empty or null: all."
   statuses: [SubmissionStatus!]
   "Any of these locations. Empty or null: all that the caller manages."
   locationIds: [ID!]
+  "Paid by any of these methods. Empty or null: all."
+  methods: [PaymentMethodType!]
+  "Submitted at or after."
+  submittedFrom: Time
+  "Submitted before."
+  submittedBefore: Time
+  "Waits, and has since before this: ` + "`" + `waitingSince` + "`" + ` is earlier."
+  waitingSinceBefore: Time
+}
+
+enum SubmissionSort {
+  "The tenant's name."
+  TENANT
+  "The plan's name."
+  PLAN
+  "The location's name."
+  LOCATION
+  "The monthly card price."
+  CARD_PRICE
+  "The monthly bank account price; those without one come first."
+  ACH_PRICE
+  "The monthly insurance price; those without one come first."
+  INSURANCE
+  "The billing day."
+  ANCHOR_DAY
+  "In the order of ` + "`" + `SubmissionStatus` + "`" + `."
+  STATUS
+  "When the tenant submitted."
+  SUBMITTED_AT
+  "What is paid each month."
+  MONTHLY_TOTAL
+  "Since when it waits; those without ` + "`" + `waitingSince` + "`" + ` come last."
+  WAITING_SINCE
+}
+
+"Rows that are equal in it keep one order, so that no page repeats or loses one."
+input SubmissionOrder {
+  by: SubmissionSort!
+  direction: SortDirection! = ASC
 }
 
 "What is kept with a signature."
@@ -6366,7 +6895,32 @@ type Reservation implements Node {
   "What it is charged to, as a person knows it: of the submission, or what the tenant gave since."
   paymentMethod: String!
   createdAt: Time!
+  "When the claim was given up: undone, or replaced by another offer. Null while it stands."
+  endedAt: Time
   history: [Event!]!
+}
+
+type ReservationConnection {
+  edges: [ReservationEdge!]!
+  nodes: [Reservation!]!
+  pageInfo: PageInfo!
+}
+
+type ReservationEdge {
+  cursor: String!
+  node: Reservation!
+}
+
+"All that is given must hold."
+input ReservationFilter {
+  "Any of these states, each the state of the current submission. Empty or null: all."
+  statuses: [SubmissionStatus!]
+  "Any of these locations. Empty or null: all that the caller manages."
+  locationIds: [ID!]
+  "Of this tenant, at the locations that the caller manages."
+  tenantId: ID
+  "Whether the claim was given up."
+  ended: Boolean
 }
 
 "When billing starts."
@@ -6573,6 +7127,120 @@ type ApproveSubmissionPayload {
   userErrors: [UserError!]!
 }
 
+# ------------------------------------------------------------------------------------------------- what waits too long
+
+"""
+Why something waits for longer than it should. New kinds may be added; show ` + "`" + `message` + "`" + ` and ` + "`" + `next` + "`" + ` of one that is not known.
+"""
+enum StuckKind {
+  """
+  A bank account is not verified though its time is over: the last day to enter the code, seven days where none has to be entered,
+  or a day without a look at Stripe.
+  """
+  BANK_VERIFICATION_OVERDUE
+  "READY_FOR_APPROVAL for three days."
+  APPROVAL_OVERDUE
+  "Approved, and an hour after it could have been made there is no subscription."
+  SUBSCRIPTION_NOT_MADE
+  "The tenant's bank has wanted the tenant for twelve hours. After twenty-three Stripe gives the payment up."
+  TENANT_ACTION_OVERDUE
+  "The tenant's link was opened again for another attempt; none came for three days, or the link has expired."
+  TENANT_MUST_RETRY
+  "Nobody knows what became of a message, and it will not show by itself any more."
+  DELIVERY_UNKNOWN
+  "A message of no bulk act has waited an hour for its turn."
+  DELIVERY_NOT_SENT
+  "A bulk act is not finished, something of it could go, and nothing was settled for an hour."
+  BATCH_STANDING
+  "A billing alarm that nobody has dealt with."
+  BILLING_ALARM
+}
+
+"Something that waits for longer than it should, and what would move it."
+type Stuck {
+  kind: StuckKind!
+  "Since when it waits."
+  since: Time!
+  "Null for a bulk act, which is of no one location."
+  location: Location
+  "What waits: a Submission, a Delivery, a Batch, a BillingAlarm."
+  subject: Node!
+  "What is the matter, for people."
+  message: String!
+  "What would move it: who has to do what."
+  next: String!
+}
+
+type StuckConnection {
+  edges: [StuckEdge!]!
+  nodes: [Stuck!]!
+  pageInfo: PageInfo!
+}
+
+type StuckEdge {
+  cursor: String!
+  node: Stuck!
+}
+
+"All that is given must hold."
+input StuckFilter {
+  "Any of these kinds. Empty or null: all."
+  kinds: [StuckKind!]
+  "Any of these locations; bulk acts are of none. Empty or null: all that the caller manages, and bulk acts."
+  locationIds: [ID!]
+}
+
+# ------------------------------------------------------------------------------------------------------------- funnel
+
+"""
+How many of some invitations came how far. Each count is of invitations and contains those that came further, however they did:
+whoever opened the link was reached, whatever the provider said.
+"""
+type FunnelCounts {
+  "Offers made, but for those that another took the place of: they count as that one. Revoked ones count, deleted ones are no more."
+  invited: Int!
+  "A message arrived, by the provider's word, or the link was opened."
+  delivered: Int!
+  "The tenant opened the link."
+  opened: Int!
+  "The tenant chose a payment method."
+  started: Int!
+  "The tenant completed the form."
+  submitted: Int!
+  "The payment method could be used: a card at once, a bank account when it was verified."
+  verified: Int!
+  "Approved, and the subscription exists or existed."
+  approved: Int!
+  "The first charge was paid, whatever was refunded since."
+  firstChargePaid: Int!
+}
+
+type LocationFunnel {
+  location: Location!
+  counts: FunnelCounts!
+}
+
+"How far the invitations of a period came, up to now."
+type MigrationFunnel {
+  "As it was asked for, or the twelve months up to now."
+  from: Time!
+  "The period ends before this."
+  before: Time!
+  total: FunnelCounts!
+  "Each location that was asked for, by name, also where nobody was invited."
+  byLocation: [LocationFunnel!]!
+}
+
+"Which invitations are counted: those created in the period, whenever the rest happened. All that is given must hold."
+input FunnelFilter {
+  "Any of these locations. Empty or null: all that the caller manages."
+  locationIds: [ID!]
+  "Created at or after. Null: twelve months before ` + "`" + `before` + "`" + `."
+  from: Time
+  "Created before; at most 366 days after ` + "`" + `from` + "`" + `. Null: now."
+  before: Time
+}
+
 # ----------------------------------------------------------------------------------------------------------- events
 
 enum ActorKind {
@@ -6595,6 +7263,60 @@ type Event {
   before: String!
   "State after."
   after: String!
+  "Null where it belongs to no one location."
+  location: Location
+  subjectKind: EventSubject!
+  "What it happened to; hand it to ` + "`" + `node(id:)` + "`" + `, which answers null for what is no more, or not the caller's."
+  subjectId: ID!
+  "The request or job in which it happened, as in the log. Empty where none was noted."
+  requestId: String!
+}
+
+"What an event is about."
+enum EventSubject {
+  INVITATION
+  RESERVATION
+  SUBMISSION
+  APPROVAL
+  SUBSCRIPTION
+  DELIVERY
+  BATCH
+  TENANT
+  STAFF
+  SUPPRESSION
+  TEXT_REPLY
+  BILLING_ALARM
+}
+
+type EventConnection {
+  edges: [EventEdge!]!
+  nodes: [Event!]!
+  pageInfo: PageInfo!
+}
+
+type EventEdge {
+  cursor: String!
+  node: Event!
+}
+
+"All that is given must hold."
+input AuditFilter {
+  "At any of these locations. Empty or null: at all that the caller manages; for an ADMIN also what belongs to no location."
+  locationIds: [ID!]
+  "Done by this staff member or tenant."
+  actorId: ID
+  "Done by any of these kinds of actor. Empty or null: all."
+  actorKinds: [ActorKind!]
+  "About any of these kinds of things. Empty or null: all."
+  subjectKinds: [EventSubject!]
+  "About this one thing."
+  subjectId: ID
+  "Any of these actions: ` + "`" + `sent` + "`" + `, ` + "`" + `claimed` + "`" + `, ` + "`" + `approved` + "`" + ` … Empty or null: all."
+  actions: [String!]
+  "At or after."
+  from: Time
+  "Before."
+  before: Time
 }
 
 type LocationConnection {
@@ -6681,12 +7403,31 @@ type Query {
   "What an invitation would cost the tenant each month. Saves nothing; answers the same errors as ` + "`" + `createInvitation` + "`" + `."
   previewInvitation(input: CreateInvitationInput!): InvitationPreview! @allow(to: [ADMIN, MANAGER])
 
-  "Submissions at managed locations, newest first."
-  submissions(first: Int = 50, after: String, filter: SubmissionFilter): SubmissionConnection! @allow(to: [ADMIN, MANAGER])
+  """
+  Submissions at managed locations, newest first unless ` + "`" + `orderBy` + "`" + ` says otherwise. Forward with ` + "`" + `first` + "`" + ` and ` + "`" + `after` + "`" + `, backward with
+  ` + "`" + `last` + "`" + ` and ` + "`" + `before` + "`" + `.
+  """
+  submissions(first: Int, after: String, last: Int, before: String, filter: SubmissionFilter, orderBy: SubmissionOrder): SubmissionConnection!
+    @allow(to: [ADMIN, MANAGER])
 
   submission(id: ID!): Submission @allow(to: [ADMIN, MANAGER])
 
+  "Reservations at managed locations, newest first. Each shows the state of its current submission."
+  reservations(first: Int = 50, after: String, filter: ReservationFilter): ReservationConnection! @allow(to: [ADMIN, MANAGER])
+
   reservation(id: ID!): Reservation @allow(to: [ADMIN, MANAGER])
+
+  """
+  What waits for longer than it should at managed locations, and the caller's own bulk acts (everybody's, for an ADMIN): the
+  longest waiting first. Whatever moves it takes it off the list.
+  """
+  stuck(first: Int = 50, after: String, filter: StuckFilter): StuckConnection! @allow(to: [ADMIN, MANAGER])
+
+  "How far the invitations of a period came, in all and at each managed location."
+  migrationFunnel(filter: FunnelFilter): MigrationFunnel! @allow(to: [ADMIN, MANAGER])
+
+  "What was done at managed locations (everything, for an ADMIN), newest first."
+  auditEvents(first: Int = 50, after: String, filter: AuditFilter): EventConnection! @allow(to: [ADMIN, MANAGER])
 
   "A bulk act of the caller (or of anybody, for an ADMIN)."
   batch(id: ID!): Batch @allow(to: [ADMIN, MANAGER])
@@ -7254,8 +7995,38 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_before(ctx, field)
 	case "after":
 		return ec.fieldContext_Event_after(ctx, field)
+	case "location":
+		return ec.fieldContext_Event_location(ctx, field)
+	case "subjectKind":
+		return ec.fieldContext_Event_subjectKind(ctx, field)
+	case "subjectId":
+		return ec.fieldContext_Event_subjectId(ctx, field)
+	case "requestId":
+		return ec.fieldContext_Event_requestId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Event", field.Name)
+}
+
+func (ec *executionContext) childFields_EventConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_EventConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_EventConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_EventConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EventConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_EventEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_EventEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_EventEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EventEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Evidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7280,6 +8051,28 @@ func (ec *executionContext) childFields_Evidence(ctx context.Context, field grap
 		return ec.fieldContext_Evidence_mandateId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Evidence", field.Name)
+}
+
+func (ec *executionContext) childFields_FunnelCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "invited":
+		return ec.fieldContext_FunnelCounts_invited(ctx, field)
+	case "delivered":
+		return ec.fieldContext_FunnelCounts_delivered(ctx, field)
+	case "opened":
+		return ec.fieldContext_FunnelCounts_opened(ctx, field)
+	case "started":
+		return ec.fieldContext_FunnelCounts_started(ctx, field)
+	case "submitted":
+		return ec.fieldContext_FunnelCounts_submitted(ctx, field)
+	case "verified":
+		return ec.fieldContext_FunnelCounts_verified(ctx, field)
+	case "approved":
+		return ec.fieldContext_FunnelCounts_approved(ctx, field)
+	case "firstChargePaid":
+		return ec.fieldContext_FunnelCounts_firstChargePaid(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FunnelCounts", field.Name)
 }
 
 func (ec *executionContext) childFields_HandleBillingAlarmPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7514,6 +8307,16 @@ func (ec *executionContext) childFields_LocationEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type LocationEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_LocationFunnel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "location":
+		return ec.fieldContext_LocationFunnel_location(ctx, field)
+	case "counts":
+		return ec.fieldContext_LocationFunnel_counts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LocationFunnel", field.Name)
+}
+
 func (ec *executionContext) childFields_MessagePreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "email":
@@ -7524,6 +8327,20 @@ func (ec *executionContext) childFields_MessagePreview(ctx context.Context, fiel
 		return ec.fieldContext_MessagePreview_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MessagePreview", field.Name)
+}
+
+func (ec *executionContext) childFields_MigrationFunnel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_MigrationFunnel_from(ctx, field)
+	case "before":
+		return ec.fieldContext_MigrationFunnel_before(ctx, field)
+	case "total":
+		return ec.fieldContext_MigrationFunnel_total(ctx, field)
+	case "byLocation":
+		return ec.fieldContext_MigrationFunnel_byLocation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MigrationFunnel", field.Name)
 }
 
 func (ec *executionContext) childFields_Money(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7668,10 +8485,34 @@ func (ec *executionContext) childFields_Reservation(ctx context.Context, field g
 		return ec.fieldContext_Reservation_paymentMethod(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Reservation_createdAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Reservation_endedAt(ctx, field)
 	case "history":
 		return ec.fieldContext_Reservation_history(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Reservation", field.Name)
+}
+
+func (ec *executionContext) childFields_ReservationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ReservationConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ReservationConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ReservationConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReservationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ReservationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ReservationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ReservationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReservationEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_ResolveDeliveryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7922,6 +8763,46 @@ func (ec *executionContext) childFields_StripeSubscription(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type StripeSubscription", field.Name)
 }
 
+func (ec *executionContext) childFields_Stuck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_Stuck_kind(ctx, field)
+	case "since":
+		return ec.fieldContext_Stuck_since(ctx, field)
+	case "location":
+		return ec.fieldContext_Stuck_location(ctx, field)
+	case "subject":
+		return ec.fieldContext_Stuck_subject(ctx, field)
+	case "message":
+		return ec.fieldContext_Stuck_message(ctx, field)
+	case "next":
+		return ec.fieldContext_Stuck_next(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Stuck", field.Name)
+}
+
+func (ec *executionContext) childFields_StuckConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_StuckConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_StuckConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_StuckConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StuckConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_StuckEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_StuckEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_StuckEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StuckEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Submission(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7934,6 +8815,10 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 		return ec.fieldContext_Submission_reservation(ctx, field)
 	case "invitation":
 		return ec.fieldContext_Submission_invitation(ctx, field)
+	case "plan":
+		return ec.fieldContext_Submission_plan(ctx, field)
+	case "unit":
+		return ec.fieldContext_Submission_unit(ctx, field)
 	case "status":
 		return ec.fieldContext_Submission_status(ctx, field)
 	case "statusReason":
@@ -7942,6 +8827,18 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 		return ec.fieldContext_Submission_statusChangedAt(ctx, field)
 	case "submittedAt":
 		return ec.fieldContext_Submission_submittedAt(ctx, field)
+	case "waitingSince":
+		return ec.fieldContext_Submission_waitingSince(ctx, field)
+	case "daysWaiting":
+		return ec.fieldContext_Submission_daysWaiting(ctx, field)
+	case "cardPrice":
+		return ec.fieldContext_Submission_cardPrice(ctx, field)
+	case "achPrice":
+		return ec.fieldContext_Submission_achPrice(ctx, field)
+	case "insurancePrice":
+		return ec.fieldContext_Submission_insurancePrice(ctx, field)
+	case "monthlyTotal":
+		return ec.fieldContext_Submission_monthlyTotal(ctx, field)
 	case "paymentMethodType":
 		return ec.fieldContext_Submission_paymentMethodType(ctx, field)
 	case "paymentMethod":
@@ -7974,6 +8871,10 @@ func (ec *executionContext) childFields_SubmissionConnection(ctx context.Context
 		return ec.fieldContext_SubmissionConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_SubmissionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SubmissionConnection_totalCount(ctx, field)
+	case "totalCountPrecision":
+		return ec.fieldContext_SubmissionConnection_totalCountPrecision(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubmissionConnection", field.Name)
 }
@@ -8908,6 +9809,36 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_auditEvents_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*AuditFilter, error) {
+			return ec.unmarshalOAuditFilter2ᚖcarryoverᚋgraphᚐAuditFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_batch_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9138,6 +10069,20 @@ func (ec *executionContext) field_Query_locations_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_migrationFunnel_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*FunnelFilter, error) {
+			return ec.unmarshalOFunnelFilter2ᚖcarryoverᚋgraphᚐFunnelFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_node_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9262,6 +10207,36 @@ func (ec *executionContext) field_Query_reservation_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_reservations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ReservationFilter, error) {
+			return ec.unmarshalOReservationFilter2ᚖcarryoverᚋgraphᚐReservationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_setup_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9281,6 +10256,36 @@ func (ec *executionContext) field_Query_setup_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["language"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_stuck_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*StuckFilter, error) {
+			return ec.unmarshalOStuckFilter2ᚖcarryoverᚋgraphᚐStuckFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
 	return args, nil
 }
 
@@ -9317,14 +10322,38 @@ func (ec *executionContext) field_Query_submissions_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*SubmissionFilter, error) {
 			return ec.unmarshalOSubmissionFilter2ᚖcarryoverᚋgraphᚐSubmissionFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg2
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*SubmissionOrder, error) {
+			return ec.unmarshalOSubmissionOrder2ᚖcarryoverᚋgraphᚐSubmissionOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
 	return args, nil
 }
 
@@ -13179,6 +14208,258 @@ func (ec *executionContext) fieldContext_Event_after(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Event", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Event_location(ctx context.Context, field graphql.CollectedField, obj *queries.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_location(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Event().Location(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Location) graphql.Marshaler {
+			return ec.marshalOLocation2ᚖcarryoverᚋqueriesᚐLocation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Event_location(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Event",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Location(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Event_subjectKind(ctx context.Context, field graphql.CollectedField, obj *queries.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_subjectKind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SubjectKind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v queries.EventSubject) graphql.Marshaler {
+			return ec.marshalNEventSubject2carryoverᚋqueriesᚐEventSubject(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_subjectKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Event", field, false, false, errors.New("field of type EventSubject does not have child fields"))
+}
+
+func (ec *executionContext) _Event_subjectId(ctx context.Context, field graphql.CollectedField, obj *queries.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_subjectId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Event().SubjectID(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_subjectId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Event", field, true, true, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Event_requestId(ctx context.Context, field graphql.CollectedField, obj *queries.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_requestId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequestID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_requestId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Event", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EventConnection_edges(ctx context.Context, field graphql.CollectedField, obj *EventConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*EventEdge) graphql.Marshaler {
+			return ec.marshalNEventEdge2ᚕᚖcarryoverᚋgraphᚐEventEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EventConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EventEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EventConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *EventConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*queries.Event) graphql.Marshaler {
+			return ec.marshalNEvent2ᚕᚖcarryoverᚋqueriesᚐEventᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EventConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Event(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EventConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *EventConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖcarryoverᚋgraphᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EventConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EventEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *EventEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EventEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EventEdge_node(ctx context.Context, field graphql.CollectedField, obj *EventEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Event) graphql.Marshaler {
+			return ec.marshalNEvent2ᚖcarryoverᚋqueriesᚐEvent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EventEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Event(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Evidence_terms(ctx context.Context, field graphql.CollectedField, obj *Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13393,6 +14674,190 @@ func (ec *executionContext) _Evidence_mandateId(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_Evidence_mandateId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Evidence", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _FunnelCounts_invited(ctx context.Context, field graphql.CollectedField, obj *FunnelCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FunnelCounts_invited(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Invited, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FunnelCounts_invited(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FunnelCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FunnelCounts_delivered(ctx context.Context, field graphql.CollectedField, obj *FunnelCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FunnelCounts_delivered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Delivered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FunnelCounts_delivered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FunnelCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FunnelCounts_opened(ctx context.Context, field graphql.CollectedField, obj *FunnelCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FunnelCounts_opened(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Opened, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FunnelCounts_opened(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FunnelCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FunnelCounts_started(ctx context.Context, field graphql.CollectedField, obj *FunnelCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FunnelCounts_started(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Started, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FunnelCounts_started(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FunnelCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FunnelCounts_submitted(ctx context.Context, field graphql.CollectedField, obj *FunnelCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FunnelCounts_submitted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Submitted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FunnelCounts_submitted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FunnelCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FunnelCounts_verified(ctx context.Context, field graphql.CollectedField, obj *FunnelCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FunnelCounts_verified(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Verified, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FunnelCounts_verified(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FunnelCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FunnelCounts_approved(ctx context.Context, field graphql.CollectedField, obj *FunnelCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FunnelCounts_approved(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Approved, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FunnelCounts_approved(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FunnelCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FunnelCounts_firstChargePaid(ctx context.Context, field graphql.CollectedField, obj *FunnelCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FunnelCounts_firstChargePaid(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FirstChargePaid, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FunnelCounts_firstChargePaid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FunnelCounts", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _HandleBillingAlarmPayload_alarm(ctx context.Context, field graphql.CollectedField, obj *HandleBillingAlarmPayload) (ret graphql.Marshaler) {
@@ -15526,6 +16991,70 @@ func (ec *executionContext) fieldContext_LocationEdge_node(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _LocationFunnel_location(ctx context.Context, field graphql.CollectedField, obj *LocationFunnel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LocationFunnel_location(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Location, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Location) graphql.Marshaler {
+			return ec.marshalNLocation2ᚖcarryoverᚋqueriesᚐLocation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LocationFunnel_location(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LocationFunnel",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Location(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LocationFunnel_counts(ctx context.Context, field graphql.CollectedField, obj *LocationFunnel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LocationFunnel_counts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *FunnelCounts) graphql.Marshaler {
+			return ec.marshalNFunnelCounts2ᚖcarryoverᚋgraphᚐFunnelCounts(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LocationFunnel_counts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LocationFunnel",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FunnelCounts(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MessagePreview_email(ctx context.Context, field graphql.CollectedField, obj *MessagePreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15617,6 +17146,116 @@ func (ec *executionContext) fieldContext_MessagePreview_userErrors(_ context.Con
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MigrationFunnel_from(ctx context.Context, field graphql.CollectedField, obj *MigrationFunnel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MigrationFunnel_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MigrationFunnel_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MigrationFunnel", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _MigrationFunnel_before(ctx context.Context, field graphql.CollectedField, obj *MigrationFunnel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MigrationFunnel_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MigrationFunnel_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MigrationFunnel", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _MigrationFunnel_total(ctx context.Context, field graphql.CollectedField, obj *MigrationFunnel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MigrationFunnel_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *FunnelCounts) graphql.Marshaler {
+			return ec.marshalNFunnelCounts2ᚖcarryoverᚋgraphᚐFunnelCounts(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MigrationFunnel_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MigrationFunnel",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FunnelCounts(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MigrationFunnel_byLocation(ctx context.Context, field graphql.CollectedField, obj *MigrationFunnel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MigrationFunnel_byLocation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ByLocation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*LocationFunnel) graphql.Marshaler {
+			return ec.marshalNLocationFunnel2ᚕᚖcarryoverᚋgraphᚐLocationFunnelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MigrationFunnel_byLocation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MigrationFunnel",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocationFunnel(ctx, field)
 		},
 	}
 	return fc, nil
@@ -18354,7 +19993,7 @@ func (ec *executionContext) _Query_submissions(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Submissions(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["filter"].(*SubmissionFilter))
+			return ec.Resolvers.Query().Submissions(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*SubmissionFilter), fc.Args["orderBy"].(*SubmissionOrder))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -18468,6 +20107,68 @@ func (ec *executionContext) fieldContext_Query_submission(ctx context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_reservations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_reservations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Reservations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["filter"].(*ReservationFilter))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *ReservationConnection
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *ReservationConnection
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *ReservationConnection) graphql.Marshaler {
+			return ec.marshalNReservationConnection2ᚖcarryoverᚋgraphᚐReservationConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_reservations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReservationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_reservations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_reservation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18524,6 +20225,192 @@ func (ec *executionContext) fieldContext_Query_reservation(ctx context.Context, 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_reservation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_stuck(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_stuck(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Stuck(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["filter"].(*StuckFilter))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *StuckConnection
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *StuckConnection
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *StuckConnection) graphql.Marshaler {
+			return ec.marshalNStuckConnection2ᚖcarryoverᚋgraphᚐStuckConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_stuck(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StuckConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_stuck_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_migrationFunnel(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_migrationFunnel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().MigrationFunnel(ctx, fc.Args["filter"].(*FunnelFilter))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *MigrationFunnel
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *MigrationFunnel
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *MigrationFunnel) graphql.Marshaler {
+			return ec.marshalNMigrationFunnel2ᚖcarryoverᚋgraphᚐMigrationFunnel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_migrationFunnel(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MigrationFunnel(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_migrationFunnel_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_auditEvents(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_auditEvents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AuditEvents(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["filter"].(*AuditFilter))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *EventConnection
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *EventConnection
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *EventConnection) graphql.Marshaler {
+			return ec.marshalNEventConnection2ᚖcarryoverᚋgraphᚐEventConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_auditEvents(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EventConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_auditEvents_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -19766,6 +21653,29 @@ func (ec *executionContext) fieldContext_Reservation_createdAt(_ context.Context
 	return graphql.NewScalarFieldContext("Reservation", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _Reservation_endedAt(ctx context.Context, field graphql.CollectedField, obj *queries.Reservation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reservation_endedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Reservation_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reservation", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
 func (ec *executionContext) _Reservation_history(ctx context.Context, field graphql.CollectedField, obj *queries.Reservation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19793,6 +21703,157 @@ func (ec *executionContext) fieldContext_Reservation_history(_ context.Context, 
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Event(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReservationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ReservationConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReservationConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ReservationEdge) graphql.Marshaler {
+			return ec.marshalNReservationEdge2ᚕᚖcarryoverᚋgraphᚐReservationEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReservationConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReservationConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReservationEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReservationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ReservationConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReservationConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*queries.Reservation) graphql.Marshaler {
+			return ec.marshalNReservation2ᚕᚖcarryoverᚋqueriesᚐReservationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReservationConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReservationConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Reservation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReservationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ReservationConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReservationConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖcarryoverᚋgraphᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReservationConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReservationConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReservationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ReservationEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReservationEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReservationEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReservationEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReservationEdge_node(ctx context.Context, field graphql.CollectedField, obj *ReservationEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReservationEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Reservation) graphql.Marshaler {
+			return ec.marshalNReservation2ᚖcarryoverᚋqueriesᚐReservation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReservationEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReservationEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Reservation(ctx, field)
 		},
 	}
 	return fc, nil
@@ -21756,6 +23817,313 @@ func (ec *executionContext) fieldContext_StripeSubscription_history(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _Stuck_kind(ctx context.Context, field graphql.CollectedField, obj *migration.Stuck) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Stuck_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v migration.StuckKind) graphql.Marshaler {
+			return ec.marshalNStuckKind2carryoverᚋmigrationᚐStuckKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Stuck_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Stuck", field, false, false, errors.New("field of type StuckKind does not have child fields"))
+}
+
+func (ec *executionContext) _Stuck_since(ctx context.Context, field graphql.CollectedField, obj *migration.Stuck) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Stuck_since(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Since, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Stuck_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Stuck", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Stuck_location(ctx context.Context, field graphql.CollectedField, obj *migration.Stuck) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Stuck_location(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Stuck().Location(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Location) graphql.Marshaler {
+			return ec.marshalOLocation2ᚖcarryoverᚋqueriesᚐLocation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Stuck_location(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Stuck",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Location(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Stuck_subject(ctx context.Context, field graphql.CollectedField, obj *migration.Stuck) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Stuck_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Stuck().Subject(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Node) graphql.Marshaler {
+			return ec.marshalNNode2carryoverᚋgraphᚐNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Stuck_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Stuck",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Stuck_message(ctx context.Context, field graphql.CollectedField, obj *migration.Stuck) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Stuck_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Stuck_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Stuck", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Stuck_next(ctx context.Context, field graphql.CollectedField, obj *migration.Stuck) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Stuck_next(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Next, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Stuck_next(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Stuck", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _StuckConnection_edges(ctx context.Context, field graphql.CollectedField, obj *StuckConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StuckConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*StuckEdge) graphql.Marshaler {
+			return ec.marshalNStuckEdge2ᚕᚖcarryoverᚋgraphᚐStuckEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StuckConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StuckConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StuckEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StuckConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *StuckConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StuckConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Stuck) graphql.Marshaler {
+			return ec.marshalNStuck2ᚕᚖcarryoverᚋmigrationᚐStuckᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StuckConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StuckConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Stuck(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StuckConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *StuckConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StuckConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖcarryoverᚋgraphᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StuckConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StuckConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StuckEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *StuckEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StuckEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StuckEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StuckEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _StuckEdge_node(ctx context.Context, field graphql.CollectedField, obj *StuckEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StuckEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *migration.Stuck) graphql.Marshaler {
+			return ec.marshalNStuck2ᚖcarryoverᚋmigrationᚐStuck(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StuckEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StuckEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Stuck(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Submission_id(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21907,6 +24275,61 @@ func (ec *executionContext) fieldContext_Submission_invitation(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Submission_plan(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_plan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().Plan(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Plan) graphql.Marshaler {
+			return ec.marshalNPlan2ᚖcarryoverᚋqueriesᚐPlan(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_plan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Submission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Plan(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Submission_unit(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().Unit(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Submission_status(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21997,6 +24420,180 @@ func (ec *executionContext) _Submission_submittedAt(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_Submission_submittedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Submission", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Submission_waitingSince(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_waitingSince(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().WaitingSince(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_waitingSince(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Submission_daysWaiting(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_daysWaiting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().DaysWaiting(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_daysWaiting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Submission_cardPrice(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_cardPrice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().CardPrice(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_cardPrice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Submission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Submission_achPrice(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_achPrice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().AchPrice(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_achPrice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Submission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Submission_insurancePrice(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_insurancePrice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().InsurancePrice(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_insurancePrice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Submission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Submission_monthlyTotal(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_monthlyTotal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().MonthlyTotal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_monthlyTotal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Submission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Submission_paymentMethodType(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
@@ -22292,7 +24889,7 @@ func (ec *executionContext) _SubmissionConnection_edges(ctx context.Context, fie
 			return ec.fieldContext_SubmissionConnection_edges(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
+			return obj.Edges(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*SubmissionEdge) graphql.Marshaler {
@@ -22306,7 +24903,7 @@ func (ec *executionContext) fieldContext_SubmissionConnection_edges(_ context.Co
 	fc = &graphql.FieldContext{
 		Object:     "SubmissionConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SubmissionEdge(ctx, field)
@@ -22377,6 +24974,52 @@ func (ec *executionContext) fieldContext_SubmissionConnection_pageInfo(_ context
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SubmissionConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *SubmissionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmissionConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubmissionConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SubmissionConnection", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SubmissionConnection_totalCountPrecision(ctx context.Context, field graphql.CollectedField, obj *SubmissionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmissionConnection_totalCountPrecision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCountPrecision(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v CountPrecision) graphql.Marshaler {
+			return ec.marshalNCountPrecision2carryoverᚋgraphᚐCountPrecision(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubmissionConnection_totalCountPrecision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SubmissionConnection", field, true, false, errors.New("field of type CountPrecision does not have child fields"))
 }
 
 func (ec *executionContext) _SubmissionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *SubmissionEdge) (ret graphql.Marshaler) {
@@ -26593,6 +29236,85 @@ func (ec *executionContext) unmarshalInputApproveSubmissionInput(ctx context.Con
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAuditFilter(ctx context.Context, obj any) (AuditFilter, error) {
+	var it AuditFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"locationIds", "actorId", "actorKinds", "subjectKinds", "subjectId", "actions", "from", "before"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "locationIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locationIds"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LocationIds = data
+		case "actorId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actorId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ActorID = data
+		case "actorKinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actorKinds"))
+			data, err := ec.unmarshalOActorKind2ᚕcarryoverᚋqueriesᚐActorKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ActorKinds = data
+		case "subjectKinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subjectKinds"))
+			data, err := ec.unmarshalOEventSubject2ᚕcarryoverᚋqueriesᚐEventSubjectᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubjectKinds = data
+		case "subjectId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subjectId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubjectID = data
+		case "actions":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actions"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Actions = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "before":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("before"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Before = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputBillingAlarmFilter(ctx context.Context, obj any) (BillingAlarmFilter, error) {
 	var it BillingAlarmFilter
 	if obj == nil {
@@ -26951,6 +29673,50 @@ func (ec *executionContext) unmarshalInputDeliveryFilter(ctx context.Context, ob
 				return it, err
 			}
 			it.LocationIds = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputFunnelFilter(ctx context.Context, obj any) (FunnelFilter, error) {
+	var it FunnelFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"locationIds", "from", "before"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "locationIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locationIds"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LocationIds = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "before":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("before"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Before = data
 		}
 	}
 	return it, nil
@@ -27445,6 +30211,57 @@ func (ec *executionContext) unmarshalInputRequestSignInLinkInput(ctx context.Con
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputReservationFilter(ctx context.Context, obj any) (ReservationFilter, error) {
+	var it ReservationFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"statuses", "locationIds", "tenantId", "ended"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "statuses":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statuses"))
+			data, err := ec.unmarshalOSubmissionStatus2ᚕcarryoverᚋqueriesᚐSubmissionStatusᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Statuses = data
+		case "locationIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locationIds"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LocationIds = data
+		case "tenantId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tenantId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TenantID = data
+		case "ended":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ended"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ended = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputResolveDeliveryInput(ctx context.Context, obj any) (ResolveDeliveryInput, error) {
 	var it ResolveDeliveryInput
 	if obj == nil {
@@ -27810,6 +30627,43 @@ func (ec *executionContext) unmarshalInputStartSetupInput(ctx context.Context, o
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputStuckFilter(ctx context.Context, obj any) (StuckFilter, error) {
+	var it StuckFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"kinds", "locationIds"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "kinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
+			data, err := ec.unmarshalOStuckKind2ᚕcarryoverᚋmigrationᚐStuckKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kinds = data
+		case "locationIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locationIds"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LocationIds = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputSubmissionFilter(ctx context.Context, obj any) (SubmissionFilter, error) {
 	var it SubmissionFilter
 	if obj == nil {
@@ -27821,13 +30675,20 @@ func (ec *executionContext) unmarshalInputSubmissionFilter(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"statuses", "locationIds"}
+	fieldsInOrder := [...]string{"search", "statuses", "locationIds", "methods", "submittedFrom", "submittedBefore", "waitingSinceBefore"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "search":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("search"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Search = data
 		case "statuses":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statuses"))
 			data, err := ec.unmarshalOSubmissionStatus2ᚕcarryoverᚋqueriesᚐSubmissionStatusᚄ(ctx, v)
@@ -27842,6 +30703,75 @@ func (ec *executionContext) unmarshalInputSubmissionFilter(ctx context.Context, 
 				return it, err
 			}
 			it.LocationIds = data
+		case "methods":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("methods"))
+			data, err := ec.unmarshalOPaymentMethodType2ᚕcarryoverᚋqueriesᚐPaymentMethodTypeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Methods = data
+		case "submittedFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("submittedFrom"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubmittedFrom = data
+		case "submittedBefore":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("submittedBefore"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubmittedBefore = data
+		case "waitingSinceBefore":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("waitingSinceBefore"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WaitingSinceBefore = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSubmissionOrder(ctx context.Context, obj any) (SubmissionOrder, error) {
+	var it SubmissionOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"by", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "by":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("by"))
+			data, err := ec.unmarshalNSubmissionSort2carryoverᚋgraphᚐSubmissionSort(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.By = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNSortDirection2carryoverᚋgraphᚐSortDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
 		}
 	}
 	return it, nil
@@ -31033,6 +33963,183 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "location":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Event_location(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "subjectKind":
+			out.Values[i] = ec._Event_subjectKind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "subjectId":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Event_subjectId(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "requestId":
+			out.Values[i] = ec._Event_requestId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var eventConnectionImplementors = []string{"EventConnection"}
+
+func (ec *executionContext) _EventConnection(ctx context.Context, sel ast.SelectionSet, obj *EventConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, eventConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EventConnection")
+		case "edges":
+			out.Values[i] = ec._EventConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._EventConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._EventConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var eventEdgeImplementors = []string{"EventEdge"}
+
+func (ec *executionContext) _EventEdge(ctx context.Context, sel ast.SelectionSet, obj *EventEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, eventEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EventEdge")
+		case "cursor":
+			out.Values[i] = ec._EventEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._EventEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -31109,6 +34216,79 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 		case "mandateId":
 			out.Values[i] = ec._Evidence_mandateId(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var funnelCountsImplementors = []string{"FunnelCounts"}
+
+func (ec *executionContext) _FunnelCounts(ctx context.Context, sel ast.SelectionSet, obj *FunnelCounts) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, funnelCountsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FunnelCounts")
+		case "invited":
+			out.Values[i] = ec._FunnelCounts_invited(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "delivered":
+			out.Values[i] = ec._FunnelCounts_delivered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "opened":
+			out.Values[i] = ec._FunnelCounts_opened(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "started":
+			out.Values[i] = ec._FunnelCounts_started(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "submitted":
+			out.Values[i] = ec._FunnelCounts_submitted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "verified":
+			out.Values[i] = ec._FunnelCounts_verified(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "approved":
+			out.Values[i] = ec._FunnelCounts_approved(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "firstChargePaid":
+			out.Values[i] = ec._FunnelCounts_firstChargePaid(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -33101,6 +36281,49 @@ func (ec *executionContext) _LocationEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var locationFunnelImplementors = []string{"LocationFunnel"}
+
+func (ec *executionContext) _LocationFunnel(ctx context.Context, sel ast.SelectionSet, obj *LocationFunnel) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, locationFunnelImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LocationFunnel")
+		case "location":
+			out.Values[i] = ec._LocationFunnel_location(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "counts":
+			out.Values[i] = ec._LocationFunnel_counts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var messagePreviewImplementors = []string{"MessagePreview"}
 
 func (ec *executionContext) _MessagePreview(ctx context.Context, sel ast.SelectionSet, obj *MessagePreview) graphql.Marshaler {
@@ -33125,6 +36348,59 @@ func (ec *executionContext) _MessagePreview(ctx context.Context, sel ast.Selecti
 			}
 		case "userErrors":
 			out.Values[i] = ec._MessagePreview_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var migrationFunnelImplementors = []string{"MigrationFunnel"}
+
+func (ec *executionContext) _MigrationFunnel(ctx context.Context, sel ast.SelectionSet, obj *MigrationFunnel) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, migrationFunnelImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MigrationFunnel")
+		case "from":
+			out.Values[i] = ec._MigrationFunnel_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._MigrationFunnel_before(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "total":
+			out.Values[i] = ec._MigrationFunnel_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "byLocation":
+			out.Values[i] = ec._MigrationFunnel_byLocation(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -34109,6 +37385,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "reservations":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_reservations(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "reservation":
 			field := field
 
@@ -34120,6 +37418,72 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				}()
 				res = ec._Query_reservation(ctx, field)
 				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "stuck":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_stuck(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "migrationFunnel":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_migrationFunnel(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "auditEvents":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_auditEvents(ctx, field)
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -34922,6 +38286,11 @@ func (ec *executionContext) _Reservation(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "endedAt":
+			out.Values[i] = ec._Reservation_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "history":
 			field := field
 
@@ -34960,6 +38329,97 @@ func (ec *executionContext) _Reservation(ctx context.Context, sel ast.SelectionS
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var reservationConnectionImplementors = []string{"ReservationConnection"}
+
+func (ec *executionContext) _ReservationConnection(ctx context.Context, sel ast.SelectionSet, obj *ReservationConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reservationConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReservationConnection")
+		case "edges":
+			out.Values[i] = ec._ReservationConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._ReservationConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ReservationConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var reservationEdgeImplementors = []string{"ReservationEdge"}
+
+func (ec *executionContext) _ReservationEdge(ctx context.Context, sel ast.SelectionSet, obj *ReservationEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reservationEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReservationEdge")
+		case "cursor":
+			out.Values[i] = ec._ReservationEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._ReservationEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -36435,6 +39895,226 @@ func (ec *executionContext) _StripeSubscription(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var stuckImplementors = []string{"Stuck"}
+
+func (ec *executionContext) _Stuck(ctx context.Context, sel ast.SelectionSet, obj *migration.Stuck) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, stuckImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Stuck")
+		case "kind":
+			out.Values[i] = ec._Stuck_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "since":
+			out.Values[i] = ec._Stuck_since(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "location":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Stuck_location(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "subject":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Stuck_subject(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "message":
+			out.Values[i] = ec._Stuck_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "next":
+			out.Values[i] = ec._Stuck_next(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var stuckConnectionImplementors = []string{"StuckConnection"}
+
+func (ec *executionContext) _StuckConnection(ctx context.Context, sel ast.SelectionSet, obj *StuckConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, stuckConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StuckConnection")
+		case "edges":
+			out.Values[i] = ec._StuckConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._StuckConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._StuckConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var stuckEdgeImplementors = []string{"StuckEdge"}
+
+func (ec *executionContext) _StuckEdge(ctx context.Context, sel ast.SelectionSet, obj *StuckEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, stuckEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StuckEdge")
+		case "cursor":
+			out.Values[i] = ec._StuckEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._StuckEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var submissionImplementors = []string{"Submission", "Node"}
 
 func (ec *executionContext) _Submission(ctx context.Context, sel ast.SelectionSet, obj *queries.Submission) graphql.Marshaler {
@@ -36637,6 +40317,82 @@ func (ec *executionContext) _Submission(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "plan":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_plan(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "unit":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_unit(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "status":
 			out.Values[i] = ec._Submission_status(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -36657,6 +40413,234 @@ func (ec *executionContext) _Submission(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "waitingSince":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_waitingSince(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "daysWaiting":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_daysWaiting(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "cardPrice":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_cardPrice(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "achPrice":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_achPrice(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "insurancePrice":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_insurancePrice(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "monthlyTotal":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_monthlyTotal(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "paymentMethodType":
 			out.Values[i] = ec._Submission_paymentMethodType(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -37005,20 +40989,129 @@ func (ec *executionContext) _SubmissionConnection(ctx context.Context, sel ast.S
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("SubmissionConnection")
 		case "edges":
-			out.Values[i] = ec._SubmissionConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SubmissionConnection_edges(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "nodes":
 			out.Values[i] = ec._SubmissionConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._SubmissionConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "totalCount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SubmissionConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "totalCountPrecision":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SubmissionConnection_totalCountPrecision(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -41101,6 +45194,90 @@ func (ec *executionContext) marshalNEvent2ᚖcarryoverᚋqueriesᚐEvent(ctx con
 	return ec._Event(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNEventConnection2ᚖcarryoverᚋgraphᚐEventConnection(ctx context.Context, sel ast.SelectionSet, v *EventConnection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EventConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNEventEdge2ᚕᚖcarryoverᚋgraphᚐEventEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*EventEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEventEdge2ᚖcarryoverᚋgraphᚐEventEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEventEdge2ᚖcarryoverᚋgraphᚐEventEdge(ctx context.Context, sel ast.SelectionSet, v *EventEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EventEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNEventSubject2carryoverᚋqueriesᚐEventSubject(ctx context.Context, v any) (queries.EventSubject, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNEventSubject2carryoverᚋqueriesᚐEventSubject[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEventSubject2carryoverᚋqueriesᚐEventSubject(ctx context.Context, sel ast.SelectionSet, v queries.EventSubject) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNEventSubject2carryoverᚋqueriesᚐEventSubject[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNEventSubject2carryoverᚋqueriesᚐEventSubject = map[string]queries.EventSubject{
+		"INVITATION":    queries.EventSubjectInvitation,
+		"RESERVATION":   queries.EventSubjectReservation,
+		"SUBMISSION":    queries.EventSubjectSubmission,
+		"APPROVAL":      queries.EventSubjectApproval,
+		"SUBSCRIPTION":  queries.EventSubjectSubscription,
+		"DELIVERY":      queries.EventSubjectDelivery,
+		"BATCH":         queries.EventSubjectBatch,
+		"TENANT":        queries.EventSubjectTenant,
+		"STAFF":         queries.EventSubjectStaff,
+		"SUPPRESSION":   queries.EventSubjectSuppression,
+		"TEXT_REPLY":    queries.EventSubjectTextReply,
+		"BILLING_ALARM": queries.EventSubjectBillingAlarm,
+	}
+	marshalNEventSubject2carryoverᚋqueriesᚐEventSubject = map[queries.EventSubject]string{
+		queries.EventSubjectInvitation:   "INVITATION",
+		queries.EventSubjectReservation:  "RESERVATION",
+		queries.EventSubjectSubmission:   "SUBMISSION",
+		queries.EventSubjectApproval:     "APPROVAL",
+		queries.EventSubjectSubscription: "SUBSCRIPTION",
+		queries.EventSubjectDelivery:     "DELIVERY",
+		queries.EventSubjectBatch:        "BATCH",
+		queries.EventSubjectTenant:       "TENANT",
+		queries.EventSubjectStaff:        "STAFF",
+		queries.EventSubjectSuppression:  "SUPPRESSION",
+		queries.EventSubjectTextReply:    "TEXT_REPLY",
+		queries.EventSubjectBillingAlarm: "BILLING_ALARM",
+	}
+)
+
 func (ec *executionContext) marshalNEvidence2ᚖcarryoverᚋgraphᚐEvidence(ctx context.Context, sel ast.SelectionSet, v *Evidence) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -41109,6 +45286,16 @@ func (ec *executionContext) marshalNEvidence2ᚖcarryoverᚋgraphᚐEvidence(ctx
 		return graphql.Null
 	}
 	return ec._Evidence(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNFunnelCounts2ᚖcarryoverᚋgraphᚐFunnelCounts(ctx context.Context, sel ast.SelectionSet, v *FunnelCounts) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._FunnelCounts(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNHandleBillingAlarmInput2carryoverᚋgraphᚐHandleBillingAlarmInput(ctx context.Context, v any) (HandleBillingAlarmInput, error) {
@@ -41477,6 +45664,32 @@ func (ec *executionContext) marshalNLocationEdge2ᚖcarryoverᚋgraphᚐLocation
 	return ec._LocationEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNLocationFunnel2ᚕᚖcarryoverᚋgraphᚐLocationFunnelᚄ(ctx context.Context, sel ast.SelectionSet, v []*LocationFunnel) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLocationFunnel2ᚖcarryoverᚋgraphᚐLocationFunnel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNLocationFunnel2ᚖcarryoverᚋgraphᚐLocationFunnel(ctx context.Context, sel ast.SelectionSet, v *LocationFunnel) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._LocationFunnel(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNMessageChannel2carryoverᚋqueriesᚐMessageChannel(ctx context.Context, v any) (queries.MessageChannel, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := unmarshalNMessageChannel2carryoverᚋqueriesᚐMessageChannel[tmp]
@@ -41545,6 +45758,16 @@ var (
 	}
 )
 
+func (ec *executionContext) marshalNMigrationFunnel2ᚖcarryoverᚋgraphᚐMigrationFunnel(ctx context.Context, sel ast.SelectionSet, v *MigrationFunnel) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MigrationFunnel(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNMoney2carryoverᚋmoneyᚐMoney(ctx context.Context, sel ast.SelectionSet, v money.Money) graphql.Marshaler {
 	return ec._Money(ctx, sel, &v)
 }
@@ -41572,6 +45795,16 @@ func (ec *executionContext) marshalNMonthlyQuote2ᚖcarryoverᚋmigrationᚐQuot
 		return graphql.Null
 	}
 	return ec._MonthlyQuote(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNNode2carryoverᚋgraphᚐNode(ctx context.Context, sel ast.SelectionSet, v Node) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Node(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPageInfo2ᚖcarryoverᚋgraphᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v *PageInfo) graphql.Marshaler {
@@ -41858,6 +46091,22 @@ func (ec *executionContext) marshalNRequestSignInLinkPayload2ᚖcarryoverᚋgrap
 	return ec._RequestSignInLinkPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNReservation2ᚕᚖcarryoverᚋqueriesᚐReservationᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.Reservation) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReservation2ᚖcarryoverᚋqueriesᚐReservation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNReservation2ᚖcarryoverᚋqueriesᚐReservation(ctx context.Context, sel ast.SelectionSet, v *queries.Reservation) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -41866,6 +46115,42 @@ func (ec *executionContext) marshalNReservation2ᚖcarryoverᚋqueriesᚐReserva
 		return graphql.Null
 	}
 	return ec._Reservation(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReservationConnection2ᚖcarryoverᚋgraphᚐReservationConnection(ctx context.Context, sel ast.SelectionSet, v *ReservationConnection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReservationConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReservationEdge2ᚕᚖcarryoverᚋgraphᚐReservationEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ReservationEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReservationEdge2ᚖcarryoverᚋgraphᚐReservationEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReservationEdge2ᚖcarryoverᚋgraphᚐReservationEdge(ctx context.Context, sel ast.SelectionSet, v *ReservationEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReservationEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNResolveDeliveryInput2carryoverᚋgraphᚐResolveDeliveryInput(ctx context.Context, v any) (ResolveDeliveryInput, error) {
@@ -42239,6 +46524,110 @@ func (ec *executionContext) marshalNStripeSubscription2ᚖcarryoverᚋqueriesᚐ
 	return ec._StripeSubscription(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNStuck2ᚕᚖcarryoverᚋmigrationᚐStuckᚄ(ctx context.Context, sel ast.SelectionSet, v []*migration.Stuck) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStuck2ᚖcarryoverᚋmigrationᚐStuck(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNStuck2ᚖcarryoverᚋmigrationᚐStuck(ctx context.Context, sel ast.SelectionSet, v *migration.Stuck) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Stuck(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNStuckConnection2ᚖcarryoverᚋgraphᚐStuckConnection(ctx context.Context, sel ast.SelectionSet, v *StuckConnection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._StuckConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNStuckEdge2ᚕᚖcarryoverᚋgraphᚐStuckEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*StuckEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStuckEdge2ᚖcarryoverᚋgraphᚐStuckEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNStuckEdge2ᚖcarryoverᚋgraphᚐStuckEdge(ctx context.Context, sel ast.SelectionSet, v *StuckEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._StuckEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNStuckKind2carryoverᚋmigrationᚐStuckKind(ctx context.Context, v any) (migration.StuckKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNStuckKind2carryoverᚋmigrationᚐStuckKind[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStuckKind2carryoverᚋmigrationᚐStuckKind(ctx context.Context, sel ast.SelectionSet, v migration.StuckKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNStuckKind2carryoverᚋmigrationᚐStuckKind[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNStuckKind2carryoverᚋmigrationᚐStuckKind = map[string]migration.StuckKind{
+		"BANK_VERIFICATION_OVERDUE": migration.StuckBankVerificationOverdue,
+		"APPROVAL_OVERDUE":          migration.StuckApprovalOverdue,
+		"SUBSCRIPTION_NOT_MADE":     migration.StuckSubscriptionNotMade,
+		"TENANT_ACTION_OVERDUE":     migration.StuckTenantActionOverdue,
+		"TENANT_MUST_RETRY":         migration.StuckTenantMustRetry,
+		"DELIVERY_UNKNOWN":          migration.StuckDeliveryUnknown,
+		"DELIVERY_NOT_SENT":         migration.StuckDeliveryNotSent,
+		"BATCH_STANDING":            migration.StuckBatchStanding,
+		"BILLING_ALARM":             migration.StuckBillingAlarm,
+	}
+	marshalNStuckKind2carryoverᚋmigrationᚐStuckKind = map[migration.StuckKind]string{
+		migration.StuckBankVerificationOverdue: "BANK_VERIFICATION_OVERDUE",
+		migration.StuckApprovalOverdue:         "APPROVAL_OVERDUE",
+		migration.StuckSubscriptionNotMade:     "SUBSCRIPTION_NOT_MADE",
+		migration.StuckTenantActionOverdue:     "TENANT_ACTION_OVERDUE",
+		migration.StuckTenantMustRetry:         "TENANT_MUST_RETRY",
+		migration.StuckDeliveryUnknown:         "DELIVERY_UNKNOWN",
+		migration.StuckDeliveryNotSent:         "DELIVERY_NOT_SENT",
+		migration.StuckBatchStanding:           "BATCH_STANDING",
+		migration.StuckBillingAlarm:            "BILLING_ALARM",
+	}
+)
+
 func (ec *executionContext) marshalNSubmission2ᚕᚖcarryoverᚋqueriesᚐSubmissionᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.Submission) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -42299,6 +46688,16 @@ func (ec *executionContext) marshalNSubmissionEdge2ᚖcarryoverᚋgraphᚐSubmis
 		return graphql.Null
 	}
 	return ec._SubmissionEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSubmissionSort2carryoverᚋgraphᚐSubmissionSort(ctx context.Context, v any) (SubmissionSort, error) {
+	var res SubmissionSort
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSubmissionSort2carryoverᚋgraphᚐSubmissionSort(ctx context.Context, sel ast.SelectionSet, v SubmissionSort) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) unmarshalNSubmissionStatus2carryoverᚋqueriesᚐSubmissionStatus(ctx context.Context, v any) (queries.SubmissionStatus, error) {
@@ -43206,11 +47605,55 @@ func (ec *executionContext) marshalN__TypeKind2string(ctx context.Context, sel a
 	return res
 }
 
+func (ec *executionContext) unmarshalOActorKind2ᚕcarryoverᚋqueriesᚐActorKindᚄ(ctx context.Context, v any) ([]queries.ActorKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]queries.ActorKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNActorKind2carryoverᚋqueriesᚐActorKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOActorKind2ᚕcarryoverᚋqueriesᚐActorKindᚄ(ctx context.Context, sel ast.SelectionSet, v []queries.ActorKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNActorKind2carryoverᚋqueriesᚐActorKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOApproval2ᚖcarryoverᚋqueriesᚐApproval(ctx context.Context, sel ast.SelectionSet, v *queries.Approval) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Approval(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOAuditFilter2ᚖcarryoverᚋgraphᚐAuditFilter(ctx context.Context, v any) (*AuditFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAuditFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOBankVerification2ᚖcarryoverᚋgraphᚐBankVerification(ctx context.Context, sel ast.SelectionSet, v *BankVerification) graphql.Marshaler {
@@ -43468,6 +47911,50 @@ func (ec *executionContext) marshalOEmailPreview2ᚖcarryoverᚋgraphᚐEmailPre
 	return ec._EmailPreview(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOEventSubject2ᚕcarryoverᚋqueriesᚐEventSubjectᚄ(ctx context.Context, v any) ([]queries.EventSubject, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]queries.EventSubject, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEventSubject2carryoverᚋqueriesᚐEventSubject(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOEventSubject2ᚕcarryoverᚋqueriesᚐEventSubjectᚄ(ctx context.Context, sel ast.SelectionSet, v []queries.EventSubject) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEventSubject2carryoverᚋqueriesᚐEventSubject(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOFunnelFilter2ᚖcarryoverᚋgraphᚐFunnelFilter(ctx context.Context, v any) (*FunnelFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputFunnelFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOID2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
 	if v == nil {
 		return nil, nil
@@ -43670,6 +48157,13 @@ var (
 	}
 )
 
+func (ec *executionContext) marshalOLocation2ᚖcarryoverᚋqueriesᚐLocation(ctx context.Context, sel ast.SelectionSet, v *queries.Location) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Location(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOMessageChannel2ᚖcarryoverᚋqueriesᚐMessageChannel(ctx context.Context, v any) (*queries.MessageChannel, error) {
 	if v == nil {
 		return nil, nil
@@ -43737,6 +48231,42 @@ func (ec *executionContext) marshalONode2carryoverᚋgraphᚐNode(ctx context.Co
 	return ec._Node(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOPaymentMethodType2ᚕcarryoverᚋqueriesᚐPaymentMethodTypeᚄ(ctx context.Context, v any) ([]queries.PaymentMethodType, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]queries.PaymentMethodType, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPaymentMethodType2carryoverᚋqueriesᚐPaymentMethodType(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOPaymentMethodType2ᚕcarryoverᚋqueriesᚐPaymentMethodTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []queries.PaymentMethodType) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPaymentMethodType2carryoverᚋqueriesᚐPaymentMethodType(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOPhoneConsentInput2ᚖcarryoverᚋgraphᚐPhoneConsentInput(ctx context.Context, v any) (*PhoneConsentInput, error) {
 	if v == nil {
 		return nil, nil
@@ -43750,6 +48280,14 @@ func (ec *executionContext) marshalOReservation2ᚖcarryoverᚋqueriesᚐReserva
 		return graphql.Null
 	}
 	return ec._Reservation(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOReservationFilter2ᚖcarryoverᚋgraphᚐReservationFilter(ctx context.Context, v any) (*ReservationFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputReservationFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOSetup2ᚖcarryoverᚋmigrationᚐSetup(ctx context.Context, sel ast.SelectionSet, v *migration.Setup) graphql.Marshaler {
@@ -43866,6 +48404,50 @@ func (ec *executionContext) marshalOStripeSubscription2ᚖcarryoverᚋqueriesᚐ
 	return ec._StripeSubscription(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOStuckFilter2ᚖcarryoverᚋgraphᚐStuckFilter(ctx context.Context, v any) (*StuckFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputStuckFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOStuckKind2ᚕcarryoverᚋmigrationᚐStuckKindᚄ(ctx context.Context, v any) ([]migration.StuckKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]migration.StuckKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNStuckKind2carryoverᚋmigrationᚐStuckKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOStuckKind2ᚕcarryoverᚋmigrationᚐStuckKindᚄ(ctx context.Context, sel ast.SelectionSet, v []migration.StuckKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStuckKind2carryoverᚋmigrationᚐStuckKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOSubmission2ᚖcarryoverᚋqueriesᚐSubmission(ctx context.Context, sel ast.SelectionSet, v *queries.Submission) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -43878,6 +48460,14 @@ func (ec *executionContext) unmarshalOSubmissionFilter2ᚖcarryoverᚋgraphᚐSu
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputSubmissionFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOSubmissionOrder2ᚖcarryoverᚋgraphᚐSubmissionOrder(ctx context.Context, v any) (*SubmissionOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputSubmissionOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 

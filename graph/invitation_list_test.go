@@ -14,20 +14,6 @@ import (
 	"carryover/queries"
 )
 
-const pageOf = `query($n:Int,$a:String,$l:Int,$b:String,$f:InvitationFilter,$o:InvitationOrder){
-	invitations(first:$n,after:$a,last:$l,before:$b,filter:$f,orderBy:$o){
-		nodes{id} edges{cursor node{id}} pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}`
-
-// idsOf are the rows of a page.
-func idsOf(page any) []string {
-	nodes, _ := at(page, "nodes").([]any)
-	out := make([]string, len(nodes))
-	for i := range nodes {
-		out[i], _ = at(nodes[i], "id").(string)
-	}
-	return out
-}
-
 // variety is a number of invitations that are equal and different in every column, some of which are not there.
 func variety(t *testing.T, b *bundle, n int) {
 	t.Helper()
@@ -53,66 +39,18 @@ func TestInvitationsInEveryOrder(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	variety(t, b, 23)
-	for _, by := range []string{"TENANT", "PLAN", "LOCATION", "CARD_PRICE", "ACH_PRICE", "INSURANCE", "ANCHOR_DAY", "STATUS", "CREATED_AT"} {
-		for _, direction := range []string{"ASC", "DESC"} {
-			for who, staff := range map[string]*queries.Staff{"Admin": b.Admin, "Manager": b.Manager, "ManagerOfOne": b.Colleague} {
-				t.Run(by+direction+who, func(t *testing.T) {
-					order := vars{"by": by, "direction": direction}
-					whole := idsOf(at(b.data(t, staff, pageOf, vars{"n": 100, "o": order}), "invitations"))
-					require.GreaterOrEqual(t, len(whole), 12)
-					require.Len(t, slices.Compact(slices.Sorted(slices.Values(whole))), len(whole))
-					newcomer := func(id string) bool { return !slices.Contains(whole, id) }
-					require.Equal(t, whole, slices.DeleteFunc(b.forward(t, staff, order), newcomer), "nothing twice, nothing left out, whoever came meanwhile")
-					require.Equal(t, whole, slices.DeleteFunc(b.backward(t, staff, order), newcomer), "backward shows the same order")
-				})
-			}
-		}
-	}
+	b.invitations().inEveryOrder(t, 12, "TENANT", "PLAN", "LOCATION", "CARD_PRICE", "ACH_PRICE", "INSURANCE", "ANCHOR_DAY", "STATUS", "CREATED_AT")
 }
 
-// forward reads all pages from the first to the last. Meanwhile somebody else is invited.
-func (b *bundle) forward(t *testing.T, staff *queries.Staff, order vars) (all []string) {
-	t.Helper()
-	for after := any(nil); ; {
-		page := at(b.data(t, staff, pageOf, vars{"n": 5, "a": after, "o": order}), "invitations")
-		require.Equal(t, after != nil, at(page, "pageInfo", "hasPreviousPage"))
-		require.Equal(t, at(page, "edges", 0, "cursor"), at(page, "pageInfo", "startCursor"))
-		require.Equal(t, at(page, "nodes", 0), at(page, "edges", 0, "node"))
-		all = append(all, idsOf(page)...)
-		if at(page, "pageInfo", "hasNextPage") == false {
-			return all
+// invitations are walked while two people are invited, one of whom stands first in many orders and one last.
+func (b *bundle) invitations() walked {
+	return walked{b, "invitations", "Invitation", func(t *testing.T) (leave func()) {
+		t.Helper()
+		for name, plan := range map[string]*queries.Plan{"Aaron Newcomer": b.Kiwi, "Zyta Newcomer": b.Wash} {
+			b.Invited(t, testkit.At(plan), testkit.OnDay(28), func(d *migration.InvitationDraft) { d.NewTenant.Name = name })
 		}
-		after = at(page, "pageInfo", "endCursor")
-		defer b.meanwhile(t, len(all) == 5)()
-	}
-}
-
-// backward reads all pages from the last to the first, and answers them in the order of the list.
-func (b *bundle) backward(t *testing.T, staff *queries.Staff, order vars) (all []string) {
-	t.Helper()
-	for before := any(nil); ; {
-		page := at(b.data(t, staff, pageOf, vars{"l": 5, "b": before, "o": order}), "invitations")
-		require.Equal(t, before != nil, at(page, "pageInfo", "hasNextPage"))
-		require.Equal(t, at(page, "edges", 0, "cursor"), at(page, "pageInfo", "startCursor"))
-		all = append(idsOf(page), all...)
-		if at(page, "pageInfo", "hasPreviousPage") == false {
-			return all
-		}
-		before = at(page, "pageInfo", "startCursor")
-		defer b.meanwhile(t, len(all) == 5)()
-	}
-}
-
-// meanwhile invites two people, one of whom stands first in many orders and one last, and answers how they leave again.
-func (b *bundle) meanwhile(t *testing.T, now bool) (leave func()) {
-	t.Helper()
-	if !now {
-		return func() {}
-	}
-	for name, plan := range map[string]*queries.Plan{"Aaron Newcomer": b.Kiwi, "Zyta Newcomer": b.Wash} {
-		b.Invited(t, testkit.At(plan), testkit.OnDay(28), func(d *migration.InvitationDraft) { d.NewTenant.Name = name })
-	}
-	return func() { b.Exec(t, `DELETE FROM invitations WHERE tenant_key LIKE '%newcomer'`) }
+		return func() { b.Exec(t, `DELETE FROM invitations WHERE tenant_key LIKE '%newcomer'`) }
+	}}
 }
 
 func TestInvitationsAreInTheOrderThatTheColumnsShow(t *testing.T) {

@@ -25,11 +25,11 @@ func (c *InvitationConnection) Nodes(ctx context.Context) (*Written, error) {
 // Edges are the rows with their cursors, written as they were selected.
 func (c *InvitationConnection) Edges(ctx context.Context) (*Written, error) {
 	edge := writable[*listed]{
-		"cursor": text(func(l *listed) string { return invitationCursor(c.order, l.ListedInvitation) }),
+		"cursor": text(func(l *listed) string { return invitationKeys.cursor(c.order, l.ListedInvitation) }),
 		"node":   object(func(l *listed) *listed { return l }, writtenInvitation, invitationImplementors),
 	}
 	return c.write(ctx, edge, invitationEdgeImplementors, func(ctx context.Context, ec *executionContext, selected ast.SelectionSet, i int, row *queries.Invitation) graphql.Marshaler {
-		return ec._InvitationEdge(ctx, selected, &InvitationEdge{Cursor: invitationCursor(c.order, c.rows[i]), Node: row})
+		return ec._InvitationEdge(ctx, selected, &InvitationEdge{Cursor: invitationKeys.cursor(c.order, c.rows[i]), Node: row})
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -38,6 +39,15 @@ type loaders struct {
 	given        *dataloadgen.Loader[uuid.UUID, []*queries.EmailCorrection] // by submission
 	paidWith     *dataloadgen.Loader[uuid.UUID, string]                     // by reservation; "" where nothing was changed
 
+	approvals     *dataloadgen.Loader[uuid.UUID, []*queries.Approval] // by submission
+	verifications *dataloadgen.Loader[uuid.UUID, *queries.BankVerification]
+	attempts      *dataloadgen.Loader[uuid.UUID, []*queries.Submission]   // by reservation
+	latest        *dataloadgen.Loader[uuid.UUID, []*queries.Subscription] // by reservation, the live one or the last
+	alarms        *dataloadgen.Loader[uuid.UUID, *queries.BillingAlarm]
+	deliveries    *dataloadgen.Loader[uuid.UUID, *queries.Delivery]
+	batches       *dataloadgen.Loader[uuid.UUID, *queries.Batch]
+	managed       *dataloadgen.Loader[uuid.UUID, bool] // by location
+	histories     *dataloadgen.Loader[subject, []*queries.Event]
 	subscriptions *dataloadgen.Loader[uuid.UUID, *queries.Subscription]
 	invoices      *dataloadgen.Loader[uuid.UUID, []*queries.SubscriptionInvoice] // by subscription
 }
@@ -70,6 +80,15 @@ func WithLoaders(ctx context.Context, pool *pgxpool.Pool) context.Context {
 			func(r *queries.EmailCorrection) uuid.UUID { return *r.SubmissionID })),
 		paidWith: newLoader(methodsByReservation(pool, q)),
 
+		approvals:     newLoader(grouped("approvals", pool, q.ApprovalListBySubmissions, func(r *queries.Approval) uuid.UUID { return r.SubmissionID })),
+		verifications: byID("bank verification", pool, q.BankVerificationListBySubmissions, func(r *queries.BankVerification) uuid.UUID { return r.SubmissionID }),
+		attempts:      newLoader(grouped("attempts", pool, q.SubmissionListByReservations, func(r *queries.Submission) uuid.UUID { return r.ReservationID })),
+		alarms:        byID("billing alarm", pool, q.BillingAlarmListByIDs, func(r *queries.BillingAlarm) uuid.UUID { return r.ID }),
+		latest:        newLoader(grouped("subscriptions", pool, q.SubscriptionListLatest, func(r *queries.Subscription) uuid.UUID { return r.ReservationID })),
+		deliveries:    byID("delivery", pool, q.DeliveryListByIDs, func(r *queries.Delivery) uuid.UUID { return r.ID }),
+		batches:       byID("batch", pool, q.BatchListByIDs, func(r *queries.Batch) uuid.UUID { return r.ID }),
+		managed:       newLoader(managedLocations(pool, q, viewer)),
+		histories:     newLoader(historiesOf(pool, q)),
 		subscriptions: byID("subscription", pool, q.SubscriptionListByIDs, func(r *queries.Subscription) uuid.UUID { return r.ID }),
 		invoices:      newLoader(invoicesBySubscription(pool, q)),
 	})
@@ -177,11 +196,7 @@ func grouped[T any](what string, pool *pgxpool.Pool, rows list[T], of func(*T) u
 		for _, row := range found {
 			index[of(row)] = append(index[of(row)], row)
 		}
-		out := make([][]*T, len(ids))
-		for i, id := range ids {
-			out[i] = index[id]
-		}
-		return out, nil
+		return inOrder(ids, index), nil
 	}
 }
 
@@ -216,7 +231,7 @@ func tenantsByReply(pool *pgxpool.Pool, q *queries.Queries, viewer uuid.UUID) fu
 }
 
 // inOrder puts lists into the order that they were asked for in; an empty list where there is none.
-func inOrder[T any](ids []uuid.UUID, index map[uuid.UUID][]*T) [][]*T {
+func inOrder[K comparable, T any](ids []K, index map[K][]*T) [][]*T {
 	out := make([][]*T, len(ids))
 	for i, id := range ids {
 		if out[i] = index[id]; out[i] == nil {
@@ -226,7 +241,48 @@ func inOrder[T any](ids []uuid.UUID, index map[uuid.UUID][]*T) [][]*T {
 	return out
 }
 
-func newLoader[T any](fetch func(context.Context, []uuid.UUID) ([]T, []error)) *dataloadgen.Loader[uuid.UUID, T] {
+// managedLocations answers which of some locations are the viewer's at this moment.
+func managedLocations(pool *pgxpool.Pool, q *queries.Queries, viewer uuid.UUID) func(context.Context, []uuid.UUID) ([]bool, []error) {
+	return func(ctx context.Context, ids []uuid.UUID) ([]bool, []error) {
+		managed, err := q.StaffListManagedLocations(ctx, pool, queries.StaffListManagedLocationsParams{StaffID: viewer, LocationIds: ids})
+		if err != nil {
+			return nil, []error{fmt.Errorf("read which locations are managed: %w", err)}
+		}
+		out := make([]bool, len(ids))
+		for i, id := range ids {
+			out[i] = slices.Contains(managed, id)
+		}
+		return out, nil
+	}
+}
+
+// subject is a thing that has a history.
+type subject struct {
+	kind queries.EventSubject
+	id   uuid.UUID
+}
+
+// historiesOf is reached only from things that the viewer may see.
+func historiesOf(pool *pgxpool.Pool, q *queries.Queries) func(context.Context, []subject) ([][]*queries.Event, []error) {
+	return func(ctx context.Context, subjects []subject) ([][]*queries.Event, []error) {
+		var p queries.EventListBySubjectsParams
+		for _, s := range subjects {
+			p.Kinds, p.Ids = append(p.Kinds, string(s.kind)), append(p.Ids, s.id)
+		}
+		events, err := q.EventListBySubjects(ctx, pool, p)
+		if err != nil {
+			return nil, []error{fmt.Errorf("load histories: %w", err)}
+		}
+		index := map[subject][]*queries.Event{}
+		for _, e := range events {
+			of := subject{e.SubjectKind, e.SubjectID}
+			index[of] = append(index[of], e)
+		}
+		return inOrder(subjects, index), nil
+	}
+}
+
+func newLoader[K comparable, T any](fetch func(context.Context, []K) ([]T, []error)) *dataloadgen.Loader[K, T] {
 	return dataloadgen.NewLoader(fetch, dataloadgen.WithWait(500*time.Microsecond), dataloadgen.WithBatchCapacity(maxPage))
 }
 

@@ -44,6 +44,26 @@ type ApproveSubmissionPayload struct {
 	UserErrors []*migration.Refusal    `json:"userErrors"`
 }
 
+// All that is given must hold.
+type AuditFilter struct {
+	// At any of these locations. Empty or null: at all that the caller manages; for an ADMIN also what belongs to no location.
+	LocationIds []string `json:"locationIds"`
+	// Done by this staff member or tenant.
+	ActorID *string `json:"actorId"`
+	// Done by any of these kinds of actor. Empty or null: all.
+	ActorKinds []queries.ActorKind `json:"actorKinds"`
+	// About any of these kinds of things. Empty or null: all.
+	SubjectKinds []queries.EventSubject `json:"subjectKinds"`
+	// About this one thing.
+	SubjectID *string `json:"subjectId"`
+	// Any of these actions: `sent`, `claimed`, `approved` … Empty or null: all.
+	Actions []string `json:"actions"`
+	// At or after.
+	From *time.Time `json:"from"`
+	// Before.
+	Before *time.Time `json:"before"`
+}
+
 // A bank account that is waited for.
 type BankVerification struct {
 	BeganAt time.Time `json:"beganAt"`
@@ -214,6 +234,17 @@ type EmailPreview struct {
 	Text    string  `json:"text"`
 }
 
+type EventConnection struct {
+	Edges    []*EventEdge     `json:"edges"`
+	Nodes    []*queries.Event `json:"nodes"`
+	PageInfo *PageInfo        `json:"pageInfo"`
+}
+
+type EventEdge struct {
+	Cursor string         `json:"cursor"`
+	Node   *queries.Event `json:"node"`
+}
+
 // What is kept with a signature.
 type Evidence struct {
 	Terms *queries.TermsVersion `json:"terms"`
@@ -228,6 +259,37 @@ type Evidence struct {
 	Mandate *string `json:"mandate"`
 	// The mandate's id at Stripe: `mandate_…`. Null for a card and until the account is verified.
 	MandateID *string `json:"mandateId"`
+}
+
+// How many of some invitations came how far. Each count is of invitations and contains those that came further, however they did:
+// whoever opened the link was reached, whatever the provider said.
+type FunnelCounts struct {
+	// Offers made, but for those that another took the place of: they count as that one. Revoked ones count, deleted ones are no more.
+	Invited int `json:"invited"`
+	// A message arrived, by the provider's word, or the link was opened.
+	Delivered int `json:"delivered"`
+	// The tenant opened the link.
+	Opened int `json:"opened"`
+	// The tenant chose a payment method.
+	Started int `json:"started"`
+	// The tenant completed the form.
+	Submitted int `json:"submitted"`
+	// The payment method could be used: a card at once, a bank account when it was verified.
+	Verified int `json:"verified"`
+	// Approved, and the subscription exists or existed.
+	Approved int `json:"approved"`
+	// The first charge was paid, whatever was refunded since.
+	FirstChargePaid int `json:"firstChargePaid"`
+}
+
+// Which invitations are counted: those created in the period, whenever the rest happened. All that is given must hold.
+type FunnelFilter struct {
+	// Any of these locations. Empty or null: all that the caller manages.
+	LocationIds []string `json:"locationIds"`
+	// Created at or after. Null: twelve months before `before`.
+	From *time.Time `json:"from"`
+	// Created before; at most 366 days after `from`. Null: now.
+	Before *time.Time `json:"before"`
 }
 
 type HandleBillingAlarmInput struct {
@@ -320,6 +382,11 @@ type LocationEdge struct {
 	Node   *queries.Location `json:"node"`
 }
 
+type LocationFunnel struct {
+	Location *queries.Location `json:"location"`
+	Counts   *FunnelCounts     `json:"counts"`
+}
+
 // A message as its recipient would get it, with a link that opens nothing.
 type MessagePreview struct {
 	// Null for a text.
@@ -327,6 +394,17 @@ type MessagePreview struct {
 	// Null for an email.
 	Text       *TextPreview         `json:"text"`
 	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+// How far the invitations of a period came, up to now.
+type MigrationFunnel struct {
+	// As it was asked for, or the twelve months up to now.
+	From time.Time `json:"from"`
+	// The period ends before this.
+	Before time.Time     `json:"before"`
+	Total  *FunnelCounts `json:"total"`
+	// Each location that was asked for, by name, also where nobody was invited.
+	ByLocation []*LocationFunnel `json:"byLocation"`
 }
 
 // An amount of money as a client hands it in. The currency must be that of the plan.
@@ -423,6 +501,29 @@ type RequestSignInLinkInput struct {
 type RequestSignInLinkPayload struct {
 	// Empty for every address that is one, known here or not.
 	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+type ReservationConnection struct {
+	Edges    []*ReservationEdge     `json:"edges"`
+	Nodes    []*queries.Reservation `json:"nodes"`
+	PageInfo *PageInfo              `json:"pageInfo"`
+}
+
+type ReservationEdge struct {
+	Cursor string               `json:"cursor"`
+	Node   *queries.Reservation `json:"node"`
+}
+
+// All that is given must hold.
+type ReservationFilter struct {
+	// Any of these states, each the state of the current submission. Empty or null: all.
+	Statuses []queries.SubmissionStatus `json:"statuses"`
+	// Any of these locations. Empty or null: all that the caller manages.
+	LocationIds []string `json:"locationIds"`
+	// Of this tenant, at the locations that the caller manages.
+	TenantID *string `json:"tenantId"`
+	// Whether the claim was given up.
+	Ended *bool `json:"ended"`
 }
 
 type ResolveDeliveryInput struct {
@@ -606,10 +707,23 @@ type StartSetupPayload struct {
 	UserErrors     []*migration.Refusal `json:"userErrors"`
 }
 
-type SubmissionConnection struct {
-	Edges    []*SubmissionEdge     `json:"edges"`
-	Nodes    []*queries.Submission `json:"nodes"`
-	PageInfo *PageInfo             `json:"pageInfo"`
+type StuckConnection struct {
+	Edges    []*StuckEdge       `json:"edges"`
+	Nodes    []*migration.Stuck `json:"nodes"`
+	PageInfo *PageInfo          `json:"pageInfo"`
+}
+
+type StuckEdge struct {
+	Cursor string           `json:"cursor"`
+	Node   *migration.Stuck `json:"node"`
+}
+
+// All that is given must hold.
+type StuckFilter struct {
+	// Any of these kinds. Empty or null: all.
+	Kinds []migration.StuckKind `json:"kinds"`
+	// Any of these locations; bulk acts are of none. Empty or null: all that the caller manages, and bulk acts.
+	LocationIds []string `json:"locationIds"`
 }
 
 type SubmissionEdge struct {
@@ -617,11 +731,28 @@ type SubmissionEdge struct {
 	Node   *queries.Submission `json:"node"`
 }
 
+// All that is given must hold.
 type SubmissionFilter struct {
+	// As in `InvitationFilter`: words in the tenant's name or email, the plan's or the location's name.
+	Search *string `json:"search"`
 	// Any of these states. Empty or null: all.
 	Statuses []queries.SubmissionStatus `json:"statuses"`
 	// Any of these locations. Empty or null: all that the caller manages.
 	LocationIds []string `json:"locationIds"`
+	// Paid by any of these methods. Empty or null: all.
+	Methods []queries.PaymentMethodType `json:"methods"`
+	// Submitted at or after.
+	SubmittedFrom *time.Time `json:"submittedFrom"`
+	// Submitted before.
+	SubmittedBefore *time.Time `json:"submittedBefore"`
+	// Waits, and has since before this: `waitingSince` is earlier.
+	WaitingSinceBefore *time.Time `json:"waitingSinceBefore"`
+}
+
+// Rows that are equal in it keep one order, so that no page repeats or loses one.
+type SubmissionOrder struct {
+	By        SubmissionSort `json:"by"`
+	Direction SortDirection  `json:"direction"`
 }
 
 type SubmitSetupInput struct {
@@ -974,6 +1105,90 @@ func (e *SortDirection) UnmarshalJSON(b []byte) error {
 }
 
 func (e SortDirection) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type SubmissionSort string
+
+const (
+	// The tenant's name.
+	SubmissionSortTenant SubmissionSort = "TENANT"
+	// The plan's name.
+	SubmissionSortPlan SubmissionSort = "PLAN"
+	// The location's name.
+	SubmissionSortLocation SubmissionSort = "LOCATION"
+	// The monthly card price.
+	SubmissionSortCardPrice SubmissionSort = "CARD_PRICE"
+	// The monthly bank account price; those without one come first.
+	SubmissionSortAchPrice SubmissionSort = "ACH_PRICE"
+	// The monthly insurance price; those without one come first.
+	SubmissionSortInsurance SubmissionSort = "INSURANCE"
+	// The billing day.
+	SubmissionSortAnchorDay SubmissionSort = "ANCHOR_DAY"
+	// In the order of `SubmissionStatus`.
+	SubmissionSortStatus SubmissionSort = "STATUS"
+	// When the tenant submitted.
+	SubmissionSortSubmittedAt SubmissionSort = "SUBMITTED_AT"
+	// What is paid each month.
+	SubmissionSortMonthlyTotal SubmissionSort = "MONTHLY_TOTAL"
+	// Since when it waits; those without `waitingSince` come last.
+	SubmissionSortWaitingSince SubmissionSort = "WAITING_SINCE"
+)
+
+var AllSubmissionSort = []SubmissionSort{
+	SubmissionSortTenant,
+	SubmissionSortPlan,
+	SubmissionSortLocation,
+	SubmissionSortCardPrice,
+	SubmissionSortAchPrice,
+	SubmissionSortInsurance,
+	SubmissionSortAnchorDay,
+	SubmissionSortStatus,
+	SubmissionSortSubmittedAt,
+	SubmissionSortMonthlyTotal,
+	SubmissionSortWaitingSince,
+}
+
+func (e SubmissionSort) IsValid() bool {
+	switch e {
+	case SubmissionSortTenant, SubmissionSortPlan, SubmissionSortLocation, SubmissionSortCardPrice, SubmissionSortAchPrice, SubmissionSortInsurance, SubmissionSortAnchorDay, SubmissionSortStatus, SubmissionSortSubmittedAt, SubmissionSortMonthlyTotal, SubmissionSortWaitingSince:
+		return true
+	}
+	return false
+}
+
+func (e SubmissionSort) String() string {
+	return string(e)
+}
+
+func (e *SubmissionSort) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SubmissionSort(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SubmissionSort", str)
+	}
+	return nil
+}
+
+func (e SubmissionSort) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SubmissionSort) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SubmissionSort) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

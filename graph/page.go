@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -68,6 +69,18 @@ func (p page) afterID() *uuid.UUID {
 		return nil
 	}
 	return &p.after.ID
+}
+
+// afterMoment is of a list that is by time.
+func (p page) afterMoment() (*time.Time, error) {
+	if p.after == nil {
+		return nil, nil
+	}
+	at, err := time.Parse(time.RFC3339Nano, p.after.Key)
+	if err != nil || at.Year() < 1 {
+		return nil, coded("BAD_REQUEST", "`after` must be an `endCursor` that this list answered.")
+	}
+	return &at, nil
 }
 
 func (p page) afterName() *string {

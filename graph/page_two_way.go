@@ -3,35 +3,60 @@ package graph
 import (
 	"fmt"
 	"slices"
-	"strconv"
-	"time"
 
 	"github.com/google/uuid"
-
-	"carryover/queries"
 )
 
+// listOrder is a column of one of the large lists, by a name of its sort enum, and a direction.
+type listOrder struct {
+	By         string
+	Descending bool
+}
+
+func (o listOrder) String() string {
+	if o.Descending {
+		return o.By + " " + string(SortDirectionDesc)
+	}
+	return o.By + " " + string(SortDirectionAsc)
+}
+
+// keyed is how a list's rows stand in its orders.
+type keyed[Row any] struct {
+	id    func(*Row) uuid.UUID
+	key   func(listOrder, *Row) string
+	isKey func(listOrder, string) bool
+}
+
+func (k keyed[Row]) cursor(o listOrder, row *Row) string {
+	return cursor{ID: k.id(row), Order: o.String(), Key: k.key(o, row)}.String()
+}
+
+// window is the part of a list that a client asked for.
+type window struct {
+	first  *int
+	after  *string
+	last   *int
+	before *string
+}
+
 // twoWayPage is a page of a list that has several orders and is read forward (`first`, `after`) or backward (`last`, `before`).
-type twoWayPage struct {
+type twoWayPage[Row any] struct {
+	keyed[Row]
 	limit    int
 	backward bool
 	from     *cursor
-	order    queries.InvitationListOrder
+	order    listOrder
 }
 
-// newTwoWayPage checks what a client asked for. Newest first is the order of who names none.
-func newTwoWayPage(first *int, after *string, last *int, before *string, orderBy *InvitationOrder) (twoWayPage, error) {
-	p := twoWayPage{limit: defaultPage, backward: last != nil || before != nil}
-	p.order = queries.InvitationListOrder{By: string(InvitationSortCreatedAt), Descending: true}
-	if orderBy != nil {
-		p.order = queries.InvitationListOrder{By: string(orderBy.By), Descending: orderBy.Direction == SortDirectionDesc}
-	}
-	if p.backward && (first != nil || after != nil) {
+// newTwoWayPage checks what a client asked for.
+func newTwoWayPage[Row any](k keyed[Row], w window, order listOrder) (twoWayPage[Row], error) {
+	p := twoWayPage[Row]{keyed: k, limit: defaultPage, backward: w.last != nil || w.before != nil, order: order}
+	if p.backward && (w.first != nil || w.after != nil) {
 		return p, coded("BAD_REQUEST", "Give `first` and `after` to read forward, or `last` and `before` to read backward, not both.")
 	}
-	size, sizeName, from, fromName, edge := first, "first", after, "after", "endCursor"
+	size, sizeName, from, fromName, edge := w.first, "first", w.after, "after", "endCursor"
 	if p.backward {
-		size, sizeName, from, fromName, edge = last, "last", before, "before", "startCursor"
+		size, sizeName, from, fromName, edge = w.last, "last", w.before, "before", "startCursor"
 	}
 	if size != nil {
 		if *size < 1 || *size > maxPage {
@@ -49,70 +74,32 @@ func newTwoWayPage(first *int, after *string, last *int, before *string, orderBy
 }
 
 // checkOrder refuses a place in another order: the page that begins there would be of no list.
-func (p twoWayPage) checkOrder(fromName string) error {
-	if p.from.Order != orderName(p.order) {
+func (p twoWayPage[Row]) checkOrder(fromName string) error {
+	if p.from.Order != p.order.String() {
 		return coded("BAD_REQUEST", fmt.Sprintf("`%s` is a cursor of the order %q and this list is in the order %q. Begin again without it, or ask for its order.",
-			fromName, shorten(p.from.Order), orderName(p.order)))
+			fromName, shorten(p.from.Order), p.order))
 	}
-	if !p.order.IsKey(p.from.Key) {
+	if !p.isKey(p.order, p.from.Key) {
 		return coded("BAD_REQUEST", fmt.Sprintf("`%s` must be a cursor that this list answered.", fromName))
 	}
 	return nil
 }
 
-func orderName(o queries.InvitationListOrder) string {
-	if o.Descending {
-		return o.By + " " + string(SortDirectionDesc)
-	}
-	return o.By + " " + string(SortDirectionAsc)
-}
-
 // walk is the order in which the rows are read: backward is forward in the opposite direction, turned round afterwards.
-func (p twoWayPage) walk() queries.InvitationListOrder {
-	return queries.InvitationListOrder{By: p.order.By, Descending: p.order.Descending != p.backward}
+func (p twoWayPage[Row]) walk() listOrder {
+	return listOrder{By: p.order.By, Descending: p.order.Descending != p.backward}
 }
 
-// begin is a filter with where the reading begins: behind a row, or where the filter lets rows of this order begin; nothing of it is
-// set at the list's end.
-func (p twoWayPage) begin(m *invitationMatch) *invitationMatch {
-	page := *m
-	page.RowLimit = p.limit + 1
-	if p.from != nil {
-		page.AfterID, page.AfterKey = &p.from.ID, &p.from.Key
-	} else if key := m.firstKey(p.walk()); key != "" {
-		page.AfterID, page.AfterKey = &uuid.UUID{}, &key
-		if p.walk().Descending && p.order.By != string(InvitationSortCreatedAt) { // no row is at the moment before which they are asked for
-			page.AfterID = &uuid.Max
-		}
+// begin is how many rows are read, and after which; after none at the list's end.
+func (p twoWayPage[Row]) begin() (rowLimit int, afterID *uuid.UUID, afterKey *string) {
+	if p.from == nil {
+		return p.limit + 1, nil, nil
 	}
-	return &page
-}
-
-// firstKey is where rows that match can begin in an order, where the filter is about what is sorted by.
-func (m *invitationMatch) firstKey(o queries.InvitationListOrder) string {
-	switch {
-	case o.By == string(InvitationSortStatus) && len(m.Statuses) > 0:
-		place := func(status string) int { return slices.Index(words(queries.AllInvitationStatusValues()), status) }
-		byPlace := func(a, b string) int { return place(a) - place(b) }
-		if o.Descending {
-			return slices.MaxFunc(m.Statuses, byPlace)
-		}
-		return slices.MinFunc(m.Statuses, byPlace)
-	case o.By == string(InvitationSortAnchorDay) && len(m.AnchorDays) > 0:
-		if o.Descending {
-			return strconv.Itoa(slices.Max(m.AnchorDays))
-		}
-		return strconv.Itoa(slices.Min(m.AnchorDays))
-	case o.By == string(InvitationSortCreatedAt) && o.Descending && m.CreatedBefore != nil:
-		return m.CreatedBefore.UTC().Format(time.RFC3339Nano)
-	case o.By == string(InvitationSortCreatedAt) && !o.Descending && m.CreatedFrom != nil:
-		return m.CreatedFrom.UTC().Format(time.RFC3339Nano)
-	}
-	return ""
+	return p.limit + 1, &p.from.ID, &p.from.Key
 }
 
 // cut drops the row that was read to know whether there are more, and puts the page the right way round.
-func (p twoWayPage) cut(rows []*queries.ListedInvitation) ([]*queries.ListedInvitation, *PageInfo) {
+func (p twoWayPage[Row]) cut(rows []*Row) ([]*Row, *PageInfo) {
 	more := len(rows) > p.limit
 	rows = rows[:min(len(rows), p.limit)]
 	info := &PageInfo{HasNextPage: more, HasPreviousPage: p.from != nil}
@@ -121,14 +108,10 @@ func (p twoWayPage) cut(rows []*queries.ListedInvitation) ([]*queries.ListedInvi
 		info.HasNextPage, info.HasPreviousPage = p.from != nil, more
 	}
 	if n := len(rows); n > 0 {
-		start, end := invitationCursor(p.order, rows[0]), invitationCursor(p.order, rows[n-1])
+		start, end := p.cursor(p.order, rows[0]), p.cursor(p.order, rows[n-1])
 		info.StartCursor, info.EndCursor = &start, &end
 	}
 	return rows, info
-}
-
-func invitationCursor(o queries.InvitationListOrder, i *queries.ListedInvitation) string {
-	return cursor{ID: i.ID, Order: orderName(o), Key: o.Key(i)}.String()
 }
 
 // shorten keeps what a stranger sent from filling an answer.

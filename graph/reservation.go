@@ -16,6 +16,25 @@ func (r *queryResolver) Reservation(ctx context.Context, id string) (*queries.Re
 	return r.reservation(ctx, u)
 }
 
+func (r *queryResolver) Reservations(ctx context.Context, first *int, after *string, filter *ReservationFilter) (*ReservationConnection, error) {
+	p, err := newPage(first, after)
+	if err != nil {
+		return nil, err
+	}
+	if filter == nil {
+		filter = &ReservationFilter{}
+	}
+	rows, err := r.q.ReservationListManaged(ctx, r.Lists, queries.ReservationListManagedParams{
+		StaffID: viewerID(ctx), Statuses: words(filter.Statuses), LocationIds: onlyAny(nounLocation, filter.LocationIds),
+		TenantID: only(nounTenant, filter.TenantID), Ended: filter.Ended, AfterID: p.afterID(), RowLimit: p.rows()})
+	if err != nil {
+		return nil, err
+	}
+	list := cut(p, rows, func(n *queries.Reservation) cursor { return cursor{ID: n.ID} })
+	return &ReservationConnection{Nodes: list.nodes, PageInfo: list.info,
+		Edges: edges(list, func(c string, n *queries.Reservation) *ReservationEdge { return &ReservationEdge{Cursor: c, Node: n} })}, nil
+}
+
 func (r *Resolver) reservation(ctx context.Context, id uuid.UUID) (*queries.Reservation, error) {
 	return found(r.q.ReservationGetManaged(ctx, r.Pool, queries.ReservationGetManagedParams{ID: id, StaffID: viewerID(ctx)}))
 }
@@ -55,11 +74,15 @@ func (r *reservationResolver) Submission(ctx context.Context, obj *queries.Reser
 }
 
 func (r *reservationResolver) Submissions(ctx context.Context, obj *queries.Reservation) ([]*queries.Submission, error) {
-	return r.q.SubmissionListByReservation(ctx, r.Pool, obj.ID)
+	return from(ctx).attempts.Load(ctx, obj.ID)
 }
 
 func (r *reservationResolver) Subscription(ctx context.Context, obj *queries.Reservation) (*queries.Subscription, error) {
-	return found(r.q.SubscriptionGetLatest(ctx, r.Pool, obj.ID))
+	latest, err := from(ctx).latest.Load(ctx, obj.ID)
+	if err != nil || len(latest) == 0 {
+		return nil, err
+	}
+	return latest[0], nil
 }
 
 func (r *reservationResolver) PaymentMethod(ctx context.Context, obj *queries.Reservation) (string, error) {

@@ -67,6 +67,7 @@ func (r *Resolver) TenantMethodChange() TenantMethodChangeResolver {
 }
 func (r *Resolver) EmailCorrection() EmailCorrectionResolver { return &emailCorrectionResolver{r} }
 func (r *Resolver) Terms() TermsResolver                     { return &termsResolver{r} }
+func (r *Resolver) Stuck() StuckResolver                     { return &stuckResolver{r} }
 func (r *Resolver) SubscriptionInvoice() SubscriptionInvoiceResolver {
 	return &subscriptionInvoiceResolver{r}
 }

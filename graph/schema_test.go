@@ -185,7 +185,7 @@ func TestEnumsAreTheDatabases(t *testing.T) {
 		"DeliveryStatus": "delivery_status", "BatchKind": "batch_kind", "BatchOutcomeKind": "batch_outcome", "Language": "message_language",
 		"PaymentMethodType": "payment_method_type", "SignatureKind": "signature_kind", "SubmissionStatus": "submission_status",
 		"EmailCorrectionState": "email_correction_state", "MethodChangeState": "method_change_state",
-		"StartOption": "start_option", "ApprovalOutcome": "approval_outcome", "SubscriptionStatus": "subscription_status", "ActorKind": "actor_kind",
+		"StartOption": "start_option", "ApprovalOutcome": "approval_outcome", "SubscriptionStatus": "subscription_status", "ActorKind": "actor_kind", "EventSubject": "event_subject",
 	} {
 		var ours []string
 		for _, v := range schema.Types[enum].EnumValues {

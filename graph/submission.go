@@ -3,34 +3,16 @@ package graph
 import (
 	"context"
 	"encoding/hex"
+	"time"
 
 	"github.com/google/uuid"
 
-	"carryover/access"
 	"carryover/migration"
+	"carryover/money"
 	"carryover/queries"
 )
 
 type submissionResolver struct{ *Resolver }
-
-func (r *queryResolver) Submissions(ctx context.Context, first *int, after *string, filter *SubmissionFilter) (*SubmissionConnection, error) {
-	p, err := newPage(first, after)
-	if err != nil {
-		return nil, err
-	}
-	if filter == nil {
-		filter = &SubmissionFilter{}
-	}
-	rows, err := r.q.SubmissionListManaged(ctx, r.Pool, queries.SubmissionListManagedParams{
-		StaffID: viewerID(ctx), Statuses: words(filter.Statuses), LocationIds: onlyAny(nounLocation, filter.LocationIds),
-		AfterID: p.afterID(), RowLimit: p.rows()})
-	if err != nil {
-		return nil, err
-	}
-	list := cut(p, rows, func(s *queries.Submission) cursor { return cursor{ID: s.ID} })
-	return &SubmissionConnection{Nodes: list.nodes, PageInfo: list.info,
-		Edges: edges(list, func(c string, n *queries.Submission) *SubmissionEdge { return &SubmissionEdge{Cursor: c, Node: n} })}, nil
-}
 
 func (r *queryResolver) Submission(ctx context.Context, id string) (*queries.Submission, error) {
 	u, _ := nounSubmission.parse(id)
@@ -59,6 +41,52 @@ func (r *submissionResolver) Reservation(ctx context.Context, obj *queries.Submi
 
 func (r *submissionResolver) Invitation(ctx context.Context, obj *queries.Submission) (*queries.Invitation, error) {
 	return optional(ctx, from(ctx).invitations, obj.InvitationID)
+}
+
+// Plan is the reservation's: another offer would be another reservation's.
+func (r *submissionResolver) Plan(ctx context.Context, obj *queries.Submission) (*queries.Plan, error) {
+	reservation, err := r.Reservation(ctx, obj)
+	if err != nil {
+		return nil, err
+	}
+	return from(ctx).plans.Load(ctx, reservation.PlanID)
+}
+
+func (r *submissionResolver) Unit(ctx context.Context, obj *queries.Submission) (string, error) {
+	reservation, err := r.Reservation(ctx, obj)
+	if err != nil {
+		return "", err
+	}
+	return reservation.Unit, nil
+}
+
+func (r *submissionResolver) WaitingSince(_ context.Context, obj *queries.Submission) (*time.Time, error) {
+	return migration.WaitingSince(obj), nil
+}
+
+func (r *submissionResolver) DaysWaiting(_ context.Context, obj *queries.Submission) (*int, error) {
+	since := migration.WaitingSince(obj)
+	if since == nil {
+		return nil, nil
+	}
+	days := int(r.Migration.Clock().Sub(*since) / (24 * time.Hour))
+	return &days, nil
+}
+
+func (r *submissionResolver) CardPrice(_ context.Context, obj *queries.Submission) (*money.Money, error) {
+	return migration.OfferedPrice(obj, obj.CardKey), nil
+}
+
+func (r *submissionResolver) AchPrice(_ context.Context, obj *queries.Submission) (*money.Money, error) {
+	return migration.OfferedPrice(obj, obj.AchKey), nil
+}
+
+func (r *submissionResolver) InsurancePrice(_ context.Context, obj *queries.Submission) (*money.Money, error) {
+	return migration.OfferedPrice(obj, obj.InsuranceKey), nil
+}
+
+func (r *submissionResolver) MonthlyTotal(_ context.Context, obj *queries.Submission) (*money.Money, error) {
+	return &money.Money{Minor: obj.MonthlyTotalMinor, Currency: obj.Currency}, nil
 }
 
 func (r *submissionResolver) PaymentMethod(_ context.Context, obj *queries.Submission) (string, error) {
@@ -90,25 +118,28 @@ func (r *submissionResolver) Evidence(ctx context.Context, obj *queries.Submissi
 }
 
 func (r *submissionResolver) BankVerification(ctx context.Context, obj *queries.Submission) (*BankVerification, error) {
-	v, err := r.Migration.VerificationOf(ctx, obj)
-	if err != nil || v == nil {
+	if obj.Status != queries.SubmissionStatusWaitingForBankVerification {
+		return nil, nil
+	}
+	row, err := from(ctx).verifications.Load(ctx, obj.ID)
+	if err != nil {
 		return nil, err
 	}
+	v := r.Migration.VerificationIn(row)
 	return &BankVerification{BeganAt: v.Row.BeganAt, DepositArrivesAt: v.Row.DepositArrivesAt, DeadlineAt: v.Row.DeadlineAt,
 		DaysLeft: v.DaysLeft, DepositToldAt: v.Row.DepositToldAt, RemindedAt: v.Row.RemindedAt}, nil
 }
 
 // CanApprove is for staff who manage the location; whoever else reaches a submission may look only.
 func (r *submissionResolver) CanApprove(ctx context.Context, obj *queries.Submission) (bool, error) {
-	v := access.From(ctx).Viewer
-	if v == nil || obj.Status != queries.SubmissionStatusReadyForApproval {
+	if obj.Status != queries.SubmissionStatusReadyForApproval {
 		return false, nil
 	}
-	return r.q.StaffManagesLocation(ctx, r.Pool, queries.StaffManagesLocationParams{StaffID: v.Staff.ID, LocationID: obj.LocationID})
+	return from(ctx).managed.Load(ctx, obj.LocationID)
 }
 
 func (r *submissionResolver) Approvals(ctx context.Context, obj *queries.Submission) ([]*queries.Approval, error) {
-	return r.q.ApprovalListBySubmission(ctx, r.Pool, obj.ID)
+	return from(ctx).approvals.Load(ctx, obj.ID)
 }
 
 func (r *submissionResolver) History(ctx context.Context, obj *queries.Submission) ([]*queries.Event, error) {

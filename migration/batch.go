@@ -92,7 +92,7 @@ func (s *Service) foldBatch(ctx context.Context, by Actor, batch *queries.Batch)
 		return 0, err
 	}
 	err = s.inTx(ctx, func(tx pgx.Tx) error {
-		row, err := found(s.q.BatchFold(ctx, tx, queries.BatchFoldParams{ID: batch.ID, WaitsFor: waitsFor}))
+		row, err := found(s.q.BatchFold(ctx, tx, queries.BatchFoldParams{ID: batch.ID, WaitsFor: waitsFor, Now: ptr(s.now())}))
 		if err != nil || row == nil {
 			return err
 		}

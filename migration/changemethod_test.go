@@ -229,7 +229,7 @@ func TestChangePaymentMethodOfABankAccount(t *testing.T) {
 		t.Helper()
 		b := setup(t)
 		sub, secret := b.waiting(t)
-		b.enterCode(t, secret, "SM11AA")
+		b.EnterCode(t, secret, "SM11AA")
 		b.Clock.Move(6 * time.Minute)
 		b.look(t)
 		b.Decided(t, b.Submission(t, sub.ID), migration.NextMonth)
@@ -237,7 +237,7 @@ func TestChangePaymentMethodOfABankAccount(t *testing.T) {
 		started, err := b.Rules.StartMethodChange(t.Context(), testkit.SignedIn(sub.TenantID), sub.ReservationID, queries.PaymentMethodTypeUsBankAccount)
 		require.NoError(t, err)
 		return b, sub, migration.MethodChange{ReservationID: sub.ReservationID, Language: queries.MessageLanguageEs, AcceptMandate: true,
-			SetupIntentID: b.giveBank(t, started.ClientSecret)}, started.ClientSecret
+			SetupIntentID: b.GiveBank(t, started.ClientSecret)}, started.ClientSecret
 	}
 
 	t.Run("ErrMandate", func(t *testing.T) {
@@ -260,7 +260,7 @@ func TestChangePaymentMethodOfABankAccount(t *testing.T) {
 		require.NoError(t, err)
 		require.NotEmpty(t, page)
 		require.Contains(t, b.Strings(t, `SELECT mandate_text FROM method_changes`)[0], "Autorizo a Denver Studios")
-		b.enterCode(t, secret, "SM11AA")
+		b.EnterCode(t, secret, "SM11AA")
 		b.MustWork(t)
 		now, _ = b.defaults(t, sub)
 		require.Equal(t, b.methodOf(t, m.SetupIntentID), now)

@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"carryover/ids"
+	"carryover/money"
 	"carryover/queries"
 )
 
@@ -96,6 +97,7 @@ func (s *Service) insertSubmission(ctx context.Context, tx pgx.Tx, setup *Setup,
 		TermsVersionID: setup.Terms.ID, TermsSha256: setup.Terms.BodySha256, Language: setup.Terms.Language,
 		SignatureKind: req.acceptance.Signature.Kind, SignatureName: strings.TrimSpace(req.acceptance.Signature.Name),
 		SignatureImage: req.image, SignedIp: by.IP, SignedUserAgent: cleanUserAgent(by.UserAgent),
+		CardKey: setup.Offer.CardPrice().Minor, AchKey: minorOrNone(setup.Offer.AchPrice()), InsuranceKey: minorOrNone(setup.Offer.InsurancePrice()),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("insert submission: %w", err)
@@ -112,6 +114,24 @@ func (s *Service) insertSubmission(ctx context.Context, tx pgx.Tx, setup *Setup,
 		}
 	}
 	return sub, nil
+}
+
+// noPrice stands in the list for a price that is not there, so that every row has a place in every order.
+const noPrice = -1
+
+func minorOrNone(m *money.Money) int64 {
+	if m == nil {
+		return noPrice
+	}
+	return m.Minor
+}
+
+// OfferedPrice is a price as it stood when the tenant submitted; nil for one that was not offered.
+func OfferedPrice(sub *queries.Submission, minor int64) *money.Money {
+	if minor == noPrice {
+		return nil
+	}
+	return &money.Money{Minor: minor, Currency: sub.Currency}
 }
 
 // statusOf: what is confirmed waits for staff, what is being verified waits for the bank.

@@ -12,10 +12,10 @@ import (
 	"carryover/queries"
 )
 
-// CopyOf is what the list keeps copies of, so that it can sort and search without a join.
+// CopyOf is what the lists keep copies of, so that they can sort and search without a join.
 type CopyOf string
 
-// What an invitation's copies follow.
+// What the copies of an invitation or a submission follow.
 const (
 	CopyOfTenant    CopyOf = "tenant"
 	CopyOfPlan      CopyOf = "plan"
@@ -24,11 +24,11 @@ const (
 )
 
 const (
-	// copyPart is how many invitations are copied again in one transaction: they are locked for that long.
+	// copyPart is how many rows are copied again in one transaction: they are locked for that long.
 	copyPart = 500
 	// copyParts is how many parts one job does before it hands on to the next, well within a job's time.
 	copyParts = 20
-	// secondLook is longer than any transaction that makes an invitation.
+	// secondLook is longer than any transaction that makes an invitation or a submission.
 	secondLook = 2 * time.Minute
 )
 
@@ -47,7 +47,7 @@ func EnqueueListRefresh(ctx context.Context, tx pgx.Tx, jobs Jobs, of CopyOf, id
 	return nil
 }
 
-// RefreshListCopies copies again for some invitations that follow what was changed, and hands the rest to another job. Run
+// RefreshListCopies copies again for some invitations and submissions that follow what was changed, and hands the rest to another job. Run
 // again it finds what it did and changes nothing.
 func (s *Service) RefreshListCopies(ctx context.Context, args RefreshListCopiesArgs) error {
 	for range copyParts - 1 {
@@ -67,7 +67,7 @@ func (s *Service) copyAgain(ctx context.Context, args RefreshListCopiesArgs, han
 	err = s.inTx(ctx, func(tx pgx.Tx) error {
 		ids, err := s.followers(ctx, tx, args)
 		if err != nil {
-			return fmt.Errorf("read the invitations of %s %s: %w", args.Of, args.ID, err)
+			return fmt.Errorf("read what follows %s %s: %w", args.Of, args.ID, err)
 		}
 		if err := s.copyThese(ctx, tx, ids); err != nil {
 			return fmt.Errorf("copy for the list: %w", err)
@@ -88,23 +88,34 @@ func (s *Service) copyAgain(ctx context.Context, args RefreshListCopiesArgs, han
 func (s *Service) followers(ctx context.Context, tx pgx.Tx, args RefreshListCopiesArgs) ([]uuid.UUID, error) {
 	switch args.Of {
 	case CopyOfTenant:
-		return s.q.InvitationIDsOfTenant(ctx, tx, queries.InvitationIDsOfTenantParams{ID: args.ID, After: args.After, RowLimit: copyPart})
+		return s.q.ListedIDsOfTenant(ctx, tx, queries.ListedIDsOfTenantParams{ID: args.ID, After: args.After, RowLimit: copyPart})
 	case CopyOfPlan:
-		return s.q.InvitationIDsOfPlan(ctx, tx, queries.InvitationIDsOfPlanParams{ID: args.ID, After: args.After, RowLimit: copyPart})
+		return s.q.ListedIDsOfPlan(ctx, tx, queries.ListedIDsOfPlanParams{ID: args.ID, After: args.After, RowLimit: copyPart})
 	case CopyOfLocation:
-		return s.q.InvitationIDsOfLocation(ctx, tx, queries.InvitationIDsOfLocationParams{ID: args.ID, After: args.After, RowLimit: copyPart})
+		return s.q.ListedIDsOfLocation(ctx, tx, queries.ListedIDsOfLocationParams{ID: args.ID, After: args.After, RowLimit: copyPart})
 	case CopyOfInsurance:
-		return s.q.InvitationIDsOfInsurance(ctx, tx, queries.InvitationIDsOfInsuranceParams{ID: args.ID, After: args.After, RowLimit: copyPart})
+		return s.q.ListedIDsOfInsurance(ctx, tx, queries.ListedIDsOfInsuranceParams{ID: args.ID, After: args.After, RowLimit: copyPart})
 	}
 	return nil, fmt.Errorf("the list keeps no copies of a %q", args.Of)
 }
 
 func (s *Service) copyThese(ctx context.Context, tx pgx.Tx, ids []uuid.UUID) error {
-	if _, err := s.q.TenantLockSharedOfInvitations(ctx, tx, ids); err != nil {
+	if _, err := s.q.TenantLockSharedOfListed(ctx, tx, ids); err != nil {
 		return err
 	}
 	if _, err := s.q.InvitationLockByIDs(ctx, tx, ids); err != nil {
 		return err
 	}
-	return s.q.InvitationCopyAgain(ctx, tx, ids)
+	if err := s.q.InvitationCopyAgain(ctx, tx, ids); err != nil {
+		return err
+	}
+	return s.copySubmissions(ctx, tx, ids)
+}
+
+// copySubmissions locks them in the order of their ids, like whoever else locks several.
+func (s *Service) copySubmissions(ctx context.Context, tx pgx.Tx, ids []uuid.UUID) error {
+	if _, err := s.q.SubmissionLockByIDs(ctx, tx, ids); err != nil {
+		return err
+	}
+	return s.q.SubmissionCopyAgain(ctx, tx, ids)
 }

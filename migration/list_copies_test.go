@@ -113,3 +113,37 @@ func TestRefreshListCopiesOfVeryMany(t *testing.T) {
 	require.Equal(t, 4, b.Count(t, `SELECT count(*) FROM river_job WHERE kind = 'refresh_list_copies'`), "two looks, of two jobs each")
 	require.Equal(t, "tess tenant|studio 12|denver studios|100|12500|-1|t", b.copies(t, one.ID))
 }
+
+// TestRefreshListCopiesOfSubmissions: names follow, what was offered and signed does not.
+func TestRefreshListCopiesOfSubmissions(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	sub := b.Claimed(t, testkit.Visa, testkit.Insured(b.Insurance))
+	elsewhere := b.Claimed(t, testkit.Visa, testkit.At(b.Loft))
+	b.MustWork(t)
+	copies := func(id uuid.UUID) string {
+		return b.Strings(t, `SELECT concat_ws('|', tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, search_text) FROM submissions WHERE id = $1`, id)[0]
+	}
+	email := b.Strings(t, `SELECT email FROM tenants WHERE id = $1`, sub.TenantID)[0]
+	theirs := copies(elsewhere.ID)
+	require.Equal(t, "tess tenant|studio 12|denver studios|12900|12500|1500| tess tenant "+email+" studio 12 denver studios", copies(sub.ID))
+
+	b.changed(t, migration.CopyOfPlan, b.Studio.ID, `UPDATE plans SET name = 'Übungsraum', card_price_minor = 1 WHERE id = $1`, b.Studio.ID)
+	b.changed(t, migration.CopyOfLocation, b.Denver.ID, `UPDATE locations SET name = 'Dénver' WHERE id = $1`, b.Denver.ID)
+	b.changed(t, migration.CopyOfInsurance, b.Insurance.ID, `UPDATE insurance_plans SET price_minor = 1700 WHERE id = $1`, b.Insurance.ID)
+	b.MustWork(t)
+	require.Equal(t, "tess tenant|ubungsraum|denver|12900|12500|1500| tess tenant "+email+" ubungsraum denver", copies(sub.ID))
+
+	name := "Zoë Łucka"
+	_, err := b.Rules.UpdateTenant(t.Context(), testkit.By(b.Manager), migration.TenantEdit{ID: sub.TenantID, Name: &name})
+	require.NoError(t, err)
+	require.Equal(t, "zoe lucka|ubungsraum|denver|12900|12500|1500| zoe lucka "+email+" ubungsraum denver", copies(sub.ID), "at once")
+	require.Equal(t, theirs, copies(elsewhere.ID))
+
+	before := b.Strings(t, `SELECT xmin::text FROM submissions ORDER BY id`)
+	require.NoError(t, b.Rules.RefreshListCopies(t.Context(), migration.RefreshListCopiesArgs{Of: migration.CopyOfLocation, ID: b.Denver.ID}))
+	require.Equal(t, before, b.Strings(t, `SELECT xmin::text FROM submissions ORDER BY id`), "a row that is right is not written")
+
+	_, err = b.DB.Pool.Exec(t.Context(), `UPDATE submissions SET card_key = 1`)
+	require.ErrorContains(t, err, "evidence", "what was offered is not changed")
+}

@@ -54,6 +54,14 @@ func (o Offer) AchPrice() *money.Money {
 	return nil
 }
 
+// InsurancePrice is what the insurance costs now; nil without one.
+func (o Offer) InsurancePrice() *money.Money {
+	if o.Insurance == nil {
+		return nil
+	}
+	return &money.Money{Minor: o.Insurance.PriceMinor, Currency: o.Insurance.Currency}
+}
+
 // Withdrawn tells whether the plan or the insurance is no longer offered, so that the offer cannot be accepted.
 func (o Offer) Withdrawn() bool {
 	return o.Plan.ArchivedAt != nil || o.Plan.Cadence != queries.PlanCadenceMonthly || (o.Insurance != nil && o.Insurance.ArchivedAt != nil)
@@ -90,10 +98,9 @@ func (o Offer) quote(planPrice money.Money) Quote {
 		Lines: []QuoteLine{{Kind: queries.QuoteLineKindPlan, PlanID: &o.Plan.ID, Description: description, Amount: planPrice}},
 		Total: planPrice,
 	}
-	if o.Insurance != nil {
-		price := money.Money{Minor: o.Insurance.PriceMinor, Currency: o.Insurance.Currency}
+	if price := o.InsurancePrice(); price != nil {
 		q.Lines = append(q.Lines, QuoteLine{
-			Kind: queries.QuoteLineKindInsurance, InsurancePlanID: &o.Insurance.ID, Description: o.Insurance.Name, Amount: price})
+			Kind: queries.QuoteLineKindInsurance, InsurancePlanID: &o.Insurance.ID, Description: o.Insurance.Name, Amount: *price})
 		q.Total.Minor += price.Minor // one currency by foreign keys, each amount bounded by its domain
 	}
 	return q

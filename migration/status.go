@@ -2,6 +2,7 @@ package migration
 
 import (
 	"slices"
+	"time"
 
 	"carryover/queries"
 )
@@ -121,3 +122,17 @@ var reopensLink = []queries.SubmissionStatus{
 
 // ReopensLink tells whether a submission in this state lets the tenant try again.
 func ReopensLink(s queries.SubmissionStatus) bool { return slices.Contains(reopensLink, s) }
+
+// waits are the states in which a submission waits for somebody other than for another attempt of the tenant's.
+var waits = []queries.SubmissionStatus{
+	queries.SubmissionStatusWaitingForBankVerification, queries.SubmissionStatusReadyForApproval,
+	queries.SubmissionStatusApproving, queries.SubmissionStatusTenantActionRequired,
+}
+
+// WaitingSince answers since when a submission waits in its state; nil where it does not. The list sorts by the same (waiting_key).
+func WaitingSince(sub *queries.Submission) *time.Time {
+	if !slices.Contains(waits, sub.Status) {
+		return nil
+	}
+	return &sub.StatusChangedAt
+}

@@ -141,6 +141,9 @@ func (s *Service) editRecord(ctx context.Context, tx pgx.Tx, by Actor, p queries
 	if err := s.refreshCopies(ctx, tx, p.ID, nil); err != nil {
 		return err
 	}
+	if err := s.refreshSubmissions(ctx, tx, p.ID); err != nil {
+		return err
+	}
 	if err := s.tellCustomers(ctx, tx, p.ID); err != nil {
 		return err
 	}
@@ -178,6 +181,18 @@ func (s *Service) refreshCopies(ctx context.Context, tx pgx.Tx, tenant uuid.UUID
 	err := s.q.InvitationRefreshByTenant(ctx, tx, queries.InvitationRefreshByTenantParams{TenantID: tenant, LocationID: location})
 	if err != nil {
 		return fmt.Errorf("refresh the list's copies: %w", err)
+	}
+	return nil
+}
+
+// refreshSubmissions does the same with the tenant's submissions, which know the record alone.
+func (s *Service) refreshSubmissions(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
+	submissions, err := s.q.SubmissionIDsOfTenant(ctx, tx, tenant)
+	if err != nil {
+		return fmt.Errorf("read the tenant's submissions: %w", err)
+	}
+	if err := s.copySubmissions(ctx, tx, submissions); err != nil {
+		return fmt.Errorf("refresh the submissions' copies: %w", err)
 	}
 	return nil
 }

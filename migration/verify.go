@@ -192,8 +192,13 @@ func (s *Service) VerificationOf(ctx context.Context, sub *queries.Submission) (
 	if err != nil {
 		return nil, fmt.Errorf("read bank verification: %w", err)
 	}
+	return s.VerificationIn(v), nil
+}
+
+// VerificationIn counts the days that a row leaves.
+func (s *Service) VerificationIn(v *queries.BankVerification) *Verification {
 	left := v.DeadlineAt.Sub(s.now())
-	return &Verification{Row: v, DaysLeft: max(0, int((left+24*time.Hour-1)/(24*time.Hour)))}, nil
+	return &Verification{Row: v, DaysLeft: max(0, int((left+24*time.Hour-1)/(24*time.Hour)))}
 }
 
 // VerificationPage answers Stripe's page on which the tenant enters the code, read from Stripe at this moment; "" where none

@@ -16,51 +16,15 @@ import (
 
 const day = 24 * time.Hour
 
-// account of Stripe's test mode (its documentation, "Test account numbers"): the deposit's code is SM11AA.
-const byDeposit = "000123456789"
-
-// giveBank types a bank account that Stripe sends a deposit to into the form of a SetupIntent, and answers the intent's id.
-func (b *bundle) giveBank(t *testing.T, clientSecret string) string {
-	t.Helper()
-	id, _, _ := strings.Cut(clientSecret, "_secret_")
-	b.Stripe.Browse(t, "/v1/setup_intents/"+id+"/confirm", url.Values{
-		"client_secret":             {clientSecret},
-		"payment_method_data[type]": {"us_bank_account"},
-		"payment_method_data[us_bank_account][account_number]":         {byDeposit},
-		"payment_method_data[us_bank_account][routing_number]":         {"110000000"},
-		"payment_method_data[billing_details][name]":                   {"Tess Tenant"},
-		"mandate_data[customer_acceptance][type]":                      {"online"},
-		"mandate_data[customer_acceptance][online][infer_from_client]": {"true"}})
-	return id
-}
-
-// banked is an acceptance with a typed bank account that Stripe sends a deposit to.
-func (b *bundle) banked(t *testing.T, inv *queries.Invitation) (a migration.Acceptance, secret string) {
-	t.Helper()
-	shown := b.Open(t, inv)
-	started, err := b.Rules.StartSetup(t.Context(), testkit.Browser, b.Token(t, inv), queries.PaymentMethodTypeUsBankAccount)
-	require.NoError(t, err)
-	id := b.giveBank(t, started.ClientSecret)
-	return migration.Acceptance{SetupIntentID: id, Digest: shown.Digest(), AcceptTerms: true, AcceptMandate: true,
-		Language: queries.MessageLanguageEn, Signature: migration.Signature{Kind: queries.SignatureKindTyped, Name: "Tess Tenant"}}, started.ClientSecret
-}
-
 // waiting is a submission whose bank account is being verified.
 func (b *bundle) waiting(t *testing.T) (sub *queries.Submission, secret string) {
 	t.Helper()
 	inv := b.Sent(t)
-	a, secret := b.banked(t, inv)
+	a, secret := b.BankAcceptance(t, inv)
 	sub = b.Submit(t, inv, a)
 	require.Equal(t, queries.SubmissionStatusWaitingForBankVerification, sub.Status)
 	b.MustWork(t)
 	return sub, secret
-}
-
-func (b *bundle) enterCode(t *testing.T, secret, code string) {
-	t.Helper()
-	id, _, _ := strings.Cut(secret, "_secret_")
-	b.Stripe.Browse(t, "/v1/setup_intents/"+id+"/verify_microdeposits",
-		url.Values{"client_secret": {secret}, "descriptor_code": {code}})
 }
 
 // look is what the periodic job does, and what comes of it.
@@ -90,7 +54,7 @@ func TestBankAccount(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, 10, v.DaysLeft)
 
-		b.enterCode(t, secret, "SM11AA")
+		b.EnterCode(t, secret, "SM11AA")
 		b.Clock.Move(6 * time.Minute)
 		b.look(t)
 		after := b.Submission(t, sub.ID)
@@ -103,7 +67,7 @@ func TestBankAccount(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
 		inv := b.Invited(t)
-		a, _ := b.banked(t, inv)
+		a, _ := b.BankAcceptance(t, inv)
 		a.AcceptMandate = false
 		_, err := b.Rules.SubmitSetup(t.Context(), testkit.Browser, b.Token(t, inv), a)
 		requireRefused(t, err, "REQUIRED acceptMandate")
@@ -158,9 +122,9 @@ func TestBankAccount(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
 		inv := b.Sent(t)
-		a, secret := b.banked(t, inv)
+		a, secret := b.BankAcceptance(t, inv)
 		sub := b.Submit(t, inv, a) // the message about the deposit is queued and not sent
-		b.enterCode(t, secret, "SM11AA")
+		b.EnterCode(t, secret, "SM11AA")
 		require.NoError(t, b.Rules.PollBankVerification(t.Context(), migration.SystemActor("poll"), sub.ID))
 		b.MustWork(t)
 		require.Equal(t, 1, b.mails(t), "the invitation alone")
@@ -215,7 +179,7 @@ func TestBankAccountFails(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
 		sub, secret := b.waiting(t)
-		b.enterCode(t, secret, "SM11AA")
+		b.EnterCode(t, secret, "SM11AA")
 		poll := func() error { return b.Rules.PollBankVerification(t.Context(), migration.SystemActor("poll"), sub.ID) }
 		require.Equal(t, []error{nil, nil, nil, nil}, atOnce(poll, poll, poll, poll))
 		require.Equal(t, []string{"submitted", "ready_for_approval"}, b.Told(t, queries.EventSubjectSubmission, sub.ID))
@@ -226,7 +190,7 @@ func TestRecordStripeEvent(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	sub, secret := b.waiting(t)
-	b.enterCode(t, secret, "SM11AA")
+	b.EnterCode(t, secret, "SM11AA")
 	note := func(id, kind, object string) func() error {
 		return func() error {
 			return b.Rules.RecordStripeEvent(t.Context(), migration.StripeEvent{ID: id, Type: kind, ObjectID: object})
@@ -270,12 +234,12 @@ func TestBankAccountAgain(t *testing.T) {
 		b.Clock.Move(11 * day)
 		b.look(t)
 		inv := b.Invitation(t, *sub.InvitationID)
-		a, secret := b.banked(t, inv)
+		a, secret := b.BankAcceptance(t, inv)
 		require.NotEqual(t, sub.StripeSetupIntentID, a.SetupIntentID)
 		second := b.Submit(t, inv, a)
 		require.NotEqual(t, sub.ID, second.ID)
 		require.Equal(t, queries.SubmissionStatusWaitingForBankVerification, second.Status)
-		b.enterCode(t, secret, "SM11AA")
+		b.EnterCode(t, secret, "SM11AA")
 		b.Clock.Move(6 * time.Minute)
 		b.look(t)
 		require.Equal(t, queries.SubmissionStatusReadyForApproval, b.Submission(t, second.ID).Status)
@@ -285,7 +249,7 @@ func TestBankAccountAgain(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
 		inv := b.Sent(t)
-		a, _ := b.banked(t, inv)
+		a, _ := b.BankAcceptance(t, inv)
 		b.Submit(t, inv, a)
 		b.MustWork(t)
 		b.Clock.Move(11 * day)

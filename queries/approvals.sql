@@ -11,6 +11,9 @@ SELECT * FROM approvals WHERE id = @id;
 -- name: ApprovalListBySubmission :many
 SELECT * FROM approvals WHERE submission_id = @submission_id ORDER BY id DESC;
 
+-- name: ApprovalListBySubmissions :many
+SELECT * FROM approvals WHERE submission_id = ANY (@submission_ids::uuid[]) ORDER BY id DESC;
+
 -- name: ApprovalGetManaged :one
 SELECT a.* FROM approvals a
 JOIN submissions s ON s.id = a.submission_id

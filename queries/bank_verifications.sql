@@ -5,6 +5,9 @@ VALUES (@submission_id, @now, @deadline_at, @deposit_arrives_at, @next_look_at);
 -- name: BankVerificationGet :one
 SELECT * FROM bank_verifications WHERE submission_id = @submission_id;
 
+-- name: BankVerificationListBySubmissions :many
+SELECT * FROM bank_verifications WHERE submission_id = ANY (@submission_ids::uuid[]) ORDER BY submission_id;
+
 -- name: BankVerificationListDue :many
 -- What is to be looked at again, the longest overdue first.
 SELECT * FROM bank_verifications

@@ -74,6 +74,40 @@ func (q *Queries) BankVerificationInsert(ctx context.Context, db DBTX, arg BankV
 	return err
 }
 
+const bankVerificationListBySubmissions = `-- name: BankVerificationListBySubmissions :many
+SELECT submission_id, began_at, deadline_at, deposit_arrives_at, next_look_at, looks, deposit_told_at, reminded_at, ended_at FROM bank_verifications WHERE submission_id = ANY ($1::uuid[]) ORDER BY submission_id
+`
+
+func (q *Queries) BankVerificationListBySubmissions(ctx context.Context, db DBTX, submissionIds []uuid.UUID) ([]*BankVerification, error) {
+	rows, err := db.Query(ctx, bankVerificationListBySubmissions, submissionIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*BankVerification
+	for rows.Next() {
+		var i BankVerification
+		if err := rows.Scan(
+			&i.SubmissionID,
+			&i.BeganAt,
+			&i.DeadlineAt,
+			&i.DepositArrivesAt,
+			&i.NextLookAt,
+			&i.Looks,
+			&i.DepositToldAt,
+			&i.RemindedAt,
+			&i.EndedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const bankVerificationListDue = `-- name: BankVerificationListDue :many
 SELECT submission_id, began_at, deadline_at, deposit_arrives_at, next_look_at, looks, deposit_told_at, reminded_at, ended_at FROM bank_verifications
 WHERE ended_at IS NULL AND next_look_at <= $1::timestamptz

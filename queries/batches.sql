@@ -57,7 +57,8 @@ RETURNING b.*;
 -- name: BatchFold :one
 -- Writes down how far a batch is. No row: nothing has changed since the last time, or it is finished.
 UPDATE batches b SET succeeded = c.succeeded, skipped = c.skipped, failed = c.failed,
-    state_reason = CASE b.state WHEN 'running' THEN @waits_for ELSE b.state_reason END
+    state_reason = CASE b.state WHEN 'running' THEN @waits_for ELSE b.state_reason END,
+    settled_at = CASE WHEN (b.succeeded, b.skipped, b.failed) IS DISTINCT FROM (c.succeeded, c.skipped, c.failed) THEN @now ELSE b.settled_at END
 FROM (SELECT count(*) FILTER (WHERE i.outcome = 'succeeded')::integer AS succeeded,
           count(*) FILTER (WHERE i.outcome = 'skipped')::integer AS skipped,
           count(*) FILTER (WHERE i.outcome = 'failed')::integer AS failed
@@ -112,3 +113,6 @@ SELECT paused_until, paused_why FROM provider_lanes WHERE channel = @channel AND
 -- name: BatchListen :exec
 -- For the connection that listens; see BatchTell.
 LISTEN carryover_batch;
+
+-- name: BatchListByIDs :many
+SELECT * FROM batches WHERE id = ANY (@ids::uuid[]) ORDER BY id;

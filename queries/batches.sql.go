@@ -14,7 +14,7 @@ import (
 
 const batchCancelIfRunning = `-- name: BatchCancelIfRunning :one
 UPDATE batches SET state = 'canceled' WHERE id = $1 AND state = 'running' AND finished_at IS NULL
-RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed
+RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at
 `
 
 // No row: it is over already.
@@ -37,6 +37,7 @@ func (q *Queries) BatchCancelIfRunning(ctx context.Context, db DBTX, id uuid.UUI
 		&i.Succeeded,
 		&i.Skipped,
 		&i.Failed,
+		&i.SettledAt,
 	)
 	return &i, err
 }
@@ -73,7 +74,7 @@ FROM (SELECT count(*) FILTER (WHERE i.outcome = 'pending') AS pending,
       FROM batch_items i WHERE i.batch_id = $2) c
 WHERE b.id = $2 AND b.finished_at IS NULL AND c.pending = 0
     AND NOT EXISTS (SELECT FROM batch_parts p WHERE p.batch_id = $2 AND p.planned_at IS NULL)
-RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed
+RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at
 `
 
 type BatchFinishIfDoneParams struct {
@@ -105,25 +106,28 @@ func (q *Queries) BatchFinishIfDone(ctx context.Context, db DBTX, arg BatchFinis
 		&i.Batch.Succeeded,
 		&i.Batch.Skipped,
 		&i.Batch.Failed,
+		&i.Batch.SettledAt,
 	)
 	return &i, err
 }
 
 const batchFold = `-- name: BatchFold :one
 UPDATE batches b SET succeeded = c.succeeded, skipped = c.skipped, failed = c.failed,
-    state_reason = CASE b.state WHEN 'running' THEN $1 ELSE b.state_reason END
+    state_reason = CASE b.state WHEN 'running' THEN $1 ELSE b.state_reason END,
+    settled_at = CASE WHEN (b.succeeded, b.skipped, b.failed) IS DISTINCT FROM (c.succeeded, c.skipped, c.failed) THEN $2 ELSE b.settled_at END
 FROM (SELECT count(*) FILTER (WHERE i.outcome = 'succeeded')::integer AS succeeded,
           count(*) FILTER (WHERE i.outcome = 'skipped')::integer AS skipped,
           count(*) FILTER (WHERE i.outcome = 'failed')::integer AS failed
-      FROM batch_items i WHERE i.batch_id = $2) c
-WHERE b.id = $2 AND b.finished_at IS NULL
+      FROM batch_items i WHERE i.batch_id = $3) c
+WHERE b.id = $3 AND b.finished_at IS NULL
     AND ((b.succeeded, b.skipped, b.failed) IS DISTINCT FROM (c.succeeded, c.skipped, c.failed)
         OR (b.state = 'running' AND b.state_reason <> $1))
-RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed
+RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at
 `
 
 type BatchFoldParams struct {
 	WaitsFor string
+	Now      *time.Time
 	ID       uuid.UUID
 }
 
@@ -133,7 +137,7 @@ type BatchFoldRow struct {
 
 // Writes down how far a batch is. No row: nothing has changed since the last time, or it is finished.
 func (q *Queries) BatchFold(ctx context.Context, db DBTX, arg BatchFoldParams) (*BatchFoldRow, error) {
-	row := db.QueryRow(ctx, batchFold, arg.WaitsFor, arg.ID)
+	row := db.QueryRow(ctx, batchFold, arg.WaitsFor, arg.Now, arg.ID)
 	var i BatchFoldRow
 	err := row.Scan(
 		&i.Batch.ID,
@@ -151,12 +155,13 @@ func (q *Queries) BatchFold(ctx context.Context, db DBTX, arg BatchFoldParams) (
 		&i.Batch.Succeeded,
 		&i.Batch.Skipped,
 		&i.Batch.Failed,
+		&i.Batch.SettledAt,
 	)
 	return &i, err
 }
 
 const batchGet = `-- name: BatchGet :one
-SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed FROM batches WHERE id = $1
+SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at FROM batches WHERE id = $1
 `
 
 // For jobs; staff go through BatchGetVisible.
@@ -179,12 +184,13 @@ func (q *Queries) BatchGet(ctx context.Context, db DBTX, id uuid.UUID) (*Batch, 
 		&i.Succeeded,
 		&i.Skipped,
 		&i.Failed,
+		&i.SettledAt,
 	)
 	return &i, err
 }
 
 const batchGetByClientKey = `-- name: BatchGetByClientKey :one
-SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed FROM batches WHERE staff_id = $1 AND kind = $2 AND client_key = $3
+SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at FROM batches WHERE staff_id = $1 AND kind = $2 AND client_key = $3
 `
 
 type BatchGetByClientKeyParams struct {
@@ -212,12 +218,13 @@ func (q *Queries) BatchGetByClientKey(ctx context.Context, db DBTX, arg BatchGet
 		&i.Succeeded,
 		&i.Skipped,
 		&i.Failed,
+		&i.SettledAt,
 	)
 	return &i, err
 }
 
 const batchGetVisible = `-- name: BatchGetVisible :one
-SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed FROM batches b
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE b.id = $2 AND (b.staff_id = s.id OR s.role = 'admin')
 `
@@ -247,6 +254,7 @@ func (q *Queries) BatchGetVisible(ctx context.Context, db DBTX, arg BatchGetVisi
 		&i.Succeeded,
 		&i.Skipped,
 		&i.Failed,
+		&i.SettledAt,
 	)
 	return &i, err
 }
@@ -255,7 +263,7 @@ const batchInsertOrNothing = `-- name: BatchInsertOrNothing :one
 INSERT INTO batches (id, kind, channel, staff_id, client_key, request, total, retry_of, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 ON CONFLICT (staff_id, kind, client_key) DO NOTHING
-RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed
+RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at
 `
 
 type BatchInsertOrNothingParams struct {
@@ -300,12 +308,54 @@ func (q *Queries) BatchInsertOrNothing(ctx context.Context, db DBTX, arg BatchIn
 		&i.Succeeded,
 		&i.Skipped,
 		&i.Failed,
+		&i.SettledAt,
 	)
 	return &i, err
 }
 
+const batchListByIDs = `-- name: BatchListByIDs :many
+SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at FROM batches WHERE id = ANY ($1::uuid[]) ORDER BY id
+`
+
+func (q *Queries) BatchListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*Batch, error) {
+	rows, err := db.Query(ctx, batchListByIDs, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Batch
+	for rows.Next() {
+		var i Batch
+		if err := rows.Scan(
+			&i.ID,
+			&i.Kind,
+			&i.Channel,
+			&i.StaffID,
+			&i.ClientKey,
+			&i.Request,
+			&i.Total,
+			&i.CreatedAt,
+			&i.FinishedAt,
+			&i.State,
+			&i.StateReason,
+			&i.RetryOf,
+			&i.Succeeded,
+			&i.Skipped,
+			&i.Failed,
+			&i.SettledAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const batchListVisible = `-- name: BatchListVisible :many
-SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed FROM batches b
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE (b.staff_id = s.id OR s.role = 'admin')
     AND ($2::uuid IS NULL OR b.id < $2::uuid)
@@ -345,6 +395,7 @@ func (q *Queries) BatchListVisible(ctx context.Context, db DBTX, arg BatchListVi
 			&i.Succeeded,
 			&i.Skipped,
 			&i.Failed,
+			&i.SettledAt,
 		); err != nil {
 			return nil, err
 		}
@@ -376,7 +427,7 @@ func (q *Queries) BatchLock(ctx context.Context, db DBTX, id uuid.UUID) error {
 }
 
 const batchLockVisible = `-- name: BatchLockVisible :one
-SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed FROM batches b
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE b.id = $2 AND (b.staff_id = s.id OR s.role = 'admin')
 FOR UPDATE OF b
@@ -407,6 +458,7 @@ func (q *Queries) BatchLockVisible(ctx context.Context, db DBTX, arg BatchLockVi
 		&i.Succeeded,
 		&i.Skipped,
 		&i.Failed,
+		&i.SettledAt,
 	)
 	return &i, err
 }
@@ -427,7 +479,7 @@ func (q *Queries) BatchMayBeDone(ctx context.Context, db DBTX, id uuid.UUID) (bo
 }
 
 const batchSetTotal = `-- name: BatchSetTotal :one
-UPDATE batches SET total = $1 WHERE id = $2 RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed
+UPDATE batches SET total = $1 WHERE id = $2 RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at
 `
 
 type BatchSetTotalParams struct {
@@ -454,6 +506,7 @@ func (q *Queries) BatchSetTotal(ctx context.Context, db DBTX, arg BatchSetTotalP
 		&i.Succeeded,
 		&i.Skipped,
 		&i.Failed,
+		&i.SettledAt,
 	)
 	return &i, err
 }
@@ -463,7 +516,7 @@ UPDATE batches b SET state = 'stopped', state_reason = $1
 FROM (SELECT $5::integer AS n) ours
 WHERE b.id = $2 AND b.state = 'running' AND b.finished_at IS NULL AND b.failed - ours.n >= $3::integer
     AND b.failed - ours.n > (b.failed - ours.n + b.succeeded) * $4::float8
-RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed
+RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at
 `
 
 type BatchStopIfFailingParams struct {
@@ -501,6 +554,7 @@ func (q *Queries) BatchStopIfFailing(ctx context.Context, db DBTX, arg BatchStop
 		&i.Succeeded,
 		&i.Skipped,
 		&i.Failed,
+		&i.SettledAt,
 	)
 	return &i, err
 }

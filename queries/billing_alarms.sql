@@ -28,3 +28,6 @@ UPDATE billing_alarms a SET handled_at = @now, handled_by = @staff_id, handled_n
 WHERE a.id = @id AND a.handled_at IS NULL
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = a.location_id AND m.staff_id = @staff_id)
 RETURNING *;
+
+-- name: BillingAlarmListByIDs :many
+SELECT * FROM billing_alarms WHERE id = ANY (@ids::uuid[]) ORDER BY id;

@@ -151,6 +151,46 @@ func (q *Queries) BillingAlarmInsertOrNothing(ctx context.Context, db DBTX, arg 
 	return &i, err
 }
 
+const billingAlarmListByIDs = `-- name: BillingAlarmListByIDs :many
+SELECT id, kind, subscription_id, location_id, about, since, currency, expected_minor, actual_minor, expected_on, actual_on, detail, handled_at, handled_by, handled_note FROM billing_alarms WHERE id = ANY ($1::uuid[]) ORDER BY id
+`
+
+func (q *Queries) BillingAlarmListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*BillingAlarm, error) {
+	rows, err := db.Query(ctx, billingAlarmListByIDs, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*BillingAlarm
+	for rows.Next() {
+		var i BillingAlarm
+		if err := rows.Scan(
+			&i.ID,
+			&i.Kind,
+			&i.SubscriptionID,
+			&i.LocationID,
+			&i.About,
+			&i.Since,
+			&i.Currency,
+			&i.ExpectedMinor,
+			&i.ActualMinor,
+			&i.ExpectedOn,
+			&i.ActualOn,
+			&i.Detail,
+			&i.HandledAt,
+			&i.HandledBy,
+			&i.HandledNote,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const billingAlarmListManaged = `-- name: BillingAlarmListManaged :many
 SELECT a.id, a.kind, a.subscription_id, a.location_id, a.about, a.since, a.currency, a.expected_minor, a.actual_minor, a.expected_on, a.actual_on, a.detail, a.handled_at, a.handled_by, a.handled_note FROM billing_alarms a
 WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = a.location_id AND m.staff_id = $1)

@@ -169,3 +169,6 @@ canceled AS (
     FROM waiting WHERE d.id = waiting.id
     RETURNING d.id)
 SELECT d.* FROM deliveries d JOIN canceled ON canceled.id = d.id ORDER BY d.id;
+
+-- name: DeliveryListByIDs :many
+SELECT * FROM deliveries WHERE id = ANY (@ids::uuid[]) ORDER BY id;

@@ -564,6 +564,60 @@ func (q *Queries) DeliveryListByChunk(ctx context.Context, db DBTX, chunkID *uui
 	return items, nil
 }
 
+const deliveryListByIDs = `-- name: DeliveryListByIDs :many
+SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by FROM deliveries WHERE id = ANY ($1::uuid[]) ORDER BY id
+`
+
+func (q *Queries) DeliveryListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*Delivery, error) {
+	rows, err := db.Query(ctx, deliveryListByIDs, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Delivery
+	for rows.Next() {
+		var i Delivery
+		if err := rows.Scan(
+			&i.ID,
+			&i.Purpose,
+			&i.Channel,
+			&i.Address,
+			&i.LocationID,
+			&i.TenantID,
+			&i.StaffID,
+			&i.InvitationID,
+			&i.SubmissionID,
+			&i.BatchID,
+			&i.BatchPosition,
+			&i.ChunkID,
+			&i.ChunkPosition,
+			&i.NotBefore,
+			&i.TemplateVersion,
+			&i.Content,
+			&i.Status,
+			&i.StatusReason,
+			&i.ProviderID,
+			&i.CreatedAt,
+			&i.StatusChangedAt,
+			&i.Says,
+			&i.CalledAt,
+			&i.Segments,
+			&i.ProviderCode,
+			&i.ComplainedAt,
+			&i.NextLookAt,
+			&i.Looks,
+			&i.ResolvedBy,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const deliveryListByInvitation = `-- name: DeliveryListByInvitation :many
 SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by FROM deliveries WHERE invitation_id = $1 ORDER BY id DESC
 `
@@ -1044,7 +1098,7 @@ func (q *Queries) DeliveryWithdrawMany(ctx context.Context, db DBTX, arg Deliver
 }
 
 const staffNoticeGet = `-- name: StaffNoticeGet :one
-SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text, r.id, r.tenant_id, r.location_id, r.plan_id, r.unit, r.currency, r.legacy_membership_id, r.current_submission_id, r.created_at, r.ended_at, r.live, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, t.id, t.email, t.name, t.phone, t.phone_consent_at, t.phone_consent_source, t.language, t.activated_at, t.created_at, a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.tenant_confirms, st.id, st.email, st.name, st.role, st.password_hash, st.created_at, st.deactivated_at
+SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text, s.tenant_key, s.plan_key, s.location_key, s.search_text, s.card_key, s.ach_key, s.insurance_key, s.waiting_key, r.id, r.tenant_id, r.location_id, r.plan_id, r.unit, r.currency, r.legacy_membership_id, r.current_submission_id, r.created_at, r.ended_at, r.live, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, t.id, t.email, t.name, t.phone, t.phone_consent_at, t.phone_consent_source, t.language, t.activated_at, t.created_at, a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.tenant_confirms, st.id, st.email, st.name, st.role, st.password_hash, st.created_at, st.deactivated_at
 FROM submissions s
 JOIN reservations r ON r.id = s.reservation_id
 JOIN plans p ON p.id = r.plan_id
@@ -1104,6 +1158,14 @@ func (q *Queries) StaffNoticeGet(ctx context.Context, db DBTX, arg StaffNoticeGe
 		&i.Submission.SignedIp,
 		&i.Submission.SignedUserAgent,
 		&i.Submission.MandateText,
+		&i.Submission.TenantKey,
+		&i.Submission.PlanKey,
+		&i.Submission.LocationKey,
+		&i.Submission.SearchText,
+		&i.Submission.CardKey,
+		&i.Submission.AchKey,
+		&i.Submission.InsuranceKey,
+		&i.Submission.WaitingKey,
 		&i.Reservation.ID,
 		&i.Reservation.TenantID,
 		&i.Reservation.LocationID,

@@ -97,3 +97,207 @@ func (q *Queries) EventListBySubject(ctx context.Context, db DBTX, arg EventList
 	}
 	return items, nil
 }
+
+const eventListBySubjects = `-- name: EventListBySubjects :many
+SELECT id, at, actor_kind, actor_id, subject_kind, subject_id, location_id, action, before, after, detail, request_id FROM events
+WHERE (subject_kind, subject_id) IN (SELECT u.kind::event_subject, u.id FROM (SELECT unnest($1::text[]) AS kind, unnest($2::uuid[]) AS id) u)
+ORDER BY id
+`
+
+type EventListBySubjectsParams struct {
+	Kinds []string
+	Ids   []uuid.UUID
+}
+
+// The histories of several things, each in the order in which it happened.
+func (q *Queries) EventListBySubjects(ctx context.Context, db DBTX, arg EventListBySubjectsParams) ([]*Event, error) {
+	rows, err := db.Query(ctx, eventListBySubjects, arg.Kinds, arg.Ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Event
+	for rows.Next() {
+		var i Event
+		if err := rows.Scan(
+			&i.ID,
+			&i.At,
+			&i.ActorKind,
+			&i.ActorID,
+			&i.SubjectKind,
+			&i.SubjectID,
+			&i.LocationID,
+			&i.Action,
+			&i.Before,
+			&i.After,
+			&i.Detail,
+			&i.RequestID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const eventListEverywhere = `-- name: EventListEverywhere :many
+SELECT e.id, e.at, e.actor_kind, e.actor_id, e.subject_kind, e.subject_id, e.location_id, e.action, e.before, e.after, e.detail, e.request_id FROM events e
+WHERE ($1::uuid IS NULL OR e.actor_id = $1::uuid)
+    AND (cardinality($2::text[]) = 0 OR e.actor_kind = ANY (CAST($2::text[] AS actor_kind[])))
+    AND (cardinality($3::text[]) = 0 OR e.subject_kind = ANY (CAST($3::text[] AS event_subject[])))
+    AND ($4::uuid IS NULL OR e.subject_id = $4::uuid)
+    AND (cardinality($5::text[]) = 0 OR e.action = ANY ($5::text[]))
+    AND ($6::timestamptz IS NULL OR e.at >= $6::timestamptz)
+    AND ($7::timestamptz IS NULL OR e.at < $7::timestamptz)
+    AND ($8::uuid IS NULL OR (e.at, e.id) < ($9::timestamptz, $8::uuid))
+    AND EXISTS (SELECT FROM manages_everything a WHERE a.staff_id = $10)
+ORDER BY e.at DESC, e.id DESC
+LIMIT $11::integer
+`
+
+type EventListEverywhereParams struct {
+	ActorID      *uuid.UUID
+	ActorKinds   []string
+	SubjectKinds []string
+	SubjectID    *uuid.UUID
+	Actions      []string
+	AtFrom       *time.Time
+	AtBefore     *time.Time
+	AfterID      *uuid.UUID
+	AfterAt      *time.Time
+	StaffID      uuid.UUID
+	RowLimit     int
+}
+
+// What was done anywhere, the newest first; a page starts after (@after_at, @after_id). No rows unless the caller manages
+// everything.
+func (q *Queries) EventListEverywhere(ctx context.Context, db DBTX, arg EventListEverywhereParams) ([]*Event, error) {
+	rows, err := db.Query(ctx, eventListEverywhere,
+		arg.ActorID,
+		arg.ActorKinds,
+		arg.SubjectKinds,
+		arg.SubjectID,
+		arg.Actions,
+		arg.AtFrom,
+		arg.AtBefore,
+		arg.AfterID,
+		arg.AfterAt,
+		arg.StaffID,
+		arg.RowLimit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Event
+	for rows.Next() {
+		var i Event
+		if err := rows.Scan(
+			&i.ID,
+			&i.At,
+			&i.ActorKind,
+			&i.ActorID,
+			&i.SubjectKind,
+			&i.SubjectID,
+			&i.LocationID,
+			&i.Action,
+			&i.Before,
+			&i.After,
+			&i.Detail,
+			&i.RequestID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const eventListManaged = `-- name: EventListManaged :many
+SELECT y.id, y.at, y.actor_kind, y.actor_id, y.subject_kind, y.subject_id, y.location_id, y.action, y.before, y.after, y.detail, y.request_id FROM (
+    SELECT m.location_id FROM managed_locations m
+    WHERE m.staff_id = $1 AND (cardinality($2::uuid[]) = 0 OR m.location_id = ANY ($2::uuid[]))) place
+CROSS JOIN LATERAL (
+    SELECT e.id, e.at, e.actor_kind, e.actor_id, e.subject_kind, e.subject_id, e.location_id, e.action, e.before, e.after, e.detail, e.request_id FROM events e
+    WHERE e.location_id = place.location_id
+        AND ($3::uuid IS NULL OR e.actor_id = $3::uuid)
+        AND (cardinality($4::text[]) = 0 OR e.actor_kind = ANY (CAST($4::text[] AS actor_kind[])))
+        AND (cardinality($5::text[]) = 0 OR e.subject_kind = ANY (CAST($5::text[] AS event_subject[])))
+        AND ($6::uuid IS NULL OR e.subject_id = $6::uuid)
+        AND (cardinality($7::text[]) = 0 OR e.action = ANY ($7::text[]))
+        AND ($8::timestamptz IS NULL OR e.at >= $8::timestamptz)
+        AND ($9::timestamptz IS NULL OR e.at < $9::timestamptz)
+        AND ($10::uuid IS NULL OR (e.at, e.id) < ($11::timestamptz, $10::uuid))
+    ORDER BY e.at DESC, e.id DESC
+    LIMIT $12::integer) y
+ORDER BY y.at DESC, y.id DESC
+LIMIT $12::integer
+`
+
+type EventListManagedParams struct {
+	StaffID      uuid.UUID
+	LocationIds  []uuid.UUID
+	ActorID      *uuid.UUID
+	ActorKinds   []string
+	SubjectKinds []string
+	SubjectID    *uuid.UUID
+	Actions      []string
+	AtFrom       *time.Time
+	AtBefore     *time.Time
+	AfterID      *uuid.UUID
+	AfterAt      *time.Time
+	RowLimit     int
+}
+
+// The same of managed locations, or those of them that are named: the first rows of each, put together.
+func (q *Queries) EventListManaged(ctx context.Context, db DBTX, arg EventListManagedParams) ([]*Event, error) {
+	rows, err := db.Query(ctx, eventListManaged,
+		arg.StaffID,
+		arg.LocationIds,
+		arg.ActorID,
+		arg.ActorKinds,
+		arg.SubjectKinds,
+		arg.SubjectID,
+		arg.Actions,
+		arg.AtFrom,
+		arg.AtBefore,
+		arg.AfterID,
+		arg.AfterAt,
+		arg.RowLimit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Event
+	for rows.Next() {
+		var i Event
+		if err := rows.Scan(
+			&i.ID,
+			&i.At,
+			&i.ActorKind,
+			&i.ActorID,
+			&i.SubjectKind,
+			&i.SubjectID,
+			&i.LocationID,
+			&i.Action,
+			&i.Before,
+			&i.After,
+			&i.Detail,
+			&i.RequestID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}

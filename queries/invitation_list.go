@@ -21,7 +21,7 @@ type InvitationListOrder struct {
 // InvitationListParams say which invitations are listed, and after which one a page begins. No slice may be nil.
 type InvitationListParams InvitationListFoundTenantAscParams
 
-var errNoStatement = errors.New("no statement lists invitations in this order")
+var errNoInvitationStatement = errors.New("no statement lists invitations in this order")
 
 // InvitationListFound answers the ids of a page of all that match p, of which there should not be many.
 func (q *Queries) InvitationListFound(ctx context.Context, db DBTX, o InvitationListOrder, p InvitationListParams) ([]uuid.UUID, error) {
@@ -63,105 +63,87 @@ func (q *Queries) InvitationListFound(ctx context.Context, db DBTX, o Invitation
 	case InvitationListOrder{"CREATED_AT", true}:
 		return q.InvitationListFoundCreatedAtDesc(ctx, db, InvitationListFoundCreatedAtDescParams(p))
 	}
-	return nil, errNoStatement
+	return nil, errNoInvitationStatement
 }
 
-// InvitationListWalk answers what p finds among the next rows of the order, as many as reach says. It takes no p.PlanIds, and the
-// search as it was typed.
+// InvitationListWalk answers what p finds among the next rows of the order, as many as reach says. It takes the search as it was
+// typed, and no plans.
 func (q *Queries) InvitationListWalk(ctx context.Context, db DBTX, o InvitationListOrder, p InvitationListParams, search string, reach int) ([]*ListedInvitation, error) {
 	switch o {
 	case InvitationListOrder{"TENANT", false}:
 		return q.InvitationListWalkTenantAsc(ctx, db, InvitationListWalkTenantAscParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
-			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
 	case InvitationListOrder{"TENANT", true}:
 		return q.InvitationListWalkTenantDesc(ctx, db, InvitationListWalkTenantDescParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
-			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
 	case InvitationListOrder{"PLAN", false}:
 		return q.InvitationListWalkPlanAsc(ctx, db, InvitationListWalkPlanAscParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
-			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
 	case InvitationListOrder{"PLAN", true}:
 		return q.InvitationListWalkPlanDesc(ctx, db, InvitationListWalkPlanDescParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
-			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
 	case InvitationListOrder{"LOCATION", false}:
 		return q.InvitationListWalkLocationAsc(ctx, db, InvitationListWalkLocationAscParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
-			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
 	case InvitationListOrder{"LOCATION", true}:
 		return q.InvitationListWalkLocationDesc(ctx, db, InvitationListWalkLocationDescParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
-			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
 	case InvitationListOrder{"CARD_PRICE", false}:
 		return q.InvitationListWalkCardPriceAsc(ctx, db, InvitationListWalkCardPriceAscParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
-			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
 	case InvitationListOrder{"CARD_PRICE", true}:
 		return q.InvitationListWalkCardPriceDesc(ctx, db, InvitationListWalkCardPriceDescParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
-			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
 	case InvitationListOrder{"ACH_PRICE", false}:
 		return q.InvitationListWalkAchPriceAsc(ctx, db, InvitationListWalkAchPriceAscParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
-			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
 	case InvitationListOrder{"ACH_PRICE", true}:
 		return q.InvitationListWalkAchPriceDesc(ctx, db, InvitationListWalkAchPriceDescParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
-			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
 	case InvitationListOrder{"INSURANCE", false}:
 		return q.InvitationListWalkInsuranceAsc(ctx, db, InvitationListWalkInsuranceAscParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
-			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
 	case InvitationListOrder{"INSURANCE", true}:
 		return q.InvitationListWalkInsuranceDesc(ctx, db, InvitationListWalkInsuranceDescParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
-			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
 	case InvitationListOrder{"ANCHOR_DAY", false}:
 		return q.InvitationListWalkAnchorDayAsc(ctx, db, InvitationListWalkAnchorDayAscParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
-			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
 	case InvitationListOrder{"ANCHOR_DAY", true}:
 		return q.InvitationListWalkAnchorDayDesc(ctx, db, InvitationListWalkAnchorDayDescParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
-			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
 	case InvitationListOrder{"STATUS", false}:
 		return q.InvitationListWalkStatusAsc(ctx, db, InvitationListWalkStatusAscParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
-			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
 	case InvitationListOrder{"STATUS", true}:
 		return q.InvitationListWalkStatusDesc(ctx, db, InvitationListWalkStatusDescParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
-			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
 	case InvitationListOrder{"CREATED_AT", false}:
 		return q.InvitationListWalkCreatedAtAsc(ctx, db, InvitationListWalkCreatedAtAscParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
-			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
 	case InvitationListOrder{"CREATED_AT", true}:
 		return q.InvitationListWalkCreatedAtDesc(ctx, db, InvitationListWalkCreatedAtDescParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
-			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
 	}
-	return nil, errNoStatement
+	return nil, errNoInvitationStatement
 }
 
 // InvitationListEach answers a page by LOCATION, or by CREATED_AT for few p.LocationIds and few p.Statuses, of which there must be at
@@ -170,26 +152,22 @@ func (q *Queries) InvitationListEach(ctx context.Context, db DBTX, o InvitationL
 	switch o {
 	case InvitationListOrder{"LOCATION", false}:
 		return q.InvitationListEachLocationAsc(ctx, db, InvitationListEachLocationAscParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
-			DeliveryFailed: p.DeliveryFailed,
-			AfterID:        p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit})
 	case InvitationListOrder{"LOCATION", true}:
 		return q.InvitationListEachLocationDesc(ctx, db, InvitationListEachLocationDescParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
-			DeliveryFailed: p.DeliveryFailed,
-			AfterID:        p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit})
 	case InvitationListOrder{"CREATED_AT", false}:
 		return q.InvitationListEachCreatedAtAsc(ctx, db, InvitationListEachCreatedAtAscParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
-			DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
 			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit})
 	case InvitationListOrder{"CREATED_AT", true}:
 		return q.InvitationListEachCreatedAtDesc(ctx, db, InvitationListEachCreatedAtDescParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
-			DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
 			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit})
 	}
-	return nil, errNoStatement
+	return nil, errNoInvitationStatement
 }
 
 // Key is what the order sorts a row by, as a cursor carries it.

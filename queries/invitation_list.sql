@@ -1,4 +1,4 @@
--- Written by queries/listgen from invitation_list.sql.tmpl: change it there, then make generate/sqlc.
+-- Written by queries/listgen from list.sql.tmpl: change it there, then make generate/sqlc.
 --
 -- The bound of staff stands in each statement: either the caller manages every location, or the row's.
 
@@ -15,7 +15,7 @@ FROM (SELECT ARRAY(SELECT m.location_id FROM managed_locations m WHERE m.staff_i
         like_words(@search::text) AS words
     OFFSET 0) s;
 
--- name: InvitationListByIDs :many
+-- name: InvitationListInOrder :many
 -- In the order of @ids.
 SELECT v.* FROM unnest(@ids::uuid[]) WITH ORDINALITY p (id, n)
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id

@@ -274,7 +274,7 @@ type InvitationListEachLocationAscParams struct {
 	LocationIds    []uuid.UUID
 }
 
-// Written by queries/listgen from invitation_list_each.sql.tmpl: change it there, then make generate/sqlc.
+// Written by queries/listgen from list_each.sql.tmpl: change it there, then make generate/sqlc.
 //
 // Of several locations the first rows of each, put together: by location, and by time for few locations and states. For filters
 // that are answered from within an index; the plan is kept.

@@ -1,7 +1,7 @@
--- Written by queries/listgen from invitation_list_found.sql.tmpl: change it there, then make generate/sqlc.
+-- Written by queries/listgen from list_found.sql.tmpl: change it there, then make generate/sqlc.
 --
 -- Finds all that match (OFFSET 0 keeps the order from the planner's sight) and sorts them, so that it does not matter where in the
--- order they stand. Planned each time with the values at hand; InvitationListByIDs then reads the page's rows.
+-- order they stand. Planned each time with the values at hand; InvitationListInOrder then reads the page's rows.
 
 -- name: InvitationListFoundTenantAsc :many
 SELECT x.id FROM (

@@ -1472,10 +1472,10 @@ type InvitationListFoundTenantAscParams struct {
 	RowLimit       int
 }
 
-// Written by queries/listgen from invitation_list_found.sql.tmpl: change it there, then make generate/sqlc.
+// Written by queries/listgen from list_found.sql.tmpl: change it there, then make generate/sqlc.
 //
 // Finds all that match (OFFSET 0 keeps the order from the planner's sight) and sorts them, so that it does not matter where in the
-// order they stand. Planned each time with the values at hand; InvitationListByIDs then reads the page's rows.
+// order they stand. Planned each time with the values at hand; InvitationListInOrder then reads the page's rows.
 func (q *Queries) InvitationListFoundTenantAsc(ctx context.Context, db DBTX, arg InvitationListFoundTenantAscParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, invitationListFoundTenantAsc,
 		arg.StaffID,

@@ -2092,11 +2092,11 @@ type InvitationListWalkTenantAscParams struct {
 	Now            time.Time
 }
 
-// Written by queries/listgen from invitation_list_walk.sql.tmpl: change it there, then make generate/sqlc.
+// Written by queries/listgen from list_walk.sql.tmpl: change it there, then make generate/sqlc.
 //
 // Goes through the order for @reach rows, whether they match or not, and then gives up, since what is looked for may stand anywhere
-// in it. Fewer rows than asked for do not mean that there are no more. All but the link's end is answered from within the index,
-// so the plan is the same for every filter and is kept.
+// in it. Fewer rows than asked for do not mean that there are no more. What is filtered by is answered from within the
+// index (of invitations all but the link's end), so the plan is the same for every filter and is kept.
 func (q *Queries) InvitationListWalkTenantAsc(ctx context.Context, db DBTX, arg InvitationListWalkTenantAscParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListWalkTenantAsc,
 		arg.AfterKey,

@@ -21,128 +21,6 @@ func (q *Queries) InvitationCopyAgain(ctx context.Context, db DBTX, ids []uuid.U
 	return err
 }
 
-const invitationIDsOfInsurance = `-- name: InvitationIDsOfInsurance :many
-SELECT id FROM invitations WHERE insurance_plan_id = $1::uuid AND id > $2 ORDER BY id LIMIT $3
-`
-
-type InvitationIDsOfInsuranceParams struct {
-	ID       uuid.UUID
-	After    uuid.UUID
-	RowLimit int32
-}
-
-func (q *Queries) InvitationIDsOfInsurance(ctx context.Context, db DBTX, arg InvitationIDsOfInsuranceParams) ([]uuid.UUID, error) {
-	rows, err := db.Query(ctx, invitationIDsOfInsurance, arg.ID, arg.After, arg.RowLimit)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []uuid.UUID
-	for rows.Next() {
-		var id uuid.UUID
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		items = append(items, id)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const invitationIDsOfLocation = `-- name: InvitationIDsOfLocation :many
-SELECT id FROM invitations WHERE location_id = $1 AND id > $2 ORDER BY id LIMIT $3
-`
-
-type InvitationIDsOfLocationParams struct {
-	ID       uuid.UUID
-	After    uuid.UUID
-	RowLimit int32
-}
-
-func (q *Queries) InvitationIDsOfLocation(ctx context.Context, db DBTX, arg InvitationIDsOfLocationParams) ([]uuid.UUID, error) {
-	rows, err := db.Query(ctx, invitationIDsOfLocation, arg.ID, arg.After, arg.RowLimit)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []uuid.UUID
-	for rows.Next() {
-		var id uuid.UUID
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		items = append(items, id)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const invitationIDsOfPlan = `-- name: InvitationIDsOfPlan :many
-SELECT id FROM invitations WHERE plan_id = $1 AND id > $2 ORDER BY id LIMIT $3
-`
-
-type InvitationIDsOfPlanParams struct {
-	ID       uuid.UUID
-	After    uuid.UUID
-	RowLimit int32
-}
-
-func (q *Queries) InvitationIDsOfPlan(ctx context.Context, db DBTX, arg InvitationIDsOfPlanParams) ([]uuid.UUID, error) {
-	rows, err := db.Query(ctx, invitationIDsOfPlan, arg.ID, arg.After, arg.RowLimit)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []uuid.UUID
-	for rows.Next() {
-		var id uuid.UUID
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		items = append(items, id)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const invitationIDsOfTenant = `-- name: InvitationIDsOfTenant :many
-
-SELECT id FROM invitations WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3
-`
-
-type InvitationIDsOfTenantParams struct {
-	ID       uuid.UUID
-	After    uuid.UUID
-	RowLimit int32
-}
-
-// What follows a change of a tenant, a plan, a location or an insurance: a part of its invitations at a time, by their ids.
-func (q *Queries) InvitationIDsOfTenant(ctx context.Context, db DBTX, arg InvitationIDsOfTenantParams) ([]uuid.UUID, error) {
-	rows, err := db.Query(ctx, invitationIDsOfTenant, arg.ID, arg.After, arg.RowLimit)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []uuid.UUID
-	for rows.Next() {
-		var id uuid.UUID
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		items = append(items, id)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const invitationLockByIDs = `-- name: InvitationLockByIDs :many
 SELECT id FROM invitations WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE
 `
@@ -167,13 +45,207 @@ func (q *Queries) InvitationLockByIDs(ctx context.Context, db DBTX, ids []uuid.U
 	return items, nil
 }
 
-const tenantLockSharedOfInvitations = `-- name: TenantLockSharedOfInvitations :many
-SELECT t.id FROM tenants t WHERE t.id IN (SELECT i.tenant_id FROM invitations i WHERE i.id = ANY ($1::uuid[])) ORDER BY t.id FOR SHARE OF t
+const listedIDsOfInsurance = `-- name: ListedIDsOfInsurance :many
+SELECT id FROM invitations WHERE insurance_plan_id = $1::uuid AND id > $2 ORDER BY id LIMIT $3
 `
 
-// Before the invitations themselves, as everywhere, so that no two transactions wait for each other.
-func (q *Queries) TenantLockSharedOfInvitations(ctx context.Context, db DBTX, ids []uuid.UUID) ([]uuid.UUID, error) {
-	rows, err := db.Query(ctx, tenantLockSharedOfInvitations, ids)
+type ListedIDsOfInsuranceParams struct {
+	ID       uuid.UUID
+	After    uuid.UUID
+	RowLimit int32
+}
+
+// A submission keeps the price of then.
+func (q *Queries) ListedIDsOfInsurance(ctx context.Context, db DBTX, arg ListedIDsOfInsuranceParams) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, listedIDsOfInsurance, arg.ID, arg.After, arg.RowLimit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listedIDsOfLocation = `-- name: ListedIDsOfLocation :many
+SELECT f.id FROM (
+    SELECT i.id FROM invitations i WHERE i.location_id = $1
+    UNION ALL SELECT s.id FROM submissions s WHERE s.location_id = $1) f
+WHERE f.id > $2::uuid ORDER BY f.id LIMIT $3
+`
+
+type ListedIDsOfLocationParams struct {
+	ID       uuid.UUID
+	After    uuid.UUID
+	RowLimit int32
+}
+
+func (q *Queries) ListedIDsOfLocation(ctx context.Context, db DBTX, arg ListedIDsOfLocationParams) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, listedIDsOfLocation, arg.ID, arg.After, arg.RowLimit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listedIDsOfPlan = `-- name: ListedIDsOfPlan :many
+SELECT f.id FROM (
+    SELECT i.id FROM invitations i WHERE i.plan_id = $1
+    UNION ALL SELECT s.id FROM submissions s JOIN reservations r ON r.id = s.reservation_id WHERE r.plan_id = $1) f
+WHERE f.id > $2::uuid ORDER BY f.id LIMIT $3
+`
+
+type ListedIDsOfPlanParams struct {
+	ID       uuid.UUID
+	After    uuid.UUID
+	RowLimit int32
+}
+
+func (q *Queries) ListedIDsOfPlan(ctx context.Context, db DBTX, arg ListedIDsOfPlanParams) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, listedIDsOfPlan, arg.ID, arg.After, arg.RowLimit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listedIDsOfTenant = `-- name: ListedIDsOfTenant :many
+
+SELECT f.id FROM (
+    SELECT i.id FROM invitations i WHERE i.tenant_id = $1
+    UNION ALL SELECT s.id FROM submissions s WHERE s.tenant_id = $1) f
+WHERE f.id > $2::uuid ORDER BY f.id LIMIT $3
+`
+
+type ListedIDsOfTenantParams struct {
+	ID       uuid.UUID
+	After    uuid.UUID
+	RowLimit int32
+}
+
+// What follows a change of a tenant, a plan, a location or an insurance: a part of its invitations and submissions at a time, by
+// their ids.
+func (q *Queries) ListedIDsOfTenant(ctx context.Context, db DBTX, arg ListedIDsOfTenantParams) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, listedIDsOfTenant, arg.ID, arg.After, arg.RowLimit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const submissionCopyAgain = `-- name: SubmissionCopyAgain :exec
+UPDATE submissions SET tenant_id = tenant_id WHERE id = ANY ($1::uuid[])
+`
+
+// The same by copy_submission_for_list.
+func (q *Queries) SubmissionCopyAgain(ctx context.Context, db DBTX, ids []uuid.UUID) error {
+	_, err := db.Exec(ctx, submissionCopyAgain, ids)
+	return err
+}
+
+const submissionIDsOfTenant = `-- name: SubmissionIDsOfTenant :many
+SELECT id FROM submissions WHERE tenant_id = $1 ORDER BY id
+`
+
+func (q *Queries) SubmissionIDsOfTenant(ctx context.Context, db DBTX, tenantID uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, submissionIDsOfTenant, tenantID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const submissionLockByIDs = `-- name: SubmissionLockByIDs :many
+SELECT id FROM submissions WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE
+`
+
+func (q *Queries) SubmissionLockByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, submissionLockByIDs, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const tenantLockSharedOfListed = `-- name: TenantLockSharedOfListed :many
+SELECT t.id FROM tenants t
+WHERE t.id IN (SELECT i.tenant_id FROM invitations i WHERE i.id = ANY ($1::uuid[])
+    UNION ALL SELECT s.tenant_id FROM submissions s WHERE s.id = ANY ($1::uuid[]))
+ORDER BY t.id FOR SHARE OF t
+`
+
+// Before the rows themselves, as everywhere, so that no two transactions wait for each other.
+func (q *Queries) TenantLockSharedOfListed(ctx context.Context, db DBTX, ids []uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, tenantLockSharedOfListed, ids)
 	if err != nil {
 		return nil, err
 	}

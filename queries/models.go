@@ -1530,6 +1530,8 @@ type Batch struct {
 	Succeeded int
 	Skipped   int
 	Failed    int
+	// When its counts were seen to change last; NULL before that
+	SettledAt *time.Time
 }
 
 type BatchItem struct {
@@ -1992,6 +1994,16 @@ type Submission struct {
 	SignedUserAgent       string
 	// The authorisation that was shown and accepted, word for word, in the language of the terms
 	MandateText *string
+	TenantKey   string
+	PlanKey     string
+	LocationKey string
+	// A blank before every word: one or two letters are searched as the beginning of one
+	SearchText   string
+	CardKey      int64
+	AchKey       int64
+	InsuranceKey int64
+	// Since when it waits in its state; far ahead where it waits no more
+	WaitingKey time.Time
 }
 
 type Subscription struct {

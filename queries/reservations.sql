@@ -22,3 +22,16 @@ UPDATE reservations SET current_submission_id = @submission_id WHERE id = @id;
 
 -- name: ReservationLiveExists :one
 SELECT EXISTS (SELECT FROM reservations WHERE tenant_id = @tenant_id AND plan_id = @plan_id AND lower(unit) = lower(@unit) AND live)::boolean;
+
+-- name: ReservationListManaged :many
+-- The newest first; a page starts after @after_id. The state is that of the current submission.
+SELECT r.* FROM reservations r
+JOIN submissions s ON s.id = r.current_submission_id
+WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = r.location_id AND m.staff_id = @staff_id)
+    AND (cardinality(@statuses::text[]) = 0 OR s.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@location_ids::uuid[]) = 0 OR r.location_id = ANY (@location_ids::uuid[]))
+    AND (sqlc.narg(tenant_id)::uuid IS NULL OR r.tenant_id = sqlc.narg(tenant_id)::uuid)
+    AND (sqlc.narg(ended)::boolean IS NULL OR r.live <> sqlc.narg(ended)::boolean)
+    AND (sqlc.narg(after_id)::uuid IS NULL OR r.id < sqlc.narg(after_id)::uuid)
+ORDER BY r.id DESC
+LIMIT @row_limit;

@@ -146,6 +146,70 @@ func (q *Queries) ReservationListByIDs(ctx context.Context, db DBTX, ids []uuid.
 	return items, nil
 }
 
+const reservationListManaged = `-- name: ReservationListManaged :many
+SELECT r.id, r.tenant_id, r.location_id, r.plan_id, r.unit, r.currency, r.legacy_membership_id, r.current_submission_id, r.created_at, r.ended_at, r.live FROM reservations r
+JOIN submissions s ON s.id = r.current_submission_id
+WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = r.location_id AND m.staff_id = $1)
+    AND (cardinality($2::text[]) = 0 OR s.status = ANY (CAST($2::text[] AS submission_status[])))
+    AND (cardinality($3::uuid[]) = 0 OR r.location_id = ANY ($3::uuid[]))
+    AND ($4::uuid IS NULL OR r.tenant_id = $4::uuid)
+    AND ($5::boolean IS NULL OR r.live <> $5::boolean)
+    AND ($6::uuid IS NULL OR r.id < $6::uuid)
+ORDER BY r.id DESC
+LIMIT $7
+`
+
+type ReservationListManagedParams struct {
+	StaffID     uuid.UUID
+	Statuses    []string
+	LocationIds []uuid.UUID
+	TenantID    *uuid.UUID
+	Ended       *bool
+	AfterID     *uuid.UUID
+	RowLimit    int32
+}
+
+// The newest first; a page starts after @after_id. The state is that of the current submission.
+func (q *Queries) ReservationListManaged(ctx context.Context, db DBTX, arg ReservationListManagedParams) ([]*Reservation, error) {
+	rows, err := db.Query(ctx, reservationListManaged,
+		arg.StaffID,
+		arg.Statuses,
+		arg.LocationIds,
+		arg.TenantID,
+		arg.Ended,
+		arg.AfterID,
+		arg.RowLimit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Reservation
+	for rows.Next() {
+		var i Reservation
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.LocationID,
+			&i.PlanID,
+			&i.Unit,
+			&i.Currency,
+			&i.LegacyMembershipID,
+			&i.CurrentSubmissionID,
+			&i.CreatedAt,
+			&i.EndedAt,
+			&i.Live,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const reservationLiveExists = `-- name: ReservationLiveExists :one
 SELECT EXISTS (SELECT FROM reservations WHERE tenant_id = $1 AND plan_id = $2 AND lower(unit) = lower($3) AND live)::boolean
 `

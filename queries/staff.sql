@@ -15,6 +15,10 @@ RETURNING *;
 -- name: StaffLocationInsert :exec
 INSERT INTO staff_locations (staff_id, location_id) VALUES (@staff_id, @location_id) ON CONFLICT DO NOTHING;
 
+-- name: StaffListManagedLocations :many
+-- Those of some locations that a staff member manages.
+SELECT location_id FROM managed_locations WHERE staff_id = @staff_id AND location_id = ANY (@location_ids::uuid[]) ORDER BY location_id;
+
 -- name: StaffManagesLocation :one
 SELECT EXISTS (SELECT FROM managed_locations WHERE staff_id = @staff_id AND location_id = @location_id)::boolean;
 

@@ -85,6 +85,36 @@ func (q *Queries) StaffListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) 
 	return items, nil
 }
 
+const staffListManagedLocations = `-- name: StaffListManagedLocations :many
+SELECT location_id FROM managed_locations WHERE staff_id = $1 AND location_id = ANY ($2::uuid[]) ORDER BY location_id
+`
+
+type StaffListManagedLocationsParams struct {
+	StaffID     uuid.UUID
+	LocationIds []uuid.UUID
+}
+
+// Those of some locations that a staff member manages.
+func (q *Queries) StaffListManagedLocations(ctx context.Context, db DBTX, arg StaffListManagedLocationsParams) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, staffListManagedLocations, arg.StaffID, arg.LocationIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var location_id uuid.UUID
+		if err := rows.Scan(&location_id); err != nil {
+			return nil, err
+		}
+		items = append(items, location_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const staffLocationInsert = `-- name: StaffLocationInsert :exec
 INSERT INTO staff_locations (staff_id, location_id) VALUES ($1, $2) ON CONFLICT DO NOTHING
 `

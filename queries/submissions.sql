@@ -2,11 +2,11 @@
 INSERT INTO submissions (id, reservation_id, invitation_id, tenant_id, location_id, status, status_changed_at, submitted_at,
     payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label,
     currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language,
-    signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text)
+    signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text, card_key, ach_key, insurance_key)
 VALUES (@id, @reservation_id, @invitation_id, @tenant_id, @location_id, @status, @now, @now,
     @payment_method_type, @stripe_customer_id, @stripe_setup_intent_id, @stripe_payment_method_id, @stripe_mandate_id, @method_label,
     @currency, @monthly_total_minor, @anchor_day, @first_bill_on, @quote_digest, @terms_version_id, @terms_sha256, @language,
-    @signature_kind, @signature_name, @signature_image, @signed_ip, @signed_user_agent, @mandate_text)
+    @signature_kind, @signature_name, @signature_image, @signed_ip, @signed_user_agent, @mandate_text, @card_key, @ach_key, @insurance_key)
 RETURNING *;
 
 -- name: SubmissionGet :one
@@ -23,17 +23,8 @@ WHERE s.id = @id
 -- name: SubmissionListByIDs :many
 SELECT * FROM submissions WHERE id = ANY (@ids::uuid[]) ORDER BY id;
 
--- name: SubmissionListByReservation :many
-SELECT * FROM submissions WHERE reservation_id = @reservation_id ORDER BY id DESC;
-
--- name: SubmissionListManaged :many
-SELECT s.* FROM submissions s
-WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = @staff_id)
-    AND (cardinality(@statuses::text[]) = 0 OR s.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@location_ids::uuid[]) = 0 OR s.location_id = ANY (@location_ids::uuid[]))
-    AND (sqlc.narg(after_id)::uuid IS NULL OR s.id < sqlc.narg(after_id)::uuid)
-ORDER BY s.id DESC
-LIMIT @row_limit;
+-- name: SubmissionListByReservations :many
+SELECT * FROM submissions WHERE reservation_id = ANY (@reservation_ids::uuid[]) ORDER BY id DESC;
 
 -- name: SubmissionApproveIfReady :one
 -- No row: another was first, or it is not the caller's to approve.

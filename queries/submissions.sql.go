@@ -18,7 +18,7 @@ const submissionApproveIfReady = `-- name: SubmissionApproveIfReady :one
 UPDATE submissions SET status = 'approving', status_reason = '', status_changed_at = $1
 WHERE id = $2 AND status = 'ready_for_approval'
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = submissions.location_id AND m.staff_id = $3)
-RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text
+RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text, tenant_key, plan_key, location_key, search_text, card_key, ach_key, insurance_key, waiting_key
 `
 
 type SubmissionApproveIfReadyParams struct {
@@ -61,6 +61,14 @@ func (q *Queries) SubmissionApproveIfReady(ctx context.Context, db DBTX, arg Sub
 		&i.SignedIp,
 		&i.SignedUserAgent,
 		&i.MandateText,
+		&i.TenantKey,
+		&i.PlanKey,
+		&i.LocationKey,
+		&i.SearchText,
+		&i.CardKey,
+		&i.AchKey,
+		&i.InsuranceKey,
+		&i.WaitingKey,
 	)
 	return &i, err
 }
@@ -69,7 +77,7 @@ const submissionEndVerificationIfWaiting = `-- name: SubmissionEndVerificationIf
 UPDATE submissions SET status = $1, status_reason = $2, status_changed_at = $3,
     stripe_mandate_id = coalesce($4, stripe_mandate_id)
 WHERE id = $5 AND status = 'waiting_for_bank_verification'
-RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text
+RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text, tenant_key, plan_key, location_key, search_text, card_key, ach_key, insurance_key, waiting_key
 `
 
 type SubmissionEndVerificationIfWaitingParams struct {
@@ -120,12 +128,20 @@ func (q *Queries) SubmissionEndVerificationIfWaiting(ctx context.Context, db DBT
 		&i.SignedIp,
 		&i.SignedUserAgent,
 		&i.MandateText,
+		&i.TenantKey,
+		&i.PlanKey,
+		&i.LocationKey,
+		&i.SearchText,
+		&i.CardKey,
+		&i.AchKey,
+		&i.InsuranceKey,
+		&i.WaitingKey,
 	)
 	return &i, err
 }
 
 const submissionGet = `-- name: SubmissionGet :one
-SELECT id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text FROM submissions WHERE id = $1
+SELECT id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text, tenant_key, plan_key, location_key, search_text, card_key, ach_key, insurance_key, waiting_key FROM submissions WHERE id = $1
 `
 
 func (q *Queries) SubmissionGet(ctx context.Context, db DBTX, id uuid.UUID) (*Submission, error) {
@@ -161,12 +177,20 @@ func (q *Queries) SubmissionGet(ctx context.Context, db DBTX, id uuid.UUID) (*Su
 		&i.SignedIp,
 		&i.SignedUserAgent,
 		&i.MandateText,
+		&i.TenantKey,
+		&i.PlanKey,
+		&i.LocationKey,
+		&i.SearchText,
+		&i.CardKey,
+		&i.AchKey,
+		&i.InsuranceKey,
+		&i.WaitingKey,
 	)
 	return &i, err
 }
 
 const submissionGetBySetupIntent = `-- name: SubmissionGetBySetupIntent :one
-SELECT id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text FROM submissions WHERE stripe_setup_intent_id = $1
+SELECT id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text, tenant_key, plan_key, location_key, search_text, card_key, ach_key, insurance_key, waiting_key FROM submissions WHERE stripe_setup_intent_id = $1
 `
 
 func (q *Queries) SubmissionGetBySetupIntent(ctx context.Context, db DBTX, stripeSetupIntentID string) (*Submission, error) {
@@ -202,12 +226,20 @@ func (q *Queries) SubmissionGetBySetupIntent(ctx context.Context, db DBTX, strip
 		&i.SignedIp,
 		&i.SignedUserAgent,
 		&i.MandateText,
+		&i.TenantKey,
+		&i.PlanKey,
+		&i.LocationKey,
+		&i.SearchText,
+		&i.CardKey,
+		&i.AchKey,
+		&i.InsuranceKey,
+		&i.WaitingKey,
 	)
 	return &i, err
 }
 
 const submissionGetCurrent = `-- name: SubmissionGetCurrent :one
-SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text FROM submissions s JOIN reservations r ON r.current_submission_id = s.id WHERE r.id = $1
+SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text, s.tenant_key, s.plan_key, s.location_key, s.search_text, s.card_key, s.ach_key, s.insurance_key, s.waiting_key FROM submissions s JOIN reservations r ON r.current_submission_id = s.id WHERE r.id = $1
 `
 
 func (q *Queries) SubmissionGetCurrent(ctx context.Context, db DBTX, reservationID uuid.UUID) (*Submission, error) {
@@ -243,12 +275,20 @@ func (q *Queries) SubmissionGetCurrent(ctx context.Context, db DBTX, reservation
 		&i.SignedIp,
 		&i.SignedUserAgent,
 		&i.MandateText,
+		&i.TenantKey,
+		&i.PlanKey,
+		&i.LocationKey,
+		&i.SearchText,
+		&i.CardKey,
+		&i.AchKey,
+		&i.InsuranceKey,
+		&i.WaitingKey,
 	)
 	return &i, err
 }
 
 const submissionGetManaged = `-- name: SubmissionGetManaged :one
-SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text FROM submissions s
+SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text, s.tenant_key, s.plan_key, s.location_key, s.search_text, s.card_key, s.ach_key, s.insurance_key, s.waiting_key FROM submissions s
 WHERE s.id = $1
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = $2)
 `
@@ -291,6 +331,14 @@ func (q *Queries) SubmissionGetManaged(ctx context.Context, db DBTX, arg Submiss
 		&i.SignedIp,
 		&i.SignedUserAgent,
 		&i.MandateText,
+		&i.TenantKey,
+		&i.PlanKey,
+		&i.LocationKey,
+		&i.SearchText,
+		&i.CardKey,
+		&i.AchKey,
+		&i.InsuranceKey,
+		&i.WaitingKey,
 	)
 	return &i, err
 }
@@ -299,12 +347,12 @@ const submissionInsert = `-- name: SubmissionInsert :one
 INSERT INTO submissions (id, reservation_id, invitation_id, tenant_id, location_id, status, status_changed_at, submitted_at,
     payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label,
     currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language,
-    signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text)
+    signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text, card_key, ach_key, insurance_key)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $7,
     $8, $9, $10, $11, $12, $13,
     $14, $15, $16, $17, $18, $19, $20, $21,
-    $22, $23, $24, $25, $26, $27)
-RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text
+    $22, $23, $24, $25, $26, $27, $28, $29, $30)
+RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text, tenant_key, plan_key, location_key, search_text, card_key, ach_key, insurance_key, waiting_key
 `
 
 type SubmissionInsertParams struct {
@@ -335,6 +383,9 @@ type SubmissionInsertParams struct {
 	SignedIp              *netip.Addr
 	SignedUserAgent       string
 	MandateText           *string
+	CardKey               int64
+	AchKey                int64
+	InsuranceKey          int64
 }
 
 func (q *Queries) SubmissionInsert(ctx context.Context, db DBTX, arg SubmissionInsertParams) (*Submission, error) {
@@ -366,6 +417,9 @@ func (q *Queries) SubmissionInsert(ctx context.Context, db DBTX, arg SubmissionI
 		arg.SignedIp,
 		arg.SignedUserAgent,
 		arg.MandateText,
+		arg.CardKey,
+		arg.AchKey,
+		arg.InsuranceKey,
 	)
 	var i Submission
 	err := row.Scan(
@@ -398,12 +452,20 @@ func (q *Queries) SubmissionInsert(ctx context.Context, db DBTX, arg SubmissionI
 		&i.SignedIp,
 		&i.SignedUserAgent,
 		&i.MandateText,
+		&i.TenantKey,
+		&i.PlanKey,
+		&i.LocationKey,
+		&i.SearchText,
+		&i.CardKey,
+		&i.AchKey,
+		&i.InsuranceKey,
+		&i.WaitingKey,
 	)
 	return &i, err
 }
 
 const submissionListByIDs = `-- name: SubmissionListByIDs :many
-SELECT id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text FROM submissions WHERE id = ANY ($1::uuid[]) ORDER BY id
+SELECT id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text, tenant_key, plan_key, location_key, search_text, card_key, ach_key, insurance_key, waiting_key FROM submissions WHERE id = ANY ($1::uuid[]) ORDER BY id
 `
 
 func (q *Queries) SubmissionListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*Submission, error) {
@@ -445,6 +507,14 @@ func (q *Queries) SubmissionListByIDs(ctx context.Context, db DBTX, ids []uuid.U
 			&i.SignedIp,
 			&i.SignedUserAgent,
 			&i.MandateText,
+			&i.TenantKey,
+			&i.PlanKey,
+			&i.LocationKey,
+			&i.SearchText,
+			&i.CardKey,
+			&i.AchKey,
+			&i.InsuranceKey,
+			&i.WaitingKey,
 		); err != nil {
 			return nil, err
 		}
@@ -483,12 +553,12 @@ func (q *Queries) SubmissionListByMethod(ctx context.Context, db DBTX, stripePay
 	return items, nil
 }
 
-const submissionListByReservation = `-- name: SubmissionListByReservation :many
-SELECT id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text FROM submissions WHERE reservation_id = $1 ORDER BY id DESC
+const submissionListByReservations = `-- name: SubmissionListByReservations :many
+SELECT id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text, tenant_key, plan_key, location_key, search_text, card_key, ach_key, insurance_key, waiting_key FROM submissions WHERE reservation_id = ANY ($1::uuid[]) ORDER BY id DESC
 `
 
-func (q *Queries) SubmissionListByReservation(ctx context.Context, db DBTX, reservationID uuid.UUID) ([]*Submission, error) {
-	rows, err := db.Query(ctx, submissionListByReservation, reservationID)
+func (q *Queries) SubmissionListByReservations(ctx context.Context, db DBTX, reservationIds []uuid.UUID) ([]*Submission, error) {
+	rows, err := db.Query(ctx, submissionListByReservations, reservationIds)
 	if err != nil {
 		return nil, err
 	}
@@ -526,80 +596,14 @@ func (q *Queries) SubmissionListByReservation(ctx context.Context, db DBTX, rese
 			&i.SignedIp,
 			&i.SignedUserAgent,
 			&i.MandateText,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const submissionListManaged = `-- name: SubmissionListManaged :many
-SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text FROM submissions s
-WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = $1)
-    AND (cardinality($2::text[]) = 0 OR s.status = ANY (CAST($2::text[] AS submission_status[])))
-    AND (cardinality($3::uuid[]) = 0 OR s.location_id = ANY ($3::uuid[]))
-    AND ($4::uuid IS NULL OR s.id < $4::uuid)
-ORDER BY s.id DESC
-LIMIT $5
-`
-
-type SubmissionListManagedParams struct {
-	StaffID     uuid.UUID
-	Statuses    []string
-	LocationIds []uuid.UUID
-	AfterID     *uuid.UUID
-	RowLimit    int32
-}
-
-func (q *Queries) SubmissionListManaged(ctx context.Context, db DBTX, arg SubmissionListManagedParams) ([]*Submission, error) {
-	rows, err := db.Query(ctx, submissionListManaged,
-		arg.StaffID,
-		arg.Statuses,
-		arg.LocationIds,
-		arg.AfterID,
-		arg.RowLimit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*Submission
-	for rows.Next() {
-		var i Submission
-		if err := rows.Scan(
-			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.Status,
-			&i.StatusReason,
-			&i.StatusChangedAt,
-			&i.SubmittedAt,
-			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.MethodLabel,
-			&i.Currency,
-			&i.MonthlyTotalMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
+			&i.TenantKey,
+			&i.PlanKey,
+			&i.LocationKey,
+			&i.SearchText,
+			&i.CardKey,
+			&i.AchKey,
+			&i.InsuranceKey,
+			&i.WaitingKey,
 		); err != nil {
 			return nil, err
 		}
@@ -648,7 +652,7 @@ func (q *Queries) SubmissionListMethodsDue(ctx context.Context, db DBTX, arg Sub
 const submissionLoseMethodIfReady = `-- name: SubmissionLoseMethodIfReady :one
 UPDATE submissions SET status = 'method_lost', status_reason = $1, status_changed_at = $2
 WHERE id = $3 AND status = 'ready_for_approval'
-RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text
+RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text, tenant_key, plan_key, location_key, search_text, card_key, ach_key, insurance_key, waiting_key
 `
 
 type SubmissionLoseMethodIfReadyParams struct {
@@ -690,6 +694,14 @@ func (q *Queries) SubmissionLoseMethodIfReady(ctx context.Context, db DBTX, arg 
 		&i.SignedIp,
 		&i.SignedUserAgent,
 		&i.MandateText,
+		&i.TenantKey,
+		&i.PlanKey,
+		&i.LocationKey,
+		&i.SearchText,
+		&i.CardKey,
+		&i.AchKey,
+		&i.InsuranceKey,
+		&i.WaitingKey,
 	)
 	return &i, err
 }
@@ -712,7 +724,7 @@ func (q *Queries) SubmissionNoteMethodLook(ctx context.Context, db DBTX, arg Sub
 const submissionSettleIfApproving = `-- name: SubmissionSettleIfApproving :one
 UPDATE submissions SET status = $1, status_reason = $2, status_changed_at = $3
 WHERE id = $4 AND status = 'approving'
-RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text
+RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text, tenant_key, plan_key, location_key, search_text, card_key, ach_key, insurance_key, waiting_key
 `
 
 type SubmissionSettleIfApprovingParams struct {
@@ -761,6 +773,14 @@ func (q *Queries) SubmissionSettleIfApproving(ctx context.Context, db DBTX, arg 
 		&i.SignedIp,
 		&i.SignedUserAgent,
 		&i.MandateText,
+		&i.TenantKey,
+		&i.PlanKey,
+		&i.LocationKey,
+		&i.SearchText,
+		&i.CardKey,
+		&i.AchKey,
+		&i.InsuranceKey,
+		&i.WaitingKey,
 	)
 	return &i, err
 }
@@ -768,7 +788,7 @@ func (q *Queries) SubmissionSettleIfApproving(ctx context.Context, db DBTX, arg 
 const submissionSettleIfAwaited = `-- name: SubmissionSettleIfAwaited :one
 UPDATE submissions SET status = $1, status_reason = $2, status_changed_at = $3
 WHERE id = $4 AND status = 'tenant_action_required'
-RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text
+RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text, tenant_key, plan_key, location_key, search_text, card_key, ach_key, insurance_key, waiting_key
 `
 
 type SubmissionSettleIfAwaitedParams struct {
@@ -817,6 +837,14 @@ func (q *Queries) SubmissionSettleIfAwaited(ctx context.Context, db DBTX, arg Su
 		&i.SignedIp,
 		&i.SignedUserAgent,
 		&i.MandateText,
+		&i.TenantKey,
+		&i.PlanKey,
+		&i.LocationKey,
+		&i.SearchText,
+		&i.CardKey,
+		&i.AchKey,
+		&i.InsuranceKey,
+		&i.WaitingKey,
 	)
 	return &i, err
 }

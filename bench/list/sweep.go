@@ -64,7 +64,7 @@ func sweepAs(ctx context.Context, databaseURL, email string) (pages, totals []sw
 	resolver := &graph.Resolver{Pool: pools[0], Pages: explainers[0], Lists: explainers[1],
 		Migration: migration.New(migration.Options{Clock: func() time.Time { return million.Until }})}
 	viewer := graph.WithLoaders(access.With(ctx, &access.Request{Viewer: &access.Viewer{Staff: staff}}), pools[0])
-	combinations := listplans.Combinations(values)
+	combinations := listplans.Invitations(values)
 	first := combinations[0].Order
 	for _, one := range combinations {
 		page, err := resolver.Query().Invitations(viewer, nil, nil, nil, nil, &one.Filter, &one.Order)

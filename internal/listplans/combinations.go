@@ -8,10 +8,10 @@ import (
 )
 
 // Combination is one list as a client asks for it.
-type Combination struct {
+type Combination[Filter, Order any] struct {
 	Name   string
-	Filter graph.InvitationFilter
-	Order  graph.InvitationOrder
+	Filter Filter
+	Order  Order
 }
 
 // Values are things of the table that filters name.
@@ -23,15 +23,32 @@ type Values struct {
 	Common, Middle, Rare, Two string
 }
 
-// Combinations are every order with every filter and every search.
-func Combinations(v Values) (all []Combination) {
-	for _, filter := range filters(v) {
+// Invitations are every order of their list with every filter and every search.
+func Invitations(v Values) []Combination[graph.InvitationFilter, graph.InvitationOrder] {
+	return combine(v, invitationFilters(v), graph.AllInvitationSort,
+		func(f *graph.InvitationFilter, search *string) { f.Search = search },
+		func(by graph.InvitationSort, d graph.SortDirection) graph.InvitationOrder {
+			return graph.InvitationOrder{By: by, Direction: d}
+		})
+}
+
+// Submissions are the same of theirs.
+func Submissions(v Values) []Combination[graph.SubmissionFilter, graph.SubmissionOrder] {
+	return combine(v, submissionFilters(v), graph.AllSubmissionSort,
+		func(f *graph.SubmissionFilter, search *string) { f.Search = search },
+		func(by graph.SubmissionSort, d graph.SortDirection) graph.SubmissionOrder {
+			return graph.SubmissionOrder{By: by, Direction: d}
+		})
+}
+
+func combine[Filter, Order any, Sort ~string](v Values, filters []named[Filter], columns []Sort, searchFor func(*Filter, *string), order func(Sort, graph.SortDirection) Order) (all []Combination[Filter, Order]) {
+	for _, filter := range filters {
 		for _, search := range searches(v) {
-			for _, by := range graph.AllInvitationSort {
+			for _, by := range columns {
 				for _, direction := range graph.AllSortDirection {
-					one := Combination{Name: filter.name + ", " + search.name + ", by " + string(by) + " " + string(direction),
-						Filter: filter.InvitationFilter, Order: graph.InvitationOrder{By: by, Direction: direction}}
-					one.Filter.Search = search.text
+					one := Combination[Filter, Order]{Name: filter.name + ", " + search.name + ", by " + string(by) + " " + string(direction),
+						Filter: filter.filter, Order: order(by, direction)}
+					searchFor(&one.Filter, search.text)
 					all = append(all, one)
 				}
 			}
@@ -52,15 +69,35 @@ func searches(v Values) []namedSearch {
 	}
 }
 
-type namedFilter struct {
-	name string
-	graph.InvitationFilter
+type named[Filter any] struct {
+	name   string
+	filter Filter
 }
 
-func filters(v Values) []namedFilter {
+func submissionFilters(v Values) []named[graph.SubmissionFilter] {
+	type f = graph.SubmissionFilter
+	ready, open := []queries.SubmissionStatus{"ready_for_approval"}, []queries.SubmissionStatus{"waiting_for_bank_verification", "ready_for_approval", "approving"}
+	banks := []queries.PaymentMethodType{"us_bank_account"}
+	return []named[f]{
+		{"no filter", f{}},
+		{"one status", f{Statuses: ready}},
+		{"three statuses", f{Statuses: open}},
+		{"one location", f{LocationIds: v.Locations[:1]}},
+		{"three locations", f{LocationIds: v.Locations[:3]}},
+		{"status and locations", f{Statuses: ready, LocationIds: v.Locations[:3]}},
+		{"from bank accounts", f{Methods: banks}},
+		{"from bank accounts at a location", f{Methods: banks, LocationIds: v.Locations[:1]}},
+		{"waiting for long", f{WaitingSinceBefore: &v.From}},
+		{"waiting for long at a location", f{WaitingSinceBefore: &v.From, LocationIds: v.Locations[:1]}},
+		{"submitted between", f{SubmittedFrom: &v.From, SubmittedBefore: &v.To}},
+		{"much at once", f{Statuses: ready, Methods: banks, LocationIds: v.Locations[:3], WaitingSinceBefore: &v.To}},
+	}
+}
+
+func invitationFilters(v Values) []named[graph.InvitationFilter] {
 	type f = graph.InvitationFilter
 	sent, open := []queries.InvitationStatus{"sent"}, []queries.InvitationStatus{"pending", "sent"}
-	return []namedFilter{
+	return []named[f]{
 		{"no filter", f{}},
 		{"one status", f{Statuses: sent}},
 		{"two statuses", f{Statuses: open}},

@@ -1,5 +1,5 @@
-// Package listplans looks at how PostgreSQL carries out the statements of the list of invitations: every order with every filter and
-// kind of search, each of them explained while it runs.
+// Package listplans looks at how PostgreSQL carries out the statements of the large lists, of invitations and of submissions: every
+// order with every filter and kind of search, each of them explained while it runs.
 //
 // It owns the combinations and what a good plan is. It does not own the rows: a test fills a table that is quick to make, the
 // measurement under bench/list a million. Nothing else imports it.
@@ -173,10 +173,10 @@ func (p Plan) Nodes() (all []Node) {
 	return all
 }
 
-// Examined counts the invitations (or entries of an index of theirs) that were looked at.
-func (p Plan) Examined() (n int) {
+// Examined counts the rows of a table (or entries of an index of its) that were looked at.
+func (p Plan) Examined(table string) (n int) {
 	for _, node := range p.Nodes() {
-		if node.Relation == "invitations" {
+		if node.Relation == table {
 			n += int((node.Rows + node.Removed + node.Rechecked) * node.Loops)
 		}
 	}
@@ -193,21 +193,24 @@ func (p Plan) Indexes() (names []string) {
 	return names
 }
 
-// Limits are what no statement may exceed.
-type Limits struct{ Buffers, Examined int }
+// Limits are what no statement of a table's list may exceed.
+type Limits struct {
+	Table             string
+	Buffers, Examined int
+}
 
 // Fault says in a sentence what is wrong with a plan; empty where nothing is.
 func (p Plan) Fault(l Limits) string {
 	for _, node := range p.Nodes() {
-		if node.Type == "Seq Scan" && node.Relation == "invitations" {
+		if node.Type == "Seq Scan" && node.Relation == l.Table {
 			return "reads the whole table"
 		}
 	}
 	if p.Buffers() > l.Buffers {
 		return fmt.Sprintf("looks at %d pages, more than %d", p.Buffers(), l.Buffers)
 	}
-	if p.Examined() > l.Examined {
-		return fmt.Sprintf("looks at %d invitations, more than %d", p.Examined(), l.Examined)
+	if n := p.Examined(l.Table); n > l.Examined {
+		return fmt.Sprintf("looks at %d rows of %s, more than %d", n, l.Table, l.Examined)
 	}
 	return ""
 }

@@ -1,8 +1,9 @@
-// Command listgen writes the statements of the list of invitations: one for each column and direction, since SQL cannot take an
-// order as a parameter and is never put together in Go while the program runs. It also writes the Go that chooses among them.
+// Command listgen writes the statements of the large lists, of invitations and of submissions: one for each column and direction,
+// since SQL cannot take an order as a parameter and is never put together in Go while the program runs. It also writes the Go that
+// chooses among them.
 //
-// It owns which statements there are and what each filter means. What a person may ask for, and how a page is shown, is
-// package graph's.
+// It owns which statements there are and what each filter means: parts.tmpl is what the lists share, and a template with the name of
+// each list holds its filters. What a person may ask for, and how a page is shown, is package graph's.
 package main
 
 import (
@@ -25,20 +26,45 @@ var templates embed.FS
 // is read back from a cursor.
 type column struct{ By, Sort, Name, Field, Type string }
 
-var columns = []column{
-	{"Tenant", "TENANT", "tenant_key", "TenantKey", "text"},
-	{"Plan", "PLAN", "plan_key", "PlanKey", "text"},
-	{"Location", "LOCATION", "location_key", "LocationKey", "text"},
-	{"CardPrice", "CARD_PRICE", "card_key", "CardKey", "bigint"},
-	{"AchPrice", "ACH_PRICE", "ach_key", "AchKey", "bigint"},
-	{"Insurance", "INSURANCE", "insurance_key", "InsuranceKey", "bigint"},
-	{"AnchorDay", "ANCHOR_DAY", "anchor_day", "AnchorDay", "smallint"},
-	{"Status", "STATUS", "status", "Status", "invitation_status"},
-	{"CreatedAt", "CREATED_AT", "created_at", "CreatedAt", "timestamptz"},
+// list is one large list: of which table's rows, and by what it can be sorted. Time is the column of its usual order.
+type list struct {
+	Noun, Table, StatusType string
+	Row, Rows               string // of a page: their type, and how they are joined to its ids p, as v
+	Time, TimeSort          string
+	columns                 []column
+	also                    string // a file of its own beside those of every list
 }
 
-// order is one column in one direction.
+var lists = []list{
+	{"Invitation", "invitations", "invitation_status", "ListedInvitation", "listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id", "CreatedAt", "CREATED_AT", []column{
+		{"Tenant", "TENANT", "tenant_key", "TenantKey", "text"},
+		{"Plan", "PLAN", "plan_key", "PlanKey", "text"},
+		{"Location", "LOCATION", "location_key", "LocationKey", "text"},
+		{"CardPrice", "CARD_PRICE", "card_key", "CardKey", "bigint"},
+		{"AchPrice", "ACH_PRICE", "ach_key", "AchKey", "bigint"},
+		{"Insurance", "INSURANCE", "insurance_key", "InsuranceKey", "bigint"},
+		{"AnchorDay", "ANCHOR_DAY", "anchor_day", "AnchorDay", "smallint"},
+		{"Status", "STATUS", "status", "Status", "invitation_status"},
+		{"CreatedAt", "CREATED_AT", "created_at", "CreatedAt", "timestamptz"},
+	}, "batch_matching.sql"},
+	{"Submission", "submissions", "submission_status", "Submission", "submissions v ON v.id = p.id", "SubmittedAt", "SUBMITTED_AT", []column{
+		{"Tenant", "TENANT", "tenant_key", "TenantKey", "text"},
+		{"Plan", "PLAN", "plan_key", "PlanKey", "text"},
+		{"Location", "LOCATION", "location_key", "LocationKey", "text"},
+		{"CardPrice", "CARD_PRICE", "card_key", "CardKey", "bigint"},
+		{"AchPrice", "ACH_PRICE", "ach_key", "AchKey", "bigint"},
+		{"Insurance", "INSURANCE", "insurance_key", "InsuranceKey", "bigint"},
+		{"AnchorDay", "ANCHOR_DAY", "anchor_day", "AnchorDay", "smallint"},
+		{"Status", "STATUS", "status", "Status", "submission_status"},
+		{"SubmittedAt", "SUBMITTED_AT", "submitted_at", "SubmittedAt", "timestamptz"},
+		{"MonthlyTotal", "MONTHLY_TOTAL", "monthly_total_minor", "MonthlyTotalMinor", "bigint"},
+		{"WaitingSince", "WAITING_SINCE", "waiting_key", "WaitingKey", "timestamptz"},
+	}, ""},
+}
+
+// order is one column of a list in one direction.
 type order struct {
+	list
 	column
 	Direction string // as in a name: Asc, Desc
 	SQL       string // as in SQL
@@ -50,17 +76,25 @@ type order struct {
 const leastID, mostID = "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff"
 
 // ends are the least and the most that a type holds; of text, what no text that is folded begins with.
-var ends = map[string][2]string{
-	"text":              {`''`, `U&'\+10FFFF'`},
-	"bigint":            {"'-9223372036854775808'", "'9223372036854775807'"},
-	"smallint":          {"'-32768'", "'32767'"},
-	"timestamptz":       {"'-infinity'", "'infinity'"},
-	"invitation_status": {"enum_first(NULL::invitation_status)::text", "enum_last(NULL::invitation_status)::text"},
+func ends(of string) (least, most string) {
+	switch of {
+	case "text":
+		return `''`, `U&'\+10FFFF'`
+	case "bigint":
+		return "'-9223372036854775808'", "'9223372036854775807'"
+	case "smallint":
+		return "'-32768'", "'32767'"
+	case "timestamptz":
+		return "'-infinity'", "'infinity'"
+	}
+	return "enum_first(NULL::" + of + ")::text", "enum_last(NULL::" + of + ")::text"
 }
 
-func orders() (all []order) {
-	for _, c := range columns {
-		all = append(all, order{c, "Asc", "ASC", ">", ends[c.Type][0], leastID}, order{c, "Desc", "DESC", "<", ends[c.Type][1], mostID})
+// Orders are those of the list's statements.
+func (l list) Orders() (all []order) {
+	for _, c := range l.columns {
+		least, most := ends(c.Type)
+		all = append(all, order{l, c, "Asc", "ASC", ">", least, leastID}, order{l, c, "Desc", "DESC", "<", most, mostID})
 	}
 	return all
 }
@@ -72,30 +106,38 @@ func main() {
 	}
 }
 
-// run writes each file for which there is a template into the folder that is named. parts.tmpl is what they share.
+// run writes each file for which there is a template into the folder that is named, once for each list.
 func run(args []string) error {
 	if len(args) != 1 {
 		return fmt.Errorf("name the folder to write into, and nothing else: got %q", args)
 	}
-	parsed, err := template.ParseFS(templates, "*.tmpl")
-	if err != nil {
-		return err
-	}
-	for _, t := range parsed.Templates() {
-		name, isFile := strings.CutSuffix(t.Name(), ".tmpl")
-		if !isFile || name == "parts" {
-			continue
+	for _, l := range lists {
+		prefix := strings.ToLower(l.Noun)
+		parsed, err := template.ParseFS(templates, "list*.tmpl", "batch*.tmpl", "parts.tmpl", prefix+".tmpl")
+		if err != nil {
+			return err
 		}
-		if err := write(filepath.Join(args[0], name), t); err != nil {
-			return fmt.Errorf("write %s: %w", name, err)
+		for _, t := range parsed.Templates() {
+			name, isFile := strings.CutSuffix(t.Name(), ".tmpl")
+			switch {
+			case !isFile:
+				continue
+			case strings.HasPrefix(name, "list"):
+				name = prefix + "_" + name
+			case name != l.also:
+				continue
+			}
+			if err := write(filepath.Join(args[0], name), t, l); err != nil {
+				return fmt.Errorf("write %s: %w", name, err)
+			}
 		}
 	}
 	return nil
 }
 
-func write(path string, t *template.Template) error {
+func write(path string, t *template.Template, l list) error {
 	var out bytes.Buffer
-	if err := t.Execute(&out, orders()); err != nil {
+	if err := t.Execute(&out, l); err != nil {
 		return err
 	}
 	text := out.Bytes()

@@ -1,0 +1,49 @@
+-- Written by queries/listgen from list.sql.tmpl: change it there, then make generate/sqlc.
+--
+-- The bound of staff stands in each statement: either the caller manages every location, or the row's.
+
+-- name: SubmissionListScope :one
+-- What a list is looked for in: the managed locations among those asked for (or all, where none is), the patterns of the words
+-- searched for, and about how many match.
+SELECT s.location_ids::uuid[] AS location_ids, s.everything::boolean AS everything, s.words::text[] AS words,
+    coalesce(estimate_submissions(CASE WHEN s.everything AND cardinality(@location_ids::uuid[]) = 0 THEN '{}' ELSE s.location_ids END,
+        @statuses::text[], @methods::text[], sqlc.narg(waiting_since_before)::timestamptz, sqlc.narg(submitted_from)::timestamptz,
+        sqlc.narg(submitted_before)::timestamptz, s.words), 0)::bigint AS found
+FROM (SELECT ARRAY(SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id
+            AND (cardinality(@location_ids::uuid[]) = 0 OR m.location_id = ANY (@location_ids::uuid[])) ORDER BY m.location_id) AS location_ids,
+        EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id) AS everything,
+        like_words(@search::text) AS words
+    OFFSET 0) s;
+
+-- name: SubmissionListInOrder :many
+-- In the order of @ids.
+SELECT v.* FROM unnest(@ids::uuid[]) WITH ORDINALITY p (id, n)
+JOIN submissions v ON v.id = p.id
+WHERE EXISTS (SELECT FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = v.location_id)
+ORDER BY p.n;
+
+-- name: SubmissionCountAll :one
+-- For whoever manages everything, and no filter. Counts no further than @most.
+SELECT count(*)::integer FROM (SELECT FROM submissions x
+    WHERE EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id) LIMIT @most) counted;
+
+-- name: SubmissionCountMatching :one
+-- Counts no further than @most.
+SELECT count(*)::integer FROM (SELECT FROM submissions x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id))
+    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
+    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
+    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
+    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
+        OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
+    AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
+    AND (sqlc.narg(submitted_before)::timestamptz IS NULL OR x.submitted_at < sqlc.narg(submitted_before)::timestamptz)
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6]) LIMIT @most) counted;
