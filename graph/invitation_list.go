@@ -169,7 +169,7 @@ func (m *invitationMatch) standsApart(ctx context.Context, order queries.Invitat
 // reach is shorter where each row has to be read, and not only its entry in the index.
 func (m *invitationMatch) reach(rows int) int {
 	if m.LinkExpired != nil {
-		return min(rows, shortWalk)
+		return min(rows, leastWalk)
 	}
 	return rows
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -43,9 +44,16 @@ func sweep(ctx context.Context, databaseURL string, worst int) error {
 
 // sweepAs answers the plans of all pages and totals that a staff member asks for.
 func sweepAs(ctx context.Context, databaseURL, email string) (pages, totals []swept, err error) {
+	address, err := url.Parse(databaseURL)
+	if err != nil {
+		return nil, nil, err
+	}
+	patient := address.Query()
+	patient.Set("statement_timeout", "60s") // the worst are what is looked for
+	address.RawQuery = patient.Encode()
 	var pools [3]*pgxpool.Pool
 	for i, planned := range []postgres.Lists{postgres.NoLists, postgres.ListsPlannedOnce, postgres.ListsPlannedEachTime} {
-		if pools[i], err = postgres.Open(ctx, databaseURL, postgres.PoolOptions{Lists: planned}); err != nil {
+		if pools[i], err = postgres.Open(ctx, address.String(), postgres.PoolOptions{Lists: planned}); err != nil {
 			return nil, nil, err
 		}
 		defer pools[i].Close()
