@@ -22,7 +22,7 @@ const (
 	fewPlaces = 24
 	// fewFound is how many rows are sooner found and sorted than come across.
 	fewFound = 4_000
-	// shortWalk is how many rows are gone through before anything is asked about the filter.
+	// shortWalk is how many rows are gone through before anything is asked about a filter without a search.
 	shortWalk = 1_000
 	// leastWalk and mostWalk are how many are gone through before what matches is found and sorted after all: the more there are to
 	// find, the dearer that is.
@@ -120,16 +120,16 @@ func days(list []int) []int {
 	return out
 }
 
-// invitationPage reads a page in the way that costs least. Most are full after a short walk, or stand at the head of a few places.
-// For the others it is asked how many rows match: few are found and sorted; for many the walk goes on, not far, since they may
-// stand together far away from where the page begins (all the Smiths, by name), and then they are found after all.
+// invitationPage reads a page in the way that costs least. Most lists without a search are full after a short walk, or stand at the
+// heads of a few places. For the others it is asked how many rows match: few are found and sorted; for many the walk goes on, not
+// far, since they may stand together far away from where the page begins (all the Smiths, by name), and then they are found after all.
 func (r *Resolver) invitationPage(ctx context.Context, order queries.InvitationListOrder, m *invitationMatch) ([]*queries.ListedInvitation, error) {
 	p := m.InvitationListParams
 	if m.standsApart(ctx, order) {
 		p.Statuses = states(p)
 		return r.q.InvitationListEach(ctx, r.Pages, order, p)
 	}
-	if len(p.PlanIds)+len(p.LocationIds) == 0 {
+	if m.search == "" && len(p.PlanIds)+len(p.LocationIds) == 0 {
 		rows, err := r.q.InvitationListWalk(ctx, r.Pages, order, p, m.search, m.reach(shortWalk))
 		if err != nil || len(rows) == p.RowLimit {
 			return rows, err
