@@ -9,9 +9,9 @@ import (
 
 // Combination is one list as a client asks for it.
 type Combination struct {
-	Name   string
-	Filter graph.InvitationFilter
-	Order  graph.InvitationOrder
+	Name, Matching string // Matching is Name without the order
+	Filter         graph.InvitationFilter
+	Order          graph.InvitationOrder
 }
 
 // Values are things of the table that filters name.
@@ -29,7 +29,8 @@ func Combinations(v Values) (all []Combination) {
 		for _, search := range searches(v) {
 			for _, by := range graph.AllInvitationSort {
 				for _, direction := range graph.AllSortDirection {
-					one := Combination{Name: filter.name + ", " + search.name + ", by " + string(by) + " " + string(direction),
+					matching := filter.name + ", " + search.name
+					one := Combination{Name: matching + ", by " + string(by) + " " + string(direction), Matching: matching,
 						Filter: filter.InvitationFilter, Order: graph.InvitationOrder{By: by, Direction: direction}}
 					one.Filter.Search = search.text
 					all = append(all, one)
