@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"os"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -69,8 +68,8 @@ func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.API && os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(400) // little lives longer than a request: 100 would collect after every few dozen pages of a list
+	if o.API {
+		collectLess()
 	}
 	a := &App{Config: c, Pool: pool, options: o}
 	if err := a.assemble(ctx); err != nil {
@@ -78,6 +77,15 @@ func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 		return nil, err
 	}
 	return a, nil
+}
+
+// collectLess lets five times as much lie before garbage is collected, unless GOGC says otherwise: little lives longer than a request,
+// so that Go's own choice collects after every few dozen pages of a list.
+func collectLess() {
+	const usual, less = 100, 400
+	if was := debug.SetGCPercent(less); was != usual {
+		debug.SetGCPercent(was)
+	}
 }
 
 func (a *App) assemble(ctx context.Context) error {

@@ -92,7 +92,7 @@ func days(list []int) []int {
 func (r *Resolver) invitationPage(ctx context.Context, by listOrder, m *invitationMatch) ([]*queries.ListedInvitation, error) {
 	p, order := m.InvitationListParams, queries.InvitationListOrder(by)
 	return ways[queries.ListedInvitation]{
-		limit: p.RowLimit, apart: m.standsApart(ctx, by), anywhere: len(p.PlanIds)+len(p.LocationIds) == 0,
+		limit: p.RowLimit, apart: m.standsApart(ctx, by), anywhere: m.search == "" && len(p.PlanIds)+len(p.LocationIds) == 0,
 		beyondIndex: len(p.PlanIds) > 0, rowByRow: p.LinkExpired != nil, asked: p.LocationIds, scope: m.scope,
 		each: func() ([]*queries.ListedInvitation, error) {
 			p.Statuses = states(p.Statuses, queries.AllInvitationStatusValues())

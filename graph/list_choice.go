@@ -23,7 +23,7 @@ const (
 	fewPlaces = 24
 	// fewFound is how many rows are sooner found and sorted than come across.
 	fewFound = 4_000
-	// shortWalk is how many rows are gone through before anything is asked about the filter.
+	// shortWalk is how many rows are gone through before anything is asked about a filter without a search.
 	shortWalk = 1_000
 	// leastWalk and mostWalk are how many are gone through before what matches is found and sorted after all: the more there are to
 	// find, the dearer that is.
@@ -69,7 +69,7 @@ type ways[Row any] struct {
 	limit int
 	// apart: the page is put together of the heads of places, by location, or by time for a few.
 	apart bool
-	// anywhere: neither locations are asked for nor what stands in no index. beyondIndex: the latter is.
+	// anywhere: neither words nor locations are asked for, nor what stands in no index. beyondIndex: the latter is.
 	anywhere, beyondIndex bool
 	// rowByRow: each row has to be read, and not only its entry in the index.
 	rowByRow bool
@@ -81,9 +81,9 @@ type ways[Row any] struct {
 	sorted func(places []uuid.UUID, words []string) ([]*Row, error)
 }
 
-// page reads a page in the way that costs least. Most are full after a short walk, or stand at the head of a few places. For the
-// others it is asked how many rows match: few are found and sorted; for many the walk goes on, not far, since they may stand together
-// far away from where the page begins (all the Smiths, by name), and then they are found after all.
+// page reads a page in the way that costs least. Most lists without a search are full after a short walk, or stand at the heads of a
+// few places. For the others it is asked how many rows match: few are found and sorted; for many the walk goes on, not far, since they
+// may stand together far away from where the page begins (all the Smiths, by name), and then they are found after all.
 func (w ways[Row]) page() ([]*Row, error) {
 	if w.apart {
 		return w.each()
@@ -111,9 +111,10 @@ func (w ways[Row]) page() ([]*Row, error) {
 	return w.sorted(places, scope.Words)
 }
 
+// reach is shorter where each row has to be read, and not only its entry in the index.
 func (w ways[Row]) reach(rows int) int {
 	if w.rowByRow {
-		return min(rows, shortWalk)
+		return min(rows, leastWalk)
 	}
 	return rows
 }

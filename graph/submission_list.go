@@ -78,7 +78,7 @@ func (r *Resolver) submissionScope(ctx context.Context, m *submissionMatch) (*li
 func (r *Resolver) submissionPage(ctx context.Context, by listOrder, m *submissionMatch) ([]*queries.Submission, error) {
 	p, order := m.SubmissionListParams, queries.SubmissionListOrder(by)
 	return ways[queries.Submission]{
-		limit: p.RowLimit, apart: m.standsApart(ctx, by), anywhere: len(p.LocationIds) == 0, asked: p.LocationIds, scope: m.scope,
+		limit: p.RowLimit, apart: m.standsApart(ctx, by), anywhere: m.search == "" && len(p.LocationIds) == 0, asked: p.LocationIds, scope: m.scope,
 		each: func() ([]*queries.Submission, error) {
 			p.Statuses = states(p.Statuses, queries.AllSubmissionStatusValues())
 			return r.q.SubmissionListEach(ctx, r.Pages, order, p)

@@ -46,6 +46,8 @@ const (
 
 func (l Lists) settings() map[string]string {
 	switch l {
+	case NoLists:
+		return nil
 	case ListsPlannedEachTime:
 		return map[string]string{
 			"statement_timeout": "5s",

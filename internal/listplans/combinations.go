@@ -9,9 +9,9 @@ import (
 
 // Combination is one list as a client asks for it.
 type Combination[Filter, Order any] struct {
-	Name   string
-	Filter Filter
-	Order  Order
+	Name, Matching string // Matching is Name without the order
+	Filter         Filter
+	Order          Order
 }
 
 // Values are things of the table that filters name.
@@ -46,7 +46,8 @@ func combine[Filter, Order any, Sort ~string](v Values, filters []named[Filter],
 		for _, search := range searches(v) {
 			for _, by := range columns {
 				for _, direction := range graph.AllSortDirection {
-					one := Combination[Filter, Order]{Name: filter.name + ", " + search.name + ", by " + string(by) + " " + string(direction),
+					matching := filter.name + ", " + search.name
+					one := Combination[Filter, Order]{Name: matching + ", by " + string(by) + " " + string(direction), Matching: matching,
 						Filter: filter.filter, Order: order(by, direction)}
 					searchFor(&one.Filter, search.text)
 					all = append(all, one)
