@@ -29,7 +29,7 @@ func TestPaymentMethodLost(t *testing.T) {
 		b.Stripe.Browse(t, "/sandbox/payment_methods/"+sub.StripePaymentMethodID+"/block", url.Values{"reason": {"bank_account_closed"}})
 	}
 	card := func(t *testing.T, b *bundle) *queries.Submission { return b.Claimed(t, testkit.Visa) }
-	bank := func(t *testing.T, b *bundle) *queries.Submission { return b.linked(t, byDeposit) }
+	bank := func(t *testing.T, b *bundle) *queries.Submission { return b.linked(t, testkit.ByDeposit) }
 	cases := []struct {
 		name   string
 		with   func(*testing.T, *bundle) *queries.Submission

@@ -33,7 +33,7 @@ func begin(t *testing.T, b *bundle) *fates {
 	f.fine = b.Approved(t, migration.NextMonth)
 	f.late = b.Approved(t, migration.NextMonth)
 	f.returned, _ = b.approvedBank(t, "000222222227")
-	f.slow, _ = b.approvedBank(t, byDeposit)
+	f.slow, _ = b.approvedBank(t, testkit.ByDeposit)
 	f.cancelled = b.Approved(t, migration.CurrentMonth)
 	f.confirmed = b.asking(t, migration.CurrentMonth)
 	f.denied = b.asking(t, migration.NextMonth)

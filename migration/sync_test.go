@@ -441,7 +441,7 @@ func TestBillingAlarms(t *testing.T) {
 	t.Run("ABankDebitThatTakesItsDaysIsNone", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
-		sub, _ := b.approvedBank(t, byDeposit)
+		sub, _ := b.approvedBank(t, testkit.ByDeposit)
 		raised(t, b)
 		require.Equal(t, []string{"open 12500 on 2026-03-10, the first"}, b.invoiced(t, sub))
 		b.Clock.Move(6 * day)
