@@ -109,7 +109,7 @@ func TestMigrationFunnel(t *testing.T) {
 
 	t.Run("WhatHappensLaterMovesIt", func(t *testing.T) {
 		b.later(t, 5*24*time.Hour)
-		b.EnterCode(t, waiting, secret, "SM11AA")
+		b.EnterCode(t, secret, "SM11AA")
 		require.NoError(t, b.Rules.PollBankVerification(t.Context(), migration.SystemActor("poll"), waiting.ID))
 		require.Equal(t, [8]float64{10, 8, 7, 6, 5, 4, 1}, stages(at(funnel(b.Manager, period(nil)), "total")))
 		b.Exec(t, `UPDATE submissions SET status = 'rejected' WHERE id = $1`, waiting.ID)

@@ -54,7 +54,7 @@ func TestBankAccount(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, 10, v.DaysLeft)
 
-		b.EnterCode(t, sub, secret, "SM11AA")
+		b.EnterCode(t, secret, "SM11AA")
 		b.Clock.Move(6 * time.Minute)
 		b.look(t)
 		after := b.Submission(t, sub.ID)
@@ -124,7 +124,7 @@ func TestBankAccount(t *testing.T) {
 		inv := b.Sent(t)
 		a, secret := b.BankAcceptance(t, inv)
 		sub := b.Submit(t, inv, a) // the message about the deposit is queued and not sent
-		b.EnterCode(t, sub, secret, "SM11AA")
+		b.EnterCode(t, secret, "SM11AA")
 		require.NoError(t, b.Rules.PollBankVerification(t.Context(), migration.SystemActor("poll"), sub.ID))
 		b.MustWork(t)
 		require.Equal(t, 1, b.mails(t), "the invitation alone")
@@ -179,7 +179,7 @@ func TestBankAccountFails(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
 		sub, secret := b.waiting(t)
-		b.EnterCode(t, sub, secret, "SM11AA")
+		b.EnterCode(t, secret, "SM11AA")
 		poll := func() error { return b.Rules.PollBankVerification(t.Context(), migration.SystemActor("poll"), sub.ID) }
 		require.Equal(t, []error{nil, nil, nil, nil}, atOnce(poll, poll, poll, poll))
 		require.Equal(t, []string{"submitted", "ready_for_approval"}, b.Told(t, queries.EventSubjectSubmission, sub.ID))
@@ -190,7 +190,7 @@ func TestRecordStripeEvent(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	sub, secret := b.waiting(t)
-	b.EnterCode(t, sub, secret, "SM11AA")
+	b.EnterCode(t, secret, "SM11AA")
 	note := func(id, kind, object string) func() error {
 		return func() error {
 			return b.Rules.RecordStripeEvent(t.Context(), migration.StripeEvent{ID: id, Type: kind, ObjectID: object})
@@ -239,7 +239,7 @@ func TestBankAccountAgain(t *testing.T) {
 		second := b.Submit(t, inv, a)
 		require.NotEqual(t, sub.ID, second.ID)
 		require.Equal(t, queries.SubmissionStatusWaitingForBankVerification, second.Status)
-		b.EnterCode(t, second, secret, "SM11AA")
+		b.EnterCode(t, secret, "SM11AA")
 		b.Clock.Move(6 * time.Minute)
 		b.look(t)
 		require.Equal(t, queries.SubmissionStatusReadyForApproval, b.Submission(t, second.ID).Status)

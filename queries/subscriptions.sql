@@ -16,14 +16,14 @@ JOIN reservations r ON r.id = s.reservation_id
 JOIN managed_locations m ON m.location_id = r.location_id AND m.staff_id = @staff_id
 WHERE s.id = @id;
 
+-- name: SubscriptionGet :one
+SELECT * FROM subscriptions WHERE id = @id;
+
 -- name: SubscriptionListLatest :many
 -- Of each reservation the live one, else the last one.
 SELECT DISTINCT ON (s.reservation_id) s.* FROM subscriptions s
 WHERE s.reservation_id = ANY (@reservation_ids::uuid[])
 ORDER BY s.reservation_id, s.live DESC, s.id DESC;
-
--- name: SubscriptionGet :one
-SELECT * FROM subscriptions WHERE id = @id;
 
 -- name: SubscriptionLock :one
 SELECT * FROM subscriptions WHERE id = @id FOR UPDATE;
