@@ -7154,6 +7154,8 @@ enum StuckKind {
   BATCH_STANDING
   "A billing alarm that nobody has dealt with."
   BILLING_ALARM
+  "A tenant's corrected email has waited a day for staff."
+  EMAIL_CORRECTION
 }
 
 "Something that waits for longer than it should, and what would move it."
@@ -7163,7 +7165,7 @@ type Stuck {
   since: Time!
   "Null for a bulk act, which is of no one location."
   location: Location
-  "What waits: a Submission, a Delivery, a Batch, a BillingAlarm."
+  "What waits: a Submission, a Delivery, a Batch, a BillingAlarm, an EmailCorrection."
   subject: Node!
   "What is the matter, for people."
   message: String!
@@ -46614,6 +46616,7 @@ var (
 		"DELIVERY_NOT_SENT":         migration.StuckDeliveryNotSent,
 		"BATCH_STANDING":            migration.StuckBatchStanding,
 		"BILLING_ALARM":             migration.StuckBillingAlarm,
+		"EMAIL_CORRECTION":          migration.StuckEmailCorrection,
 	}
 	marshalNStuckKind2carryoverᚋmigrationᚐStuckKind = map[migration.StuckKind]string{
 		migration.StuckBankVerificationOverdue: "BANK_VERIFICATION_OVERDUE",
@@ -46625,6 +46628,7 @@ var (
 		migration.StuckDeliveryNotSent:         "DELIVERY_NOT_SENT",
 		migration.StuckBatchStanding:           "BATCH_STANDING",
 		migration.StuckBillingAlarm:            "BILLING_ALARM",
+		migration.StuckEmailCorrection:         "EMAIL_CORRECTION",
 	}
 )
 

@@ -39,17 +39,18 @@ type loaders struct {
 	given        *dataloadgen.Loader[uuid.UUID, []*queries.EmailCorrection] // by submission
 	paidWith     *dataloadgen.Loader[uuid.UUID, string]                     // by reservation; "" where nothing was changed
 
-	approvals     *dataloadgen.Loader[uuid.UUID, []*queries.Approval] // by submission
-	verifications *dataloadgen.Loader[uuid.UUID, *queries.BankVerification]
-	attempts      *dataloadgen.Loader[uuid.UUID, []*queries.Submission]   // by reservation
-	latest        *dataloadgen.Loader[uuid.UUID, []*queries.Subscription] // by reservation, the live one or the last
-	alarms        *dataloadgen.Loader[uuid.UUID, *queries.BillingAlarm]
-	deliveries    *dataloadgen.Loader[uuid.UUID, *queries.Delivery]
-	batches       *dataloadgen.Loader[uuid.UUID, *queries.Batch]
-	managed       *dataloadgen.Loader[uuid.UUID, bool] // by location
-	histories     *dataloadgen.Loader[subject, []*queries.Event]
-	subscriptions *dataloadgen.Loader[uuid.UUID, *queries.Subscription]
-	invoices      *dataloadgen.Loader[uuid.UUID, []*queries.SubscriptionInvoice] // by subscription
+	approvals       *dataloadgen.Loader[uuid.UUID, []*queries.Approval] // by submission
+	verifications   *dataloadgen.Loader[uuid.UUID, *queries.BankVerification]
+	attempts        *dataloadgen.Loader[uuid.UUID, []*queries.Submission]   // by reservation
+	latest          *dataloadgen.Loader[uuid.UUID, []*queries.Subscription] // by reservation, the live one or the last
+	alarms          *dataloadgen.Loader[uuid.UUID, *queries.BillingAlarm]
+	correctionsByID *dataloadgen.Loader[uuid.UUID, *queries.EmailCorrection]
+	deliveries      *dataloadgen.Loader[uuid.UUID, *queries.Delivery]
+	batches         *dataloadgen.Loader[uuid.UUID, *queries.Batch]
+	managed         *dataloadgen.Loader[uuid.UUID, bool] // by location
+	histories       *dataloadgen.Loader[subject, []*queries.Event]
+	subscriptions   *dataloadgen.Loader[uuid.UUID, *queries.Subscription]
+	invoices        *dataloadgen.Loader[uuid.UUID, []*queries.SubscriptionInvoice] // by subscription
 }
 
 type loadersKey struct{}
@@ -80,17 +81,18 @@ func WithLoaders(ctx context.Context, pool *pgxpool.Pool) context.Context {
 			func(r *queries.EmailCorrection) uuid.UUID { return *r.SubmissionID })),
 		paidWith: newLoader(methodsByReservation(pool, q)),
 
-		approvals:     newLoader(grouped("approvals", pool, q.ApprovalListBySubmissions, func(r *queries.Approval) uuid.UUID { return r.SubmissionID })),
-		verifications: byID("bank verification", pool, q.BankVerificationListBySubmissions, func(r *queries.BankVerification) uuid.UUID { return r.SubmissionID }),
-		attempts:      newLoader(grouped("attempts", pool, q.SubmissionListByReservations, func(r *queries.Submission) uuid.UUID { return r.ReservationID })),
-		alarms:        byID("billing alarm", pool, q.BillingAlarmListByIDs, func(r *queries.BillingAlarm) uuid.UUID { return r.ID }),
-		latest:        newLoader(grouped("subscriptions", pool, q.SubscriptionListLatest, func(r *queries.Subscription) uuid.UUID { return r.ReservationID })),
-		deliveries:    byID("delivery", pool, q.DeliveryListByIDs, func(r *queries.Delivery) uuid.UUID { return r.ID }),
-		batches:       byID("batch", pool, q.BatchListByIDs, func(r *queries.Batch) uuid.UUID { return r.ID }),
-		managed:       newLoader(managedLocations(pool, q, viewer)),
-		histories:     newLoader(historiesOf(pool, q)),
-		subscriptions: byID("subscription", pool, q.SubscriptionListByIDs, func(r *queries.Subscription) uuid.UUID { return r.ID }),
-		invoices:      newLoader(invoicesBySubscription(pool, q)),
+		approvals:       newLoader(grouped("approvals", pool, q.ApprovalListBySubmissions, func(r *queries.Approval) uuid.UUID { return r.SubmissionID })),
+		verifications:   byID("bank verification", pool, q.BankVerificationListBySubmissions, func(r *queries.BankVerification) uuid.UUID { return r.SubmissionID }),
+		attempts:        newLoader(grouped("attempts", pool, q.SubmissionListByReservations, func(r *queries.Submission) uuid.UUID { return r.ReservationID })),
+		correctionsByID: byID("email correction", pool, q.EmailCorrectionListByIDs, func(r *queries.EmailCorrection) uuid.UUID { return r.ID }),
+		alarms:          byID("billing alarm", pool, q.BillingAlarmListByIDs, func(r *queries.BillingAlarm) uuid.UUID { return r.ID }),
+		latest:          newLoader(grouped("subscriptions", pool, q.SubscriptionListLatest, func(r *queries.Subscription) uuid.UUID { return r.ReservationID })),
+		deliveries:      byID("delivery", pool, q.DeliveryListByIDs, func(r *queries.Delivery) uuid.UUID { return r.ID }),
+		batches:         byID("batch", pool, q.BatchListByIDs, func(r *queries.Batch) uuid.UUID { return r.ID }),
+		managed:         newLoader(managedLocations(pool, q, viewer)),
+		histories:       newLoader(historiesOf(pool, q)),
+		subscriptions:   byID("subscription", pool, q.SubscriptionListByIDs, func(r *queries.Subscription) uuid.UUID { return r.ID }),
+		invoices:        newLoader(invoicesBySubscription(pool, q)),
 	})
 }
 

@@ -56,6 +56,7 @@ func (r *Resolver) Setup() SetupResolver                           { return &set
 func (r *Resolver) Staff() StaffResolver                           { return &staffResolver{r} }
 func (r *Resolver) StartPreview() StartPreviewResolver             { return &startPreviewResolver{r} }
 func (r *Resolver) StripeSubscription() StripeSubscriptionResolver { return &subscriptionResolver{r} }
+func (r *Resolver) Stuck() StuckResolver                           { return &stuckResolver{r} }
 func (r *Resolver) Submission() SubmissionResolver                 { return &submissionResolver{r} }
 func (r *Resolver) Tenant() TenantResolver                         { return &tenantResolver{r} }
 func (r *Resolver) TenantAccount() TenantAccountResolver           { return &tenantAccountResolver{r} }
@@ -67,7 +68,6 @@ func (r *Resolver) TenantMethodChange() TenantMethodChangeResolver {
 }
 func (r *Resolver) EmailCorrection() EmailCorrectionResolver { return &emailCorrectionResolver{r} }
 func (r *Resolver) Terms() TermsResolver                     { return &termsResolver{r} }
-func (r *Resolver) Stuck() StuckResolver                     { return &stuckResolver{r} }
 func (r *Resolver) SubscriptionInvoice() SubscriptionInvoiceResolver {
 	return &subscriptionInvoiceResolver{r}
 }

@@ -47,13 +47,15 @@ func (r *stuckResolver) Location(ctx context.Context, obj *migration.Stuck) (*qu
 func (r *stuckResolver) Subject(ctx context.Context, obj *migration.Stuck) (Node, error) {
 	l := from(ctx)
 	switch obj.Subject {
-	case queries.EventSubjectSubmission:
+	case "submission":
 		return l.submissions.Load(ctx, obj.SubjectID)
-	case queries.EventSubjectDelivery:
+	case "delivery":
 		return l.deliveries.Load(ctx, obj.SubjectID)
-	case queries.EventSubjectBillingAlarm:
+	case "billing_alarm":
 		return l.alarms.Load(ctx, obj.SubjectID)
-	case queries.EventSubjectBatch:
+	case "email_correction":
+		return l.correctionsByID.Load(ctx, obj.SubjectID)
+	case "batch":
 		b, err := l.batches.Load(ctx, obj.SubjectID)
 		if err != nil {
 			return nil, err

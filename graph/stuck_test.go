@@ -164,6 +164,19 @@ func TestStuck(t *testing.T) {
 		require.Empty(t, b.stuck(t, b.Manager, nil))
 	})
 
+	t.Run("EmailCorrection", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub := b.Claimed(t, testkit.Visa)
+		b.Exec(t, `INSERT INTO email_corrections (id, tenant_id, location_id, email, state, requested_at)
+			VALUES (gen_random_uuid(), $1, $2, 'other@home.test', 'pending', $3)`, sub.TenantID, sub.LocationID, b.Clock.Now())
+		node := b.stuckAfter(t, "EMAIL_CORRECTION", day)
+		require.Equal(t, "EmailCorrection", at(node, "subject", "__typename"))
+		done := b.data(t, b.Manager, `mutation($i:ID!){acceptEmailCorrection(input:{id:$i}){userErrors{code message}}}`, vars{"i": at(node, "subject", "id")})
+		require.Empty(t, at(done, "acceptEmailCorrection", "userErrors"))
+		require.Empty(t, b.stuck(t, b.Manager, nil))
+	})
+
 	t.Run("DeliveryUnknown", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)

@@ -54,6 +54,8 @@ func TestPlansOfSubmissions(t *testing.T) {
 	b := setup(t)
 	b.many(t)
 	pages, lists := &listplans.Explainer{Pool: b.DB.Pages(t)}, &listplans.Explainer{Pool: b.DB.Lists(t)}
+	defer pages.Close()
+	defer lists.Close()
 	resolver := &graph.Resolver{Pool: b.DB.Pool, Pages: pages, Lists: lists, Migration: b.Rules}
 	from := b.Clock.Now().AddDate(0, 0, -20)
 	combinations := listplans.Submissions(listplans.Values{Locations: []string{id("loc", b.Denver.ID), id("loc", b.Toronto.ID), id("loc", b.Auckland.ID)},

@@ -134,9 +134,6 @@ func (s *Service) takeEmail(ctx context.Context, tx pgx.Tx, by Actor, was *queri
 	if err := s.refreshCopies(ctx, tx, was.ID, nil); err != nil {
 		return err
 	}
-	if err := s.refreshSubmissions(ctx, tx, was.ID); err != nil {
-		return err
-	}
 	if err := s.tellCustomers(ctx, tx, was.ID); err != nil {
 		return err
 	}

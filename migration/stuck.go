@@ -22,6 +22,7 @@ const (
 	StuckDeliveryNotSent         StuckKind = "DELIVERY_NOT_SENT"
 	StuckBatchStanding           StuckKind = "BATCH_STANDING"
 	StuckBillingAlarm            StuckKind = "BILLING_ALARM"
+	StuckEmailCorrection         StuckKind = "EMAIL_CORRECTION"
 )
 
 // stuckWords say of each kind what is the matter and what would move it.
@@ -34,6 +35,7 @@ var stuckWords = map[StuckKind]struct{ matter, next string }{
 	StuckDeliveryUnknown:         {"Nobody knows whether this message arrived.", "Ask the tenant or look at the provider, and say what became of it."},
 	StuckDeliveryNotSent:         {"This message has waited an hour for its turn.", "It goes by itself once its provider takes messages and the workers run."},
 	StuckBillingAlarm:            {"Something was not charged as it was agreed, or not at all, and nobody has dealt with it.", "Look at the alarm, put it right in Stripe, and mark it as handled."},
+	StuckEmailCorrection:         {"The tenant says that their email is another one, and nobody has answered for a day.", "Accept or decline it."},
 	StuckBatchStanding:           {"Nothing of this batch was settled for an hour.", "It goes on by itself once its provider answers and the workers run. Otherwise cancel it and try the rest again."},
 }
 
@@ -42,7 +44,7 @@ type Stuck struct {
 	Kind       StuckKind
 	Since      time.Time
 	LocationID *uuid.UUID // nil for a batch
-	Subject    queries.EventSubject
+	Subject    string     // what it is: submission, delivery, batch, billing_alarm, email_correction
 	SubjectID  uuid.UUID
 	Message    string
 	Next       string
@@ -51,7 +53,7 @@ type Stuck struct {
 // StuckOf puts a row into words. What is known of the thing itself is said after what is the matter.
 func StuckOf(row *queries.StuckListRow) *Stuck {
 	words := stuckWords[StuckKind(row.Kind)]
-	st := &Stuck{Kind: StuckKind(row.Kind), Since: row.Since, Subject: queries.EventSubject(row.Subject), SubjectID: row.SubjectID,
+	st := &Stuck{Kind: StuckKind(row.Kind), Since: row.Since, Subject: row.Subject, SubjectID: row.SubjectID,
 		Message: words.matter, Next: words.next}
 	if row.Detail != "" {
 		st.Message += " " + row.Detail

@@ -141,9 +141,6 @@ func (s *Service) editRecord(ctx context.Context, tx pgx.Tx, by Actor, p queries
 	if err := s.refreshCopies(ctx, tx, p.ID, nil); err != nil {
 		return err
 	}
-	if err := s.refreshSubmissions(ctx, tx, p.ID); err != nil {
-		return err
-	}
 	if err := s.tellCustomers(ctx, tx, p.ID); err != nil {
 		return err
 	}
@@ -173,7 +170,8 @@ func (s *Service) editTyped(ctx context.Context, tx pgx.Tx, by Actor, p queries.
 	return nil
 }
 
-// refreshCopies lets the tenant's invitations, at one location or everywhere, copy name and phone anew.
+// refreshCopies lets the tenant's invitations, at one location or everywhere, copy name and phone anew. Submissions know the record
+// alone, which has changed where no location is named.
 func (s *Service) refreshCopies(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, location *uuid.UUID) error {
 	if _, err := s.q.InvitationLockByTenant(ctx, tx, tenant); err != nil {
 		return fmt.Errorf("lock the tenant's invitations: %w", err)
@@ -182,10 +180,12 @@ func (s *Service) refreshCopies(ctx context.Context, tx pgx.Tx, tenant uuid.UUID
 	if err != nil {
 		return fmt.Errorf("refresh the list's copies: %w", err)
 	}
-	return nil
+	if location != nil {
+		return nil
+	}
+	return s.refreshSubmissions(ctx, tx, tenant)
 }
 
-// refreshSubmissions does the same with the tenant's submissions, which know the record alone.
 func (s *Service) refreshSubmissions(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
 	submissions, err := s.q.SubmissionIDsOfTenant(ctx, tx, tenant)
 	if err != nil {

@@ -32,3 +32,6 @@ SELECT * FROM email_corrections WHERE tenant_id = ANY (@ids::uuid[]) AND state =
 
 -- name: EmailCorrectionListBySubmissions :many
 SELECT * FROM email_corrections WHERE submission_id = ANY (@ids::uuid[]) ORDER BY id;
+
+-- name: EmailCorrectionListByIDs :many
+SELECT * FROM email_corrections WHERE id = ANY (@ids::uuid[]) ORDER BY id;

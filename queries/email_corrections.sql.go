@@ -167,6 +167,41 @@ func (q *Queries) EmailCorrectionInsert(ctx context.Context, db DBTX, arg EmailC
 	return &i, err
 }
 
+const emailCorrectionListByIDs = `-- name: EmailCorrectionListByIDs :many
+SELECT id, tenant_id, location_id, submission_id, email, state, requested_at, decided_at, decided_by, reason FROM email_corrections WHERE id = ANY ($1::uuid[]) ORDER BY id
+`
+
+func (q *Queries) EmailCorrectionListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*EmailCorrection, error) {
+	rows, err := db.Query(ctx, emailCorrectionListByIDs, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*EmailCorrection
+	for rows.Next() {
+		var i EmailCorrection
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.LocationID,
+			&i.SubmissionID,
+			&i.Email,
+			&i.State,
+			&i.RequestedAt,
+			&i.DecidedAt,
+			&i.DecidedBy,
+			&i.Reason,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const emailCorrectionListBySubmissions = `-- name: EmailCorrectionListBySubmissions :many
 SELECT id, tenant_id, location_id, submission_id, email, state, requested_at, decided_at, decided_by, reason FROM email_corrections WHERE submission_id = ANY ($1::uuid[]) ORDER BY id
 `

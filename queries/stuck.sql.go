@@ -53,6 +53,10 @@ FROM (
         AND d.created_at <= CAST($1 AS timestamptz) - interval '1 hour'
         AND (d.not_before IS NULL OR d.not_before <= CAST($1 AS timestamptz) - interval '1 hour')
     UNION ALL
+    SELECT 'EMAIL_CORRECTION', c.requested_at, c.location_id, NULL, 'email_correction', c.id, ''
+    FROM email_corrections c
+    WHERE c.state = 'pending' AND c.requested_at <= CAST($1 AS timestamptz) - interval '1 day'
+    UNION ALL
     SELECT 'BILLING_ALARM', b.since, b.location_id, NULL, 'billing_alarm', b.id, b.detail
     FROM billing_alarms b
     WHERE b.handled_at IS NULL

@@ -41,9 +41,8 @@ func (b *Bundle) BankAcceptance(t testing.TB, inv *queries.Invitation) (a migrat
 }
 
 // EnterCode is the tenant on Stripe's own page.
-func (b *Bundle) EnterCode(t testing.TB, clientSecret, code string) {
+func (b *Bundle) EnterCode(t testing.TB, secret, code string) {
 	t.Helper()
-	id, _, _ := strings.Cut(clientSecret, "_secret_")
-	b.Stripe.Browse(t, "/v1/setup_intents/"+id+"/verify_microdeposits",
-		url.Values{"client_secret": {clientSecret}, "descriptor_code": {code}})
+	id, _, _ := strings.Cut(secret, "_secret_")
+	b.Stripe.Browse(t, "/v1/setup_intents/"+id+"/verify_microdeposits", url.Values{"client_secret": {secret}, "descriptor_code": {code}})
 }
