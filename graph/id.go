@@ -14,8 +14,10 @@ import (
 type noun string
 
 const (
+	nounAlarm        noun = "alm"
 	nounApproval     noun = "apr"
 	nounBatch        noun = "bat"
+	nounCorrection   noun = "emc"
 	nounDelivery     noun = "dlv"
 	nounEvent        noun = "evt"
 	nounInsurance    noun = "ins"
@@ -82,11 +84,13 @@ func (r *Resolver) lookups() map[noun]lookup {
 		nounPlan:         nodeOf(r.plan),
 		nounInsurance:    nodeOf(r.insurancePlan),
 		nounApproval:     nodeOf(r.approval),
+		nounAlarm:        nodeOf(r.alarm),
 		nounDelivery:     nodeOf(r.delivery),
 		nounSubscription: nodeOf(r.subscription),
 		nounStaff:        nodeOf(r.staff),
 		nounSuppression:  nodeOf(r.suppression),
 		nounTextReply:    nodeOf(r.textReply),
+		nounCorrection:   nodeOf(r.emailCorrection),
 	}
 }
 

@@ -6,14 +6,10 @@ import (
 
 	"github.com/google/uuid"
 
-	"carryover/money"
 	"carryover/queries"
 )
 
-type (
-	reservationResolver  struct{ *Resolver }
-	subscriptionResolver struct{ *Resolver }
-)
+type reservationResolver struct{ *Resolver }
 
 func (r *queryResolver) Reservation(ctx context.Context, id string) (*queries.Reservation, error) {
 	u, _ := nounReservation.parse(id)
@@ -66,14 +62,18 @@ func (r *reservationResolver) Subscription(ctx context.Context, obj *queries.Res
 	return found(r.q.SubscriptionGetLatest(ctx, r.Pool, obj.ID))
 }
 
+func (r *reservationResolver) PaymentMethod(ctx context.Context, obj *queries.Reservation) (string, error) {
+	sub, err := r.Submission(ctx, obj)
+	if err != nil {
+		return "", err
+	}
+	label, err := from(ctx).paidWith.Load(ctx, obj.ID)
+	if err != nil || label == "" {
+		return sub.MethodLabel, err
+	}
+	return label, nil
+}
+
 func (r *reservationResolver) History(ctx context.Context, obj *queries.Reservation) ([]*queries.Event, error) {
 	return r.history(ctx, queries.EventSubjectReservation, obj.ID)
-}
-
-func (r *subscriptionResolver) ID(_ context.Context, obj *queries.Subscription) (string, error) {
-	return nounSubscription.id(obj.ID), nil
-}
-
-func (r *subscriptionResolver) MonthlyTotal(_ context.Context, obj *queries.Subscription) (*money.Money, error) {
-	return &money.Money{Minor: obj.MonthlyTotalMinor, Currency: obj.Currency}, nil
 }

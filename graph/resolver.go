@@ -43,6 +43,7 @@ func (r *Resolver) TextReply() TextReplyResolver                   { return &tex
 func (r *Resolver) Approval() ApprovalResolver                     { return &approvalResolver{r} }
 func (r *Resolver) Batch() BatchResolver                           { return &batchResolver{r} }
 func (r *Resolver) BatchOutcome() BatchOutcomeResolver             { return &batchOutcomeResolver{r} }
+func (r *Resolver) BillingAlarm() BillingAlarmResolver             { return &billingAlarmResolver{r} }
 func (r *Resolver) BillingPreview() BillingPreviewResolver         { return &billingPreviewResolver{r} }
 func (r *Resolver) Delivery() DeliveryResolver                     { return &deliveryResolver{r} }
 func (r *Resolver) Event() EventResolver                           { return &eventResolver{r} }
@@ -57,12 +58,30 @@ func (r *Resolver) StartPreview() StartPreviewResolver             { return &sta
 func (r *Resolver) StripeSubscription() StripeSubscriptionResolver { return &subscriptionResolver{r} }
 func (r *Resolver) Submission() SubmissionResolver                 { return &submissionResolver{r} }
 func (r *Resolver) Tenant() TenantResolver                         { return &tenantResolver{r} }
-func (r *Resolver) Terms() TermsResolver                           { return &termsResolver{r} }
+func (r *Resolver) TenantAccount() TenantAccountResolver           { return &tenantAccountResolver{r} }
+func (r *Resolver) TenantReservation() TenantReservationResolver {
+	return &tenantReservationResolver{r}
+}
+func (r *Resolver) TenantMethodChange() TenantMethodChangeResolver {
+	return &tenantMethodChangeResolver{r}
+}
+func (r *Resolver) EmailCorrection() EmailCorrectionResolver { return &emailCorrectionResolver{r} }
+func (r *Resolver) Terms() TermsResolver                     { return &termsResolver{r} }
+func (r *Resolver) SubscriptionInvoice() SubscriptionInvoiceResolver {
+	return &subscriptionInvoiceResolver{r}
+}
 
 type queryResolver struct{ *Resolver }
 type mutationResolver struct{ *Resolver }
 
-// actor is who is asking, as the rules want to know it.
+// tenantActor is the signed-in tenant. Only fields with @tenant ask for it.
+func tenantActor(ctx context.Context) migration.Actor {
+	req := access.From(ctx)
+	return migration.TenantActor(req.Tenant.ID, req.ID, req.IP, req.UserAgent)
+}
+
+// actor is who is asking, as the rules want to know it: a staff member or somebody unknown. Which tenant a set-up link is of, the
+// rules find out themselves.
 func actor(ctx context.Context) migration.Actor {
 	req := access.From(ctx)
 	a := migration.Actor{RequestID: req.ID, IP: req.IP, UserAgent: req.UserAgent, Kind: queries.ActorKindSystem}

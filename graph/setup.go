@@ -46,6 +46,9 @@ func (r *mutationResolver) SubmitSetup(ctx context.Context, input SubmitSetupInp
 	if input.Signature.ImageBase64 != nil {
 		a.Signature.ImageBase64 = *input.Signature.ImageBase64
 	}
+	if input.Email != nil {
+		a.Email = *input.Email
+	}
 	setup, err := r.Migration.SubmitSetup(ctx, actor(ctx), input.Token, a)
 	refusals, err := userErrors(err)
 	return &SubmitSetupPayload{Setup: setup, UserErrors: refusals}, err
@@ -79,17 +82,30 @@ func (r *setupResolver) Offer(_ context.Context, obj *migration.Setup) (*SetupOf
 		return nil, nil
 	}
 	card := obj.Offer.Card()
-	starts := make([]*migration.StartPreview, len(obj.Starts))
-	for i := range obj.Starts {
-		starts[i] = &obj.Starts[i]
-	}
-	offer := &SetupOffer{Card: &card, Ach: obj.Offer.Ach(), AnchorDay: obj.Offer.Invitation.AnchorDay, Starts: starts,
+	offer := &SetupOffer{Card: &card, Ach: obj.Offer.Ach(), AnchorDay: obj.Offer.Invitation.AnchorDay, Starts: pointers(obj.Starts),
 		Terms: obj.Terms, Digest: obj.Digest()}
 	if offer.Ach != nil {
+		offer.AchStarts = pointers(obj.AchStarts)
 		mandate := migration.MandateText(obj.Language, obj.Offer.Location)
 		offer.Mandate = &mandate
 	}
 	return offer, nil
+}
+
+// Email is shown to whoever may change it: the holder of an open link.
+func (r *setupResolver) Email(_ context.Context, obj *migration.Setup) (*string, error) {
+	if obj.State != migration.SetupStateOpen {
+		return nil, nil
+	}
+	return obj.Tenant.Email, nil
+}
+
+func pointers[T any](rows []T) []*T {
+	out := make([]*T, len(rows))
+	for i := range rows {
+		out[i] = &rows[i]
+	}
+	return out
 }
 
 // Verification reads Stripe's page for the code only where it is asked for: it is a key, and is stored nowhere.
@@ -117,6 +133,30 @@ func (r *setupResolver) Verification(ctx context.Context, obj *migration.Setup) 
 	}
 	if page != "" {
 		out.URL = &page
+	}
+	return out, nil
+}
+
+// Confirmation reads what opens the tenant's bank only where it is asked for: it is a key, and is stored nowhere. While Stripe does
+// not answer, the tenant is told how things stand all the same.
+func (r *setupResolver) Confirmation(ctx context.Context, obj *migration.Setup) (*SetupConfirmation, error) {
+	c, err := r.Migration.ConfirmationOf(ctx, obj.Submission)
+	if c == nil {
+		return nil, err
+	}
+	if err != nil {
+		r.Log.WarnContext(ctx, "cannot read how a tenant confirms", "error", err)
+	}
+	zone, err := time.LoadLocation(obj.Offer.Location.TimeZone)
+	if err != nil {
+		return nil, err
+	}
+	out := &SetupConfirmation{IsPayment: c.Payment, UntilOn: civil.In(c.Until, zone)}
+	if c.ClientSecret != "" {
+		out.ClientSecret, out.PublishableKey = &c.ClientSecret, &c.PublishableKey
+	}
+	if c.URL != "" {
+		out.URL = &c.URL
 	}
 	return out, nil
 }

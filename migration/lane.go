@@ -17,9 +17,11 @@ const (
 	// lanePatience is how long a call waits in its worker. Waiting there holds back the worker from the next job, so that a slow
 	// lane does not turn a long queue over and over.
 	lanePatience = 30 * time.Second
-	// laneShare of a provider's limit is used: calls a second apart arrive a little less than a second apart now and then, and a
-	// provider that counts strictly would refuse one.
+	// laneShare of a provider's limit is used. A provider that counts strictly, in every second, refuses a call that comes less than a
+	// second after the one which used up the limit; so much of a second is left for those that are on their way for longer than others.
 	laneShare = 0.97
+	// laneLate is how late after its moment a call may still go. It is less than what laneShare leaves of a second.
+	laneLate = 20 * time.Millisecond
 	// laneBurst is the part of a second's calls that one process may reserve at once.
 	laneBurst = 0.02
 	// laneShutAt is how many failures in a row shut a lane; it stays shut from laneShortest to laneLongest.
@@ -28,8 +30,8 @@ const (
 	laneLongest  = 5 * time.Minute
 	// laneProbe is how long the one call through a shut lane is waited for. It is longer than any call takes.
 	laneProbe = time.Minute
-	// laneBelief is how long a lane that was read as open is believed to be.
-	laneBelief = time.Second
+	// laneBelief is how long a lane that was read as open is believed to be: that much later at most every process keeps a pause.
+	laneBelief = 250 * time.Millisecond
 	// longestRetryAfter bounds what a provider asks for. Who asks for more is asked again once an hour.
 	longestRetryAfter = time.Hour
 )
@@ -52,28 +54,62 @@ type lane struct {
 func newLane(rate float64) *lane {
 	l := &lane{turn: make(chan struct{}, 1), size: 1 + int(rate*laneBurst)}
 	if rate > 0 {
-		l.step = time.Duration(float64(time.Second) / (rate * laneShare))
+		l.step = time.Duration(float64(time.Second) / (rate * laneShare)).Round(time.Microsecond) // as PostgreSQL keeps it
 	}
 	l.turn <- struct{}{}
 	return l
 }
 
-// enterLane waits for the turn of one call to a channel's provider, over all processes. It answers *Later where the turn does
-// not come within the patience, or where the lane is paused for longer; nothing was reserved then.
-func (s *Service) enterLane(ctx context.Context, channel queries.MessageChannel) error {
+// enterLane waits until lead before the turn of one call to a channel's provider, over all processes, and answers its moment: what
+// must be done before the call is done until then, and then awaitMoment has the last word. It answers *Later where the turn does not
+// come within the patience, or where the lane is paused for longer; nothing was reserved then. No moment: the call may go at once.
+func (s *Service) enterLane(ctx context.Context, channel queries.MessageChannel, lead time.Duration) (moment time.Time, err error) {
 	l := s.lanes[channel]
 	if l.step == 0 {
-		return s.passOpen(ctx, channel, l)
+		return moment, s.passOpen(ctx, channel, l)
 	}
 	if err := s.awaitToken(ctx, l); err != nil {
-		return err
+		return moment, err
 	}
 	defer func() { l.turn <- struct{}{} }()
-	at, err := s.takeTurn(ctx, channel, l)
-	if err != nil {
+	if moment, err = s.takeTurn(ctx, channel, l, lead); err != nil {
+		return moment, err
+	}
+	return moment, s.sleepUntil(ctx, moment.Add(-lead))
+}
+
+// awaitMoment waits for a turn's moment. Who comes too late for it takes another turn: the call would come too close to those of a
+// second later. It answers *Later where the lane was paused since the turn was taken: the call is not to be made, and the turn is
+// lost.
+func (s *Service) awaitMoment(ctx context.Context, channel queries.MessageChannel, moment time.Time) (err error) {
+	if moment.IsZero() {
+		return ctx.Err()
+	}
+	l := s.lanes[channel]
+	if err := s.sleepUntil(ctx, moment); err != nil {
 		return err
 	}
-	return s.sleepUntil(ctx, at)
+	for s.Wall().Sub(moment) > laneLate {
+		if moment, err = s.enterLane(ctx, channel, 0); err != nil || moment.IsZero() {
+			return err
+		}
+	}
+	if l.believedOpen(s.Wall()) {
+		return nil
+	}
+	row, err := s.q.ProviderLaneGet(ctx, s.Pool, channel)
+	if err != nil {
+		return fmt.Errorf("read lane: %w", err)
+	}
+	now := s.Wall()
+	l.read(row, now)
+	switch {
+	case isPaused(row, now):
+		return s.later(row.PausedUntil.Sub(now), row.PausedWhy)
+	case row.Failures >= laneShutAt:
+		return s.later(time.Second, row.PausedWhy)
+	}
+	return nil
 }
 
 // awaitToken lets the calls of this process into the lane one after the other.
@@ -83,7 +119,8 @@ func (s *Service) awaitToken(ctx context.Context, l *lane) error {
 		return nil
 	default:
 	}
-	timer := time.NewTimer(s.Patience)
+	patience := s.laneWait(ctx)
+	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {
 	case <-l.turn:
@@ -91,7 +128,7 @@ func (s *Service) awaitToken(ctx context.Context, l *lane) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-timer.C:
-		return s.later(max(s.Patience, l.pausedFor(s.Wall())), "others have their turn first")
+		return s.later(max(patience, l.pausedFor(s.Wall())), "others have their turn first")
 	}
 }
 
@@ -110,13 +147,13 @@ func (s *Service) passOpen(ctx context.Context, channel queries.MessageChannel, 
 	return nil
 }
 
-// takeTurn answers when the next turn is. Turns are reserved in small blocks, so that a fast lane does not write its row for
+// takeTurn answers when the next turn is, lead from now at the soonest; no time for the call that looks whether the provider is back, which goes at once. Turns are reserved in small blocks, so that a fast lane does not write its row for
 // every call; what a crash leaves of a block is lost. A process that comes a little late may make up for it by one block.
-func (s *Service) takeTurn(ctx context.Context, channel queries.MessageChannel, l *lane) (at time.Time, err error) {
+func (s *Service) takeTurn(ctx context.Context, channel queries.MessageChannel, l *lane, lead time.Duration) (at time.Time, err error) {
 	for l.left == 0 || !l.believedOpen(s.Wall()) {
-		now, span := s.Wall(), time.Duration(l.size)*l.step
+		now, span, patience := s.Wall(), time.Duration(l.size)*l.step, s.laneWait(ctx)
 		row, err := found(s.q.ProviderLaneReserve(ctx, s.Pool, queries.ProviderLaneReserveParams{
-			Channel: channel, Now: now, Earliest: now.Add(l.step - span), Latest: now.Add(s.Patience), ShutAt: laneShutAt,
+			Channel: channel, Now: now, Earliest: now.Add(lead + l.step - span), Latest: now.Add(patience), ShutAt: laneShutAt,
 			Span: pgtype.Interval{Microseconds: span.Microseconds(), Valid: true}}))
 		if err != nil {
 			return at, fmt.Errorf("reserve turns: %w", err)
@@ -129,15 +166,15 @@ func (s *Service) takeTurn(ctx context.Context, channel queries.MessageChannel, 
 		if row, err = s.q.ProviderLaneGet(ctx, s.Pool, channel); err != nil {
 			return at, fmt.Errorf("read lane: %w", err)
 		}
-		if ahead := row.NextCallAt.Sub(now); ahead > s.Patience && !isPaused(row, now) {
-			return at, s.later(ahead-s.Patience/2, "others have their turn first")
+		if ahead := row.NextCallAt.Sub(now); ahead > patience && !isPaused(row, now) {
+			return at, s.later(ahead-patience/2, "others have their turn first")
 		}
 		if row.Failures < laneShutAt && !isPaused(row, now) {
 			continue // its pause ended in between
 		}
 		passes, err := s.pass(ctx, l, row)
 		if err != nil || passes {
-			return now, err
+			return time.Time{}, err
 		}
 	}
 	at = l.next
@@ -166,7 +203,7 @@ func (s *Service) pass(ctx context.Context, l *lane, row *queries.ProviderLane) 
 
 // wait returns when the pause is over, or after the patience with *Later.
 func (s *Service) wait(ctx context.Context, until time.Time, why string) error {
-	if err := s.sleepUntil(ctx, earlier(until, s.Wall().Add(s.Patience))); err != nil {
+	if err := s.sleepUntil(ctx, earlier(until, s.Wall().Add(s.laneWait(ctx)))); err != nil {
 		return err
 	}
 	if rest := until.Sub(s.Wall()); rest > 0 {
@@ -182,6 +219,17 @@ func (s *Service) skipTurn(ctx context.Context, channel queries.MessageChannel) 
 		return nil
 	}
 	return s.q.ProviderLaneEndProbe(ctx, s.Pool, queries.ProviderLaneEndProbeParams{Channel: channel, Now: ptr(s.Wall())})
+}
+
+// leaveLaneUnlessStopped is leaveLane for a call that may have been given up by us, because the process is told to stop or the job's
+// time is over: that says nothing about the provider. If it was to look whether the provider is back, the next one does.
+func (s *Service) leaveLaneUnlessStopped(ctx context.Context, channel queries.MessageChannel, called error) error {
+	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
+	defer cancel()
+	if called != nil && ctx.Err() != nil {
+		return s.skipTurn(noting, channel)
+	}
+	return s.leaveLane(noting, channel, called)
 }
 
 // leaveLane takes note of how the call went: nil, or the error that it failed with. Every answer opens a shut lane; being
@@ -242,6 +290,15 @@ func shutFor(failures int) time.Duration {
 
 func isPaused(row *queries.ProviderLane, now time.Time) bool {
 	return row.PausedUntil != nil && row.PausedUntil.After(now)
+}
+
+// laneWait is the patience, which leaves at least half of a job's time to its call: one that had waited for too long would be given up
+// in the middle of it.
+func (s *Service) laneWait(ctx context.Context) time.Duration {
+	if deadline, ok := ctx.Deadline(); ok {
+		return min(s.Patience, time.Until(deadline)/2)
+	}
+	return s.Patience
 }
 
 // later scatters a little, so that many jobs that are put back together do not come back together.

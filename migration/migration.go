@@ -64,11 +64,14 @@ type Options struct {
 }
 
 // Service carries out the verbs. It is safe for use by many goroutines and keeps nothing but how the providers' lanes stood a
-// moment ago.
+// moment ago, and which texts are about to be written.
 type Service struct {
 	Options
 	q     *queries.Queries
 	lanes map[queries.MessageChannel]*lane
+	begin gathering[textStart, textStarted]
+	end   gathering[textEnd, struct{}]
+	bulk  chan struct{} // see inBulk
 }
 
 // New answers a service over o.
@@ -86,9 +89,14 @@ func New(o Options) *Service {
 	if o.Patience == 0 {
 		o.Patience = lanePatience
 	}
-	return &Service{Options: o, q: queries.New(), lanes: map[queries.MessageChannel]*lane{
+	s := &Service{Options: o, q: queries.New(), bulk: make(chan struct{}, bulkAtOnce), lanes: map[queries.MessageChannel]*lane{
 		queries.MessageChannelEmail: newLane(o.EmailRate), queries.MessageChannelSms: newLane(o.TextRate)}}
+	s.begin.key, s.begin.write = func(t textStart) any { return t.id }, s.beginTexts
+	s.end.key, s.end.write = func(t textEnd) any { return t.delivery.ID }, s.endTexts
+	return s
 }
+
+const bulkAtOnce = 2
 
 // now is the business moment.
 func (s *Service) now() time.Time { return s.Clock() }
@@ -96,6 +104,18 @@ func (s *Service) now() time.Time { return s.Clock() }
 // inTx runs fn in one transaction. Whatever fn refuses or fails with undoes all of it.
 func (s *Service) inTx(ctx context.Context, fn func(tx pgx.Tx) error) error {
 	return pgx.BeginFunc(ctx, s.Pool, fn)
+}
+
+// inBulk is inTx for what writes hundreds of rows. No more than bulkAtOnce of a process are under way: more of them would not be done
+// sooner, and whoever asks for a page meanwhile would wait behind all of them.
+func (s *Service) inBulk(ctx context.Context, fn func(tx pgx.Tx) error) error {
+	select {
+	case s.bulk <- struct{}{}:
+		defer func() { <-s.bulk }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	return s.inTx(ctx, fn)
 }
 
 // inTxAgain is inTx for what a person waits for. Where PostgreSQL gives up one of two transactions that wait for each other,

@@ -19,7 +19,13 @@ type Payments interface {
 	FindCustomer(ctx context.Context, c Customer) (string, error)
 	// CreateCustomer makes a customer under the idempotency key and answers its id.
 	CreateCustomer(ctx context.Context, key string, c Customer) (string, error)
-	// OpenSetupIntent answers an unfinished SetupIntent of this customer, invitation and method, or makes one.
+	// UpdateCustomer tells Stripe the name and email of a customer. Doing it twice does it once.
+	UpdateCustomer(ctx context.Context, customerID string, c Customer) error
+	// SetCustomerMethod makes a saved method the customer's default for invoices. Doing it twice does it once.
+	SetCustomerMethod(ctx context.Context, customerID, paymentMethodID string) error
+	// SetSubscriptionMethod lets a subscription be paid with another saved method from its next charge on. Doing it twice does it once.
+	SetSubscriptionMethod(ctx context.Context, subscriptionID, paymentMethodID string) error
+	// OpenSetupIntent answers an unfinished SetupIntent of this customer, purpose and method, or makes one.
 	OpenSetupIntent(ctx context.Context, r SetupIntentRequest) (SetupIntent, error)
 	// SetupIntent reads one back with its payment method.
 	SetupIntent(ctx context.Context, id string) (SetupIntent, error)
@@ -35,6 +41,7 @@ type Payments interface {
 	// CreateSubscription makes one under the idempotency key. The same key with the same request answers the same
 	// subscription for at least 24 hours.
 	CreateSubscription(ctx context.Context, key string, r SubscriptionRequest) (StripeSubscription, error)
+	Billing
 }
 
 // Customer is what Stripe is told of a tenant.
@@ -45,13 +52,15 @@ type Customer struct {
 	Email    string
 }
 
-// SetupIntentRequest asks for a SetupIntent of one method for later off-session use.
+// SetupIntentRequest asks for a SetupIntent of one method for later off-session use: for a set-up, of an invitation's link, or for
+// another method of a reservation. What was made for the one is not usable for the other.
 type SetupIntentRequest struct {
-	CustomerID   string
-	TenantID     uuid.UUID
-	InvitationID uuid.UUID
-	LinkVersion  int
-	Method       queries.PaymentMethodType
+	CustomerID    string
+	TenantID      uuid.UUID
+	InvitationID  uuid.UUID
+	LinkVersion   int
+	ReservationID uuid.UUID // zero for a set-up
+	Method        queries.PaymentMethodType
 }
 
 // SetupIntentState is the part of Stripe's status that the rules tell apart.
@@ -71,9 +80,11 @@ type SetupIntent struct {
 	ClientSecret string
 	State        SetupIntentState
 	CustomerID   string
-	InvitationID uuid.UUID // from its metadata; zero where it is not ours
-	Method       queries.PaymentMethodType
-	MandateID    string
+	InvitationID uuid.UUID // from its metadata; zero where it is not ours, or not for a set-up
+	// ReservationID is of the reservation whose method is changed; zero for a set-up.
+	ReservationID uuid.UUID
+	Method        queries.PaymentMethodType
+	MandateID     string
 	// Deposit is set while micro-deposits are under way.
 	Deposit *Deposit
 	// Failure is why the last attempt came to nothing, in plain words; "" where none failed.
@@ -88,8 +99,17 @@ type Deposit struct {
 	URL       string // Stripe's own page; whoever holds it may enter codes, so it is never stored or logged
 }
 
-// StripeEvent is the name of something that happened at Stripe. What happened is read again and not believed.
-type StripeEvent struct{ ID, Type, ObjectID string }
+// StripeEvent is the name of something that happened at Stripe, and the names that its object mentions. They say where to look;
+// what happened is read again and not believed.
+type StripeEvent struct {
+	ID, Type, ObjectID string
+	CustomerID         string
+	SubscriptionID     string
+	PaymentMethodID    string
+	PaymentIntentID    string
+	ChargeID           string
+	ReservationID      uuid.UUID // from its metadata; zero where it is not ours
+}
 
 // PaymentMethod is a saved card or bank account.
 type PaymentMethod struct {
@@ -97,6 +117,7 @@ type PaymentMethod struct {
 	CustomerID string // "" once it was detached
 	Type       queries.PaymentMethodType
 	Label      string // "Visa ending 4242"
+	Blocked    string // why a bank account takes no debits any more, in plain words; "" where it does
 }
 
 // SubscriptionRequest is what is asked of Stripe. Under one idempotency key it must be the same to the last field.
@@ -110,6 +131,7 @@ type SubscriptionRequest struct {
 	Anchor          *time.Time // nil: the cycle starts when it is made
 	Prorate         bool       // true: the time from Backdate to Anchor is charged at once
 	TrialEnd        *time.Time
+	TenantConfirms  bool // a card whose bank wants the tenant: made unpaid, for the tenant to confirm
 	ReservationID   uuid.UUID
 	SubmissionID    uuid.UUID
 	ApprovalID      uuid.UUID
@@ -130,11 +152,14 @@ type StripeSubscription struct {
 	ApprovalID    uuid.UUID
 	StartedAt     time.Time
 	NextChargeAt  *time.Time
+	EndedAt       *time.Time
 	// ActionRequired is true where the tenant's bank wants the tenant to confirm before money moves.
 	ActionRequired bool
 	// FirstPaymentFailed is true where the first debit was refused at once: the subscription is incomplete, charges nothing, and
 	// Stripe drops it within a day (its documentation, "How subscriptions work": incomplete).
 	FirstPaymentFailed bool
+	// ConfirmationFailed is true where nothing was charged yet and the tenant's bank did not take the tenant's confirmation.
+	ConfirmationFailed bool
 }
 
 // Mailer is what the rules need of Resend.
@@ -300,7 +325,9 @@ type EmailContent struct {
 	LinkInvitation uuid.UUID `json:"linkInvitation"`
 	LinkVersion    int       `json:"linkVersion,omitempty"`
 	LinkKey        string    `json:"linkKey,omitempty"`
-	// LinkPath is a path of this installation's own, without any token: where a STAFF_NOTICE leads.
+	// SignInLink is the row whose token a SIGN_IN message's Link is made of, with LinkKey.
+	SignInLink uuid.UUID `json:"signInLink,omitzero"`
+	// LinkPath is a path of this installation's own, without any token: where a STAFF_NOTICE or ACCOUNT_NOTICE leads.
 	LinkPath string `json:"linkPath,omitempty"`
 	Link     string `json:"-"`
 	// UnsubscribeURL is filled in like Link. Only invitations of a version that has such a link show it.

@@ -12,10 +12,21 @@ const (
 	saysDepositComing   = "deposit_coming"
 	saysDepositThere    = "deposit_there"
 	saysDepositReminder = "deposit_reminder"
+	saysConfirmPayment  = "confirm_payment"
+	saysConfirmCard     = "confirm_card"
 )
 
-// verificationWords are the sentences about a bank account that is waited for. %s is a date at the location.
-var verificationWords = map[string]map[queries.MessageLanguage]string{
+// saysToConfirm is what a tenant is told whose bank wants them: a charge waits for them, or only their card does.
+func saysToConfirm(row *queries.Subscription) string {
+	if row.Status == queries.SubscriptionStatusIncomplete {
+		return saysConfirmPayment
+	}
+	return saysConfirmCard
+}
+
+// askingWords are the sentences about a bank account that is waited for, and about a bank that waits for its customer. %s is a date
+// at the location.
+var askingWords = map[string]map[queries.MessageLanguage]string{
 	saysVerifying: {
 		queries.MessageLanguageEn: "Your bank account is being verified. This takes three to five business days, and nothing is asked of you meanwhile.",
 		queries.MessageLanguageEs: "Estamos verificando tu cuenta bancaria. Tarda de tres a cinco días hábiles y mientras tanto no tienes que hacer nada.",
@@ -31,6 +42,14 @@ var verificationWords = map[string]map[queries.MessageLanguage]string{
 	saysDepositReminder: {
 		queries.MessageLanguageEn: "The code of the one-cent deposit has not been entered yet. Without it your bank account cannot be used: enter it by %s.",
 		queries.MessageLanguageEs: "Todavía no se ha introducido el código del depósito de un centavo. Sin él no se puede usar tu cuenta: introdúcelo antes del %s.",
+	},
+	saysConfirmPayment: {
+		queries.MessageLanguageEn: "Your bank wants you to confirm your first payment. Open your page and confirm it by %s. Until then nothing is charged, and your place is not settled.",
+		queries.MessageLanguageEs: "Tu banco quiere que confirmes tu primer pago. Abre tu página y confírmalo a más tardar el %s. Hasta entonces no se cobra nada y tu plaza no está asegurada.",
+	},
+	saysConfirmCard: {
+		queries.MessageLanguageEn: "Your bank wants you to confirm that your card may be charged each month. Open your page and confirm it by %s. Nothing is charged by that.",
+		queries.MessageLanguageEs: "Tu banco quiere que confirmes que se puede cobrar en tu tarjeta cada mes. Abre tu página y confírmalo a más tardar el %s. Con ello no se cobra nada.",
 	},
 }
 
@@ -50,9 +69,9 @@ func reasonFor(sub *queries.Submission) string {
 	return sub.StatusReason
 }
 
-// wordsFor fills one of the sentences about a verification; says must be one of the constants above.
+// wordsFor fills one of the sentences that ask for something; says must be one of the constants above.
 func wordsFor(says string, language queries.MessageLanguage, on Date) (string, error) {
-	words, ok := verificationWords[says][language]
+	words, ok := askingWords[says][language]
 	if !ok {
 		return "", fmt.Errorf("no words for %q in %q", says, language)
 	}
@@ -71,4 +90,33 @@ var mandateWords = map[queries.MessageLanguage]string{
 // MandateText is what a tenant accepts with a bank account.
 func MandateText(language queries.MessageLanguage, l *queries.Location) string {
 	return fmt.Sprintf(mandateWords[language], l.Name)
+}
+
+// What an ACCOUNT_NOTICE says.
+const (
+	saysEmailChanged  = "email_changed"
+	saysEmailDeclined = "email_declined"
+	saysMethodChanged = "method_changed"
+	saysMethodFailed  = "method_failed"
+)
+
+// accountWords name neither the new address nor the new method: who reads them may not be the tenant, and then must learn that
+// something was changed and nothing more.
+var accountWords = map[string]map[queries.MessageLanguage]string{
+	saysEmailChanged: {
+		queries.MessageLanguageEn: "The email address of your account was changed, as was asked for. From now on we write to the new one, and only the new one signs in. If this was not you, tell {location} at once.",
+		queries.MessageLanguageEs: "Se cambió el correo electrónico de tu cuenta, como se pidió. A partir de ahora escribimos al nuevo, y solo con el nuevo se puede entrar. Si no fuiste tú, avisa enseguida a {location}.",
+	},
+	saysEmailDeclined: {
+		queries.MessageLanguageEn: "{location} did not take the email address that you gave, and your account keeps this one. The reason: {reason}",
+		queries.MessageLanguageEs: "{location} no aceptó el correo electrónico que diste, y tu cuenta conserva este. El motivo: {reason}",
+	},
+	saysMethodChanged: {
+		queries.MessageLanguageEn: "Your monthly payment is now made with another payment method; your account shows it. Amount and day stay as they are. If this was not you, tell {location} at once.",
+		queries.MessageLanguageEs: "Tu pago mensual se hace ahora con otro método de pago; tu cuenta lo muestra. El importe y el día no cambian. Si no fuiste tú, avisa enseguida a {location}.",
+	},
+	saysMethodFailed: {
+		queries.MessageLanguageEn: "The new payment method could not be used, so your monthly payment goes on with the one before. Your account shows why; you can give another one there.",
+		queries.MessageLanguageEs: "No se pudo usar el nuevo método de pago, así que tu pago mensual sigue con el anterior. Tu cuenta muestra por qué; ahí puedes dar otro.",
+	},
 }

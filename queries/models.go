@@ -283,14 +283,77 @@ func AllBatchStateValues() []BatchState {
 	}
 }
 
+type BillingAlarmKind string
+
+const (
+	BillingAlarmKindFirstChargeAmount    BillingAlarmKind = "first_charge_amount"
+	BillingAlarmKindFirstChargeDay       BillingAlarmKind = "first_charge_day"
+	BillingAlarmKindFirstChargeMissing   BillingAlarmKind = "first_charge_missing"
+	BillingAlarmKindFirstPaymentFailed   BillingAlarmKind = "first_payment_failed"
+	BillingAlarmKindFinalizationFailed   BillingAlarmKind = "finalization_failed"
+	BillingAlarmKindDispute              BillingAlarmKind = "dispute"
+	BillingAlarmKindTwoLiveSubscriptions BillingAlarmKind = "two_live_subscriptions"
+	BillingAlarmKindSubscriptionEnded    BillingAlarmKind = "subscription_ended"
+)
+
+func (e *BillingAlarmKind) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = BillingAlarmKind(s)
+	case string:
+		*e = BillingAlarmKind(s)
+	default:
+		return fmt.Errorf("unsupported scan type for BillingAlarmKind: %T", src)
+	}
+	return nil
+}
+
+type NullBillingAlarmKind struct {
+	BillingAlarmKind BillingAlarmKind
+	Valid            bool // Valid is true if BillingAlarmKind is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullBillingAlarmKind) Scan(value interface{}) error {
+	if value == nil {
+		ns.BillingAlarmKind, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.BillingAlarmKind.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullBillingAlarmKind) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.BillingAlarmKind), nil
+}
+
+func AllBillingAlarmKindValues() []BillingAlarmKind {
+	return []BillingAlarmKind{
+		BillingAlarmKindFirstChargeAmount,
+		BillingAlarmKindFirstChargeDay,
+		BillingAlarmKindFirstChargeMissing,
+		BillingAlarmKindFirstPaymentFailed,
+		BillingAlarmKindFinalizationFailed,
+		BillingAlarmKindDispute,
+		BillingAlarmKindTwoLiveSubscriptions,
+		BillingAlarmKindSubscriptionEnded,
+	}
+}
+
 type DeliveryPurpose string
 
 const (
-	DeliveryPurposeInvitation   DeliveryPurpose = "invitation"
-	DeliveryPurposeEmailRequest DeliveryPurpose = "email_request"
-	DeliveryPurposeActionNeeded DeliveryPurpose = "action_needed"
-	DeliveryPurposeReceipt      DeliveryPurpose = "receipt"
-	DeliveryPurposeStaffNotice  DeliveryPurpose = "staff_notice"
+	DeliveryPurposeInvitation    DeliveryPurpose = "invitation"
+	DeliveryPurposeEmailRequest  DeliveryPurpose = "email_request"
+	DeliveryPurposeActionNeeded  DeliveryPurpose = "action_needed"
+	DeliveryPurposeReceipt       DeliveryPurpose = "receipt"
+	DeliveryPurposeStaffNotice   DeliveryPurpose = "staff_notice"
+	DeliveryPurposeSignIn        DeliveryPurpose = "sign_in"
+	DeliveryPurposeAccountNotice DeliveryPurpose = "account_notice"
 )
 
 func (e *DeliveryPurpose) Scan(src interface{}) error {
@@ -335,6 +398,8 @@ func AllDeliveryPurposeValues() []DeliveryPurpose {
 		DeliveryPurposeActionNeeded,
 		DeliveryPurposeReceipt,
 		DeliveryPurposeStaffNotice,
+		DeliveryPurposeSignIn,
+		DeliveryPurposeAccountNotice,
 	}
 }
 
@@ -399,6 +464,59 @@ func AllDeliveryStatusValues() []DeliveryStatus {
 	}
 }
 
+type EmailCorrectionState string
+
+const (
+	EmailCorrectionStatePending  EmailCorrectionState = "pending"
+	EmailCorrectionStateAccepted EmailCorrectionState = "accepted"
+	EmailCorrectionStateDeclined EmailCorrectionState = "declined"
+	EmailCorrectionStateReplaced EmailCorrectionState = "replaced"
+)
+
+func (e *EmailCorrectionState) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = EmailCorrectionState(s)
+	case string:
+		*e = EmailCorrectionState(s)
+	default:
+		return fmt.Errorf("unsupported scan type for EmailCorrectionState: %T", src)
+	}
+	return nil
+}
+
+type NullEmailCorrectionState struct {
+	EmailCorrectionState EmailCorrectionState
+	Valid                bool // Valid is true if EmailCorrectionState is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullEmailCorrectionState) Scan(value interface{}) error {
+	if value == nil {
+		ns.EmailCorrectionState, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.EmailCorrectionState.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullEmailCorrectionState) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.EmailCorrectionState), nil
+}
+
+func AllEmailCorrectionStateValues() []EmailCorrectionState {
+	return []EmailCorrectionState{
+		EmailCorrectionStatePending,
+		EmailCorrectionStateAccepted,
+		EmailCorrectionStateDeclined,
+		EmailCorrectionStateReplaced,
+	}
+}
+
 type EventSubject string
 
 const (
@@ -413,6 +531,7 @@ const (
 	EventSubjectStaff        EventSubject = "staff"
 	EventSubjectSuppression  EventSubject = "suppression"
 	EventSubjectTextReply    EventSubject = "text_reply"
+	EventSubjectBillingAlarm EventSubject = "billing_alarm"
 )
 
 func (e *EventSubject) Scan(src interface{}) error {
@@ -463,6 +582,7 @@ func AllEventSubjectValues() []EventSubject {
 		EventSubjectStaff,
 		EventSubjectSuppression,
 		EventSubjectTextReply,
+		EventSubjectBillingAlarm,
 	}
 }
 
@@ -516,6 +636,61 @@ func AllInvitationStatusValues() []InvitationStatus {
 		InvitationStatusSent,
 		InvitationStatusClaimed,
 		InvitationStatusRevoked,
+	}
+}
+
+type InvoiceStatus string
+
+const (
+	InvoiceStatusDraft         InvoiceStatus = "draft"
+	InvoiceStatusOpen          InvoiceStatus = "open"
+	InvoiceStatusPaid          InvoiceStatus = "paid"
+	InvoiceStatusUncollectible InvoiceStatus = "uncollectible"
+	InvoiceStatusVoid          InvoiceStatus = "void"
+)
+
+func (e *InvoiceStatus) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = InvoiceStatus(s)
+	case string:
+		*e = InvoiceStatus(s)
+	default:
+		return fmt.Errorf("unsupported scan type for InvoiceStatus: %T", src)
+	}
+	return nil
+}
+
+type NullInvoiceStatus struct {
+	InvoiceStatus InvoiceStatus
+	Valid         bool // Valid is true if InvoiceStatus is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullInvoiceStatus) Scan(value interface{}) error {
+	if value == nil {
+		ns.InvoiceStatus, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.InvoiceStatus.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullInvoiceStatus) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.InvoiceStatus), nil
+}
+
+func AllInvoiceStatusValues() []InvoiceStatus {
+	return []InvoiceStatus{
+		InvoiceStatusDraft,
+		InvoiceStatusOpen,
+		InvoiceStatusPaid,
+		InvoiceStatusUncollectible,
+		InvoiceStatusVoid,
 	}
 }
 
@@ -614,6 +789,57 @@ func AllMessageLanguageValues() []MessageLanguage {
 	return []MessageLanguage{
 		MessageLanguageEn,
 		MessageLanguageEs,
+	}
+}
+
+type MethodChangeState string
+
+const (
+	MethodChangeStatePending MethodChangeState = "pending"
+	MethodChangeStateDone    MethodChangeState = "done"
+	MethodChangeStateFailed  MethodChangeState = "failed"
+)
+
+func (e *MethodChangeState) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = MethodChangeState(s)
+	case string:
+		*e = MethodChangeState(s)
+	default:
+		return fmt.Errorf("unsupported scan type for MethodChangeState: %T", src)
+	}
+	return nil
+}
+
+type NullMethodChangeState struct {
+	MethodChangeState MethodChangeState
+	Valid             bool // Valid is true if MethodChangeState is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullMethodChangeState) Scan(value interface{}) error {
+	if value == nil {
+		ns.MethodChangeState, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.MethodChangeState.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullMethodChangeState) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.MethodChangeState), nil
+}
+
+func AllMethodChangeStateValues() []MethodChangeState {
+	return []MethodChangeState{
+		MethodChangeStatePending,
+		MethodChangeStateDone,
+		MethodChangeStateFailed,
 	}
 }
 
@@ -1271,6 +1497,7 @@ type Approval struct {
 	Outcome           ApprovalOutcome
 	OutcomeReason     string
 	OutcomeAt         *time.Time
+	TenantConfirms    bool
 }
 
 type BankVerification struct {
@@ -1323,6 +1550,24 @@ type BatchPart struct {
 	PlannedAt     *time.Time
 }
 
+type BillingAlarm struct {
+	ID             uuid.UUID
+	Kind           BillingAlarmKind
+	SubscriptionID uuid.UUID
+	LocationID     uuid.UUID
+	About          string
+	Since          time.Time
+	Currency       string
+	ExpectedMinor  *int64
+	ActualMinor    *int64
+	ExpectedOn     *civil.Date
+	ActualOn       *civil.Date
+	Detail         string
+	HandledAt      *time.Time
+	HandledBy      *uuid.UUID
+	HandledNote    string
+}
+
 type ClockOffset struct {
 	OnlyRow bool
 	Seconds int64
@@ -1370,6 +1615,19 @@ type EmailChunk struct {
 	Calls         int
 	SettledAt     *time.Time
 	BatchID       *uuid.UUID
+}
+
+type EmailCorrection struct {
+	ID           uuid.UUID
+	TenantID     uuid.UUID
+	LocationID   uuid.UUID
+	SubmissionID *uuid.UUID
+	Email        string
+	State        EmailCorrectionState
+	RequestedAt  time.Time
+	DecidedAt    *time.Time
+	DecidedBy    *uuid.UUID
+	Reason       string
 }
 
 type Event struct {
@@ -1560,6 +1818,33 @@ type ManagesEverything struct {
 	StaffID uuid.UUID
 }
 
+type MethodChange struct {
+	ID                    uuid.UUID
+	TenantID              uuid.UUID
+	ReservationID         uuid.UUID
+	SubscriptionID        uuid.UUID
+	LocationID            uuid.UUID
+	StripeCustomerID      string
+	StripeSetupIntentID   string
+	StripePaymentMethodID string
+	StripeMandateID       *string
+	PaymentMethodType     PaymentMethodType
+	MethodLabel           string
+	MandateText           *string
+	AcceptedIp            *netip.Addr
+	AcceptedUserAgent     string
+	State                 MethodChangeState
+	StateReason           string
+	RequestedAt           time.Time
+	DeadlineAt            time.Time
+	SettledAt             *time.Time
+}
+
+type PaymentMethodLook struct {
+	SubmissionID uuid.UUID
+	LookedAt     time.Time
+}
+
 type PhoneClaim struct {
 	Phone      string
 	DeliveryID uuid.UUID
@@ -1636,6 +1921,14 @@ type SignIn struct {
 	UserAgent string
 }
 
+type SignInRequest struct {
+	ID          uuid.UUID
+	Email       string
+	Language    MessageLanguage
+	RequestedAt time.Time
+	HandledAt   *time.Time
+}
+
 type Staff struct {
 	ID            uuid.UUID
 	Email         string
@@ -1656,6 +1949,16 @@ type StripeCustomer struct {
 	Currency   string
 	CustomerID string
 	CreatedAt  time.Time
+	ToldName   *string
+	ToldEmail  *string
+}
+
+type StripeCustomerCall struct {
+	TenantID uuid.UUID
+	Currency string
+	Name     string
+	Email    string
+	CalledAt time.Time
 }
 
 type Submission struct {
@@ -1705,6 +2008,31 @@ type Subscription struct {
 	NextChargeAt         *time.Time
 	CreatedAt            time.Time
 	Live                 bool
+	EndedAt              *time.Time
+	Looks                int64
+	NextLookAt           *time.Time
+}
+
+type SubscriptionInvoice struct {
+	ID                    uuid.UUID
+	SubscriptionID        uuid.UUID
+	StripeInvoiceID       string
+	StripePaymentIntentID string
+	StripeChargeID        string
+	Status                InvoiceStatus
+	Currency              string
+	AmountDueMinor        int64
+	AmountPaidMinor       int64
+	AmountRefundedMinor   int64
+	PeriodStart           time.Time
+	PeriodEnd             time.Time
+	ChargedAt             time.Time
+	ChargedOn             civil.Date
+	PaidAt                *time.Time
+	Attempts              int
+	Failure               string
+	First                 bool
+	ReadAt                time.Time
 }
 
 type Suppression struct {
@@ -1747,6 +2075,32 @@ type TenantLocation struct {
 	KnownPhone              *string
 	KnownPhoneConsentAt     *time.Time
 	KnownPhoneConsentSource *string
+}
+
+type TenantSignIn struct {
+	ID        uuid.UUID
+	TenantID  uuid.UUID
+	LinkID    uuid.UUID
+	TokenHash []byte
+	CreatedAt time.Time
+	ExpiresAt time.Time
+	RevokedAt *time.Time
+	Ip        *netip.Addr
+	UserAgent string
+}
+
+type TenantSignInLink struct {
+	ID         uuid.UUID
+	TenantID   uuid.UUID
+	Address    string
+	Language   MessageLanguage
+	DeliveryID uuid.UUID
+	// The name of the secret that the token is derived with when the email is rendered; the token itself is stored nowhere
+	KeyID     string
+	TokenHash []byte
+	CreatedAt time.Time
+	ExpiresAt time.Time
+	UsedAt    *time.Time
 }
 
 type TermsVersion struct {

@@ -2,6 +2,8 @@ package stripeapi_test
 
 import (
 	"context"
+	"net/http"
+	"net/url"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,12 +15,12 @@ import (
 
 // account is what has to be there before our calls make sense.
 type account struct {
-	customer, paymentMethod, setupIntent string
+	customer, paymentMethod, setupIntent, subscription, charge, mandate string
 }
 
 // nobodys is the account of a server that has no state and takes every id.
 func nobodys() account {
-	return account{customer: "cus_1", paymentMethod: "pm_1", setupIntent: "seti_1"}
+	return account{customer: "cus_1", paymentMethod: "pm_1", setupIntent: "seti_1", subscription: "sub_1", charge: "ch_1", mandate: "mandate_1"}
 }
 
 // furnish gives the stand-in one of everything, so that every list has a row.
@@ -27,8 +29,18 @@ func furnish(t *testing.T, b *sandbox) account {
 	r := b.saved(t, cardGood, nextMonth())
 	_, err := b.CreateSubscription(t.Context(), "furnish", r)
 	require.NoError(t, err)
+	paid := currentMonth()
+	paid.CustomerID, paid.PaymentMethodID = r.CustomerID, r.PaymentMethodID
+	sub, err := b.CreateSubscription(t.Context(), "furnish-paid", paid)
+	require.NoError(t, err)
+	charge := b.Books().Charges[0].ID
+	status, _ := b.browse(t, "/sandbox/charges/"+charge+"/dispute", url.Values{})
+	require.Equal(t, http.StatusOK, status)
 	open := b.open(t, r.CustomerID, queries.PaymentMethodTypeUsBankAccount)
-	return account{customer: r.CustomerID, paymentMethod: r.PaymentMethodID, setupIntent: open.ID}
+	b.confirm(t, open, accountForm("000123456789"))
+	read, err := b.SetupIntent(t.Context(), open.ID)
+	require.NoError(t, err)
+	return account{customer: r.CustomerID, paymentMethod: r.PaymentMethodID, setupIntent: open.ID, subscription: sub.ID, charge: charge, mandate: read.MandateID}
 }
 
 func (a account) of(r migration.SubscriptionRequest) migration.SubscriptionRequest {
@@ -51,7 +63,20 @@ func calls() []call {
 		}},
 		createCustomer("CreateCustomer", customer()),
 		createCustomer("CreateCustomerWithoutNameAndEmail", migration.Customer{TenantID: tenantID, Currency: "USD"}),
+		{"UpdateCustomer", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			return c.UpdateCustomer(ctx, a.customer, customer())
+		}},
+		{"SetCustomerMethod", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			return c.SetCustomerMethod(ctx, a.customer, a.paymentMethod)
+		}},
+		{"SetSubscriptionMethod", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			return c.SetSubscriptionMethod(ctx, a.subscription, a.paymentMethod)
+		}},
 		openSetupIntent("OpenSetupIntentCard", queries.PaymentMethodTypeCard),
+		{"OpenSetupIntentForAChange", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.OpenSetupIntent(ctx, changeRequest(a.customer))
+			return err
+		}},
 		openSetupIntent("OpenSetupIntentBank", queries.PaymentMethodTypeUsBankAccount),
 		{"SetupIntent", func(ctx context.Context, c *stripeapi.Client, a account) error {
 			_, err := c.SetupIntent(ctx, a.setupIntent)
@@ -67,6 +92,25 @@ func calls() []call {
 		{"Subscriptions", func(ctx context.Context, c *stripeapi.Client, a account) error {
 			_, err := c.Subscriptions(ctx, a.customer)
 			return err
+		}},
+		{"Invoices", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.Invoices(ctx, a.subscription)
+			return err
+		}},
+		{"Disputes", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.Disputes(ctx, a.charge)
+			return err
+		}},
+		{"MandateEnded", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.MandateEnded(ctx, a.mandate)
+			return err
+		}},
+		{"Confirmation", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.Confirmation(ctx, a.subscription)
+			return err
+		}},
+		{"EndSubscription", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			return c.EndSubscription(ctx, a.subscription)
 		}},
 	}
 	for _, s := range shapes() {
@@ -128,6 +172,12 @@ func shapes() []shape {
 			r.Backdate, r.Anchor, r.Prorate = nil, nil, false
 			r.TrialEnd = new(anchor.AddDate(0, 2, 0))
 		}),
+		shaped("ForTheTenantToConfirm", func(r *migration.SubscriptionRequest) { r.TenantConfirms = true }),
 		shaped("Now", func(r *migration.SubscriptionRequest) { r.Backdate, r.Anchor, r.Prorate = nil, nil, false }),
 	}
+}
+
+// changeRequest asks for another method of a reservation.
+func changeRequest(customer string) migration.SetupIntentRequest {
+	return migration.SetupIntentRequest{CustomerID: customer, TenantID: tenantID, ReservationID: reservationID, Method: queries.PaymentMethodTypeCard}
 }
