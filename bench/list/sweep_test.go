@@ -14,7 +14,7 @@ import (
 // cost. What asks for a link's end has to look at rows instead of an index's entries.
 func TestSweep(t *testing.T) {
 	t.Parallel()
-	const each, most, mostWithLinks = 5, 1_500, 7_500
+	const each, most, mostWithLinks = 5, 1_500, 12_000
 	server, err := million.Open(t.Context(), million.Options{Rows: 20_000, Dir: t.TempDir(), Say: t.Logf})
 	require.NoError(t, err)
 	defer func() { require.NoError(t, server.Stop(t.Context())) }()
