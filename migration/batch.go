@@ -111,7 +111,7 @@ func (s *Service) waitsFor(ctx context.Context, batch *queries.Batch) (words str
 	if batch.Channel == nil {
 		return "", 3 * time.Second, nil
 	}
-	lane, err := found(s.q.ProviderLanePause(ctx, s.Pool, queries.ProviderLanePauseParams{Channel: *batch.Channel, WallNow: clock.System()}))
+	lane, err := found(s.q.ProviderLanePause(ctx, s.Pool, queries.ProviderLanePauseParams{Lane: string(*batch.Channel), WallNow: clock.System()}))
 	if err != nil {
 		return "", 0, fmt.Errorf("read provider lane: %w", err)
 	}

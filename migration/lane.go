@@ -3,13 +3,16 @@ package migration
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
+	"github.com/jackc/pgx/v5/pgxpool"
 
+	"carryover/clock"
 	"carryover/queries"
 )
 
@@ -34,7 +37,62 @@ const (
 	longestRetryAfter = time.Hour
 )
 
-// lane is how this process stands with one channel's provider. The truth is the row in provider_lanes.
+// LaneOptions is what lanes stand on.
+type LaneOptions struct {
+	Pool *pgxpool.Pool
+	Log  *slog.Logger
+	// Wall is the clock that providers and other processes go by. nil: the machine's.
+	Wall clock.Clock
+	// Sleep returns after d, or with ctx's error. nil: it really sleeps.
+	Sleep func(ctx context.Context, d time.Duration) error
+	// Patience is how long a call waits for its turn before it is put back. Zero: half a minute.
+	Patience time.Duration
+}
+
+// Lanes keep the pace of calls to providers, over all processes. What a lane is of is its name's matter: a channel, an account, an
+// endpoint.
+type Lanes struct {
+	LaneOptions
+	q   *queries.Queries
+	mu  sync.Mutex
+	all map[string]*lane
+}
+
+func newLanes(o LaneOptions) *Lanes {
+	if o.Wall == nil {
+		o.Wall = clock.System
+	}
+	if o.Sleep == nil {
+		o.Sleep = sleep
+	}
+	if o.Patience == 0 {
+		o.Patience = lanePatience
+	}
+	return &Lanes{LaneOptions: o, q: queries.New(), all: map[string]*lane{}}
+}
+
+// open gives a lane its rate, once; the database has a row for it from then on.
+func (s *Lanes) open(ctx context.Context, name string, rate float64) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.all[name] != nil {
+		return nil
+	}
+	if err := s.q.ProviderLaneInsertOrNothing(ctx, s.Pool, name); err != nil {
+		return fmt.Errorf("insert lane %q: %w", name, err)
+	}
+	s.all[name] = newLane(rate)
+	return nil
+}
+
+// of answers a lane that was opened.
+func (s *Lanes) of(name string) *lane {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.all[name]
+}
+
+// lane is how this process stands with one of them. The truth is the row in provider_lanes.
 type lane struct {
 	turn chan struct{} // holds one token: who has it takes the next turn, in the order of asking
 	step time.Duration // between two turns; 0: no limit
@@ -58,18 +116,18 @@ func newLane(rate float64) *lane {
 	return l
 }
 
-// enterLane waits for the turn of one call to a channel's provider, over all processes. It answers *Later where the turn does
+// enter waits for the turn of one call, over all processes. It answers *Later where the turn does
 // not come within the patience, or where the lane is paused for longer; nothing was reserved then.
-func (s *Service) enterLane(ctx context.Context, channel queries.MessageChannel) error {
-	l := s.lanes[channel]
+func (s *Lanes) enter(ctx context.Context, name string) error {
+	l := s.of(name)
 	if l.step == 0 {
-		return s.passOpen(ctx, channel, l)
+		return s.passOpen(ctx, name, l)
 	}
 	if err := s.awaitToken(ctx, l); err != nil {
 		return err
 	}
 	defer func() { l.turn <- struct{}{} }()
-	at, err := s.takeTurn(ctx, channel, l)
+	at, err := s.takeTurn(ctx, name, l)
 	if err != nil {
 		return err
 	}
@@ -77,7 +135,7 @@ func (s *Service) enterLane(ctx context.Context, channel queries.MessageChannel)
 }
 
 // awaitToken lets the calls of this process into the lane one after the other.
-func (s *Service) awaitToken(ctx context.Context, l *lane) error {
+func (s *Lanes) awaitToken(ctx context.Context, l *lane) error {
 	select {
 	case <-l.turn:
 		return nil
@@ -96,9 +154,9 @@ func (s *Service) awaitToken(ctx context.Context, l *lane) error {
 }
 
 // passOpen goes through a lane without a limit, unless it is paused.
-func (s *Service) passOpen(ctx context.Context, channel queries.MessageChannel, l *lane) error {
+func (s *Lanes) passOpen(ctx context.Context, name string, l *lane) error {
 	for !l.believedOpen(s.Wall()) {
-		row, err := s.q.ProviderLaneGet(ctx, s.Pool, channel)
+		row, err := s.q.ProviderLaneGet(ctx, s.Pool, name)
 		if err != nil {
 			return fmt.Errorf("read lane: %w", err)
 		}
@@ -112,11 +170,11 @@ func (s *Service) passOpen(ctx context.Context, channel queries.MessageChannel, 
 
 // takeTurn answers when the next turn is. Turns are reserved in small blocks, so that a fast lane does not write its row for
 // every call; what a crash leaves of a block is lost. A process that comes a little late may make up for it by one block.
-func (s *Service) takeTurn(ctx context.Context, channel queries.MessageChannel, l *lane) (at time.Time, err error) {
+func (s *Lanes) takeTurn(ctx context.Context, name string, l *lane) (at time.Time, err error) {
 	for l.left == 0 || !l.believedOpen(s.Wall()) {
 		now, span := s.Wall(), time.Duration(l.size)*l.step
 		row, err := found(s.q.ProviderLaneReserve(ctx, s.Pool, queries.ProviderLaneReserveParams{
-			Channel: channel, Now: now, Earliest: now.Add(l.step - span), Latest: now.Add(s.Patience), ShutAt: laneShutAt,
+			Lane: name, Now: now, Earliest: now.Add(l.step - span), Latest: now.Add(s.Patience), ShutAt: laneShutAt,
 			Span: pgtype.Interval{Microseconds: span.Microseconds(), Valid: true}}))
 		if err != nil {
 			return at, fmt.Errorf("reserve turns: %w", err)
@@ -126,7 +184,7 @@ func (s *Service) takeTurn(ctx context.Context, channel queries.MessageChannel, 
 			l.next, l.left = row.NextCallAt.Add(-span), l.size
 			break
 		}
-		if row, err = s.q.ProviderLaneGet(ctx, s.Pool, channel); err != nil {
+		if row, err = s.q.ProviderLaneGet(ctx, s.Pool, name); err != nil {
 			return at, fmt.Errorf("read lane: %w", err)
 		}
 		if ahead := row.NextCallAt.Sub(now); ahead > s.Patience && !isPaused(row, now) {
@@ -147,7 +205,7 @@ func (s *Service) takeTurn(ctx context.Context, channel queries.MessageChannel, 
 
 // pass tells whether a call may go by this row: the lane is open, or this is the one call that looks whether the provider is
 // back. Else it waits, and the row is to be read again.
-func (s *Service) pass(ctx context.Context, l *lane, row *queries.ProviderLane) (bool, error) {
+func (s *Lanes) pass(ctx context.Context, l *lane, row *queries.ProviderLane) (bool, error) {
 	now := s.Wall()
 	l.read(row, now)
 	if isPaused(row, now) {
@@ -157,7 +215,7 @@ func (s *Service) pass(ctx context.Context, l *lane, row *queries.ProviderLane) 
 		return true, nil
 	}
 	n, err := s.q.ProviderLaneProbe(ctx, s.Pool, queries.ProviderLaneProbeParams{
-		Channel: row.Channel, ShutAt: laneShutAt, Now: now, ProbeUntil: ptr(now.Add(laneProbe))})
+		Lane: row.Lane, ShutAt: laneShutAt, Now: now, ProbeUntil: ptr(now.Add(laneProbe))})
 	if n == 1 {
 		l.setProbing(true)
 	}
@@ -165,7 +223,7 @@ func (s *Service) pass(ctx context.Context, l *lane, row *queries.ProviderLane) 
 }
 
 // wait returns when the pause is over, or after the patience with *Later.
-func (s *Service) wait(ctx context.Context, until time.Time, why string) error {
+func (s *Lanes) wait(ctx context.Context, until time.Time, why string) error {
 	if err := s.sleepUntil(ctx, earlier(until, s.Wall().Add(s.Patience))); err != nil {
 		return err
 	}
@@ -175,22 +233,22 @@ func (s *Service) wait(ctx context.Context, until time.Time, why string) error {
 	return nil
 }
 
-// skipTurn is for a call that entered the lane and is not made after all. Its turn is lost; but if it was the one to look
+// skip is for a call that entered the lane and is not made after all. Its turn is lost; but if it was the one to look
 // whether the provider is back, the next one does.
-func (s *Service) skipTurn(ctx context.Context, channel queries.MessageChannel) error {
-	if !s.lanes[channel].setProbing(false) {
+func (s *Lanes) skip(ctx context.Context, name string) error {
+	if !s.of(name).setProbing(false) {
 		return nil
 	}
-	return s.q.ProviderLaneEndProbe(ctx, s.Pool, queries.ProviderLaneEndProbeParams{Channel: channel, Now: ptr(s.Wall())})
+	return s.q.ProviderLaneEndProbe(ctx, s.Pool, queries.ProviderLaneEndProbeParams{Lane: name, Now: ptr(s.Wall())})
 }
 
-// leaveLane takes note of how the call went: nil, or the error that it failed with. Every answer opens a shut lane; being
+// leave takes note of how the call went: nil, or the error that it failed with. Every answer opens a shut lane; being
 // asked to slow down pauses it for as long as was asked; what had no answer, or was not let in, shuts it with the fifth in a row.
-func (s *Service) leaveLane(ctx context.Context, channel queries.MessageChannel, err error) error {
-	l := s.lanes[channel]
+func (s *Lanes) leave(ctx context.Context, name string, err error) error {
+	l := s.of(name)
 	l.setProbing(false)
 	if err == nil {
-		return s.noteAnswer(ctx, channel, l)
+		return s.noteAnswer(ctx, name, l)
 	}
 	pe := ProviderErrorAs(err)
 	switch pe.Kind {
@@ -198,26 +256,26 @@ func (s *Service) leaveLane(ctx context.Context, channel queries.MessageChannel,
 		l.forget()
 		until := s.Wall().Add(min(max(pe.RetryAfter, time.Second), longestRetryAfter))
 		return s.q.ProviderLaneNoteThrottled(ctx, s.Pool, queries.ProviderLaneNoteThrottledParams{
-			Channel: channel, Until: until, ShutAt: laneShutAt, Why: pe.Message})
+			Lane: name, Until: until, ShutAt: laneShutAt, Why: pe.Message})
 	case ProviderUncertain, ProviderAway, ProviderShut:
-		return s.noteFailure(ctx, channel, l, pe)
+		return s.noteFailure(ctx, name, l, pe)
 	default: // refused for its own sake: the provider is well
-		return s.noteAnswer(ctx, channel, l)
+		return s.noteAnswer(ctx, name, l)
 	}
 }
 
 // noteAnswer writes only where failures were seen.
-func (s *Service) noteAnswer(ctx context.Context, channel queries.MessageChannel, l *lane) error {
+func (s *Lanes) noteAnswer(ctx context.Context, name string, l *lane) error {
 	if !l.hadFailures() {
 		return nil
 	}
-	return s.q.ProviderLaneNoteAnswer(ctx, s.Pool, queries.ProviderLaneNoteAnswerParams{Channel: channel, ShutAt: laneShutAt})
+	return s.q.ProviderLaneNoteAnswer(ctx, s.Pool, queries.ProviderLaneNoteAnswerParams{Lane: name, ShutAt: laneShutAt})
 }
 
-func (s *Service) noteFailure(ctx context.Context, channel queries.MessageChannel, l *lane, pe *ProviderError) error {
+func (s *Lanes) noteFailure(ctx context.Context, name string, l *lane, pe *ProviderError) error {
 	l.forget()
-	return s.inTx(ctx, func(tx pgx.Tx) error {
-		row, err := s.q.ProviderLaneLock(ctx, tx, channel)
+	return pgx.BeginFunc(ctx, s.Pool, func(tx pgx.Tx) error {
+		row, err := s.q.ProviderLaneLock(ctx, tx, name)
 		if err != nil {
 			return err
 		}
@@ -225,10 +283,10 @@ func (s *Service) noteFailure(ctx context.Context, channel queries.MessageChanne
 		if row.Failures >= laneShutAt && !row.Probing && isPaused(row, now) {
 			return nil // shut already: this call had begun before
 		}
-		p := queries.ProviderLaneNoteFailureParams{Channel: channel, Failures: row.Failures + 1, PausedUntil: row.PausedUntil, Why: row.PausedWhy}
+		p := queries.ProviderLaneNoteFailureParams{Lane: name, Failures: row.Failures + 1, PausedUntil: row.PausedUntil, Why: row.PausedWhy}
 		if p.Failures >= laneShutAt {
 			p.PausedUntil, p.Why = ptr(now.Add(shutFor(p.Failures))), pe.Message
-			s.Log.ErrorContext(ctx, "calls to a provider are paused", "channel", channel, "until", *p.PausedUntil, "failures", p.Failures, "error", pe)
+			s.Log.ErrorContext(ctx, "calls to a provider are paused", "lane", name, "until", *p.PausedUntil, "failures", p.Failures, "error", pe)
 		}
 		l.setFailures(p.Failures)
 		return s.q.ProviderLaneNoteFailure(ctx, tx, p)
@@ -245,11 +303,11 @@ func isPaused(row *queries.ProviderLane, now time.Time) bool {
 }
 
 // later scatters a little, so that many jobs that are put back together do not come back together.
-func (s *Service) later(after time.Duration, why string) *Later {
+func (s *Lanes) later(after time.Duration, why string) *Later {
 	return &Later{After: after + time.Duration(rand.Int64N(int64(after/5)+1)), Why: why} //nolint:gosec // scatter, no secret
 }
 
-func (s *Service) sleepUntil(ctx context.Context, at time.Time) error {
+func (s *Lanes) sleepUntil(ctx context.Context, at time.Time) error {
 	if wait := at.Sub(s.Wall()); wait > 0 {
 		return s.Sleep(ctx, wait)
 	}
@@ -326,4 +384,17 @@ func (l *lane) pausedFor(now time.Time) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.paused.Sub(now)
+}
+
+// enterLane is the lane of a channel's provider.
+func (s *Service) enterLane(ctx context.Context, channel queries.MessageChannel) error {
+	return s.lanes.enter(ctx, string(channel))
+}
+
+func (s *Service) skipTurn(ctx context.Context, channel queries.MessageChannel) error {
+	return s.lanes.skip(ctx, string(channel))
+}
+
+func (s *Service) leaveLane(ctx context.Context, channel queries.MessageChannel, err error) error {
+	return s.lanes.leave(ctx, string(channel), err)
 }

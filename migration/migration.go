@@ -68,7 +68,7 @@ type Options struct {
 type Service struct {
 	Options
 	q     *queries.Queries
-	lanes map[queries.MessageChannel]*lane
+	lanes *Lanes
 }
 
 // New answers a service over o.
@@ -80,14 +80,9 @@ func New(o Options) *Service {
 	if o.Wall == nil {
 		o.Wall = clock.System
 	}
-	if o.Sleep == nil {
-		o.Sleep = sleep
-	}
-	if o.Patience == 0 {
-		o.Patience = lanePatience
-	}
-	return &Service{Options: o, q: queries.New(), lanes: map[queries.MessageChannel]*lane{
-		queries.MessageChannelEmail: newLane(o.EmailRate), queries.MessageChannelSms: newLane(o.TextRate)}}
+	lanes := newLanes(LaneOptions{Pool: o.Pool, Log: o.Log, Wall: o.Wall, Sleep: o.Sleep, Patience: o.Patience})
+	lanes.all[string(queries.MessageChannelEmail)], lanes.all[string(queries.MessageChannelSms)] = newLane(o.EmailRate), newLane(o.TextRate)
+	return &Service{Options: o, q: queries.New(), lanes: lanes}
 }
 
 // now is the business moment.

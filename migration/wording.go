@@ -39,11 +39,19 @@ var failureWords = map[queries.SubmissionStatus]string{
 	queries.SubmissionStatusPaymentFailed:          "No se pudo hacer el cobro con tu método de pago. Elige otro.",
 	queries.SubmissionStatusMethodLost:             "Tu método de pago ya no se puede usar. Elige otro.",
 	queries.SubmissionStatusBankVerificationFailed: "No se pudo verificar tu cuenta bancaria. Elige otro método de pago.",
-	queries.SubmissionStatusRejected:               "La sede no pudo aceptar tu solicitud. Abre tu página para ver cómo seguir.",
+}
+
+// rejectedWords come before what a staff member wrote to the tenant, who reads it as it was written.
+var rejectedWords = map[queries.MessageLanguage]string{
+	queries.MessageLanguageEn: "%s",
+	queries.MessageLanguageEs: "La sede no pudo aceptar tu solicitud y escribe: %s",
 }
 
 // reasonFor is why a submission failed, in the language of its tenant.
 func reasonFor(sub *queries.Submission) string {
+	if sub.Status == queries.SubmissionStatusRejected {
+		return fmt.Sprintf(rejectedWords[sub.Language], sub.StatusReason)
+	}
 	if words, ok := failureWords[sub.Status]; ok && sub.Language == queries.MessageLanguageEs {
 		return words
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 const approvalGet = `-- name: ApprovalGet :one
-SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at FROM approvals WHERE id = $1
+SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position FROM approvals WHERE id = $1
 `
 
 func (q *Queries) ApprovalGet(ctx context.Context, db DBTX, id uuid.UUID) (*Approval, error) {
@@ -40,12 +40,14 @@ func (q *Queries) ApprovalGet(ctx context.Context, db DBTX, id uuid.UUID) (*Appr
 		&i.Outcome,
 		&i.OutcomeReason,
 		&i.OutcomeAt,
+		&i.BatchID,
+		&i.BatchPosition,
 	)
 	return &i, err
 }
 
 const approvalGetManaged = `-- name: ApprovalGetManaged :one
-SELECT a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at FROM approvals a
+SELECT a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.batch_id, a.batch_position FROM approvals a
 JOIN submissions s ON s.id = a.submission_id
 JOIN managed_locations m ON m.location_id = s.location_id AND m.staff_id = $1
 WHERE a.id = $2
@@ -79,6 +81,8 @@ func (q *Queries) ApprovalGetManaged(ctx context.Context, db DBTX, arg ApprovalG
 		&i.Outcome,
 		&i.OutcomeReason,
 		&i.OutcomeAt,
+		&i.BatchID,
+		&i.BatchPosition,
 	)
 	return &i, err
 }
@@ -88,7 +92,7 @@ INSERT INTO approvals (id, submission_id, staff_id, option, due_today_minor, nex
     decided_at, not_before, deadline_at, backdate_at, anchor_at, outcome)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8,
     $9, $10, $11, $12, $13, 'pending')
-RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position
 `
 
 type ApprovalInsertParams struct {
@@ -144,12 +148,14 @@ func (q *Queries) ApprovalInsert(ctx context.Context, db DBTX, arg ApprovalInser
 		&i.Outcome,
 		&i.OutcomeReason,
 		&i.OutcomeAt,
+		&i.BatchID,
+		&i.BatchPosition,
 	)
 	return &i, err
 }
 
 const approvalListBySubmission = `-- name: ApprovalListBySubmission :many
-SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at FROM approvals WHERE submission_id = $1 ORDER BY id DESC
+SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position FROM approvals WHERE submission_id = $1 ORDER BY id DESC
 `
 
 func (q *Queries) ApprovalListBySubmission(ctx context.Context, db DBTX, submissionID uuid.UUID) ([]*Approval, error) {
@@ -181,6 +187,8 @@ func (q *Queries) ApprovalListBySubmission(ctx context.Context, db DBTX, submiss
 			&i.Outcome,
 			&i.OutcomeReason,
 			&i.OutcomeAt,
+			&i.BatchID,
+			&i.BatchPosition,
 		); err != nil {
 			return nil, err
 		}
@@ -196,7 +204,7 @@ const approvalMarkCalled = `-- name: ApprovalMarkCalled :one
 UPDATE approvals a SET called_at = coalesce(a.called_at, $1), last_called_at = $1
 FROM (SELECT p.id, p.last_called_at FROM approvals p WHERE p.id = $3 FOR UPDATE) before
 WHERE a.id = before.id AND a.outcome = 'pending' AND a.try_number = $2
-RETURNING a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, before.last_called_at AS called_before
+RETURNING a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.batch_id, a.batch_position, before.last_called_at AS called_before
 `
 
 type ApprovalMarkCalledParams struct {
@@ -236,6 +244,8 @@ func (q *Queries) ApprovalMarkCalled(ctx context.Context, db DBTX, arg ApprovalM
 		&i.Approval.Outcome,
 		&i.Approval.OutcomeReason,
 		&i.Approval.OutcomeAt,
+		&i.Approval.BatchID,
+		&i.Approval.BatchPosition,
 		&i.CalledBefore,
 	)
 	return &i, err
@@ -244,7 +254,7 @@ func (q *Queries) ApprovalMarkCalled(ctx context.Context, db DBTX, arg ApprovalM
 const approvalSettleIfPending = `-- name: ApprovalSettleIfPending :one
 UPDATE approvals SET outcome = $1, outcome_reason = $2, outcome_at = $3
 WHERE id = $4 AND outcome = 'pending'
-RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position
 `
 
 type ApprovalSettleIfPendingParams struct {
@@ -283,6 +293,8 @@ func (q *Queries) ApprovalSettleIfPending(ctx context.Context, db DBTX, arg Appr
 		&i.Outcome,
 		&i.OutcomeReason,
 		&i.OutcomeAt,
+		&i.BatchID,
+		&i.BatchPosition,
 	)
 	return &i, err
 }
@@ -290,7 +302,7 @@ func (q *Queries) ApprovalSettleIfPending(ctx context.Context, db DBTX, arg Appr
 const approvalStartNextTry = `-- name: ApprovalStartNextTry :one
 UPDATE approvals SET try_number = try_number + 1, called_at = NULL
 WHERE id = $1 AND outcome = 'pending' AND try_number = $2
-RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position
 `
 
 type ApprovalStartNextTryParams struct {
@@ -322,6 +334,8 @@ func (q *Queries) ApprovalStartNextTry(ctx context.Context, db DBTX, arg Approva
 		&i.Outcome,
 		&i.OutcomeReason,
 		&i.OutcomeAt,
+		&i.BatchID,
+		&i.BatchPosition,
 	)
 	return &i, err
 }

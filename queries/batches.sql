@@ -105,7 +105,7 @@ HAVING bool_and(coalesce(d.not_before > @now::timestamptz, false));
 
 -- name: ProviderLanePause :one
 -- No row: the lane is open. @wall_now is of the wall clock, as the lanes are.
-SELECT paused_until, paused_why FROM provider_lanes WHERE channel = @channel AND paused_until > @wall_now::timestamptz;
+SELECT paused_until, paused_why FROM provider_lanes WHERE lane = @lane AND paused_until > @wall_now::timestamptz;
 
 -- name: BatchListen :exec
 -- For the connection that listens; see BatchTell.

@@ -14,7 +14,7 @@ import (
 
 const batchCancelIfRunning = `-- name: BatchCancelIfRunning :one
 UPDATE batches SET state = 'canceled' WHERE id = $1 AND state = 'running' AND finished_at IS NULL
-RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed
+RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, option
 `
 
 // No row: it is over already.
@@ -37,6 +37,7 @@ func (q *Queries) BatchCancelIfRunning(ctx context.Context, db DBTX, id uuid.UUI
 		&i.Succeeded,
 		&i.Skipped,
 		&i.Failed,
+		&i.Option,
 	)
 	return &i, err
 }
@@ -73,7 +74,7 @@ FROM (SELECT count(*) FILTER (WHERE i.outcome = 'pending') AS pending,
       FROM batch_items i WHERE i.batch_id = $2) c
 WHERE b.id = $2 AND b.finished_at IS NULL AND c.pending = 0
     AND NOT EXISTS (SELECT FROM batch_parts p WHERE p.batch_id = $2 AND p.planned_at IS NULL)
-RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed
+RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.option
 `
 
 type BatchFinishIfDoneParams struct {
@@ -105,6 +106,7 @@ func (q *Queries) BatchFinishIfDone(ctx context.Context, db DBTX, arg BatchFinis
 		&i.Batch.Succeeded,
 		&i.Batch.Skipped,
 		&i.Batch.Failed,
+		&i.Batch.Option,
 	)
 	return &i, err
 }
@@ -119,7 +121,7 @@ FROM (SELECT count(*) FILTER (WHERE i.outcome = 'succeeded')::integer AS succeed
 WHERE b.id = $2 AND b.finished_at IS NULL
     AND ((b.succeeded, b.skipped, b.failed) IS DISTINCT FROM (c.succeeded, c.skipped, c.failed)
         OR (b.state = 'running' AND b.state_reason <> $1))
-RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed
+RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.option
 `
 
 type BatchFoldParams struct {
@@ -151,12 +153,13 @@ func (q *Queries) BatchFold(ctx context.Context, db DBTX, arg BatchFoldParams) (
 		&i.Batch.Succeeded,
 		&i.Batch.Skipped,
 		&i.Batch.Failed,
+		&i.Batch.Option,
 	)
 	return &i, err
 }
 
 const batchGet = `-- name: BatchGet :one
-SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed FROM batches WHERE id = $1
+SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, option FROM batches WHERE id = $1
 `
 
 // For jobs; staff go through BatchGetVisible.
@@ -179,12 +182,13 @@ func (q *Queries) BatchGet(ctx context.Context, db DBTX, id uuid.UUID) (*Batch, 
 		&i.Succeeded,
 		&i.Skipped,
 		&i.Failed,
+		&i.Option,
 	)
 	return &i, err
 }
 
 const batchGetByClientKey = `-- name: BatchGetByClientKey :one
-SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed FROM batches WHERE staff_id = $1 AND kind = $2 AND client_key = $3
+SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, option FROM batches WHERE staff_id = $1 AND kind = $2 AND client_key = $3
 `
 
 type BatchGetByClientKeyParams struct {
@@ -212,12 +216,13 @@ func (q *Queries) BatchGetByClientKey(ctx context.Context, db DBTX, arg BatchGet
 		&i.Succeeded,
 		&i.Skipped,
 		&i.Failed,
+		&i.Option,
 	)
 	return &i, err
 }
 
 const batchGetVisible = `-- name: BatchGetVisible :one
-SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed FROM batches b
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.option FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE b.id = $2 AND (b.staff_id = s.id OR s.role = 'admin')
 `
@@ -247,6 +252,7 @@ func (q *Queries) BatchGetVisible(ctx context.Context, db DBTX, arg BatchGetVisi
 		&i.Succeeded,
 		&i.Skipped,
 		&i.Failed,
+		&i.Option,
 	)
 	return &i, err
 }
@@ -255,7 +261,7 @@ const batchInsertOrNothing = `-- name: BatchInsertOrNothing :one
 INSERT INTO batches (id, kind, channel, staff_id, client_key, request, total, retry_of, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 ON CONFLICT (staff_id, kind, client_key) DO NOTHING
-RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed
+RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, option
 `
 
 type BatchInsertOrNothingParams struct {
@@ -300,12 +306,13 @@ func (q *Queries) BatchInsertOrNothing(ctx context.Context, db DBTX, arg BatchIn
 		&i.Succeeded,
 		&i.Skipped,
 		&i.Failed,
+		&i.Option,
 	)
 	return &i, err
 }
 
 const batchListVisible = `-- name: BatchListVisible :many
-SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed FROM batches b
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.option FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE (b.staff_id = s.id OR s.role = 'admin')
     AND ($2::uuid IS NULL OR b.id < $2::uuid)
@@ -345,6 +352,7 @@ func (q *Queries) BatchListVisible(ctx context.Context, db DBTX, arg BatchListVi
 			&i.Succeeded,
 			&i.Skipped,
 			&i.Failed,
+			&i.Option,
 		); err != nil {
 			return nil, err
 		}
@@ -376,7 +384,7 @@ func (q *Queries) BatchLock(ctx context.Context, db DBTX, id uuid.UUID) error {
 }
 
 const batchLockVisible = `-- name: BatchLockVisible :one
-SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed FROM batches b
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.option FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE b.id = $2 AND (b.staff_id = s.id OR s.role = 'admin')
 FOR UPDATE OF b
@@ -407,6 +415,7 @@ func (q *Queries) BatchLockVisible(ctx context.Context, db DBTX, arg BatchLockVi
 		&i.Succeeded,
 		&i.Skipped,
 		&i.Failed,
+		&i.Option,
 	)
 	return &i, err
 }
@@ -427,7 +436,7 @@ func (q *Queries) BatchMayBeDone(ctx context.Context, db DBTX, id uuid.UUID) (bo
 }
 
 const batchSetTotal = `-- name: BatchSetTotal :one
-UPDATE batches SET total = $1 WHERE id = $2 RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed
+UPDATE batches SET total = $1 WHERE id = $2 RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, option
 `
 
 type BatchSetTotalParams struct {
@@ -454,6 +463,7 @@ func (q *Queries) BatchSetTotal(ctx context.Context, db DBTX, arg BatchSetTotalP
 		&i.Succeeded,
 		&i.Skipped,
 		&i.Failed,
+		&i.Option,
 	)
 	return &i, err
 }
@@ -462,7 +472,7 @@ const batchStopIfFailing = `-- name: BatchStopIfFailing :one
 UPDATE batches SET state = 'stopped', state_reason = $1
 WHERE id = $2 AND state = 'running' AND finished_at IS NULL
     AND failed >= $3::integer AND failed > (failed + succeeded) * CAST($4 AS float8)
-RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed
+RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, option
 `
 
 type BatchStopIfFailingParams struct {
@@ -497,6 +507,7 @@ func (q *Queries) BatchStopIfFailing(ctx context.Context, db DBTX, arg BatchStop
 		&i.Succeeded,
 		&i.Skipped,
 		&i.Failed,
+		&i.Option,
 	)
 	return &i, err
 }
@@ -531,11 +542,11 @@ func (q *Queries) BatchWaitsForNight(ctx context.Context, db DBTX, arg BatchWait
 }
 
 const providerLanePause = `-- name: ProviderLanePause :one
-SELECT paused_until, paused_why FROM provider_lanes WHERE channel = $1 AND paused_until > $2::timestamptz
+SELECT paused_until, paused_why FROM provider_lanes WHERE lane = $1 AND paused_until > $2::timestamptz
 `
 
 type ProviderLanePauseParams struct {
-	Channel MessageChannel
+	Lane    string
 	WallNow time.Time
 }
 
@@ -546,7 +557,7 @@ type ProviderLanePauseRow struct {
 
 // No row: the lane is open. @wall_now is of the wall clock, as the lanes are.
 func (q *Queries) ProviderLanePause(ctx context.Context, db DBTX, arg ProviderLanePauseParams) (*ProviderLanePauseRow, error) {
-	row := db.QueryRow(ctx, providerLanePause, arg.Channel, arg.WallNow)
+	row := db.QueryRow(ctx, providerLanePause, arg.Lane, arg.WallNow)
 	var i ProviderLanePauseRow
 	err := row.Scan(&i.PausedUntil, &i.PausedWhy)
 	return &i, err

@@ -1041,7 +1041,7 @@ func (q *Queries) DeliveryWithdrawMany(ctx context.Context, db DBTX, arg Deliver
 }
 
 const staffNoticeGet = `-- name: StaffNoticeGet :one
-SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text, r.id, r.tenant_id, r.location_id, r.plan_id, r.unit, r.currency, r.legacy_membership_id, r.current_submission_id, r.created_at, r.ended_at, r.live, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, t.id, t.email, t.name, t.phone, t.phone_consent_at, t.phone_consent_source, t.language, t.activated_at, t.created_at, a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, st.id, st.email, st.name, st.role, st.password_hash, st.created_at, st.deactivated_at
+SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text, r.id, r.tenant_id, r.location_id, r.plan_id, r.unit, r.currency, r.legacy_membership_id, r.current_submission_id, r.created_at, r.ended_at, r.live, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, t.id, t.email, t.name, t.phone, t.phone_consent_at, t.phone_consent_source, t.language, t.activated_at, t.created_at, a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.batch_id, a.batch_position, st.id, st.email, st.name, st.role, st.password_hash, st.created_at, st.deactivated_at
 FROM submissions s
 JOIN reservations r ON r.id = s.reservation_id
 JOIN plans p ON p.id = r.plan_id
@@ -1162,6 +1162,8 @@ func (q *Queries) StaffNoticeGet(ctx context.Context, db DBTX, arg StaffNoticeGe
 		&i.Approval.Outcome,
 		&i.Approval.OutcomeReason,
 		&i.Approval.OutcomeAt,
+		&i.Approval.BatchID,
+		&i.Approval.BatchPosition,
 		&i.Staff.ID,
 		&i.Staff.Email,
 		&i.Staff.Name,

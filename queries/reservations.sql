@@ -22,3 +22,7 @@ UPDATE reservations SET current_submission_id = @submission_id WHERE id = @id;
 
 -- name: ReservationLiveExists :one
 SELECT EXISTS (SELECT FROM reservations WHERE tenant_id = @tenant_id AND plan_id = @plan_id AND lower(unit) = lower(@unit) AND live)::boolean;
+
+-- name: ReservationEnd :execrows
+-- No row: it ended before. Its plan and unit are free again.
+UPDATE reservations SET ended_at = @now WHERE id = @id AND ended_at IS NULL;

@@ -62,3 +62,10 @@ UPDATE submissions SET status = @status, status_reason = @status_reason, status_
     stripe_mandate_id = coalesce(sqlc.narg(stripe_mandate_id), stripe_mandate_id)
 WHERE id = @id AND status = 'waiting_for_bank_verification'
 RETURNING *;
+
+-- name: SubmissionRejectIfUndecided :one
+-- No row: another was first, or it is not the caller's to reject.
+UPDATE submissions SET status = 'rejected', status_reason = @status_reason, status_changed_at = @now
+WHERE id = @id AND status IN ('waiting_for_bank_verification', 'ready_for_approval')
+    AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = submissions.location_id AND m.staff_id = @staff_id)
+RETURNING *;

@@ -633,6 +633,63 @@ func (q *Queries) SubmissionLoseMethodIfReady(ctx context.Context, db DBTX, arg 
 	return &i, err
 }
 
+const submissionRejectIfUndecided = `-- name: SubmissionRejectIfUndecided :one
+UPDATE submissions SET status = 'rejected', status_reason = $1, status_changed_at = $2
+WHERE id = $3 AND status IN ('waiting_for_bank_verification', 'ready_for_approval')
+    AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = submissions.location_id AND m.staff_id = $4)
+RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text
+`
+
+type SubmissionRejectIfUndecidedParams struct {
+	StatusReason string
+	Now          time.Time
+	ID           uuid.UUID
+	StaffID      uuid.UUID
+}
+
+// No row: another was first, or it is not the caller's to reject.
+func (q *Queries) SubmissionRejectIfUndecided(ctx context.Context, db DBTX, arg SubmissionRejectIfUndecidedParams) (*Submission, error) {
+	row := db.QueryRow(ctx, submissionRejectIfUndecided,
+		arg.StatusReason,
+		arg.Now,
+		arg.ID,
+		arg.StaffID,
+	)
+	var i Submission
+	err := row.Scan(
+		&i.ID,
+		&i.ReservationID,
+		&i.InvitationID,
+		&i.TenantID,
+		&i.LocationID,
+		&i.Status,
+		&i.StatusReason,
+		&i.StatusChangedAt,
+		&i.SubmittedAt,
+		&i.PaymentMethodType,
+		&i.StripeCustomerID,
+		&i.StripeSetupIntentID,
+		&i.StripePaymentMethodID,
+		&i.StripeMandateID,
+		&i.MethodLabel,
+		&i.Currency,
+		&i.MonthlyTotalMinor,
+		&i.AnchorDay,
+		&i.FirstBillOn,
+		&i.QuoteDigest,
+		&i.TermsVersionID,
+		&i.TermsSha256,
+		&i.Language,
+		&i.SignatureKind,
+		&i.SignatureName,
+		&i.SignatureImage,
+		&i.SignedIp,
+		&i.SignedUserAgent,
+		&i.MandateText,
+	)
+	return &i, err
+}
+
 const submissionSettleIfApproving = `-- name: SubmissionSettleIfApproving :one
 UPDATE submissions SET status = $1, status_reason = $2, status_changed_at = $3
 WHERE id = $4 AND status = 'approving'
