@@ -36,7 +36,6 @@ type ResolverRoot interface {
 	Batch() BatchResolver
 	BatchOutcome() BatchOutcomeResolver
 	BatchReason() BatchReasonResolver
-	BillingPreview() BillingPreviewResolver
 	Delivery() DeliveryResolver
 	Event() EventResolver
 	InsurancePlan() InsurancePlanResolver
@@ -46,6 +45,7 @@ type ResolverRoot interface {
 	Mutation() MutationResolver
 	Plan() PlanResolver
 	Query() QueryResolver
+	Rejection() RejectionResolver
 	Reservation() ReservationResolver
 	Setup() SetupResolver
 	Staff() StaffResolver
@@ -150,13 +150,29 @@ type ComplexityRoot struct {
 		Reason  func(childComplexity int) int
 	}
 
+	BillingLine struct {
+		Amount      func(childComplexity int) int
+		Description func(childComplexity int) int
+		From        func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Until       func(childComplexity int) int
+	}
+
 	BillingPreview struct {
 		DueToday     func(childComplexity int) int
 		Lines        func(childComplexity int) int
 		NextCharge   func(childComplexity int) int
 		NextChargeOn func(childComplexity int) int
+		NextLines    func(childComplexity int) int
 		NotBefore    func(childComplexity int) int
 		Option       func(childComplexity int) int
+		Source       func(childComplexity int) int
+		Warnings     func(childComplexity int) int
+	}
+
+	BillingWarning struct {
+		Code    func(childComplexity int) int
+		Message func(childComplexity int) int
 	}
 
 	CancelBatchPayload struct {
@@ -294,6 +310,7 @@ type ComplexityRoot struct {
 		RevokedReason    func(childComplexity int) int
 		SmsSentAt        func(childComplexity int) int
 		Status           func(childComplexity int) int
+		Successor        func(childComplexity int) int
 		Tenant           func(childComplexity int) int
 		TextSkip         func(childComplexity int) int
 		Unit             func(childComplexity int) int
@@ -373,6 +390,7 @@ type ComplexityRoot struct {
 		CreateInvitation    func(childComplexity int, input CreateInvitationInput) int
 		DeleteInvitation    func(childComplexity int, input DeleteInvitationInput) int
 		HandleTextReply     func(childComplexity int, input HandleTextReplyInput) int
+		RejectSubmission    func(childComplexity int, input RejectSubmissionInput) int
 		RenewInvitationLink func(childComplexity int, input RenewInvitationLinkInput) int
 		ResolveDelivery     func(childComplexity int, input ResolveDeliveryInput) int
 		RetryBatch          func(childComplexity int, input RetryBatchInput) int
@@ -445,6 +463,20 @@ type ComplexityRoot struct {
 		Amount      func(childComplexity int) int
 		Description func(childComplexity int) int
 		Kind        func(childComplexity int) int
+	}
+
+	RejectSubmissionPayload struct {
+		Submission func(childComplexity int) int
+		Successor  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+		Warnings   func(childComplexity int) int
+	}
+
+	Rejection struct {
+		Reason     func(childComplexity int) int
+		RejectedAt func(childComplexity int) int
+		Staff      func(childComplexity int) int
+		Successor  func(childComplexity int) int
 	}
 
 	RenewInvitationLinkPayload struct {
@@ -567,6 +599,7 @@ type ComplexityRoot struct {
 		Approvals         func(childComplexity int) int
 		BankVerification  func(childComplexity int) int
 		CanApprove        func(childComplexity int) int
+		CanReject         func(childComplexity int) int
 		Evidence          func(childComplexity int) int
 		History           func(childComplexity int) int
 		ID                func(childComplexity int) int
@@ -575,6 +608,7 @@ type ComplexityRoot struct {
 		PaymentMethod     func(childComplexity int) int
 		PaymentMethodType func(childComplexity int) int
 		Quote             func(childComplexity int) int
+		Rejection         func(childComplexity int) int
 		Reservation       func(childComplexity int) int
 		Status            func(childComplexity int) int
 		StatusChangedAt   func(childComplexity int) int
@@ -755,12 +789,6 @@ type BatchOutcomeResolver interface {
 type BatchReasonResolver interface {
 	Message(ctx context.Context, obj *migration.BatchReason) (string, error)
 }
-type BillingPreviewResolver interface {
-	NextChargeOn(ctx context.Context, obj *migration.StartPreview) (*civil.Date, error)
-	NextCharge(ctx context.Context, obj *migration.StartPreview) (*money.Money, error)
-
-	NotBefore(ctx context.Context, obj *migration.StartPreview) (*time.Time, error)
-}
 type DeliveryResolver interface {
 	ID(ctx context.Context, obj *queries.Delivery) (string, error)
 
@@ -805,6 +833,7 @@ type InvitationResolver interface {
 
 	CreatedBy(ctx context.Context, obj *queries.Invitation) (*queries.Staff, error)
 	Reservation(ctx context.Context, obj *queries.Invitation) (*queries.Reservation, error)
+	Successor(ctx context.Context, obj *queries.Invitation) (*queries.Invitation, error)
 	Deliveries(ctx context.Context, obj *queries.Invitation) ([]*queries.Delivery, error)
 	History(ctx context.Context, obj *queries.Invitation) ([]*queries.Event, error)
 }
@@ -842,6 +871,7 @@ type MutationResolver interface {
 	StartSetup(ctx context.Context, input StartSetupInput) (*StartSetupPayload, error)
 	SubmitSetup(ctx context.Context, input SubmitSetupInput) (*SubmitSetupPayload, error)
 	ApproveSubmission(ctx context.Context, input ApproveSubmissionInput) (*ApproveSubmissionPayload, error)
+	RejectSubmission(ctx context.Context, input RejectSubmissionInput) (*RejectSubmissionPayload, error)
 }
 type PlanResolver interface {
 	ID(ctx context.Context, obj *queries.Plan) (string, error)
@@ -871,8 +901,13 @@ type QueryResolver interface {
 	Deliveries(ctx context.Context, first *int, after *string, filter *DeliveryFilter) (*DeliveryConnection, error)
 	Suppressions(ctx context.Context, first *int, after *string, channel *queries.MessageChannel, address *string) (*SuppressionConnection, error)
 	TextReplies(ctx context.Context, first *int, after *string, handled *bool, kinds []queries.TextReplyKind) (*TextReplyConnection, error)
-	BillingPreview(ctx context.Context, submissionID string) ([]*migration.StartPreview, error)
+	BillingPreview(ctx context.Context, submissionID string) ([]*migration.BillingPreview, error)
 	Setup(ctx context.Context, token string, language *queries.MessageLanguage) (*migration.Setup, error)
+}
+type RejectionResolver interface {
+	Staff(ctx context.Context, obj *queries.Rejection) (*queries.Staff, error)
+
+	Successor(ctx context.Context, obj *queries.Rejection) (*queries.Invitation, error)
 }
 type ReservationResolver interface {
 	ID(ctx context.Context, obj *queries.Reservation) (string, error)
@@ -921,6 +956,8 @@ type SubmissionResolver interface {
 	Quote(ctx context.Context, obj *queries.Submission) (*migration.Quote, error)
 	Evidence(ctx context.Context, obj *queries.Submission) (*Evidence, error)
 	CanApprove(ctx context.Context, obj *queries.Submission) (bool, error)
+	CanReject(ctx context.Context, obj *queries.Submission) (bool, error)
+	Rejection(ctx context.Context, obj *queries.Submission) (*queries.Rejection, error)
 	Approvals(ctx context.Context, obj *queries.Submission) ([]*queries.Approval, error)
 	History(ctx context.Context, obj *queries.Submission) ([]*queries.Event, error)
 }
@@ -1318,6 +1355,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BatchReason.Reason(childComplexity), true
 
+	case "BillingLine.amount":
+		if e.ComplexityRoot.BillingLine.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingLine.Amount(childComplexity), true
+	case "BillingLine.description":
+		if e.ComplexityRoot.BillingLine.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingLine.Description(childComplexity), true
+	case "BillingLine.from":
+		if e.ComplexityRoot.BillingLine.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingLine.From(childComplexity), true
+	case "BillingLine.kind":
+		if e.ComplexityRoot.BillingLine.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingLine.Kind(childComplexity), true
+	case "BillingLine.until":
+		if e.ComplexityRoot.BillingLine.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingLine.Until(childComplexity), true
+
 	case "BillingPreview.dueToday":
 		if e.ComplexityRoot.BillingPreview.DueToday == nil {
 			break
@@ -1342,6 +1410,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BillingPreview.NextChargeOn(childComplexity), true
+	case "BillingPreview.nextLines":
+		if e.ComplexityRoot.BillingPreview.NextLines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingPreview.NextLines(childComplexity), true
 	case "BillingPreview.notBefore":
 		if e.ComplexityRoot.BillingPreview.NotBefore == nil {
 			break
@@ -1354,6 +1428,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BillingPreview.Option(childComplexity), true
+	case "BillingPreview.source":
+		if e.ComplexityRoot.BillingPreview.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingPreview.Source(childComplexity), true
+	case "BillingPreview.warnings":
+		if e.ComplexityRoot.BillingPreview.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingPreview.Warnings(childComplexity), true
+
+	case "BillingWarning.code":
+		if e.ComplexityRoot.BillingWarning.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingWarning.Code(childComplexity), true
+	case "BillingWarning.message":
+		if e.ComplexityRoot.BillingWarning.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingWarning.Message(childComplexity), true
 
 	case "CancelBatchPayload.batch":
 		if e.ComplexityRoot.CancelBatchPayload.Batch == nil {
@@ -1921,6 +2020,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Invitation.Status(childComplexity), true
+	case "Invitation.successor":
+		if e.ComplexityRoot.Invitation.Successor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Successor(childComplexity), true
 	case "Invitation.tenant":
 		if e.ComplexityRoot.Invitation.Tenant == nil {
 			break
@@ -2238,6 +2343,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.HandleTextReply(childComplexity, args["input"].(HandleTextReplyInput)), true
+	case "Mutation.rejectSubmission":
+		if e.ComplexityRoot.Mutation.RejectSubmission == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_rejectSubmission_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RejectSubmission(childComplexity, args["input"].(RejectSubmissionInput)), true
 	case "Mutation.renewInvitationLink":
 		if e.ComplexityRoot.Mutation.RenewInvitationLink == nil {
 			break
@@ -2730,6 +2846,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.QuoteLine.Kind(childComplexity), true
 
+	case "RejectSubmissionPayload.submission":
+		if e.ComplexityRoot.RejectSubmissionPayload.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RejectSubmissionPayload.Submission(childComplexity), true
+	case "RejectSubmissionPayload.successor":
+		if e.ComplexityRoot.RejectSubmissionPayload.Successor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RejectSubmissionPayload.Successor(childComplexity), true
+	case "RejectSubmissionPayload.userErrors":
+		if e.ComplexityRoot.RejectSubmissionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RejectSubmissionPayload.UserErrors(childComplexity), true
+	case "RejectSubmissionPayload.warnings":
+		if e.ComplexityRoot.RejectSubmissionPayload.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RejectSubmissionPayload.Warnings(childComplexity), true
+
+	case "Rejection.reason":
+		if e.ComplexityRoot.Rejection.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rejection.Reason(childComplexity), true
+	case "Rejection.rejectedAt":
+		if e.ComplexityRoot.Rejection.RejectedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rejection.RejectedAt(childComplexity), true
+	case "Rejection.staff":
+		if e.ComplexityRoot.Rejection.Staff == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rejection.Staff(childComplexity), true
+	case "Rejection.successor":
+		if e.ComplexityRoot.Rejection.Successor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rejection.Successor(childComplexity), true
+
 	case "RenewInvitationLinkPayload.invitation":
 		if e.ComplexityRoot.RenewInvitationLinkPayload.Invitation == nil {
 			break
@@ -3172,6 +3338,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.CanApprove(childComplexity), true
+	case "Submission.canReject":
+		if e.ComplexityRoot.Submission.CanReject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.CanReject(childComplexity), true
 	case "Submission.evidence":
 		if e.ComplexityRoot.Submission.Evidence == nil {
 			break
@@ -3220,6 +3392,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.Quote(childComplexity), true
+	case "Submission.rejection":
+		if e.ComplexityRoot.Submission.Rejection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Rejection(childComplexity), true
 	case "Submission.reservation":
 		if e.ComplexityRoot.Submission.Reservation == nil {
 			break
@@ -3746,9 +3924,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputInvitationFilter,
 		ec.unmarshalInputInvitationOrder,
 		ec.unmarshalInputMoneyInput,
+		ec.unmarshalInputNewOfferInput,
 		ec.unmarshalInputNewTenantInput,
 		ec.unmarshalInputPhoneConsentInput,
 		ec.unmarshalInputPreviewSendInput,
+		ec.unmarshalInputRejectSubmissionInput,
 		ec.unmarshalInputRenewInvitationLinkInput,
 		ec.unmarshalInputResolveDeliveryInput,
 		ec.unmarshalInputRetryBatchInput,
@@ -3925,7 +4105,7 @@ enum UserErrorCode {
   QUOTE_CHANGED
   "The amount due today, or the date of the next charge, is not the one that was confirmed. The payload's preview holds the new one."
   TOTAL_CHANGED
-  "Another staff member was first. The payload's submission holds who and with what."
+  "Another staff member was first. The message says who and with what, and the payload's submission holds it."
   ALREADY_DECIDED
   "The payment method is not there, not the tenant's, or not usable yet."
   PAYMENT_METHOD_UNUSABLE
@@ -4171,6 +4351,8 @@ type Invitation implements Node {
   createdBy: Staff!
   "The reservation that the tenant's submission made. Null until CLAIMED."
   reservation: Reservation
+  "The offer that took its place when its submission was rejected with another one. Its link leads there from then on."
+  successor: Invitation
   "What was sent for this invitation, newest first."
   deliveries: [Delivery!]!
   "Everything that happened, oldest first."
@@ -5019,7 +5201,11 @@ type Submission implements Node {
   evidence: Evidence!
   "Whether the caller may approve it now."
   canApprove: Boolean!
-  "Every decision on it, newest first."
+  "Whether the caller may turn it down now."
+  canReject: Boolean!
+  "Why, and by whom, it was turned down. Null unless REJECTED."
+  rejection: Rejection
+  "Every approval of it, newest first."
   approvals: [Approval!]!
   "Everything that happened, oldest first."
   history: [Event!]!
@@ -5099,6 +5285,48 @@ enum StartOption {
   NEXT_MONTH
 }
 
+"A staff member's no."
+type Rejection {
+  staff: Staff!
+  "As the tenant reads it."
+  reason: String!
+  rejectedAt: Time!
+  "What was offered instead. Null where the tenant may try again with the same offer."
+  successor: Invitation
+}
+
+input RejectSubmissionInput {
+  submissionId: ID!
+  "What is wrong and what the tenant can do about it: it stands in the message to the tenant and on the tenant's page. At most 500 characters."
+  reason: String!
+  "Where the offer itself was wrong: what is offered instead, to the same tenant. Null: the tenant tries again with the same offer."
+  newOffer: NewOfferInput
+}
+
+"The whole offer as it shall be, as in ` + "`" + `updateInvitation` + "`" + `."
+input NewOfferInput {
+  "A monthly plan at a location that the caller manages."
+  planId: ID!
+  unit: String = ""
+  "Override of the plan's card price. Null: follow the plan."
+  cardPrice: MoneyInput
+  "Override of the plan's bank account price (USD only). Null: follow the plan."
+  achPrice: MoneyInput
+  "1 to 28, or the billing day that the offer had before."
+  anchorDay: Int!
+  "Null: without insurance."
+  insurancePlanId: ID
+}
+
+type RejectSubmissionPayload {
+  "REJECTED, and the tenant is told. After ALREADY_DECIDED: as the other staff member left it."
+  submission: Submission
+  "The new offer, PENDING; the tenant's old link leads to it. Null where none was made."
+  successor: Invitation
+  warnings: [UserWarning!]!
+  userErrors: [UserError!]!
+}
+
 "One decision on a submission."
 type Approval implements Node {
   id: ID!
@@ -5149,15 +5377,57 @@ type StripeSubscription implements Node {
 "What an approval would do with one choice."
 type BillingPreview {
   option: StartOption!
+  "Who worked the amounts out."
+  source: BillingSource!
   "What Stripe would charge at once; hand it back as ` + "`" + `expectedDueToday` + "`" + `."
   dueToday: Money!
+  "What that charge is made of. Empty where nothing is due."
+  lines: [BillingLine!]!
   "The next charge, as a date at the location."
   nextChargeOn: Date!
   nextCharge: Money!
-  "What the charge is made of."
-  lines: [QuoteLine!]!
+  "What the next charge is made of."
+  nextLines: [BillingLine!]!
   "When the subscription can be made. Later than now only on the billing day itself, some hours at most."
   notBefore: Time!
+  "What to look at before approving with this choice."
+  warnings: [BillingWarning!]!
+}
+
+enum BillingSource {
+  "Stripe's own preview of its invoices."
+  STRIPE
+  "Our arithmetic, because Stripe could not be asked now. Approving is held to Stripe's amount all the same."
+  CARRYOVER
+}
+
+"One part of a charge."
+type BillingLine {
+  "Null for what Stripe adds and the tenant did not agree to."
+  kind: QuoteLineKind
+  description: String!
+  amount: Money!
+  "The first day that it pays for, at the location. Null where CARRYOVER worked it out."
+  from: Date
+  "The first day after those that it pays for."
+  until: Date
+}
+
+"Something to look at before approving."
+type BillingWarning {
+  code: BillingWarningCode!
+  message: String!
+}
+
+enum BillingWarningCode {
+  "The legacy system has already billed days that the first charge here would pay for again."
+  LEGACY_PERIOD_PAID
+  "The legacy system renews within a day of now and may charge as well."
+  LEGACY_RENEWS
+  "Stripe would charge another amount than the tenant agreed to. Approving is refused until that is mended."
+  STRIPE_DIFFERS
+  "Stripe would refuse to make this subscription; the message says why."
+  STRIPE_REFUSES
 }
 
 input ApproveSubmissionInput {
@@ -5317,7 +5587,7 @@ type Query {
   "Texts from numbers of tenants known at managed locations (from every number for an ADMIN), newest first."
   textReplies(first: Int = 50, after: String, handled: Boolean, kinds: [TextReplyKind!]): TextReplyConnection! @allow(to: [ADMIN, MANAGER])
 
-  "What approving would charge, for both choices. Empty unless the submission is READY_FOR_APPROVAL."
+  "What Stripe would charge if the submission were approved now, for both choices. Empty unless it is READY_FOR_APPROVAL."
   billingPreview(submissionId: ID!): [BillingPreview!]! @allow(to: [ADMIN, MANAGER])
 
   "What a tenant's link opens. Null for a token that was never given out."
@@ -5382,6 +5652,12 @@ type Mutation {
 
   "Approves. The subscription is made in the background, exactly one, with exactly the amount confirmed."
   approveSubmission(input: ApproveSubmissionInput!): ApproveSubmissionPayload! @allow(to: [ADMIN, MANAGER])
+
+  """
+  Turns a submission down that nobody has decided on. The tenant is told why, and the link opens again: for another attempt under the
+  same reservation or, with ` + "`" + `newOffer` + "`" + `, for another offer in the place of this one.
+  """
+  rejectSubmission(input: RejectSubmissionInput!): RejectSubmissionPayload! @allow(to: [ADMIN, MANAGER])
 }
 
 "Live updates, over graphql-transport-ws or Server-Sent Events. They end when the sign-in does."
@@ -5567,22 +5843,54 @@ func (ec *executionContext) childFields_BatchReason(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type BatchReason", field.Name)
 }
 
+func (ec *executionContext) childFields_BillingLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_BillingLine_kind(ctx, field)
+	case "description":
+		return ec.fieldContext_BillingLine_description(ctx, field)
+	case "amount":
+		return ec.fieldContext_BillingLine_amount(ctx, field)
+	case "from":
+		return ec.fieldContext_BillingLine_from(ctx, field)
+	case "until":
+		return ec.fieldContext_BillingLine_until(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BillingLine", field.Name)
+}
+
 func (ec *executionContext) childFields_BillingPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "option":
 		return ec.fieldContext_BillingPreview_option(ctx, field)
+	case "source":
+		return ec.fieldContext_BillingPreview_source(ctx, field)
 	case "dueToday":
 		return ec.fieldContext_BillingPreview_dueToday(ctx, field)
+	case "lines":
+		return ec.fieldContext_BillingPreview_lines(ctx, field)
 	case "nextChargeOn":
 		return ec.fieldContext_BillingPreview_nextChargeOn(ctx, field)
 	case "nextCharge":
 		return ec.fieldContext_BillingPreview_nextCharge(ctx, field)
-	case "lines":
-		return ec.fieldContext_BillingPreview_lines(ctx, field)
+	case "nextLines":
+		return ec.fieldContext_BillingPreview_nextLines(ctx, field)
 	case "notBefore":
 		return ec.fieldContext_BillingPreview_notBefore(ctx, field)
+	case "warnings":
+		return ec.fieldContext_BillingPreview_warnings(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BillingPreview", field.Name)
+}
+
+func (ec *executionContext) childFields_BillingWarning(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_BillingWarning_code(ctx, field)
+	case "message":
+		return ec.fieldContext_BillingWarning_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BillingWarning", field.Name)
 }
 
 func (ec *executionContext) childFields_CancelBatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5857,6 +6165,8 @@ func (ec *executionContext) childFields_Invitation(ctx context.Context, field gr
 		return ec.fieldContext_Invitation_createdBy(ctx, field)
 	case "reservation":
 		return ec.fieldContext_Invitation_reservation(ctx, field)
+	case "successor":
+		return ec.fieldContext_Invitation_successor(ctx, field)
 	case "deliveries":
 		return ec.fieldContext_Invitation_deliveries(ctx, field)
 	case "history":
@@ -6067,6 +6377,34 @@ func (ec *executionContext) childFields_QuoteLine(ctx context.Context, field gra
 		return ec.fieldContext_QuoteLine_amount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type QuoteLine", field.Name)
+}
+
+func (ec *executionContext) childFields_RejectSubmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "submission":
+		return ec.fieldContext_RejectSubmissionPayload_submission(ctx, field)
+	case "successor":
+		return ec.fieldContext_RejectSubmissionPayload_successor(ctx, field)
+	case "warnings":
+		return ec.fieldContext_RejectSubmissionPayload_warnings(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RejectSubmissionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RejectSubmissionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Rejection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "staff":
+		return ec.fieldContext_Rejection_staff(ctx, field)
+	case "reason":
+		return ec.fieldContext_Rejection_reason(ctx, field)
+	case "rejectedAt":
+		return ec.fieldContext_Rejection_rejectedAt(ctx, field)
+	case "successor":
+		return ec.fieldContext_Rejection_successor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Rejection", field.Name)
 }
 
 func (ec *executionContext) childFields_RenewInvitationLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6333,6 +6671,10 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 		return ec.fieldContext_Submission_evidence(ctx, field)
 	case "canApprove":
 		return ec.fieldContext_Submission_canApprove(ctx, field)
+	case "canReject":
+		return ec.fieldContext_Submission_canReject(ctx, field)
+	case "rejection":
+		return ec.fieldContext_Submission_rejection(ctx, field)
 	case "approvals":
 		return ec.fieldContext_Submission_approvals(ctx, field)
 	case "history":
@@ -6857,6 +7199,20 @@ func (ec *executionContext) field_Mutation_handleTextReply_args(ctx context.Cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (HandleTextReplyInput, error) {
 			return ec.unmarshalNHandleTextReplyInput2carryoverᚋgraphᚐHandleTextReplyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_rejectSubmission_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (RejectSubmissionInput, error) {
+			return ec.unmarshalNRejectSubmissionInput2carryoverᚋgraphᚐRejectSubmissionInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -7926,8 +8282,8 @@ func (ec *executionContext) _ApproveSubmissionPayload_preview(ctx context.Contex
 			return obj.Preview, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *migration.StartPreview) graphql.Marshaler {
-			return ec.marshalOBillingPreview2ᚖcarryoverᚋmigrationᚐStartPreview(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *migration.BillingPreview) graphql.Marshaler {
+			return ec.marshalOBillingPreview2ᚖcarryoverᚋmigrationᚐBillingPreview(ctx, selections, v)
 		},
 		true,
 		false,
@@ -9073,7 +9429,131 @@ func (ec *executionContext) fieldContext_BatchReason_count(_ context.Context, fi
 	return graphql.NewScalarFieldContext("BatchReason", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _BillingPreview_option(ctx context.Context, field graphql.CollectedField, obj *migration.StartPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _BillingLine_kind(ctx context.Context, field graphql.CollectedField, obj *migration.BillingLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingLine_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.QuoteLineKind) graphql.Marshaler {
+			return ec.marshalOQuoteLineKind2ᚖcarryoverᚋqueriesᚐQuoteLineKind(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BillingLine_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingLine", field, false, false, errors.New("field of type QuoteLineKind does not have child fields"))
+}
+
+func (ec *executionContext) _BillingLine_description(ctx context.Context, field graphql.CollectedField, obj *migration.BillingLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingLine_description(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Description, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingLine_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingLine", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BillingLine_amount(ctx context.Context, field graphql.CollectedField, obj *migration.BillingLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingLine_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2carryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingLine_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BillingLine",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BillingLine_from(ctx context.Context, field graphql.CollectedField, obj *migration.BillingLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingLine_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BillingLine_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingLine", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _BillingLine_until(ctx context.Context, field graphql.CollectedField, obj *migration.BillingLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingLine_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BillingLine_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingLine", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _BillingPreview_option(ctx context.Context, field graphql.CollectedField, obj *migration.BillingPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9096,7 +9576,30 @@ func (ec *executionContext) fieldContext_BillingPreview_option(_ context.Context
 	return graphql.NewScalarFieldContext("BillingPreview", field, false, false, errors.New("field of type StartOption does not have child fields"))
 }
 
-func (ec *executionContext) _BillingPreview_dueToday(ctx context.Context, field graphql.CollectedField, obj *migration.StartPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _BillingPreview_source(ctx context.Context, field graphql.CollectedField, obj *migration.BillingPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingPreview_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v migration.BillingSource) graphql.Marshaler {
+			return ec.marshalNBillingSource2carryoverᚋmigrationᚐBillingSource(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingPreview_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingPreview", field, false, false, errors.New("field of type BillingSource does not have child fields"))
+}
+
+func (ec *executionContext) _BillingPreview_dueToday(ctx context.Context, field graphql.CollectedField, obj *migration.BillingPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9128,62 +9631,7 @@ func (ec *executionContext) fieldContext_BillingPreview_dueToday(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _BillingPreview_nextChargeOn(ctx context.Context, field graphql.CollectedField, obj *migration.StartPreview) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BillingPreview_nextChargeOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.BillingPreview().NextChargeOn(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
-			return ec.marshalNDate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_BillingPreview_nextChargeOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BillingPreview", field, true, true, errors.New("field of type Date does not have child fields"))
-}
-
-func (ec *executionContext) _BillingPreview_nextCharge(ctx context.Context, field graphql.CollectedField, obj *migration.StartPreview) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BillingPreview_nextCharge(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.BillingPreview().NextCharge(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
-			return ec.marshalNMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_BillingPreview_nextCharge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "BillingPreview",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Money(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _BillingPreview_lines(ctx context.Context, field graphql.CollectedField, obj *migration.StartPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _BillingPreview_lines(ctx context.Context, field graphql.CollectedField, obj *migration.BillingPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9195,8 +9643,8 @@ func (ec *executionContext) _BillingPreview_lines(ctx context.Context, field gra
 			return obj.Lines, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []migration.QuoteLine) graphql.Marshaler {
-			return ec.marshalNQuoteLine2ᚕcarryoverᚋmigrationᚐQuoteLineᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []migration.BillingLine) graphql.Marshaler {
+			return ec.marshalNBillingLine2ᚕcarryoverᚋmigrationᚐBillingLineᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -9209,13 +9657,100 @@ func (ec *executionContext) fieldContext_BillingPreview_lines(_ context.Context,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_QuoteLine(ctx, field)
+			return ec.childFields_BillingLine(ctx, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _BillingPreview_notBefore(ctx context.Context, field graphql.CollectedField, obj *migration.StartPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _BillingPreview_nextChargeOn(ctx context.Context, field graphql.CollectedField, obj *migration.BillingPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingPreview_nextChargeOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NextChargeOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2carryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingPreview_nextChargeOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingPreview", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _BillingPreview_nextCharge(ctx context.Context, field graphql.CollectedField, obj *migration.BillingPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingPreview_nextCharge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NextCharge, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2carryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingPreview_nextCharge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BillingPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BillingPreview_nextLines(ctx context.Context, field graphql.CollectedField, obj *migration.BillingPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingPreview_nextLines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NextLines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []migration.BillingLine) graphql.Marshaler {
+			return ec.marshalNBillingLine2ᚕcarryoverᚋmigrationᚐBillingLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingPreview_nextLines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BillingPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BillingLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BillingPreview_notBefore(ctx context.Context, field graphql.CollectedField, obj *migration.BillingPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9224,18 +9759,96 @@ func (ec *executionContext) _BillingPreview_notBefore(ctx context.Context, field
 			return ec.fieldContext_BillingPreview_notBefore(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.BillingPreview().NotBefore(ctx, obj)
+			return obj.NotBefore, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalNTime2ᚖtimeᚐTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_BillingPreview_notBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BillingPreview", field, true, true, errors.New("field of type Time does not have child fields"))
+	return graphql.NewScalarFieldContext("BillingPreview", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _BillingPreview_warnings(ctx context.Context, field graphql.CollectedField, obj *migration.BillingPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingPreview_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.BillingWarning) graphql.Marshaler {
+			return ec.marshalNBillingWarning2ᚕᚖcarryoverᚋmigrationᚐBillingWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingPreview_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BillingPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BillingWarning(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BillingWarning_code(ctx context.Context, field graphql.CollectedField, obj *migration.BillingWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingWarning_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v migration.BillingWarningCode) graphql.Marshaler {
+			return ec.marshalNBillingWarningCode2carryoverᚋmigrationᚐBillingWarningCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingWarning_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingWarning", field, false, false, errors.New("field of type BillingWarningCode does not have child fields"))
+}
+
+func (ec *executionContext) _BillingWarning_message(ctx context.Context, field graphql.CollectedField, obj *migration.BillingWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingWarning_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingWarning_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingWarning", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _CancelBatchPayload_batch(ctx context.Context, field graphql.CollectedField, obj *CancelBatchPayload) (ret graphql.Marshaler) {
@@ -11665,6 +12278,38 @@ func (ec *executionContext) fieldContext_Invitation_reservation(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Invitation_successor(ctx context.Context, field graphql.CollectedField, obj *queries.Invitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invitation_successor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Invitation().Successor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Invitation) graphql.Marshaler {
+			return ec.marshalOInvitation2ᚖcarryoverᚋqueriesᚐInvitation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Invitation_successor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Invitation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Invitation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Invitation_deliveries(ctx context.Context, field graphql.CollectedField, obj *queries.Invitation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13933,6 +14578,68 @@ func (ec *executionContext) fieldContext_Mutation_approveSubmission(ctx context.
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_rejectSubmission(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_rejectSubmission(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RejectSubmission(ctx, fc.Args["input"].(RejectSubmissionInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *RejectSubmissionPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *RejectSubmissionPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *RejectSubmissionPayload) graphql.Marshaler {
+			return ec.marshalNRejectSubmissionPayload2ᚖcarryoverᚋgraphᚐRejectSubmissionPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_rejectSubmission(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RejectSubmissionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_rejectSubmission_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *PageInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15566,11 +16273,11 @@ func (ec *executionContext) _Query_billingPreview(ctx context.Context, field gra
 			directive1 := func(ctx context.Context) (any, error) {
 				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
 				if err != nil {
-					var zeroVal []*migration.StartPreview
+					var zeroVal []*migration.BillingPreview
 					return zeroVal, err
 				}
 				if ec.Directives.Allow == nil {
-					var zeroVal []*migration.StartPreview
+					var zeroVal []*migration.BillingPreview
 					return zeroVal, errors.New("directive allow is not implemented")
 				}
 				return ec.Directives.Allow(ctx, nil, directive0, to)
@@ -15579,8 +16286,8 @@ func (ec *executionContext) _Query_billingPreview(ctx context.Context, field gra
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v []*migration.StartPreview) graphql.Marshaler {
-			return ec.marshalNBillingPreview2ᚕᚖcarryoverᚋmigrationᚐStartPreviewᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.BillingPreview) graphql.Marshaler {
+			return ec.marshalNBillingPreview2ᚕᚖcarryoverᚋmigrationᚐBillingPreviewᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -15816,6 +16523,244 @@ func (ec *executionContext) fieldContext_QuoteLine_amount(_ context.Context, fie
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RejectSubmissionPayload_submission(ctx context.Context, field graphql.CollectedField, obj *RejectSubmissionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RejectSubmissionPayload_submission(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Submission, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Submission) graphql.Marshaler {
+			return ec.marshalOSubmission2ᚖcarryoverᚋqueriesᚐSubmission(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RejectSubmissionPayload_submission(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RejectSubmissionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Submission(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RejectSubmissionPayload_successor(ctx context.Context, field graphql.CollectedField, obj *RejectSubmissionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RejectSubmissionPayload_successor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Successor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Invitation) graphql.Marshaler {
+			return ec.marshalOInvitation2ᚖcarryoverᚋqueriesᚐInvitation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RejectSubmissionPayload_successor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RejectSubmissionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Invitation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RejectSubmissionPayload_warnings(ctx context.Context, field graphql.CollectedField, obj *RejectSubmissionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RejectSubmissionPayload_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Warning) graphql.Marshaler {
+			return ec.marshalNUserWarning2ᚕᚖcarryoverᚋmigrationᚐWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RejectSubmissionPayload_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RejectSubmissionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserWarning(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RejectSubmissionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *RejectSubmissionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RejectSubmissionPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RejectSubmissionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RejectSubmissionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Rejection_staff(ctx context.Context, field graphql.CollectedField, obj *queries.Rejection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rejection_staff(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Rejection().Staff(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Staff) graphql.Marshaler {
+			return ec.marshalNStaff2ᚖcarryoverᚋqueriesᚐStaff(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Rejection_staff(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Rejection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Staff(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Rejection_reason(ctx context.Context, field graphql.CollectedField, obj *queries.Rejection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rejection_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Rejection_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Rejection", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Rejection_rejectedAt(ctx context.Context, field graphql.CollectedField, obj *queries.Rejection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rejection_rejectedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RejectedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Rejection_rejectedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Rejection", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Rejection_successor(ctx context.Context, field graphql.CollectedField, obj *queries.Rejection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rejection_successor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Rejection().Successor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Invitation) graphql.Marshaler {
+			return ec.marshalOInvitation2ᚖcarryoverᚋqueriesᚐInvitation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Rejection_successor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Rejection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Invitation(ctx, field)
 		},
 	}
 	return fc, nil
@@ -18079,6 +19024,61 @@ func (ec *executionContext) _Submission_canApprove(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_Submission_canApprove(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Submission_canReject(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_canReject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().CanReject(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_canReject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Submission_rejection(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_rejection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().Rejection(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Rejection) graphql.Marshaler {
+			return ec.marshalORejection2ᚖcarryoverᚋqueriesᚐRejection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_rejection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Submission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Rejection(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Submission_approvals(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
@@ -21725,6 +22725,75 @@ func (ec *executionContext) unmarshalInputMoneyInput(ctx context.Context, obj an
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputNewOfferInput(ctx context.Context, obj any) (NewOfferInput, error) {
+	var it NewOfferInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["unit"]; !present {
+		asMap["unit"] = ""
+	}
+
+	fieldsInOrder := [...]string{"planId", "unit", "cardPrice", "achPrice", "anchorDay", "insurancePlanId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "planId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("planId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PlanID = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "cardPrice":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cardPrice"))
+			data, err := ec.unmarshalOMoneyInput2ᚖcarryoverᚋgraphᚐMoneyInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CardPrice = data
+		case "achPrice":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("achPrice"))
+			data, err := ec.unmarshalOMoneyInput2ᚖcarryoverᚋgraphᚐMoneyInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AchPrice = data
+		case "anchorDay":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("anchorDay"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AnchorDay = data
+		case "insurancePlanId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("insurancePlanId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.InsurancePlanID = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputNewTenantInput(ctx context.Context, obj any) (NewTenantInput, error) {
 	var it NewTenantInput
 	if obj == nil {
@@ -21852,6 +22921,50 @@ func (ec *executionContext) unmarshalInputPreviewSendInput(ctx context.Context, 
 				return it, err
 			}
 			it.Filter = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRejectSubmissionInput(ctx context.Context, obj any) (RejectSubmissionInput, error) {
+	var it RejectSubmissionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"submissionId", "reason", "newOffer"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "submissionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("submissionId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubmissionID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "newOffer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("newOffer"))
+			data, err := ec.unmarshalONewOfferInput2ᚖcarryoverᚋgraphᚐNewOfferInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NewOffer = data
 		}
 	}
 	return it, nil
@@ -23755,9 +24868,67 @@ func (ec *executionContext) _BatchReason(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var billingLineImplementors = []string{"BillingLine"}
+
+func (ec *executionContext) _BillingLine(ctx context.Context, sel ast.SelectionSet, obj *migration.BillingLine) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, billingLineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BillingLine")
+		case "kind":
+			out.Values[i] = ec._BillingLine_kind(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "description":
+			out.Values[i] = ec._BillingLine_description(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._BillingLine_amount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._BillingLine_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "until":
+			out.Values[i] = ec._BillingLine_until(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var billingPreviewImplementors = []string{"BillingPreview"}
 
-func (ec *executionContext) _BillingPreview(ctx context.Context, sel ast.SelectionSet, obj *migration.StartPreview) graphql.Marshaler {
+func (ec *executionContext) _BillingPreview(ctx context.Context, sel ast.SelectionSet, obj *migration.BillingPreview) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, billingPreviewImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -23770,132 +24941,91 @@ func (ec *executionContext) _BillingPreview(ctx context.Context, sel ast.Selecti
 		case "option":
 			out.Values[i] = ec._BillingPreview_option(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
+			}
+		case "source":
+			out.Values[i] = ec._BillingPreview_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		case "dueToday":
 			out.Values[i] = ec._BillingPreview_dueToday(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
-		case "nextChargeOn":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._BillingPreview_nextChargeOn(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "nextCharge":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._BillingPreview_nextCharge(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "lines":
 			out.Values[i] = ec._BillingPreview_lines(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
+			}
+		case "nextChargeOn":
+			out.Values[i] = ec._BillingPreview_nextChargeOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nextCharge":
+			out.Values[i] = ec._BillingPreview_nextCharge(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nextLines":
+			out.Values[i] = ec._BillingPreview_nextLines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		case "notBefore":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._BillingPreview_notBefore(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = ec._BillingPreview_notBefore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
+		case "warnings":
+			out.Values[i] = ec._BillingPreview_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var billingWarningImplementors = []string{"BillingWarning"}
+
+func (ec *executionContext) _BillingWarning(ctx context.Context, sel ast.SelectionSet, obj *migration.BillingWarning) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, billingWarningImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BillingWarning")
+		case "code":
+			out.Values[i] = ec._BillingWarning_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._BillingWarning_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -25780,6 +26910,44 @@ func (ec *executionContext) _Invitation(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "successor":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Invitation_successor(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "deliveries":
 			field := field
 
@@ -26908,6 +28076,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "rejectSubmission":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_rejectSubmission(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -27855,6 +29030,178 @@ func (ec *executionContext) _QuoteLine(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var rejectSubmissionPayloadImplementors = []string{"RejectSubmissionPayload"}
+
+func (ec *executionContext) _RejectSubmissionPayload(ctx context.Context, sel ast.SelectionSet, obj *RejectSubmissionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rejectSubmissionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RejectSubmissionPayload")
+		case "submission":
+			out.Values[i] = ec._RejectSubmissionPayload_submission(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "successor":
+			out.Values[i] = ec._RejectSubmissionPayload_successor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "warnings":
+			out.Values[i] = ec._RejectSubmissionPayload_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RejectSubmissionPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var rejectionImplementors = []string{"Rejection"}
+
+func (ec *executionContext) _Rejection(ctx context.Context, sel ast.SelectionSet, obj *queries.Rejection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rejectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Rejection")
+		case "staff":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Rejection_staff(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "reason":
+			out.Values[i] = ec._Rejection_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rejectedAt":
+			out.Values[i] = ec._Rejection_rejectedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "successor":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Rejection_successor(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -29794,6 +31141,82 @@ func (ec *executionContext) _Submission(ctx context.Context, sel ast.SelectionSe
 				}()
 				res = ec._Submission_canApprove(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "canReject":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_canReject(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "rejection":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_rejection(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -32236,11 +33659,15 @@ var (
 	}
 )
 
-func (ec *executionContext) marshalNBillingPreview2ᚕᚖcarryoverᚋmigrationᚐStartPreviewᚄ(ctx context.Context, sel ast.SelectionSet, v []*migration.StartPreview) graphql.Marshaler {
+func (ec *executionContext) marshalNBillingLine2carryoverᚋmigrationᚐBillingLine(ctx context.Context, sel ast.SelectionSet, v migration.BillingLine) graphql.Marshaler {
+	return ec._BillingLine(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBillingLine2ᚕcarryoverᚋmigrationᚐBillingLineᚄ(ctx context.Context, sel ast.SelectionSet, v []migration.BillingLine) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNBillingPreview2ᚖcarryoverᚋmigrationᚐStartPreview(ctx, sel, v[i])
+		return ec.marshalNBillingLine2carryoverᚋmigrationᚐBillingLine(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -32252,7 +33679,23 @@ func (ec *executionContext) marshalNBillingPreview2ᚕᚖcarryoverᚋmigration�
 	return ret
 }
 
-func (ec *executionContext) marshalNBillingPreview2ᚖcarryoverᚋmigrationᚐStartPreview(ctx context.Context, sel ast.SelectionSet, v *migration.StartPreview) graphql.Marshaler {
+func (ec *executionContext) marshalNBillingPreview2ᚕᚖcarryoverᚋmigrationᚐBillingPreviewᚄ(ctx context.Context, sel ast.SelectionSet, v []*migration.BillingPreview) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBillingPreview2ᚖcarryoverᚋmigrationᚐBillingPreview(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBillingPreview2ᚖcarryoverᚋmigrationᚐBillingPreview(ctx context.Context, sel ast.SelectionSet, v *migration.BillingPreview) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -32261,6 +33704,92 @@ func (ec *executionContext) marshalNBillingPreview2ᚖcarryoverᚋmigrationᚐSt
 	}
 	return ec._BillingPreview(ctx, sel, v)
 }
+
+func (ec *executionContext) unmarshalNBillingSource2carryoverᚋmigrationᚐBillingSource(ctx context.Context, v any) (migration.BillingSource, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNBillingSource2carryoverᚋmigrationᚐBillingSource[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBillingSource2carryoverᚋmigrationᚐBillingSource(ctx context.Context, sel ast.SelectionSet, v migration.BillingSource) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNBillingSource2carryoverᚋmigrationᚐBillingSource[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNBillingSource2carryoverᚋmigrationᚐBillingSource = map[string]migration.BillingSource{
+		"STRIPE":    migration.FromStripe,
+		"CARRYOVER": migration.FromCarryover,
+	}
+	marshalNBillingSource2carryoverᚋmigrationᚐBillingSource = map[migration.BillingSource]string{
+		migration.FromStripe:    "STRIPE",
+		migration.FromCarryover: "CARRYOVER",
+	}
+)
+
+func (ec *executionContext) marshalNBillingWarning2ᚕᚖcarryoverᚋmigrationᚐBillingWarningᚄ(ctx context.Context, sel ast.SelectionSet, v []*migration.BillingWarning) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBillingWarning2ᚖcarryoverᚋmigrationᚐBillingWarning(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBillingWarning2ᚖcarryoverᚋmigrationᚐBillingWarning(ctx context.Context, sel ast.SelectionSet, v *migration.BillingWarning) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._BillingWarning(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNBillingWarningCode2carryoverᚋmigrationᚐBillingWarningCode(ctx context.Context, v any) (migration.BillingWarningCode, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNBillingWarningCode2carryoverᚋmigrationᚐBillingWarningCode[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBillingWarningCode2carryoverᚋmigrationᚐBillingWarningCode(ctx context.Context, sel ast.SelectionSet, v migration.BillingWarningCode) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNBillingWarningCode2carryoverᚋmigrationᚐBillingWarningCode[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNBillingWarningCode2carryoverᚋmigrationᚐBillingWarningCode = map[string]migration.BillingWarningCode{
+		"LEGACY_PERIOD_PAID": migration.WarnLegacyPeriodPaid,
+		"LEGACY_RENEWS":      migration.WarnLegacyRenews,
+		"STRIPE_DIFFERS":     migration.WarnStripeDiffers,
+		"STRIPE_REFUSES":     migration.WarnStripeRefuses,
+	}
+	marshalNBillingWarningCode2carryoverᚋmigrationᚐBillingWarningCode = map[migration.BillingWarningCode]string{
+		migration.WarnLegacyPeriodPaid: "LEGACY_PERIOD_PAID",
+		migration.WarnLegacyRenews:     "LEGACY_RENEWS",
+		migration.WarnStripeDiffers:    "STRIPE_DIFFERS",
+		migration.WarnStripeRefuses:    "STRIPE_REFUSES",
+	}
+)
 
 func (ec *executionContext) unmarshalNBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
@@ -33171,6 +34700,21 @@ var (
 	}
 )
 
+func (ec *executionContext) unmarshalNRejectSubmissionInput2carryoverᚋgraphᚐRejectSubmissionInput(ctx context.Context, v any) (RejectSubmissionInput, error) {
+	res, err := ec.unmarshalInputRejectSubmissionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRejectSubmissionPayload2ᚖcarryoverᚋgraphᚐRejectSubmissionPayload(ctx context.Context, sel ast.SelectionSet, v *RejectSubmissionPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RejectSubmissionPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRenewInvitationLinkInput2carryoverᚋgraphᚐRenewInvitationLinkInput(ctx context.Context, v any) (RenewInvitationLinkInput, error) {
 	res, err := ec.unmarshalInputRenewInvitationLinkInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -34035,28 +35579,6 @@ func (ec *executionContext) marshalNTime2timeᚐTime(ctx context.Context, sel as
 	return res
 }
 
-func (ec *executionContext) unmarshalNTime2ᚖtimeᚐTime(ctx context.Context, v any) (*time.Time, error) {
-	res, err := UnmarshalTime(v)
-	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNTime2ᚖtimeᚐTime(ctx context.Context, sel ast.SelectionSet, v *time.Time) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	_ = sel
-	res := MarshalTime(*v)
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
 func (ec *executionContext) unmarshalNUnsuppressInput2carryoverᚋgraphᚐUnsuppressInput(ctx context.Context, v any) (UnsuppressInput, error) {
 	res, err := ec.unmarshalInputUnsuppressInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -34437,7 +35959,7 @@ func (ec *executionContext) marshalOBatchOutcomeKind2ᚕcarryoverᚋqueriesᚐBa
 	return ret
 }
 
-func (ec *executionContext) marshalOBillingPreview2ᚖcarryoverᚋmigrationᚐStartPreview(ctx context.Context, sel ast.SelectionSet, v *migration.StartPreview) graphql.Marshaler {
+func (ec *executionContext) marshalOBillingPreview2ᚖcarryoverᚋmigrationᚐBillingPreview(ctx context.Context, sel ast.SelectionSet, v *migration.BillingPreview) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -34838,6 +36360,14 @@ func (ec *executionContext) marshalOMonthlyQuote2ᚖcarryoverᚋmigrationᚐQuot
 	return ec._MonthlyQuote(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalONewOfferInput2ᚖcarryoverᚋgraphᚐNewOfferInput(ctx context.Context, v any) (*NewOfferInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputNewOfferInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalONewTenantInput2ᚖcarryoverᚋgraphᚐNewTenantInput(ctx context.Context, v any) (*NewTenantInput, error) {
 	if v == nil {
 		return nil, nil
@@ -34859,6 +36389,43 @@ func (ec *executionContext) unmarshalOPhoneConsentInput2ᚖcarryoverᚋgraphᚐP
 	}
 	res, err := ec.unmarshalInputPhoneConsentInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOQuoteLineKind2ᚖcarryoverᚋqueriesᚐQuoteLineKind(ctx context.Context, v any) (*queries.QuoteLineKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalOQuoteLineKind2ᚖcarryoverᚋqueriesᚐQuoteLineKind[tmp]
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOQuoteLineKind2ᚖcarryoverᚋqueriesᚐQuoteLineKind(ctx context.Context, sel ast.SelectionSet, v *queries.QuoteLineKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(marshalOQuoteLineKind2ᚖcarryoverᚋqueriesᚐQuoteLineKind[*v])
+	return res
+}
+
+var (
+	unmarshalOQuoteLineKind2ᚖcarryoverᚋqueriesᚐQuoteLineKind = map[string]queries.QuoteLineKind{
+		"PLAN":      queries.QuoteLineKindPlan,
+		"INSURANCE": queries.QuoteLineKindInsurance,
+	}
+	marshalOQuoteLineKind2ᚖcarryoverᚋqueriesᚐQuoteLineKind = map[queries.QuoteLineKind]string{
+		queries.QuoteLineKindPlan:      "PLAN",
+		queries.QuoteLineKindInsurance: "INSURANCE",
+	}
+)
+
+func (ec *executionContext) marshalORejection2ᚖcarryoverᚋqueriesᚐRejection(ctx context.Context, sel ast.SelectionSet, v *queries.Rejection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Rejection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOReservation2ᚖcarryoverᚋqueriesᚐReservation(ctx context.Context, sel ast.SelectionSet, v *queries.Reservation) graphql.Marshaler {

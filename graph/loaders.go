@@ -29,6 +29,7 @@ type loaders struct {
 	skips        *dataloadgen.Loader[uuid.UUID, *queries.InvitationListSkipsRow]
 	reservations *dataloadgen.Loader[uuid.UUID, *queries.Reservation]
 	submissions  *dataloadgen.Loader[uuid.UUID, *queries.Submission]
+	rejections   *dataloadgen.Loader[uuid.UUID, []*queries.Rejection] // of a submission, one at most
 	quoteLines   *dataloadgen.Loader[uuid.UUID, []*queries.QuoteLine]
 	traces       *dataloadgen.Loader[uuid.UUID, *queries.InvitationListTracesRow]
 	revisions    *dataloadgen.Loader[uuid.UUID, []*queries.InvitationRevision]
@@ -53,6 +54,7 @@ func WithLoaders(ctx context.Context, pool *pgxpool.Pool) context.Context {
 		skips:        byID("why an invitation is skipped", pool, q.InvitationListSkips, func(r *queries.InvitationListSkipsRow) uuid.UUID { return r.ID }),
 		reservations: byID("reservation", pool, q.ReservationListByIDs, func(r *queries.Reservation) uuid.UUID { return r.ID }),
 		submissions:  byID("submission", pool, q.SubmissionListByIDs, func(r *queries.Submission) uuid.UUID { return r.ID }),
+		rejections:   newLoader(grouped("rejections", pool, q.RejectionListBySubmissions, func(r *queries.Rejection) uuid.UUID { return r.SubmissionID })),
 		quoteLines:   newLoader(linesBySubmission(pool, q)),
 		traces:       byID("what was told of an invitation", pool, q.InvitationListTraces, func(r *queries.InvitationListTracesRow) uuid.UUID { return r.ID }),
 		revisions:    newLoader(revisionsByInvitation(pool, q)),
@@ -189,6 +191,14 @@ func inOrder[T any](ids []uuid.UUID, index map[uuid.UUID][]*T) [][]*T {
 
 func newLoader[T any](fetch func(context.Context, []uuid.UUID) ([]T, []error)) *dataloadgen.Loader[uuid.UUID, T] {
 	return dataloadgen.NewLoader(fetch, dataloadgen.WithWait(500*time.Microsecond), dataloadgen.WithBatchCapacity(maxPage))
+}
+
+// theOne answers the one row of a list that has one at most.
+func theOne[T any](rows []*T, err error) (*T, error) {
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	return rows[0], nil
 }
 
 // optional loads a row that may not be there to load.

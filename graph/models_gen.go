@@ -28,8 +28,8 @@ type ApproveSubmissionPayload struct {
 	Submission *queries.Submission `json:"submission"`
 	Approval   *queries.Approval   `json:"approval"`
 	// After TOTAL_CHANGED: what it would be now.
-	Preview    *migration.StartPreview `json:"preview"`
-	UserErrors []*migration.Refusal    `json:"userErrors"`
+	Preview    *migration.BillingPreview `json:"preview"`
+	UserErrors []*migration.Refusal      `json:"userErrors"`
 }
 
 // A bank account that is waited for.
@@ -269,6 +269,21 @@ type MoneyInput struct {
 type Mutation struct {
 }
 
+// The whole offer as it shall be, as in `updateInvitation`.
+type NewOfferInput struct {
+	// A monthly plan at a location that the caller manages.
+	PlanID string  `json:"planId"`
+	Unit   *string `json:"unit"`
+	// Override of the plan's card price. Null: follow the plan.
+	CardPrice *MoneyInput `json:"cardPrice"`
+	// Override of the plan's bank account price (USD only). Null: follow the plan.
+	AchPrice *MoneyInput `json:"achPrice"`
+	// 1 to 28, or the billing day that the offer had before.
+	AnchorDay int `json:"anchorDay"`
+	// Null: without insurance.
+	InsurancePlanID *string `json:"insurancePlanId"`
+}
+
 // A person who is not known yet. If the email is known, the existing tenant is invited and keeps the name and phone on file, and
 // messages greet them by that name. If the email is known at another location only, the caller goes on seeing the name and phone
 // typed here until the tenant completes a set-up at the plan's location.
@@ -317,6 +332,23 @@ type PreviewSendInput struct {
 // A list takes `first` (1 to 100) and `after` (an `endCursor`). A foreign location's thing is answered like one that does
 // not exist.
 type Query struct {
+}
+
+type RejectSubmissionInput struct {
+	SubmissionID string `json:"submissionId"`
+	// What is wrong and what the tenant can do about it: it stands in the message to the tenant and on the tenant's page. At most 500 characters.
+	Reason string `json:"reason"`
+	// Where the offer itself was wrong: what is offered instead, to the same tenant. Null: the tenant tries again with the same offer.
+	NewOffer *NewOfferInput `json:"newOffer"`
+}
+
+type RejectSubmissionPayload struct {
+	// REJECTED, and the tenant is told. After ALREADY_DECIDED: as the other staff member left it.
+	Submission *queries.Submission `json:"submission"`
+	// The new offer, PENDING; the tenant's old link leads to it. Null where none was made.
+	Successor  *queries.Invitation  `json:"successor"`
+	Warnings   []*migration.Warning `json:"warnings"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
 type RenewInvitationLinkInput struct {

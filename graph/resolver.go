@@ -42,13 +42,13 @@ func (r *Resolver) TextReply() TextReplyResolver                   { return &tex
 func (r *Resolver) Approval() ApprovalResolver                     { return &approvalResolver{r} }
 func (r *Resolver) Batch() BatchResolver                           { return &batchResolver{r} }
 func (r *Resolver) BatchOutcome() BatchOutcomeResolver             { return &batchOutcomeResolver{r} }
-func (r *Resolver) BillingPreview() BillingPreviewResolver         { return &billingPreviewResolver{r} }
 func (r *Resolver) Delivery() DeliveryResolver                     { return &deliveryResolver{r} }
 func (r *Resolver) Event() EventResolver                           { return &eventResolver{r} }
 func (r *Resolver) InsurancePlan() InsurancePlanResolver           { return &insurancePlanResolver{r} }
 func (r *Resolver) Invitation() InvitationResolver                 { return &invitationResolver{r} }
 func (r *Resolver) Location() LocationResolver                     { return &locationResolver{r} }
 func (r *Resolver) Plan() PlanResolver                             { return &planResolver{r} }
+func (r *Resolver) Rejection() RejectionResolver                   { return &rejectionResolver{r} }
 func (r *Resolver) Reservation() ReservationResolver               { return &reservationResolver{r} }
 func (r *Resolver) Setup() SetupResolver                           { return &setupResolver{r} }
 func (r *Resolver) Staff() StaffResolver                           { return &staffResolver{r} }

@@ -100,8 +100,13 @@ func (r *submissionResolver) BankVerification(ctx context.Context, obj *queries.
 
 // CanApprove is for staff who manage the location; whoever else reaches a submission may look only.
 func (r *submissionResolver) CanApprove(ctx context.Context, obj *queries.Submission) (bool, error) {
+	return r.manages(ctx, obj, obj.Status == queries.SubmissionStatusReadyForApproval)
+}
+
+// manages answers whether a state allows something and the caller manages the location.
+func (r *submissionResolver) manages(ctx context.Context, obj *queries.Submission, allowed bool) (bool, error) {
 	v := access.From(ctx).Viewer
-	if v == nil || obj.Status != queries.SubmissionStatusReadyForApproval {
+	if v == nil || !allowed {
 		return false, nil
 	}
 	return r.q.StaffManagesLocation(ctx, r.Pool, queries.StaffManagesLocationParams{StaffID: v.Staff.ID, LocationID: obj.LocationID})

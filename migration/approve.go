@@ -126,6 +126,9 @@ func (s *Service) confirmedPreview(ctx context.Context, tx pgx.Tx, sub *queries.
 }
 
 func (s *Service) approve(ctx context.Context, tx pgx.Tx, by Actor, sub *queries.Submission, p *StartPreview) (Approved, error) {
+	if err := s.refuseObstacle(ctx, tx, sub); err != nil {
+		return Approved{Submission: sub}, err
+	}
 	won, err := found(s.q.SubmissionApproveIfReady(ctx, tx, queries.SubmissionApproveIfReadyParams{ID: sub.ID, StaffID: by.staffID(), Now: s.now()}))
 	if err != nil {
 		return Approved{}, fmt.Errorf("approve submission: %w", err)

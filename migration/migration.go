@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -64,11 +65,12 @@ type Options struct {
 }
 
 // Service carries out the verbs. It is safe for use by many goroutines and keeps nothing but how the providers' lanes stood a
-// moment ago.
+// moment ago and which products it has seen at Stripe.
 type Service struct {
 	Options
-	q     *queries.Queries
-	lanes *Lanes
+	q        *queries.Queries
+	lanes    *Lanes
+	products sync.Map // the ids of products that exist at Stripe, as far as this process knows
 }
 
 // New answers a service over o.

@@ -32,6 +32,11 @@ type Payments interface {
 	Subscriptions(ctx context.Context, customerID string) ([]StripeSubscription, error)
 	// PreviewSubscription answers what Stripe would charge at once, and makes nothing.
 	PreviewSubscription(ctx context.Context, r SubscriptionRequest) (money.Money, error)
+	// UpcomingInvoice answers the first invoice that the subscription would have, line by line, and makes nothing; nil where
+	// Stripe knows of none.
+	UpcomingInvoice(ctx context.Context, r SubscriptionRequest) (*UpcomingInvoice, error)
+	// SetCustomerMethod makes a saved method the customer's default for invoices. Doing it twice does it once.
+	SetCustomerMethod(ctx context.Context, customerID, paymentMethodID string) error
 	// CreateSubscription makes one under the idempotency key. The same key with the same request answers the same
 	// subscription for at least 24 hours.
 	CreateSubscription(ctx context.Context, key string, r SubscriptionRequest) (StripeSubscription, error)
@@ -119,6 +124,21 @@ type SubscriptionRequest struct {
 type SubscriptionItem struct {
 	ProductID   string
 	AmountMinor int64
+}
+
+// UpcomingInvoice is an invoice that Stripe would make.
+type UpcomingInvoice struct {
+	Due   money.Money
+	Later bool // not at once, but when the first full month begins
+	Lines []UpcomingLine
+}
+
+// UpcomingLine is one part of it and the time that it pays for; both ends are zero where Stripe names none.
+type UpcomingLine struct {
+	ProductID   string
+	Description string
+	Amount      money.Money
+	From, Until time.Time
 }
 
 // StripeSubscription is a subscription read from Stripe.

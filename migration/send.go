@@ -51,6 +51,17 @@ var outcomeMessages = map[string]string{
 	ReasonCanceled:         "The sending was canceled before its turn.",
 	ReasonRecipientChanged: "The recipient or the address was changed before its turn.",
 	ReasonStopped:          "The sending stopped itself before its turn, because too many failed.",
+
+	ReasonNotReady:           "It is not ready for approval.",
+	ReasonAlreadyDecided:     "It was decided already.",
+	ReasonReservationEnded:   "Its reservation has ended, so there is nothing left to approve.",
+	ReasonReservedTwice:      "The tenant has another live reservation or subscription for this plan and unit. End one of the two first.",
+	ReasonPlanWithdrawn:      "The plan is no longer offered. Reject the submission with another offer.",
+	ReasonInsuranceWithdrawn: "The insurance is no longer offered. Reject the submission with another offer.",
+	ReasonQuoteChanged:       "The lines that the tenant agreed to do not add up to the total any more. Nothing can be charged; reject the submission with the right offer.",
+	ReasonPaymentFailed:      "The charge was declined and nothing exists. The tenant is asked for another payment method.",
+	ReasonReturned:           "It went back to Ready for Approval, and nothing exists.",
+	ReasonTenantAction:       "The tenant's bank wants the tenant to confirm. The tenant is asked.",
 }
 
 // OutcomeMessage says a reason in words, with the provider's own where there are any.

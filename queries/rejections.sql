@@ -12,3 +12,6 @@ SELECT s.id, s.language, s.status, r.reason
 FROM rejections r
 JOIN submissions s ON s.id = r.submission_id
 WHERE r.successor_id = @invitation_id;
+
+-- name: RejectionListBySubmissions :many
+SELECT * FROM rejections WHERE submission_id = ANY (@submission_ids::uuid[]) ORDER BY submission_id;

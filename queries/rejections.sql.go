@@ -62,6 +62,36 @@ func (q *Queries) RejectionInsert(ctx context.Context, db DBTX, arg RejectionIns
 	return &i, err
 }
 
+const rejectionListBySubmissions = `-- name: RejectionListBySubmissions :many
+SELECT submission_id, staff_id, reason, successor_id, rejected_at FROM rejections WHERE submission_id = ANY ($1::uuid[]) ORDER BY submission_id
+`
+
+func (q *Queries) RejectionListBySubmissions(ctx context.Context, db DBTX, submissionIds []uuid.UUID) ([]*Rejection, error) {
+	rows, err := db.Query(ctx, rejectionListBySubmissions, submissionIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Rejection
+	for rows.Next() {
+		var i Rejection
+		if err := rows.Scan(
+			&i.SubmissionID,
+			&i.StaffID,
+			&i.Reason,
+			&i.SuccessorID,
+			&i.RejectedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const rejectionReasonOfSuccessor = `-- name: RejectionReasonOfSuccessor :one
 SELECT s.id, s.language, s.status, r.reason
 FROM rejections r

@@ -20,7 +20,7 @@ import (
 )
 
 var (
-	billingSteps = []string{"before_read_back", "after_read_back", "before_create", "after_create", "before_record", "after_record"}
+	billingSteps = []string{"before_read_back", "after_read_back", "after_method", "before_create", "after_create", "before_record", "after_record"}
 	planSteps    = []string{"plan_before", "plan_locked", "plan_written", "plan_after"}
 	emailSteps   = []string{"email_frozen", "email_before_call", "email_after_call", "email_settled"}
 	textSteps    = []string{"text_claimed", "text_before_call", "text_after_call"}
