@@ -131,7 +131,7 @@ func (a *App) makeRules() error {
 	}
 	a.Rules = migration.New(migration.Options{
 		Pool: a.Pool, Clock: a.options.Clock, Jobs: jobs, Payments: payments, Mailer: mailer, Renderer: renderer, Links: links,
-		PublicURL: c.PublicURL, PublishableKey: c.StripePublishableKey, LinkLife: c.LinkLife, Log: log, Step: a.options.Step,
+		PublicURL: c.PublicURL, PublishableKey: c.StripePublishableKey, LinkLife: c.LinkLife, UndoWindow: c.UndoWindow, Log: log, Step: a.options.Step,
 		Texter: texter, EmailRate: c.EmailRate, TextRate: c.TextRate,
 	})
 	return nil

@@ -72,6 +72,12 @@ func bankWaiting() migration.EmailContent {
 	return c
 }
 
+func undone() migration.EmailContent {
+	c := actionNeeded()
+	c.Over, c.Reason = true, "The location writes: This was the wrong studio. We give $129.00 back to the payment method that it came from."
+	return c
+}
+
 func everyContent() map[string]migration.EmailContent {
 	all := map[string]migration.EmailContent{
 		"invitation": invitation(), "invitation-membership": asMembership(invitation()),

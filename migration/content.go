@@ -185,6 +185,11 @@ func (s *Service) actionNeededContent(ctx context.Context, tx pgx.Tx, d *queries
 		c.Reason = reasonFor(sub)
 		return c, "", nil
 	}
+	if d.Says == saysUndone {
+		c.Over = true
+		c.Reason, err = s.undoneReason(ctx, tx, sub)
+		return c, "", err
+	}
 	if sub.Status != queries.SubmissionStatusWaitingForBankVerification {
 		return c, ReasonOver, nil
 	}

@@ -49,6 +49,7 @@ type Options struct {
 	PublicURL      string        // without a trailing slash: links in messages begin with it
 	PublishableKey string        // of Stripe, for the tenant's browser
 	LinkLife       time.Duration // how long a link opens after it was sent
+	UndoWindow     time.Duration // how long an approval can be taken back
 	Log            *slog.Logger
 	// EmailRate and TextRate are the most calls a second to the email and the text provider, over all processes. 0: no limit.
 	EmailRate, TextRate float64

@@ -40,6 +40,8 @@ type Payments interface {
 	// CreateSubscription makes one under the idempotency key. The same key with the same request answers the same
 	// subscription for at least 24 hours.
 	CreateSubscription(ctx context.Context, key string, r SubscriptionRequest) (StripeSubscription, error)
+	Billing
+	Reversal
 }
 
 // Customer is what Stripe is told of a tenant.
@@ -310,6 +312,8 @@ type EmailContent struct {
 	Reason string `json:"reason,omitempty"`
 	// Waiting is true where an ACTION_NEEDED message asks for nothing yet: a bank account is being verified.
 	Waiting bool `json:"waiting,omitempty"`
+	// Over is true where an ACTION_NEEDED message asks for nothing any more: an approval was taken back.
+	Over bool `json:"over,omitempty"`
 	// Tenant and Billing tell a STAFF_NOTICE's reader who was approved, and how.
 	Tenant       string `json:"tenant,omitempty"`
 	TenantEmail  string `json:"tenantEmail,omitempty"`

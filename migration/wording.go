@@ -12,6 +12,7 @@ const (
 	saysDepositComing   = "deposit_coming"
 	saysDepositThere    = "deposit_there"
 	saysDepositReminder = "deposit_reminder"
+	saysUndone          = "undone"
 )
 
 // verificationWords are the sentences about a bank account that is waited for. %s is a date at the location.
@@ -56,6 +57,16 @@ func reasonFor(sub *queries.Submission) string {
 		return words
 	}
 	return sub.StatusReason
+}
+
+// undoneWords are what a tenant reads of an approval that was taken back: the staff member's reason, and what became of the money.
+var undoneWords = map[queries.MessageLanguage]struct{ reason, refunded, disputed, nothing string }{
+	queries.MessageLanguageEn: {"The location writes: %s",
+		"We give %s back to the payment method that it came from; banks take five to ten business days.",
+		"Your bank has taken %s back already.", "Nothing was charged."},
+	queries.MessageLanguageEs: {"La sede escribe: %s",
+		"Devolvemos %s al método de pago con el que se cobró; los bancos tardan de cinco a diez días hábiles.",
+		"Tu banco ya ha recuperado %s.", "No se cobró nada."},
 }
 
 // wordsFor fills one of the sentences about a verification; says must be one of the constants above.

@@ -37,3 +37,6 @@ RETURNING *;
 UPDATE approvals SET outcome = @outcome, outcome_reason = @outcome_reason, outcome_at = @now
 WHERE id = @id AND outcome = 'pending'
 RETURNING *;
+
+-- name: ApprovalListBySubmissionIDs :many
+SELECT * FROM approvals WHERE submission_id = ANY (@submission_ids::uuid[]) ORDER BY submission_id, id DESC;

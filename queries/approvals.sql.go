@@ -200,6 +200,52 @@ func (q *Queries) ApprovalListBySubmission(ctx context.Context, db DBTX, submiss
 	return items, nil
 }
 
+const approvalListBySubmissionIDs = `-- name: ApprovalListBySubmissionIDs :many
+SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position FROM approvals WHERE submission_id = ANY ($1::uuid[]) ORDER BY submission_id, id DESC
+`
+
+func (q *Queries) ApprovalListBySubmissionIDs(ctx context.Context, db DBTX, submissionIds []uuid.UUID) ([]*Approval, error) {
+	rows, err := db.Query(ctx, approvalListBySubmissionIDs, submissionIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Approval
+	for rows.Next() {
+		var i Approval
+		if err := rows.Scan(
+			&i.ID,
+			&i.SubmissionID,
+			&i.StaffID,
+			&i.Option,
+			&i.DueTodayMinor,
+			&i.NextChargeOn,
+			&i.MonthlyTotalMinor,
+			&i.Currency,
+			&i.DecidedAt,
+			&i.NotBefore,
+			&i.DeadlineAt,
+			&i.BackdateAt,
+			&i.AnchorAt,
+			&i.TryNumber,
+			&i.CalledAt,
+			&i.LastCalledAt,
+			&i.Outcome,
+			&i.OutcomeReason,
+			&i.OutcomeAt,
+			&i.BatchID,
+			&i.BatchPosition,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const approvalMarkCalled = `-- name: ApprovalMarkCalled :one
 UPDATE approvals a SET called_at = coalesce(a.called_at, $1), last_called_at = $1
 FROM (SELECT p.id, p.last_called_at FROM approvals p WHERE p.id = $3 FOR UPDATE) before

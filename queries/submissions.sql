@@ -69,3 +69,9 @@ UPDATE submissions SET status = 'rejected', status_reason = @status_reason, stat
 WHERE id = @id AND status IN ('waiting_for_bank_verification', 'ready_for_approval')
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = submissions.location_id AND m.staff_id = @staff_id)
 RETURNING *;
+
+-- name: SubmissionUndoIfApproved :one
+-- No row: it was written down before.
+UPDATE submissions SET status = 'undone', status_reason = @status_reason, status_changed_at = @now
+WHERE id = @id AND status = 'approved'
+RETURNING *;

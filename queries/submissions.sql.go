@@ -745,3 +745,53 @@ func (q *Queries) SubmissionSettleIfApproving(ctx context.Context, db DBTX, arg 
 	)
 	return &i, err
 }
+
+const submissionUndoIfApproved = `-- name: SubmissionUndoIfApproved :one
+UPDATE submissions SET status = 'undone', status_reason = $1, status_changed_at = $2
+WHERE id = $3 AND status = 'approved'
+RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text
+`
+
+type SubmissionUndoIfApprovedParams struct {
+	StatusReason string
+	Now          time.Time
+	ID           uuid.UUID
+}
+
+// No row: it was written down before.
+func (q *Queries) SubmissionUndoIfApproved(ctx context.Context, db DBTX, arg SubmissionUndoIfApprovedParams) (*Submission, error) {
+	row := db.QueryRow(ctx, submissionUndoIfApproved, arg.StatusReason, arg.Now, arg.ID)
+	var i Submission
+	err := row.Scan(
+		&i.ID,
+		&i.ReservationID,
+		&i.InvitationID,
+		&i.TenantID,
+		&i.LocationID,
+		&i.Status,
+		&i.StatusReason,
+		&i.StatusChangedAt,
+		&i.SubmittedAt,
+		&i.PaymentMethodType,
+		&i.StripeCustomerID,
+		&i.StripeSetupIntentID,
+		&i.StripePaymentMethodID,
+		&i.StripeMandateID,
+		&i.MethodLabel,
+		&i.Currency,
+		&i.MonthlyTotalMinor,
+		&i.AnchorDay,
+		&i.FirstBillOn,
+		&i.QuoteDigest,
+		&i.TermsVersionID,
+		&i.TermsSha256,
+		&i.Language,
+		&i.SignatureKind,
+		&i.SignatureName,
+		&i.SignatureImage,
+		&i.SignedIp,
+		&i.SignedUserAgent,
+		&i.MandateText,
+	)
+	return &i, err
+}

@@ -12,6 +12,41 @@ import (
 	"github.com/google/uuid"
 )
 
+const subscriptionCancelIfLive = `-- name: SubscriptionCancelIfLive :one
+UPDATE subscriptions SET status = 'canceled', next_charge_at = NULL
+FROM (SELECT p.id, p.status FROM subscriptions p WHERE p.id = $1 FOR UPDATE) before
+WHERE subscriptions.id = before.id AND subscriptions.live
+RETURNING subscriptions.id, subscriptions.reservation_id, subscriptions.submission_id, subscriptions.approval_id, subscriptions.stripe_subscription_id, subscriptions.stripe_customer_id, subscriptions.status, subscriptions.currency, subscriptions.monthly_total_minor, subscriptions.started_at, subscriptions.next_charge_at, subscriptions.created_at, subscriptions.live, before.status AS before
+`
+
+type SubscriptionCancelIfLiveRow struct {
+	Subscription Subscription
+	Before       SubscriptionStatus
+}
+
+// It has ended at Stripe, by us. No row: that was written down before.
+func (q *Queries) SubscriptionCancelIfLive(ctx context.Context, db DBTX, id uuid.UUID) (*SubscriptionCancelIfLiveRow, error) {
+	row := db.QueryRow(ctx, subscriptionCancelIfLive, id)
+	var i SubscriptionCancelIfLiveRow
+	err := row.Scan(
+		&i.Subscription.ID,
+		&i.Subscription.ReservationID,
+		&i.Subscription.SubmissionID,
+		&i.Subscription.ApprovalID,
+		&i.Subscription.StripeSubscriptionID,
+		&i.Subscription.StripeCustomerID,
+		&i.Subscription.Status,
+		&i.Subscription.Currency,
+		&i.Subscription.MonthlyTotalMinor,
+		&i.Subscription.StartedAt,
+		&i.Subscription.NextChargeAt,
+		&i.Subscription.CreatedAt,
+		&i.Subscription.Live,
+		&i.Before,
+	)
+	return &i, err
+}
+
 const subscriptionGetLatest = `-- name: SubscriptionGetLatest :one
 SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live FROM subscriptions WHERE reservation_id = $1 ORDER BY live DESC, id DESC LIMIT 1
 `
@@ -126,4 +161,43 @@ func (q *Queries) SubscriptionInsert(ctx context.Context, db DBTX, arg Subscript
 		&i.Live,
 	)
 	return &i, err
+}
+
+const subscriptionListLiveByReservation = `-- name: SubscriptionListLiveByReservation :many
+SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live FROM subscriptions WHERE reservation_id = $1 AND live ORDER BY id
+`
+
+// One at most, by the table's own rule.
+func (q *Queries) SubscriptionListLiveByReservation(ctx context.Context, db DBTX, reservationID uuid.UUID) ([]*Subscription, error) {
+	rows, err := db.Query(ctx, subscriptionListLiveByReservation, reservationID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Subscription
+	for rows.Next() {
+		var i Subscription
+		if err := rows.Scan(
+			&i.ID,
+			&i.ReservationID,
+			&i.SubmissionID,
+			&i.ApprovalID,
+			&i.StripeSubscriptionID,
+			&i.StripeCustomerID,
+			&i.Status,
+			&i.Currency,
+			&i.MonthlyTotalMinor,
+			&i.StartedAt,
+			&i.NextChargeAt,
+			&i.CreatedAt,
+			&i.Live,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

@@ -2,6 +2,7 @@ package stripeapi_test
 
 import (
 	"context"
+	"net/url"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -14,11 +15,13 @@ import (
 // account is what has to be there before our calls make sense.
 type account struct {
 	customer, paymentMethod, setupIntent string
+	subscription, draft, open            string
+	payment, refunded                    string
 }
 
 // nobodys is the account of a server that has no state and takes every id.
 func nobodys() account {
-	return account{customer: "cus_1", paymentMethod: "pm_1", setupIntent: "seti_1"}
+	return account{customer: "cus_1", paymentMethod: "pm_1", setupIntent: "seti_1", subscription: "sub_1", draft: "in_1", open: "in_2", payment: "pi_1", refunded: "pi_2"}
 }
 
 // furnish gives the stand-in one of everything, so that every list has a row.
@@ -28,7 +31,21 @@ func furnish(t *testing.T, b *sandbox) account {
 	_, err := b.CreateSubscription(t.Context(), "furnish", r)
 	require.NoError(t, err)
 	open := b.open(t, r.CustomerID, queries.PaymentMethodTypeUsBankAccount)
-	return account{customer: r.CustomerID, paymentMethod: r.PaymentMethodID, setupIntent: open.ID}
+	a := account{customer: r.CustomerID, paymentMethod: r.PaymentMethodID, setupIntent: open.ID}
+	paid, err := b.CreateSubscription(t.Context(), "furnish-paid", a.of(currentMonth()))
+	require.NoError(t, err)
+	invoices, err := b.Invoices(t.Context(), paid.ID)
+	require.NoError(t, err)
+	_, err = b.Refund(t.Context(), "furnish-refund", invoices[0].PaymentIntentID, tenantID) // so that the list of refunds has a row
+	require.NoError(t, err)
+	again, err := b.CreateSubscription(t.Context(), "furnish-again", a.of(currentMonth()))
+	require.NoError(t, err)
+	a.subscription, a.refunded, a.payment = again.ID, invoices[0].PaymentIntentID, b.ask(t, "/v1/payment_intents", nil)["data"].([]any)[0].(map[string]any)["id"].(string)
+	a.draft = b.ask(t, "/v1/invoices", url.Values{"customer": {a.customer}, "subscription": {a.subscription}})["id"].(string)
+	a.open = b.ask(t, "/v1/subscriptions", url.Values{"customer": {a.customer}, "default_payment_method": {a.paymentMethod}, "payment_behavior": {"default_incomplete"},
+		"items[0][price_data][currency]": {"usd"}, "items[0][price_data][product]": {currentMonth().Items[0].ProductID},
+		"items[0][price_data][unit_amount]": {"100"}, "items[0][price_data][recurring][interval]": {"month"}})["latest_invoice"].(string)
+	return a
 }
 
 func (a account) of(r migration.SubscriptionRequest) migration.SubscriptionRequest {
@@ -63,6 +80,32 @@ func calls() []call {
 		}},
 		{"EnsureProduct", func(ctx context.Context, c *stripeapi.Client, _ account) error {
 			return c.EnsureProduct(ctx, "plan_2", "Monthly parking")
+		}},
+		{"SetCustomerMethod", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			return c.SetCustomerMethod(ctx, a.customer, a.paymentMethod)
+		}},
+		{"UpcomingInvoice", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.UpcomingInvoice(ctx, a.of(nextMonth()))
+			return err
+		}},
+		{"Invoices", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.Invoices(ctx, a.subscription)
+			return err
+		}},
+		{"Refunds", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.Refunds(ctx, a.refunded)
+			return err
+		}},
+		{"Refund", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.Refund(ctx, "key-refund", a.payment, tenantID)
+			return err
+		}},
+		{"FinalizeInvoice", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			return c.FinalizeInvoice(ctx, a.draft)
+		}},
+		{"VoidInvoice", func(ctx context.Context, c *stripeapi.Client, a account) error { return c.VoidInvoice(ctx, a.open) }},
+		{"EndSubscription", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			return c.EndSubscription(ctx, a.subscription)
 		}},
 		{"Subscriptions", func(ctx context.Context, c *stripeapi.Client, a account) error {
 			_, err := c.Subscriptions(ctx, a.customer)

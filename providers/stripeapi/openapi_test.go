@@ -50,16 +50,23 @@ func TestOpenAPI(t *testing.T) {
 // sdkCalls are the calls of the SDK that the package is made of, and what each asks of the server.
 func sdkCalls() map[string]string {
 	return map[string]string{
-		"Customers.List":     "GET /v1/customers",
-		"Customers.New":      "POST /v1/customers",
-		"Invoices.Upcoming":  "GET /v1/invoices/upcoming",
-		"PaymentMethods.Get": "GET /v1/payment_methods/{id}",
-		"Products.New":       "POST /v1/products",
-		"SetupIntents.Get":   "GET /v1/setup_intents/{id}",
-		"SetupIntents.List":  "GET /v1/setup_intents",
-		"SetupIntents.New":   "POST /v1/setup_intents",
-		"Subscriptions.List": "GET /v1/subscriptions",
-		"Subscriptions.New":  "POST /v1/subscriptions",
+		"Customers.List":           "GET /v1/customers",
+		"Customers.New":            "POST /v1/customers",
+		"Customers.Update":         "POST /v1/customers/{id}",
+		"Invoices.FinalizeInvoice": "POST /v1/invoices/{id}/finalize",
+		"Invoices.List":            "GET /v1/invoices",
+		"Invoices.Upcoming":        "GET /v1/invoices/upcoming",
+		"Invoices.VoidInvoice":     "POST /v1/invoices/{id}/void",
+		"Refunds.List":             "GET /v1/refunds",
+		"Refunds.New":              "POST /v1/refunds",
+		"PaymentMethods.Get":       "GET /v1/payment_methods/{id}",
+		"Products.New":             "POST /v1/products",
+		"SetupIntents.Get":         "GET /v1/setup_intents/{id}",
+		"SetupIntents.List":        "GET /v1/setup_intents",
+		"SetupIntents.New":         "POST /v1/setup_intents",
+		"Subscriptions.Cancel":     "DELETE /v1/subscriptions/{id}",
+		"Subscriptions.List":       "GET /v1/subscriptions",
+		"Subscriptions.New":        "POST /v1/subscriptions",
 	}
 }
 

@@ -108,7 +108,11 @@ func (c *call) refund(ch charge, amount int64) refund {
 
 func listRefunds(c *call) (any, error) {
 	id := c.p.text("charge")
-	if pi, ok := c.paymentIntents.get(c.p.text("payment_intent")); ok {
+	if of := c.p.text("payment_intent"); of != "" {
+		pi, err := c.paymentIntents.param(of, "payment_intent")
+		if err != nil {
+			return nil, err
+		}
 		id = string(pi.LatestCharge)
 	}
 	return paged(c, c.refunds, id, func(r refund) bool { return c.p.created(r.Created) })

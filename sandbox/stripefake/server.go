@@ -141,7 +141,7 @@ func (s *Server) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	for _, family := range [][]endpoint{
 		customerRoutes(), productRoutes(), priceRoutes(), paymentMethodRoutes(),
-		setupIntentRoutes(), mandateRoutes(), subscriptionRoutes(), invoiceRoutes(), upcomingRoutes(),
+		setupIntentRoutes(), mandateRoutes(), subscriptionRoutes(), invoiceRoutes(), finalizeRoutes(), upcomingRoutes(),
 		paymentRoutes(), refundRoutes(), eventRoutes(), readerRoutes(),
 	} {
 		for _, e := range family {

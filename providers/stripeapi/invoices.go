@@ -1,0 +1,66 @@
+package stripeapi
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/stripe/stripe-go/v76"
+
+	"carryover/migration"
+	"carryover/queries"
+)
+
+// Invoices lists all of a subscription's with their payments and charges. Oldest first: Stripe answers the newest first.
+func (c *Client) Invoices(ctx context.Context, subscription string) ([]migration.StripeInvoice, error) {
+	const op = "list invoices"
+	if subscription == "" {
+		return nil, missing(op, "subscription", subscription)
+	}
+	return call(ctx, op, func() ([]migration.StripeInvoice, error) {
+		listed := c.api.Invoices.List(&stripe.InvoiceListParams{
+			ListParams:   stripe.ListParams{Context: ctx, Limit: new(int64(pageSize))},
+			Subscription: &subscription,
+			Expand:       []*string{new("data.payment_intent"), new("data.charge")},
+		})
+		var all []migration.StripeInvoice
+		for listed.Next() {
+			all = append(all, invoice(listed.Invoice()))
+		}
+		slices.Reverse(all)
+		return all, listed.Err()
+	})
+}
+
+// invoice reads one whose payment_intent and charge were expanded.
+func invoice(i *stripe.Invoice) migration.StripeInvoice {
+	read := migration.StripeInvoice{
+		ID: i.ID, Status: queries.InvoiceStatus(i.Status), Currency: strings.ToUpper(string(i.Currency)),
+		AmountDueMinor: i.AmountDue, AmountPaidMinor: i.AmountPaid,
+		CreatedAt: time.Unix(i.Created, 0).UTC(), PeriodStart: time.Unix(i.PeriodStart, 0).UTC(), PeriodEnd: time.Unix(i.PeriodEnd, 0).UTC(),
+	}
+	if i.PaymentIntent != nil {
+		read.PaymentIntentID, read.Payment = i.PaymentIntent.ID, paymentState(i.PaymentIntent)
+	}
+	if i.Charge != nil {
+		read.ChargeID, read.Disputed, read.AmountRefundedMinor = i.Charge.ID, i.Charge.Disputed, i.Charge.AmountRefunded
+	}
+	return read
+}
+
+// paymentState follows https://docs.stripe.com/payments/paymentintents/lifecycle. One that waits for a method and has failed at
+// nothing was not tried yet.
+func paymentState(i *stripe.PaymentIntent) migration.PaymentState {
+	switch {
+	case i.Status == stripe.PaymentIntentStatusSucceeded:
+		return migration.PaymentPaid
+	case i.Status == stripe.PaymentIntentStatusProcessing:
+		return migration.PaymentProcessing
+	case i.Status == stripe.PaymentIntentStatusRequiresAction:
+		return migration.PaymentConfirming
+	case i.Status == stripe.PaymentIntentStatusRequiresPaymentMethod && i.LastPaymentError != nil:
+		return migration.PaymentFailed
+	}
+	return migration.PaymentUntried
+}
