@@ -57,6 +57,8 @@ type ResolverRoot interface {
 	Tenant() TenantResolver
 	Terms() TermsResolver
 	TextReply() TextReplyResolver
+	Undo() UndoResolver
+	UndoInvoice() UndoInvoiceResolver
 }
 
 type DirectiveRoot struct {
@@ -77,10 +79,23 @@ type ComplexityRoot struct {
 		Staff         func(childComplexity int) int
 	}
 
+	ApprovalsPreview struct {
+		Approvable func(childComplexity int) int
+		DueToday   func(childComplexity int) int
+		Skips      func(childComplexity int) int
+		Total      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ApproveSubmissionPayload struct {
 		Approval   func(childComplexity int) int
 		Preview    func(childComplexity int) int
 		Submission func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ApproveSubmissionsPayload struct {
+		Batch      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -102,6 +117,7 @@ type ComplexityRoot struct {
 		FinishedAt  func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Kind        func(childComplexity int) int
+		Option      func(childComplexity int) int
 		Outcomes    func(childComplexity int, first *int, after *string, outcomes []queries.BatchOutcome, reason *string) int
 		Pending     func(childComplexity int) int
 		Reasons     func(childComplexity int) int
@@ -130,6 +146,7 @@ type ComplexityRoot struct {
 		Message    func(childComplexity int) int
 		Outcome    func(childComplexity int) int
 		Reason     func(childComplexity int) int
+		Submission func(childComplexity int) int
 	}
 
 	BatchOutcomeConnection struct {
@@ -385,6 +402,7 @@ type ComplexityRoot struct {
 
 	Mutation struct {
 		ApproveSubmission   func(childComplexity int, input ApproveSubmissionInput) int
+		ApproveSubmissions  func(childComplexity int, input ApproveSubmissionsInput) int
 		CancelBatch         func(childComplexity int, input CancelBatchInput) int
 		CopyInvitationLink  func(childComplexity int, input CopyInvitationLinkInput) int
 		CreateInvitation    func(childComplexity int, input CreateInvitationInput) int
@@ -401,6 +419,7 @@ type ComplexityRoot struct {
 		StartSetup          func(childComplexity int, input StartSetupInput) int
 		SubmitSetup         func(childComplexity int, input SubmitSetupInput) int
 		Suppress            func(childComplexity int, input SuppressInput) int
+		UndoApproval        func(childComplexity int, input UndoApprovalInput) int
 		Unsuppress          func(childComplexity int, input UnsuppressInput) int
 		UpdateInvitation    func(childComplexity int, input UpdateInvitationInput) int
 		UpdateTenant        func(childComplexity int, input UpdateTenantInput) int
@@ -446,6 +465,7 @@ type ComplexityRoot struct {
 		Locations         func(childComplexity int, first *int, after *string) int
 		Node              func(childComplexity int, id string) int
 		Plans             func(childComplexity int, first *int, after *string, locationID *string, search *string) int
+		PreviewApprovals  func(childComplexity int, input PreviewApprovalsInput) int
 		PreviewInvitation func(childComplexity int, input CreateInvitationInput) int
 		PreviewMessage    func(childComplexity int, invitationID string, channel queries.MessageChannel, language *queries.MessageLanguage) int
 		PreviewSend       func(childComplexity int, input PreviewSendInput) int
@@ -600,6 +620,7 @@ type ComplexityRoot struct {
 		BankVerification  func(childComplexity int) int
 		CanApprove        func(childComplexity int) int
 		CanReject         func(childComplexity int) int
+		CanUndo           func(childComplexity int) int
 		Evidence          func(childComplexity int) int
 		History           func(childComplexity int) int
 		ID                func(childComplexity int) int
@@ -615,6 +636,8 @@ type ComplexityRoot struct {
 		StatusReason      func(childComplexity int) int
 		SubmittedAt       func(childComplexity int) int
 		Tenant            func(childComplexity int) int
+		Undo              func(childComplexity int) int
+		UndoUntil         func(childComplexity int) int
 	}
 
 	SubmissionConnection struct {
@@ -724,6 +747,29 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Undo struct {
+		DoneAt      func(childComplexity int) int
+		Invoices    func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		RequestedAt func(childComplexity int) int
+		Staff       func(childComplexity int) int
+		State       func(childComplexity int) int
+		WaitsFor    func(childComplexity int) int
+	}
+
+	UndoApprovalPayload struct {
+		Submission func(childComplexity int) int
+		Undo       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UndoInvoice struct {
+		Act             func(childComplexity int) int
+		Amount          func(childComplexity int) int
+		At              func(childComplexity int) int
+		StripeInvoiceID func(childComplexity int) int
+	}
+
 	UnsuppressPayload struct {
 		UserErrors func(childComplexity int) int
 	}
@@ -783,6 +829,7 @@ type BatchResolver interface {
 }
 type BatchOutcomeResolver interface {
 	Invitation(ctx context.Context, obj *queries.BatchItem) (*queries.Invitation, error)
+	Submission(ctx context.Context, obj *queries.BatchItem) (*queries.Submission, error)
 
 	Message(ctx context.Context, obj *queries.BatchItem) (string, error)
 }
@@ -871,6 +918,8 @@ type MutationResolver interface {
 	StartSetup(ctx context.Context, input StartSetupInput) (*StartSetupPayload, error)
 	SubmitSetup(ctx context.Context, input SubmitSetupInput) (*SubmitSetupPayload, error)
 	ApproveSubmission(ctx context.Context, input ApproveSubmissionInput) (*ApproveSubmissionPayload, error)
+	ApproveSubmissions(ctx context.Context, input ApproveSubmissionsInput) (*ApproveSubmissionsPayload, error)
+	UndoApproval(ctx context.Context, input UndoApprovalInput) (*UndoApprovalPayload, error)
 	RejectSubmission(ctx context.Context, input RejectSubmissionInput) (*RejectSubmissionPayload, error)
 }
 type PlanResolver interface {
@@ -902,6 +951,7 @@ type QueryResolver interface {
 	Suppressions(ctx context.Context, first *int, after *string, channel *queries.MessageChannel, address *string) (*SuppressionConnection, error)
 	TextReplies(ctx context.Context, first *int, after *string, handled *bool, kinds []queries.TextReplyKind) (*TextReplyConnection, error)
 	BillingPreview(ctx context.Context, submissionID string) ([]*migration.BillingPreview, error)
+	PreviewApprovals(ctx context.Context, input PreviewApprovalsInput) (*ApprovalsPreview, error)
 	Setup(ctx context.Context, token string, language *queries.MessageLanguage) (*migration.Setup, error)
 }
 type RejectionResolver interface {
@@ -959,6 +1009,9 @@ type SubmissionResolver interface {
 	CanReject(ctx context.Context, obj *queries.Submission) (bool, error)
 	Rejection(ctx context.Context, obj *queries.Submission) (*queries.Rejection, error)
 	Approvals(ctx context.Context, obj *queries.Submission) ([]*queries.Approval, error)
+	UndoUntil(ctx context.Context, obj *queries.Submission) (*time.Time, error)
+	CanUndo(ctx context.Context, obj *queries.Submission) (bool, error)
+	Undo(ctx context.Context, obj *queries.Submission) (*queries.Undo, error)
 	History(ctx context.Context, obj *queries.Submission) ([]*queries.Event, error)
 }
 type SubscriptionResolver interface {
@@ -990,6 +1043,14 @@ type TextReplyResolver interface {
 	Tenants(ctx context.Context, obj *queries.TextReply) ([]*queries.Tenant, error)
 
 	HandledBy(ctx context.Context, obj *queries.TextReply) (*queries.Staff, error)
+}
+type UndoResolver interface {
+	Staff(ctx context.Context, obj *queries.Undo) (*queries.Staff, error)
+
+	Invoices(ctx context.Context, obj *queries.Undo) ([]*queries.UndoInvoice, error)
+}
+type UndoInvoiceResolver interface {
+	Amount(ctx context.Context, obj *queries.UndoInvoice) (*money.Money, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -1065,6 +1126,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Approval.Staff(childComplexity), true
 
+	case "ApprovalsPreview.approvable":
+		if e.ComplexityRoot.ApprovalsPreview.Approvable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalsPreview.Approvable(childComplexity), true
+	case "ApprovalsPreview.dueToday":
+		if e.ComplexityRoot.ApprovalsPreview.DueToday == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalsPreview.DueToday(childComplexity), true
+	case "ApprovalsPreview.skips":
+		if e.ComplexityRoot.ApprovalsPreview.Skips == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalsPreview.Skips(childComplexity), true
+	case "ApprovalsPreview.total":
+		if e.ComplexityRoot.ApprovalsPreview.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalsPreview.Total(childComplexity), true
+	case "ApprovalsPreview.userErrors":
+		if e.ComplexityRoot.ApprovalsPreview.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalsPreview.UserErrors(childComplexity), true
+
 	case "ApproveSubmissionPayload.approval":
 		if e.ComplexityRoot.ApproveSubmissionPayload.Approval == nil {
 			break
@@ -1089,6 +1181,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ApproveSubmissionPayload.UserErrors(childComplexity), true
+
+	case "ApproveSubmissionsPayload.batch":
+		if e.ComplexityRoot.ApproveSubmissionsPayload.Batch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApproveSubmissionsPayload.Batch(childComplexity), true
+	case "ApproveSubmissionsPayload.userErrors":
+		if e.ComplexityRoot.ApproveSubmissionsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApproveSubmissionsPayload.UserErrors(childComplexity), true
 
 	case "BankVerification.beganAt":
 		if e.ComplexityRoot.BankVerification.BeganAt == nil {
@@ -1175,6 +1280,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Batch.Kind(childComplexity), true
+	case "Batch.option":
+		if e.ComplexityRoot.Batch.Option == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.Option(childComplexity), true
 	case "Batch.outcomes":
 		if e.ComplexityRoot.Batch.Outcomes == nil {
 			break
@@ -1297,6 +1408,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BatchOutcome.Reason(childComplexity), true
+	case "BatchOutcome.submission":
+		if e.ComplexityRoot.BatchOutcome.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchOutcome.Submission(childComplexity), true
 
 	case "BatchOutcomeConnection.edges":
 		if e.ComplexityRoot.BatchOutcomeConnection.Edges == nil {
@@ -2288,6 +2405,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ApproveSubmission(childComplexity, args["input"].(ApproveSubmissionInput)), true
+	case "Mutation.approveSubmissions":
+		if e.ComplexityRoot.Mutation.ApproveSubmissions == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_approveSubmissions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ApproveSubmissions(childComplexity, args["input"].(ApproveSubmissionsInput)), true
 	case "Mutation.cancelBatch":
 		if e.ComplexityRoot.Mutation.CancelBatch == nil {
 			break
@@ -2459,6 +2587,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.Suppress(childComplexity, args["input"].(SuppressInput)), true
+	case "Mutation.undoApproval":
+		if e.ComplexityRoot.Mutation.UndoApproval == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_undoApproval_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UndoApproval(childComplexity, args["input"].(UndoApprovalInput)), true
 	case "Mutation.unsuppress":
 		if e.ComplexityRoot.Mutation.Unsuppress == nil {
 			break
@@ -2710,6 +2849,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Plans(childComplexity, args["first"].(*int), args["after"].(*string), args["locationId"].(*string), args["search"].(*string)), true
+	case "Query.previewApprovals":
+		if e.ComplexityRoot.Query.PreviewApprovals == nil {
+			break
+		}
+
+		args, err := ec.field_Query_previewApprovals_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PreviewApprovals(childComplexity, args["input"].(PreviewApprovalsInput)), true
 	case "Query.previewInvitation":
 		if e.ComplexityRoot.Query.PreviewInvitation == nil {
 			break
@@ -3344,6 +3494,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.CanReject(childComplexity), true
+	case "Submission.canUndo":
+		if e.ComplexityRoot.Submission.CanUndo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.CanUndo(childComplexity), true
 	case "Submission.evidence":
 		if e.ComplexityRoot.Submission.Evidence == nil {
 			break
@@ -3434,6 +3590,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.Tenant(childComplexity), true
+	case "Submission.undo":
+		if e.ComplexityRoot.Submission.Undo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Undo(childComplexity), true
+	case "Submission.undoUntil":
+		if e.ComplexityRoot.Submission.UndoUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.UndoUntil(childComplexity), true
 
 	case "SubmissionConnection.edges":
 		if e.ComplexityRoot.SubmissionConnection.Edges == nil {
@@ -3810,6 +3978,93 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TextReplyEdge.Node(childComplexity), true
 
+	case "Undo.doneAt":
+		if e.ComplexityRoot.Undo.DoneAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Undo.DoneAt(childComplexity), true
+	case "Undo.invoices":
+		if e.ComplexityRoot.Undo.Invoices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Undo.Invoices(childComplexity), true
+	case "Undo.reason":
+		if e.ComplexityRoot.Undo.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Undo.Reason(childComplexity), true
+	case "Undo.requestedAt":
+		if e.ComplexityRoot.Undo.RequestedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Undo.RequestedAt(childComplexity), true
+	case "Undo.staff":
+		if e.ComplexityRoot.Undo.Staff == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Undo.Staff(childComplexity), true
+	case "Undo.state":
+		if e.ComplexityRoot.Undo.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Undo.State(childComplexity), true
+	case "Undo.waitsFor":
+		if e.ComplexityRoot.Undo.WaitsFor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Undo.WaitsFor(childComplexity), true
+
+	case "UndoApprovalPayload.submission":
+		if e.ComplexityRoot.UndoApprovalPayload.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoApprovalPayload.Submission(childComplexity), true
+	case "UndoApprovalPayload.undo":
+		if e.ComplexityRoot.UndoApprovalPayload.Undo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoApprovalPayload.Undo(childComplexity), true
+	case "UndoApprovalPayload.userErrors":
+		if e.ComplexityRoot.UndoApprovalPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoApprovalPayload.UserErrors(childComplexity), true
+
+	case "UndoInvoice.act":
+		if e.ComplexityRoot.UndoInvoice.Act == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoInvoice.Act(childComplexity), true
+	case "UndoInvoice.amount":
+		if e.ComplexityRoot.UndoInvoice.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoInvoice.Amount(childComplexity), true
+	case "UndoInvoice.at":
+		if e.ComplexityRoot.UndoInvoice.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoInvoice.At(childComplexity), true
+	case "UndoInvoice.stripeInvoiceId":
+		if e.ComplexityRoot.UndoInvoice.StripeInvoiceID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoInvoice.StripeInvoiceID(childComplexity), true
+
 	case "UnsuppressPayload.userErrors":
 		if e.ComplexityRoot.UnsuppressPayload.UserErrors == nil {
 			break
@@ -3915,6 +4170,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
 		ec.unmarshalInputApproveSubmissionInput,
+		ec.unmarshalInputApproveSubmissionsInput,
 		ec.unmarshalInputCancelBatchInput,
 		ec.unmarshalInputCopyInvitationLinkInput,
 		ec.unmarshalInputCreateInvitationInput,
@@ -3927,6 +4183,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputNewOfferInput,
 		ec.unmarshalInputNewTenantInput,
 		ec.unmarshalInputPhoneConsentInput,
+		ec.unmarshalInputPreviewApprovalsInput,
 		ec.unmarshalInputPreviewSendInput,
 		ec.unmarshalInputRejectSubmissionInput,
 		ec.unmarshalInputRenewInvitationLinkInput,
@@ -3940,6 +4197,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSubmissionFilter,
 		ec.unmarshalInputSubmitSetupInput,
 		ec.unmarshalInputSuppressInput,
+		ec.unmarshalInputUndoApprovalInput,
 		ec.unmarshalInputUnsuppressInput,
 		ec.unmarshalInputUpdateInvitationInput,
 		ec.unmarshalInputUpdateTenantInput,
@@ -4787,7 +5045,10 @@ enum BatchKind {
 type Batch implements Node {
   id: ID!
   kind: BatchKind!
+  "Of a SEND. Null otherwise."
   channel: MessageChannel
+  "Of an APPROVE: the choice that was made for all. Null otherwise."
+  option: StartOption
   total: Int!
   succeeded: Int!
   skipped: Int!
@@ -4841,6 +5102,10 @@ type BatchEdge {
   node: Batch!
 }
 
+"""
+What has not gone to a provider is withdrawn: messages are not sent, and submissions of which Stripe was not asked are READY_FOR_APPROVAL
+again.
+"""
 input CancelBatchInput {
   id: ID!
 }
@@ -4854,12 +5119,15 @@ type CancelBatchPayload {
 input RetryBatchInput {
   "A batch that has finished."
   id: ID!
-  "Chosen by the client for this one act. The same key again answers the same batch and sends nothing."
+  "Chosen by the client for this one act. The same key again answers the same batch and does nothing."
   clientKey: String!
 }
 
 type RetryBatchPayload {
-  "A new batch of those that FAILED. Nobody who was, or may have been, reached is in it."
+  """
+  A new batch of those that FAILED. Of a SEND: nobody who was, or may have been, reached is in it. Of an APPROVE: those that came back
+  with nothing made (RETURNED, STOPPED), with the same choice.
+  """
   batch: Batch
   userErrors: [UserError!]!
 }
@@ -4872,11 +5140,16 @@ enum BatchOutcomeKind {
 }
 
 type BatchOutcome {
+  "What a SEND was about. Null otherwise."
   invitation: Invitation
+  "What an APPROVE was about. Null otherwise."
+  submission: Submission
   outcome: BatchOutcomeKind!
   """
   A stable word for programs, empty for SUCCEEDED and PENDING. SKIPPED: ` + "`" + `CLAIMED` + "`" + `, ` + "`" + `REVOKED` + "`" + `, ` + "`" + `NO_EMAIL` + "`" + `, ` + "`" + `NO_PHONE` + "`" + `, ` + "`" + `ALREADY_TEXTED` + "`" + `,
-  ` + "`" + `SUPPRESSED` + "`" + `, ` + "`" + `RECIPIENT_CHANGED` + "`" + `, ` + "`" + `CANCELED` + "`" + `, ` + "`" + `OVER` + "`" + `. FAILED: ` + "`" + `REFUSED` + "`" + `, ` + "`" + `UNKNOWN` + "`" + `, ` + "`" + `TEMPLATE` + "`" + `, ` + "`" + `STOPPED` + "`" + `. New words may be added.
+  ` + "`" + `SUPPRESSED` + "`" + `, ` + "`" + `RECIPIENT_CHANGED` + "`" + `, ` + "`" + `CANCELED` + "`" + `, ` + "`" + `OVER` + "`" + `. FAILED: ` + "`" + `REFUSED` + "`" + `, ` + "`" + `UNKNOWN` + "`" + `, ` + "`" + `TEMPLATE` + "`" + `, ` + "`" + `STOPPED` + "`" + `. Of an APPROVE, SKIPPED:
+  ` + "`" + `NOT_READY` + "`" + `, ` + "`" + `ALREADY_DECIDED` + "`" + `, ` + "`" + `NOT_MANAGED` + "`" + `, ` + "`" + `PLAN_WITHDRAWN` + "`" + `, ` + "`" + `INSURANCE_WITHDRAWN` + "`" + `, ` + "`" + `RESERVATION_ENDED` + "`" + `, ` + "`" + `RESERVED_TWICE` + "`" + `,
+  ` + "`" + `QUOTE_CHANGED` + "`" + `, ` + "`" + `CANCELED` + "`" + `; FAILED: ` + "`" + `PAYMENT_FAILED` + "`" + `, ` + "`" + `RETURNED` + "`" + `, ` + "`" + `TENANT_ACTION_REQUIRED` + "`" + `, ` + "`" + `STOPPED` + "`" + `. New words may be added.
   """
   reason: String!
   "The same for people."
@@ -5207,6 +5480,12 @@ type Submission implements Node {
   rejection: Rejection
   "Every approval of it, newest first."
   approvals: [Approval!]!
+  "Until when its approval can be taken back. Null unless APPROVED, and where it is taken back already."
+  undoUntil: Time
+  "Whether the caller may take its approval back now."
+  canUndo: Boolean!
+  "The taking back of its approval. Null where there is none."
+  undo: Undo
   "Everything that happened, oldest first."
   history: [Event!]!
 }
@@ -5324,6 +5603,96 @@ type RejectSubmissionPayload {
   "The new offer, PENDING; the tenant's old link leads to it. Null where none was made."
   successor: Invitation
   warnings: [UserWarning!]!
+  userErrors: [UserError!]!
+}
+
+"The taking back of an approval: the subscription ends, what was charged goes back, what was not paid is void."
+type Undo {
+  staff: Staff!
+  "As the tenant reads it."
+  reason: String!
+  state: UndoState!
+  "Why it is not done yet, for staff: a bank debit that is under way, a refund that Stripe refused. Empty otherwise."
+  waitsFor: String!
+  requestedAt: Time!
+  doneAt: Time
+  "What was done about each invoice so far."
+  invoices: [UndoInvoice!]!
+}
+
+enum UndoState {
+  "Under way; the submission is APPROVED until it is done."
+  PENDING
+  DONE
+}
+
+type UndoInvoice {
+  "In Stripe: ` + "`" + `in_…` + "`" + `."
+  stripeInvoiceId: String!
+  act: UndoAct!
+  amount: Money!
+  at: Time!
+}
+
+enum UndoAct {
+  "What was paid goes back."
+  REFUNDED
+  "It was not paid and will not be collected."
+  VOIDED
+  "The tenant's bank had taken it back before."
+  DISPUTED
+}
+
+input UndoApprovalInput {
+  submissionId: ID!
+  "Why; it stands in the message to the tenant. At most 500 characters."
+  reason: String!
+}
+
+type UndoApprovalPayload {
+  "APPROVED until all is done, then UNDONE. After ALREADY_DECIDED: as the other staff member left it."
+  submission: Submission
+  undo: Undo
+  userErrors: [UserError!]!
+}
+
+input ApproveSubmissionsInput {
+  "The submissions, each once, at most 1000. Give this or ` + "`" + `filter` + "`" + `."
+  ids: [ID!]
+  "All that match. Give this or ` + "`" + `ids` + "`" + `. Which match is settled now, whatever changes while the batch runs."
+  filter: SubmissionFilter
+  "The choice for all of them."
+  option: StartOption!
+  "How many the person confirmed. If it is not the number of ` + "`" + `ids` + "`" + `, or of those that match now, nothing is approved (COUNT_CHANGED)."
+  expectedCount: Int!
+  "What ` + "`" + `previewApprovals` + "`" + ` said is due today, one for each currency. If it is another amount by now, nothing is approved (TOTAL_CHANGED)."
+  expectedDueToday: [MoneyInput!]!
+  "Chosen by the client for this one act, for instance a UUID. The same key again answers the same batch and approves nothing."
+  clientKey: String!
+}
+
+type ApproveSubmissionsPayload {
+  "Accepted and under way; each row's outcome settles when its subscription exists, or surely does not."
+  batch: Batch
+  userErrors: [UserError!]!
+}
+
+input PreviewApprovalsInput {
+  ids: [ID!]
+  filter: SubmissionFilter
+  option: StartOption!
+}
+
+"What approving would do, before anybody confirms it."
+type ApprovalsPreview {
+  "How many are selected."
+  total: Int!
+  "How many would be approved."
+  approvable: Int!
+  "Why the others would be skipped."
+  skips: [BatchReason!]!
+  "What would be charged at once, one for each currency; hand it back as ` + "`" + `expectedDueToday` + "`" + `."
+  dueToday: [Money!]!
   userErrors: [UserError!]!
 }
 
@@ -5590,6 +5959,9 @@ type Query {
   "What Stripe would charge if the submission were approved now, for both choices. Empty unless it is READY_FOR_APPROVAL."
   billingPreview(submissionId: ID!): [BillingPreview!]! @allow(to: [ADMIN, MANAGER])
 
+  "What ` + "`" + `approveSubmissions` + "`" + ` would do with the same selection and choice. Approves nothing; answers the same errors."
+  previewApprovals(input: PreviewApprovalsInput!): ApprovalsPreview! @allow(to: [ADMIN, MANAGER])
+
   "What a tenant's link opens. Null for a token that was never given out."
   setup(token: String!, language: Language = EN): Setup @open
 }
@@ -5626,7 +5998,7 @@ type Mutation {
   "Cancels what has not gone to the provider."
   cancelBatch(input: CancelBatchInput!): CancelBatchPayload! @allow(to: [ADMIN, MANAGER])
 
-  "Sends those again that FAILED and surely reached nobody."
+  "Does those again that FAILED with surely nothing done: messages that reached nobody, approvals that came back."
   retryBatch(input: RetryBatchInput!): RetryBatchPayload! @allow(to: [ADMIN, MANAGER])
 
   "Settles by a person's word what became of a message where the provider could not say."
@@ -5652,6 +6024,15 @@ type Mutation {
 
   "Approves. The subscription is made in the background, exactly one, with exactly the amount confirmed."
   approveSubmission(input: ApproveSubmissionInput!): ApproveSubmissionPayload! @allow(to: [ADMIN, MANAGER])
+
+  "Approves many with one choice. Answers at once; each outcome is in the batch."
+  approveSubmissions(input: ApproveSubmissionsInput!): ApproveSubmissionsPayload! @allow(to: [ADMIN, MANAGER])
+
+  """
+  Takes an approval back within its time (see ` + "`" + `undoUntil` + "`" + `): the subscription ends, what was charged goes back, what was not paid is void.
+  The tenant is told when it is done, and the plan is free for another invitation.
+  """
+  undoApproval(input: UndoApprovalInput!): UndoApprovalPayload! @allow(to: [ADMIN, MANAGER])
 
   """
   Turns a submission down that nobody has decided on. The tenant is told why, and the link opens again: for another attempt under the
@@ -5697,6 +6078,22 @@ func (ec *executionContext) childFields_Approval(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Approval", field.Name)
 }
 
+func (ec *executionContext) childFields_ApprovalsPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "total":
+		return ec.fieldContext_ApprovalsPreview_total(ctx, field)
+	case "approvable":
+		return ec.fieldContext_ApprovalsPreview_approvable(ctx, field)
+	case "skips":
+		return ec.fieldContext_ApprovalsPreview_skips(ctx, field)
+	case "dueToday":
+		return ec.fieldContext_ApprovalsPreview_dueToday(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ApprovalsPreview_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApprovalsPreview", field.Name)
+}
+
 func (ec *executionContext) childFields_ApproveSubmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "submission":
@@ -5709,6 +6106,16 @@ func (ec *executionContext) childFields_ApproveSubmissionPayload(ctx context.Con
 		return ec.fieldContext_ApproveSubmissionPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ApproveSubmissionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ApproveSubmissionsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "batch":
+		return ec.fieldContext_ApproveSubmissionsPayload_batch(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ApproveSubmissionsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApproveSubmissionsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_BankVerification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5737,6 +6144,8 @@ func (ec *executionContext) childFields_Batch(ctx context.Context, field graphql
 		return ec.fieldContext_Batch_kind(ctx, field)
 	case "channel":
 		return ec.fieldContext_Batch_channel(ctx, field)
+	case "option":
+		return ec.fieldContext_Batch_option(ctx, field)
 	case "total":
 		return ec.fieldContext_Batch_total(ctx, field)
 	case "succeeded":
@@ -5797,6 +6206,8 @@ func (ec *executionContext) childFields_BatchOutcome(ctx context.Context, field 
 	switch field.Name {
 	case "invitation":
 		return ec.fieldContext_BatchOutcome_invitation(ctx, field)
+	case "submission":
+		return ec.fieldContext_BatchOutcome_submission(ctx, field)
 	case "outcome":
 		return ec.fieldContext_BatchOutcome_outcome(ctx, field)
 	case "reason":
@@ -6677,6 +7088,12 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 		return ec.fieldContext_Submission_rejection(ctx, field)
 	case "approvals":
 		return ec.fieldContext_Submission_approvals(ctx, field)
+	case "undoUntil":
+		return ec.fieldContext_Submission_undoUntil(ctx, field)
+	case "canUndo":
+		return ec.fieldContext_Submission_canUndo(ctx, field)
+	case "undo":
+		return ec.fieldContext_Submission_undo(ctx, field)
 	case "history":
 		return ec.fieldContext_Submission_history(ctx, field)
 	}
@@ -6887,6 +7304,52 @@ func (ec *executionContext) childFields_TextReplyEdge(ctx context.Context, field
 		return ec.fieldContext_TextReplyEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TextReplyEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Undo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "staff":
+		return ec.fieldContext_Undo_staff(ctx, field)
+	case "reason":
+		return ec.fieldContext_Undo_reason(ctx, field)
+	case "state":
+		return ec.fieldContext_Undo_state(ctx, field)
+	case "waitsFor":
+		return ec.fieldContext_Undo_waitsFor(ctx, field)
+	case "requestedAt":
+		return ec.fieldContext_Undo_requestedAt(ctx, field)
+	case "doneAt":
+		return ec.fieldContext_Undo_doneAt(ctx, field)
+	case "invoices":
+		return ec.fieldContext_Undo_invoices(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Undo", field.Name)
+}
+
+func (ec *executionContext) childFields_UndoApprovalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "submission":
+		return ec.fieldContext_UndoApprovalPayload_submission(ctx, field)
+	case "undo":
+		return ec.fieldContext_UndoApprovalPayload_undo(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UndoApprovalPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UndoApprovalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UndoInvoice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stripeInvoiceId":
+		return ec.fieldContext_UndoInvoice_stripeInvoiceId(ctx, field)
+	case "act":
+		return ec.fieldContext_UndoInvoice_act(ctx, field)
+	case "amount":
+		return ec.fieldContext_UndoInvoice_amount(ctx, field)
+	case "at":
+		return ec.fieldContext_UndoInvoice_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UndoInvoice", field.Name)
 }
 
 func (ec *executionContext) childFields_UnsuppressPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7137,6 +7600,20 @@ func (ec *executionContext) field_Mutation_approveSubmission_args(ctx context.Co
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_approveSubmissions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ApproveSubmissionsInput, error) {
+			return ec.unmarshalNApproveSubmissionsInput2carryoverᚋgraphᚐApproveSubmissionsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_cancelBatch_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7339,6 +7816,20 @@ func (ec *executionContext) field_Mutation_suppress_args(ctx context.Context, ra
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (SuppressInput, error) {
 			return ec.unmarshalNSuppressInput2carryoverᚋgraphᚐSuppressInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_undoApproval_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (UndoApprovalInput, error) {
+			return ec.unmarshalNUndoApprovalInput2carryoverᚋgraphᚐUndoApprovalInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -7652,6 +8143,20 @@ func (ec *executionContext) field_Query_plans_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["search"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_previewApprovals_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (PreviewApprovalsInput, error) {
+			return ec.unmarshalNPreviewApprovalsInput2carryoverᚋgraphᚐPreviewApprovalsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -8206,6 +8711,148 @@ func (ec *executionContext) fieldContext_Approval_outcomeAt(_ context.Context, f
 	return graphql.NewScalarFieldContext("Approval", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _ApprovalsPreview_total(ctx context.Context, field graphql.CollectedField, obj *ApprovalsPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApprovalsPreview_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApprovalsPreview_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApprovalsPreview", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ApprovalsPreview_approvable(ctx context.Context, field graphql.CollectedField, obj *ApprovalsPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApprovalsPreview_approvable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Approvable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApprovalsPreview_approvable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApprovalsPreview", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ApprovalsPreview_skips(ctx context.Context, field graphql.CollectedField, obj *ApprovalsPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApprovalsPreview_skips(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Skips, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.BatchReason) graphql.Marshaler {
+			return ec.marshalNBatchReason2ᚕᚖcarryoverᚋmigrationᚐBatchReasonᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApprovalsPreview_skips(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ApprovalsPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BatchReason(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ApprovalsPreview_dueToday(ctx context.Context, field graphql.CollectedField, obj *ApprovalsPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApprovalsPreview_dueToday(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueToday, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚕᚖcarryoverᚋmoneyᚐMoneyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApprovalsPreview_dueToday(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ApprovalsPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ApprovalsPreview_userErrors(ctx context.Context, field graphql.CollectedField, obj *ApprovalsPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApprovalsPreview_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApprovalsPreview_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ApprovalsPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ApproveSubmissionPayload_submission(ctx context.Context, field graphql.CollectedField, obj *ApproveSubmissionPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8324,6 +8971,70 @@ func (ec *executionContext) _ApproveSubmissionPayload_userErrors(ctx context.Con
 func (ec *executionContext) fieldContext_ApproveSubmissionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ApproveSubmissionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ApproveSubmissionsPayload_batch(ctx context.Context, field graphql.CollectedField, obj *ApproveSubmissionsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApproveSubmissionsPayload_batch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Batch, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Batch) graphql.Marshaler {
+			return ec.marshalOBatch2ᚖcarryoverᚋqueriesᚐBatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ApproveSubmissionsPayload_batch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ApproveSubmissionsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Batch(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ApproveSubmissionsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *ApproveSubmissionsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApproveSubmissionsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApproveSubmissionsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ApproveSubmissionsPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -8539,6 +9250,29 @@ func (ec *executionContext) _Batch_channel(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Batch_channel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Batch", field, false, false, errors.New("field of type MessageChannel does not have child fields"))
+}
+
+func (ec *executionContext) _Batch_option(ctx context.Context, field graphql.CollectedField, obj *queries.Batch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Batch_option(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Option, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.StartOption) graphql.Marshaler {
+			return ec.marshalOStartOption2ᚖcarryoverᚋqueriesᚐStartOption(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Batch_option(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Batch", field, false, false, errors.New("field of type StartOption does not have child fields"))
 }
 
 func (ec *executionContext) _Batch_total(ctx context.Context, field graphql.CollectedField, obj *queries.Batch) (ret graphql.Marshaler) {
@@ -9112,6 +9846,38 @@ func (ec *executionContext) fieldContext_BatchOutcome_invitation(_ context.Conte
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Invitation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BatchOutcome_submission(ctx context.Context, field graphql.CollectedField, obj *queries.BatchItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BatchOutcome_submission(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.BatchOutcome().Submission(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Submission) graphql.Marshaler {
+			return ec.marshalOSubmission2ᚖcarryoverᚋqueriesᚐSubmission(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BatchOutcome_submission(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BatchOutcome",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Submission(ctx, field)
 		},
 	}
 	return fc, nil
@@ -14578,6 +15344,130 @@ func (ec *executionContext) fieldContext_Mutation_approveSubmission(ctx context.
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_approveSubmissions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_approveSubmissions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ApproveSubmissions(ctx, fc.Args["input"].(ApproveSubmissionsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *ApproveSubmissionsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *ApproveSubmissionsPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *ApproveSubmissionsPayload) graphql.Marshaler {
+			return ec.marshalNApproveSubmissionsPayload2ᚖcarryoverᚋgraphᚐApproveSubmissionsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_approveSubmissions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ApproveSubmissionsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_approveSubmissions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_undoApproval(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_undoApproval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UndoApproval(ctx, fc.Args["input"].(UndoApprovalInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *UndoApprovalPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *UndoApprovalPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *UndoApprovalPayload) graphql.Marshaler {
+			return ec.marshalNUndoApprovalPayload2ᚖcarryoverᚋgraphᚐUndoApprovalPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_undoApproval(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UndoApprovalPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_undoApproval_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_rejectSubmission(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16311,6 +17201,68 @@ func (ec *executionContext) fieldContext_Query_billingPreview(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_billingPreview_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_previewApprovals(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_previewApprovals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().PreviewApprovals(ctx, fc.Args["input"].(PreviewApprovalsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *ApprovalsPreview
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *ApprovalsPreview
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *ApprovalsPreview) graphql.Marshaler {
+			return ec.marshalNApprovalsPreview2ᚖcarryoverᚋgraphᚐApprovalsPreview(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_previewApprovals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ApprovalsPreview(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_previewApprovals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -19113,6 +20065,84 @@ func (ec *executionContext) fieldContext_Submission_approvals(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Submission_undoUntil(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_undoUntil(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().UndoUntil(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_undoUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Submission_canUndo(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_canUndo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().CanUndo(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_canUndo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Submission_undo(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_undo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().Undo(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Undo) graphql.Marshaler {
+			return ec.marshalOUndo2ᚖcarryoverᚋqueriesᚐUndo(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_undo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Submission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Undo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Submission_history(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20757,6 +21787,382 @@ func (ec *executionContext) fieldContext_TextReplyEdge_node(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Undo_staff(ctx context.Context, field graphql.CollectedField, obj *queries.Undo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Undo_staff(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Undo().Staff(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Staff) graphql.Marshaler {
+			return ec.marshalNStaff2ᚖcarryoverᚋqueriesᚐStaff(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Undo_staff(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Undo",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Staff(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Undo_reason(ctx context.Context, field graphql.CollectedField, obj *queries.Undo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Undo_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Undo_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Undo", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Undo_state(ctx context.Context, field graphql.CollectedField, obj *queries.Undo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Undo_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v queries.UndoState) graphql.Marshaler {
+			return ec.marshalNUndoState2carryoverᚋqueriesᚐUndoState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Undo_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Undo", field, false, false, errors.New("field of type UndoState does not have child fields"))
+}
+
+func (ec *executionContext) _Undo_waitsFor(ctx context.Context, field graphql.CollectedField, obj *queries.Undo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Undo_waitsFor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WaitsFor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Undo_waitsFor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Undo", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Undo_requestedAt(ctx context.Context, field graphql.CollectedField, obj *queries.Undo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Undo_requestedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequestedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Undo_requestedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Undo", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Undo_doneAt(ctx context.Context, field graphql.CollectedField, obj *queries.Undo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Undo_doneAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DoneAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Undo_doneAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Undo", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Undo_invoices(ctx context.Context, field graphql.CollectedField, obj *queries.Undo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Undo_invoices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Undo().Invoices(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*queries.UndoInvoice) graphql.Marshaler {
+			return ec.marshalNUndoInvoice2ᚕᚖcarryoverᚋqueriesᚐUndoInvoiceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Undo_invoices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Undo",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UndoInvoice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UndoApprovalPayload_submission(ctx context.Context, field graphql.CollectedField, obj *UndoApprovalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoApprovalPayload_submission(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Submission, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Submission) graphql.Marshaler {
+			return ec.marshalOSubmission2ᚖcarryoverᚋqueriesᚐSubmission(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UndoApprovalPayload_submission(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoApprovalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Submission(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UndoApprovalPayload_undo(ctx context.Context, field graphql.CollectedField, obj *UndoApprovalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoApprovalPayload_undo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Undo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Undo) graphql.Marshaler {
+			return ec.marshalOUndo2ᚖcarryoverᚋqueriesᚐUndo(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UndoApprovalPayload_undo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoApprovalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Undo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UndoApprovalPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *UndoApprovalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoApprovalPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoApprovalPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoApprovalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UndoInvoice_stripeInvoiceId(ctx context.Context, field graphql.CollectedField, obj *queries.UndoInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoInvoice_stripeInvoiceId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StripeInvoiceID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoInvoice_stripeInvoiceId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UndoInvoice", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _UndoInvoice_act(ctx context.Context, field graphql.CollectedField, obj *queries.UndoInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoInvoice_act(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Act, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v queries.UndoAct) graphql.Marshaler {
+			return ec.marshalNUndoAct2carryoverᚋqueriesᚐUndoAct(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoInvoice_act(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UndoInvoice", field, false, false, errors.New("field of type UndoAct does not have child fields"))
+}
+
+func (ec *executionContext) _UndoInvoice_amount(ctx context.Context, field graphql.CollectedField, obj *queries.UndoInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoInvoice_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.UndoInvoice().Amount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoInvoice_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoInvoice",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UndoInvoice_at(ctx context.Context, field graphql.CollectedField, obj *queries.UndoInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoInvoice_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoInvoice_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UndoInvoice", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
 func (ec *executionContext) _UnsuppressPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *UnsuppressPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22293,6 +23699,71 @@ func (ec *executionContext) unmarshalInputApproveSubmissionInput(ctx context.Con
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputApproveSubmissionsInput(ctx context.Context, obj any) (ApproveSubmissionsInput, error) {
+	var it ApproveSubmissionsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"ids", "filter", "option", "expectedCount", "expectedDueToday", "clientKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "ids":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ids"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ids = data
+		case "filter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("filter"))
+			data, err := ec.unmarshalOSubmissionFilter2ᚖcarryoverᚋgraphᚐSubmissionFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Filter = data
+		case "option":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("option"))
+			data, err := ec.unmarshalNStartOption2carryoverᚋqueriesᚐStartOption(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Option = data
+		case "expectedCount":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedCount"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedCount = data
+		case "expectedDueToday":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedDueToday"))
+			data, err := ec.unmarshalNMoneyInput2ᚕᚖcarryoverᚋgraphᚐMoneyInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedDueToday = data
+		case "clientKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clientKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClientKey = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputCancelBatchInput(ctx context.Context, obj any) (CancelBatchInput, error) {
 	var it CancelBatchInput
 	if obj == nil {
@@ -22877,6 +24348,50 @@ func (ec *executionContext) unmarshalInputPhoneConsentInput(ctx context.Context,
 				return it, err
 			}
 			it.Source = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPreviewApprovalsInput(ctx context.Context, obj any) (PreviewApprovalsInput, error) {
+	var it PreviewApprovalsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"ids", "filter", "option"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "ids":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ids"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ids = data
+		case "filter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("filter"))
+			data, err := ec.unmarshalOSubmissionFilter2ᚖcarryoverᚋgraphᚐSubmissionFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Filter = data
+		case "option":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("option"))
+			data, err := ec.unmarshalNStartOption2carryoverᚋqueriesᚐStartOption(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Option = data
 		}
 	}
 	return it, nil
@@ -23490,6 +25005,43 @@ func (ec *executionContext) unmarshalInputSuppressInput(ctx context.Context, obj
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputUndoApprovalInput(ctx context.Context, obj any) (UndoApprovalInput, error) {
+	var it UndoApprovalInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"submissionId", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "submissionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("submissionId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubmissionID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputUnsuppressInput(ctx context.Context, obj any) (UnsuppressInput, error) {
 	var it UnsuppressInput
 	if obj == nil {
@@ -23978,6 +25530,64 @@ func (ec *executionContext) _Approval(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var approvalsPreviewImplementors = []string{"ApprovalsPreview"}
+
+func (ec *executionContext) _ApprovalsPreview(ctx context.Context, sel ast.SelectionSet, obj *ApprovalsPreview) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, approvalsPreviewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ApprovalsPreview")
+		case "total":
+			out.Values[i] = ec._ApprovalsPreview_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "approvable":
+			out.Values[i] = ec._ApprovalsPreview_approvable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "skips":
+			out.Values[i] = ec._ApprovalsPreview_skips(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dueToday":
+			out.Values[i] = ec._ApprovalsPreview_dueToday(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ApprovalsPreview_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var approveSubmissionPayloadImplementors = []string{"ApproveSubmissionPayload"}
 
 func (ec *executionContext) _ApproveSubmissionPayload(ctx context.Context, sel ast.SelectionSet, obj *ApproveSubmissionPayload) graphql.Marshaler {
@@ -24007,6 +25617,49 @@ func (ec *executionContext) _ApproveSubmissionPayload(ctx context.Context, sel a
 			}
 		case "userErrors":
 			out.Values[i] = ec._ApproveSubmissionPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var approveSubmissionsPayloadImplementors = []string{"ApproveSubmissionsPayload"}
+
+func (ec *executionContext) _ApproveSubmissionsPayload(ctx context.Context, sel ast.SelectionSet, obj *ApproveSubmissionsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, approveSubmissionsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ApproveSubmissionsPayload")
+		case "batch":
+			out.Values[i] = ec._ApproveSubmissionsPayload_batch(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ApproveSubmissionsPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -24151,6 +25804,11 @@ func (ec *executionContext) _Batch(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "channel":
 			out.Values[i] = ec._Batch_channel(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "option":
+			out.Values[i] = ec._Batch_option(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -24594,6 +26252,44 @@ func (ec *executionContext) _BatchOutcome(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._BatchOutcome_invitation(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "submission":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._BatchOutcome_submission(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -28076,6 +29772,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "approveSubmissions":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_approveSubmissions(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "undoApproval":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_undoApproval(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "rejectSubmission":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_rejectSubmission(ctx, field)
@@ -28934,6 +30644,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_billingPreview(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "previewApprovals":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_previewApprovals(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -31282,6 +33014,120 @@ func (ec *executionContext) _Submission(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "undoUntil":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_undoUntil(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "canUndo":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_canUndo(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "undo":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_undo(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "history":
 			field := field
 
@@ -32641,6 +34487,274 @@ func (ec *executionContext) _TextReplyEdge(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var undoImplementors = []string{"Undo"}
+
+func (ec *executionContext) _Undo(ctx context.Context, sel ast.SelectionSet, obj *queries.Undo) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, undoImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Undo")
+		case "staff":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Undo_staff(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "reason":
+			out.Values[i] = ec._Undo_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._Undo_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "waitsFor":
+			out.Values[i] = ec._Undo_waitsFor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "requestedAt":
+			out.Values[i] = ec._Undo_requestedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "doneAt":
+			out.Values[i] = ec._Undo_doneAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "invoices":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Undo_invoices(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var undoApprovalPayloadImplementors = []string{"UndoApprovalPayload"}
+
+func (ec *executionContext) _UndoApprovalPayload(ctx context.Context, sel ast.SelectionSet, obj *UndoApprovalPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, undoApprovalPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UndoApprovalPayload")
+		case "submission":
+			out.Values[i] = ec._UndoApprovalPayload_submission(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "undo":
+			out.Values[i] = ec._UndoApprovalPayload_undo(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UndoApprovalPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var undoInvoiceImplementors = []string{"UndoInvoice"}
+
+func (ec *executionContext) _UndoInvoice(ctx context.Context, sel ast.SelectionSet, obj *queries.UndoInvoice) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, undoInvoiceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UndoInvoice")
+		case "stripeInvoiceId":
+			out.Values[i] = ec._UndoInvoice_stripeInvoiceId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "act":
+			out.Values[i] = ec._UndoInvoice_act(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "amount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._UndoInvoice_amount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "at":
+			out.Values[i] = ec._UndoInvoice_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var unsuppressPayloadImplementors = []string{"UnsuppressPayload"}
 
 func (ec *executionContext) _UnsuppressPayload(ctx context.Context, sel ast.SelectionSet, obj *UnsuppressPayload) graphql.Marshaler {
@@ -33398,6 +35512,16 @@ var (
 	}
 )
 
+func (ec *executionContext) marshalNApprovalsPreview2ᚖcarryoverᚋgraphᚐApprovalsPreview(ctx context.Context, sel ast.SelectionSet, v *ApprovalsPreview) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ApprovalsPreview(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNApproveSubmissionInput2carryoverᚋgraphᚐApproveSubmissionInput(ctx context.Context, v any) (ApproveSubmissionInput, error) {
 	res, err := ec.unmarshalInputApproveSubmissionInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -33411,6 +35535,21 @@ func (ec *executionContext) marshalNApproveSubmissionPayload2ᚖcarryoverᚋgrap
 		return graphql.Null
 	}
 	return ec._ApproveSubmissionPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNApproveSubmissionsInput2carryoverᚋgraphᚐApproveSubmissionsInput(ctx context.Context, v any) (ApproveSubmissionsInput, error) {
+	res, err := ec.unmarshalInputApproveSubmissionsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNApproveSubmissionsPayload2ᚖcarryoverᚋgraphᚐApproveSubmissionsPayload(ctx context.Context, sel ast.SelectionSet, v *ApproveSubmissionsPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ApproveSubmissionsPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNBatch2ᚕᚖcarryoverᚋqueriesᚐBatchᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.Batch) graphql.Marshaler {
@@ -34466,6 +36605,22 @@ func (ec *executionContext) marshalNMoney2carryoverᚋmoneyᚐMoney(ctx context.
 	return ec._Money(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNMoney2ᚕᚖcarryoverᚋmoneyᚐMoneyᚄ(ctx context.Context, sel ast.SelectionSet, v []*money.Money) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx context.Context, sel ast.SelectionSet, v *money.Money) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -34474,6 +36629,20 @@ func (ec *executionContext) marshalNMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx conte
 		return graphql.Null
 	}
 	return ec._Money(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNMoneyInput2ᚕᚖcarryoverᚋgraphᚐMoneyInputᚄ(ctx context.Context, v any) ([]*MoneyInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*MoneyInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNMoneyInput2ᚖcarryoverᚋgraphᚐMoneyInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalNMoneyInput2ᚖcarryoverᚋgraphᚐMoneyInput(ctx context.Context, v any) (*MoneyInput, error) {
@@ -34646,6 +36815,11 @@ var (
 		queries.PlanKindMembership: "MEMBERSHIP",
 	}
 )
+
+func (ec *executionContext) unmarshalNPreviewApprovalsInput2carryoverᚋgraphᚐPreviewApprovalsInput(ctx context.Context, v any) (PreviewApprovalsInput, error) {
+	res, err := ec.unmarshalInputPreviewApprovalsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
 
 func (ec *executionContext) unmarshalNPreviewSendInput2carryoverᚋgraphᚐPreviewSendInput(ctx context.Context, v any) (PreviewSendInput, error) {
 	res, err := ec.unmarshalInputPreviewSendInput(ctx, v)
@@ -35579,6 +37753,105 @@ func (ec *executionContext) marshalNTime2timeᚐTime(ctx context.Context, sel as
 	return res
 }
 
+func (ec *executionContext) unmarshalNUndoAct2carryoverᚋqueriesᚐUndoAct(ctx context.Context, v any) (queries.UndoAct, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNUndoAct2carryoverᚋqueriesᚐUndoAct[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUndoAct2carryoverᚋqueriesᚐUndoAct(ctx context.Context, sel ast.SelectionSet, v queries.UndoAct) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNUndoAct2carryoverᚋqueriesᚐUndoAct[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNUndoAct2carryoverᚋqueriesᚐUndoAct = map[string]queries.UndoAct{
+		"REFUNDED": queries.UndoActRefunded,
+		"VOIDED":   queries.UndoActVoided,
+		"DISPUTED": queries.UndoActDisputed,
+	}
+	marshalNUndoAct2carryoverᚋqueriesᚐUndoAct = map[queries.UndoAct]string{
+		queries.UndoActRefunded: "REFUNDED",
+		queries.UndoActVoided:   "VOIDED",
+		queries.UndoActDisputed: "DISPUTED",
+	}
+)
+
+func (ec *executionContext) unmarshalNUndoApprovalInput2carryoverᚋgraphᚐUndoApprovalInput(ctx context.Context, v any) (UndoApprovalInput, error) {
+	res, err := ec.unmarshalInputUndoApprovalInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUndoApprovalPayload2ᚖcarryoverᚋgraphᚐUndoApprovalPayload(ctx context.Context, sel ast.SelectionSet, v *UndoApprovalPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._UndoApprovalPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNUndoInvoice2ᚕᚖcarryoverᚋqueriesᚐUndoInvoiceᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.UndoInvoice) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUndoInvoice2ᚖcarryoverᚋqueriesᚐUndoInvoice(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNUndoInvoice2ᚖcarryoverᚋqueriesᚐUndoInvoice(ctx context.Context, sel ast.SelectionSet, v *queries.UndoInvoice) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._UndoInvoice(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUndoState2carryoverᚋqueriesᚐUndoState(ctx context.Context, v any) (queries.UndoState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNUndoState2carryoverᚋqueriesᚐUndoState[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUndoState2carryoverᚋqueriesᚐUndoState(ctx context.Context, sel ast.SelectionSet, v queries.UndoState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNUndoState2carryoverᚋqueriesᚐUndoState[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNUndoState2carryoverᚋqueriesᚐUndoState = map[string]queries.UndoState{
+		"PENDING": queries.UndoStatePending,
+		"DONE":    queries.UndoStateDone,
+	}
+	marshalNUndoState2carryoverᚋqueriesᚐUndoState = map[queries.UndoState]string{
+		queries.UndoStatePending: "PENDING",
+		queries.UndoStateDone:    "DONE",
+	}
+)
+
 func (ec *executionContext) unmarshalNUnsuppressInput2carryoverᚋgraphᚐUnsuppressInput(ctx context.Context, v any) (UnsuppressInput, error) {
 	res, err := ec.unmarshalInputUnsuppressInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -36463,6 +38736,36 @@ func (ec *executionContext) marshalOStaff2ᚖcarryoverᚋqueriesᚐStaff(ctx con
 	return ec._Staff(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOStartOption2ᚖcarryoverᚋqueriesᚐStartOption(ctx context.Context, v any) (*queries.StartOption, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalOStartOption2ᚖcarryoverᚋqueriesᚐStartOption[tmp]
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOStartOption2ᚖcarryoverᚋqueriesᚐStartOption(ctx context.Context, sel ast.SelectionSet, v *queries.StartOption) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(marshalOStartOption2ᚖcarryoverᚋqueriesᚐStartOption[*v])
+	return res
+}
+
+var (
+	unmarshalOStartOption2ᚖcarryoverᚋqueriesᚐStartOption = map[string]queries.StartOption{
+		"CURRENT_MONTH": queries.StartOptionCurrentMonth,
+		"NEXT_MONTH":    queries.StartOptionNextMonth,
+	}
+	marshalOStartOption2ᚖcarryoverᚋqueriesᚐStartOption = map[queries.StartOption]string{
+		queries.StartOptionCurrentMonth: "CURRENT_MONTH",
+		queries.StartOptionNextMonth:    "NEXT_MONTH",
+	}
+)
+
 func (ec *executionContext) unmarshalOString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
 	if v == nil {
 		return nil, nil
@@ -36647,6 +38950,13 @@ func (ec *executionContext) marshalOTime2ᚖtimeᚐTime(ctx context.Context, sel
 	_ = ctx
 	res := MarshalTime(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOUndo2ᚖcarryoverᚋqueriesᚐUndo(ctx context.Context, sel ast.SelectionSet, v *queries.Undo) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Undo(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOViewer2ᚖcarryoverᚋgraphᚐViewer(ctx context.Context, sel ast.SelectionSet, v *Viewer) graphql.Marshaler {

@@ -30,6 +30,10 @@ type loaders struct {
 	reservations *dataloadgen.Loader[uuid.UUID, *queries.Reservation]
 	submissions  *dataloadgen.Loader[uuid.UUID, *queries.Submission]
 	rejections   *dataloadgen.Loader[uuid.UUID, []*queries.Rejection] // of a submission, one at most
+	approvals    *dataloadgen.Loader[uuid.UUID, []*queries.Approval]  // of a submission, newest first
+	undos        *dataloadgen.Loader[uuid.UUID, []*queries.Undo]      // of a submission, one at most
+	undoInvoices *dataloadgen.Loader[uuid.UUID, []*queries.UndoInvoice]
+	managed      *dataloadgen.Loader[uuid.UUID, *queries.Submission] // nil for one that is not the viewer's
 	quoteLines   *dataloadgen.Loader[uuid.UUID, []*queries.QuoteLine]
 	traces       *dataloadgen.Loader[uuid.UUID, *queries.InvitationListTracesRow]
 	revisions    *dataloadgen.Loader[uuid.UUID, []*queries.InvitationRevision]
@@ -55,6 +59,10 @@ func WithLoaders(ctx context.Context, pool *pgxpool.Pool) context.Context {
 		reservations: byID("reservation", pool, q.ReservationListByIDs, func(r *queries.Reservation) uuid.UUID { return r.ID }),
 		submissions:  byID("submission", pool, q.SubmissionListByIDs, func(r *queries.Submission) uuid.UUID { return r.ID }),
 		rejections:   newLoader(grouped("rejections", pool, q.RejectionListBySubmissions, func(r *queries.Rejection) uuid.UUID { return r.SubmissionID })),
+		approvals:    newLoader(grouped("approvals", pool, q.ApprovalListBySubmissionIDs, func(r *queries.Approval) uuid.UUID { return r.SubmissionID })),
+		undos:        newLoader(grouped("undos", pool, q.UndoListBySubmissions, func(r *queries.Undo) uuid.UUID { return r.SubmissionID })),
+		undoInvoices: newLoader(grouped("what was taken back", pool, q.UndoInvoiceListByUndos, func(r *queries.UndoInvoice) uuid.UUID { return r.UndoID })),
+		managed:      newLoader(managedSubmissions(pool, q, viewer)),
 		quoteLines:   newLoader(linesBySubmission(pool, q)),
 		traces:       byID("what was told of an invitation", pool, q.InvitationListTraces, func(r *queries.InvitationListTracesRow) uuid.UUID { return r.ID }),
 		revisions:    newLoader(revisionsByInvitation(pool, q)),
@@ -109,16 +117,32 @@ func managedInvitations(pool *pgxpool.Pool, q *queries.Queries, viewer uuid.UUID
 		if err != nil {
 			return nil, []error{fmt.Errorf("load invitation rows: %w", err)}
 		}
-		index := make(map[uuid.UUID]*queries.Invitation, len(rows))
-		for _, row := range rows {
-			index[row.ID] = row
-		}
-		out := make([]*queries.Invitation, len(ids))
-		for i, id := range ids {
-			out[i] = index[id]
-		}
-		return out, nil
+		return eachOf(ids, rows, func(i *queries.Invitation) uuid.UUID { return i.ID }), nil
 	}
+}
+
+// managedSubmissions answers nil for a submission that is not the viewer's.
+func managedSubmissions(pool *pgxpool.Pool, q *queries.Queries, viewer uuid.UUID) func(context.Context, []uuid.UUID) ([]*queries.Submission, []error) {
+	return func(ctx context.Context, ids []uuid.UUID) ([]*queries.Submission, []error) {
+		rows, err := q.SubmissionListManagedByIDs(ctx, pool, queries.SubmissionListManagedByIDsParams{Ids: ids, StaffID: viewer})
+		if err != nil {
+			return nil, []error{fmt.Errorf("load submission rows: %w", err)}
+		}
+		return eachOf(ids, rows, func(s *queries.Submission) uuid.UUID { return s.ID }), nil
+	}
+}
+
+// eachOf answers the row of each id, nil where there is none.
+func eachOf[T any](ids []uuid.UUID, rows []*T, id func(*T) uuid.UUID) []*T {
+	index := make(map[uuid.UUID]*T, len(rows))
+	for _, row := range rows {
+		index[id(row)] = row
+	}
+	out := make([]*T, len(ids))
+	for i, one := range ids {
+		out[i] = index[one]
+	}
+	return out
 }
 
 func linesBySubmission(pool *pgxpool.Pool, q *queries.Queries) func(context.Context, []uuid.UUID) ([][]*queries.QuoteLine, []error) {

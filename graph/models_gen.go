@@ -6,12 +6,26 @@ import (
 	"bytes"
 	"carryover/civil"
 	"carryover/migration"
+	"carryover/money"
 	"carryover/queries"
 	"fmt"
 	"io"
 	"strconv"
 	"time"
 )
+
+// What approving would do, before anybody confirms it.
+type ApprovalsPreview struct {
+	// How many are selected.
+	Total int `json:"total"`
+	// How many would be approved.
+	Approvable int `json:"approvable"`
+	// Why the others would be skipped.
+	Skips []*migration.BatchReason `json:"skips"`
+	// What would be charged at once, one for each currency; hand it back as `expectedDueToday`.
+	DueToday   []*money.Money       `json:"dueToday"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
 
 type ApproveSubmissionInput struct {
 	SubmissionID string              `json:"submissionId"`
@@ -30,6 +44,27 @@ type ApproveSubmissionPayload struct {
 	// After TOTAL_CHANGED: what it would be now.
 	Preview    *migration.BillingPreview `json:"preview"`
 	UserErrors []*migration.Refusal      `json:"userErrors"`
+}
+
+type ApproveSubmissionsInput struct {
+	// The submissions, each once, at most 1000. Give this or `filter`.
+	Ids []string `json:"ids"`
+	// All that match. Give this or `ids`. Which match is settled now, whatever changes while the batch runs.
+	Filter *SubmissionFilter `json:"filter"`
+	// The choice for all of them.
+	Option queries.StartOption `json:"option"`
+	// How many the person confirmed. If it is not the number of `ids`, or of those that match now, nothing is approved (COUNT_CHANGED).
+	ExpectedCount int `json:"expectedCount"`
+	// What `previewApprovals` said is due today, one for each currency. If it is another amount by now, nothing is approved (TOTAL_CHANGED).
+	ExpectedDueToday []*MoneyInput `json:"expectedDueToday"`
+	// Chosen by the client for this one act, for instance a UUID. The same key again answers the same batch and approves nothing.
+	ClientKey string `json:"clientKey"`
+}
+
+type ApproveSubmissionsPayload struct {
+	// Accepted and under way; each row's outcome settles when its subscription exists, or surely does not.
+	Batch      *queries.Batch       `json:"batch"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
 // A bank account that is waited for.
@@ -69,6 +104,8 @@ type BatchOutcomeEdge struct {
 	Node   *queries.BatchItem `json:"node"`
 }
 
+// What has not gone to a provider is withdrawn: messages are not sent, and submissions of which Stripe was not asked are READY_FOR_APPROVAL
+// again.
 type CancelBatchInput struct {
 	ID string `json:"id"`
 }
@@ -323,6 +360,12 @@ type PlanEdge struct {
 	Node   *queries.Plan `json:"node"`
 }
 
+type PreviewApprovalsInput struct {
+	Ids    []string            `json:"ids"`
+	Filter *SubmissionFilter   `json:"filter"`
+	Option queries.StartOption `json:"option"`
+}
+
 type PreviewSendInput struct {
 	Channel queries.MessageChannel `json:"channel"`
 	Ids     []string               `json:"ids"`
@@ -379,12 +422,13 @@ type ResolveDeliveryPayload struct {
 type RetryBatchInput struct {
 	// A batch that has finished.
 	ID string `json:"id"`
-	// Chosen by the client for this one act. The same key again answers the same batch and sends nothing.
+	// Chosen by the client for this one act. The same key again answers the same batch and does nothing.
 	ClientKey string `json:"clientKey"`
 }
 
 type RetryBatchPayload struct {
-	// A new batch of those that FAILED. Nobody who was, or may have been, reached is in it.
+	// A new batch of those that FAILED. Of a SEND: nobody who was, or may have been, reached is in it. Of an APPROVE: those that came back
+	// with nothing made (RETURNED, STOPPED), with the same choice.
 	Batch      *queries.Batch       `json:"batch"`
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
@@ -597,6 +641,19 @@ type TextReplyConnection struct {
 type TextReplyEdge struct {
 	Cursor string             `json:"cursor"`
 	Node   *queries.TextReply `json:"node"`
+}
+
+type UndoApprovalInput struct {
+	SubmissionID string `json:"submissionId"`
+	// Why; it stands in the message to the tenant. At most 500 characters.
+	Reason string `json:"reason"`
+}
+
+type UndoApprovalPayload struct {
+	// APPROVED until all is done, then UNDONE. After ALREADY_DECIDED: as the other staff member left it.
+	Submission *queries.Submission  `json:"submission"`
+	Undo       *queries.Undo        `json:"undo"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
 type UnsuppressInput struct {

@@ -56,6 +56,8 @@ func (r *Resolver) StartPreview() StartPreviewResolver             { return &sta
 func (r *Resolver) StripeSubscription() StripeSubscriptionResolver { return &subscriptionResolver{r} }
 func (r *Resolver) Submission() SubmissionResolver                 { return &submissionResolver{r} }
 func (r *Resolver) Tenant() TenantResolver                         { return &tenantResolver{r} }
+func (r *Resolver) Undo() UndoResolver                             { return &undoResolver{r} }
+func (r *Resolver) UndoInvoice() UndoInvoiceResolver               { return &undoInvoiceResolver{r} }
 func (r *Resolver) Terms() TermsResolver                           { return &termsResolver{r} }
 
 type queryResolver struct{ *Resolver }

@@ -113,7 +113,7 @@ func (r *submissionResolver) manages(ctx context.Context, obj *queries.Submissio
 }
 
 func (r *submissionResolver) Approvals(ctx context.Context, obj *queries.Submission) ([]*queries.Approval, error) {
-	return r.q.ApprovalListBySubmission(ctx, r.Pool, obj.ID)
+	return from(ctx).approvals.Load(ctx, obj.ID)
 }
 
 func (r *submissionResolver) History(ctx context.Context, obj *queries.Submission) ([]*queries.Event, error) {

@@ -18,6 +18,7 @@ const (
 	ReasonPlanWithdrawn      = "PLAN_WITHDRAWN"
 	ReasonInsuranceWithdrawn = "INSURANCE_WITHDRAWN"
 	ReasonQuoteChanged       = "QUOTE_CHANGED"
+	ReasonNotManaged         = "NOT_MANAGED" // by whoever started the batch, when its turn came
 )
 
 // How an approval ended that made no subscription in good standing.

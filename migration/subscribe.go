@@ -351,13 +351,16 @@ func (s *Service) settle(ctx context.Context, by Actor, c creation, o outcome, f
 				before: string(queries.SubmissionStatusApproving), after: string(sub.Status)}); err != nil {
 			return err
 		}
+		if err := s.settleApprovalItem(ctx, tx, a, queries.ApprovalOutcomePending); err != nil {
+			return err
+		}
 		return follow(tx)
 	})
 	if err != nil {
 		return fmt.Errorf("record approval %s as %s: %w", c.approval.ID, o.approval, err)
 	}
 	s.Step("after_record")
-	return nil
+	return s.finishBatchOf(ctx, by, c.approval.BatchID)
 }
 
 // recordSubscription writes down what Stripe holds. One whose first debit was refused at once is as good as none: it charges

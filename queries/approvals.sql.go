@@ -154,6 +154,58 @@ func (q *Queries) ApprovalInsert(ctx context.Context, db DBTX, arg ApprovalInser
 	return &i, err
 }
 
+const approvalInsertMany = `-- name: ApprovalInsertMany :exec
+INSERT INTO approvals (id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency,
+    decided_at, not_before, deadline_at, backdate_at, anchor_at, outcome, batch_id, batch_position)
+SELECT u.id, u.submission_id, $1, $2, u.due_today_minor, u.next_charge_on::date, u.monthly_total_minor, u.currency,
+    $3, u.not_before, u.deadline_at, nullif(u.backdate_at, 'epoch'), nullif(u.anchor_at, 'epoch'), 'pending', $4, u.position
+FROM (SELECT unnest($5::uuid[]) AS id, unnest($6::uuid[]) AS submission_id, unnest($7::bigint[]) AS due_today_minor,
+          unnest($8::text[]) AS next_charge_on, unnest($9::bigint[]) AS monthly_total_minor,
+          unnest($10::text[]) AS currency, unnest($11::timestamptz[]) AS not_before,
+          unnest($12::timestamptz[]) AS deadline_at, unnest($13::timestamptz[]) AS backdate_at,
+          unnest($14::timestamptz[]) AS anchor_at, unnest($15::integer[]) AS position) u
+`
+
+type ApprovalInsertManyParams struct {
+	StaffID            uuid.UUID
+	Option             StartOption
+	DecidedAt          time.Time
+	BatchID            *uuid.UUID
+	Ids                []uuid.UUID
+	SubmissionIds      []uuid.UUID
+	DuesTodayMinor     []int64
+	NextChargesOn      []string
+	MonthlyTotalsMinor []int64
+	Currencies         []string
+	NotBefores         []time.Time
+	DeadlinesAt        []time.Time
+	BackdatesAt        []time.Time
+	AnchorsAt          []time.Time
+	Positions          []int
+}
+
+// Decisions of one batch; the epoch stands for no moment.
+func (q *Queries) ApprovalInsertMany(ctx context.Context, db DBTX, arg ApprovalInsertManyParams) error {
+	_, err := db.Exec(ctx, approvalInsertMany,
+		arg.StaffID,
+		arg.Option,
+		arg.DecidedAt,
+		arg.BatchID,
+		arg.Ids,
+		arg.SubmissionIds,
+		arg.DuesTodayMinor,
+		arg.NextChargesOn,
+		arg.MonthlyTotalsMinor,
+		arg.Currencies,
+		arg.NotBefores,
+		arg.DeadlinesAt,
+		arg.BackdatesAt,
+		arg.AnchorsAt,
+		arg.Positions,
+	)
+	return err
+}
+
 const approvalListBySubmission = `-- name: ApprovalListBySubmission :many
 SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position FROM approvals WHERE submission_id = $1 ORDER BY id DESC
 `
@@ -250,6 +302,8 @@ const approvalMarkCalled = `-- name: ApprovalMarkCalled :one
 UPDATE approvals a SET called_at = coalesce(a.called_at, $1), last_called_at = $1
 FROM (SELECT p.id, p.last_called_at FROM approvals p WHERE p.id = $3 FOR UPDATE) before
 WHERE a.id = before.id AND a.outcome = 'pending' AND a.try_number = $2
+    AND (a.last_called_at IS NOT NULL OR a.batch_id IS NULL
+        OR EXISTS (SELECT FROM batches b WHERE b.id = a.batch_id AND b.state = 'running'))
 RETURNING a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.batch_id, a.batch_position, before.last_called_at AS called_before
 `
 
@@ -265,8 +319,8 @@ type ApprovalMarkCalledRow struct {
 }
 
 // Committed before Stripe is asked. The first call of a try leaves its time: Stripe keeps the key for 24 hours from then.
-// Answers when Stripe was asked before this, if ever. No row: the approval was settled, or another worker has gone on to a
-// later try.
+// Answers when Stripe was asked before this, if ever. No row: the approval was settled, another worker has gone on to a later
+// try, or its batch was canceled or stopped before its turn.
 func (q *Queries) ApprovalMarkCalled(ctx context.Context, db DBTX, arg ApprovalMarkCalledParams) (*ApprovalMarkCalledRow, error) {
 	row := db.QueryRow(ctx, approvalMarkCalled, arg.Now, arg.TryNumber, arg.ID)
 	var i ApprovalMarkCalledRow
@@ -295,6 +349,69 @@ func (q *Queries) ApprovalMarkCalled(ctx context.Context, db DBTX, arg ApprovalM
 		&i.CalledBefore,
 	)
 	return &i, err
+}
+
+const approvalReturnUncalled = `-- name: ApprovalReturnUncalled :many
+UPDATE approvals SET outcome = 'returned', outcome_reason = $1, outcome_at = $2
+WHERE id IN (SELECT p.id FROM approvals p
+             WHERE p.batch_id = $3 AND p.outcome = 'pending' AND p.last_called_at IS NULL
+             ORDER BY p.id LIMIT $4 FOR UPDATE SKIP LOCKED)
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position
+`
+
+type ApprovalReturnUncalledParams struct {
+	OutcomeReason string
+	Now           *time.Time
+	BatchID       *uuid.UUID
+	RowLimit      int32
+}
+
+// Some of a batch that was canceled or stopped, of which Stripe was surely never asked. What a worker has in hand is left alone.
+func (q *Queries) ApprovalReturnUncalled(ctx context.Context, db DBTX, arg ApprovalReturnUncalledParams) ([]*Approval, error) {
+	rows, err := db.Query(ctx, approvalReturnUncalled,
+		arg.OutcomeReason,
+		arg.Now,
+		arg.BatchID,
+		arg.RowLimit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Approval
+	for rows.Next() {
+		var i Approval
+		if err := rows.Scan(
+			&i.ID,
+			&i.SubmissionID,
+			&i.StaffID,
+			&i.Option,
+			&i.DueTodayMinor,
+			&i.NextChargeOn,
+			&i.MonthlyTotalMinor,
+			&i.Currency,
+			&i.DecidedAt,
+			&i.NotBefore,
+			&i.DeadlineAt,
+			&i.BackdateAt,
+			&i.AnchorAt,
+			&i.TryNumber,
+			&i.CalledAt,
+			&i.LastCalledAt,
+			&i.Outcome,
+			&i.OutcomeReason,
+			&i.OutcomeAt,
+			&i.BatchID,
+			&i.BatchPosition,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const approvalSettleIfPending = `-- name: ApprovalSettleIfPending :one

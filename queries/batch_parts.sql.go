@@ -23,6 +23,39 @@ func (q *Queries) BatchPartCount(ctx context.Context, db DBTX, batchID uuid.UUID
 	return column_1, err
 }
 
+const batchPartInsertApprovalRetry = `-- name: BatchPartInsertApprovalRetry :one
+WITH chosen AS (
+    SELECT i.submission_id AS id, row_number() OVER (ORDER BY i.position) - 1 AS n
+    FROM batch_items i
+    JOIN submissions s ON s.id = i.submission_id
+    WHERE i.batch_id = $1 AND i.outcome = 'failed' AND i.reason IN ('RETURNED', 'STOPPED')
+        AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = $2)
+        AND i.submission_id NOT IN (SELECT unnest(p.submission_ids) FROM batch_parts p JOIN batches r ON r.id = p.batch_id WHERE r.retry_of = $1)
+), parts AS (
+    INSERT INTO batch_parts (batch_id, part, first_position, submission_ids)
+    SELECT $3, (c.n / 1000)::integer, min(c.n)::integer, array_agg(c.id ORDER BY c.n)
+    FROM chosen c
+    GROUP BY c.n / 1000
+    RETURNING cardinality(submission_ids) AS size
+)
+SELECT coalesce(sum(parts.size), 0)::integer AS total FROM parts
+`
+
+type BatchPartInsertApprovalRetryParams struct {
+	RetryOf uuid.UUID
+	StaffID uuid.UUID
+	BatchID uuid.UUID
+}
+
+// Settles what is approved again, and answers how many: what came back without anything made, at locations that the caller manages
+// now; nothing that is in an earlier retry.
+func (q *Queries) BatchPartInsertApprovalRetry(ctx context.Context, db DBTX, arg BatchPartInsertApprovalRetryParams) (int, error) {
+	row := db.QueryRow(ctx, batchPartInsertApprovalRetry, arg.RetryOf, arg.StaffID, arg.BatchID)
+	var total int
+	err := row.Scan(&total)
+	return total, err
+}
+
 const batchPartInsertMatching = `-- name: BatchPartInsertMatching :one
 WITH chosen AS (
     SELECT i.id, row_number() OVER (ORDER BY i.id) - 1 AS n
@@ -130,6 +163,47 @@ type BatchPartInsertRetryParams struct {
 // now; nobody who is in an earlier retry, and nobody to whom another act has sent since. An undelivered text counts as sent.
 func (q *Queries) BatchPartInsertRetry(ctx context.Context, db DBTX, arg BatchPartInsertRetryParams) (int, error) {
 	row := db.QueryRow(ctx, batchPartInsertRetry, arg.RetryOf, arg.StaffID, arg.BatchID)
+	var total int
+	err := row.Scan(&total)
+	return total, err
+}
+
+const batchPartInsertSubmissions = `-- name: BatchPartInsertSubmissions :one
+WITH chosen AS (
+    SELECT s.id, row_number() OVER (ORDER BY s.id) - 1 AS n
+    FROM submissions s
+    WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = $1)
+        AND (cardinality($2::uuid[]) = 0 OR s.id = ANY ($2::uuid[]))
+        AND (cardinality($3::text[]) = 0 OR s.status = ANY (CAST($3::text[] AS submission_status[])))
+        AND (cardinality($4::uuid[]) = 0 OR s.location_id = ANY ($4::uuid[]))
+), parts AS (
+    INSERT INTO batch_parts (batch_id, part, first_position, submission_ids)
+    SELECT $5, (c.n / 1000)::integer, min(c.n)::integer, array_agg(c.id ORDER BY c.n)
+    FROM chosen c
+    GROUP BY c.n / 1000
+    RETURNING cardinality(submission_ids) AS size
+)
+SELECT coalesce(sum(parts.size), 0)::integer AS total FROM parts
+`
+
+type BatchPartInsertSubmissionsParams struct {
+	StaffID     uuid.UUID
+	Ids         []uuid.UUID
+	Statuses    []string
+	LocationIds []uuid.UUID
+	BatchID     uuid.UUID
+}
+
+// Settles whose submissions are meant, in parts of a thousand in the order of their age, and answers how many: by ids where there are
+// any, else by the filter, which has the same conditions as the list's.
+func (q *Queries) BatchPartInsertSubmissions(ctx context.Context, db DBTX, arg BatchPartInsertSubmissionsParams) (int, error) {
+	row := db.QueryRow(ctx, batchPartInsertSubmissions,
+		arg.StaffID,
+		arg.Ids,
+		arg.Statuses,
+		arg.LocationIds,
+		arg.BatchID,
+	)
 	var total int
 	err := row.Scan(&total)
 	return total, err

@@ -258,8 +258,8 @@ func (q *Queries) BatchGetVisible(ctx context.Context, db DBTX, arg BatchGetVisi
 }
 
 const batchInsertOrNothing = `-- name: BatchInsertOrNothing :one
-INSERT INTO batches (id, kind, channel, staff_id, client_key, request, total, retry_of, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO batches (id, kind, channel, option, staff_id, client_key, request, total, retry_of, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 ON CONFLICT (staff_id, kind, client_key) DO NOTHING
 RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, option
 `
@@ -268,6 +268,7 @@ type BatchInsertOrNothingParams struct {
 	ID        uuid.UUID
 	Kind      BatchKind
 	Channel   *MessageChannel
+	Option    *StartOption
 	StaffID   uuid.UUID
 	ClientKey string
 	Request   []byte
@@ -282,6 +283,7 @@ func (q *Queries) BatchInsertOrNothing(ctx context.Context, db DBTX, arg BatchIn
 		arg.ID,
 		arg.Kind,
 		arg.Channel,
+		arg.Option,
 		arg.StaffID,
 		arg.ClientKey,
 		arg.Request,

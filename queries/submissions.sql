@@ -75,3 +75,24 @@ RETURNING *;
 UPDATE submissions SET status = 'undone', status_reason = @status_reason, status_changed_at = @now
 WHERE id = @id AND status = 'approved'
 RETURNING *;
+
+-- name: SubmissionLockMany :exec
+-- Held until the transaction ends, in one order: whoever decides on one of them at this moment waits, and is told.
+SELECT id FROM submissions WHERE id = ANY (@ids::uuid[]) ORDER BY id FOR UPDATE;
+
+-- name: SubmissionApproveMany :exec
+-- Those that were found ready under SubmissionLockMany.
+UPDATE submissions SET status = 'approving', status_reason = '', status_changed_at = @now
+WHERE id = ANY (@ids::uuid[]) AND status = 'ready_for_approval';
+
+-- name: SubmissionReturnMany :many
+-- Out of APPROVING, where Stripe was surely never asked.
+UPDATE submissions SET status = 'ready_for_approval', status_reason = @status_reason, status_changed_at = @now
+WHERE id = ANY (@ids::uuid[]) AND status = 'approving'
+RETURNING id, location_id;
+
+-- name: SubmissionListManagedByIDs :many
+SELECT s.* FROM submissions s
+WHERE s.id = ANY (@ids::uuid[])
+    AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = @staff_id)
+ORDER BY s.id;

@@ -1,6 +1,9 @@
 package stripefake
 
-import "math"
+import (
+	"cmp"
+	"math"
+)
 
 type refund struct {
 	ID            string            `json:"id"`
@@ -113,7 +116,7 @@ func listRefunds(c *call) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		id = string(pi.LatestCharge)
+		id = cmp.Or(string(pi.LatestCharge), of) // without a charge there is no refund
 	}
 	return paged(c, c.refunds, id, func(r refund) bool { return c.p.created(r.Created) })
 }
