@@ -109,7 +109,7 @@ func (a *App) makeRules() error {
 	if err != nil {
 		return err
 	}
-	payments, err := stripeapi.New(stripeapi.Options{SecretKey: c.StripeSecretKey, BaseURL: c.StripeBaseURL, Logger: log})
+	payments, err := stripeapi.New(stripeapi.Options{SecretKey: c.StripeSecretKey, BaseURL: c.StripeBaseURL, Logger: log, Pace: a.stripePace()})
 	if err != nil {
 		return err
 	}
@@ -135,6 +135,18 @@ func (a *App) makeRules() error {
 		Texter: texter, EmailRate: c.EmailRate, TextRate: c.TextRate,
 	})
 	return nil
+}
+
+// stripePatience is how long a call to Stripe waits for its turn. Somebody may be looking at the page that it is for.
+const stripePatience = 10 * time.Second
+
+// stripePace answers nil where no limit is set.
+func (a *App) stripePace() stripeapi.Pace {
+	c := a.Config
+	if c.StripeRate == 0 && c.StripeEndpointRate == 0 {
+		return nil
+	}
+	return migration.NewStripePace(migration.LaneOptions{Pool: a.Pool, Log: a.options.Log, Patience: stripePatience}, c.StripeRate, c.StripeEndpointRate)
 }
 
 // textStatusPath is where Twilio reports what became of a text; the delivery's id follows.

@@ -50,6 +50,9 @@ type Config struct {
 
 	EmailRate float64 `env:"CARRYOVER_EMAIL_RATE" envDefault:"2"` // calls a second, each with up to a hundred emails
 	TextRate  float64 `env:"CARRYOVER_TEXT_RATE" envDefault:"1"`  // texts a second
+
+	StripeRate         float64 `env:"CARRYOVER_STRIPE_RATE" envDefault:"100"`         // calls a second in all
+	StripeEndpointRate float64 `env:"CARRYOVER_STRIPE_ENDPOINT_RATE" envDefault:"25"` // calls a second to one endpoint
 }
 
 // Texts tells whether texts are configured.
@@ -96,6 +99,7 @@ var fieldNames = map[string]string{
 	"LinkKeys": "CARRYOVER_LINK_KEYS", "LinkLife": "CARRYOVER_LINK_LIFE", "UndoWindow": "CARRYOVER_UNDO_WINDOW", "Development": "CARRYOVER_DEVELOPMENT",
 	"TwilioAccountSID": "TWILIO_ACCOUNT_SID", "TwilioAuthToken": "TWILIO_AUTH_TOKEN", "TwilioFrom": "TWILIO_FROM", "TwilioBaseURL": "TWILIO_BASE_URL",
 	"EmailRate": "CARRYOVER_EMAIL_RATE", "TextRate": "CARRYOVER_TEXT_RATE",
+	"StripeRate": "CARRYOVER_STRIPE_RATE", "StripeEndpointRate": "CARRYOVER_STRIPE_ENDPOINT_RATE",
 }
 
 func named(err error) (name string, mistake error) {
@@ -162,6 +166,8 @@ func (c Config) checkSending(unread map[string]bool) []error {
 	require(c.TwilioBaseURL == "" || isBaseURL(c.TwilioBaseURL), "TWILIO_BASE_URL", "leave it empty, or set it to a stand-in's address")
 	require(c.EmailRate >= 0 && c.EmailRate <= maxRate, "CARRYOVER_EMAIL_RATE", "set it to the calls a second that Resend allows the team, like 2; 0 is no limit")
 	require(c.TextRate >= 0 && c.TextRate <= maxRate, "CARRYOVER_TEXT_RATE", "set it to the texts a second that TWILIO_FROM may send, 1 for a long code; 0 is no limit")
+	require(c.StripeRate >= 0 && c.StripeRate <= maxRate, "CARRYOVER_STRIPE_RATE", "set it to the calls a second that Stripe allows the account, 100 in live mode and 25 in test mode; 0 is no limit")
+	require(c.StripeEndpointRate >= 0 && c.StripeEndpointRate <= maxRate, "CARRYOVER_STRIPE_ENDPOINT_RATE", "set it to the calls a second that Stripe allows to one endpoint, like 25; 0 is no limit")
 	return mistakes
 }
 

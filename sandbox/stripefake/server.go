@@ -39,6 +39,8 @@ type Options struct {
 	// Stripe has them (100 each in live mode, 25 in test mode); 0 is no limit.
 	ReadsPerSecond  int
 	WritesPerSecond int
+	// TotalPerSecond is a limit on all requests together, EachPerSecond one on each endpoint (25 by default); 0 is no limit.
+	TotalPerSecond, EachPerSecond int
 	// Seed makes shared-out faults fall the same way in every run.
 	Seed uint64
 }
@@ -54,6 +56,9 @@ type Server struct {
 	history history
 	reads   *bucket
 	writes  *bucket
+	total   *bucket
+	eachMu  sync.Mutex
+	each    map[string]*bucket
 	courier *courier
 
 	mu       sync.Mutex
@@ -72,6 +77,7 @@ func New(o Options) (*Server, error) {
 	o = o.withDefaults()
 	s := &Server{opts: o, log: o.Logger, store: newStore(), squeezer: newSqueezer(), Faults: newFaults(o.Seed), busy: map[string]bool{}}
 	s.reads, s.writes = newBucket(o.ReadsPerSecond), newBucket(o.WritesPerSecond)
+	s.total, s.each = newBucket(o.TotalPerSecond), map[string]*bucket{}
 	if o.Journal != "" {
 		var err error
 		if s.journal, err = openJournal(o.Journal, s.store); err != nil {
