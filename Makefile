@@ -115,6 +115,7 @@ generate/all: generate/sqlc generate/gqlgen generate/messages generate/web ## Ev
 .PHONY: generate/sqlc
 generate/sqlc: .cache/bin/sqlc ## queries/*.sql.go from queries/*.sql and the schema
 	$(say) 'Writing the queries (sqlc)…'
+	@go generate ./queries/listgen
 	@.cache/bin/sqlc generate
 	@for file in queries/*.sql.go; do [ -e "$${file%.go}" ] || rm -v "$$file"; done
 

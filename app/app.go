@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -48,7 +50,8 @@ type Options struct {
 type App struct {
 	Config  config.Config
 	Pool    *pgxpool.Pool
-	Lists   *pgxpool.Pool // nil where no API runs
+	Lists   *pgxpool.Pool // nil where no API runs, as is Pages
+	Pages   *pgxpool.Pool
 	Rules   *migration.Service
 	Handler http.Handler
 
@@ -66,6 +69,9 @@ func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.API && os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400) // little lives longer than a request: 100 would collect after every few dozen pages of a list
+	}
 	a := &App{Config: c, Pool: pool, options: o}
 	if err := a.assemble(ctx); err != nil {
 		a.Close()
@@ -82,9 +88,7 @@ func (a *App) assemble(ctx context.Context) error {
 		return err
 	}
 	if a.options.API {
-		var err error
-		a.Lists, err = postgres.Open(ctx, a.Config.DatabaseURL, postgres.PoolOptions{ApplicationName: "carryover lists", MaxConns: 20, Lists: true})
-		if err != nil {
+		if err := a.openLists(ctx); err != nil {
 			return err
 		}
 		if err := a.makeHandler(); err != nil {
@@ -101,6 +105,16 @@ func (a *App) assemble(ctx context.Context) error {
 		a.jobs = jobs
 	}
 	return nil
+}
+
+func (a *App) openLists(ctx context.Context) (err error) {
+	o := postgres.PoolOptions{ApplicationName: "carryover lists", MaxConns: 10, Lists: postgres.ListsPlannedEachTime}
+	if a.Lists, err = postgres.Open(ctx, a.Config.DatabaseURL, o); err != nil {
+		return err
+	}
+	o.ApplicationName, o.Lists = "carryover pages", postgres.ListsPlannedOnce
+	a.Pages, err = postgres.Open(ctx, a.Config.DatabaseURL, o)
+	return err
 }
 
 func (a *App) makeRules() error {
@@ -170,7 +184,7 @@ func (a *App) makeHandler() error {
 	texts := twilioapi.Webhooks{AuthToken: a.Config.TwilioAuthToken, PublicURL: a.Config.PublicURL}
 	a.live = live.New(a.Pool, a.options.Log)
 	a.Handler = server.New(server.Options{
-		Resolver:     &graph.Resolver{Pool: a.Pool, Lists: a.Lists, Migration: a.Rules, Access: in, Live: a.live, Log: a.options.Log},
+		Resolver:     &graph.Resolver{Pool: a.Pool, Lists: a.Lists, Pages: a.Pages, Migration: a.Rules, Access: in, Live: a.live, Log: a.options.Log},
 		VerifyStripe: stripeapi.Webhooks{Secrets: a.Config.StripeWebhookSecrets}.Verify,
 		VerifyResend: resendapi.Webhooks{Secrets: a.Config.ResendWebhookSecrets}.Verify, VerifyTextStatus: texts.Status, VerifyTextReply: texts.Incoming,
 		Access: in, Pool: a.Pool, Development: a.Config.Development, Sandbox: a.options.Sandbox,
@@ -265,10 +279,11 @@ func (a *App) Hurry(ctx context.Context) error {
 
 // Close lets go of the database.
 func (a *App) Close() {
-	if a.Lists != nil {
-		a.Lists.Close()
+	for _, pool := range []*pgxpool.Pool{a.Pages, a.Lists, a.Pool} {
+		if pool != nil {
+			pool.Close()
+		}
 	}
-	a.Pool.Close()
 }
 
 // quiet keeps the job library to warnings: its own notes of every start and stop are not the operator's.

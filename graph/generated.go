@@ -36,6 +36,7 @@ type ResolverRoot interface {
 	Batch() BatchResolver
 	BatchOutcome() BatchOutcomeResolver
 	BatchReason() BatchReasonResolver
+	BillingAlarm() BillingAlarmResolver
 	Delivery() DeliveryResolver
 	Event() EventResolver
 	InsurancePlan() InsurancePlanResolver
@@ -53,6 +54,7 @@ type ResolverRoot interface {
 	StripeSubscription() StripeSubscriptionResolver
 	Submission() SubmissionResolver
 	Subscription() SubscriptionResolver
+	SubscriptionInvoice() SubscriptionInvoiceResolver
 	Suppression() SuppressionResolver
 	Tenant() TenantResolver
 	Terms() TermsResolver
@@ -167,6 +169,34 @@ type ComplexityRoot struct {
 		Reason  func(childComplexity int) int
 	}
 
+	BillingAlarm struct {
+		ActualAmount   func(childComplexity int) int
+		ActualOn       func(childComplexity int) int
+		ExpectedAmount func(childComplexity int) int
+		ExpectedOn     func(childComplexity int) int
+		HandledAt      func(childComplexity int) int
+		HandledBy      func(childComplexity int) int
+		HandledNote    func(childComplexity int) int
+		ID             func(childComplexity int) int
+		Invoice        func(childComplexity int) int
+		Kind           func(childComplexity int) int
+		Location       func(childComplexity int) int
+		Message        func(childComplexity int) int
+		Since          func(childComplexity int) int
+		Subscription   func(childComplexity int) int
+	}
+
+	BillingAlarmConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	BillingAlarmEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	BillingLine struct {
 		Amount      func(childComplexity int) int
 		Description func(childComplexity int) int
@@ -270,6 +300,11 @@ type ComplexityRoot struct {
 		Terms         func(childComplexity int) int
 		TermsHash     func(childComplexity int) int
 		UserAgent     func(childComplexity int) int
+	}
+
+	HandleBillingAlarmPayload struct {
+		Alarm      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	HandleTextReplyPayload struct {
@@ -407,6 +442,7 @@ type ComplexityRoot struct {
 		CopyInvitationLink  func(childComplexity int, input CopyInvitationLinkInput) int
 		CreateInvitation    func(childComplexity int, input CreateInvitationInput) int
 		DeleteInvitation    func(childComplexity int, input DeleteInvitationInput) int
+		HandleBillingAlarm  func(childComplexity int, input HandleBillingAlarmInput) int
 		HandleTextReply     func(childComplexity int, input HandleTextReplyInput) int
 		RejectSubmission    func(childComplexity int, input RejectSubmissionInput) int
 		RenewInvitationLink func(childComplexity int, input RenewInvitationLinkInput) int
@@ -457,6 +493,7 @@ type ComplexityRoot struct {
 	Query struct {
 		Batch             func(childComplexity int, id string) int
 		Batches           func(childComplexity int, first *int, after *string) int
+		BillingAlarms     func(childComplexity int, first *int, after *string, filter *BillingAlarmFilter) int
 		BillingPreview    func(childComplexity int, submissionID string) int
 		Deliveries        func(childComplexity int, first *int, after *string, filter *DeliveryFilter) int
 		InsurancePlans    func(childComplexity int, first *int, after *string, locationID *string) int
@@ -548,6 +585,7 @@ type ComplexityRoot struct {
 	}
 
 	Setup struct {
+		Confirmation   func(childComplexity int) int
 		GreetingName   func(childComplexity int) int
 		LocationName   func(childComplexity int) int
 		Offer          func(childComplexity int) int
@@ -556,6 +594,14 @@ type ComplexityRoot struct {
 		State          func(childComplexity int) int
 		Unit           func(childComplexity int) int
 		Verification   func(childComplexity int) int
+	}
+
+	SetupConfirmation struct {
+		ClientSecret   func(childComplexity int) int
+		IsPayment      func(childComplexity int) int
+		PublishableKey func(childComplexity int) int
+		URL            func(childComplexity int) int
+		UntilOn        func(childComplexity int) int
 	}
 
 	SetupOffer struct {
@@ -606,9 +652,13 @@ type ComplexityRoot struct {
 	}
 
 	StripeSubscription struct {
+		EndedAt              func(childComplexity int) int
+		History              func(childComplexity int) int
 		ID                   func(childComplexity int) int
+		Invoices             func(childComplexity int) int
 		MonthlyTotal         func(childComplexity int) int
 		NextChargeAt         func(childComplexity int) int
+		Reservation          func(childComplexity int) int
 		StartedAt            func(childComplexity int) int
 		Status               func(childComplexity int) int
 		StripeSubscriptionID func(childComplexity int) int
@@ -658,6 +708,20 @@ type ComplexityRoot struct {
 
 	Subscription struct {
 		BatchProgressed func(childComplexity int, id string) int
+	}
+
+	SubscriptionInvoice struct {
+		AmountDue       func(childComplexity int) int
+		AmountPaid      func(childComplexity int) int
+		AmountRefunded  func(childComplexity int) int
+		ChargedOn       func(childComplexity int) int
+		Failure         func(childComplexity int) int
+		First           func(childComplexity int) int
+		PaidAt          func(childComplexity int) int
+		PeriodEnd       func(childComplexity int) int
+		PeriodStart     func(childComplexity int) int
+		Status          func(childComplexity int) int
+		StripeInvoiceID func(childComplexity int) int
 	}
 
 	SuppressPayload struct {
@@ -836,6 +900,19 @@ type BatchOutcomeResolver interface {
 type BatchReasonResolver interface {
 	Message(ctx context.Context, obj *migration.BatchReason) (string, error)
 }
+type BillingAlarmResolver interface {
+	ID(ctx context.Context, obj *queries.BillingAlarm) (string, error)
+
+	Message(ctx context.Context, obj *queries.BillingAlarm) (string, error)
+
+	Location(ctx context.Context, obj *queries.BillingAlarm) (*queries.Location, error)
+	Subscription(ctx context.Context, obj *queries.BillingAlarm) (*queries.Subscription, error)
+	Invoice(ctx context.Context, obj *queries.BillingAlarm) (*queries.SubscriptionInvoice, error)
+	ExpectedAmount(ctx context.Context, obj *queries.BillingAlarm) (*money.Money, error)
+	ActualAmount(ctx context.Context, obj *queries.BillingAlarm) (*money.Money, error)
+
+	HandledBy(ctx context.Context, obj *queries.BillingAlarm) (*queries.Staff, error)
+}
 type DeliveryResolver interface {
 	ID(ctx context.Context, obj *queries.Delivery) (string, error)
 
@@ -921,6 +998,7 @@ type MutationResolver interface {
 	ApproveSubmissions(ctx context.Context, input ApproveSubmissionsInput) (*ApproveSubmissionsPayload, error)
 	UndoApproval(ctx context.Context, input UndoApprovalInput) (*UndoApprovalPayload, error)
 	RejectSubmission(ctx context.Context, input RejectSubmissionInput) (*RejectSubmissionPayload, error)
+	HandleBillingAlarm(ctx context.Context, input HandleBillingAlarmInput) (*HandleBillingAlarmPayload, error)
 }
 type PlanResolver interface {
 	ID(ctx context.Context, obj *queries.Plan) (string, error)
@@ -950,6 +1028,7 @@ type QueryResolver interface {
 	Deliveries(ctx context.Context, first *int, after *string, filter *DeliveryFilter) (*DeliveryConnection, error)
 	Suppressions(ctx context.Context, first *int, after *string, channel *queries.MessageChannel, address *string) (*SuppressionConnection, error)
 	TextReplies(ctx context.Context, first *int, after *string, handled *bool, kinds []queries.TextReplyKind) (*TextReplyConnection, error)
+	BillingAlarms(ctx context.Context, first *int, after *string, filter *BillingAlarmFilter) (*BillingAlarmConnection, error)
 	BillingPreview(ctx context.Context, submissionID string) ([]*migration.BillingPreview, error)
 	PreviewApprovals(ctx context.Context, input PreviewApprovalsInput) (*ApprovalsPreview, error)
 	Setup(ctx context.Context, token string, language *queries.MessageLanguage) (*migration.Setup, error)
@@ -980,6 +1059,7 @@ type SetupResolver interface {
 	Offer(ctx context.Context, obj *migration.Setup) (*SetupOffer, error)
 
 	Verification(ctx context.Context, obj *migration.Setup) (*SetupVerification, error)
+	Confirmation(ctx context.Context, obj *migration.Setup) (*SetupConfirmation, error)
 }
 type StaffResolver interface {
 	ID(ctx context.Context, obj *queries.Staff) (string, error)
@@ -992,6 +1072,10 @@ type StripeSubscriptionResolver interface {
 	ID(ctx context.Context, obj *queries.Subscription) (string, error)
 
 	MonthlyTotal(ctx context.Context, obj *queries.Subscription) (*money.Money, error)
+
+	Reservation(ctx context.Context, obj *queries.Subscription) (*queries.Reservation, error)
+	Invoices(ctx context.Context, obj *queries.Subscription) ([]*queries.SubscriptionInvoice, error)
+	History(ctx context.Context, obj *queries.Subscription) ([]*queries.Event, error)
 }
 type SubmissionResolver interface {
 	ID(ctx context.Context, obj *queries.Submission) (string, error)
@@ -1016,6 +1100,11 @@ type SubmissionResolver interface {
 }
 type SubscriptionResolver interface {
 	BatchProgressed(ctx context.Context, id string) (<-chan *queries.Batch, error)
+}
+type SubscriptionInvoiceResolver interface {
+	AmountDue(ctx context.Context, obj *queries.SubscriptionInvoice) (*money.Money, error)
+	AmountPaid(ctx context.Context, obj *queries.SubscriptionInvoice) (*money.Money, error)
+	AmountRefunded(ctx context.Context, obj *queries.SubscriptionInvoice) (*money.Money, error)
 }
 type SuppressionResolver interface {
 	ID(ctx context.Context, obj *queries.Suppression) (string, error)
@@ -1472,6 +1561,123 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BatchReason.Reason(childComplexity), true
 
+	case "BillingAlarm.actualAmount":
+		if e.ComplexityRoot.BillingAlarm.ActualAmount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingAlarm.ActualAmount(childComplexity), true
+	case "BillingAlarm.actualOn":
+		if e.ComplexityRoot.BillingAlarm.ActualOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingAlarm.ActualOn(childComplexity), true
+	case "BillingAlarm.expectedAmount":
+		if e.ComplexityRoot.BillingAlarm.ExpectedAmount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingAlarm.ExpectedAmount(childComplexity), true
+	case "BillingAlarm.expectedOn":
+		if e.ComplexityRoot.BillingAlarm.ExpectedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingAlarm.ExpectedOn(childComplexity), true
+	case "BillingAlarm.handledAt":
+		if e.ComplexityRoot.BillingAlarm.HandledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingAlarm.HandledAt(childComplexity), true
+	case "BillingAlarm.handledBy":
+		if e.ComplexityRoot.BillingAlarm.HandledBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingAlarm.HandledBy(childComplexity), true
+	case "BillingAlarm.handledNote":
+		if e.ComplexityRoot.BillingAlarm.HandledNote == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingAlarm.HandledNote(childComplexity), true
+	case "BillingAlarm.id":
+		if e.ComplexityRoot.BillingAlarm.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingAlarm.ID(childComplexity), true
+	case "BillingAlarm.invoice":
+		if e.ComplexityRoot.BillingAlarm.Invoice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingAlarm.Invoice(childComplexity), true
+	case "BillingAlarm.kind":
+		if e.ComplexityRoot.BillingAlarm.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingAlarm.Kind(childComplexity), true
+	case "BillingAlarm.location":
+		if e.ComplexityRoot.BillingAlarm.Location == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingAlarm.Location(childComplexity), true
+	case "BillingAlarm.message":
+		if e.ComplexityRoot.BillingAlarm.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingAlarm.Message(childComplexity), true
+	case "BillingAlarm.since":
+		if e.ComplexityRoot.BillingAlarm.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingAlarm.Since(childComplexity), true
+	case "BillingAlarm.subscription":
+		if e.ComplexityRoot.BillingAlarm.Subscription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingAlarm.Subscription(childComplexity), true
+
+	case "BillingAlarmConnection.edges":
+		if e.ComplexityRoot.BillingAlarmConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingAlarmConnection.Edges(childComplexity), true
+	case "BillingAlarmConnection.nodes":
+		if e.ComplexityRoot.BillingAlarmConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingAlarmConnection.Nodes(childComplexity), true
+	case "BillingAlarmConnection.pageInfo":
+		if e.ComplexityRoot.BillingAlarmConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingAlarmConnection.PageInfo(childComplexity), true
+
+	case "BillingAlarmEdge.cursor":
+		if e.ComplexityRoot.BillingAlarmEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingAlarmEdge.Cursor(childComplexity), true
+	case "BillingAlarmEdge.node":
+		if e.ComplexityRoot.BillingAlarmEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingAlarmEdge.Node(childComplexity), true
+
 	case "BillingLine.amount":
 		if e.ComplexityRoot.BillingLine.Amount == nil {
 			break
@@ -1880,6 +2086,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Evidence.UserAgent(childComplexity), true
+
+	case "HandleBillingAlarmPayload.alarm":
+		if e.ComplexityRoot.HandleBillingAlarmPayload.Alarm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandleBillingAlarmPayload.Alarm(childComplexity), true
+	case "HandleBillingAlarmPayload.userErrors":
+		if e.ComplexityRoot.HandleBillingAlarmPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandleBillingAlarmPayload.UserErrors(childComplexity), true
 
 	case "HandleTextReplyPayload.reply":
 		if e.ComplexityRoot.HandleTextReplyPayload.Reply == nil {
@@ -2460,6 +2679,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteInvitation(childComplexity, args["input"].(DeleteInvitationInput)), true
+	case "Mutation.handleBillingAlarm":
+		if e.ComplexityRoot.Mutation.HandleBillingAlarm == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_handleBillingAlarm_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.HandleBillingAlarm(childComplexity, args["input"].(HandleBillingAlarmInput)), true
 	case "Mutation.handleTextReply":
 		if e.ComplexityRoot.Mutation.HandleTextReply == nil {
 			break
@@ -2760,6 +2990,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Batches(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "Query.billingAlarms":
+		if e.ComplexityRoot.Query.BillingAlarms == nil {
+			break
+		}
+
+		args, err := ec.field_Query_billingAlarms_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.BillingAlarms(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*BillingAlarmFilter)), true
 	case "Query.billingPreview":
 		if e.ComplexityRoot.Query.BillingPreview == nil {
 			break
@@ -3215,6 +3456,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SendPreview.WaitsUntil(childComplexity), true
 
+	case "Setup.confirmation":
+		if e.ComplexityRoot.Setup.Confirmation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.Confirmation(childComplexity), true
 	case "Setup.greetingName":
 		if e.ComplexityRoot.Setup.GreetingName == nil {
 			break
@@ -3263,6 +3510,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Setup.Verification(childComplexity), true
+
+	case "SetupConfirmation.clientSecret":
+		if e.ComplexityRoot.SetupConfirmation.ClientSecret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupConfirmation.ClientSecret(childComplexity), true
+	case "SetupConfirmation.isPayment":
+		if e.ComplexityRoot.SetupConfirmation.IsPayment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupConfirmation.IsPayment(childComplexity), true
+	case "SetupConfirmation.publishableKey":
+		if e.ComplexityRoot.SetupConfirmation.PublishableKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupConfirmation.PublishableKey(childComplexity), true
+	case "SetupConfirmation.url":
+		if e.ComplexityRoot.SetupConfirmation.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupConfirmation.URL(childComplexity), true
+	case "SetupConfirmation.untilOn":
+		if e.ComplexityRoot.SetupConfirmation.UntilOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupConfirmation.UntilOn(childComplexity), true
 
 	case "SetupOffer.ach":
 		if e.ComplexityRoot.SetupOffer.Ach == nil {
@@ -3427,12 +3705,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StartSetupPayload.UserErrors(childComplexity), true
 
+	case "StripeSubscription.endedAt":
+		if e.ComplexityRoot.StripeSubscription.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StripeSubscription.EndedAt(childComplexity), true
+	case "StripeSubscription.history":
+		if e.ComplexityRoot.StripeSubscription.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StripeSubscription.History(childComplexity), true
 	case "StripeSubscription.id":
 		if e.ComplexityRoot.StripeSubscription.ID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.StripeSubscription.ID(childComplexity), true
+	case "StripeSubscription.invoices":
+		if e.ComplexityRoot.StripeSubscription.Invoices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StripeSubscription.Invoices(childComplexity), true
 	case "StripeSubscription.monthlyTotal":
 		if e.ComplexityRoot.StripeSubscription.MonthlyTotal == nil {
 			break
@@ -3445,6 +3741,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StripeSubscription.NextChargeAt(childComplexity), true
+	case "StripeSubscription.reservation":
+		if e.ComplexityRoot.StripeSubscription.Reservation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StripeSubscription.Reservation(childComplexity), true
 	case "StripeSubscription.startedAt":
 		if e.ComplexityRoot.StripeSubscription.StartedAt == nil {
 			break
@@ -3659,6 +3961,73 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.BatchProgressed(childComplexity, args["id"].(string)), true
+
+	case "SubscriptionInvoice.amountDue":
+		if e.ComplexityRoot.SubscriptionInvoice.AmountDue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionInvoice.AmountDue(childComplexity), true
+	case "SubscriptionInvoice.amountPaid":
+		if e.ComplexityRoot.SubscriptionInvoice.AmountPaid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionInvoice.AmountPaid(childComplexity), true
+	case "SubscriptionInvoice.amountRefunded":
+		if e.ComplexityRoot.SubscriptionInvoice.AmountRefunded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionInvoice.AmountRefunded(childComplexity), true
+	case "SubscriptionInvoice.chargedOn":
+		if e.ComplexityRoot.SubscriptionInvoice.ChargedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionInvoice.ChargedOn(childComplexity), true
+	case "SubscriptionInvoice.failure":
+		if e.ComplexityRoot.SubscriptionInvoice.Failure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionInvoice.Failure(childComplexity), true
+	case "SubscriptionInvoice.isFirst":
+		if e.ComplexityRoot.SubscriptionInvoice.First == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionInvoice.First(childComplexity), true
+	case "SubscriptionInvoice.paidAt":
+		if e.ComplexityRoot.SubscriptionInvoice.PaidAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionInvoice.PaidAt(childComplexity), true
+	case "SubscriptionInvoice.periodEnd":
+		if e.ComplexityRoot.SubscriptionInvoice.PeriodEnd == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionInvoice.PeriodEnd(childComplexity), true
+	case "SubscriptionInvoice.periodStart":
+		if e.ComplexityRoot.SubscriptionInvoice.PeriodStart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionInvoice.PeriodStart(childComplexity), true
+	case "SubscriptionInvoice.status":
+		if e.ComplexityRoot.SubscriptionInvoice.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionInvoice.Status(childComplexity), true
+	case "SubscriptionInvoice.stripeInvoiceId":
+		if e.ComplexityRoot.SubscriptionInvoice.StripeInvoiceID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionInvoice.StripeInvoiceID(childComplexity), true
 
 	case "SuppressPayload.suppressions":
 		if e.ComplexityRoot.SuppressPayload.Suppressions == nil {
@@ -4171,11 +4540,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
 		ec.unmarshalInputApproveSubmissionInput,
 		ec.unmarshalInputApproveSubmissionsInput,
+		ec.unmarshalInputBillingAlarmFilter,
 		ec.unmarshalInputCancelBatchInput,
 		ec.unmarshalInputCopyInvitationLinkInput,
 		ec.unmarshalInputCreateInvitationInput,
 		ec.unmarshalInputDeleteInvitationInput,
 		ec.unmarshalInputDeliveryFilter,
+		ec.unmarshalInputHandleBillingAlarmInput,
 		ec.unmarshalInputHandleTextReplyInput,
 		ec.unmarshalInputInvitationFilter,
 		ec.unmarshalInputInvitationOrder,
@@ -5308,6 +5679,8 @@ enum SetupState {
   OPEN
   "Submitted; the location reviews it."
   SUBMITTED
+  "Approved, and the tenant's bank wants the tenant to confirm it: see ` + "`" + `confirmation` + "`" + `. DONE once that is done."
+  CONFIRM
   "Approved; nothing more is asked of the tenant here."
   DONE
   "The link's time is over. The location can send a new one."
@@ -5332,6 +5705,22 @@ type Setup {
   reopenedReason: String!
   "How the verification of a bank account stands. Null unless one is waited for."
   verification: SetupVerification
+  "What the tenant is asked to confirm at their bank, and how. Null unless ` + "`" + `state` + "`" + ` is CONFIRM."
+  confirmation: SetupConfirmation
+}
+
+"What the tenant's bank wants of the tenant. Nothing is charged before. Whoever holds these can answer for the tenant, as with the link itself."
+type SetupConfirmation {
+  "The first payment waits for it; false where only the card has to be confirmed and nothing is charged by that."
+  isPayment: Boolean!
+  "For Stripe.js: ` + "`" + `confirmCardPayment` + "`" + ` where ` + "`" + `isPayment` + "`" + `, else ` + "`" + `confirmCardSetup` + "`" + `. Null while Stripe cannot be asked."
+  clientSecret: String
+  "For Stripe.js."
+  publishableKey: String
+  "Stripe's own page that takes the confirmation. Null where there is none."
+  url: String
+  "The last day to confirm, as a date at the location. After it the link opens for another payment method."
+  untilOn: Date!
 }
 
 "A bank account on its way to being verified: three to five business days."
@@ -5436,11 +5825,14 @@ enum SubmissionStatus {
   READY_FOR_APPROVAL
   "Approved by a staff member; the subscription is being made."
   APPROVING
-  "The subscription exists, but the tenant's bank wants the tenant to confirm it."
+  """
+  The subscription exists, but the tenant's bank wants the tenant to confirm it, and the tenant was asked. APPROVED once that is
+  done, PAYMENT_FAILED where it fails or is not done in time.
+  """
   TENANT_ACTION_REQUIRED
   "The subscription exists."
   APPROVED
-  "The first charge was declined and no subscription exists. The tenant's link is open for another payment method."
+  "The first charge was declined or not confirmed, and no subscription is left. The tenant's link is open for another payment method."
   PAYMENT_FAILED
   "Turned down by staff with a reason. The tenant's link is open for another attempt."
   REJECTED
@@ -5737,10 +6129,124 @@ type StripeSubscription implements Node {
   id: ID!
   "In Stripe: ` + "`" + `sub_…` + "`" + `."
   stripeSubscriptionId: String!
+  "As it was read from Stripe last."
   status: SubscriptionStatus!
   monthlyTotal: Money!
   startedAt: Time!
+  "Null where nothing will be charged any more."
   nextChargeAt: Time
+  "Null while it is live."
+  endedAt: Time
+  reservation: Reservation!
+  "Newest first."
+  invoices: [SubscriptionInvoice!]!
+  "Everything that happened, oldest first."
+  history: [Event!]!
+}
+
+enum InvoiceStatus {
+  "Stripe has made it and may still change it, for an hour as a rule."
+  DRAFT
+  "Asked for and not paid: a bank takes its days, or the payment failed. See ` + "`" + `failure` + "`" + `."
+  OPEN
+  PAID
+  UNCOLLECTIBLE
+  "Taken out of the books."
+  VOID
+}
+
+"One invoice of a subscription, as it was read from Stripe last."
+type SubscriptionInvoice {
+  "In Stripe: ` + "`" + `in_…` + "`" + `."
+  stripeInvoiceId: String!
+  status: InvoiceStatus!
+  amountDue: Money!
+  amountPaid: Money!
+  amountRefunded: Money!
+  periodStart: Time!
+  periodEnd: Time!
+  "When it was made, as a date at the location."
+  chargedOn: Date!
+  paidAt: Time
+  "The first that asks for money: the one that was agreed at approval."
+  isFirst: Boolean!
+  "Why the last attempt at payment failed, or why Stripe could not finalize it; empty otherwise."
+  failure: String!
+}
+
+enum BillingAlarmKind {
+  "The first invoice asks for another amount than was agreed at approval."
+  FIRST_CHARGE_AMOUNT
+  "The first charge was made on another day than was agreed."
+  FIRST_CHARGE_DAY
+  "A day after the first charge was due there is no invoice for it."
+  FIRST_CHARGE_MISSING
+  "The first payment failed, wants the tenant, or is unpaid after ten days. Stripe tries again by its own schedule."
+  FIRST_PAYMENT_FAILED
+  "Stripe could not finalize an invoice and charges nothing for it until that is mended there."
+  FINALIZATION_FAILED
+  "The tenant's bank took a payment back."
+  DISPUTE
+  "Stripe holds two live subscriptions for the same tenant, plan and unit."
+  TWO_LIVE_SUBSCRIPTIONS
+  "An approved subscription ended at Stripe, and not from here."
+  SUBSCRIPTION_ENDED
+}
+
+"Something about a subscription's money that is not as it was agreed. Each is raised once, and stays until a staff member has handled it."
+type BillingAlarm implements Node {
+  id: ID!
+  kind: BillingAlarmKind!
+  "What is the matter, for people."
+  message: String!
+  "When it was noticed."
+  since: Time!
+  location: Location!
+  "What it is about."
+  subscription: StripeSubscription!
+  "The invoice that it is about. Null where it is about none."
+  invoice: SubscriptionInvoice
+  expectedAmount: Money
+  actualAmount: Money
+  expectedOn: Date
+  actualOn: Date
+  "Null while it is open."
+  handledAt: Time
+  handledBy: Staff
+  "What was found and done; empty while it is open."
+  handledNote: String!
+}
+
+type BillingAlarmConnection {
+  edges: [BillingAlarmEdge!]!
+  nodes: [BillingAlarm!]!
+  pageInfo: PageInfo!
+}
+
+type BillingAlarmEdge {
+  cursor: String!
+  node: BillingAlarm!
+}
+
+input BillingAlarmFilter {
+  "Any of these kinds. Empty or null: all."
+  kinds: [BillingAlarmKind!]
+  "Any of these locations. Empty or null: all that the caller manages."
+  locationIds: [ID!]
+  "True: those that nobody has handled. False: those that somebody has. Null: both."
+  open: Boolean
+}
+
+input HandleBillingAlarmInput {
+  id: ID!
+  "What was found, and what was done about it. At most 500 characters."
+  note: String!
+}
+
+type HandleBillingAlarmPayload {
+  "As it is now: one that somebody has handled before stays theirs."
+  alarm: BillingAlarm
+  userErrors: [UserError!]!
 }
 
 "What an approval would do with one choice."
@@ -5956,6 +6462,9 @@ type Query {
   "Texts from numbers of tenants known at managed locations (from every number for an ADMIN), newest first."
   textReplies(first: Int = 50, after: String, handled: Boolean, kinds: [TextReplyKind!]): TextReplyConnection! @allow(to: [ADMIN, MANAGER])
 
+  "What is not as it was agreed with subscriptions at managed locations, newest first."
+  billingAlarms(first: Int = 50, after: String, filter: BillingAlarmFilter): BillingAlarmConnection! @allow(to: [ADMIN, MANAGER])
+
   "What Stripe would charge if the submission were approved now, for both choices. Empty unless it is READY_FOR_APPROVAL."
   billingPreview(submissionId: ID!): [BillingPreview!]! @allow(to: [ADMIN, MANAGER])
 
@@ -6039,6 +6548,9 @@ type Mutation {
   same reservation or, with ` + "`" + `newOffer` + "`" + `, for another offer in the place of this one.
   """
   rejectSubmission(input: RejectSubmissionInput!): RejectSubmissionPayload! @allow(to: [ADMIN, MANAGER])
+
+  "Marks a billing alarm as dealt with, and says how. It changes nothing at Stripe. One that somebody has dealt with stays theirs."
+  handleBillingAlarm(input: HandleBillingAlarmInput!): HandleBillingAlarmPayload! @allow(to: [ADMIN, MANAGER])
 }
 
 "Live updates, over graphql-transport-ws or Server-Sent Events. They end when the sign-in does."
@@ -6254,6 +6766,62 @@ func (ec *executionContext) childFields_BatchReason(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type BatchReason", field.Name)
 }
 
+func (ec *executionContext) childFields_BillingAlarm(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_BillingAlarm_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_BillingAlarm_kind(ctx, field)
+	case "message":
+		return ec.fieldContext_BillingAlarm_message(ctx, field)
+	case "since":
+		return ec.fieldContext_BillingAlarm_since(ctx, field)
+	case "location":
+		return ec.fieldContext_BillingAlarm_location(ctx, field)
+	case "subscription":
+		return ec.fieldContext_BillingAlarm_subscription(ctx, field)
+	case "invoice":
+		return ec.fieldContext_BillingAlarm_invoice(ctx, field)
+	case "expectedAmount":
+		return ec.fieldContext_BillingAlarm_expectedAmount(ctx, field)
+	case "actualAmount":
+		return ec.fieldContext_BillingAlarm_actualAmount(ctx, field)
+	case "expectedOn":
+		return ec.fieldContext_BillingAlarm_expectedOn(ctx, field)
+	case "actualOn":
+		return ec.fieldContext_BillingAlarm_actualOn(ctx, field)
+	case "handledAt":
+		return ec.fieldContext_BillingAlarm_handledAt(ctx, field)
+	case "handledBy":
+		return ec.fieldContext_BillingAlarm_handledBy(ctx, field)
+	case "handledNote":
+		return ec.fieldContext_BillingAlarm_handledNote(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BillingAlarm", field.Name)
+}
+
+func (ec *executionContext) childFields_BillingAlarmConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_BillingAlarmConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_BillingAlarmConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_BillingAlarmConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BillingAlarmConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_BillingAlarmEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_BillingAlarmEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_BillingAlarmEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BillingAlarmEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_BillingLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -6462,6 +7030,16 @@ func (ec *executionContext) childFields_Evidence(ctx context.Context, field grap
 		return ec.fieldContext_Evidence_mandateId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Evidence", field.Name)
+}
+
+func (ec *executionContext) childFields_HandleBillingAlarmPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "alarm":
+		return ec.fieldContext_HandleBillingAlarmPayload_alarm(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_HandleBillingAlarmPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HandleBillingAlarmPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_HandleTextReplyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6932,8 +7510,26 @@ func (ec *executionContext) childFields_Setup(ctx context.Context, field graphql
 		return ec.fieldContext_Setup_reopenedReason(ctx, field)
 	case "verification":
 		return ec.fieldContext_Setup_verification(ctx, field)
+	case "confirmation":
+		return ec.fieldContext_Setup_confirmation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Setup", field.Name)
+}
+
+func (ec *executionContext) childFields_SetupConfirmation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "isPayment":
+		return ec.fieldContext_SetupConfirmation_isPayment(ctx, field)
+	case "clientSecret":
+		return ec.fieldContext_SetupConfirmation_clientSecret(ctx, field)
+	case "publishableKey":
+		return ec.fieldContext_SetupConfirmation_publishableKey(ctx, field)
+	case "url":
+		return ec.fieldContext_SetupConfirmation_url(ctx, field)
+	case "untilOn":
+		return ec.fieldContext_SetupConfirmation_untilOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetupConfirmation", field.Name)
 }
 
 func (ec *executionContext) childFields_SetupOffer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7044,6 +7640,14 @@ func (ec *executionContext) childFields_StripeSubscription(ctx context.Context, 
 		return ec.fieldContext_StripeSubscription_startedAt(ctx, field)
 	case "nextChargeAt":
 		return ec.fieldContext_StripeSubscription_nextChargeAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_StripeSubscription_endedAt(ctx, field)
+	case "reservation":
+		return ec.fieldContext_StripeSubscription_reservation(ctx, field)
+	case "invoices":
+		return ec.fieldContext_StripeSubscription_invoices(ctx, field)
+	case "history":
+		return ec.fieldContext_StripeSubscription_history(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StripeSubscription", field.Name)
 }
@@ -7130,6 +7734,34 @@ func (ec *executionContext) childFields_SubmitSetupPayload(ctx context.Context, 
 		return ec.fieldContext_SubmitSetupPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubmitSetupPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SubscriptionInvoice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stripeInvoiceId":
+		return ec.fieldContext_SubscriptionInvoice_stripeInvoiceId(ctx, field)
+	case "status":
+		return ec.fieldContext_SubscriptionInvoice_status(ctx, field)
+	case "amountDue":
+		return ec.fieldContext_SubscriptionInvoice_amountDue(ctx, field)
+	case "amountPaid":
+		return ec.fieldContext_SubscriptionInvoice_amountPaid(ctx, field)
+	case "amountRefunded":
+		return ec.fieldContext_SubscriptionInvoice_amountRefunded(ctx, field)
+	case "periodStart":
+		return ec.fieldContext_SubscriptionInvoice_periodStart(ctx, field)
+	case "periodEnd":
+		return ec.fieldContext_SubscriptionInvoice_periodEnd(ctx, field)
+	case "chargedOn":
+		return ec.fieldContext_SubscriptionInvoice_chargedOn(ctx, field)
+	case "paidAt":
+		return ec.fieldContext_SubscriptionInvoice_paidAt(ctx, field)
+	case "isFirst":
+		return ec.fieldContext_SubscriptionInvoice_isFirst(ctx, field)
+	case "failure":
+		return ec.fieldContext_SubscriptionInvoice_failure(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubscriptionInvoice", field.Name)
 }
 
 func (ec *executionContext) childFields_SuppressPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7670,6 +8302,20 @@ func (ec *executionContext) field_Mutation_deleteInvitation_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_handleBillingAlarm_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (HandleBillingAlarmInput, error) {
+			return ec.unmarshalNHandleBillingAlarmInput2carryoverᚋgraphᚐHandleBillingAlarmInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_handleTextReply_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7927,6 +8573,36 @@ func (ec *executionContext) field_Query_batches_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_billingAlarms_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*BillingAlarmFilter, error) {
+			return ec.unmarshalOBillingAlarmFilter2ᚖcarryoverᚋgraphᚐBillingAlarmFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
 	return args, nil
 }
 
@@ -10195,6 +10871,533 @@ func (ec *executionContext) fieldContext_BatchReason_count(_ context.Context, fi
 	return graphql.NewScalarFieldContext("BatchReason", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _BillingAlarm_id(ctx context.Context, field graphql.CollectedField, obj *queries.BillingAlarm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingAlarm_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.BillingAlarm().ID(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingAlarm_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingAlarm", field, true, true, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _BillingAlarm_kind(ctx context.Context, field graphql.CollectedField, obj *queries.BillingAlarm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingAlarm_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v queries.BillingAlarmKind) graphql.Marshaler {
+			return ec.marshalNBillingAlarmKind2carryoverᚋqueriesᚐBillingAlarmKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingAlarm_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingAlarm", field, false, false, errors.New("field of type BillingAlarmKind does not have child fields"))
+}
+
+func (ec *executionContext) _BillingAlarm_message(ctx context.Context, field graphql.CollectedField, obj *queries.BillingAlarm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingAlarm_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.BillingAlarm().Message(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingAlarm_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingAlarm", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BillingAlarm_since(ctx context.Context, field graphql.CollectedField, obj *queries.BillingAlarm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingAlarm_since(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Since, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingAlarm_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingAlarm", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _BillingAlarm_location(ctx context.Context, field graphql.CollectedField, obj *queries.BillingAlarm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingAlarm_location(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.BillingAlarm().Location(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Location) graphql.Marshaler {
+			return ec.marshalNLocation2ᚖcarryoverᚋqueriesᚐLocation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingAlarm_location(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BillingAlarm",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Location(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BillingAlarm_subscription(ctx context.Context, field graphql.CollectedField, obj *queries.BillingAlarm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingAlarm_subscription(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.BillingAlarm().Subscription(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Subscription) graphql.Marshaler {
+			return ec.marshalNStripeSubscription2ᚖcarryoverᚋqueriesᚐSubscription(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingAlarm_subscription(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BillingAlarm",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StripeSubscription(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BillingAlarm_invoice(ctx context.Context, field graphql.CollectedField, obj *queries.BillingAlarm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingAlarm_invoice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.BillingAlarm().Invoice(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.SubscriptionInvoice) graphql.Marshaler {
+			return ec.marshalOSubscriptionInvoice2ᚖcarryoverᚋqueriesᚐSubscriptionInvoice(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BillingAlarm_invoice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BillingAlarm",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SubscriptionInvoice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BillingAlarm_expectedAmount(ctx context.Context, field graphql.CollectedField, obj *queries.BillingAlarm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingAlarm_expectedAmount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.BillingAlarm().ExpectedAmount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BillingAlarm_expectedAmount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BillingAlarm",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BillingAlarm_actualAmount(ctx context.Context, field graphql.CollectedField, obj *queries.BillingAlarm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingAlarm_actualAmount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.BillingAlarm().ActualAmount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BillingAlarm_actualAmount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BillingAlarm",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BillingAlarm_expectedOn(ctx context.Context, field graphql.CollectedField, obj *queries.BillingAlarm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingAlarm_expectedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpectedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BillingAlarm_expectedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingAlarm", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _BillingAlarm_actualOn(ctx context.Context, field graphql.CollectedField, obj *queries.BillingAlarm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingAlarm_actualOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ActualOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BillingAlarm_actualOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingAlarm", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _BillingAlarm_handledAt(ctx context.Context, field graphql.CollectedField, obj *queries.BillingAlarm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingAlarm_handledAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HandledAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BillingAlarm_handledAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingAlarm", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _BillingAlarm_handledBy(ctx context.Context, field graphql.CollectedField, obj *queries.BillingAlarm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingAlarm_handledBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.BillingAlarm().HandledBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Staff) graphql.Marshaler {
+			return ec.marshalOStaff2ᚖcarryoverᚋqueriesᚐStaff(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BillingAlarm_handledBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BillingAlarm",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Staff(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BillingAlarm_handledNote(ctx context.Context, field graphql.CollectedField, obj *queries.BillingAlarm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingAlarm_handledNote(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HandledNote, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingAlarm_handledNote(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingAlarm", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BillingAlarmConnection_edges(ctx context.Context, field graphql.CollectedField, obj *BillingAlarmConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingAlarmConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*BillingAlarmEdge) graphql.Marshaler {
+			return ec.marshalNBillingAlarmEdge2ᚕᚖcarryoverᚋgraphᚐBillingAlarmEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingAlarmConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BillingAlarmConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BillingAlarmEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BillingAlarmConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *BillingAlarmConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingAlarmConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*queries.BillingAlarm) graphql.Marshaler {
+			return ec.marshalNBillingAlarm2ᚕᚖcarryoverᚋqueriesᚐBillingAlarmᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingAlarmConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BillingAlarmConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BillingAlarm(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BillingAlarmConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *BillingAlarmConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingAlarmConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖcarryoverᚋgraphᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingAlarmConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BillingAlarmConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BillingAlarmEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *BillingAlarmEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingAlarmEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingAlarmEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingAlarmEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BillingAlarmEdge_node(ctx context.Context, field graphql.CollectedField, obj *BillingAlarmEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingAlarmEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.BillingAlarm) graphql.Marshaler {
+			return ec.marshalNBillingAlarm2ᚖcarryoverᚋqueriesᚐBillingAlarm(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingAlarmEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BillingAlarmEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BillingAlarm(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _BillingLine_kind(ctx context.Context, field graphql.CollectedField, obj *migration.BillingLine) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11891,6 +13094,70 @@ func (ec *executionContext) _Evidence_mandateId(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_Evidence_mandateId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Evidence", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HandleBillingAlarmPayload_alarm(ctx context.Context, field graphql.CollectedField, obj *HandleBillingAlarmPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HandleBillingAlarmPayload_alarm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Alarm, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.BillingAlarm) graphql.Marshaler {
+			return ec.marshalOBillingAlarm2ᚖcarryoverᚋqueriesᚐBillingAlarm(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_HandleBillingAlarmPayload_alarm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HandleBillingAlarmPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BillingAlarm(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HandleBillingAlarmPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *HandleBillingAlarmPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HandleBillingAlarmPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HandleBillingAlarmPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HandleBillingAlarmPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _HandleTextReplyPayload_reply(ctx context.Context, field graphql.CollectedField, obj *HandleTextReplyPayload) (ret graphql.Marshaler) {
@@ -15530,6 +16797,68 @@ func (ec *executionContext) fieldContext_Mutation_rejectSubmission(ctx context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_handleBillingAlarm(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_handleBillingAlarm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().HandleBillingAlarm(ctx, fc.Args["input"].(HandleBillingAlarmInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *HandleBillingAlarmPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *HandleBillingAlarmPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *HandleBillingAlarmPayload) graphql.Marshaler {
+			return ec.marshalNHandleBillingAlarmPayload2ᚖcarryoverᚋgraphᚐHandleBillingAlarmPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_handleBillingAlarm(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HandleBillingAlarmPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_handleBillingAlarm_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *PageInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17145,6 +18474,68 @@ func (ec *executionContext) fieldContext_Query_textReplies(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_billingAlarms(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_billingAlarms(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().BillingAlarms(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["filter"].(*BillingAlarmFilter))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *BillingAlarmConnection
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *BillingAlarmConnection
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *BillingAlarmConnection) graphql.Marshaler {
+			return ec.marshalNBillingAlarmConnection2ᚖcarryoverᚋgraphᚐBillingAlarmConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_billingAlarms(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BillingAlarmConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_billingAlarms_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_billingPreview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18712,6 +20103,153 @@ func (ec *executionContext) fieldContext_Setup_verification(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Setup_confirmation(ctx context.Context, field graphql.CollectedField, obj *migration.Setup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Setup_confirmation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Setup().Confirmation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *SetupConfirmation) graphql.Marshaler {
+			return ec.marshalOSetupConfirmation2ᚖcarryoverᚋgraphᚐSetupConfirmation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Setup_confirmation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Setup",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SetupConfirmation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SetupConfirmation_isPayment(ctx context.Context, field graphql.CollectedField, obj *SetupConfirmation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetupConfirmation_isPayment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsPayment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SetupConfirmation_isPayment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SetupConfirmation", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _SetupConfirmation_clientSecret(ctx context.Context, field graphql.CollectedField, obj *SetupConfirmation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetupConfirmation_clientSecret(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClientSecret, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SetupConfirmation_clientSecret(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SetupConfirmation", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SetupConfirmation_publishableKey(ctx context.Context, field graphql.CollectedField, obj *SetupConfirmation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetupConfirmation_publishableKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishableKey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SetupConfirmation_publishableKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SetupConfirmation", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SetupConfirmation_url(ctx context.Context, field graphql.CollectedField, obj *SetupConfirmation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetupConfirmation_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.URL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SetupConfirmation_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SetupConfirmation", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SetupConfirmation_untilOn(ctx context.Context, field graphql.CollectedField, obj *SetupConfirmation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetupConfirmation_untilOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UntilOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2carryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SetupConfirmation_untilOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SetupConfirmation", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
 func (ec *executionContext) _SetupOffer_card(ctx context.Context, field graphql.CollectedField, obj *SetupOffer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19545,6 +21083,125 @@ func (ec *executionContext) _StripeSubscription_nextChargeAt(ctx context.Context
 }
 func (ec *executionContext) fieldContext_StripeSubscription_nextChargeAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StripeSubscription", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _StripeSubscription_endedAt(ctx context.Context, field graphql.CollectedField, obj *queries.Subscription) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StripeSubscription_endedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StripeSubscription_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StripeSubscription", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _StripeSubscription_reservation(ctx context.Context, field graphql.CollectedField, obj *queries.Subscription) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StripeSubscription_reservation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.StripeSubscription().Reservation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Reservation) graphql.Marshaler {
+			return ec.marshalNReservation2ᚖcarryoverᚋqueriesᚐReservation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StripeSubscription_reservation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StripeSubscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Reservation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StripeSubscription_invoices(ctx context.Context, field graphql.CollectedField, obj *queries.Subscription) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StripeSubscription_invoices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.StripeSubscription().Invoices(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*queries.SubscriptionInvoice) graphql.Marshaler {
+			return ec.marshalNSubscriptionInvoice2ᚕᚖcarryoverᚋqueriesᚐSubscriptionInvoiceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StripeSubscription_invoices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StripeSubscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SubscriptionInvoice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StripeSubscription_history(ctx context.Context, field graphql.CollectedField, obj *queries.Subscription) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StripeSubscription_history(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.StripeSubscription().History(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*queries.Event) graphql.Marshaler {
+			return ec.marshalNEvent2ᚕᚖcarryoverᚋqueriesᚐEventᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StripeSubscription_history(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StripeSubscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Event(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Submission_id(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
@@ -20450,6 +22107,286 @@ func (ec *executionContext) fieldContext_Subscription_batchProgressed(ctx contex
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SubscriptionInvoice_stripeInvoiceId(ctx context.Context, field graphql.CollectedField, obj *queries.SubscriptionInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubscriptionInvoice_stripeInvoiceId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StripeInvoiceID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubscriptionInvoice_stripeInvoiceId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SubscriptionInvoice", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SubscriptionInvoice_status(ctx context.Context, field graphql.CollectedField, obj *queries.SubscriptionInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubscriptionInvoice_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v queries.InvoiceStatus) graphql.Marshaler {
+			return ec.marshalNInvoiceStatus2carryoverᚋqueriesᚐInvoiceStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubscriptionInvoice_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SubscriptionInvoice", field, false, false, errors.New("field of type InvoiceStatus does not have child fields"))
+}
+
+func (ec *executionContext) _SubscriptionInvoice_amountDue(ctx context.Context, field graphql.CollectedField, obj *queries.SubscriptionInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubscriptionInvoice_amountDue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SubscriptionInvoice().AmountDue(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubscriptionInvoice_amountDue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubscriptionInvoice",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubscriptionInvoice_amountPaid(ctx context.Context, field graphql.CollectedField, obj *queries.SubscriptionInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubscriptionInvoice_amountPaid(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SubscriptionInvoice().AmountPaid(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubscriptionInvoice_amountPaid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubscriptionInvoice",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubscriptionInvoice_amountRefunded(ctx context.Context, field graphql.CollectedField, obj *queries.SubscriptionInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubscriptionInvoice_amountRefunded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SubscriptionInvoice().AmountRefunded(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubscriptionInvoice_amountRefunded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubscriptionInvoice",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubscriptionInvoice_periodStart(ctx context.Context, field graphql.CollectedField, obj *queries.SubscriptionInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubscriptionInvoice_periodStart(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PeriodStart, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubscriptionInvoice_periodStart(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SubscriptionInvoice", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _SubscriptionInvoice_periodEnd(ctx context.Context, field graphql.CollectedField, obj *queries.SubscriptionInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubscriptionInvoice_periodEnd(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PeriodEnd, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubscriptionInvoice_periodEnd(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SubscriptionInvoice", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _SubscriptionInvoice_chargedOn(ctx context.Context, field graphql.CollectedField, obj *queries.SubscriptionInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubscriptionInvoice_chargedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ChargedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2carryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubscriptionInvoice_chargedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SubscriptionInvoice", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _SubscriptionInvoice_paidAt(ctx context.Context, field graphql.CollectedField, obj *queries.SubscriptionInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubscriptionInvoice_paidAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PaidAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SubscriptionInvoice_paidAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SubscriptionInvoice", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _SubscriptionInvoice_isFirst(ctx context.Context, field graphql.CollectedField, obj *queries.SubscriptionInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubscriptionInvoice_isFirst(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.First, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubscriptionInvoice_isFirst(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SubscriptionInvoice", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _SubscriptionInvoice_failure(ctx context.Context, field graphql.CollectedField, obj *queries.SubscriptionInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubscriptionInvoice_failure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Failure, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubscriptionInvoice_failure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SubscriptionInvoice", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _SuppressPayload_suppressions(ctx context.Context, field graphql.CollectedField, obj *SuppressPayload) (ret graphql.Marshaler) {
@@ -23764,6 +25701,50 @@ func (ec *executionContext) unmarshalInputApproveSubmissionsInput(ctx context.Co
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputBillingAlarmFilter(ctx context.Context, obj any) (BillingAlarmFilter, error) {
+	var it BillingAlarmFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"kinds", "locationIds", "open"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "kinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
+			data, err := ec.unmarshalOBillingAlarmKind2ᚕcarryoverᚋqueriesᚐBillingAlarmKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kinds = data
+		case "locationIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locationIds"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LocationIds = data
+		case "open":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("open"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Open = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputCancelBatchInput(ctx context.Context, obj any) (CancelBatchInput, error) {
 	var it CancelBatchInput
 	if obj == nil {
@@ -23983,6 +25964,43 @@ func (ec *executionContext) unmarshalInputDeliveryFilter(ctx context.Context, ob
 				return it, err
 			}
 			it.LocationIds = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputHandleBillingAlarmInput(ctx context.Context, obj any) (HandleBillingAlarmInput, error) {
+	var it HandleBillingAlarmInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
 		}
 	}
 	return it, nil
@@ -25326,6 +27344,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Delivery(ctx, sel, obj)
+	case queries.BillingAlarm:
+		return ec._BillingAlarm(ctx, sel, &obj)
+	case *queries.BillingAlarm:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._BillingAlarm(ctx, sel, obj)
 	case queries.Batch:
 		return ec._Batch(ctx, sel, &obj)
 	case *queries.Batch:
@@ -26564,6 +28589,464 @@ func (ec *executionContext) _BatchReason(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var billingAlarmImplementors = []string{"BillingAlarm", "Node"}
+
+func (ec *executionContext) _BillingAlarm(ctx context.Context, sel ast.SelectionSet, obj *queries.BillingAlarm) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, billingAlarmImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BillingAlarm")
+		case "id":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._BillingAlarm_id(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "kind":
+			out.Values[i] = ec._BillingAlarm_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "message":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._BillingAlarm_message(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "since":
+			out.Values[i] = ec._BillingAlarm_since(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "location":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._BillingAlarm_location(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "subscription":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._BillingAlarm_subscription(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "invoice":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._BillingAlarm_invoice(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "expectedAmount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._BillingAlarm_expectedAmount(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "actualAmount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._BillingAlarm_actualAmount(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "expectedOn":
+			out.Values[i] = ec._BillingAlarm_expectedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "actualOn":
+			out.Values[i] = ec._BillingAlarm_actualOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "handledAt":
+			out.Values[i] = ec._BillingAlarm_handledAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "handledBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._BillingAlarm_handledBy(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "handledNote":
+			out.Values[i] = ec._BillingAlarm_handledNote(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var billingAlarmConnectionImplementors = []string{"BillingAlarmConnection"}
+
+func (ec *executionContext) _BillingAlarmConnection(ctx context.Context, sel ast.SelectionSet, obj *BillingAlarmConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, billingAlarmConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BillingAlarmConnection")
+		case "edges":
+			out.Values[i] = ec._BillingAlarmConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._BillingAlarmConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._BillingAlarmConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var billingAlarmEdgeImplementors = []string{"BillingAlarmEdge"}
+
+func (ec *executionContext) _BillingAlarmEdge(ctx context.Context, sel ast.SelectionSet, obj *BillingAlarmEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, billingAlarmEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BillingAlarmEdge")
+		case "cursor":
+			out.Values[i] = ec._BillingAlarmEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._BillingAlarmEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var billingLineImplementors = []string{"BillingLine"}
 
 func (ec *executionContext) _BillingLine(ctx context.Context, sel ast.SelectionSet, obj *migration.BillingLine) graphql.Marshaler {
@@ -27498,6 +29981,49 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 		case "mandateId":
 			out.Values[i] = ec._Evidence_mandateId(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var handleBillingAlarmPayloadImplementors = []string{"HandleBillingAlarmPayload"}
+
+func (ec *executionContext) _HandleBillingAlarmPayload(ctx context.Context, sel ast.SelectionSet, obj *HandleBillingAlarmPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, handleBillingAlarmPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HandleBillingAlarmPayload")
+		case "alarm":
+			out.Values[i] = ec._HandleBillingAlarmPayload_alarm(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._HandleBillingAlarmPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -29793,6 +32319,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "handleBillingAlarm":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_handleBillingAlarm(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -30622,6 +33155,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_textReplies(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "billingAlarms":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_billingAlarms(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -31868,6 +34423,102 @@ func (ec *executionContext) _Setup(ctx context.Context, sel ast.SelectionSet, ob
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "confirmation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Setup_confirmation(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var setupConfirmationImplementors = []string{"SetupConfirmation"}
+
+func (ec *executionContext) _SetupConfirmation(ctx context.Context, sel ast.SelectionSet, obj *SetupConfirmation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, setupConfirmationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SetupConfirmation")
+		case "isPayment":
+			out.Values[i] = ec._SetupConfirmation_isPayment(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "clientSecret":
+			out.Values[i] = ec._SetupConfirmation_clientSecret(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "publishableKey":
+			out.Values[i] = ec._SetupConfirmation_publishableKey(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "url":
+			out.Values[i] = ec._SetupConfirmation_url(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "untilOn":
+			out.Values[i] = ec._SetupConfirmation_untilOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -32457,6 +35108,125 @@ func (ec *executionContext) _StripeSubscription(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "endedAt":
+			out.Values[i] = ec._StripeSubscription_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reservation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._StripeSubscription_reservation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "invoices":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._StripeSubscription_invoices(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "history":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._StripeSubscription_history(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -33339,6 +36109,193 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 	default:
 		panic("unknown field " + strconv.Quote(fields[0].Name))
 	}
+}
+
+var subscriptionInvoiceImplementors = []string{"SubscriptionInvoice"}
+
+func (ec *executionContext) _SubscriptionInvoice(ctx context.Context, sel ast.SelectionSet, obj *queries.SubscriptionInvoice) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, subscriptionInvoiceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SubscriptionInvoice")
+		case "stripeInvoiceId":
+			out.Values[i] = ec._SubscriptionInvoice_stripeInvoiceId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "status":
+			out.Values[i] = ec._SubscriptionInvoice_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "amountDue":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SubscriptionInvoice_amountDue(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "amountPaid":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SubscriptionInvoice_amountPaid(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "amountRefunded":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SubscriptionInvoice_amountRefunded(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "periodStart":
+			out.Values[i] = ec._SubscriptionInvoice_periodStart(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "periodEnd":
+			out.Values[i] = ec._SubscriptionInvoice_periodEnd(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "chargedOn":
+			out.Values[i] = ec._SubscriptionInvoice_chargedOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "paidAt":
+			out.Values[i] = ec._SubscriptionInvoice_paidAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "isFirst":
+			out.Values[i] = ec._SubscriptionInvoice_isFirst(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "failure":
+			out.Values[i] = ec._SubscriptionInvoice_failure(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
 }
 
 var suppressPayloadImplementors = []string{"SuppressPayload"}
@@ -35798,6 +38755,108 @@ var (
 	}
 )
 
+func (ec *executionContext) marshalNBillingAlarm2ᚕᚖcarryoverᚋqueriesᚐBillingAlarmᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.BillingAlarm) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBillingAlarm2ᚖcarryoverᚋqueriesᚐBillingAlarm(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBillingAlarm2ᚖcarryoverᚋqueriesᚐBillingAlarm(ctx context.Context, sel ast.SelectionSet, v *queries.BillingAlarm) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._BillingAlarm(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNBillingAlarmConnection2ᚖcarryoverᚋgraphᚐBillingAlarmConnection(ctx context.Context, sel ast.SelectionSet, v *BillingAlarmConnection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._BillingAlarmConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNBillingAlarmEdge2ᚕᚖcarryoverᚋgraphᚐBillingAlarmEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*BillingAlarmEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBillingAlarmEdge2ᚖcarryoverᚋgraphᚐBillingAlarmEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBillingAlarmEdge2ᚖcarryoverᚋgraphᚐBillingAlarmEdge(ctx context.Context, sel ast.SelectionSet, v *BillingAlarmEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._BillingAlarmEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNBillingAlarmKind2carryoverᚋqueriesᚐBillingAlarmKind(ctx context.Context, v any) (queries.BillingAlarmKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNBillingAlarmKind2carryoverᚋqueriesᚐBillingAlarmKind[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBillingAlarmKind2carryoverᚋqueriesᚐBillingAlarmKind(ctx context.Context, sel ast.SelectionSet, v queries.BillingAlarmKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNBillingAlarmKind2carryoverᚋqueriesᚐBillingAlarmKind[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNBillingAlarmKind2carryoverᚋqueriesᚐBillingAlarmKind = map[string]queries.BillingAlarmKind{
+		"FIRST_CHARGE_AMOUNT":    queries.BillingAlarmKindFirstChargeAmount,
+		"FIRST_CHARGE_DAY":       queries.BillingAlarmKindFirstChargeDay,
+		"FIRST_CHARGE_MISSING":   queries.BillingAlarmKindFirstChargeMissing,
+		"FIRST_PAYMENT_FAILED":   queries.BillingAlarmKindFirstPaymentFailed,
+		"FINALIZATION_FAILED":    queries.BillingAlarmKindFinalizationFailed,
+		"DISPUTE":                queries.BillingAlarmKindDispute,
+		"TWO_LIVE_SUBSCRIPTIONS": queries.BillingAlarmKindTwoLiveSubscriptions,
+		"SUBSCRIPTION_ENDED":     queries.BillingAlarmKindSubscriptionEnded,
+	}
+	marshalNBillingAlarmKind2carryoverᚋqueriesᚐBillingAlarmKind = map[queries.BillingAlarmKind]string{
+		queries.BillingAlarmKindFirstChargeAmount:    "FIRST_CHARGE_AMOUNT",
+		queries.BillingAlarmKindFirstChargeDay:       "FIRST_CHARGE_DAY",
+		queries.BillingAlarmKindFirstChargeMissing:   "FIRST_CHARGE_MISSING",
+		queries.BillingAlarmKindFirstPaymentFailed:   "FIRST_PAYMENT_FAILED",
+		queries.BillingAlarmKindFinalizationFailed:   "FINALIZATION_FAILED",
+		queries.BillingAlarmKindDispute:              "DISPUTE",
+		queries.BillingAlarmKindTwoLiveSubscriptions: "TWO_LIVE_SUBSCRIPTIONS",
+		queries.BillingAlarmKindSubscriptionEnded:    "SUBSCRIPTION_ENDED",
+	}
+)
+
 func (ec *executionContext) marshalNBillingLine2carryoverᚋmigrationᚐBillingLine(ctx context.Context, sel ast.SelectionSet, v migration.BillingLine) graphql.Marshaler {
 	return ec._BillingLine(ctx, sel, &v)
 }
@@ -36246,6 +39305,21 @@ func (ec *executionContext) marshalNEvidence2ᚖcarryoverᚋgraphᚐEvidence(ctx
 	return ec._Evidence(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNHandleBillingAlarmInput2carryoverᚋgraphᚐHandleBillingAlarmInput(ctx context.Context, v any) (HandleBillingAlarmInput, error) {
+	res, err := ec.unmarshalInputHandleBillingAlarmInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNHandleBillingAlarmPayload2ᚖcarryoverᚋgraphᚐHandleBillingAlarmPayload(ctx context.Context, sel ast.SelectionSet, v *HandleBillingAlarmPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._HandleBillingAlarmPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNHandleTextReplyInput2carryoverᚋgraphᚐHandleTextReplyInput(ctx context.Context, v any) (HandleTextReplyInput, error) {
 	res, err := ec.unmarshalInputHandleTextReplyInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -36470,6 +39544,40 @@ var (
 		queries.InvitationStatusSent:    "SENT",
 		queries.InvitationStatusClaimed: "CLAIMED",
 		queries.InvitationStatusRevoked: "REVOKED",
+	}
+)
+
+func (ec *executionContext) unmarshalNInvoiceStatus2carryoverᚋqueriesᚐInvoiceStatus(ctx context.Context, v any) (queries.InvoiceStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNInvoiceStatus2carryoverᚋqueriesᚐInvoiceStatus[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInvoiceStatus2carryoverᚋqueriesᚐInvoiceStatus(ctx context.Context, sel ast.SelectionSet, v queries.InvoiceStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNInvoiceStatus2carryoverᚋqueriesᚐInvoiceStatus[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNInvoiceStatus2carryoverᚋqueriesᚐInvoiceStatus = map[string]queries.InvoiceStatus{
+		"DRAFT":         queries.InvoiceStatusDraft,
+		"OPEN":          queries.InvoiceStatusOpen,
+		"PAID":          queries.InvoiceStatusPaid,
+		"UNCOLLECTIBLE": queries.InvoiceStatusUncollectible,
+		"VOID":          queries.InvoiceStatusVoid,
+	}
+	marshalNInvoiceStatus2carryoverᚋqueriesᚐInvoiceStatus = map[queries.InvoiceStatus]string{
+		queries.InvoiceStatusDraft:         "DRAFT",
+		queries.InvoiceStatusOpen:          "OPEN",
+		queries.InvoiceStatusPaid:          "PAID",
+		queries.InvoiceStatusUncollectible: "UNCOLLECTIBLE",
+		queries.InvoiceStatusVoid:          "VOID",
 	}
 )
 
@@ -37005,6 +40113,7 @@ var (
 	unmarshalNSetupState2carryoverᚋmigrationᚐSetupState = map[string]migration.SetupState{
 		"OPEN":      migration.SetupStateOpen,
 		"SUBMITTED": migration.SetupStateSubmitted,
+		"CONFIRM":   migration.SetupStateConfirm,
 		"DONE":      migration.SetupStateDone,
 		"EXPIRED":   migration.SetupStateExpired,
 		"REPLACED":  migration.SetupStateReplaced,
@@ -37013,6 +40122,7 @@ var (
 	marshalNSetupState2carryoverᚋmigrationᚐSetupState = map[migration.SetupState]string{
 		migration.SetupStateOpen:      "OPEN",
 		migration.SetupStateSubmitted: "SUBMITTED",
+		migration.SetupStateConfirm:   "CONFIRM",
 		migration.SetupStateDone:      "DONE",
 		migration.SetupStateExpired:   "EXPIRED",
 		migration.SetupStateReplaced:  "REPLACED",
@@ -37243,6 +40353,16 @@ func (ec *executionContext) marshalNString2string(ctx context.Context, sel ast.S
 	return res
 }
 
+func (ec *executionContext) marshalNStripeSubscription2ᚖcarryoverᚋqueriesᚐSubscription(ctx context.Context, sel ast.SelectionSet, v *queries.Subscription) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._StripeSubscription(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNSubmission2ᚕᚖcarryoverᚋqueriesᚐSubmissionᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.Submission) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -37362,6 +40482,32 @@ func (ec *executionContext) marshalNSubmitSetupPayload2ᚖcarryoverᚋgraphᚐSu
 		return graphql.Null
 	}
 	return ec._SubmitSetupPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSubscriptionInvoice2ᚕᚖcarryoverᚋqueriesᚐSubscriptionInvoiceᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.SubscriptionInvoice) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSubscriptionInvoice2ᚖcarryoverᚋqueriesᚐSubscriptionInvoice(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSubscriptionInvoice2ᚖcarryoverᚋqueriesᚐSubscriptionInvoice(ctx context.Context, sel ast.SelectionSet, v *queries.SubscriptionInvoice) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SubscriptionInvoice(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNSubscriptionStatus2carryoverᚋqueriesᚐSubscriptionStatus(ctx context.Context, v any) (queries.SubscriptionStatus, error) {
@@ -38232,6 +41378,57 @@ func (ec *executionContext) marshalOBatchOutcomeKind2ᚕcarryoverᚋqueriesᚐBa
 	return ret
 }
 
+func (ec *executionContext) marshalOBillingAlarm2ᚖcarryoverᚋqueriesᚐBillingAlarm(ctx context.Context, sel ast.SelectionSet, v *queries.BillingAlarm) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._BillingAlarm(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOBillingAlarmFilter2ᚖcarryoverᚋgraphᚐBillingAlarmFilter(ctx context.Context, v any) (*BillingAlarmFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputBillingAlarmFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOBillingAlarmKind2ᚕcarryoverᚋqueriesᚐBillingAlarmKindᚄ(ctx context.Context, v any) ([]queries.BillingAlarmKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]queries.BillingAlarmKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNBillingAlarmKind2carryoverᚋqueriesᚐBillingAlarmKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOBillingAlarmKind2ᚕcarryoverᚋqueriesᚐBillingAlarmKindᚄ(ctx context.Context, sel ast.SelectionSet, v []queries.BillingAlarmKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBillingAlarmKind2carryoverᚋqueriesᚐBillingAlarmKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOBillingPreview2ᚖcarryoverᚋmigrationᚐBillingPreview(ctx context.Context, sel ast.SelectionSet, v *migration.BillingPreview) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -38715,6 +41912,13 @@ func (ec *executionContext) marshalOSetup2ᚖcarryoverᚋmigrationᚐSetup(ctx c
 	return ec._Setup(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOSetupConfirmation2ᚖcarryoverᚋgraphᚐSetupConfirmation(ctx context.Context, sel ast.SelectionSet, v *SetupConfirmation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SetupConfirmation(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOSetupOffer2ᚖcarryoverᚋgraphᚐSetupOffer(ctx context.Context, sel ast.SelectionSet, v *SetupOffer) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -38875,6 +42079,13 @@ func (ec *executionContext) marshalOSubmissionStatus2ᚕcarryoverᚋqueriesᚐSu
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOSubscriptionInvoice2ᚖcarryoverᚋqueriesᚐSubscriptionInvoice(ctx context.Context, sel ast.SelectionSet, v *queries.SubscriptionInvoice) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SubscriptionInvoice(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOTenant2ᚖcarryoverᚋqueriesᚐTenant(ctx context.Context, sel ast.SelectionSet, v *queries.Tenant) graphql.Marshaler {

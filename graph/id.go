@@ -14,6 +14,7 @@ import (
 type noun string
 
 const (
+	nounAlarm        noun = "alm"
 	nounApproval     noun = "apr"
 	nounBatch        noun = "bat"
 	nounDelivery     noun = "dlv"
@@ -82,6 +83,7 @@ func (r *Resolver) lookups() map[noun]lookup {
 		nounPlan:         nodeOf(r.plan),
 		nounInsurance:    nodeOf(r.insurancePlan),
 		nounApproval:     nodeOf(r.approval),
+		nounAlarm:        nodeOf(r.alarm),
 		nounDelivery:     nodeOf(r.delivery),
 		nounSubscription: nodeOf(r.subscription),
 		nounStaff:        nodeOf(r.staff),

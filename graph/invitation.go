@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -42,9 +43,9 @@ func asItStands(o migration.Offer) migration.Offer {
 	return asClosed(o)
 }
 
-func isOpen(inv *queries.Invitation) bool {
-	return inv.Status == queries.InvitationStatusPending || inv.Status == queries.InvitationStatusSent
-}
+var openStatuses = []queries.InvitationStatus{queries.InvitationStatusPending, queries.InvitationStatusSent}
+
+func isOpen(inv *queries.Invitation) bool { return slices.Contains(openStatuses, inv.Status) }
 
 // asClosed puts the copies in the place of what plan and insurance cost today. The loaded rows stay as they are: others read them.
 func asClosed(o migration.Offer) migration.Offer {
@@ -121,11 +122,11 @@ func (r *invitationResolver) Ach(ctx context.Context, obj *queries.Invitation) (
 }
 
 func (r *invitationResolver) IsExpired(_ context.Context, obj *queries.Invitation) (bool, error) {
-	return isExpired(obj, r.Migration.Clock()), nil
+	return isExpired(obj.Status, obj.LinkExpiresAt, r.Migration.Clock()), nil
 }
 
-func isExpired(inv *queries.Invitation, now time.Time) bool {
-	return isOpen(inv) && !now.Before(inv.LinkExpiresAt)
+func isExpired(status queries.InvitationStatus, linkExpiresAt, now time.Time) bool {
+	return slices.Contains(openStatuses, status) && !now.Before(linkExpiresAt)
 }
 
 func (r *invitationResolver) CreatedBy(ctx context.Context, obj *queries.Invitation) (*queries.Staff, error) {

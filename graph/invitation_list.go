@@ -4,10 +4,9 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
-
-	"github.com/google/uuid"
 
 	"carryover/access"
 	"carryover/queries"
@@ -21,14 +20,16 @@ const (
 	// fewPlaces is how many pairs of a location and a state are read one by one: each costs a look into an index, all together
 	// less than a walk past everybody else's rows.
 	fewPlaces = 24
-	// fewFound is how many rows are sooner found by their words and sorted than come across, and fewSorted the same of a location's
-	// rows, which are found and sorted within one index.
-	fewFound, fewSorted = 5_000, 8_000
-	// walkLength is how many rows a search goes through before it gives up.
-	walkLength = 4_000
+	// fewFound is how many rows are sooner found and sorted than come across.
+	fewFound = 4_000
+	// shortWalk is how many rows are gone through before anything is asked about the filter.
+	shortWalk = 1_000
+	// leastWalk and mostWalk are how many are gone through before what matches is found and sorted after all: the more there are to
+	// find, the dearer that is.
+	leastWalk, mostWalk = 25_000, 150_000
 )
 
-// Invitations reads a page, its rows' tenants, plans, locations and insurance, and nothing for each row.
+// Invitations reads a page with its rows' tenants, plans, locations and insurance, and nothing for each row.
 func (r *queryResolver) Invitations(ctx context.Context, first *int, after *string, last *int, before *string, filter *InvitationFilter, orderBy *InvitationOrder) (*InvitationConnection, error) {
 	p, err := newTwoWayPage(first, after, last, before, orderBy)
 	if err != nil {
@@ -38,8 +39,7 @@ func (r *queryResolver) Invitations(ctx context.Context, first *int, after *stri
 	if err != nil {
 		return nil, err
 	}
-	p.begin(&match.InvitationListParams)
-	rows, err := r.invitationPage(ctx, p.walk(), match)
+	rows, err := r.invitationPage(ctx, p.walk(), p.begin(match))
 	if err != nil {
 		return nil, err
 	}
@@ -48,45 +48,61 @@ func (r *queryResolver) Invitations(ctx context.Context, first *int, after *stri
 	return list, nil
 }
 
-// invitationMatch is a filter with the caller's bound.
+// invitationMatch is a filter with who asks.
 type invitationMatch struct {
 	queries.InvitationListParams
-	// nothing can match: the caller manages none of the places asked for.
-	nothing bool
-	// found is about how many invitations of the places hold the words searched for.
-	found int64
+	search string
+	// scope is asked for where it is needed: not for most pages.
+	scope func() (*queries.InvitationListScopeRow, error)
 }
 
-// match turns a filter into what the statements take. Places are asked about first, so that a statement knows how much of the
-// table they hold; that they are the caller's stands in the statement itself again.
-func (r *Resolver) match(ctx context.Context, f *InvitationFilter) (m invitationMatch, err error) {
+// match turns a filter into what the statements take. That the rows are the caller's stands in each statement.
+func (r *Resolver) match(ctx context.Context, f *InvitationFilter) (m *invitationMatch, err error) {
 	if f == nil {
 		f = &InvitationFilter{}
 	}
-	m.InvitationListParams = queries.InvitationListParams{
-		StaffID: viewerID(ctx), LocationIds: []uuid.UUID{}, Statuses: words(f.Statuses), PlanIds: onlyAny(nounPlan, f.PlanIds),
+	m = &invitationMatch{InvitationListParams: queries.InvitationListParams{
+		StaffID: viewerID(ctx), LocationIds: onlyAny(nounLocation, f.LocationIds), Statuses: words(f.Statuses), PlanIds: onlyAny(nounPlan, f.PlanIds),
 		AnchorDays: days(f.AnchorDays), HasPhone: f.HasPhone, Texted: f.Texted, DeliveryFailed: f.DeliveryFailed, LinkExpired: f.LinkExpired,
-		Now: r.Migration.Clock(), CreatedFrom: f.CreatedFrom, CreatedBefore: f.CreatedBefore, Words: []string{}}
-	search := ""
+		Now: r.Migration.Clock(), CreatedFrom: f.CreatedFrom, CreatedBefore: f.CreatedBefore, Words: []string{}}}
 	if f.Search != nil {
-		search = *f.Search
+		m.search = strings.TrimSpace(*f.Search)
 	}
-	if utf8.RuneCountInString(search) > maxSearch {
-		return m, coded("BAD_REQUEST", fmt.Sprintf("`search` is at most %d characters.", maxSearch))
+	if utf8.RuneCountInString(m.search) > maxSearch {
+		return nil, coded("BAD_REQUEST", fmt.Sprintf("`search` is at most %d characters.", maxSearch))
 	}
-	if search == "" && len(f.LocationIds) == 0 && managesEverything(ctx) {
-		return m, nil
+	if f.LinkExpired != nil && *f.LinkExpired && len(m.Statuses) == 0 {
+		m.Statuses = words(openStatuses) // of no other does a link expire
 	}
-	scope, err := r.q.InvitationListScope(ctx, r.Pool, queries.InvitationListScopeParams{
-		StaffID: m.StaffID, LocationIds: onlyAny(nounLocation, f.LocationIds), Search: search})
-	if err != nil {
-		return m, fmt.Errorf("read what to look in: %w", err)
-	}
-	m.Words, m.found = scope.Words, scope.Found
-	if len(f.LocationIds) > 0 || !scope.Everything {
-		m.LocationIds, m.nothing = scope.LocationIds, len(scope.LocationIds) == 0
-	}
+	m.scope = sync.OnceValues(func() (*queries.InvitationListScopeRow, error) { return r.scope(ctx, m) })
 	return m, nil
+}
+
+// scope asks where a list is looked for, in which words, and about how much is there.
+func (r *Resolver) scope(ctx context.Context, m *invitationMatch) (*queries.InvitationListScopeRow, error) {
+	scope, err := r.q.InvitationListScope(ctx, r.Pages, queries.InvitationListScopeParams{
+		StaffID: m.StaffID, LocationIds: m.LocationIds, Statuses: m.Statuses, PlanIds: m.PlanIds, AnchorDays: m.AnchorDays, HasPhone: m.HasPhone,
+		Texted: m.Texted, DeliveryFailed: m.DeliveryFailed, CreatedFrom: m.CreatedFrom, CreatedBefore: m.CreatedBefore, Search: m.search})
+	if err != nil {
+		return nil, fmt.Errorf("read what to look in: %w", err)
+	}
+	return scope, nil
+}
+
+// within is the filter with the places and the words as the statements take them that are planned each time; false where the caller
+// manages none of the places.
+func (m *invitationMatch) within() (queries.InvitationListParams, bool, error) {
+	p := m.InvitationListParams
+	scope, err := m.scope()
+	if err != nil {
+		return p, false, err
+	}
+	p.Words = scope.Words
+	if len(p.LocationIds) > 0 || !scope.Everything {
+		p.LocationIds = scope.LocationIds
+		return p, len(scope.LocationIds) > 0, nil
+	}
+	return p, true, nil
 }
 
 // managesEverything spares an ADMIN the question where; the statement asks again.
@@ -104,28 +120,58 @@ func days(list []int) []int {
 	return out
 }
 
-// invitationPage chooses the statement by how many rows there are to find, or to pass over.
-func (r *Resolver) invitationPage(ctx context.Context, order queries.InvitationListOrder, m invitationMatch) ([]*queries.Invitation, error) {
+// invitationPage reads a page in the way that costs least. Most are full after a short walk, or stand at the head of a few places.
+// For the others it is asked how many rows match: few are found and sorted; for many the walk goes on, not far, since they may
+// stand together far away from where the page begins (all the Smiths, by name), and then they are found after all.
+func (r *Resolver) invitationPage(ctx context.Context, order queries.InvitationListOrder, m *invitationMatch) ([]*queries.ListedInvitation, error) {
 	p := m.InvitationListParams
-	switch {
-	case m.nothing:
-		return nil, nil
-	case len(p.Words) > 0:
-		return r.searchPage(ctx, order, m)
-	case len(p.LocationIds) == 0:
-		return r.q.InvitationList(ctx, r.Lists, order, p)
-	case len(p.PlanIds) > 0:
-		return r.q.InvitationListWithin(ctx, r.Lists, order, p)
-	case order.By == string(InvitationSortLocation):
-		return r.q.InvitationListEach(ctx, r.Lists, order, p)
-	case order.By == string(InvitationSortCreatedAt) && len(p.LocationIds)*len(states(p)) <= fewPlaces:
+	if m.standsApart(ctx, order) {
 		p.Statuses = states(p)
-		return r.q.InvitationListEach(ctx, r.Lists, order, p)
-	case m.found <= fewSorted:
-		return r.q.InvitationListFound(ctx, r.Lists, order, p)
-	default:
-		return r.q.InvitationListWithin(ctx, r.Lists, order, p)
+		return r.q.InvitationListEach(ctx, r.Pages, order, p)
 	}
+	if len(p.PlanIds)+len(p.LocationIds) == 0 {
+		rows, err := r.q.InvitationListWalk(ctx, r.Pages, order, p, m.search, m.reach(shortWalk))
+		if err != nil || len(rows) == p.RowLimit {
+			return rows, err
+		}
+	}
+	p, some, err := m.within()
+	if err != nil || !some {
+		return nil, err
+	}
+	if scope, _ := m.scope(); scope.Found > fewFound && len(p.PlanIds) == 0 {
+		rows, err := r.q.InvitationListWalk(ctx, r.Pages, order, p, m.search, m.reach(min(max(leastWalk, 3*int(scope.Found)), mostWalk)))
+		if err != nil || len(rows) == p.RowLimit {
+			return rows, err
+		}
+	}
+	ids, err := r.q.InvitationListFound(ctx, r.Lists, order, p)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	return r.q.InvitationListByIDs(ctx, r.Pages, queries.InvitationListByIDsParams{Ids: ids, StaffID: p.StaffID})
+}
+
+// standsApart tells whether a page is put together of the heads of places: by location, or by time for a few.
+func (m *invitationMatch) standsApart(ctx context.Context, order queries.InvitationListOrder) bool {
+	if m.search != "" || len(m.PlanIds) > 0 || m.LinkExpired != nil {
+		return false
+	}
+	switch order.By {
+	case string(InvitationSortLocation):
+		return m.CreatedFrom == nil && m.CreatedBefore == nil && (len(m.LocationIds) > 0 || !managesEverything(ctx))
+	case string(InvitationSortCreatedAt):
+		return len(m.LocationIds) > 0 && len(m.LocationIds)*len(states(m.InvitationListParams)) <= fewPlaces
+	}
+	return false
+}
+
+// reach is shorter where each row has to be read, and not only its entry in the index.
+func (m *invitationMatch) reach(rows int) int {
+	if m.LinkExpired != nil {
+		return min(rows, shortWalk)
+	}
+	return rows
 }
 
 // states are those asked for, each once, or all.
@@ -136,38 +182,25 @@ func states(p queries.InvitationListParams) []string {
 	return slices.Compact(slices.Sorted(slices.Values(p.Statuses)))
 }
 
-// searchPage finds few rows and sorts them, and goes through the list for many: not far, since they may stand together far away
-// from where the page begins (all the Smiths, by name), and then finds them after all.
-func (r *Resolver) searchPage(ctx context.Context, order queries.InvitationListOrder, m invitationMatch) ([]*queries.Invitation, error) {
-	p := m.InvitationListParams
-	if m.found > fewFound && len(p.PlanIds) == 0 {
-		rows, err := r.q.InvitationListWalk(ctx, r.Lists, order, p, walkReach(order, p))
-		if err != nil || len(rows) == p.RowLimit {
-			return rows, err
-		}
-	}
-	return r.q.InvitationListFound(ctx, r.Lists, order, p)
-}
-
-// walkReach is longer where the text that is searched stands in the index itself, and no other column of the row is asked for.
-func walkReach(order queries.InvitationListOrder, p queries.InvitationListParams) int {
-	byText := order.By == string(InvitationSortTenant) || order.By == string(InvitationSortPlan)
-	if byText && p.LinkExpired == nil && p.CreatedFrom == nil && p.CreatedBefore == nil {
-		return 4 * walkLength
-	}
-	return walkLength
-}
-
 // countInvitations counts to one beyond maxCount, to tell whether there are more.
-func (r *Resolver) countInvitations(ctx context.Context, m invitationMatch) (int, error) {
-	if m.nothing {
-		return 0, nil
+func (r *Resolver) countInvitations(ctx context.Context, m *invitationMatch) (int, error) {
+	if m.isEmpty() && managesEverything(ctx) {
+		return r.q.InvitationCountAll(ctx, r.Pages, queries.InvitationCountAllParams{StaffID: m.StaffID, Most: maxCount + 1})
 	}
-	p := m.InvitationListParams
+	p, some, err := m.within()
+	if err != nil || !some {
+		return 0, err
+	}
 	return r.q.InvitationCountMatching(ctx, r.Lists, queries.InvitationCountMatchingParams{
 		LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds,
 		HasPhone: p.HasPhone, DeliveryFailed: p.DeliveryFailed, Texted: p.Texted, LinkExpired: p.LinkExpired, Now: p.Now,
 		CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words, Most: maxCount + 1})
+}
+
+// isEmpty tells whether every invitation matches.
+func (m *invitationMatch) isEmpty() bool {
+	return m.search == "" && len(m.LocationIds)+len(m.Statuses)+len(m.PlanIds)+len(m.AnchorDays) == 0 && m.HasPhone == nil && m.Texted == nil &&
+		m.DeliveryFailed == nil && m.LinkExpired == nil && m.CreatedFrom == nil && m.CreatedBefore == nil
 }
 
 // InvitationConnection is a page of a list. What a client does not ask for is not made: the edges' cursors, and the count.
@@ -175,7 +208,7 @@ type InvitationConnection struct {
 	PageInfo *PageInfo
 
 	resolver *Resolver
-	rows     []*queries.Invitation
+	rows     []*queries.ListedInvitation
 	order    queries.InvitationListOrder
 	count    func() (int, error)
 }

@@ -2,7 +2,9 @@ package graph
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -15,7 +17,7 @@ import (
 
 // Nodes are the rows, written as they were selected.
 func (c *InvitationConnection) Nodes(ctx context.Context) (*Written, error) {
-	return c.write(ctx, writtenInvitation, invitationImplementors, func(ctx context.Context, ec *executionContext, selected ast.SelectionSet, row *queries.Invitation) graphql.Marshaler {
+	return c.write(ctx, writtenInvitation, invitationImplementors, func(ctx context.Context, ec *executionContext, selected ast.SelectionSet, _ int, row *queries.Invitation) graphql.Marshaler {
 		return ec._Invitation(ctx, selected, row)
 	})
 }
@@ -23,61 +25,62 @@ func (c *InvitationConnection) Nodes(ctx context.Context) (*Written, error) {
 // Edges are the rows with their cursors, written as they were selected.
 func (c *InvitationConnection) Edges(ctx context.Context) (*Written, error) {
 	edge := writable[*listed]{
-		"cursor": text(func(l *listed) string { return invitationCursor(c.order, l.Invitation) }),
+		"cursor": text(func(l *listed) string { return invitationCursor(c.order, l.ListedInvitation) }),
 		"node":   object(func(l *listed) *listed { return l }, writtenInvitation, invitationImplementors),
 	}
-	return c.write(ctx, edge, invitationEdgeImplementors, func(ctx context.Context, ec *executionContext, selected ast.SelectionSet, row *queries.Invitation) graphql.Marshaler {
-		return ec._InvitationEdge(ctx, selected, &InvitationEdge{Cursor: invitationCursor(c.order, row), Node: row})
+	return c.write(ctx, edge, invitationEdgeImplementors, func(ctx context.Context, ec *executionContext, selected ast.SelectionSet, i int, row *queries.Invitation) graphql.Marshaler {
+		return ec._InvitationEdge(ctx, selected, &InvitationEdge{Cursor: invitationCursor(c.order, c.rows[i]), Node: row})
 	})
 }
 
 // ordinary is gqlgen's own way to one row.
-type ordinary func(ctx context.Context, ec *executionContext, selected ast.SelectionSet, row *queries.Invitation) graphql.Marshaler
+type ordinary func(ctx context.Context, ec *executionContext, selected ast.SelectionSet, i int, row *queries.Invitation) graphql.Marshaler
 
-// write takes the short way with the rows that it can, and the ordinary one with the others, all of those together.
+// listed is a row as it is now.
+type listed struct {
+	*queries.ListedInvitation
+	now time.Time
+}
+
+// write takes the short way where everything that was selected can be written, and otherwise the ordinary one for all rows.
 func (c *InvitationConnection) write(ctx context.Context, fields writable[*listed], implementors []string, ordinary ordinary) (*Written, error) {
 	selected := graphql.GetFieldContext(ctx).Field.Selections
 	write := fields.writer(graphql.GetOperationContext(ctx), selected, implementors)
-	page := make([]listed, len(c.rows))
-	if write != nil && len(c.rows) > 0 {
-		var err error
-		if page, err = c.resolver.parties(ctx, c.rows); err != nil {
-			return nil, err
-		}
+	if write == nil {
+		return c.execute(ctx, selected, ordinary)
 	}
-	var long []int
-	for i := range page {
-		if !page[i].ready {
-			long = append(long, i)
-		}
-	}
-	others := c.execute(ctx, selected, long, ordinary)
-	answer := bytes.NewBuffer(append(make([]byte, 0, 512*len(page)+2), '['))
-	for i := range page {
+	answer, now := append(make([]byte, 0, 768*len(c.rows)+2), '['), c.resolver.Migration.Clock()
+	for i, row := range c.rows {
 		if i > 0 {
-			answer.WriteByte(',')
+			answer = append(answer, ',')
 		}
-		switch {
-		case page[i].ready:
-			answer.Write(write(answer.AvailableBuffer(), &page[i]))
-		case others[0] == graphql.Null:
-			return nil, nil // why was said where it failed; a list that lacks a row is none
-		default:
-			others[0].MarshalGQL(answer)
-			others = others[1:]
-		}
+		answer = write(answer, &listed{row, now})
 	}
-	answer.WriteByte(']')
-	return &Written{answer.Bytes()}, nil
+	return &Written{append(answer, ']')}, nil
 }
 
-func (c *InvitationConnection) execute(ctx context.Context, selected ast.SelectionSet, rows []int, ordinary ordinary) graphql.Array {
+// execute reads the whole rows first, which the page has in part.
+func (c *InvitationConnection) execute(ctx context.Context, selected ast.SelectionSet, ordinary ordinary) (*Written, error) {
+	ids := make([]uuid.UUID, len(c.rows))
+	for i, row := range c.rows {
+		ids[i] = row.ID
+	}
+	rows, err := from(ctx).invitations.LoadAll(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
 	schema := NewExecutableSchema(Config{Resolvers: c.resolver, Directives: Directives()}).(*executableSchema)
 	ec := newExecutionContext(graphql.GetOperationContext(ctx), schema, nil)
-	return graphql.MarshalSliceConcurrently(ctx, len(rows), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		graphql.GetFieldContext(ctx).Index = &rows[i] // where it is in the answer
-		return ordinary(ctx, ec, selected, c.rows[rows[i]])
+	all := graphql.MarshalSliceConcurrently(ctx, len(rows), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		graphql.GetFieldContext(ctx).Index = &i // where it is in the answer
+		return ordinary(ctx, ec, selected, i, rows[i])
 	})
+	if slices.Contains(all, graphql.Marshaler(graphql.Null)) {
+		return nil, nil // why was said where it failed; a list that lacks a row is none
+	}
+	var answer bytes.Buffer
+	all.MarshalGQL(&answer)
+	return &Written{answer.Bytes()}, nil
 }
 
 // writtenInvitation are the fields of a row that need nothing but what every page reads.
@@ -89,9 +92,9 @@ var writtenInvitation = writable[*listed]{
 	}),
 	"revision":         number(func(l *listed) int { return l.Revision }),
 	"anchorDay":        number(func(l *listed) int { return l.AnchorDay }),
-	"hasPriceOverride": truth(func(l *listed) bool { return l.CardPriceOverrideMinor != nil || l.AchPriceOverrideMinor != nil }),
-	"cardPrice":        object(func(l *listed) *money.Money { m := l.offer.CardPrice(); return &m }, writtenMoney, moneyImplementors),
-	"achPrice":         object(func(l *listed) *money.Money { return l.offer.AchPrice() }, writtenMoney, moneyImplementors),
+	"hasPriceOverride": truth(func(l *listed) bool { return l.HasPriceOverride }),
+	"cardPrice":        amount(func(l *listed) int64 { return l.CardPrice }),
+	"achPrice":         amount(func(l *listed) int64 { return l.AchPrice }),
 	"emailSentAt":      moment(func(l *listed) *time.Time { return l.EmailSentAt }),
 	"smsSentAt":        moment(func(l *listed) *time.Time { return l.SmsSentAt }),
 	"openedAt":         moment(func(l *listed) *time.Time { return l.OpenedAt }),
@@ -100,46 +103,79 @@ var writtenInvitation = writable[*listed]{
 	"revokedReason":    text(func(l *listed) string { return l.RevokedReason }),
 	"deliveryFailed":   truth(func(l *listed) bool { return l.DeliveryFailed }),
 	"linkExpiresAt":    moment(func(l *listed) *time.Time { return &l.LinkExpiresAt }),
-	"isExpired":        truth(func(l *listed) bool { return isExpired(l.Invitation, l.now) }),
+	"isExpired":        truth(func(l *listed) bool { return isExpired(l.Status, l.LinkExpiresAt, l.now) }),
 	"createdAt":        moment(func(l *listed) *time.Time { return &l.CreatedAt }),
-	"tenant":           object(func(l *listed) *queries.Tenant { return &l.tenant }, writtenTenant, tenantImplementors),
-	"location":         object(func(l *listed) *queries.Location { return &l.location }, writtenLocation, locationImplementors),
-	"plan":             object(func(l *listed) *queries.Plan { return &l.plan }, writtenPlan, planImplementors),
-	"insurancePlan":    object(func(l *listed) *queries.InsurancePlan { return l.insurance }, writtenInsurance, insurancePlanImplementors),
+	"tenant":           object(same, writtenTenant, tenantImplementors),
+	"location":         object(same, writtenLocation, locationImplementors),
+	"plan":             object(same, writtenPlan, planImplementors),
+	"insurancePlan": object(func(l *listed) *listed {
+		if l.InsuranceID == nil {
+			return nil
+		}
+		return l
+	}, writtenInsurance, insurancePlanImplementors),
 }
 
-var writtenTenant = writable[*queries.Tenant]{
-	"id":          globalID(nounTenant, func(t *queries.Tenant) uuid.UUID { return t.ID }),
-	"name":        text(func(t *queries.Tenant) string { return t.Name }),
-	"email":       textOrNull(func(t *queries.Tenant) *string { return t.Email }),
-	"phone":       textOrNull(func(t *queries.Tenant) *string { return t.Phone }),
-	"activatedAt": moment(func(t *queries.Tenant) *time.Time { return t.ActivatedAt }),
+func same(l *listed) *listed { return l }
+
+var writtenTenant = writable[*listed]{
+	"id":    globalID(nounTenant, func(l *listed) uuid.UUID { return l.TenantID }),
+	"name":  text(func(l *listed) string { return cmp.Or(l.KnownAs, l.TenantName) }),
+	"email": textOrNull(func(l *listed) *string { return l.TenantEmail }),
+	"phone": textOrNull(func(l *listed) *string {
+		switch {
+		case l.KnownAs == "":
+			return l.TenantPhone
+		case l.KnownPhone == "":
+			return nil
+		}
+		return &l.KnownPhone
+	}),
+	"activatedAt": moment(func(l *listed) *time.Time {
+		if l.KnownAs != "" { // it is the record's
+			return nil
+		}
+		return l.TenantActivatedAt
+	}),
 }
 
-var writtenLocation = writable[*queries.Location]{
-	"id":       globalID(nounLocation, func(l *queries.Location) uuid.UUID { return l.ID }),
-	"name":     text(func(l *queries.Location) string { return l.Name }),
-	"timeZone": text(func(l *queries.Location) string { return l.TimeZone }),
-	"currency": text(func(l *queries.Location) string { return l.Currency }),
+var writtenLocation = writable[*listed]{
+	"id":       globalID(nounLocation, func(l *listed) uuid.UUID { return l.LocationID }),
+	"name":     text(func(l *listed) string { return l.LocationName }),
+	"timeZone": text(func(l *listed) string { return l.TimeZone }),
+	"currency": text(func(l *listed) string { return l.Currency }), // one by foreign keys, here and for what is below
 }
 
-var writtenPlan = writable[*queries.Plan]{
-	"id":        globalID(nounPlan, func(p *queries.Plan) uuid.UUID { return p.ID }),
-	"name":      text(func(p *queries.Plan) string { return p.Name }),
-	"isOffered": truth(func(p *queries.Plan) bool { return p.ArchivedAt == nil }),
+var writtenPlan = writable[*listed]{
+	"id":        globalID(nounPlan, func(l *listed) uuid.UUID { return l.PlanID }),
+	"name":      text(func(l *listed) string { return l.PlanName }),
+	"isOffered": truth(func(l *listed) bool { return l.PlanArchivedAt == nil }),
 }
 
-var writtenInsurance = writable[*queries.InsurancePlan]{
-	"id":   globalID(nounInsurance, func(i *queries.InsurancePlan) uuid.UUID { return i.ID }),
-	"name": text(func(i *queries.InsurancePlan) string { return i.Name }),
-	"price": object(func(i *queries.InsurancePlan) *money.Money {
-		return &money.Money{Minor: i.PriceMinor, Currency: i.Currency}
-	},
-		writtenMoney, moneyImplementors),
-	"isOffered": truth(func(i *queries.InsurancePlan) bool { return i.ArchivedAt == nil }),
+var writtenInsurance = writable[*listed]{
+	"id":        globalID(nounInsurance, func(l *listed) uuid.UUID { return *l.InsuranceID }),
+	"name":      text(func(l *listed) string { return *l.InsuranceName }),
+	"price":     amount(func(l *listed) int64 { return l.InsurancePrice }),
+	"isOffered": truth(func(l *listed) bool { return l.InsuranceArchivedAt == nil }),
 }
 
-var writtenMoney = writable[*money.Money]{
-	"amount":   text(func(m *money.Money) string { return m.Decimal() }),
-	"currency": text(func(m *money.Money) string { return m.Currency }),
+// amount writes a price in the invitation's currency; null where there is none.
+func amount(get func(*listed) int64) func(*graphql.OperationContext, ast.SelectionSet) writer[*listed] {
+	return func(op *graphql.OperationContext, selected ast.SelectionSet) writer[*listed] {
+		write := writtenMoney.writer(op, selected, moneyImplementors)
+		if write == nil {
+			return nil
+		}
+		return func(answer []byte, l *listed) []byte {
+			if minor := get(l); minor >= 0 {
+				return write(answer, money.Money{Minor: minor, Currency: l.Currency})
+			}
+			return append(answer, "null"...)
+		}
+	}
+}
+
+var writtenMoney = writable[money.Money]{
+	"amount":   text(money.Money.Decimal),
+	"currency": text(func(m money.Money) string { return m.Currency }),
 }

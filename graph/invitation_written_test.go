@@ -42,7 +42,7 @@ func TestWrittenRows(t *testing.T) {
 	}
 	invite(b.Manager, vars{"planId": id("pln", b.Maple.ID), "newTenant": people[1], "anchorDay": 5}) // no bank accounts there
 	// Boston sees this one by the name typed there.
-	invite(b.Stranger, vars{"planId": id("pln", b.Loft.ID), "newTenant": vars{"name": "Typed in Boston", "email": "zoe@example.com"}, "anchorDay": 5})
+	invite(b.Stranger, vars{"planId": id("pln", b.Loft.ID), "newTenant": vars{"name": "Typed in Boston", "email": "zoe@example.com", "phone": "+1 617 555 0122"}, "anchorDay": 5})
 
 	// ways answers the same rows written and in the ordinary way; `history` is what no list writes itself.
 	ways := func(t *testing.T, by *queries.Staff, query string) (written, ordinary any) {

@@ -39,6 +39,9 @@ type loaders struct {
 	revisions    *dataloadgen.Loader[uuid.UUID, []*queries.InvitationRevision]
 	suppressions *dataloadgen.Loader[uuid.UUID, []*queries.Suppression] // by tenant
 	repliers     *dataloadgen.Loader[uuid.UUID, []*queries.Tenant]      // by text reply
+
+	subscriptions *dataloadgen.Loader[uuid.UUID, *queries.Subscription]
+	invoices      *dataloadgen.Loader[uuid.UUID, []*queries.SubscriptionInvoice] // by subscription
 }
 
 type loadersKey struct{}
@@ -68,6 +71,9 @@ func WithLoaders(ctx context.Context, pool *pgxpool.Pool) context.Context {
 		revisions:    newLoader(revisionsByInvitation(pool, q)),
 		suppressions: newLoader(suppressionsByTenant(pool, q, viewer)),
 		repliers:     newLoader(tenantsByReply(pool, q, viewer)),
+
+		subscriptions: byID("subscription", pool, q.SubscriptionListByIDs, func(r *queries.Subscription) uuid.UUID { return r.ID }),
+		invoices:      newLoader(invoicesBySubscription(pool, q)),
 	})
 }
 
@@ -147,6 +153,10 @@ func eachOf[T any](ids []uuid.UUID, rows []*T, id func(*T) uuid.UUID) []*T {
 
 func linesBySubmission(pool *pgxpool.Pool, q *queries.Queries) func(context.Context, []uuid.UUID) ([][]*queries.QuoteLine, []error) {
 	return grouped("quote lines", pool, q.QuoteLineListBySubmissionIDs, func(r *queries.QuoteLine) uuid.UUID { return r.SubmissionID })
+}
+
+func invoicesBySubscription(pool *pgxpool.Pool, q *queries.Queries) func(context.Context, []uuid.UUID) ([][]*queries.SubscriptionInvoice, []error) {
+	return grouped("invoices", pool, q.SubscriptionInvoiceListBySubscriptionIDs, func(r *queries.SubscriptionInvoice) uuid.UUID { return r.SubscriptionID })
 }
 
 func revisionsByInvitation(pool *pgxpool.Pool, q *queries.Queries) func(context.Context, []uuid.UUID) ([][]*queries.InvitationRevision, []error) {

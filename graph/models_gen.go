@@ -104,6 +104,26 @@ type BatchOutcomeEdge struct {
 	Node   *queries.BatchItem `json:"node"`
 }
 
+type BillingAlarmConnection struct {
+	Edges    []*BillingAlarmEdge     `json:"edges"`
+	Nodes    []*queries.BillingAlarm `json:"nodes"`
+	PageInfo *PageInfo               `json:"pageInfo"`
+}
+
+type BillingAlarmEdge struct {
+	Cursor string                `json:"cursor"`
+	Node   *queries.BillingAlarm `json:"node"`
+}
+
+type BillingAlarmFilter struct {
+	// Any of these kinds. Empty or null: all.
+	Kinds []queries.BillingAlarmKind `json:"kinds"`
+	// Any of these locations. Empty or null: all that the caller manages.
+	LocationIds []string `json:"locationIds"`
+	// True: those that nobody has handled. False: those that somebody has. Null: both.
+	Open *bool `json:"open"`
+}
+
 // What has not gone to a provider is withdrawn: messages are not sent, and submissions of which Stripe was not asked are READY_FOR_APPROVAL
 // again.
 type CancelBatchInput struct {
@@ -206,6 +226,18 @@ type Evidence struct {
 	Mandate *string `json:"mandate"`
 	// The mandate's id at Stripe: `mandate_…`. Null for a card and until the account is verified.
 	MandateID *string `json:"mandateId"`
+}
+
+type HandleBillingAlarmInput struct {
+	ID string `json:"id"`
+	// What was found, and what was done about it. At most 500 characters.
+	Note string `json:"note"`
+}
+
+type HandleBillingAlarmPayload struct {
+	// As it is now: one that somebody has handled before stays theirs.
+	Alarm      *queries.BillingAlarm `json:"alarm"`
+	UserErrors []*migration.Refusal  `json:"userErrors"`
 }
 
 type HandleTextReplyInput struct {
@@ -475,6 +507,20 @@ type SendPreview struct {
 	// How many have to wait.
 	Waiting    int                  `json:"waiting"`
 	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+// What the tenant's bank wants of the tenant. Nothing is charged before. Whoever holds these can answer for the tenant, as with the link itself.
+type SetupConfirmation struct {
+	// The first payment waits for it; false where only the card has to be confirmed and nothing is charged by that.
+	IsPayment bool `json:"isPayment"`
+	// For Stripe.js: `confirmCardPayment` where `isPayment`, else `confirmCardSetup`. Null while Stripe cannot be asked.
+	ClientSecret *string `json:"clientSecret"`
+	// For Stripe.js.
+	PublishableKey *string `json:"publishableKey"`
+	// Stripe's own page that takes the confirmation. Null where there is none.
+	URL *string `json:"url"`
+	// The last day to confirm, as a date at the location. After it the link opens for another payment method.
+	UntilOn civil.Date `json:"untilOn"`
 }
 
 // The offer as it stands now.

@@ -3,6 +3,10 @@ package graph
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
 
 	"carryover/queries"
 )
@@ -68,16 +72,47 @@ func (p twoWayPage) walk() queries.InvitationListOrder {
 	return queries.InvitationListOrder{By: p.order.By, Descending: p.order.Descending != p.backward}
 }
 
-// begin is where the reading begins; nothing of it is set at the list's end.
-func (p twoWayPage) begin(to *queries.InvitationListParams) {
-	to.RowLimit = p.limit + 1
+// begin is a filter with where the reading begins: behind a row, or where the filter lets rows of this order begin; nothing of it is
+// set at the list's end.
+func (p twoWayPage) begin(m *invitationMatch) *invitationMatch {
+	page := *m
+	page.RowLimit = p.limit + 1
 	if p.from != nil {
-		to.AfterID, to.AfterKey = &p.from.ID, &p.from.Key
+		page.AfterID, page.AfterKey = &p.from.ID, &p.from.Key
+	} else if key := m.firstKey(p.walk()); key != "" {
+		page.AfterID, page.AfterKey = &uuid.UUID{}, &key
+		if p.walk().Descending && p.order.By != string(InvitationSortCreatedAt) { // no row is at the moment before which they are asked for
+			page.AfterID = &uuid.Max
+		}
 	}
+	return &page
+}
+
+// firstKey is where rows that match can begin in an order, where the filter is about what is sorted by.
+func (m *invitationMatch) firstKey(o queries.InvitationListOrder) string {
+	switch {
+	case o.By == string(InvitationSortStatus) && len(m.Statuses) > 0:
+		place := func(status string) int { return slices.Index(words(queries.AllInvitationStatusValues()), status) }
+		byPlace := func(a, b string) int { return place(a) - place(b) }
+		if o.Descending {
+			return slices.MaxFunc(m.Statuses, byPlace)
+		}
+		return slices.MinFunc(m.Statuses, byPlace)
+	case o.By == string(InvitationSortAnchorDay) && len(m.AnchorDays) > 0:
+		if o.Descending {
+			return strconv.Itoa(slices.Max(m.AnchorDays))
+		}
+		return strconv.Itoa(slices.Min(m.AnchorDays))
+	case o.By == string(InvitationSortCreatedAt) && o.Descending && m.CreatedBefore != nil:
+		return m.CreatedBefore.UTC().Format(time.RFC3339Nano)
+	case o.By == string(InvitationSortCreatedAt) && !o.Descending && m.CreatedFrom != nil:
+		return m.CreatedFrom.UTC().Format(time.RFC3339Nano)
+	}
+	return ""
 }
 
 // cut drops the row that was read to know whether there are more, and puts the page the right way round.
-func (p twoWayPage) cut(rows []*queries.Invitation) ([]*queries.Invitation, *PageInfo) {
+func (p twoWayPage) cut(rows []*queries.ListedInvitation) ([]*queries.ListedInvitation, *PageInfo) {
 	more := len(rows) > p.limit
 	rows = rows[:min(len(rows), p.limit)]
 	info := &PageInfo{HasNextPage: more, HasPreviousPage: p.from != nil}
@@ -92,7 +127,7 @@ func (p twoWayPage) cut(rows []*queries.Invitation) ([]*queries.Invitation, *Pag
 	return rows, info
 }
 
-func invitationCursor(o queries.InvitationListOrder, i *queries.Invitation) string {
+func invitationCursor(o queries.InvitationListOrder, i *queries.ListedInvitation) string {
 	return cursor{ID: i.ID, Order: orderName(o), Key: o.Key(i)}.String()
 }
 

@@ -6,14 +6,10 @@ import (
 
 	"github.com/google/uuid"
 
-	"carryover/money"
 	"carryover/queries"
 )
 
-type (
-	reservationResolver  struct{ *Resolver }
-	subscriptionResolver struct{ *Resolver }
-)
+type reservationResolver struct{ *Resolver }
 
 func (r *queryResolver) Reservation(ctx context.Context, id string) (*queries.Reservation, error) {
 	u, _ := nounReservation.parse(id)
@@ -68,12 +64,4 @@ func (r *reservationResolver) Subscription(ctx context.Context, obj *queries.Res
 
 func (r *reservationResolver) History(ctx context.Context, obj *queries.Reservation) ([]*queries.Event, error) {
 	return r.history(ctx, queries.EventSubjectReservation, obj.ID)
-}
-
-func (r *subscriptionResolver) ID(_ context.Context, obj *queries.Subscription) (string, error) {
-	return nounSubscription.id(obj.ID), nil
-}
-
-func (r *subscriptionResolver) MonthlyTotal(_ context.Context, obj *queries.Subscription) (*money.Money, error) {
-	return &money.Money{Minor: obj.MonthlyTotalMinor, Currency: obj.Currency}, nil
 }

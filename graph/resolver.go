@@ -21,6 +21,7 @@ import (
 type Resolver struct {
 	Pool      *pgxpool.Pool
 	Lists     queries.DBTX // plans each statement with the values at hand, see postgres.PoolOptions
+	Pages     queries.DBTX // plans each statement once, for all values
 	Migration *migration.Service
 	Access    *access.Service
 	Live      *live.Hub
@@ -42,6 +43,7 @@ func (r *Resolver) TextReply() TextReplyResolver                   { return &tex
 func (r *Resolver) Approval() ApprovalResolver                     { return &approvalResolver{r} }
 func (r *Resolver) Batch() BatchResolver                           { return &batchResolver{r} }
 func (r *Resolver) BatchOutcome() BatchOutcomeResolver             { return &batchOutcomeResolver{r} }
+func (r *Resolver) BillingAlarm() BillingAlarmResolver             { return &billingAlarmResolver{r} }
 func (r *Resolver) Delivery() DeliveryResolver                     { return &deliveryResolver{r} }
 func (r *Resolver) Event() EventResolver                           { return &eventResolver{r} }
 func (r *Resolver) InsurancePlan() InsurancePlanResolver           { return &insurancePlanResolver{r} }
@@ -54,11 +56,14 @@ func (r *Resolver) Setup() SetupResolver                           { return &set
 func (r *Resolver) Staff() StaffResolver                           { return &staffResolver{r} }
 func (r *Resolver) StartPreview() StartPreviewResolver             { return &startPreviewResolver{r} }
 func (r *Resolver) StripeSubscription() StripeSubscriptionResolver { return &subscriptionResolver{r} }
-func (r *Resolver) Submission() SubmissionResolver                 { return &submissionResolver{r} }
-func (r *Resolver) Tenant() TenantResolver                         { return &tenantResolver{r} }
-func (r *Resolver) Undo() UndoResolver                             { return &undoResolver{r} }
-func (r *Resolver) UndoInvoice() UndoInvoiceResolver               { return &undoInvoiceResolver{r} }
-func (r *Resolver) Terms() TermsResolver                           { return &termsResolver{r} }
+func (r *Resolver) SubscriptionInvoice() SubscriptionInvoiceResolver {
+	return &subscriptionInvoiceResolver{r}
+}
+func (r *Resolver) Submission() SubmissionResolver   { return &submissionResolver{r} }
+func (r *Resolver) Tenant() TenantResolver           { return &tenantResolver{r} }
+func (r *Resolver) Undo() UndoResolver               { return &undoResolver{r} }
+func (r *Resolver) UndoInvoice() UndoInvoiceResolver { return &undoInvoiceResolver{r} }
+func (r *Resolver) Terms() TermsResolver             { return &termsResolver{r} }
 
 type queryResolver struct{ *Resolver }
 type mutationResolver struct{ *Resolver }

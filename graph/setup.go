@@ -121,6 +121,30 @@ func (r *setupResolver) Verification(ctx context.Context, obj *migration.Setup) 
 	return out, nil
 }
 
+// Confirmation reads what opens the tenant's bank only where it is asked for: it is a key, and is stored nowhere. While Stripe does
+// not answer, the tenant is told how things stand all the same.
+func (r *setupResolver) Confirmation(ctx context.Context, obj *migration.Setup) (*SetupConfirmation, error) {
+	c, err := r.Migration.ConfirmationOf(ctx, obj.Submission)
+	if c == nil {
+		return nil, err
+	}
+	if err != nil {
+		r.Log.WarnContext(ctx, "cannot read how a tenant confirms", "error", err)
+	}
+	zone, err := time.LoadLocation(obj.Offer.Location.TimeZone)
+	if err != nil {
+		return nil, err
+	}
+	out := &SetupConfirmation{IsPayment: c.Payment, UntilOn: civil.In(c.Until, zone)}
+	if c.ClientSecret != "" {
+		out.ClientSecret, out.PublishableKey = &c.ClientSecret, &c.PublishableKey
+	}
+	if c.URL != "" {
+		out.URL = &c.URL
+	}
+	return out, nil
+}
+
 func (r *startPreviewResolver) NextChargeOn(_ context.Context, obj *migration.StartPreview) (*civil.Date, error) {
 	return &obj.Schedule.NextChargeOn, nil
 }

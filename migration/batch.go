@@ -130,17 +130,22 @@ func (s *Service) waitsFor(ctx context.Context, batch *queries.Batch) (words str
 	return fmt.Sprintf("Waits for the morning at the locations: the first texts go at %s.", night.UTC().Format("2006-01-02 15:04 UTC")), 30 * time.Second, nil
 }
 
-// stopIfFailing stops a batch by its counts as folded last.
+// stopIfFailing stops a batch by its counts as folded last. Texts that were begun by a process that died are no sign that the next
+// ones would fail: they do not count.
 func (s *Service) stopIfFailing(ctx context.Context, tx pgx.Tx, by Actor, batch *queries.Batch) error {
 	if batch.State != queries.BatchStateRunning || batch.Failed < s.Stop.Failures {
 		return nil
+	}
+	ours, err := s.q.BatchItemCountUnknown(ctx, tx, queries.BatchItemCountUnknownParams{BatchID: batch.ID, Detail: doubleStart})
+	if err != nil {
+		return fmt.Errorf("count lost starts: %w", err)
 	}
 	words, err := s.whyStopped(ctx, tx, batch)
 	if err != nil {
 		return err
 	}
 	stopped, err := found(s.q.BatchStopIfFailing(ctx, tx, queries.BatchStopIfFailingParams{
-		ID: batch.ID, Least: s.Stop.Failures, Share: s.Stop.Share, StateReason: words}))
+		ID: batch.ID, Least: s.Stop.Failures, Share: s.Stop.Share, Ours: ours, StateReason: words}))
 	if err != nil || stopped == nil {
 		return err
 	}

@@ -334,6 +334,27 @@ func TestBatchStopsItself(t *testing.T) {
 		require.Equal(t, stopped.StateReason, b.Batch(t, batch).StateReason)
 	})
 
+	t.Run("NotForTextsOfAProcessThatDied", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		b.crowd(t, 60)
+		req := all(60)
+		req.Channel = queries.MessageChannelSms
+		batch := b.Accepted(t, req)
+		b.Plan(t)
+		b.Exec(t, `UPDATE deliveries SET status = 'sending', called_at = $1 WHERE batch_position < 40`, b.Clock.Now())
+		for _, job := range b.Waiting(t)[:40] {
+			require.NoError(t, testkit.Run(t.Context(), b.Rules, job))
+		}
+		require.Equal(t, 40, b.Count(t, `SELECT count(*) FROM batch_items WHERE reason = 'UNKNOWN'`))
+		requireLater(t, b.Watch(t, batch))
+		require.Equal(t, queries.BatchStateRunning, b.Batch(t, batch).State)
+		b.Exec(t, `UPDATE batch_items SET detail = 'The provider gave no answer.' WHERE reason = 'UNKNOWN'`)
+		b.Exec(t, `UPDATE batches SET failed = 0`)
+		require.NoError(t, b.Watch(t, batch))
+		require.Equal(t, queries.BatchStateStopped, b.Batch(t, batch).State, "those of which the provider's answer was lost do count")
+	})
+
 	for name, rule := range map[string]struct {
 		stop  migration.StopRule
 		state queries.BatchState

@@ -166,8 +166,8 @@ func (s *Service) linkTo(c *EmailContent, inv *queries.Invitation) {
 	c.LinkInvitation, c.LinkVersion, c.LinkKey = inv.ID, inv.LinkVersion, s.Links.PrimaryKey()
 }
 
-// actionNeededContent says why the tenant's link is open again or, where the delivery names it, one thing about a bank account
-// that is waited for; the latter has nothing to say once the waiting is over.
+// actionNeededContent says why the tenant's link is open again or, where the delivery names it, one thing that is waited for; the
+// latter has nothing to say once the waiting is over.
 func (s *Service) actionNeededContent(ctx context.Context, tx pgx.Tx, d *queries.Delivery) (c EmailContent, gone string, err error) {
 	sub, err := s.q.SubmissionGet(ctx, tx, *d.SubmissionID)
 	if err != nil {
@@ -190,32 +190,48 @@ func (s *Service) actionNeededContent(ctx context.Context, tx pgx.Tx, d *queries
 		c.Reason, err = s.undoneReason(ctx, tx, sub)
 		return c, "", err
 	}
-	if sub.Status != queries.SubmissionStatusWaitingForBankVerification {
+	confirming := d.Says == saysConfirmPayment || d.Says == saysConfirmCard
+	waited := queries.SubmissionStatusWaitingForBankVerification
+	if confirming {
+		waited = queries.SubmissionStatusTenantActionRequired
+	}
+	if sub.Status != waited {
 		return c, ReasonOver, nil
 	}
 	c.Waiting = d.Says == saysVerifying || d.Says == saysDepositComing
-	c.Reason, err = s.verificationReason(ctx, tx, sub, d.Says)
-	return c, "", err
-}
-
-func (s *Service) verificationReason(ctx context.Context, tx pgx.Tx, sub *queries.Submission, says string) (string, error) {
-	v, err := s.q.BankVerificationGet(ctx, tx, sub.ID)
+	on, err := s.askedUntil(ctx, tx, sub, d.Says)
 	if err != nil {
-		return "", fmt.Errorf("read bank verification: %w", err)
+		return c, "", err
 	}
 	location, err := s.q.LocationGet(ctx, tx, sub.LocationID)
 	if err != nil {
-		return "", fmt.Errorf("read location: %w", err)
+		return c, "", fmt.Errorf("read location: %w", err)
 	}
 	zone, err := time.LoadLocation(location.TimeZone)
 	if err != nil {
-		return "", fmt.Errorf("time zone of location %s: %w", location.ID, err)
+		return c, "", fmt.Errorf("time zone of location %s: %w", location.ID, err)
 	}
-	on := v.DeadlineAt
+	c.Reason, err = wordsFor(d.Says, sub.Language, DateIn(on, zone))
+	return c, "", err
+}
+
+// askedUntil is the moment that a message about something asked for names.
+func (s *Service) askedUntil(ctx context.Context, tx pgx.Tx, sub *queries.Submission, says string) (time.Time, error) {
+	if says == saysConfirmPayment || says == saysConfirmCard {
+		row, err := s.q.SubscriptionGetBySubmission(ctx, tx, sub.ID)
+		if err != nil {
+			return time.Time{}, fmt.Errorf("read subscription: %w", err)
+		}
+		return confirmUntil(row), nil
+	}
+	v, err := s.q.BankVerificationGet(ctx, tx, sub.ID)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read bank verification: %w", err)
+	}
 	if says == saysDepositComing && v.DepositArrivesAt != nil {
-		on = *v.DepositArrivesAt
+		return *v.DepositArrivesAt, nil
 	}
-	return wordsFor(says, sub.Language, DateIn(on, zone))
+	return v.DeadlineAt, nil
 }
 
 // linkContent is what every message with a tenant's link holds.

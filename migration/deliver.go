@@ -16,16 +16,20 @@ import (
 // documentation, "Idempotency Keys"); after that the same call would mail everybody again.
 const emailKeyLife = 23 * time.Hour
 
+// emailLead is how long before its moment in the lane a chunk is frozen and rendered, which takes less.
+const emailLead = 250 * time.Millisecond
+
 // SendEmailBatch is the job that hands one chunk to the provider, at most once in effect however often it runs.
 //
 // What goes out is frozen before the first call, the call's time is committed before the call, and every further call says
 // the same bytes under the same key. What the provider surely refused is FAILED; what it may have taken, once its memory of
 // the key has ended, is UNKNOWN and stays unsent. It answers *Later where the provider asked for patience.
 func (s *Service) SendEmailBatch(ctx context.Context, by Actor, chunkID uuid.UUID) error {
-	if err := s.enterLane(ctx, queries.MessageChannelEmail); err != nil {
+	moment, err := s.enterLane(ctx, queries.MessageChannelEmail, emailLead)
+	if err != nil {
 		return err
 	}
-	call, err := s.beginCall(ctx, by, chunkID)
+	call, err := s.beginCall(ctx, by, chunkID, moment)
 	if err != nil || call == nil {
 		return errors.Join(err, s.skipTurn(ctx, queries.MessageChannelEmail))
 	}
@@ -48,8 +52,8 @@ type emailCall struct {
 	emails []Email // of the same order
 }
 
-// beginCall commits everything that must stand before the call. nil: there is none to make.
-func (s *Service) beginCall(ctx context.Context, by Actor, chunkID uuid.UUID) (*emailCall, error) {
+// beginCall commits everything that must stand before the call, and waits for its moment. nil: there is none to make.
+func (s *Service) beginCall(ctx context.Context, by Actor, chunkID uuid.UUID, moment time.Time) (*emailCall, error) {
 	c, err := s.freezeChunk(ctx, by, chunkID)
 	if err != nil || len(c.frozen) == 0 {
 		return nil, err
@@ -66,7 +70,17 @@ func (s *Service) beginCall(ctx context.Context, by Actor, chunkID uuid.UUID) (*
 	if s.now().Sub(*chunk.FirstCalledAt) > emailKeyLife {
 		return nil, s.settleChunk(ctx, by, chunkID, allEmails(c.frozen, queries.DeliveryStatusUnknown, ""))
 	}
+	if err := s.awaitMoment(ctx, queries.MessageChannelEmail, moment); err != nil {
+		return nil, errors.Join(err, s.unmarkCalled(ctx, chunkID))
+	}
 	return &emailCall{chunk, c.frozen, emails}, nil
+}
+
+// unmarkCalled takes the mark of a call back that is not made, also while the process is told to stop.
+func (s *Service) unmarkCalled(ctx context.Context, chunkID uuid.UUID) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
+	defer cancel()
+	return s.q.EmailChunkUnmarkCalled(ctx, s.Pool, chunkID)
 }
 
 // afterFailedCall decides by what may have happened at the provider.
@@ -116,7 +130,7 @@ func allEmails(frozen []*queries.Delivery, status queries.DeliveryStatus, reason
 
 // settleChunk writes what became of a chunk, in one transaction, and then looks at its batch.
 func (s *Service) settleChunk(ctx context.Context, by Actor, chunkID uuid.UUID, outcomes []settled) error {
-	err := s.inTx(ctx, func(tx pgx.Tx) error {
+	err := s.inBulk(ctx, func(tx pgx.Tx) error {
 		n, err := s.q.EmailChunkSettle(ctx, tx, queries.EmailChunkSettleParams{ID: chunkID, Now: ptr(s.now())})
 		if err != nil || n == 0 {
 			return err // somebody was first

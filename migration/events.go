@@ -21,6 +21,7 @@ type event struct {
 	before   string
 	after    string
 	detail   map[string]any // never a token, an address of a link or a number of a card
+	by       *Actor         // nil: who makes the whole transaction
 }
 
 // record writes events; the transaction fails with them, so that nothing happens untold.
@@ -28,8 +29,14 @@ func (s *Service) record(ctx context.Context, tx pgx.Tx, by Actor, events ...eve
 	if len(events) == 0 {
 		return nil
 	}
-	p := queries.EventInsertManyParams{At: s.now(), ActorKind: by.Kind, ActorID: by.ID, RequestID: by.RequestID}
+	p := queries.EventInsertManyParams{At: s.now()}
 	for _, e := range events {
+		who := by
+		if e.by != nil {
+			who = *e.by
+		}
+		p.ActorKinds, p.ActorIds = append(p.ActorKinds, string(who.Kind)), append(p.ActorIds, orNone(who.ID))
+		p.RequestIds = append(p.RequestIds, who.RequestID)
 		detail := []byte("{}")
 		if len(e.detail) > 0 {
 			detail, _ = json.Marshal(e.detail) // strings and numbers only: cannot fail
@@ -42,4 +49,11 @@ func (s *Service) record(ctx context.Context, tx pgx.Tx, by Actor, events ...eve
 		return fmt.Errorf("insert event %s %s: %w", events[0].subject, events[0].action, err)
 	}
 	return nil
+}
+
+func orNone(id *uuid.UUID) uuid.UUID {
+	if id == nil {
+		return uuid.Nil
+	}
+	return *id
 }

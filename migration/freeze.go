@@ -21,7 +21,7 @@ type frozenChunk struct {
 // freezeChunk fixes what the chunk says, once, and answers it; nothing where nothing waits for the provider any more.
 func (s *Service) freezeChunk(ctx context.Context, by Actor, chunkID uuid.UUID) (c frozenChunk, err error) {
 	var batches map[uuid.UUID]bool
-	err = s.inTx(ctx, func(tx pgx.Tx) error {
+	err = s.inBulk(ctx, func(tx pgx.Tx) error {
 		chunk, err := s.q.EmailChunkLock(ctx, tx, chunkID)
 		if err != nil || chunk.SettledAt != nil {
 			return err

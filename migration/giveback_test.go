@@ -278,7 +278,7 @@ func TestTenantActionRequired(t *testing.T) {
 	require.Contains(t, now.StatusReason, "bank wants the tenant")
 	require.Len(t, b.Booked(sub.ReservationID), 1, "the subscription exists")
 	require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM subscriptions WHERE live`))
-	require.Equal(t, migration.SetupStateSubmitted, b.Open(t, inv).State)
+	require.Equal(t, migration.SetupStateConfirm, b.Open(t, inv).State)
 	b.RequireStories(t)
 }
 

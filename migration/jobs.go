@@ -17,6 +17,7 @@ const (
 	QueueWatch   = "watch"
 	QueueBilling = "billing"
 	QueueVerify  = "verify"
+	QueueSync    = "sync"
 )
 
 // noAttemptLimit leaves the end of a job to its own deadline: a stop resets River's count, so the count proves nothing.
@@ -222,3 +223,46 @@ type Later struct {
 }
 
 func (l *Later) Error() string { return fmt.Sprintf("again in %s: %s", l.After, l.Why) }
+
+// SyncSubscriptionArgs asks how one subscription stands at Stripe.
+type SyncSubscriptionArgs struct {
+	SubscriptionID uuid.UUID `json:"subscription_id" river:"unique"`
+}
+
+// Kind is the job's name in River.
+func (SyncSubscriptionArgs) Kind() string { return "sync_subscription" }
+
+// InsertOpts makes the job unique by its subscription while it is alive. A failed look is not repeated: the subscription stays due
+// and the next look-for-work finds it.
+func (SyncSubscriptionArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueueSync, MaxAttempts: 1, UniqueOpts: onlyOneAlive}
+}
+
+// LookForSubscriptionsArgs asks for a look at which subscriptions are due to be read again.
+type LookForSubscriptionsArgs struct {
+	// Cause is empty for the periodic look, see LookForBankVerificationsArgs.
+	Cause string `json:"cause,omitempty" river:"unique"`
+}
+
+// Kind is the job's name in River.
+func (LookForSubscriptionsArgs) Kind() string { return "look_for_subscriptions" }
+
+// InsertOpts makes the job unique while one is alive; the next one comes by itself.
+func (LookForSubscriptionsArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueueSync, MaxAttempts: 1, UniqueOpts: onlyOneAlive}
+}
+
+// CheckPaymentMethodArgs asks whether the payment method of one submission can still be charged.
+type CheckPaymentMethodArgs struct {
+	SubmissionID uuid.UUID `json:"submission_id" river:"unique"`
+	// Cause is empty for the look that was due, and the event's id where a webhook asks for one.
+	Cause string `json:"cause,omitempty" river:"unique"`
+}
+
+// Kind is the job's name in River.
+func (CheckPaymentMethodArgs) Kind() string { return "check_payment_method" }
+
+// InsertOpts makes the job unique by its submission while it is alive. What it fails to learn the next look learns, or approval.
+func (CheckPaymentMethodArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueueSync, MaxAttempts: 1, UniqueOpts: onlyOneAlive}
+}

@@ -20,9 +20,11 @@ const (
 	// lanePatience is how long a call waits in its worker. Waiting there holds back the worker from the next job, so that a slow
 	// lane does not turn a long queue over and over.
 	lanePatience = 30 * time.Second
-	// laneShare of a provider's limit is used: calls a second apart arrive a little less than a second apart now and then, and a
-	// provider that counts strictly would refuse one.
+	// laneShare of a provider's limit is used. A provider that counts strictly, in every second, refuses a call that comes less than a
+	// second after the one which used up the limit; so much of a second is left for those that are on their way for longer than others.
 	laneShare = 0.97
+	// laneLate is how late after its moment a call may still go. It is less than what laneShare leaves of a second.
+	laneLate = 20 * time.Millisecond
 	// laneBurst is the part of a second's calls that one process may reserve at once.
 	laneBurst = 0.02
 	// laneShutAt is how many failures in a row shut a lane; it stays shut from laneShortest to laneLongest.
@@ -31,8 +33,8 @@ const (
 	laneLongest  = 5 * time.Minute
 	// laneProbe is how long the one call through a shut lane is waited for. It is longer than any call takes.
 	laneProbe = time.Minute
-	// laneBelief is how long a lane that was read as open is believed to be.
-	laneBelief = time.Second
+	// laneBelief is how long a lane that was read as open is believed to be: that much later at most every process keeps a pause.
+	laneBelief = 250 * time.Millisecond
 	// longestRetryAfter bounds what a provider asks for. Who asks for more is asked again once an hour.
 	longestRetryAfter = time.Hour
 )
@@ -49,7 +51,7 @@ type LaneOptions struct {
 	Patience time.Duration
 }
 
-// Lanes keep the pace of calls to providers, over all processes. What a lane is of is its name's matter: a channel, an account, an
+// Lanes keep the pace of calls to providers, over all processes. What a lane is of is its name's matter: a name, an account, an
 // endpoint.
 type Lanes struct {
 	LaneOptions
@@ -110,28 +112,62 @@ type lane struct {
 func newLane(rate float64) *lane {
 	l := &lane{turn: make(chan struct{}, 1), size: 1 + int(rate*laneBurst)}
 	if rate > 0 {
-		l.step = time.Duration(float64(time.Second) / (rate * laneShare))
+		l.step = time.Duration(float64(time.Second) / (rate * laneShare)).Round(time.Microsecond) // as PostgreSQL keeps it
 	}
 	l.turn <- struct{}{}
 	return l
 }
 
-// enter waits for the turn of one call, over all processes. It answers *Later where the turn does
-// not come within the patience, or where the lane is paused for longer; nothing was reserved then.
-func (s *Lanes) enter(ctx context.Context, name string) error {
+// enter waits until lead before the turn of one call, over all processes, and answers its moment: what
+// must be done before the call is done until then, and then awaitTurn has the last word. It answers *Later where the turn does not
+// come within the patience, or where the lane is paused for longer; nothing was reserved then. No moment: the call may go at once.
+func (s *Lanes) enter(ctx context.Context, name string, lead time.Duration) (moment time.Time, err error) {
 	l := s.of(name)
 	if l.step == 0 {
-		return s.passOpen(ctx, name, l)
+		return moment, s.passOpen(ctx, name, l)
 	}
 	if err := s.awaitToken(ctx, l); err != nil {
-		return err
+		return moment, err
 	}
 	defer func() { l.turn <- struct{}{} }()
-	at, err := s.takeTurn(ctx, name, l)
-	if err != nil {
+	if moment, err = s.takeTurn(ctx, name, l, lead); err != nil {
+		return moment, err
+	}
+	return moment, s.sleepUntil(ctx, moment.Add(-lead))
+}
+
+// awaitTurn waits for a turn's moment. Who comes too late for it takes another turn: the call would come too close to those of a
+// second later. It answers *Later where the lane was paused since the turn was taken: the call is not to be made, and the turn is
+// lost.
+func (s *Lanes) awaitTurn(ctx context.Context, name string, moment time.Time) (err error) {
+	if moment.IsZero() {
+		return ctx.Err()
+	}
+	l := s.of(name)
+	if err := s.sleepUntil(ctx, moment); err != nil {
 		return err
 	}
-	return s.sleepUntil(ctx, at)
+	for s.Wall().Sub(moment) > laneLate {
+		if moment, err = s.enter(ctx, name, 0); err != nil || moment.IsZero() {
+			return err
+		}
+	}
+	if l.believedOpen(s.Wall()) {
+		return nil
+	}
+	row, err := s.q.ProviderLaneGet(ctx, s.Pool, name)
+	if err != nil {
+		return fmt.Errorf("read lane: %w", err)
+	}
+	now := s.Wall()
+	l.read(row, now)
+	switch {
+	case isPaused(row, now):
+		return s.later(row.PausedUntil.Sub(now), row.PausedWhy)
+	case row.Failures >= laneShutAt:
+		return s.later(time.Second, row.PausedWhy)
+	}
+	return nil
 }
 
 // awaitToken lets the calls of this process into the lane one after the other.
@@ -168,13 +204,13 @@ func (s *Lanes) passOpen(ctx context.Context, name string, l *lane) error {
 	return nil
 }
 
-// takeTurn answers when the next turn is. Turns are reserved in small blocks, so that a fast lane does not write its row for
+// takeTurn answers when the next turn is, lead from now at the soonest; no time for the call that looks whether the provider is back, which goes at once. Turns are reserved in small blocks, so that a fast lane does not write its row for
 // every call; what a crash leaves of a block is lost. A process that comes a little late may make up for it by one block.
-func (s *Lanes) takeTurn(ctx context.Context, name string, l *lane) (at time.Time, err error) {
+func (s *Lanes) takeTurn(ctx context.Context, name string, l *lane, lead time.Duration) (at time.Time, err error) {
 	for l.left == 0 || !l.believedOpen(s.Wall()) {
 		now, span := s.Wall(), time.Duration(l.size)*l.step
 		row, err := found(s.q.ProviderLaneReserve(ctx, s.Pool, queries.ProviderLaneReserveParams{
-			Lane: name, Now: now, Earliest: now.Add(l.step - span), Latest: now.Add(s.Patience), ShutAt: laneShutAt,
+			Lane: name, Now: now, Earliest: now.Add(lead + l.step - span), Latest: now.Add(s.Patience), ShutAt: laneShutAt,
 			Span: pgtype.Interval{Microseconds: span.Microseconds(), Valid: true}}))
 		if err != nil {
 			return at, fmt.Errorf("reserve turns: %w", err)
@@ -195,7 +231,7 @@ func (s *Lanes) takeTurn(ctx context.Context, name string, l *lane) (at time.Tim
 		}
 		passes, err := s.pass(ctx, l, row)
 		if err != nil || passes {
-			return now, err
+			return time.Time{}, err
 		}
 	}
 	at = l.next
@@ -386,9 +422,13 @@ func (l *lane) pausedFor(now time.Time) time.Duration {
 	return l.paused.Sub(now)
 }
 
-// enterLane is the lane of a channel's provider.
-func (s *Service) enterLane(ctx context.Context, channel queries.MessageChannel) error {
-	return s.lanes.enter(ctx, string(channel))
+// enterLane is Lanes.enter for the lane of a channel's provider, and so are the others here.
+func (s *Service) enterLane(ctx context.Context, channel queries.MessageChannel, lead time.Duration) (moment time.Time, err error) {
+	return s.lanes.enter(ctx, string(channel), lead)
+}
+
+func (s *Service) awaitMoment(ctx context.Context, channel queries.MessageChannel, moment time.Time) error {
+	return s.lanes.awaitTurn(ctx, string(channel), moment)
 }
 
 func (s *Service) skipTurn(ctx context.Context, channel queries.MessageChannel) error {

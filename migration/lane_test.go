@@ -77,6 +77,15 @@ func lanes(t *testing.T, w *wall, rate float64, n int) []*Service {
 	return services
 }
 
+// goThrough is the way of a call that has nothing to do before it.
+func (s *Service) goThrough(ctx context.Context, channel queries.MessageChannel) error {
+	moment, err := s.enterLane(ctx, channel, 0)
+	if err != nil {
+		return err
+	}
+	return s.awaitMoment(ctx, channel, moment)
+}
+
 // TestLanesKeepTheLimit: several processes, each of which would alone use it up.
 func TestLanesKeepTheLimit(t *testing.T) {
 	t.Parallel()
@@ -124,7 +133,7 @@ func together(t *testing.T, w *wall, services []*Service, each int) []time.Time 
 		all.Go(func() {
 			defer w.done()
 			for range each {
-				err := s.enterLane(t.Context(), queries.MessageChannelSms)
+				err := s.goThrough(t.Context(), queries.MessageChannelSms)
 				mu.Lock()
 				calls, failed = append(calls, w.Now()), errors.Join(failed, err)
 				mu.Unlock()
@@ -135,6 +144,63 @@ func together(t *testing.T, w *wall, services []*Service, each int) []time.Time 
 	require.NoError(t, failed)
 	slices.SortFunc(calls, time.Time.Compare)
 	return calls
+}
+
+// TestLaneMoments: what precedes a call is done before its moment, and a moment that has passed is not used.
+func TestLaneMoments(t *testing.T) {
+	t.Parallel()
+	enter := func(t *testing.T, lead time.Duration) (a, b *Service, w *wall, moment time.Time) {
+		t.Helper()
+		w = newWall(1)
+		both := lanes(t, w, 10, 2)
+		began := w.Now()
+		moment, err := both[0].enterLane(t.Context(), queries.MessageChannelSms, lead)
+		require.NoError(t, err)
+		require.Equal(t, began, w.Now(), "there is the whole lead for it, also at the very first")
+		require.Equal(t, began.Add(lead), moment)
+		return both[0], both[1], w, moment
+	}
+
+	t.Run("OK", func(t *testing.T) {
+		t.Parallel()
+		a, _, w, moment := enter(t, 250*time.Millisecond)
+		require.NoError(t, a.awaitMoment(t.Context(), queries.MessageChannelSms, moment))
+		require.Equal(t, moment, w.Now())
+	})
+
+	t.Run("ALittleLate", func(t *testing.T) {
+		t.Parallel()
+		a, _, w, moment := enter(t, 250*time.Millisecond)
+		w.set(moment.Add(laneLate))
+		require.NoError(t, a.awaitMoment(t.Context(), queries.MessageChannelSms, moment))
+		require.Equal(t, moment.Add(laneLate), w.Now())
+	})
+
+	t.Run("TooLate", func(t *testing.T) {
+		t.Parallel()
+		a, _, w, moment := enter(t, 250*time.Millisecond)
+		w.set(moment.Add(laneLate + time.Millisecond))
+		require.NoError(t, a.awaitMoment(t.Context(), queries.MessageChannelSms, moment))
+		require.Equal(t, moment.Add(a.lanes.of("sms").step), w.Now(), "it has the next turn")
+	})
+
+	t.Run("PausedMeanwhileByAnother", func(t *testing.T) {
+		t.Parallel()
+		a, b, w, moment := enter(t, time.Second)
+		require.NoError(t, b.leaveLane(t.Context(), queries.MessageChannelSms, &ProviderError{Kind: ProviderThrottled, RetryAfter: time.Minute, Message: "Slow down."}))
+		later := requireLater(t, a.awaitMoment(t.Context(), queries.MessageChannelSms, moment))
+		require.Equal(t, "Slow down.", later.Why)
+		require.GreaterOrEqual(t, later.After, time.Minute-time.Second)
+		require.Equal(t, moment, w.Now())
+	})
+
+	t.Run("ToldToStop", func(t *testing.T) {
+		t.Parallel()
+		a, _, _, moment := enter(t, time.Second)
+		ctx, stop := context.WithCancel(t.Context())
+		stop()
+		require.ErrorIs(t, a.awaitMoment(ctx, queries.MessageChannelSms, moment), context.Canceled)
+	})
 }
 
 func TestLaneWritesLittle(t *testing.T) {
@@ -168,7 +234,7 @@ func TestLaneIsShut(t *testing.T) {
 			Sleep: func(context.Context, time.Duration) error { return nil }}
 		a, b = New(o), New(o)
 		for range laneShutAt {
-			require.NoError(t, a.enterLane(t.Context(), queries.MessageChannelSms))
+			require.NoError(t, a.goThrough(t.Context(), queries.MessageChannelSms))
 			require.NoError(t, a.leaveLane(t.Context(), queries.MessageChannelSms, lost))
 			w.move(2 * time.Second)
 		}
@@ -180,7 +246,7 @@ func TestLaneIsShut(t *testing.T) {
 			t.Parallel()
 			a, b, w := shut(t, rate)
 			for _, s := range []*Service{a, b} {
-				later := requireLater(t, s.enterLane(t.Context(), queries.MessageChannelSms))
+				later := requireLater(t, s.goThrough(t.Context(), queries.MessageChannelSms))
 				require.Equal(t, lost.Message, later.Why)
 				require.LessOrEqual(t, later.After, 4*time.Second)
 			}
@@ -188,23 +254,23 @@ func TestLaneIsShut(t *testing.T) {
 			for range 9 {
 				row := readLane(t, a)
 				w.set(*row.PausedUntil)
-				require.NoError(t, a.enterLane(t.Context(), queries.MessageChannelSms), "one looks")
-				requireLater(t, b.enterLane(t.Context(), queries.MessageChannelSms))
-				requireLater(t, a.enterLane(t.Context(), queries.MessageChannelSms))
+				require.NoError(t, a.goThrough(t.Context(), queries.MessageChannelSms), "one looks")
+				requireLater(t, b.goThrough(t.Context(), queries.MessageChannelSms))
+				requireLater(t, a.goThrough(t.Context(), queries.MessageChannelSms))
 				require.NoError(t, a.leaveLane(t.Context(), queries.MessageChannelSms, lost))
 				pauses = append(pauses, readLane(t, a).PausedUntil.Sub(w.Now()))
 			}
 			require.Equal(t, []time.Duration{10 * time.Second, 20 * time.Second, 40 * time.Second, 80 * time.Second, 160 * time.Second,
 				laneLongest, laneLongest, laneLongest, laneLongest}, pauses)
 			w.set(*readLane(t, a).PausedUntil)
-			require.NoError(t, b.enterLane(t.Context(), queries.MessageChannelSms))
+			require.NoError(t, b.goThrough(t.Context(), queries.MessageChannelSms))
 			require.NoError(t, b.leaveLane(t.Context(), queries.MessageChannelSms, nil))
 			row := readLane(t, a)
 			require.Zero(t, row.Failures)
 			require.Nil(t, row.PausedUntil)
 			require.Empty(t, row.PausedWhy)
 			w.move(3 * time.Second)
-			require.NoError(t, a.enterLane(t.Context(), queries.MessageChannelSms))
+			require.NoError(t, a.goThrough(t.Context(), queries.MessageChannelSms))
 		})
 	}
 
@@ -212,22 +278,22 @@ func TestLaneIsShut(t *testing.T) {
 		t.Parallel()
 		a, b, w := shut(t, 0)
 		w.set(*readLane(t, a).PausedUntil)
-		require.NoError(t, a.enterLane(t.Context(), queries.MessageChannelSms))
-		requireLater(t, b.enterLane(t.Context(), queries.MessageChannelSms))
+		require.NoError(t, a.goThrough(t.Context(), queries.MessageChannelSms))
+		requireLater(t, b.goThrough(t.Context(), queries.MessageChannelSms))
 		w.move(laneProbe)
-		require.NoError(t, b.enterLane(t.Context(), queries.MessageChannelSms))
+		require.NoError(t, b.goThrough(t.Context(), queries.MessageChannelSms))
 	})
 
 	t.Run("AProbeThatIsNotMadeLeavesItToTheNext", func(t *testing.T) {
 		t.Parallel()
 		a, b, w := shut(t, 0)
 		w.set(*readLane(t, a).PausedUntil)
-		require.NoError(t, a.enterLane(t.Context(), queries.MessageChannelSms))
-		requireLater(t, b.enterLane(t.Context(), queries.MessageChannelSms))
+		require.NoError(t, a.goThrough(t.Context(), queries.MessageChannelSms))
+		requireLater(t, b.goThrough(t.Context(), queries.MessageChannelSms))
 		require.NoError(t, b.skipTurn(t.Context(), queries.MessageChannelSms), "it was not b's")
-		requireLater(t, b.enterLane(t.Context(), queries.MessageChannelSms))
+		requireLater(t, b.goThrough(t.Context(), queries.MessageChannelSms))
 		require.NoError(t, a.skipTurn(t.Context(), queries.MessageChannelSms))
-		require.NoError(t, b.enterLane(t.Context(), queries.MessageChannelSms))
+		require.NoError(t, b.goThrough(t.Context(), queries.MessageChannelSms))
 	})
 
 	t.Run("CallsThatHadBegunBeforeDoNotShutItLonger", func(t *testing.T) {
@@ -247,7 +313,7 @@ func TestLaneIsShut(t *testing.T) {
 		s := lanes(t, newWall(1), 0, 1)[0]
 		refused := &ProviderError{Provider: "twilio", Kind: ProviderRefused, Message: "Not a mobile number."}
 		for i := range 12 {
-			require.NoError(t, s.enterLane(t.Context(), queries.MessageChannelSms))
+			require.NoError(t, s.goThrough(t.Context(), queries.MessageChannelSms))
 			require.NoError(t, s.leaveLane(t.Context(), queries.MessageChannelSms, map[bool]error{true: refused, false: lost}[i%4 == 3]))
 		}
 		require.Nil(t, readLane(t, s).PausedUntil)
@@ -259,7 +325,7 @@ func TestLaneIsShut(t *testing.T) {
 		s := lanes(t, w, 1, 1)[0]
 		require.NoError(t, s.leaveLane(t.Context(), queries.MessageChannelSms, &ProviderError{Kind: ProviderThrottled, RetryAfter: 20 * time.Minute}))
 		began := w.Now()
-		require.NoError(t, s.enterLane(t.Context(), queries.MessageChannelSms))
+		require.NoError(t, s.goThrough(t.Context(), queries.MessageChannelSms))
 		require.Equal(t, 20*time.Minute, w.Now().Sub(began))
 	})
 
@@ -276,7 +342,7 @@ func TestLaneIsShut(t *testing.T) {
 	t.Run("TheOtherChannelGoesOn", func(t *testing.T) {
 		t.Parallel()
 		a, _, _ := shut(t, 0)
-		require.NoError(t, a.enterLane(t.Context(), queries.MessageChannelEmail))
+		require.NoError(t, a.goThrough(t.Context(), queries.MessageChannelEmail))
 	})
 }
 

@@ -2,7 +2,7 @@
 //
 // It owns every change of an invitation, reservation, submission, approval, subscription and delivery: what may follow
 // what (status.go), when money is due (anchor.go), what is said to whom, and that nothing happens twice. Each business verb
-// has a file: invite, send, plan, deliver, batch, setup, accept, claim, verify, approve, subscribe, notify. It writes through package queries, in transactions that are
+// has a file: invite, send, plan, deliver, batch, setup, accept, claim, verify, approve, reject, subscribe, undo, notify. It writes through package queries, in transactions that are
 // plain to see, each with its events and the jobs that follow from it; a provider is called between two transactions and
 // never inside one.
 //
@@ -66,12 +66,15 @@ type Options struct {
 }
 
 // Service carries out the verbs. It is safe for use by many goroutines and keeps nothing but how the providers' lanes stood a
-// moment ago and which products it has seen at Stripe.
+// moment ago, which products it has seen at Stripe, and which texts are about to be written.
 type Service struct {
 	Options
 	q        *queries.Queries
 	lanes    *Lanes
 	products sync.Map // the ids of products that exist at Stripe, as far as this process knows
+	begin    gathering[textStart, textStarted]
+	end      gathering[textEnd, struct{}]
+	bulk     chan struct{} // see inBulk
 }
 
 // New answers a service over o.
@@ -85,8 +88,13 @@ func New(o Options) *Service {
 	}
 	lanes := newLanes(LaneOptions{Pool: o.Pool, Log: o.Log, Wall: o.Wall, Sleep: o.Sleep, Patience: o.Patience})
 	lanes.all[string(queries.MessageChannelEmail)], lanes.all[string(queries.MessageChannelSms)] = newLane(o.EmailRate), newLane(o.TextRate)
-	return &Service{Options: o, q: queries.New(), lanes: lanes}
+	s := &Service{Options: o, q: queries.New(), bulk: make(chan struct{}, bulkAtOnce), lanes: lanes}
+	s.begin.key, s.begin.write = func(t textStart) any { return t.id }, s.beginTexts
+	s.end.key, s.end.write = func(t textEnd) any { return t.delivery.ID }, s.endTexts
+	return s
 }
+
+const bulkAtOnce = 2
 
 // now is the business moment.
 func (s *Service) now() time.Time { return s.Clock() }
@@ -94,6 +102,18 @@ func (s *Service) now() time.Time { return s.Clock() }
 // inTx runs fn in one transaction. Whatever fn refuses or fails with undoes all of it.
 func (s *Service) inTx(ctx context.Context, fn func(tx pgx.Tx) error) error {
 	return pgx.BeginFunc(ctx, s.Pool, fn)
+}
+
+// inBulk is inTx for what writes hundreds of rows. No more than bulkAtOnce of a process are under way: more of them would not be done
+// sooner, and whoever asks for a page meanwhile would wait behind all of them.
+func (s *Service) inBulk(ctx context.Context, fn func(tx pgx.Tx) error) error {
+	select {
+	case s.bulk <- struct{}{}:
+		defer func() { <-s.bulk }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	return s.inTx(ctx, fn)
 }
 
 // inTxAgain is inTx for what a person waits for. Where PostgreSQL gives up one of two transactions that wait for each other,

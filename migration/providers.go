@@ -95,8 +95,17 @@ type Deposit struct {
 	URL       string // Stripe's own page; whoever holds it may enter codes, so it is never stored or logged
 }
 
-// StripeEvent is the name of something that happened at Stripe. What happened is read again and not believed.
-type StripeEvent struct{ ID, Type, ObjectID string }
+// StripeEvent is the name of something that happened at Stripe, and the names that its object mentions. They say where to look;
+// what happened is read again and not believed.
+type StripeEvent struct {
+	ID, Type, ObjectID string
+	CustomerID         string
+	SubscriptionID     string
+	PaymentMethodID    string
+	PaymentIntentID    string
+	ChargeID           string
+	ReservationID      uuid.UUID // from its metadata; zero where it is not ours
+}
 
 // PaymentMethod is a saved card or bank account.
 type PaymentMethod struct {
@@ -104,6 +113,7 @@ type PaymentMethod struct {
 	CustomerID string // "" once it was detached
 	Type       queries.PaymentMethodType
 	Label      string // "Visa ending 4242"
+	Blocked    string // why a bank account takes no debits any more, in plain words; "" where it does
 }
 
 // SubscriptionRequest is what is asked of Stripe. Under one idempotency key it must be the same to the last field.
@@ -117,6 +127,7 @@ type SubscriptionRequest struct {
 	Anchor          *time.Time // nil: the cycle starts when it is made
 	Prorate         bool       // true: the time from Backdate to Anchor is charged at once
 	TrialEnd        *time.Time
+	TenantConfirms  bool // a card whose bank wants the tenant: made unpaid, for the tenant to confirm
 	ReservationID   uuid.UUID
 	SubmissionID    uuid.UUID
 	ApprovalID      uuid.UUID
@@ -152,11 +163,14 @@ type StripeSubscription struct {
 	ApprovalID    uuid.UUID
 	StartedAt     time.Time
 	NextChargeAt  *time.Time
+	EndedAt       *time.Time
 	// ActionRequired is true where the tenant's bank wants the tenant to confirm before money moves.
 	ActionRequired bool
 	// FirstPaymentFailed is true where the first debit was refused at once: the subscription is incomplete, charges nothing, and
 	// Stripe drops it within a day (its documentation, "How subscriptions work": incomplete).
 	FirstPaymentFailed bool
+	// ConfirmationFailed is true where nothing was charged yet and the tenant's bank did not take the tenant's confirmation.
+	ConfirmationFailed bool
 }
 
 // Mailer is what the rules need of Resend.

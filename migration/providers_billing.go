@@ -11,6 +11,12 @@ import (
 type Billing interface {
 	// Invoices lists all of a subscription's, oldest first, each with how its payment stands.
 	Invoices(ctx context.Context, subscriptionID string) ([]StripeInvoice, error)
+	// Disputes lists those about one charge, oldest first.
+	Disputes(ctx context.Context, chargeID string) ([]StripeDispute, error)
+	// MandateEnded tells whether a mandate allows no debit any more.
+	MandateEnded(ctx context.Context, id string) (bool, error)
+	// Confirmation reads where and how the tenant confirms what a subscription waits for; a zero one where it waits for nothing.
+	Confirmation(ctx context.Context, subscriptionID string) (Confirmation, error)
 	// EndSubscription ends one at once: nothing more is invoiced and nothing is given back. One that has ended already is no error.
 	EndSubscription(ctx context.Context, id string) error
 }
@@ -37,8 +43,31 @@ type StripeInvoice struct {
 	AmountRefundedMinor    int64
 	CreatedAt              time.Time
 	PeriodStart, PeriodEnd time.Time
-	PaymentIntentID        string
-	ChargeID               string
-	Disputed               bool
-	Payment                PaymentState
+	PaidAt                 *time.Time
+	// Attempts is how often Stripe tried by its own schedule; what the tenant confirms is no attempt more.
+	Attempts        int
+	PaymentIntentID string
+	ChargeID        string
+	Disputed        bool
+	Payment         PaymentState
+	Failure         string // why the last attempt failed, in plain words
+	// FinalizationFailure is why Stripe could not finalize it and therefore charges nothing; "" where it could.
+	FinalizationFailure string
+}
+
+// StripeDispute is money that a bank took back.
+type StripeDispute struct {
+	ID          string
+	AmountMinor int64
+	Currency    string
+	Reason      string
+}
+
+// Confirmation is how a tenant answers their bank. Whoever holds the secret or the address answers for the tenant, so neither is
+// stored or logged.
+type Confirmation struct {
+	// Payment is true where a charge waits, false where only the card does.
+	Payment      bool
+	ClientSecret string
+	URL          string // Stripe's own page of the invoice; "" where only the card waits
 }

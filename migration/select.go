@@ -93,11 +93,8 @@ func (s *Service) matching(ctx context.Context, tx pgx.Tx, by Actor, sel Selecti
 	for _, status := range f.Statuses {
 		p.Statuses = append(p.Statuses, string(status))
 	}
-	if p.Patterns, err = s.q.SearchPatterns(ctx, tx, f.Search); err != nil {
+	if p.Words, err = s.q.SearchWords(ctx, tx, f.Search); err != nil {
 		return p, fmt.Errorf("read search: %w", err)
-	}
-	if len(p.Patterns) > 0 {
-		p.Pattern = p.Patterns[0]
 	}
 	if err := s.q.PlanEachTime(ctx, tx); err != nil {
 		return p, fmt.Errorf("set plan mode: %w", err)
@@ -127,8 +124,7 @@ func (s *Service) PreviewSend(ctx context.Context, by Actor, channel queries.Mes
 		}
 		counts, err := s.q.SendingCountMatching(ctx, tx, queries.SendingCountMatchingParams{Channel: string(channel), StaffID: m.StaffID, Ids: m.Ids,
 			Statuses: m.Statuses, LocationIds: m.LocationIds, PlanIds: m.PlanIds, AnchorDays: m.AnchorDays, HasPhone: m.HasPhone, Texted: m.Texted,
-			DeliveryFailed: m.DeliveryFailed, LinkExpired: m.LinkExpired, Now: m.Now, CreatedFrom: m.CreatedFrom, CreatedBefore: m.CreatedBefore,
-			Patterns: m.Patterns, Pattern: m.Pattern})
+			DeliveryFailed: m.DeliveryFailed, LinkExpired: m.LinkExpired, Now: m.Now, CreatedFrom: m.CreatedFrom, CreatedBefore: m.CreatedBefore, Words: m.Words})
 		if err != nil {
 			return fmt.Errorf("count what would be sent: %w", err)
 		}

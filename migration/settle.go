@@ -71,7 +71,8 @@ func (s *Service) tellInvitation(ctx context.Context, tx pgx.Tx, by Actor, d *qu
 			return err
 		}
 	case taken && firstWord:
-		if err := s.q.InvitationNoteText(ctx, tx, queries.InvitationNoteTextParams{ID: *d.InvitationID, Now: s.now()}); err != nil {
+		if err := s.q.InvitationNoteText(ctx, tx, queries.InvitationNoteTextParams{ID: *d.InvitationID, Now: s.now(),
+			LinkExpiresAt: s.now().Add(s.LinkLife)}); err != nil {
 			return err
 		}
 	case d.Status == queries.DeliveryStatusFailed && firstWord && d.Channel == queries.MessageChannelSms:

@@ -21,6 +21,7 @@ type SetupState string
 const (
 	SetupStateOpen      SetupState = "OPEN"
 	SetupStateSubmitted SetupState = "SUBMITTED"
+	SetupStateConfirm   SetupState = "CONFIRM"
 	SetupStateDone      SetupState = "DONE"
 	SetupStateExpired   SetupState = "EXPIRED"
 	SetupStateReplaced  SetupState = "REPLACED"
@@ -155,6 +156,8 @@ func setupState(o Offer, last *queries.Submission, linkVersion int, now time.Tim
 		return SetupStateDone
 	case last != nil && last.Status == queries.SubmissionStatusUndone:
 		return SetupStateRevoked
+	case last != nil && last.Status == queries.SubmissionStatusTenantActionRequired:
+		return SetupStateConfirm
 	case last != nil && !ReopensLink(last.Status):
 		return SetupStateSubmitted
 	case !now.Before(inv.LinkExpiresAt):

@@ -16,6 +16,23 @@ func (s Steps[S]) Allows(from, to S) bool { return slices.Contains(s[from], to) 
 // Final tells whether nothing follows.
 func (s Steps[S]) Final(state S) bool { return len(s[state]) == 0 }
 
+// reaching answers, for each state, every other one that its steps lead to.
+func (s Steps[S]) reaching() Steps[S] {
+	all := Steps[S]{}
+	for from := range s {
+		reached := []S{from}
+		for i := 0; i < len(reached); i++ {
+			for _, to := range s[reached[i]] {
+				if !slices.Contains(reached, to) {
+					reached = append(reached, to)
+				}
+			}
+		}
+		all[from] = reached[1:]
+	}
+	return all
+}
+
 // InvitationSteps: SENT means that an email went out; an SMS alone leaves PENDING, and a claim comes from either.
 var InvitationSteps = Steps[queries.InvitationStatus]{
 	queries.InvitationStatusPending: {queries.InvitationStatusSent, queries.InvitationStatusClaimed, queries.InvitationStatusRevoked},
@@ -58,8 +75,8 @@ var DeliverySteps = Steps[queries.DeliveryStatus]{
 	queries.DeliveryStatusDelivered: {queries.DeliveryStatusUndelivered},
 }
 
-// SubscriptionSteps follow Stripe's documentation "How subscriptions work" (subscription statuses).
-var SubscriptionSteps = Steps[queries.SubscriptionStatus]{
+// stripeSteps are Stripe's own, one by one (its documentation "How subscriptions work", subscription statuses).
+var stripeSteps = Steps[queries.SubscriptionStatus]{
 	queries.SubscriptionStatusIncomplete: {
 		queries.SubscriptionStatusActive, queries.SubscriptionStatusTrialing,
 		queries.SubscriptionStatusIncompleteExpired, queries.SubscriptionStatusCanceled},
@@ -67,13 +84,17 @@ var SubscriptionSteps = Steps[queries.SubscriptionStatus]{
 		queries.SubscriptionStatusActive, queries.SubscriptionStatusPastDue,
 		queries.SubscriptionStatusPaused, queries.SubscriptionStatusCanceled},
 	queries.SubscriptionStatusActive: {
-		queries.SubscriptionStatusPastDue, queries.SubscriptionStatusUnpaid,
+		queries.SubscriptionStatusPastDue, queries.SubscriptionStatusUnpaid, queries.SubscriptionStatusTrialing,
 		queries.SubscriptionStatusPaused, queries.SubscriptionStatusCanceled},
 	queries.SubscriptionStatusPastDue: {
 		queries.SubscriptionStatusActive, queries.SubscriptionStatusUnpaid, queries.SubscriptionStatusCanceled},
 	queries.SubscriptionStatusUnpaid: {queries.SubscriptionStatusActive, queries.SubscriptionStatusCanceled},
 	queries.SubscriptionStatusPaused: {queries.SubscriptionStatusActive, queries.SubscriptionStatusCanceled},
 }
+
+// SubscriptionSteps are what one look at Stripe may find after another. Days may lie between two looks, so they are whatever
+// Stripe's steps lead to, one after the other; which of them were gone through unseen nobody knows, and no event tells.
+var SubscriptionSteps = stripeSteps.reaching()
 
 // BatchSteps: a batch that was canceled or stopped still settles what is with the provider, and is finished by its finished_at.
 var BatchSteps = Steps[queries.BatchState]{

@@ -146,12 +146,10 @@ func (s *Service) preflight(ctx context.Context, c creation) (*obstacle, error) 
 	if word, err := s.obstacleOf(ctx, s.Pool, c.submission.ID); err != nil || word != "" {
 		return &obstacle{reason: outcomeMessages[word]}, err
 	}
-	method, err := s.Payments.PaymentMethod(ctx, c.submission.StripePaymentMethodID)
-	if err != nil && !isMissing(err) {
+	if why, err := s.whyMethodLost(ctx, c.submission); err != nil {
 		return nil, s.patience(err, "read payment method")
-	}
-	if err != nil || method.CustomerID != c.submission.StripeCustomerID {
-		return &obstacle{reason: "The payment method was removed and cannot be charged any more.", lost: true}, nil //nolint:nilerr // a refusal says that the method is gone
+	} else if why != "" {
+		return &obstacle{reason: why, lost: true}, nil
 	}
 	return s.drift(ctx, c)
 }
@@ -247,6 +245,7 @@ func (c creation) request() SubscriptionRequest {
 		Method: c.submission.PaymentMethodType, Currency: c.submission.Currency,
 		Backdate: c.approval.BackdateAt, Anchor: c.approval.AnchorAt, Prorate: c.approval.Option == CurrentMonth,
 		ReservationID: c.reservation.ID, SubmissionID: c.submission.ID, ApprovalID: c.approval.ID,
+		TenantConfirms: c.approval.TenantConfirms,
 	}
 	for _, line := range c.lines {
 		r.Items = append(r.Items, SubscriptionItem{ProductID: productID(line), AmountMinor: line.AmountMinor})
@@ -280,6 +279,8 @@ func (s *Service) callStripe(ctx context.Context, by Actor, c creation) error {
 func (s *Service) afterRefusal(ctx context.Context, by Actor, c creation, err error) error {
 	pe := ProviderErrorAs(err)
 	switch {
+	case pe.Kind == ProviderDeclined && wantsTenant(pe) && !c.approval.TenantConfirms:
+		return s.letTenantConfirm(ctx, c)
 	case pe.Kind == ProviderDeclined:
 		return s.paymentFailed(ctx, by, c, pe.Message)
 	case pe.Kind == ProviderRefused && pe.Code != "idempotency_error":
@@ -288,6 +289,22 @@ func (s *Service) afterRefusal(ctx context.Context, by Actor, c creation, err er
 		return s.replaceKey(ctx, by, c)
 	}
 	return s.patience(err, "create subscription")
+}
+
+// wantsTenant tells that the bank said neither yes nor no (Stripe, "Decline codes").
+func wantsTenant(pe *ProviderError) bool {
+	return pe.Code == "authentication_required" || pe.Code == "subscription_payment_intent_requires_action"
+}
+
+// letTenantConfirm asks again, for a subscription that is made unpaid and waits for its tenant: nothing was made by the call that
+// the bank answered.
+func (s *Service) letTenantConfirm(ctx context.Context, c creation) error {
+	_, err := found(s.q.ApprovalLetTenantConfirm(ctx, s.Pool, queries.ApprovalLetTenantConfirmParams{
+		ID: c.approval.ID, TryNumber: c.approval.TryNumber}))
+	if err != nil {
+		return fmt.Errorf("let the tenant confirm: %w", err)
+	}
+	return &Later{After: time.Second, Why: "the bank wants the tenant"}
 }
 
 // replaceKey goes on under a new key where the old one only repeats Stripe's failure, after one more look at the books: the
@@ -389,6 +406,11 @@ func (s *Service) recordSubscription(ctx context.Context, by Actor, c creation, 
 			location: c.submission.LocationID, action: "created", after: string(row.Status)}); err != nil {
 			return err
 		}
+		if sub.ActionRequired {
+			if err := s.tellTenant(ctx, tx, by, c.submission, saysToConfirm(row)); err != nil {
+				return err
+			}
+		}
 		return s.enqueue(ctx, tx, NotifyStaffContactArgs{SubmissionID: c.submission.ID}, nil)
 	})
 }
@@ -409,16 +431,7 @@ func (s *Service) paymentFailed(ctx context.Context, by Actor, c creation, reaso
 func (s *Service) methodLost(ctx context.Context, by Actor, c creation, reason string) error {
 	o := outcome{approval: queries.ApprovalOutcomeReturned, submission: queries.SubmissionStatusReadyForApproval, reason: reason}
 	return s.settle(ctx, by, c, o, func(tx pgx.Tx) error {
-		sub, err := s.q.SubmissionLoseMethodIfReady(ctx, tx, queries.SubmissionLoseMethodIfReadyParams{
-			ID: c.submission.ID, StatusReason: reason, Now: s.now()})
-		if err != nil {
-			return err
-		}
-		if err := s.record(ctx, tx, by, event{subject: queries.EventSubjectSubmission, id: sub.ID, location: sub.LocationID,
-			action: "method_lost", before: string(queries.SubmissionStatusReadyForApproval), after: string(sub.Status)}); err != nil {
-			return err
-		}
-		return s.reopenLink(ctx, tx, by, sub)
+		return s.loseMethod(ctx, tx, by, c.submission.ID, reason)
 	})
 }
 

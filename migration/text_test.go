@@ -405,6 +405,45 @@ func TestTextThatWasSurelyNotTaken(t *testing.T) {
 		require.Equal(t, 1, b.Twilio.Calls())
 	})
 
+	t.Run("StoppedInTheCallThatWasToLook", func(t *testing.T) {
+		t.Parallel()
+		b := textSetup(t)
+		b.Exec(t, `UPDATE provider_lanes SET failures = 5, paused_until = $1, paused_why = 'It is away.' WHERE channel = 'sms'`, b.Clock.Now())
+		ctx, stop := context.WithCancel(t.Context())
+		stopped := b.Service(t, func(o *migration.Options) {
+			o.Texter = texterFunc(func() error {
+				stop()
+				return &migration.ProviderError{Provider: "twilio", Kind: migration.ProviderUncertain, Message: "It gave no answer."}
+			})
+		})
+		require.NoError(t, stopped.SendText(ctx, migration.SystemActor("job-1"), b.id))
+		b.requireStatus(t, queries.DeliveryStatusUnknown)
+		require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM provider_lanes WHERE channel = 'sms' AND failures = 5 AND NOT probing AND paused_until <= $1`, b.Clock.Now()),
+			"the next one looks, and does not wait a minute for this one")
+	})
+
+	t.Run("ItsLaneWasPausedWhileItWasBegun", func(t *testing.T) {
+		t.Parallel()
+		b := textSetup(t)
+		limited := b.Service(t, func(o *migration.Options) {
+			o.TextRate = 1
+			o.Step = func(name string) {
+				if name == "text_claimed" {
+					b.Clock.Move(time.Second) // what was believed of the lane is old by then
+					b.Exec(t, `UPDATE provider_lanes SET paused_until = $1, paused_why = 'Slow down.' WHERE channel = 'sms'`, b.Clock.Now().Add(time.Minute))
+				}
+			}
+		})
+		require.GreaterOrEqual(t, requireLater(t, limited.SendText(t.Context(), migration.SystemActor("job-1"), b.id)).After, time.Minute)
+		require.Nil(t, b.requireStatus(t, queries.DeliveryStatusSending).CalledAt, "it was begun, and nobody called")
+		require.Zero(t, b.Twilio.Calls())
+		b.Clock.Move(2 * time.Minute)
+		require.NoError(t, b.send(t))
+		b.requireStatus(t, queries.DeliveryStatusAccepted)
+		require.Equal(t, 1, b.Twilio.Calls())
+		b.RequireStories(t)
+	})
+
 	t.Run("WithdrawnMeanwhile", func(t *testing.T) {
 		t.Parallel()
 		b := textSetup(t)

@@ -107,14 +107,14 @@ func (s *Service) noteEnded(ctx context.Context, tx pgx.Tx, by Actor, sub *queri
 		return fmt.Errorf("read subscriptions: %w", err)
 	}
 	for _, row := range rows {
-		ended, err := found(s.q.SubscriptionCancelIfLive(ctx, tx, row.ID))
+		ended, err := found(s.q.SubscriptionCancelIfLive(ctx, tx, queries.SubscriptionCancelIfLiveParams{ID: row.ID, Now: ptr(s.now())}))
 		if err != nil {
 			return fmt.Errorf("cancel subscription: %w", err)
 		}
 		if ended == nil {
 			continue
 		}
-		err = s.record(ctx, tx, by, event{subject: queries.EventSubjectSubscription, id: row.ID, location: sub.LocationID, action: "undone",
+		err = s.record(ctx, tx, by, event{subject: queries.EventSubjectSubscription, id: row.ID, location: sub.LocationID, action: "canceled",
 			before: string(ended.Before), after: string(ended.Subscription.Status)})
 		if err != nil {
 			return err
@@ -283,6 +283,18 @@ func (s *Service) finishUndo(ctx context.Context, by Actor, u undoing) error {
 		if err != nil {
 			return err
 		}
+		if err := s.lookAtItAgain(ctx, tx, sub.ID); err != nil {
+			return err
+		}
 		return s.tellUndone(ctx, tx, by, sub)
 	})
+}
+
+// lookAtItAgain lets the books of the subscription show what was given back.
+func (s *Service) lookAtItAgain(ctx context.Context, tx pgx.Tx, submission uuid.UUID) error {
+	row, err := s.q.SubscriptionGetBySubmission(ctx, tx, submission)
+	if err != nil {
+		return fmt.Errorf("read subscription: %w", err)
+	}
+	return s.q.SubscriptionLookNow(ctx, tx, queries.SubscriptionLookNowParams{Ids: []uuid.UUID{row.ID}, Now: ptr(s.now())})
 }

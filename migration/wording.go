@@ -13,10 +13,21 @@ const (
 	saysDepositThere    = "deposit_there"
 	saysDepositReminder = "deposit_reminder"
 	saysUndone          = "undone"
+	saysConfirmPayment  = "confirm_payment"
+	saysConfirmCard     = "confirm_card"
 )
 
-// verificationWords are the sentences about a bank account that is waited for. %s is a date at the location.
-var verificationWords = map[string]map[queries.MessageLanguage]string{
+// saysToConfirm is what a tenant is told whose bank wants them: a charge waits for them, or only their card does.
+func saysToConfirm(row *queries.Subscription) string {
+	if row.Status == queries.SubscriptionStatusIncomplete {
+		return saysConfirmPayment
+	}
+	return saysConfirmCard
+}
+
+// askingWords are the sentences about a bank account that is waited for, and about a bank that waits for its customer. %s is a date
+// at the location.
+var askingWords = map[string]map[queries.MessageLanguage]string{
 	saysVerifying: {
 		queries.MessageLanguageEn: "Your bank account is being verified. This takes three to five business days, and nothing is asked of you meanwhile.",
 		queries.MessageLanguageEs: "Estamos verificando tu cuenta bancaria. Tarda de tres a cinco días hábiles y mientras tanto no tienes que hacer nada.",
@@ -32,6 +43,14 @@ var verificationWords = map[string]map[queries.MessageLanguage]string{
 	saysDepositReminder: {
 		queries.MessageLanguageEn: "The code of the one-cent deposit has not been entered yet. Without it your bank account cannot be used: enter it by %s.",
 		queries.MessageLanguageEs: "Todavía no se ha introducido el código del depósito de un centavo. Sin él no se puede usar tu cuenta: introdúcelo antes del %s.",
+	},
+	saysConfirmPayment: {
+		queries.MessageLanguageEn: "Your bank wants you to confirm your first payment. Open your page and confirm it by %s. Until then nothing is charged, and your place is not settled.",
+		queries.MessageLanguageEs: "Tu banco quiere que confirmes tu primer pago. Abre tu página y confírmalo a más tardar el %s. Hasta entonces no se cobra nada y tu plaza no está asegurada.",
+	},
+	saysConfirmCard: {
+		queries.MessageLanguageEn: "Your bank wants you to confirm that your card may be charged each month. Open your page and confirm it by %s. Nothing is charged by that.",
+		queries.MessageLanguageEs: "Tu banco quiere que confirmes que se puede cobrar en tu tarjeta cada mes. Abre tu página y confírmalo a más tardar el %s. Con ello no se cobra nada.",
 	},
 }
 
@@ -69,9 +88,9 @@ var undoneWords = map[queries.MessageLanguage]struct{ reason, refunded, disputed
 		"Tu banco ya ha recuperado %s.", "No se cobró nada."},
 }
 
-// wordsFor fills one of the sentences about a verification; says must be one of the constants above.
+// wordsFor fills one of the sentences that ask for something; says must be one of the constants above.
 func wordsFor(says string, language queries.MessageLanguage, on Date) (string, error) {
-	words, ok := verificationWords[says][language]
+	words, ok := askingWords[says][language]
 	if !ok {
 		return "", fmt.Errorf("no words for %q in %q", says, language)
 	}

@@ -62,3 +62,16 @@ WHERE id IN (SELECT p.id FROM approvals p
              WHERE p.batch_id = @batch_id AND p.outcome = 'pending' AND p.last_called_at IS NULL
              ORDER BY p.id LIMIT @row_limit FOR UPDATE SKIP LOCKED)
 RETURNING *;
+
+-- name: ApprovalLetTenantConfirm :one
+-- A new key, for another question: the bank's answer to the old one was that nothing is charged without the tenant. No row: another
+-- worker did it.
+UPDATE approvals SET tenant_confirms = true, try_number = try_number + 1, called_at = NULL
+WHERE id = @id AND outcome = 'pending' AND try_number = @try_number AND NOT tenant_confirms
+RETURNING *;
+
+-- name: ApprovalSettleIfAwaited :one
+-- No row: it does not wait for the tenant's bank.
+UPDATE approvals SET outcome = @outcome, outcome_reason = @outcome_reason, outcome_at = @now
+WHERE id = @id AND outcome = 'tenant_action_required'
+RETURNING *;

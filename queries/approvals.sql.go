@@ -14,7 +14,7 @@ import (
 )
 
 const approvalGet = `-- name: ApprovalGet :one
-SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position FROM approvals WHERE id = $1
+SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms FROM approvals WHERE id = $1
 `
 
 func (q *Queries) ApprovalGet(ctx context.Context, db DBTX, id uuid.UUID) (*Approval, error) {
@@ -42,12 +42,13 @@ func (q *Queries) ApprovalGet(ctx context.Context, db DBTX, id uuid.UUID) (*Appr
 		&i.OutcomeAt,
 		&i.BatchID,
 		&i.BatchPosition,
+		&i.TenantConfirms,
 	)
 	return &i, err
 }
 
 const approvalGetManaged = `-- name: ApprovalGetManaged :one
-SELECT a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.batch_id, a.batch_position FROM approvals a
+SELECT a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.batch_id, a.batch_position, a.tenant_confirms FROM approvals a
 JOIN submissions s ON s.id = a.submission_id
 JOIN managed_locations m ON m.location_id = s.location_id AND m.staff_id = $1
 WHERE a.id = $2
@@ -83,6 +84,7 @@ func (q *Queries) ApprovalGetManaged(ctx context.Context, db DBTX, arg ApprovalG
 		&i.OutcomeAt,
 		&i.BatchID,
 		&i.BatchPosition,
+		&i.TenantConfirms,
 	)
 	return &i, err
 }
@@ -92,7 +94,7 @@ INSERT INTO approvals (id, submission_id, staff_id, option, due_today_minor, nex
     decided_at, not_before, deadline_at, backdate_at, anchor_at, outcome)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8,
     $9, $10, $11, $12, $13, 'pending')
-RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms
 `
 
 type ApprovalInsertParams struct {
@@ -150,6 +152,7 @@ func (q *Queries) ApprovalInsert(ctx context.Context, db DBTX, arg ApprovalInser
 		&i.OutcomeAt,
 		&i.BatchID,
 		&i.BatchPosition,
+		&i.TenantConfirms,
 	)
 	return &i, err
 }
@@ -206,8 +209,51 @@ func (q *Queries) ApprovalInsertMany(ctx context.Context, db DBTX, arg ApprovalI
 	return err
 }
 
+const approvalLetTenantConfirm = `-- name: ApprovalLetTenantConfirm :one
+UPDATE approvals SET tenant_confirms = true, try_number = try_number + 1, called_at = NULL
+WHERE id = $1 AND outcome = 'pending' AND try_number = $2 AND NOT tenant_confirms
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms
+`
+
+type ApprovalLetTenantConfirmParams struct {
+	ID        uuid.UUID
+	TryNumber int
+}
+
+// A new key, for another question: the bank's answer to the old one was that nothing is charged without the tenant. No row: another
+// worker did it.
+func (q *Queries) ApprovalLetTenantConfirm(ctx context.Context, db DBTX, arg ApprovalLetTenantConfirmParams) (*Approval, error) {
+	row := db.QueryRow(ctx, approvalLetTenantConfirm, arg.ID, arg.TryNumber)
+	var i Approval
+	err := row.Scan(
+		&i.ID,
+		&i.SubmissionID,
+		&i.StaffID,
+		&i.Option,
+		&i.DueTodayMinor,
+		&i.NextChargeOn,
+		&i.MonthlyTotalMinor,
+		&i.Currency,
+		&i.DecidedAt,
+		&i.NotBefore,
+		&i.DeadlineAt,
+		&i.BackdateAt,
+		&i.AnchorAt,
+		&i.TryNumber,
+		&i.CalledAt,
+		&i.LastCalledAt,
+		&i.Outcome,
+		&i.OutcomeReason,
+		&i.OutcomeAt,
+		&i.BatchID,
+		&i.BatchPosition,
+		&i.TenantConfirms,
+	)
+	return &i, err
+}
+
 const approvalListBySubmission = `-- name: ApprovalListBySubmission :many
-SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position FROM approvals WHERE submission_id = $1 ORDER BY id DESC
+SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms FROM approvals WHERE submission_id = $1 ORDER BY id DESC
 `
 
 func (q *Queries) ApprovalListBySubmission(ctx context.Context, db DBTX, submissionID uuid.UUID) ([]*Approval, error) {
@@ -241,6 +287,7 @@ func (q *Queries) ApprovalListBySubmission(ctx context.Context, db DBTX, submiss
 			&i.OutcomeAt,
 			&i.BatchID,
 			&i.BatchPosition,
+			&i.TenantConfirms,
 		); err != nil {
 			return nil, err
 		}
@@ -253,7 +300,7 @@ func (q *Queries) ApprovalListBySubmission(ctx context.Context, db DBTX, submiss
 }
 
 const approvalListBySubmissionIDs = `-- name: ApprovalListBySubmissionIDs :many
-SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position FROM approvals WHERE submission_id = ANY ($1::uuid[]) ORDER BY submission_id, id DESC
+SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms FROM approvals WHERE submission_id = ANY ($1::uuid[]) ORDER BY submission_id, id DESC
 `
 
 func (q *Queries) ApprovalListBySubmissionIDs(ctx context.Context, db DBTX, submissionIds []uuid.UUID) ([]*Approval, error) {
@@ -287,6 +334,7 @@ func (q *Queries) ApprovalListBySubmissionIDs(ctx context.Context, db DBTX, subm
 			&i.OutcomeAt,
 			&i.BatchID,
 			&i.BatchPosition,
+			&i.TenantConfirms,
 		); err != nil {
 			return nil, err
 		}
@@ -304,7 +352,7 @@ FROM (SELECT p.id, p.last_called_at FROM approvals p WHERE p.id = $3 FOR UPDATE)
 WHERE a.id = before.id AND a.outcome = 'pending' AND a.try_number = $2
     AND (a.last_called_at IS NOT NULL OR a.batch_id IS NULL
         OR EXISTS (SELECT FROM batches b WHERE b.id = a.batch_id AND b.state = 'running'))
-RETURNING a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.batch_id, a.batch_position, before.last_called_at AS called_before
+RETURNING a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.batch_id, a.batch_position, a.tenant_confirms, before.last_called_at AS called_before
 `
 
 type ApprovalMarkCalledParams struct {
@@ -346,6 +394,7 @@ func (q *Queries) ApprovalMarkCalled(ctx context.Context, db DBTX, arg ApprovalM
 		&i.Approval.OutcomeAt,
 		&i.Approval.BatchID,
 		&i.Approval.BatchPosition,
+		&i.Approval.TenantConfirms,
 		&i.CalledBefore,
 	)
 	return &i, err
@@ -356,7 +405,7 @@ UPDATE approvals SET outcome = 'returned', outcome_reason = $1, outcome_at = $2
 WHERE id IN (SELECT p.id FROM approvals p
              WHERE p.batch_id = $3 AND p.outcome = 'pending' AND p.last_called_at IS NULL
              ORDER BY p.id LIMIT $4 FOR UPDATE SKIP LOCKED)
-RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms
 `
 
 type ApprovalReturnUncalledParams struct {
@@ -403,6 +452,7 @@ func (q *Queries) ApprovalReturnUncalled(ctx context.Context, db DBTX, arg Appro
 			&i.OutcomeAt,
 			&i.BatchID,
 			&i.BatchPosition,
+			&i.TenantConfirms,
 		); err != nil {
 			return nil, err
 		}
@@ -414,10 +464,59 @@ func (q *Queries) ApprovalReturnUncalled(ctx context.Context, db DBTX, arg Appro
 	return items, nil
 }
 
+const approvalSettleIfAwaited = `-- name: ApprovalSettleIfAwaited :one
+UPDATE approvals SET outcome = $1, outcome_reason = $2, outcome_at = $3
+WHERE id = $4 AND outcome = 'tenant_action_required'
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms
+`
+
+type ApprovalSettleIfAwaitedParams struct {
+	Outcome       ApprovalOutcome
+	OutcomeReason string
+	Now           *time.Time
+	ID            uuid.UUID
+}
+
+// No row: it does not wait for the tenant's bank.
+func (q *Queries) ApprovalSettleIfAwaited(ctx context.Context, db DBTX, arg ApprovalSettleIfAwaitedParams) (*Approval, error) {
+	row := db.QueryRow(ctx, approvalSettleIfAwaited,
+		arg.Outcome,
+		arg.OutcomeReason,
+		arg.Now,
+		arg.ID,
+	)
+	var i Approval
+	err := row.Scan(
+		&i.ID,
+		&i.SubmissionID,
+		&i.StaffID,
+		&i.Option,
+		&i.DueTodayMinor,
+		&i.NextChargeOn,
+		&i.MonthlyTotalMinor,
+		&i.Currency,
+		&i.DecidedAt,
+		&i.NotBefore,
+		&i.DeadlineAt,
+		&i.BackdateAt,
+		&i.AnchorAt,
+		&i.TryNumber,
+		&i.CalledAt,
+		&i.LastCalledAt,
+		&i.Outcome,
+		&i.OutcomeReason,
+		&i.OutcomeAt,
+		&i.BatchID,
+		&i.BatchPosition,
+		&i.TenantConfirms,
+	)
+	return &i, err
+}
+
 const approvalSettleIfPending = `-- name: ApprovalSettleIfPending :one
 UPDATE approvals SET outcome = $1, outcome_reason = $2, outcome_at = $3
 WHERE id = $4 AND outcome = 'pending'
-RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms
 `
 
 type ApprovalSettleIfPendingParams struct {
@@ -458,6 +557,7 @@ func (q *Queries) ApprovalSettleIfPending(ctx context.Context, db DBTX, arg Appr
 		&i.OutcomeAt,
 		&i.BatchID,
 		&i.BatchPosition,
+		&i.TenantConfirms,
 	)
 	return &i, err
 }
@@ -465,7 +565,7 @@ func (q *Queries) ApprovalSettleIfPending(ctx context.Context, db DBTX, arg Appr
 const approvalStartNextTry = `-- name: ApprovalStartNextTry :one
 UPDATE approvals SET try_number = try_number + 1, called_at = NULL
 WHERE id = $1 AND outcome = 'pending' AND try_number = $2
-RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms
 `
 
 type ApprovalStartNextTryParams struct {
@@ -499,6 +599,7 @@ func (q *Queries) ApprovalStartNextTry(ctx context.Context, db DBTX, arg Approva
 		&i.OutcomeAt,
 		&i.BatchID,
 		&i.BatchPosition,
+		&i.TenantConfirms,
 	)
 	return &i, err
 }

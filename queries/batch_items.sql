@@ -11,6 +11,11 @@ SELECT count(*) FILTER (WHERE outcome = 'succeeded')::integer AS succeeded,
     count(*) FILTER (WHERE outcome = 'failed')::integer AS failed
 FROM batch_items WHERE batch_id = @batch_id;
 
+-- name: BatchItemCountUnknown :one
+-- The rows of which nobody knows what became, for one reason in words.
+SELECT count(*)::integer FROM batch_items
+WHERE batch_id = @batch_id AND outcome = 'failed' AND reason = 'UNKNOWN' AND detail = @detail;
+
 -- name: BatchItemCountByReason :many
 SELECT outcome, reason, count(*)::integer AS count FROM batch_items
 WHERE batch_id = @batch_id AND reason <> ''

@@ -64,6 +64,24 @@ func (q *Queries) BatchItemCountByReason(ctx context.Context, db DBTX, batchID u
 	return items, nil
 }
 
+const batchItemCountUnknown = `-- name: BatchItemCountUnknown :one
+SELECT count(*)::integer FROM batch_items
+WHERE batch_id = $1 AND outcome = 'failed' AND reason = 'UNKNOWN' AND detail = $2
+`
+
+type BatchItemCountUnknownParams struct {
+	BatchID uuid.UUID
+	Detail  string
+}
+
+// The rows of which nobody knows what became, for one reason in words.
+func (q *Queries) BatchItemCountUnknown(ctx context.Context, db DBTX, arg BatchItemCountUnknownParams) (int, error) {
+	row := db.QueryRow(ctx, batchItemCountUnknown, arg.BatchID, arg.Detail)
+	var column_1 int
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const batchItemInsertMany = `-- name: BatchItemInsertMany :exec
 INSERT INTO batch_items (batch_id, position, invitation_id, outcome, reason)
 SELECT $1, u.position, nullif(u.invitation_id, '00000000-0000-0000-0000-000000000000'), u.outcome::batch_outcome, u.reason

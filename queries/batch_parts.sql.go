@@ -56,79 +56,6 @@ func (q *Queries) BatchPartInsertApprovalRetry(ctx context.Context, db DBTX, arg
 	return total, err
 }
 
-const batchPartInsertMatching = `-- name: BatchPartInsertMatching :one
-WITH chosen AS (
-    SELECT i.id, row_number() OVER (ORDER BY i.id) - 1 AS n
-    FROM invitations i
-    WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = i.location_id AND m.staff_id = $1)
-        AND (cardinality($2::uuid[]) = 0 OR i.id = ANY ($2::uuid[]))
-        AND (cardinality($3::text[]) = 0 OR i.status = ANY (CAST($3::text[] AS invitation_status[])))
-        AND (cardinality($4::uuid[]) = 0 OR i.location_id = ANY ($4::uuid[]))
-        AND (cardinality($5::uuid[]) = 0 OR i.plan_id = ANY ($5::uuid[]))
-        AND (cardinality($6::integer[]) = 0 OR i.anchor_day = ANY ($6::integer[]))
-        AND ($7::boolean IS NULL OR i.has_phone = $7::boolean)
-        AND ($8::boolean IS NULL OR (i.sms_sent_at IS NOT NULL) = $8::boolean)
-        AND ($9::boolean IS NULL OR i.delivery_failed = $9::boolean)
-        AND ($10::boolean IS NULL
-            OR (i.status IN ('pending', 'sent') AND i.link_expires_at <= $11::timestamptz) = $10::boolean)
-        AND ($12::timestamptz IS NULL OR i.created_at >= $12::timestamptz)
-        AND ($13::timestamptz IS NULL OR i.created_at < $13::timestamptz)
-        AND (cardinality($14::text[]) = 0 OR (i.search_text LIKE $15::text AND i.search_text LIKE ALL ($14::text[])))
-), parts AS (
-    INSERT INTO batch_parts (batch_id, part, first_position, invitation_ids)
-    SELECT $16, (c.n / 1000)::integer, min(c.n)::integer, array_agg(c.id ORDER BY c.n)
-    FROM chosen c
-    GROUP BY c.n / 1000
-    RETURNING cardinality(invitation_ids) AS size
-)
-SELECT coalesce(sum(parts.size), 0)::integer AS total FROM parts
-`
-
-type BatchPartInsertMatchingParams struct {
-	StaffID        uuid.UUID
-	Ids            []uuid.UUID
-	Statuses       []string
-	LocationIds    []uuid.UUID
-	PlanIds        []uuid.UUID
-	AnchorDays     []int
-	HasPhone       *bool
-	Texted         *bool
-	DeliveryFailed *bool
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Patterns       []string
-	Pattern        string
-	BatchID        uuid.UUID
-}
-
-// Settles who is meant, in parts of a thousand in the order of their age, and answers how many. By ids where there are any, else by
-// the filter: the same conditions as the list's. Planned anew each time (see PlanEachTime): a general plan would read every row.
-func (q *Queries) BatchPartInsertMatching(ctx context.Context, db DBTX, arg BatchPartInsertMatchingParams) (int, error) {
-	row := db.QueryRow(ctx, batchPartInsertMatching,
-		arg.StaffID,
-		arg.Ids,
-		arg.Statuses,
-		arg.LocationIds,
-		arg.PlanIds,
-		arg.AnchorDays,
-		arg.HasPhone,
-		arg.Texted,
-		arg.DeliveryFailed,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Patterns,
-		arg.Pattern,
-		arg.BatchID,
-	)
-	var total int
-	err := row.Scan(&total)
-	return total, err
-}
-
 const batchPartInsertRetry = `-- name: BatchPartInsertRetry :one
 WITH chosen AS (
     SELECT i.invitation_id AS id, row_number() OVER (ORDER BY i.position) - 1 AS n
@@ -282,112 +209,16 @@ func (q *Queries) PlanEachTime(ctx context.Context, db DBTX) error {
 	return err
 }
 
-const searchPatterns = `-- name: SearchPatterns :one
-SELECT coalesce(array_agg(w.pattern ORDER BY length(w.pattern) DESC, w.pattern), '{}')::text[] AS patterns
-FROM (SELECT CASE WHEN length(word) <= 2 THEN '% ' ELSE '%' END || regexp_replace(word, '([\\%_])', '\\\1', 'g') || '%' AS pattern
-      FROM regexp_split_to_table(fold($1::text), ' ') AS word WHERE word <> '') w
+const searchWords = `-- name: SearchWords :one
+SELECT coalesce(like_words($1::text), '{}')::text[] AS words
 `
 
-// What each word of a search has to look like in search_text: one or two letters begin a word there, more stand anywhere in it. The
-// longest first: it is the rarest, and the index is asked for it.
-func (q *Queries) SearchPatterns(ctx context.Context, db DBTX, search string) ([]string, error) {
-	row := db.QueryRow(ctx, searchPatterns, search)
-	var patterns []string
-	err := row.Scan(&patterns)
-	return patterns, err
-}
-
-const sendingCountMatching = `-- name: SendingCountMatching :many
-SELECT x.location_id, (CASE WHEN x.skip = '' AND x.turn > 1 THEN 'ALREADY_TEXTED' ELSE x.skip END)::text AS skip, count(*)::integer AS count
-FROM (
-    SELECT s.location_id, s.skip,
-        CASE WHEN s.skip = '' AND $1::text = 'sms' THEN row_number() OVER (PARTITION BY s.skip, s.phone ORDER BY s.invitation_id) ELSE 1 END AS turn
-    FROM (
-        SELECT v.invitation_id, v.location_id, v.phone, CASE $1::text WHEN 'email' THEN v.email_skip ELSE v.text_skip END AS skip
-        FROM invitations i
-        JOIN sendings v ON v.invitation_id = i.id
-        WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = i.location_id AND m.staff_id = $2)
-            AND (cardinality($3::uuid[]) = 0 OR i.id = ANY ($3::uuid[]))
-            AND (cardinality($4::text[]) = 0 OR i.status = ANY (CAST($4::text[] AS invitation_status[])))
-            AND (cardinality($5::uuid[]) = 0 OR i.location_id = ANY ($5::uuid[]))
-            AND (cardinality($6::uuid[]) = 0 OR i.plan_id = ANY ($6::uuid[]))
-            AND (cardinality($7::integer[]) = 0 OR i.anchor_day = ANY ($7::integer[]))
-            AND ($8::boolean IS NULL OR i.has_phone = $8::boolean)
-            AND ($9::boolean IS NULL OR (i.sms_sent_at IS NOT NULL) = $9::boolean)
-            AND ($10::boolean IS NULL OR i.delivery_failed = $10::boolean)
-            AND ($11::boolean IS NULL
-                OR (i.status IN ('pending', 'sent') AND i.link_expires_at <= $12::timestamptz) = $11::boolean)
-            AND ($13::timestamptz IS NULL OR i.created_at >= $13::timestamptz)
-            AND ($14::timestamptz IS NULL OR i.created_at < $14::timestamptz)
-            AND (cardinality($15::text[]) = 0 OR (i.search_text LIKE $16::text AND i.search_text LIKE ALL ($15::text[])))
-    ) s
-) x
-GROUP BY 1, 2
-ORDER BY 1, 2
-`
-
-type SendingCountMatchingParams struct {
-	Channel        string
-	StaffID        uuid.UUID
-	Ids            []uuid.UUID
-	Statuses       []string
-	LocationIds    []uuid.UUID
-	PlanIds        []uuid.UUID
-	AnchorDays     []int
-	HasPhone       *bool
-	Texted         *bool
-	DeliveryFailed *bool
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Patterns       []string
-	Pattern        string
-}
-
-type SendingCountMatchingRow struct {
-	LocationID uuid.UUID
-	Skip       string
-	Count      int
-}
-
-// What BatchPartInsertMatching would choose, by location and by what would become of it. Of several with one phone number one gets
-// the text.
-func (q *Queries) SendingCountMatching(ctx context.Context, db DBTX, arg SendingCountMatchingParams) ([]*SendingCountMatchingRow, error) {
-	rows, err := db.Query(ctx, sendingCountMatching,
-		arg.Channel,
-		arg.StaffID,
-		arg.Ids,
-		arg.Statuses,
-		arg.LocationIds,
-		arg.PlanIds,
-		arg.AnchorDays,
-		arg.HasPhone,
-		arg.Texted,
-		arg.DeliveryFailed,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Patterns,
-		arg.Pattern,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*SendingCountMatchingRow
-	for rows.Next() {
-		var i SendingCountMatchingRow
-		if err := rows.Scan(&i.LocationID, &i.Skip, &i.Count); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
+// What each word of a search has to look like in search_text.
+func (q *Queries) SearchWords(ctx context.Context, db DBTX, search string) ([]string, error) {
+	row := db.QueryRow(ctx, searchWords, search)
+	var words []string
+	err := row.Scan(&words)
+	return words, err
 }
 
 const sendingListByInvitations = `-- name: SendingListByInvitations :many

@@ -46,11 +46,13 @@ UPDATE batches SET state = 'canceled' WHERE id = @id AND state = 'running' AND f
 RETURNING *;
 
 -- name: BatchStopIfFailing :one
--- By the counts as folded last. No row: it does not fail too often, or is over already.
-UPDATE batches SET state = 'stopped', state_reason = @state_reason
-WHERE id = @id AND state = 'running' AND finished_at IS NULL
-    AND failed >= @least::integer AND failed > (failed + succeeded) * CAST(@share AS float8)
-RETURNING *;
+-- By the counts as folded last, without those that failed for a reason of our own. No row: it does not fail too often, or is over
+-- already.
+UPDATE batches b SET state = 'stopped', state_reason = @state_reason
+FROM (SELECT @ours::integer AS n) ours
+WHERE b.id = @id AND b.state = 'running' AND b.finished_at IS NULL AND b.failed - ours.n >= @least::integer
+    AND b.failed - ours.n > (b.failed - ours.n + b.succeeded) * @share::float8
+RETURNING b.*;
 
 -- name: BatchFold :one
 -- Writes down how far a batch is. No row: nothing has changed since the last time, or it is finished.

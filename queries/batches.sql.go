@@ -471,10 +471,11 @@ func (q *Queries) BatchSetTotal(ctx context.Context, db DBTX, arg BatchSetTotalP
 }
 
 const batchStopIfFailing = `-- name: BatchStopIfFailing :one
-UPDATE batches SET state = 'stopped', state_reason = $1
-WHERE id = $2 AND state = 'running' AND finished_at IS NULL
-    AND failed >= $3::integer AND failed > (failed + succeeded) * CAST($4 AS float8)
-RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, option
+UPDATE batches b SET state = 'stopped', state_reason = $1
+FROM (SELECT $5::integer AS n) ours
+WHERE b.id = $2 AND b.state = 'running' AND b.finished_at IS NULL AND b.failed - ours.n >= $3::integer
+    AND b.failed - ours.n > (b.failed - ours.n + b.succeeded) * $4::float8
+RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.option
 `
 
 type BatchStopIfFailingParams struct {
@@ -482,15 +483,18 @@ type BatchStopIfFailingParams struct {
 	ID          uuid.UUID
 	Least       int
 	Share       float64
+	Ours        int
 }
 
-// By the counts as folded last. No row: it does not fail too often, or is over already.
+// By the counts as folded last, without those that failed for a reason of our own. No row: it does not fail too often, or is over
+// already.
 func (q *Queries) BatchStopIfFailing(ctx context.Context, db DBTX, arg BatchStopIfFailingParams) (*Batch, error) {
 	row := db.QueryRow(ctx, batchStopIfFailing,
 		arg.StateReason,
 		arg.ID,
 		arg.Least,
 		arg.Share,
+		arg.Ours,
 	)
 	var i Batch
 	err := row.Scan(

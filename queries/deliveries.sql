@@ -103,15 +103,16 @@ FROM before WHERE d.id = before.id
 RETURNING d.id, d.location_id, d.batch_id, d.batch_position, before.status AS before;
 
 -- name: DeliverySettleMany :many
--- As DeliverySettleIfAllowed, of many at once: what is answered took the step.
+-- As DeliverySettleIfAllowed, of many at once: what is answered took the step. No segments, or no provider's id: as it was.
 WITH outcomes AS (
     SELECT unnest(@ids::uuid[]) AS id, unnest(@statuses::text[]) AS status, unnest(@reasons::text[]) AS reason,
-        unnest(@provider_ids::text[]) AS provider_id
+        unnest(@provider_ids::text[]) AS provider_id, unnest(@segments::integer[]) AS segments
 ), before AS (
     SELECT o.id, o.status FROM deliveries o WHERE o.id = ANY (@ids::uuid[]) ORDER BY o.id FOR UPDATE
 )
 UPDATE deliveries d SET status = u.status::delivery_status, status_reason = u.reason, status_changed_at = @now,
-    provider_id = coalesce(nullif(u.provider_id, ''), d.provider_id)
+    provider_id = coalesce(nullif(u.provider_id, ''), d.provider_id), provider_code = '',
+    segments = coalesce(nullif(u.segments, 0)::smallint, d.segments)
 FROM outcomes u JOIN before ON before.id = u.id
 WHERE d.id = u.id AND EXISTS (
     SELECT FROM allowed_steps s WHERE s.subject = 'delivery' AND s.from_status = before.status::text AND s.to_status = u.status)

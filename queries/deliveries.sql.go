@@ -938,12 +938,13 @@ func (q *Queries) DeliverySettleIfAllowed(ctx context.Context, db DBTX, arg Deli
 const deliverySettleMany = `-- name: DeliverySettleMany :many
 WITH outcomes AS (
     SELECT unnest($2::uuid[]) AS id, unnest($3::text[]) AS status, unnest($4::text[]) AS reason,
-        unnest($5::text[]) AS provider_id
+        unnest($5::text[]) AS provider_id, unnest($6::integer[]) AS segments
 ), before AS (
     SELECT o.id, o.status FROM deliveries o WHERE o.id = ANY ($2::uuid[]) ORDER BY o.id FOR UPDATE
 )
 UPDATE deliveries d SET status = u.status::delivery_status, status_reason = u.reason, status_changed_at = $1,
-    provider_id = coalesce(nullif(u.provider_id, ''), d.provider_id)
+    provider_id = coalesce(nullif(u.provider_id, ''), d.provider_id), provider_code = '',
+    segments = coalesce(nullif(u.segments, 0)::smallint, d.segments)
 FROM outcomes u JOIN before ON before.id = u.id
 WHERE d.id = u.id AND EXISTS (
     SELECT FROM allowed_steps s WHERE s.subject = 'delivery' AND s.from_status = before.status::text AND s.to_status = u.status)
@@ -956,6 +957,7 @@ type DeliverySettleManyParams struct {
 	Statuses    []string
 	Reasons     []string
 	ProviderIds []string
+	Segments    []int
 }
 
 type DeliverySettleManyRow struct {
@@ -963,7 +965,7 @@ type DeliverySettleManyRow struct {
 	Before DeliveryStatus
 }
 
-// As DeliverySettleIfAllowed, of many at once: what is answered took the step.
+// As DeliverySettleIfAllowed, of many at once: what is answered took the step. No segments, or no provider's id: as it was.
 func (q *Queries) DeliverySettleMany(ctx context.Context, db DBTX, arg DeliverySettleManyParams) ([]*DeliverySettleManyRow, error) {
 	rows, err := db.Query(ctx, deliverySettleMany,
 		arg.Now,
@@ -971,6 +973,7 @@ func (q *Queries) DeliverySettleMany(ctx context.Context, db DBTX, arg DeliveryS
 		arg.Statuses,
 		arg.Reasons,
 		arg.ProviderIds,
+		arg.Segments,
 	)
 	if err != nil {
 		return nil, err
@@ -1041,7 +1044,7 @@ func (q *Queries) DeliveryWithdrawMany(ctx context.Context, db DBTX, arg Deliver
 }
 
 const staffNoticeGet = `-- name: StaffNoticeGet :one
-SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text, r.id, r.tenant_id, r.location_id, r.plan_id, r.unit, r.currency, r.legacy_membership_id, r.current_submission_id, r.created_at, r.ended_at, r.live, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, t.id, t.email, t.name, t.phone, t.phone_consent_at, t.phone_consent_source, t.language, t.activated_at, t.created_at, a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.batch_id, a.batch_position, st.id, st.email, st.name, st.role, st.password_hash, st.created_at, st.deactivated_at
+SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text, r.id, r.tenant_id, r.location_id, r.plan_id, r.unit, r.currency, r.legacy_membership_id, r.current_submission_id, r.created_at, r.ended_at, r.live, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, t.id, t.email, t.name, t.phone, t.phone_consent_at, t.phone_consent_source, t.language, t.activated_at, t.created_at, a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.batch_id, a.batch_position, a.tenant_confirms, st.id, st.email, st.name, st.role, st.password_hash, st.created_at, st.deactivated_at
 FROM submissions s
 JOIN reservations r ON r.id = s.reservation_id
 JOIN plans p ON p.id = r.plan_id
@@ -1164,6 +1167,7 @@ func (q *Queries) StaffNoticeGet(ctx context.Context, db DBTX, arg StaffNoticeGe
 		&i.Approval.OutcomeAt,
 		&i.Approval.BatchID,
 		&i.Approval.BatchPosition,
+		&i.Approval.TenantConfirms,
 		&i.Staff.ID,
 		&i.Staff.Email,
 		&i.Staff.Name,

@@ -16,6 +16,11 @@ UPDATE email_chunks SET first_called_at = coalesce(first_called_at, @now), calls
 WHERE id = @id AND settled_at IS NULL
 RETURNING *;
 
+-- name: EmailChunkUnmarkCalled :exec
+-- For whoever marked it and has not called after all.
+UPDATE email_chunks SET calls = calls - 1, first_called_at = CASE WHEN calls > 1 THEN first_called_at END
+WHERE id = @id AND calls > 0 AND settled_at IS NULL;
+
 -- name: EmailChunkSettle :execrows
 UPDATE email_chunks SET settled_at = @now WHERE id = @id AND settled_at IS NULL;
 

@@ -163,3 +163,14 @@ func (q *Queries) EmailChunkSettleUncalled(ctx context.Context, db DBTX, arg Ema
 	}
 	return items, nil
 }
+
+const emailChunkUnmarkCalled = `-- name: EmailChunkUnmarkCalled :exec
+UPDATE email_chunks SET calls = calls - 1, first_called_at = CASE WHEN calls > 1 THEN first_called_at END
+WHERE id = $1 AND calls > 0 AND settled_at IS NULL
+`
+
+// For whoever marked it and has not called after all.
+func (q *Queries) EmailChunkUnmarkCalled(ctx context.Context, db DBTX, id uuid.UUID) error {
+	_, err := db.Exec(ctx, emailChunkUnmarkCalled, id)
+	return err
+}

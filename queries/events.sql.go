@@ -14,19 +14,20 @@ import (
 
 const eventInsertMany = `-- name: EventInsertMany :exec
 INSERT INTO events (id, at, actor_kind, actor_id, subject_kind, subject_id, location_id, action, before, after, detail, request_id)
-SELECT u.id, $1, $2, $3, u.subject_kind::event_subject, u.subject_id,
-    nullif(u.location_id, '00000000-0000-0000-0000-000000000000'), u.action, u.before, u.after, u.detail::jsonb, $4
-FROM (SELECT unnest($5::uuid[]) AS id, unnest($6::text[]) AS subject_kind, unnest($7::uuid[]) AS subject_id,
+SELECT u.id, $1, u.actor_kind::actor_kind, nullif(u.actor_id, '00000000-0000-0000-0000-000000000000'), u.subject_kind::event_subject, u.subject_id,
+    nullif(u.location_id, '00000000-0000-0000-0000-000000000000'), u.action, u.before, u.after, u.detail::jsonb, u.request_id
+FROM (SELECT unnest($2::uuid[]) AS id, unnest($3::text[]) AS actor_kind, unnest($4::uuid[]) AS actor_id,
+          unnest($5::text[]) AS request_id, unnest($6::text[]) AS subject_kind, unnest($7::uuid[]) AS subject_id,
           unnest($8::uuid[]) AS location_id, unnest($9::text[]) AS action, unnest($10::text[]) AS before,
           unnest($11::text[]) AS after, unnest($12::text[]) AS detail) u
 `
 
 type EventInsertManyParams struct {
 	At           time.Time
-	ActorKind    ActorKind
-	ActorID      *uuid.UUID
-	RequestID    string
 	Ids          []uuid.UUID
+	ActorKinds   []string
+	ActorIds     []uuid.UUID
+	RequestIds   []string
 	SubjectKinds []string
 	SubjectIds   []uuid.UUID
 	LocationIds  []uuid.UUID
@@ -36,14 +37,14 @@ type EventInsertManyParams struct {
 	Details      []string
 }
 
-// The zero id stands for no location.
+// The zero id stands for no location, and for no person.
 func (q *Queries) EventInsertMany(ctx context.Context, db DBTX, arg EventInsertManyParams) error {
 	_, err := db.Exec(ctx, eventInsertMany,
 		arg.At,
-		arg.ActorKind,
-		arg.ActorID,
-		arg.RequestID,
 		arg.Ids,
+		arg.ActorKinds,
+		arg.ActorIds,
+		arg.RequestIds,
 		arg.SubjectKinds,
 		arg.SubjectIds,
 		arg.LocationIds,

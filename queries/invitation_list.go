@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // InvitationListOrder is a column and a direction. By is a name of the API's InvitationSort.
@@ -16,100 +18,13 @@ type InvitationListOrder struct {
 	Descending bool
 }
 
-// InvitationListParams say which invitations are listed, and after which one a page begins. Without LocationIds the caller must
-// manage everything; with them, all of them: otherwise there are no rows. No slice may be nil.
-type InvitationListParams InvitationListTenantAscParams
+// InvitationListParams say which invitations are listed, and after which one a page begins. No slice may be nil.
+type InvitationListParams InvitationListFoundTenantAscParams
 
 var errNoStatement = errors.New("no statement lists invitations in this order")
 
-// InvitationList answers one page in an order; the planner chooses how to find it.
-func (q *Queries) InvitationList(ctx context.Context, db DBTX, o InvitationListOrder, p InvitationListParams) ([]*Invitation, error) {
-	switch o {
-	case InvitationListOrder{"TENANT", false}:
-		return q.InvitationListTenantAsc(ctx, db, InvitationListTenantAscParams(p))
-	case InvitationListOrder{"TENANT", true}:
-		return q.InvitationListTenantDesc(ctx, db, InvitationListTenantDescParams(p))
-	case InvitationListOrder{"PLAN", false}:
-		return q.InvitationListPlanAsc(ctx, db, InvitationListPlanAscParams(p))
-	case InvitationListOrder{"PLAN", true}:
-		return q.InvitationListPlanDesc(ctx, db, InvitationListPlanDescParams(p))
-	case InvitationListOrder{"LOCATION", false}:
-		return q.InvitationListLocationAsc(ctx, db, InvitationListLocationAscParams(p))
-	case InvitationListOrder{"LOCATION", true}:
-		return q.InvitationListLocationDesc(ctx, db, InvitationListLocationDescParams(p))
-	case InvitationListOrder{"CARD_PRICE", false}:
-		return q.InvitationListCardPriceAsc(ctx, db, InvitationListCardPriceAscParams(p))
-	case InvitationListOrder{"CARD_PRICE", true}:
-		return q.InvitationListCardPriceDesc(ctx, db, InvitationListCardPriceDescParams(p))
-	case InvitationListOrder{"ACH_PRICE", false}:
-		return q.InvitationListAchPriceAsc(ctx, db, InvitationListAchPriceAscParams(p))
-	case InvitationListOrder{"ACH_PRICE", true}:
-		return q.InvitationListAchPriceDesc(ctx, db, InvitationListAchPriceDescParams(p))
-	case InvitationListOrder{"INSURANCE", false}:
-		return q.InvitationListInsuranceAsc(ctx, db, InvitationListInsuranceAscParams(p))
-	case InvitationListOrder{"INSURANCE", true}:
-		return q.InvitationListInsuranceDesc(ctx, db, InvitationListInsuranceDescParams(p))
-	case InvitationListOrder{"ANCHOR_DAY", false}:
-		return q.InvitationListAnchorDayAsc(ctx, db, InvitationListAnchorDayAscParams(p))
-	case InvitationListOrder{"ANCHOR_DAY", true}:
-		return q.InvitationListAnchorDayDesc(ctx, db, InvitationListAnchorDayDescParams(p))
-	case InvitationListOrder{"STATUS", false}:
-		return q.InvitationListStatusAsc(ctx, db, InvitationListStatusAscParams(p))
-	case InvitationListOrder{"STATUS", true}:
-		return q.InvitationListStatusDesc(ctx, db, InvitationListStatusDescParams(p))
-	case InvitationListOrder{"CREATED_AT", false}:
-		return q.InvitationListCreatedAtAsc(ctx, db, InvitationListCreatedAtAscParams(p))
-	case InvitationListOrder{"CREATED_AT", true}:
-		return q.InvitationListCreatedAtDesc(ctx, db, InvitationListCreatedAtDescParams(p))
-	}
-	return nil, errNoStatement
-}
-
-// InvitationListWithin answers the same, for several p.LocationIds.
-func (q *Queries) InvitationListWithin(ctx context.Context, db DBTX, o InvitationListOrder, p InvitationListParams) ([]*Invitation, error) {
-	switch o {
-	case InvitationListOrder{"TENANT", false}:
-		return q.InvitationListWithinTenantAsc(ctx, db, InvitationListWithinTenantAscParams(p))
-	case InvitationListOrder{"TENANT", true}:
-		return q.InvitationListWithinTenantDesc(ctx, db, InvitationListWithinTenantDescParams(p))
-	case InvitationListOrder{"PLAN", false}:
-		return q.InvitationListWithinPlanAsc(ctx, db, InvitationListWithinPlanAscParams(p))
-	case InvitationListOrder{"PLAN", true}:
-		return q.InvitationListWithinPlanDesc(ctx, db, InvitationListWithinPlanDescParams(p))
-	case InvitationListOrder{"LOCATION", false}:
-		return q.InvitationListWithinLocationAsc(ctx, db, InvitationListWithinLocationAscParams(p))
-	case InvitationListOrder{"LOCATION", true}:
-		return q.InvitationListWithinLocationDesc(ctx, db, InvitationListWithinLocationDescParams(p))
-	case InvitationListOrder{"CARD_PRICE", false}:
-		return q.InvitationListWithinCardPriceAsc(ctx, db, InvitationListWithinCardPriceAscParams(p))
-	case InvitationListOrder{"CARD_PRICE", true}:
-		return q.InvitationListWithinCardPriceDesc(ctx, db, InvitationListWithinCardPriceDescParams(p))
-	case InvitationListOrder{"ACH_PRICE", false}:
-		return q.InvitationListWithinAchPriceAsc(ctx, db, InvitationListWithinAchPriceAscParams(p))
-	case InvitationListOrder{"ACH_PRICE", true}:
-		return q.InvitationListWithinAchPriceDesc(ctx, db, InvitationListWithinAchPriceDescParams(p))
-	case InvitationListOrder{"INSURANCE", false}:
-		return q.InvitationListWithinInsuranceAsc(ctx, db, InvitationListWithinInsuranceAscParams(p))
-	case InvitationListOrder{"INSURANCE", true}:
-		return q.InvitationListWithinInsuranceDesc(ctx, db, InvitationListWithinInsuranceDescParams(p))
-	case InvitationListOrder{"ANCHOR_DAY", false}:
-		return q.InvitationListWithinAnchorDayAsc(ctx, db, InvitationListWithinAnchorDayAscParams(p))
-	case InvitationListOrder{"ANCHOR_DAY", true}:
-		return q.InvitationListWithinAnchorDayDesc(ctx, db, InvitationListWithinAnchorDayDescParams(p))
-	case InvitationListOrder{"STATUS", false}:
-		return q.InvitationListWithinStatusAsc(ctx, db, InvitationListWithinStatusAscParams(p))
-	case InvitationListOrder{"STATUS", true}:
-		return q.InvitationListWithinStatusDesc(ctx, db, InvitationListWithinStatusDescParams(p))
-	case InvitationListOrder{"CREATED_AT", false}:
-		return q.InvitationListWithinCreatedAtAsc(ctx, db, InvitationListWithinCreatedAtAscParams(p))
-	case InvitationListOrder{"CREATED_AT", true}:
-		return q.InvitationListWithinCreatedAtDesc(ctx, db, InvitationListWithinCreatedAtDescParams(p))
-	}
-	return nil, errNoStatement
-}
-
-// InvitationListFound answers the same, for a p that few invitations match.
-func (q *Queries) InvitationListFound(ctx context.Context, db DBTX, o InvitationListOrder, p InvitationListParams) ([]*Invitation, error) {
+// InvitationListFound answers the ids of a page of all that match p, of which there should not be many.
+func (q *Queries) InvitationListFound(ctx context.Context, db DBTX, o InvitationListOrder, p InvitationListParams) ([]uuid.UUID, error) {
 	switch o {
 	case InvitationListOrder{"TENANT", false}:
 		return q.InvitationListFoundTenantAsc(ctx, db, InvitationListFoundTenantAscParams(p))
@@ -151,121 +66,134 @@ func (q *Queries) InvitationListFound(ctx context.Context, db DBTX, o Invitation
 	return nil, errNoStatement
 }
 
-// InvitationListWalk answers what p finds among the next rows of the order, as many as reach says.
-func (q *Queries) InvitationListWalk(ctx context.Context, db DBTX, o InvitationListOrder, p InvitationListParams, reach int) ([]*Invitation, error) {
+// InvitationListWalk answers what p finds among the next rows of the order, as many as reach says. It takes no p.PlanIds, and the
+// search as it was typed.
+func (q *Queries) InvitationListWalk(ctx context.Context, db DBTX, o InvitationListOrder, p InvitationListParams, search string, reach int) ([]*ListedInvitation, error) {
 	switch o {
 	case InvitationListOrder{"TENANT", false}:
-		return q.InvitationListWalkTenantAsc(ctx, db, InvitationListWalkTenantAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
-			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.InvitationListWalkTenantAsc(ctx, db, InvitationListWalkTenantAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
+			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"TENANT", true}:
-		return q.InvitationListWalkTenantDesc(ctx, db, InvitationListWalkTenantDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
-			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.InvitationListWalkTenantDesc(ctx, db, InvitationListWalkTenantDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
+			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"PLAN", false}:
-		return q.InvitationListWalkPlanAsc(ctx, db, InvitationListWalkPlanAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
-			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.InvitationListWalkPlanAsc(ctx, db, InvitationListWalkPlanAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
+			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"PLAN", true}:
-		return q.InvitationListWalkPlanDesc(ctx, db, InvitationListWalkPlanDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
-			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.InvitationListWalkPlanDesc(ctx, db, InvitationListWalkPlanDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
+			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"LOCATION", false}:
-		return q.InvitationListWalkLocationAsc(ctx, db, InvitationListWalkLocationAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
-			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.InvitationListWalkLocationAsc(ctx, db, InvitationListWalkLocationAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
+			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"LOCATION", true}:
-		return q.InvitationListWalkLocationDesc(ctx, db, InvitationListWalkLocationDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
-			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.InvitationListWalkLocationDesc(ctx, db, InvitationListWalkLocationDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
+			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"CARD_PRICE", false}:
-		return q.InvitationListWalkCardPriceAsc(ctx, db, InvitationListWalkCardPriceAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
-			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.InvitationListWalkCardPriceAsc(ctx, db, InvitationListWalkCardPriceAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
+			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"CARD_PRICE", true}:
-		return q.InvitationListWalkCardPriceDesc(ctx, db, InvitationListWalkCardPriceDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
-			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.InvitationListWalkCardPriceDesc(ctx, db, InvitationListWalkCardPriceDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
+			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"ACH_PRICE", false}:
-		return q.InvitationListWalkAchPriceAsc(ctx, db, InvitationListWalkAchPriceAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
-			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.InvitationListWalkAchPriceAsc(ctx, db, InvitationListWalkAchPriceAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
+			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"ACH_PRICE", true}:
-		return q.InvitationListWalkAchPriceDesc(ctx, db, InvitationListWalkAchPriceDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
-			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.InvitationListWalkAchPriceDesc(ctx, db, InvitationListWalkAchPriceDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
+			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"INSURANCE", false}:
-		return q.InvitationListWalkInsuranceAsc(ctx, db, InvitationListWalkInsuranceAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
-			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.InvitationListWalkInsuranceAsc(ctx, db, InvitationListWalkInsuranceAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
+			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"INSURANCE", true}:
-		return q.InvitationListWalkInsuranceDesc(ctx, db, InvitationListWalkInsuranceDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
-			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.InvitationListWalkInsuranceDesc(ctx, db, InvitationListWalkInsuranceDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
+			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"ANCHOR_DAY", false}:
-		return q.InvitationListWalkAnchorDayAsc(ctx, db, InvitationListWalkAnchorDayAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
-			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.InvitationListWalkAnchorDayAsc(ctx, db, InvitationListWalkAnchorDayAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
+			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"ANCHOR_DAY", true}:
-		return q.InvitationListWalkAnchorDayDesc(ctx, db, InvitationListWalkAnchorDayDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
-			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.InvitationListWalkAnchorDayDesc(ctx, db, InvitationListWalkAnchorDayDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
+			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"STATUS", false}:
-		return q.InvitationListWalkStatusAsc(ctx, db, InvitationListWalkStatusAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
-			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.InvitationListWalkStatusAsc(ctx, db, InvitationListWalkStatusAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
+			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"STATUS", true}:
-		return q.InvitationListWalkStatusDesc(ctx, db, InvitationListWalkStatusDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
-			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.InvitationListWalkStatusDesc(ctx, db, InvitationListWalkStatusDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
+			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"CREATED_AT", false}:
-		return q.InvitationListWalkCreatedAtAsc(ctx, db, InvitationListWalkCreatedAtAscParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
-			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.InvitationListWalkCreatedAtAsc(ctx, db, InvitationListWalkCreatedAtAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
+			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"CREATED_AT", true}:
-		return q.InvitationListWalkCreatedAtDesc(ctx, db, InvitationListWalkCreatedAtDescParams{LocationIds: p.LocationIds, StaffID: p.StaffID,
-			Statuses: p.Statuses, AnchorDays: p.AnchorDays, PlanIds: p.PlanIds, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
-			LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore, Words: p.Words,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Reach: reach})
+		return q.InvitationListWalkCreatedAtDesc(ctx, db, InvitationListWalkCreatedAtDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
+			DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	}
 	return nil, errNoStatement
 }
 
-// InvitationListEach answers the same as InvitationList, by LOCATION for p.LocationIds, and by CREATED_AT for few of them and few
-// p.Statuses, of which there must be at least one.
-func (q *Queries) InvitationListEach(ctx context.Context, db DBTX, o InvitationListOrder, p InvitationListParams) ([]*Invitation, error) {
+// InvitationListEach answers a page by LOCATION, or by CREATED_AT for few p.LocationIds and few p.Statuses, of which there must be at
+// least one. It takes no plans, words or link's end, and a time by CREATED_AT only.
+func (q *Queries) InvitationListEach(ctx context.Context, db DBTX, o InvitationListOrder, p InvitationListParams) ([]*ListedInvitation, error) {
 	switch o {
 	case InvitationListOrder{"LOCATION", false}:
-		return q.InvitationListEachLocationAsc(ctx, db, InvitationListEachLocationAscParams(p))
+		return q.InvitationListEachLocationAsc(ctx, db, InvitationListEachLocationAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
+			DeliveryFailed: p.DeliveryFailed,
+			AfterID:        p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit})
 	case InvitationListOrder{"LOCATION", true}:
-		return q.InvitationListEachLocationDesc(ctx, db, InvitationListEachLocationDescParams(p))
+		return q.InvitationListEachLocationDesc(ctx, db, InvitationListEachLocationDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
+			DeliveryFailed: p.DeliveryFailed,
+			AfterID:        p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit})
 	case InvitationListOrder{"CREATED_AT", false}:
-		return q.InvitationListEachCreatedAtAsc(ctx, db, InvitationListEachCreatedAtAscParams(p))
+		return q.InvitationListEachCreatedAtAsc(ctx, db, InvitationListEachCreatedAtAscParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
+			DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit})
 	case InvitationListOrder{"CREATED_AT", true}:
-		return q.InvitationListEachCreatedAtDesc(ctx, db, InvitationListEachCreatedAtDescParams(p))
+		return q.InvitationListEachCreatedAtDesc(ctx, db, InvitationListEachCreatedAtDescParams{
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted,
+			DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit})
 	}
 	return nil, errNoStatement
 }
 
 // Key is what the order sorts a row by, as a cursor carries it.
-func (o InvitationListOrder) Key(i *Invitation) string {
+func (o InvitationListOrder) Key(i *ListedInvitation) string {
 	switch o.By {
 	case "TENANT":
 		return i.TenantKey

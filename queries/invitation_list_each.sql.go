@@ -13,128 +13,108 @@ import (
 )
 
 const invitationListEachCreatedAtAsc = `-- name: InvitationListEachCreatedAtAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT y.id, y.key FROM unnest(CASE WHEN
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END THEN $1::uuid[] END) l (id)
-    CROSS JOIN unnest(CAST($3::text[] AS invitation_status[])) s (status)
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+    SELECT y.id, y.key FROM managed_locations l
+    CROSS JOIN unnest(CAST($1::text[] AS invitation_status[])) s (status)
     CROSS JOIN LATERAL (
         SELECT x.id, x.created_at AS key FROM invitations x
-        WHERE x.location_id = l.id AND x.status = s.status
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
-    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND (cardinality($8::uuid[]) = 0 OR x.plan_id = ANY ($8::uuid[]))
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.created_at, x.id) > (CAST($15::text AS timestamptz), $14::uuid))
+        WHERE x.location_id = l.location_id AND (x.created_at, x.id) > (CAST(coalesce($2::text, '-infinity') AS timestamptz), coalesce($3::uuid, '00000000-0000-0000-0000-000000000000')) AND x.status = s.status
+    AND ($4::timestamptz IS NULL OR x.created_at >= $4::timestamptz)
+    AND ($5::timestamptz IS NULL OR x.created_at < $5::timestamptz)
+    AND (cardinality($6::integer[]) = 0 OR x.anchor_day = ANY ($6::integer[]))
+    AND ($7::boolean IS NULL OR x.has_phone = $7::boolean)
+    AND ($8::boolean IS NULL OR x.texted = $8::boolean)
+    AND ($9::boolean IS NULL OR x.delivery_failed = $9::boolean)
         ORDER BY x.created_at ASC, x.id ASC
-        LIMIT $16::integer) y
+        LIMIT $10::integer) y
+    WHERE l.staff_id = $11 AND (cardinality($12::uuid[]) = 0 OR l.location_id = ANY ($12::uuid[]))
     ORDER BY y.key ASC, y.id ASC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
+    LIMIT $10::integer) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $11
 ORDER BY p.key ASC, p.id ASC
 `
 
 type InvitationListEachCreatedAtAscParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
 	Statuses       []string
+	AfterKey       *string
+	AfterID        *uuid.UUID
+	CreatedFrom    *time.Time
+	CreatedBefore  *time.Time
 	AnchorDays     []int
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
-	PlanIds        []uuid.UUID
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
 	RowLimit       int
+	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 }
 
 // @statuses must name at least one.
-func (q *Queries) InvitationListEachCreatedAtAsc(ctx context.Context, db DBTX, arg InvitationListEachCreatedAtAscParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListEachCreatedAtAsc(ctx context.Context, db DBTX, arg InvitationListEachCreatedAtAscParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListEachCreatedAtAsc,
-		arg.LocationIds,
-		arg.StaffID,
 		arg.Statuses,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.CreatedFrom,
+		arg.CreatedBefore,
 		arg.AnchorDays,
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
-		arg.PlanIds,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
 		arg.RowLimit,
+		arg.StaffID,
+		arg.LocationIds,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []*ListedInvitation
 	for rows.Next() {
-		var i Invitation
+		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
 			&i.Unit,
 			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
 			&i.Status,
 			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
+			&i.AnchorDay,
 			&i.EmailSentAt,
 			&i.SmsSentAt,
 			&i.OpenedAt,
-			&i.StartedAt,
 			&i.ClaimedAt,
 			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
+			&i.RevokedReason,
+			&i.DeliveryFailed,
+			&i.LinkExpiresAt,
+			&i.CreatedAt,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
+			&i.HasPriceOverride,
+			&i.CardPrice,
+			&i.AchPrice,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
+			&i.InsuranceID,
+			&i.InsuranceName,
+			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -147,128 +127,108 @@ func (q *Queries) InvitationListEachCreatedAtAsc(ctx context.Context, db DBTX, a
 }
 
 const invitationListEachCreatedAtDesc = `-- name: InvitationListEachCreatedAtDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT y.id, y.key FROM unnest(CASE WHEN
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END THEN $1::uuid[] END) l (id)
-    CROSS JOIN unnest(CAST($3::text[] AS invitation_status[])) s (status)
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+    SELECT y.id, y.key FROM managed_locations l
+    CROSS JOIN unnest(CAST($1::text[] AS invitation_status[])) s (status)
     CROSS JOIN LATERAL (
         SELECT x.id, x.created_at AS key FROM invitations x
-        WHERE x.location_id = l.id AND x.status = s.status
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
-    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND (cardinality($8::uuid[]) = 0 OR x.plan_id = ANY ($8::uuid[]))
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.created_at, x.id) < (CAST($15::text AS timestamptz), $14::uuid))
+        WHERE x.location_id = l.location_id AND (x.created_at, x.id) < (CAST(coalesce($2::text, 'infinity') AS timestamptz), coalesce($3::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')) AND x.status = s.status
+    AND ($4::timestamptz IS NULL OR x.created_at >= $4::timestamptz)
+    AND ($5::timestamptz IS NULL OR x.created_at < $5::timestamptz)
+    AND (cardinality($6::integer[]) = 0 OR x.anchor_day = ANY ($6::integer[]))
+    AND ($7::boolean IS NULL OR x.has_phone = $7::boolean)
+    AND ($8::boolean IS NULL OR x.texted = $8::boolean)
+    AND ($9::boolean IS NULL OR x.delivery_failed = $9::boolean)
         ORDER BY x.created_at DESC, x.id DESC
-        LIMIT $16::integer) y
+        LIMIT $10::integer) y
+    WHERE l.staff_id = $11 AND (cardinality($12::uuid[]) = 0 OR l.location_id = ANY ($12::uuid[]))
     ORDER BY y.key DESC, y.id DESC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
+    LIMIT $10::integer) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $11
 ORDER BY p.key DESC, p.id DESC
 `
 
 type InvitationListEachCreatedAtDescParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
 	Statuses       []string
+	AfterKey       *string
+	AfterID        *uuid.UUID
+	CreatedFrom    *time.Time
+	CreatedBefore  *time.Time
 	AnchorDays     []int
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
-	PlanIds        []uuid.UUID
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
 	RowLimit       int
+	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 }
 
 // @statuses must name at least one.
-func (q *Queries) InvitationListEachCreatedAtDesc(ctx context.Context, db DBTX, arg InvitationListEachCreatedAtDescParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListEachCreatedAtDesc(ctx context.Context, db DBTX, arg InvitationListEachCreatedAtDescParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListEachCreatedAtDesc,
-		arg.LocationIds,
-		arg.StaffID,
 		arg.Statuses,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.CreatedFrom,
+		arg.CreatedBefore,
 		arg.AnchorDays,
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
-		arg.PlanIds,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
 		arg.RowLimit,
+		arg.StaffID,
+		arg.LocationIds,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []*ListedInvitation
 	for rows.Next() {
-		var i Invitation
+		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
 			&i.Unit,
 			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
 			&i.Status,
 			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
+			&i.AnchorDay,
 			&i.EmailSentAt,
 			&i.SmsSentAt,
 			&i.OpenedAt,
-			&i.StartedAt,
 			&i.ClaimedAt,
 			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
+			&i.RevokedReason,
+			&i.DeliveryFailed,
+			&i.LinkExpiresAt,
+			&i.CreatedAt,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
+			&i.HasPriceOverride,
+			&i.CardPrice,
+			&i.AchPrice,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
+			&i.InsuranceID,
+			&i.InsuranceName,
+			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -282,131 +242,105 @@ func (q *Queries) InvitationListEachCreatedAtDesc(ctx context.Context, db DBTX, 
 
 const invitationListEachLocationAsc = `-- name: InvitationListEachLocationAsc :many
 
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT y.id, y.key FROM unnest(CASE WHEN
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END THEN $1::uuid[] END) l (id)
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+    SELECT y.id, y.key FROM managed_locations l
     CROSS JOIN LATERAL (
         SELECT x.id, x.location_key AS key FROM invitations x
-        WHERE x.location_id = l.id
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
+        WHERE x.location_id = l.location_id AND (x.location_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
+    AND (cardinality($3::text[]) = 0 OR x.status = ANY ((SELECT CAST($3::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality($4::integer[]) = 0 OR x.anchor_day = ANY ($4::integer[]))
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND (cardinality($8::uuid[]) = 0 OR x.plan_id = ANY ($8::uuid[]))
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.location_key, x.id) > (CAST($15::text AS text), $14::uuid))
         ORDER BY x.location_key ASC, x.id ASC
-        LIMIT $16::integer) y
+        LIMIT $8::integer) y
+    WHERE l.staff_id = $9 AND (cardinality($10::uuid[]) = 0 OR l.location_id = ANY ($10::uuid[]))
     ORDER BY y.key ASC, y.id ASC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
+    LIMIT $8::integer) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $9
 ORDER BY p.key ASC, p.id ASC
 `
 
 type InvitationListEachLocationAscParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
+	AfterKey       *string
+	AfterID        *uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
-	PlanIds        []uuid.UUID
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
 	RowLimit       int
+	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 }
 
 // Written by queries/listgen from invitation_list_each.sql.tmpl: change it there, then make generate/sqlc.
 //
-// Of several locations the first rows of each, put together: by location, and by time for few locations and states.
-func (q *Queries) InvitationListEachLocationAsc(ctx context.Context, db DBTX, arg InvitationListEachLocationAscParams) ([]*Invitation, error) {
+// Of several locations the first rows of each, put together: by location, and by time for few locations and states. For filters
+// that are answered from within an index; the plan is kept.
+func (q *Queries) InvitationListEachLocationAsc(ctx context.Context, db DBTX, arg InvitationListEachLocationAscParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListEachLocationAsc,
-		arg.LocationIds,
-		arg.StaffID,
+		arg.AfterKey,
+		arg.AfterID,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
-		arg.PlanIds,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
 		arg.RowLimit,
+		arg.StaffID,
+		arg.LocationIds,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []*ListedInvitation
 	for rows.Next() {
-		var i Invitation
+		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
 			&i.Unit,
 			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
 			&i.Status,
 			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
+			&i.AnchorDay,
 			&i.EmailSentAt,
 			&i.SmsSentAt,
 			&i.OpenedAt,
-			&i.StartedAt,
 			&i.ClaimedAt,
 			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
+			&i.RevokedReason,
+			&i.DeliveryFailed,
+			&i.LinkExpiresAt,
+			&i.CreatedAt,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
+			&i.HasPriceOverride,
+			&i.CardPrice,
+			&i.AchPrice,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
+			&i.InsuranceID,
+			&i.InsuranceName,
+			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -419,128 +353,101 @@ func (q *Queries) InvitationListEachLocationAsc(ctx context.Context, db DBTX, ar
 }
 
 const invitationListEachLocationDesc = `-- name: InvitationListEachLocationDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT y.id, y.key FROM unnest(CASE WHEN
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END THEN $1::uuid[] END) l (id)
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+    SELECT y.id, y.key FROM managed_locations l
     CROSS JOIN LATERAL (
         SELECT x.id, x.location_key AS key FROM invitations x
-        WHERE x.location_id = l.id
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
+        WHERE x.location_id = l.location_id AND (x.location_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+    AND (cardinality($3::text[]) = 0 OR x.status = ANY ((SELECT CAST($3::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality($4::integer[]) = 0 OR x.anchor_day = ANY ($4::integer[]))
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND (cardinality($8::uuid[]) = 0 OR x.plan_id = ANY ($8::uuid[]))
-    AND ($9::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $10::timestamptz) = $9::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND (cardinality($13::text[]) < 1 OR x.search_text LIKE ($13::text[])[1])
-    AND (cardinality($13::text[]) < 2 OR x.search_text LIKE ($13::text[])[2])
-    AND (cardinality($13::text[]) < 3 OR x.search_text LIKE ($13::text[])[3])
-    AND (cardinality($13::text[]) < 4 OR x.search_text LIKE ($13::text[])[4])
-    AND (cardinality($13::text[]) < 5 OR x.search_text LIKE ($13::text[])[5])
-    AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
-    AND ($14::uuid IS NULL
-        OR (x.location_key, x.id) < (CAST($15::text AS text), $14::uuid))
         ORDER BY x.location_key DESC, x.id DESC
-        LIMIT $16::integer) y
+        LIMIT $8::integer) y
+    WHERE l.staff_id = $9 AND (cardinality($10::uuid[]) = 0 OR l.location_id = ANY ($10::uuid[]))
     ORDER BY y.key DESC, y.id DESC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
+    LIMIT $8::integer) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $9
 ORDER BY p.key DESC, p.id DESC
 `
 
 type InvitationListEachLocationDescParams struct {
-	LocationIds    []uuid.UUID
-	StaffID        uuid.UUID
+	AfterKey       *string
+	AfterID        *uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
-	PlanIds        []uuid.UUID
-	LinkExpired    *bool
-	Now            time.Time
-	CreatedFrom    *time.Time
-	CreatedBefore  *time.Time
-	Words          []string
-	AfterID        *uuid.UUID
-	AfterKey       *string
 	RowLimit       int
+	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 }
 
-func (q *Queries) InvitationListEachLocationDesc(ctx context.Context, db DBTX, arg InvitationListEachLocationDescParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListEachLocationDesc(ctx context.Context, db DBTX, arg InvitationListEachLocationDescParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListEachLocationDesc,
-		arg.LocationIds,
-		arg.StaffID,
+		arg.AfterKey,
+		arg.AfterID,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
-		arg.PlanIds,
-		arg.LinkExpired,
-		arg.Now,
-		arg.CreatedFrom,
-		arg.CreatedBefore,
-		arg.Words,
-		arg.AfterID,
-		arg.AfterKey,
 		arg.RowLimit,
+		arg.StaffID,
+		arg.LocationIds,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []*ListedInvitation
 	for rows.Next() {
-		var i Invitation
+		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
 			&i.Unit,
 			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
 			&i.Status,
 			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
+			&i.AnchorDay,
 			&i.EmailSentAt,
 			&i.SmsSentAt,
 			&i.OpenedAt,
-			&i.StartedAt,
 			&i.ClaimedAt,
 			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
+			&i.RevokedReason,
+			&i.DeliveryFailed,
+			&i.LinkExpiresAt,
+			&i.CreatedAt,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
+			&i.HasPriceOverride,
+			&i.CardPrice,
+			&i.AchPrice,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
+			&i.InsuranceID,
+			&i.InsuranceName,
+			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}

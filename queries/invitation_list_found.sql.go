@@ -13,19 +13,16 @@ import (
 )
 
 const invitationListFoundAchPriceAsc = `-- name: InvitationListFoundAchPriceAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.ach_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.ach_key AS key FROM invitations x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
+    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1])
+    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY ($4::integer[]))
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
@@ -42,16 +39,14 @@ SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insura
     AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
     AND ($14::uuid IS NULL
         OR (x.ach_key, x.id) > (CAST($15::text AS bigint), $14::uuid))
-        OFFSET 0) x
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
+    OFFSET 0) x
+ORDER BY x.key ASC, x.id ASC
+LIMIT $16::integer
 `
 
 type InvitationListFoundAchPriceAscParams struct {
-	LocationIds    []uuid.UUID
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
@@ -68,10 +63,10 @@ type InvitationListFoundAchPriceAscParams struct {
 	RowLimit       int
 }
 
-func (q *Queries) InvitationListFoundAchPriceAsc(ctx context.Context, db DBTX, arg InvitationListFoundAchPriceAscParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListFoundAchPriceAsc(ctx context.Context, db DBTX, arg InvitationListFoundAchPriceAscParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, invitationListFoundAchPriceAsc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
@@ -91,53 +86,13 @@ func (q *Queries) InvitationListFoundAchPriceAsc(ctx context.Context, db DBTX, a
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -146,19 +101,16 @@ func (q *Queries) InvitationListFoundAchPriceAsc(ctx context.Context, db DBTX, a
 }
 
 const invitationListFoundAchPriceDesc = `-- name: InvitationListFoundAchPriceDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.ach_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.ach_key AS key FROM invitations x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
+    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1])
+    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY ($4::integer[]))
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
@@ -175,16 +127,14 @@ SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insura
     AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
     AND ($14::uuid IS NULL
         OR (x.ach_key, x.id) < (CAST($15::text AS bigint), $14::uuid))
-        OFFSET 0) x
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
+    OFFSET 0) x
+ORDER BY x.key DESC, x.id DESC
+LIMIT $16::integer
 `
 
 type InvitationListFoundAchPriceDescParams struct {
-	LocationIds    []uuid.UUID
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
@@ -201,10 +151,10 @@ type InvitationListFoundAchPriceDescParams struct {
 	RowLimit       int
 }
 
-func (q *Queries) InvitationListFoundAchPriceDesc(ctx context.Context, db DBTX, arg InvitationListFoundAchPriceDescParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListFoundAchPriceDesc(ctx context.Context, db DBTX, arg InvitationListFoundAchPriceDescParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, invitationListFoundAchPriceDesc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
@@ -224,53 +174,13 @@ func (q *Queries) InvitationListFoundAchPriceDesc(ctx context.Context, db DBTX, 
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -279,19 +189,16 @@ func (q *Queries) InvitationListFoundAchPriceDesc(ctx context.Context, db DBTX, 
 }
 
 const invitationListFoundAnchorDayAsc = `-- name: InvitationListFoundAnchorDayAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.anchor_day AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.anchor_day AS key FROM invitations x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
+    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1])
+    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY ($4::integer[]))
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
@@ -308,16 +215,14 @@ SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insura
     AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
     AND ($14::uuid IS NULL
         OR (x.anchor_day, x.id) > (CAST($15::text AS smallint), $14::uuid))
-        OFFSET 0) x
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
+    OFFSET 0) x
+ORDER BY x.key ASC, x.id ASC
+LIMIT $16::integer
 `
 
 type InvitationListFoundAnchorDayAscParams struct {
-	LocationIds    []uuid.UUID
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
@@ -334,10 +239,10 @@ type InvitationListFoundAnchorDayAscParams struct {
 	RowLimit       int
 }
 
-func (q *Queries) InvitationListFoundAnchorDayAsc(ctx context.Context, db DBTX, arg InvitationListFoundAnchorDayAscParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListFoundAnchorDayAsc(ctx context.Context, db DBTX, arg InvitationListFoundAnchorDayAscParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, invitationListFoundAnchorDayAsc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
@@ -357,53 +262,13 @@ func (q *Queries) InvitationListFoundAnchorDayAsc(ctx context.Context, db DBTX, 
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -412,19 +277,16 @@ func (q *Queries) InvitationListFoundAnchorDayAsc(ctx context.Context, db DBTX, 
 }
 
 const invitationListFoundAnchorDayDesc = `-- name: InvitationListFoundAnchorDayDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.anchor_day AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.anchor_day AS key FROM invitations x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
+    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1])
+    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY ($4::integer[]))
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
@@ -441,16 +303,14 @@ SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insura
     AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
     AND ($14::uuid IS NULL
         OR (x.anchor_day, x.id) < (CAST($15::text AS smallint), $14::uuid))
-        OFFSET 0) x
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
+    OFFSET 0) x
+ORDER BY x.key DESC, x.id DESC
+LIMIT $16::integer
 `
 
 type InvitationListFoundAnchorDayDescParams struct {
-	LocationIds    []uuid.UUID
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
@@ -467,10 +327,10 @@ type InvitationListFoundAnchorDayDescParams struct {
 	RowLimit       int
 }
 
-func (q *Queries) InvitationListFoundAnchorDayDesc(ctx context.Context, db DBTX, arg InvitationListFoundAnchorDayDescParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListFoundAnchorDayDesc(ctx context.Context, db DBTX, arg InvitationListFoundAnchorDayDescParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, invitationListFoundAnchorDayDesc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
@@ -490,53 +350,13 @@ func (q *Queries) InvitationListFoundAnchorDayDesc(ctx context.Context, db DBTX,
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -545,19 +365,16 @@ func (q *Queries) InvitationListFoundAnchorDayDesc(ctx context.Context, db DBTX,
 }
 
 const invitationListFoundCardPriceAsc = `-- name: InvitationListFoundCardPriceAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.card_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.card_key AS key FROM invitations x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
+    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1])
+    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY ($4::integer[]))
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
@@ -574,16 +391,14 @@ SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insura
     AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
     AND ($14::uuid IS NULL
         OR (x.card_key, x.id) > (CAST($15::text AS bigint), $14::uuid))
-        OFFSET 0) x
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
+    OFFSET 0) x
+ORDER BY x.key ASC, x.id ASC
+LIMIT $16::integer
 `
 
 type InvitationListFoundCardPriceAscParams struct {
-	LocationIds    []uuid.UUID
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
@@ -600,10 +415,10 @@ type InvitationListFoundCardPriceAscParams struct {
 	RowLimit       int
 }
 
-func (q *Queries) InvitationListFoundCardPriceAsc(ctx context.Context, db DBTX, arg InvitationListFoundCardPriceAscParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListFoundCardPriceAsc(ctx context.Context, db DBTX, arg InvitationListFoundCardPriceAscParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, invitationListFoundCardPriceAsc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
@@ -623,53 +438,13 @@ func (q *Queries) InvitationListFoundCardPriceAsc(ctx context.Context, db DBTX, 
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -678,19 +453,16 @@ func (q *Queries) InvitationListFoundCardPriceAsc(ctx context.Context, db DBTX, 
 }
 
 const invitationListFoundCardPriceDesc = `-- name: InvitationListFoundCardPriceDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.card_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.card_key AS key FROM invitations x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
+    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1])
+    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY ($4::integer[]))
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
@@ -707,16 +479,14 @@ SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insura
     AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
     AND ($14::uuid IS NULL
         OR (x.card_key, x.id) < (CAST($15::text AS bigint), $14::uuid))
-        OFFSET 0) x
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
+    OFFSET 0) x
+ORDER BY x.key DESC, x.id DESC
+LIMIT $16::integer
 `
 
 type InvitationListFoundCardPriceDescParams struct {
-	LocationIds    []uuid.UUID
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
@@ -733,10 +503,10 @@ type InvitationListFoundCardPriceDescParams struct {
 	RowLimit       int
 }
 
-func (q *Queries) InvitationListFoundCardPriceDesc(ctx context.Context, db DBTX, arg InvitationListFoundCardPriceDescParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListFoundCardPriceDesc(ctx context.Context, db DBTX, arg InvitationListFoundCardPriceDescParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, invitationListFoundCardPriceDesc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
@@ -756,53 +526,13 @@ func (q *Queries) InvitationListFoundCardPriceDesc(ctx context.Context, db DBTX,
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -811,19 +541,16 @@ func (q *Queries) InvitationListFoundCardPriceDesc(ctx context.Context, db DBTX,
 }
 
 const invitationListFoundCreatedAtAsc = `-- name: InvitationListFoundCreatedAtAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.created_at AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.created_at AS key FROM invitations x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
+    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1])
+    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY ($4::integer[]))
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
@@ -840,16 +567,14 @@ SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insura
     AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
     AND ($14::uuid IS NULL
         OR (x.created_at, x.id) > (CAST($15::text AS timestamptz), $14::uuid))
-        OFFSET 0) x
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
+    OFFSET 0) x
+ORDER BY x.key ASC, x.id ASC
+LIMIT $16::integer
 `
 
 type InvitationListFoundCreatedAtAscParams struct {
-	LocationIds    []uuid.UUID
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
@@ -866,10 +591,10 @@ type InvitationListFoundCreatedAtAscParams struct {
 	RowLimit       int
 }
 
-func (q *Queries) InvitationListFoundCreatedAtAsc(ctx context.Context, db DBTX, arg InvitationListFoundCreatedAtAscParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListFoundCreatedAtAsc(ctx context.Context, db DBTX, arg InvitationListFoundCreatedAtAscParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, invitationListFoundCreatedAtAsc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
@@ -889,53 +614,13 @@ func (q *Queries) InvitationListFoundCreatedAtAsc(ctx context.Context, db DBTX, 
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -944,19 +629,16 @@ func (q *Queries) InvitationListFoundCreatedAtAsc(ctx context.Context, db DBTX, 
 }
 
 const invitationListFoundCreatedAtDesc = `-- name: InvitationListFoundCreatedAtDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.created_at AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.created_at AS key FROM invitations x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
+    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1])
+    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY ($4::integer[]))
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
@@ -973,16 +655,14 @@ SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insura
     AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
     AND ($14::uuid IS NULL
         OR (x.created_at, x.id) < (CAST($15::text AS timestamptz), $14::uuid))
-        OFFSET 0) x
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
+    OFFSET 0) x
+ORDER BY x.key DESC, x.id DESC
+LIMIT $16::integer
 `
 
 type InvitationListFoundCreatedAtDescParams struct {
-	LocationIds    []uuid.UUID
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
@@ -999,10 +679,10 @@ type InvitationListFoundCreatedAtDescParams struct {
 	RowLimit       int
 }
 
-func (q *Queries) InvitationListFoundCreatedAtDesc(ctx context.Context, db DBTX, arg InvitationListFoundCreatedAtDescParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListFoundCreatedAtDesc(ctx context.Context, db DBTX, arg InvitationListFoundCreatedAtDescParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, invitationListFoundCreatedAtDesc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
@@ -1022,53 +702,13 @@ func (q *Queries) InvitationListFoundCreatedAtDesc(ctx context.Context, db DBTX,
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -1077,19 +717,16 @@ func (q *Queries) InvitationListFoundCreatedAtDesc(ctx context.Context, db DBTX,
 }
 
 const invitationListFoundInsuranceAsc = `-- name: InvitationListFoundInsuranceAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.insurance_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.insurance_key AS key FROM invitations x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
+    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1])
+    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY ($4::integer[]))
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
@@ -1106,16 +743,14 @@ SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insura
     AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
     AND ($14::uuid IS NULL
         OR (x.insurance_key, x.id) > (CAST($15::text AS bigint), $14::uuid))
-        OFFSET 0) x
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
+    OFFSET 0) x
+ORDER BY x.key ASC, x.id ASC
+LIMIT $16::integer
 `
 
 type InvitationListFoundInsuranceAscParams struct {
-	LocationIds    []uuid.UUID
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
@@ -1132,10 +767,10 @@ type InvitationListFoundInsuranceAscParams struct {
 	RowLimit       int
 }
 
-func (q *Queries) InvitationListFoundInsuranceAsc(ctx context.Context, db DBTX, arg InvitationListFoundInsuranceAscParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListFoundInsuranceAsc(ctx context.Context, db DBTX, arg InvitationListFoundInsuranceAscParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, invitationListFoundInsuranceAsc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
@@ -1155,53 +790,13 @@ func (q *Queries) InvitationListFoundInsuranceAsc(ctx context.Context, db DBTX, 
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -1210,19 +805,16 @@ func (q *Queries) InvitationListFoundInsuranceAsc(ctx context.Context, db DBTX, 
 }
 
 const invitationListFoundInsuranceDesc = `-- name: InvitationListFoundInsuranceDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.insurance_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.insurance_key AS key FROM invitations x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
+    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1])
+    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY ($4::integer[]))
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
@@ -1239,16 +831,14 @@ SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insura
     AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
     AND ($14::uuid IS NULL
         OR (x.insurance_key, x.id) < (CAST($15::text AS bigint), $14::uuid))
-        OFFSET 0) x
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
+    OFFSET 0) x
+ORDER BY x.key DESC, x.id DESC
+LIMIT $16::integer
 `
 
 type InvitationListFoundInsuranceDescParams struct {
-	LocationIds    []uuid.UUID
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
@@ -1265,10 +855,10 @@ type InvitationListFoundInsuranceDescParams struct {
 	RowLimit       int
 }
 
-func (q *Queries) InvitationListFoundInsuranceDesc(ctx context.Context, db DBTX, arg InvitationListFoundInsuranceDescParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListFoundInsuranceDesc(ctx context.Context, db DBTX, arg InvitationListFoundInsuranceDescParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, invitationListFoundInsuranceDesc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
@@ -1288,53 +878,13 @@ func (q *Queries) InvitationListFoundInsuranceDesc(ctx context.Context, db DBTX,
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -1343,19 +893,16 @@ func (q *Queries) InvitationListFoundInsuranceDesc(ctx context.Context, db DBTX,
 }
 
 const invitationListFoundLocationAsc = `-- name: InvitationListFoundLocationAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.location_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.location_key AS key FROM invitations x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
+    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1])
+    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY ($4::integer[]))
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
@@ -1372,16 +919,14 @@ SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insura
     AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
     AND ($14::uuid IS NULL
         OR (x.location_key, x.id) > (CAST($15::text AS text), $14::uuid))
-        OFFSET 0) x
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
+    OFFSET 0) x
+ORDER BY x.key ASC, x.id ASC
+LIMIT $16::integer
 `
 
 type InvitationListFoundLocationAscParams struct {
-	LocationIds    []uuid.UUID
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
@@ -1398,10 +943,10 @@ type InvitationListFoundLocationAscParams struct {
 	RowLimit       int
 }
 
-func (q *Queries) InvitationListFoundLocationAsc(ctx context.Context, db DBTX, arg InvitationListFoundLocationAscParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListFoundLocationAsc(ctx context.Context, db DBTX, arg InvitationListFoundLocationAscParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, invitationListFoundLocationAsc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
@@ -1421,53 +966,13 @@ func (q *Queries) InvitationListFoundLocationAsc(ctx context.Context, db DBTX, a
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -1476,19 +981,16 @@ func (q *Queries) InvitationListFoundLocationAsc(ctx context.Context, db DBTX, a
 }
 
 const invitationListFoundLocationDesc = `-- name: InvitationListFoundLocationDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.location_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.location_key AS key FROM invitations x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
+    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1])
+    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY ($4::integer[]))
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
@@ -1505,16 +1007,14 @@ SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insura
     AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
     AND ($14::uuid IS NULL
         OR (x.location_key, x.id) < (CAST($15::text AS text), $14::uuid))
-        OFFSET 0) x
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
+    OFFSET 0) x
+ORDER BY x.key DESC, x.id DESC
+LIMIT $16::integer
 `
 
 type InvitationListFoundLocationDescParams struct {
-	LocationIds    []uuid.UUID
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
@@ -1531,10 +1031,10 @@ type InvitationListFoundLocationDescParams struct {
 	RowLimit       int
 }
 
-func (q *Queries) InvitationListFoundLocationDesc(ctx context.Context, db DBTX, arg InvitationListFoundLocationDescParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListFoundLocationDesc(ctx context.Context, db DBTX, arg InvitationListFoundLocationDescParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, invitationListFoundLocationDesc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
@@ -1554,53 +1054,13 @@ func (q *Queries) InvitationListFoundLocationDesc(ctx context.Context, db DBTX, 
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -1609,19 +1069,16 @@ func (q *Queries) InvitationListFoundLocationDesc(ctx context.Context, db DBTX, 
 }
 
 const invitationListFoundPlanAsc = `-- name: InvitationListFoundPlanAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.plan_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.plan_key AS key FROM invitations x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
+    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1])
+    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY ($4::integer[]))
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
@@ -1638,16 +1095,14 @@ SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insura
     AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
     AND ($14::uuid IS NULL
         OR (x.plan_key, x.id) > (CAST($15::text AS text), $14::uuid))
-        OFFSET 0) x
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
+    OFFSET 0) x
+ORDER BY x.key ASC, x.id ASC
+LIMIT $16::integer
 `
 
 type InvitationListFoundPlanAscParams struct {
-	LocationIds    []uuid.UUID
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
@@ -1664,10 +1119,10 @@ type InvitationListFoundPlanAscParams struct {
 	RowLimit       int
 }
 
-func (q *Queries) InvitationListFoundPlanAsc(ctx context.Context, db DBTX, arg InvitationListFoundPlanAscParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListFoundPlanAsc(ctx context.Context, db DBTX, arg InvitationListFoundPlanAscParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, invitationListFoundPlanAsc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
@@ -1687,53 +1142,13 @@ func (q *Queries) InvitationListFoundPlanAsc(ctx context.Context, db DBTX, arg I
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -1742,19 +1157,16 @@ func (q *Queries) InvitationListFoundPlanAsc(ctx context.Context, db DBTX, arg I
 }
 
 const invitationListFoundPlanDesc = `-- name: InvitationListFoundPlanDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.plan_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.plan_key AS key FROM invitations x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
+    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1])
+    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY ($4::integer[]))
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
@@ -1771,16 +1183,14 @@ SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insura
     AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
     AND ($14::uuid IS NULL
         OR (x.plan_key, x.id) < (CAST($15::text AS text), $14::uuid))
-        OFFSET 0) x
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
+    OFFSET 0) x
+ORDER BY x.key DESC, x.id DESC
+LIMIT $16::integer
 `
 
 type InvitationListFoundPlanDescParams struct {
-	LocationIds    []uuid.UUID
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
@@ -1797,10 +1207,10 @@ type InvitationListFoundPlanDescParams struct {
 	RowLimit       int
 }
 
-func (q *Queries) InvitationListFoundPlanDesc(ctx context.Context, db DBTX, arg InvitationListFoundPlanDescParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListFoundPlanDesc(ctx context.Context, db DBTX, arg InvitationListFoundPlanDescParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, invitationListFoundPlanDesc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
@@ -1820,53 +1230,13 @@ func (q *Queries) InvitationListFoundPlanDesc(ctx context.Context, db DBTX, arg 
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -1875,19 +1245,16 @@ func (q *Queries) InvitationListFoundPlanDesc(ctx context.Context, db DBTX, arg 
 }
 
 const invitationListFoundStatusAsc = `-- name: InvitationListFoundStatusAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.status AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.status AS key FROM invitations x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
+    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1])
+    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY ($4::integer[]))
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
@@ -1904,16 +1271,14 @@ SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insura
     AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
     AND ($14::uuid IS NULL
         OR (x.status, x.id) > (CAST($15::text AS invitation_status), $14::uuid))
-        OFFSET 0) x
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
+    OFFSET 0) x
+ORDER BY x.key ASC, x.id ASC
+LIMIT $16::integer
 `
 
 type InvitationListFoundStatusAscParams struct {
-	LocationIds    []uuid.UUID
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
@@ -1930,10 +1295,10 @@ type InvitationListFoundStatusAscParams struct {
 	RowLimit       int
 }
 
-func (q *Queries) InvitationListFoundStatusAsc(ctx context.Context, db DBTX, arg InvitationListFoundStatusAscParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListFoundStatusAsc(ctx context.Context, db DBTX, arg InvitationListFoundStatusAscParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, invitationListFoundStatusAsc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
@@ -1953,53 +1318,13 @@ func (q *Queries) InvitationListFoundStatusAsc(ctx context.Context, db DBTX, arg
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -2008,19 +1333,16 @@ func (q *Queries) InvitationListFoundStatusAsc(ctx context.Context, db DBTX, arg
 }
 
 const invitationListFoundStatusDesc = `-- name: InvitationListFoundStatusDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.status AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.status AS key FROM invitations x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
+    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1])
+    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY ($4::integer[]))
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
@@ -2037,16 +1359,14 @@ SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insura
     AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
     AND ($14::uuid IS NULL
         OR (x.status, x.id) < (CAST($15::text AS invitation_status), $14::uuid))
-        OFFSET 0) x
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
+    OFFSET 0) x
+ORDER BY x.key DESC, x.id DESC
+LIMIT $16::integer
 `
 
 type InvitationListFoundStatusDescParams struct {
-	LocationIds    []uuid.UUID
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
@@ -2063,10 +1383,10 @@ type InvitationListFoundStatusDescParams struct {
 	RowLimit       int
 }
 
-func (q *Queries) InvitationListFoundStatusDesc(ctx context.Context, db DBTX, arg InvitationListFoundStatusDescParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListFoundStatusDesc(ctx context.Context, db DBTX, arg InvitationListFoundStatusDescParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, invitationListFoundStatusDesc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
@@ -2086,53 +1406,13 @@ func (q *Queries) InvitationListFoundStatusDesc(ctx context.Context, db DBTX, ar
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -2142,19 +1422,16 @@ func (q *Queries) InvitationListFoundStatusDesc(ctx context.Context, db DBTX, ar
 
 const invitationListFoundTenantAsc = `-- name: InvitationListFoundTenantAsc :many
 
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.tenant_key AS key FROM invitations x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
+    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1])
+    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY ($4::integer[]))
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
@@ -2171,16 +1448,14 @@ SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insura
     AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
     AND ($14::uuid IS NULL
         OR (x.tenant_key, x.id) > (CAST($15::text AS text), $14::uuid))
-        OFFSET 0) x
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC
+    OFFSET 0) x
+ORDER BY x.key ASC, x.id ASC
+LIMIT $16::integer
 `
 
 type InvitationListFoundTenantAscParams struct {
-	LocationIds    []uuid.UUID
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
@@ -2199,12 +1474,12 @@ type InvitationListFoundTenantAscParams struct {
 
 // Written by queries/listgen from invitation_list_found.sql.tmpl: change it there, then make generate/sqlc.
 //
-// Where few match: finds them all (OFFSET 0 keeps the order from the planner's sight) and sorts them, so that it does not matter
-// where in the order they stand.
-func (q *Queries) InvitationListFoundTenantAsc(ctx context.Context, db DBTX, arg InvitationListFoundTenantAscParams) ([]*Invitation, error) {
+// Finds all that match (OFFSET 0 keeps the order from the planner's sight) and sorts them, so that it does not matter where in the
+// order they stand. Planned each time with the values at hand; InvitationListByIDs then reads the page's rows.
+func (q *Queries) InvitationListFoundTenantAsc(ctx context.Context, db DBTX, arg InvitationListFoundTenantAscParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, invitationListFoundTenantAsc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
@@ -2224,53 +1499,13 @@ func (q *Queries) InvitationListFoundTenantAsc(ctx context.Context, db DBTX, arg
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -2279,19 +1514,16 @@ func (q *Queries) InvitationListFoundTenantAsc(ctx context.Context, db DBTX, arg
 }
 
 const invitationListFoundTenantDesc = `-- name: InvitationListFoundTenantDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
+SELECT x.id FROM (
+    SELECT x.id, x.tenant_key AS key FROM invitations x WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) <> 1 OR x.location_id = ($2::uuid[])[1])
+    AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
+    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1])
+    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY ($4::integer[]))
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
@@ -2308,16 +1540,14 @@ SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insura
     AND (cardinality($13::text[]) < 6 OR x.search_text LIKE ($13::text[])[6])
     AND ($14::uuid IS NULL
         OR (x.tenant_key, x.id) < (CAST($15::text AS text), $14::uuid))
-        OFFSET 0) x
-    ORDER BY x.key DESC, x.id DESC
-    LIMIT $16::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC
+    OFFSET 0) x
+ORDER BY x.key DESC, x.id DESC
+LIMIT $16::integer
 `
 
 type InvitationListFoundTenantDescParams struct {
-	LocationIds    []uuid.UUID
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
@@ -2334,10 +1564,10 @@ type InvitationListFoundTenantDescParams struct {
 	RowLimit       int
 }
 
-func (q *Queries) InvitationListFoundTenantDesc(ctx context.Context, db DBTX, arg InvitationListFoundTenantDescParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListFoundTenantDesc(ctx context.Context, db DBTX, arg InvitationListFoundTenantDescParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, invitationListFoundTenantDesc,
-		arg.LocationIds,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
@@ -2357,53 +1587,13 @@ func (q *Queries) InvitationListFoundTenantDesc(ctx context.Context, db DBTX, ar
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []uuid.UUID
 	for rows.Next() {
-		var i Invitation
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
-			&i.Unit,
-			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
-			&i.Status,
-			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EmailSentAt,
-			&i.SmsSentAt,
-			&i.OpenedAt,
-			&i.StartedAt,
-			&i.ClaimedAt,
-			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
-			&i.TenantKey,
-			&i.PlanKey,
-			&i.LocationKey,
-			&i.CardKey,
-			&i.AchKey,
-			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
-		); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, &i)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

@@ -1,688 +1,491 @@
 -- Written by queries/listgen from invitation_list_walk.sql.tmpl: change it there, then make generate/sqlc.
 --
--- For a search that finds many: goes through the order for @reach rows at most and then gives up, since what is searched for may
--- stand anywhere in it. Fewer rows than asked for do not mean that there are no more.
+-- Goes through the order for @reach rows, whether they match or not, and then gives up, since what is looked for may stand anywhere
+-- in it. Fewer rows than asked for do not mean that there are no more. All but the link's end is answered from within the index,
+-- so the plan is the same for every filter and is kept.
 
 -- name: InvitationListWalkTenantAsc :many
-SELECT i.* FROM (
+SELECT v.* FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.*, x.tenant_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.tenant_key, x.id) > (CAST(sqlc.narg(after_key)::text AS text), sqlc.narg(after_id)::uuid))
+        SELECT x.id, x.tenant_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.tenant_key, x.id) > (CAST(coalesce(sqlc.narg(after_key)::text, '') AS text), coalesce(sqlc.narg(after_id)::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.tenant_key ASC, x.id ASC
         LIMIT @reach::integer) x
-    WHERE true
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id))
+    AND (cardinality(@location_ids::uuid[]) = 0 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) = 0 OR x.status = ANY ((SELECT CAST(@statuses::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY (@anchor_days::integer[]))
+    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
+    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC;
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
+WHERE (sqlc.narg(link_expired)::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+ORDER BY p.key ASC, p.id ASC
+LIMIT @row_limit::integer;
 
 -- name: InvitationListWalkTenantDesc :many
-SELECT i.* FROM (
+SELECT v.* FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.*, x.tenant_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.tenant_key, x.id) < (CAST(sqlc.narg(after_key)::text AS text), sqlc.narg(after_id)::uuid))
+        SELECT x.id, x.tenant_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.tenant_key, x.id) < (CAST(coalesce(sqlc.narg(after_key)::text, U&'\+10FFFF') AS text), coalesce(sqlc.narg(after_id)::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.tenant_key DESC, x.id DESC
         LIMIT @reach::integer) x
-    WHERE true
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id))
+    AND (cardinality(@location_ids::uuid[]) = 0 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) = 0 OR x.status = ANY ((SELECT CAST(@statuses::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY (@anchor_days::integer[]))
+    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
+    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC;
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
+WHERE (sqlc.narg(link_expired)::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+ORDER BY p.key DESC, p.id DESC
+LIMIT @row_limit::integer;
 
 -- name: InvitationListWalkPlanAsc :many
-SELECT i.* FROM (
+SELECT v.* FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.*, x.plan_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.plan_key, x.id) > (CAST(sqlc.narg(after_key)::text AS text), sqlc.narg(after_id)::uuid))
+        SELECT x.id, x.plan_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.plan_key, x.id) > (CAST(coalesce(sqlc.narg(after_key)::text, '') AS text), coalesce(sqlc.narg(after_id)::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.plan_key ASC, x.id ASC
         LIMIT @reach::integer) x
-    WHERE true
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id))
+    AND (cardinality(@location_ids::uuid[]) = 0 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) = 0 OR x.status = ANY ((SELECT CAST(@statuses::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY (@anchor_days::integer[]))
+    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
+    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC;
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
+WHERE (sqlc.narg(link_expired)::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+ORDER BY p.key ASC, p.id ASC
+LIMIT @row_limit::integer;
 
 -- name: InvitationListWalkPlanDesc :many
-SELECT i.* FROM (
+SELECT v.* FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.*, x.plan_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.plan_key, x.id) < (CAST(sqlc.narg(after_key)::text AS text), sqlc.narg(after_id)::uuid))
+        SELECT x.id, x.plan_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.plan_key, x.id) < (CAST(coalesce(sqlc.narg(after_key)::text, U&'\+10FFFF') AS text), coalesce(sqlc.narg(after_id)::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.plan_key DESC, x.id DESC
         LIMIT @reach::integer) x
-    WHERE true
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id))
+    AND (cardinality(@location_ids::uuid[]) = 0 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) = 0 OR x.status = ANY ((SELECT CAST(@statuses::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY (@anchor_days::integer[]))
+    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
+    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC;
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
+WHERE (sqlc.narg(link_expired)::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+ORDER BY p.key DESC, p.id DESC
+LIMIT @row_limit::integer;
 
 -- name: InvitationListWalkLocationAsc :many
-SELECT i.* FROM (
+SELECT v.* FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.*, x.location_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.location_key, x.id) > (CAST(sqlc.narg(after_key)::text AS text), sqlc.narg(after_id)::uuid))
+        SELECT x.id, x.location_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.location_key, x.id) > (CAST(coalesce(sqlc.narg(after_key)::text, '') AS text), coalesce(sqlc.narg(after_id)::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.location_key ASC, x.id ASC
         LIMIT @reach::integer) x
-    WHERE true
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id))
+    AND (cardinality(@location_ids::uuid[]) = 0 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) = 0 OR x.status = ANY ((SELECT CAST(@statuses::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY (@anchor_days::integer[]))
+    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
+    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC;
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
+WHERE (sqlc.narg(link_expired)::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+ORDER BY p.key ASC, p.id ASC
+LIMIT @row_limit::integer;
 
 -- name: InvitationListWalkLocationDesc :many
-SELECT i.* FROM (
+SELECT v.* FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.*, x.location_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.location_key, x.id) < (CAST(sqlc.narg(after_key)::text AS text), sqlc.narg(after_id)::uuid))
+        SELECT x.id, x.location_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.location_key, x.id) < (CAST(coalesce(sqlc.narg(after_key)::text, U&'\+10FFFF') AS text), coalesce(sqlc.narg(after_id)::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.location_key DESC, x.id DESC
         LIMIT @reach::integer) x
-    WHERE true
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id))
+    AND (cardinality(@location_ids::uuid[]) = 0 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) = 0 OR x.status = ANY ((SELECT CAST(@statuses::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY (@anchor_days::integer[]))
+    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
+    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC;
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
+WHERE (sqlc.narg(link_expired)::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+ORDER BY p.key DESC, p.id DESC
+LIMIT @row_limit::integer;
 
 -- name: InvitationListWalkCardPriceAsc :many
-SELECT i.* FROM (
+SELECT v.* FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.*, x.card_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.card_key, x.id) > (CAST(sqlc.narg(after_key)::text AS bigint), sqlc.narg(after_id)::uuid))
+        SELECT x.id, x.card_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.card_key, x.id) > (CAST(coalesce(sqlc.narg(after_key)::text, '-9223372036854775808') AS bigint), coalesce(sqlc.narg(after_id)::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.card_key ASC, x.id ASC
         LIMIT @reach::integer) x
-    WHERE true
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id))
+    AND (cardinality(@location_ids::uuid[]) = 0 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) = 0 OR x.status = ANY ((SELECT CAST(@statuses::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY (@anchor_days::integer[]))
+    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
+    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC;
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
+WHERE (sqlc.narg(link_expired)::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+ORDER BY p.key ASC, p.id ASC
+LIMIT @row_limit::integer;
 
 -- name: InvitationListWalkCardPriceDesc :many
-SELECT i.* FROM (
+SELECT v.* FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.*, x.card_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.card_key, x.id) < (CAST(sqlc.narg(after_key)::text AS bigint), sqlc.narg(after_id)::uuid))
+        SELECT x.id, x.card_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.card_key, x.id) < (CAST(coalesce(sqlc.narg(after_key)::text, '9223372036854775807') AS bigint), coalesce(sqlc.narg(after_id)::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.card_key DESC, x.id DESC
         LIMIT @reach::integer) x
-    WHERE true
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id))
+    AND (cardinality(@location_ids::uuid[]) = 0 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) = 0 OR x.status = ANY ((SELECT CAST(@statuses::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY (@anchor_days::integer[]))
+    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
+    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC;
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
+WHERE (sqlc.narg(link_expired)::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+ORDER BY p.key DESC, p.id DESC
+LIMIT @row_limit::integer;
 
 -- name: InvitationListWalkAchPriceAsc :many
-SELECT i.* FROM (
+SELECT v.* FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.*, x.ach_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.ach_key, x.id) > (CAST(sqlc.narg(after_key)::text AS bigint), sqlc.narg(after_id)::uuid))
+        SELECT x.id, x.ach_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.ach_key, x.id) > (CAST(coalesce(sqlc.narg(after_key)::text, '-9223372036854775808') AS bigint), coalesce(sqlc.narg(after_id)::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.ach_key ASC, x.id ASC
         LIMIT @reach::integer) x
-    WHERE true
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id))
+    AND (cardinality(@location_ids::uuid[]) = 0 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) = 0 OR x.status = ANY ((SELECT CAST(@statuses::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY (@anchor_days::integer[]))
+    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
+    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC;
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
+WHERE (sqlc.narg(link_expired)::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+ORDER BY p.key ASC, p.id ASC
+LIMIT @row_limit::integer;
 
 -- name: InvitationListWalkAchPriceDesc :many
-SELECT i.* FROM (
+SELECT v.* FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.*, x.ach_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.ach_key, x.id) < (CAST(sqlc.narg(after_key)::text AS bigint), sqlc.narg(after_id)::uuid))
+        SELECT x.id, x.ach_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.ach_key, x.id) < (CAST(coalesce(sqlc.narg(after_key)::text, '9223372036854775807') AS bigint), coalesce(sqlc.narg(after_id)::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.ach_key DESC, x.id DESC
         LIMIT @reach::integer) x
-    WHERE true
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id))
+    AND (cardinality(@location_ids::uuid[]) = 0 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) = 0 OR x.status = ANY ((SELECT CAST(@statuses::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY (@anchor_days::integer[]))
+    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
+    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC;
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
+WHERE (sqlc.narg(link_expired)::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+ORDER BY p.key DESC, p.id DESC
+LIMIT @row_limit::integer;
 
 -- name: InvitationListWalkInsuranceAsc :many
-SELECT i.* FROM (
+SELECT v.* FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.*, x.insurance_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.insurance_key, x.id) > (CAST(sqlc.narg(after_key)::text AS bigint), sqlc.narg(after_id)::uuid))
+        SELECT x.id, x.insurance_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.insurance_key, x.id) > (CAST(coalesce(sqlc.narg(after_key)::text, '-9223372036854775808') AS bigint), coalesce(sqlc.narg(after_id)::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.insurance_key ASC, x.id ASC
         LIMIT @reach::integer) x
-    WHERE true
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id))
+    AND (cardinality(@location_ids::uuid[]) = 0 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) = 0 OR x.status = ANY ((SELECT CAST(@statuses::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY (@anchor_days::integer[]))
+    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
+    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC;
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
+WHERE (sqlc.narg(link_expired)::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+ORDER BY p.key ASC, p.id ASC
+LIMIT @row_limit::integer;
 
 -- name: InvitationListWalkInsuranceDesc :many
-SELECT i.* FROM (
+SELECT v.* FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.*, x.insurance_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.insurance_key, x.id) < (CAST(sqlc.narg(after_key)::text AS bigint), sqlc.narg(after_id)::uuid))
+        SELECT x.id, x.insurance_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.insurance_key, x.id) < (CAST(coalesce(sqlc.narg(after_key)::text, '9223372036854775807') AS bigint), coalesce(sqlc.narg(after_id)::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.insurance_key DESC, x.id DESC
         LIMIT @reach::integer) x
-    WHERE true
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id))
+    AND (cardinality(@location_ids::uuid[]) = 0 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) = 0 OR x.status = ANY ((SELECT CAST(@statuses::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY (@anchor_days::integer[]))
+    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
+    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC;
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
+WHERE (sqlc.narg(link_expired)::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+ORDER BY p.key DESC, p.id DESC
+LIMIT @row_limit::integer;
 
 -- name: InvitationListWalkAnchorDayAsc :many
-SELECT i.* FROM (
+SELECT v.* FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.*, x.anchor_day AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.anchor_day, x.id) > (CAST(sqlc.narg(after_key)::text AS smallint), sqlc.narg(after_id)::uuid))
+        SELECT x.id, x.anchor_day AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.anchor_day, x.id) > (CAST(coalesce(sqlc.narg(after_key)::text, '-32768') AS smallint), coalesce(sqlc.narg(after_id)::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.anchor_day ASC, x.id ASC
         LIMIT @reach::integer) x
-    WHERE true
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id))
+    AND (cardinality(@location_ids::uuid[]) = 0 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) = 0 OR x.status = ANY ((SELECT CAST(@statuses::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY (@anchor_days::integer[]))
+    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
+    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC;
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
+WHERE (sqlc.narg(link_expired)::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+ORDER BY p.key ASC, p.id ASC
+LIMIT @row_limit::integer;
 
 -- name: InvitationListWalkAnchorDayDesc :many
-SELECT i.* FROM (
+SELECT v.* FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.*, x.anchor_day AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.anchor_day, x.id) < (CAST(sqlc.narg(after_key)::text AS smallint), sqlc.narg(after_id)::uuid))
+        SELECT x.id, x.anchor_day AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.anchor_day, x.id) < (CAST(coalesce(sqlc.narg(after_key)::text, '32767') AS smallint), coalesce(sqlc.narg(after_id)::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.anchor_day DESC, x.id DESC
         LIMIT @reach::integer) x
-    WHERE true
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id))
+    AND (cardinality(@location_ids::uuid[]) = 0 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) = 0 OR x.status = ANY ((SELECT CAST(@statuses::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY (@anchor_days::integer[]))
+    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
+    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC;
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
+WHERE (sqlc.narg(link_expired)::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+ORDER BY p.key DESC, p.id DESC
+LIMIT @row_limit::integer;
 
 -- name: InvitationListWalkStatusAsc :many
-SELECT i.* FROM (
+SELECT v.* FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.*, x.status AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.status, x.id) > (CAST(sqlc.narg(after_key)::text AS invitation_status), sqlc.narg(after_id)::uuid))
+        SELECT x.id, x.status AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.status, x.id) > (CAST(coalesce(sqlc.narg(after_key)::text, enum_first(NULL::invitation_status)::text) AS invitation_status), coalesce(sqlc.narg(after_id)::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.status ASC, x.id ASC
         LIMIT @reach::integer) x
-    WHERE true
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id))
+    AND (cardinality(@location_ids::uuid[]) = 0 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) = 0 OR x.status = ANY ((SELECT CAST(@statuses::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY (@anchor_days::integer[]))
+    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
+    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC;
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
+WHERE (sqlc.narg(link_expired)::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+ORDER BY p.key ASC, p.id ASC
+LIMIT @row_limit::integer;
 
 -- name: InvitationListWalkStatusDesc :many
-SELECT i.* FROM (
+SELECT v.* FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.*, x.status AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.status, x.id) < (CAST(sqlc.narg(after_key)::text AS invitation_status), sqlc.narg(after_id)::uuid))
+        SELECT x.id, x.status AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.status, x.id) < (CAST(coalesce(sqlc.narg(after_key)::text, enum_last(NULL::invitation_status)::text) AS invitation_status), coalesce(sqlc.narg(after_id)::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.status DESC, x.id DESC
         LIMIT @reach::integer) x
-    WHERE true
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id))
+    AND (cardinality(@location_ids::uuid[]) = 0 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) = 0 OR x.status = ANY ((SELECT CAST(@statuses::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY (@anchor_days::integer[]))
+    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
+    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC;
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
+WHERE (sqlc.narg(link_expired)::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+ORDER BY p.key DESC, p.id DESC
+LIMIT @row_limit::integer;
 
 -- name: InvitationListWalkCreatedAtAsc :many
-SELECT i.* FROM (
+SELECT v.* FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.*, x.created_at AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
-    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
-    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
-    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
-    AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
-    AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.created_at, x.id) > (CAST(sqlc.narg(after_key)::text AS timestamptz), sqlc.narg(after_id)::uuid))
+        SELECT x.id, x.created_at AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.created_at, x.id) > (CAST(coalesce(sqlc.narg(after_key)::text, '-infinity') AS timestamptz), coalesce(sqlc.narg(after_id)::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.created_at ASC, x.id ASC
         LIMIT @reach::integer) x
-    WHERE true
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
-    ORDER BY x.key ASC, x.id ASC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key ASC, p.id ASC;
-
--- name: InvitationListWalkCreatedAtDesc :many
-SELECT i.* FROM (
-    SELECT x.id, x.key FROM (
-        SELECT x.*, x.created_at AS key FROM invitations x WHERE 
-    CASE WHEN cardinality(@location_ids::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = @staff_id AND m.location_id = ANY (@location_ids::uuid[]))
-            = cardinality(@location_ids::uuid[]) END
-    AND (cardinality(@location_ids::uuid[]) <> 1 OR x.location_id = (@location_ids::uuid[])[1])
-    AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
-    AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS invitation_status))
-    AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS invitation_status[])))
-    AND (cardinality(@anchor_days::integer[]) <> 1 OR x.anchor_day = (@anchor_days::integer[])[1]::smallint)
-    AND (cardinality(@anchor_days::integer[]) < 2 OR x.anchor_day = ANY (CAST(@anchor_days::integer[] AS smallint[])))
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id))
+    AND (cardinality(@location_ids::uuid[]) = 0 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) = 0 OR x.status = ANY ((SELECT CAST(@statuses::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY (@anchor_days::integer[]))
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
     AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
     AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
     AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
-    AND (sqlc.narg(after_id)::uuid IS NULL
-        OR (x.created_at, x.id) < (CAST(sqlc.narg(after_key)::text AS timestamptz), sqlc.narg(after_id)::uuid))
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
+    ORDER BY x.key ASC, x.id ASC
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
+WHERE (sqlc.narg(link_expired)::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+ORDER BY p.key ASC, p.id ASC
+LIMIT @row_limit::integer;
+
+-- name: InvitationListWalkCreatedAtDesc :many
+SELECT v.* FROM (
+    SELECT x.id, x.key FROM (
+        SELECT x.id, x.created_at AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.created_at, x.id) < (CAST(coalesce(sqlc.narg(after_key)::text, 'infinity') AS timestamptz), coalesce(sqlc.narg(after_id)::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.created_at DESC, x.id DESC
         LIMIT @reach::integer) x
-    WHERE true
-    AND (cardinality(@plan_ids::uuid[]) = 0 OR x.plan_id = ANY (@plan_ids::uuid[]))
-    AND (sqlc.narg(link_expired)::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
-    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
-    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
-    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
-    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
-    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
-    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id))
+    AND (cardinality(@location_ids::uuid[]) = 0 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (cardinality(@statuses::text[]) = 0 OR x.status = ANY ((SELECT CAST(@statuses::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality(@anchor_days::integer[]) = 0 OR x.anchor_day = ANY (@anchor_days::integer[]))
+    AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
+    AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
+    AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
+    AND (sqlc.narg(created_from)::timestamptz IS NULL OR x.created_at >= sqlc.narg(created_from)::timestamptz)
+    AND (sqlc.narg(created_before)::timestamptz IS NULL OR x.created_at < sqlc.narg(created_before)::timestamptz)
+    AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT @row_limit::integer) p
-JOIN invitations i ON i.id = p.id
-ORDER BY p.key DESC, p.id DESC;
+    LIMIT CASE WHEN sqlc.narg(link_expired)::boolean IS NULL THEN @row_limit::integer ELSE @reach::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = @staff_id
+WHERE (sqlc.narg(link_expired)::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
+ORDER BY p.key DESC, p.id DESC
+LIMIT @row_limit::integer;

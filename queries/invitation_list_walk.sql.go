@@ -13,131 +13,121 @@ import (
 )
 
 const invitationListWalkAchPriceAsc = `-- name: InvitationListWalkAchPriceAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at, x.ach_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
-    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::uuid IS NULL
-        OR (x.ach_key, x.id) > (CAST($9::text AS bigint), $8::uuid))
+        SELECT x.id, x.ach_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.ach_key, x.id) > (CAST(coalesce($1::text, '-9223372036854775808') AS bigint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.ach_key ASC, x.id ASC
-        LIMIT $10::integer) x
-    WHERE true
-    AND (cardinality($11::uuid[]) = 0 OR x.plan_id = ANY ($11::uuid[]))
-    AND ($12::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $13::timestamptz) = $12::boolean)
-    AND ($14::timestamptz IS NULL OR x.created_at >= $14::timestamptz)
-    AND ($15::timestamptz IS NULL OR x.created_at < $15::timestamptz)
-    AND (cardinality($16::text[]) < 1 OR x.search_text LIKE ($16::text[])[1])
-    AND (cardinality($16::text[]) < 2 OR x.search_text LIKE ($16::text[])[2])
-    AND (cardinality($16::text[]) < 3 OR x.search_text LIKE ($16::text[])[3])
-    AND (cardinality($16::text[]) < 4 OR x.search_text LIKE ($16::text[])[4])
-    AND (cardinality($16::text[]) < 5 OR x.search_text LIKE ($16::text[])[5])
-    AND (cardinality($16::text[]) < 6 OR x.search_text LIKE ($16::text[])[6])
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality($7::integer[]) = 0 OR x.anchor_day = ANY ($7::integer[]))
+    AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
+    AND ($9::boolean IS NULL OR x.texted = $9::boolean)
+    AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
+    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
+    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT $17::integer) p
-JOIN invitations i ON i.id = p.id
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
+WHERE ($14::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
+LIMIT $15::integer
 `
 
 type InvitationListWalkAchPriceAscParams struct {
-	LocationIds    []uuid.UUID
+	AfterKey       *string
+	AfterID        *uuid.UUID
+	Reach          int
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	Reach          int
-	PlanIds        []uuid.UUID
-	LinkExpired    *bool
-	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
-	Words          []string
+	Search         string
+	LinkExpired    *bool
 	RowLimit       int
+	Now            time.Time
 }
 
-func (q *Queries) InvitationListWalkAchPriceAsc(ctx context.Context, db DBTX, arg InvitationListWalkAchPriceAscParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListWalkAchPriceAsc(ctx context.Context, db DBTX, arg InvitationListWalkAchPriceAscParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListWalkAchPriceAsc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
-		arg.PlanIds,
-		arg.LinkExpired,
-		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
-		arg.Words,
+		arg.Search,
+		arg.LinkExpired,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []*ListedInvitation
 	for rows.Next() {
-		var i Invitation
+		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
 			&i.Unit,
 			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
 			&i.Status,
 			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
+			&i.AnchorDay,
 			&i.EmailSentAt,
 			&i.SmsSentAt,
 			&i.OpenedAt,
-			&i.StartedAt,
 			&i.ClaimedAt,
 			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
+			&i.RevokedReason,
+			&i.DeliveryFailed,
+			&i.LinkExpiresAt,
+			&i.CreatedAt,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
+			&i.HasPriceOverride,
+			&i.CardPrice,
+			&i.AchPrice,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
+			&i.InsuranceID,
+			&i.InsuranceName,
+			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -150,131 +140,121 @@ func (q *Queries) InvitationListWalkAchPriceAsc(ctx context.Context, db DBTX, ar
 }
 
 const invitationListWalkAchPriceDesc = `-- name: InvitationListWalkAchPriceDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at, x.ach_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
-    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::uuid IS NULL
-        OR (x.ach_key, x.id) < (CAST($9::text AS bigint), $8::uuid))
+        SELECT x.id, x.ach_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.ach_key, x.id) < (CAST(coalesce($1::text, '9223372036854775807') AS bigint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.ach_key DESC, x.id DESC
-        LIMIT $10::integer) x
-    WHERE true
-    AND (cardinality($11::uuid[]) = 0 OR x.plan_id = ANY ($11::uuid[]))
-    AND ($12::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $13::timestamptz) = $12::boolean)
-    AND ($14::timestamptz IS NULL OR x.created_at >= $14::timestamptz)
-    AND ($15::timestamptz IS NULL OR x.created_at < $15::timestamptz)
-    AND (cardinality($16::text[]) < 1 OR x.search_text LIKE ($16::text[])[1])
-    AND (cardinality($16::text[]) < 2 OR x.search_text LIKE ($16::text[])[2])
-    AND (cardinality($16::text[]) < 3 OR x.search_text LIKE ($16::text[])[3])
-    AND (cardinality($16::text[]) < 4 OR x.search_text LIKE ($16::text[])[4])
-    AND (cardinality($16::text[]) < 5 OR x.search_text LIKE ($16::text[])[5])
-    AND (cardinality($16::text[]) < 6 OR x.search_text LIKE ($16::text[])[6])
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality($7::integer[]) = 0 OR x.anchor_day = ANY ($7::integer[]))
+    AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
+    AND ($9::boolean IS NULL OR x.texted = $9::boolean)
+    AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
+    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
+    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT $17::integer) p
-JOIN invitations i ON i.id = p.id
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
+WHERE ($14::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
+LIMIT $15::integer
 `
 
 type InvitationListWalkAchPriceDescParams struct {
-	LocationIds    []uuid.UUID
+	AfterKey       *string
+	AfterID        *uuid.UUID
+	Reach          int
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	Reach          int
-	PlanIds        []uuid.UUID
-	LinkExpired    *bool
-	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
-	Words          []string
+	Search         string
+	LinkExpired    *bool
 	RowLimit       int
+	Now            time.Time
 }
 
-func (q *Queries) InvitationListWalkAchPriceDesc(ctx context.Context, db DBTX, arg InvitationListWalkAchPriceDescParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListWalkAchPriceDesc(ctx context.Context, db DBTX, arg InvitationListWalkAchPriceDescParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListWalkAchPriceDesc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
-		arg.PlanIds,
-		arg.LinkExpired,
-		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
-		arg.Words,
+		arg.Search,
+		arg.LinkExpired,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []*ListedInvitation
 	for rows.Next() {
-		var i Invitation
+		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
 			&i.Unit,
 			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
 			&i.Status,
 			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
+			&i.AnchorDay,
 			&i.EmailSentAt,
 			&i.SmsSentAt,
 			&i.OpenedAt,
-			&i.StartedAt,
 			&i.ClaimedAt,
 			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
+			&i.RevokedReason,
+			&i.DeliveryFailed,
+			&i.LinkExpiresAt,
+			&i.CreatedAt,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
+			&i.HasPriceOverride,
+			&i.CardPrice,
+			&i.AchPrice,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
+			&i.InsuranceID,
+			&i.InsuranceName,
+			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -287,131 +267,121 @@ func (q *Queries) InvitationListWalkAchPriceDesc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkAnchorDayAsc = `-- name: InvitationListWalkAnchorDayAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at, x.anchor_day AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
-    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::uuid IS NULL
-        OR (x.anchor_day, x.id) > (CAST($9::text AS smallint), $8::uuid))
+        SELECT x.id, x.anchor_day AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.anchor_day, x.id) > (CAST(coalesce($1::text, '-32768') AS smallint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.anchor_day ASC, x.id ASC
-        LIMIT $10::integer) x
-    WHERE true
-    AND (cardinality($11::uuid[]) = 0 OR x.plan_id = ANY ($11::uuid[]))
-    AND ($12::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $13::timestamptz) = $12::boolean)
-    AND ($14::timestamptz IS NULL OR x.created_at >= $14::timestamptz)
-    AND ($15::timestamptz IS NULL OR x.created_at < $15::timestamptz)
-    AND (cardinality($16::text[]) < 1 OR x.search_text LIKE ($16::text[])[1])
-    AND (cardinality($16::text[]) < 2 OR x.search_text LIKE ($16::text[])[2])
-    AND (cardinality($16::text[]) < 3 OR x.search_text LIKE ($16::text[])[3])
-    AND (cardinality($16::text[]) < 4 OR x.search_text LIKE ($16::text[])[4])
-    AND (cardinality($16::text[]) < 5 OR x.search_text LIKE ($16::text[])[5])
-    AND (cardinality($16::text[]) < 6 OR x.search_text LIKE ($16::text[])[6])
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality($7::integer[]) = 0 OR x.anchor_day = ANY ($7::integer[]))
+    AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
+    AND ($9::boolean IS NULL OR x.texted = $9::boolean)
+    AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
+    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
+    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT $17::integer) p
-JOIN invitations i ON i.id = p.id
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
+WHERE ($14::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
+LIMIT $15::integer
 `
 
 type InvitationListWalkAnchorDayAscParams struct {
-	LocationIds    []uuid.UUID
+	AfterKey       *string
+	AfterID        *uuid.UUID
+	Reach          int
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	Reach          int
-	PlanIds        []uuid.UUID
-	LinkExpired    *bool
-	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
-	Words          []string
+	Search         string
+	LinkExpired    *bool
 	RowLimit       int
+	Now            time.Time
 }
 
-func (q *Queries) InvitationListWalkAnchorDayAsc(ctx context.Context, db DBTX, arg InvitationListWalkAnchorDayAscParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListWalkAnchorDayAsc(ctx context.Context, db DBTX, arg InvitationListWalkAnchorDayAscParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListWalkAnchorDayAsc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
-		arg.PlanIds,
-		arg.LinkExpired,
-		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
-		arg.Words,
+		arg.Search,
+		arg.LinkExpired,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []*ListedInvitation
 	for rows.Next() {
-		var i Invitation
+		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
 			&i.Unit,
 			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
 			&i.Status,
 			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
+			&i.AnchorDay,
 			&i.EmailSentAt,
 			&i.SmsSentAt,
 			&i.OpenedAt,
-			&i.StartedAt,
 			&i.ClaimedAt,
 			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
+			&i.RevokedReason,
+			&i.DeliveryFailed,
+			&i.LinkExpiresAt,
+			&i.CreatedAt,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
+			&i.HasPriceOverride,
+			&i.CardPrice,
+			&i.AchPrice,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
+			&i.InsuranceID,
+			&i.InsuranceName,
+			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -424,131 +394,121 @@ func (q *Queries) InvitationListWalkAnchorDayAsc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkAnchorDayDesc = `-- name: InvitationListWalkAnchorDayDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at, x.anchor_day AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
-    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::uuid IS NULL
-        OR (x.anchor_day, x.id) < (CAST($9::text AS smallint), $8::uuid))
+        SELECT x.id, x.anchor_day AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.anchor_day, x.id) < (CAST(coalesce($1::text, '32767') AS smallint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.anchor_day DESC, x.id DESC
-        LIMIT $10::integer) x
-    WHERE true
-    AND (cardinality($11::uuid[]) = 0 OR x.plan_id = ANY ($11::uuid[]))
-    AND ($12::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $13::timestamptz) = $12::boolean)
-    AND ($14::timestamptz IS NULL OR x.created_at >= $14::timestamptz)
-    AND ($15::timestamptz IS NULL OR x.created_at < $15::timestamptz)
-    AND (cardinality($16::text[]) < 1 OR x.search_text LIKE ($16::text[])[1])
-    AND (cardinality($16::text[]) < 2 OR x.search_text LIKE ($16::text[])[2])
-    AND (cardinality($16::text[]) < 3 OR x.search_text LIKE ($16::text[])[3])
-    AND (cardinality($16::text[]) < 4 OR x.search_text LIKE ($16::text[])[4])
-    AND (cardinality($16::text[]) < 5 OR x.search_text LIKE ($16::text[])[5])
-    AND (cardinality($16::text[]) < 6 OR x.search_text LIKE ($16::text[])[6])
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality($7::integer[]) = 0 OR x.anchor_day = ANY ($7::integer[]))
+    AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
+    AND ($9::boolean IS NULL OR x.texted = $9::boolean)
+    AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
+    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
+    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT $17::integer) p
-JOIN invitations i ON i.id = p.id
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
+WHERE ($14::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
+LIMIT $15::integer
 `
 
 type InvitationListWalkAnchorDayDescParams struct {
-	LocationIds    []uuid.UUID
+	AfterKey       *string
+	AfterID        *uuid.UUID
+	Reach          int
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	Reach          int
-	PlanIds        []uuid.UUID
-	LinkExpired    *bool
-	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
-	Words          []string
+	Search         string
+	LinkExpired    *bool
 	RowLimit       int
+	Now            time.Time
 }
 
-func (q *Queries) InvitationListWalkAnchorDayDesc(ctx context.Context, db DBTX, arg InvitationListWalkAnchorDayDescParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListWalkAnchorDayDesc(ctx context.Context, db DBTX, arg InvitationListWalkAnchorDayDescParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListWalkAnchorDayDesc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
-		arg.PlanIds,
-		arg.LinkExpired,
-		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
-		arg.Words,
+		arg.Search,
+		arg.LinkExpired,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []*ListedInvitation
 	for rows.Next() {
-		var i Invitation
+		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
 			&i.Unit,
 			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
 			&i.Status,
 			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
+			&i.AnchorDay,
 			&i.EmailSentAt,
 			&i.SmsSentAt,
 			&i.OpenedAt,
-			&i.StartedAt,
 			&i.ClaimedAt,
 			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
+			&i.RevokedReason,
+			&i.DeliveryFailed,
+			&i.LinkExpiresAt,
+			&i.CreatedAt,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
+			&i.HasPriceOverride,
+			&i.CardPrice,
+			&i.AchPrice,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
+			&i.InsuranceID,
+			&i.InsuranceName,
+			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -561,131 +521,121 @@ func (q *Queries) InvitationListWalkAnchorDayDesc(ctx context.Context, db DBTX, 
 }
 
 const invitationListWalkCardPriceAsc = `-- name: InvitationListWalkCardPriceAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at, x.card_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
-    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::uuid IS NULL
-        OR (x.card_key, x.id) > (CAST($9::text AS bigint), $8::uuid))
+        SELECT x.id, x.card_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.card_key, x.id) > (CAST(coalesce($1::text, '-9223372036854775808') AS bigint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.card_key ASC, x.id ASC
-        LIMIT $10::integer) x
-    WHERE true
-    AND (cardinality($11::uuid[]) = 0 OR x.plan_id = ANY ($11::uuid[]))
-    AND ($12::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $13::timestamptz) = $12::boolean)
-    AND ($14::timestamptz IS NULL OR x.created_at >= $14::timestamptz)
-    AND ($15::timestamptz IS NULL OR x.created_at < $15::timestamptz)
-    AND (cardinality($16::text[]) < 1 OR x.search_text LIKE ($16::text[])[1])
-    AND (cardinality($16::text[]) < 2 OR x.search_text LIKE ($16::text[])[2])
-    AND (cardinality($16::text[]) < 3 OR x.search_text LIKE ($16::text[])[3])
-    AND (cardinality($16::text[]) < 4 OR x.search_text LIKE ($16::text[])[4])
-    AND (cardinality($16::text[]) < 5 OR x.search_text LIKE ($16::text[])[5])
-    AND (cardinality($16::text[]) < 6 OR x.search_text LIKE ($16::text[])[6])
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality($7::integer[]) = 0 OR x.anchor_day = ANY ($7::integer[]))
+    AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
+    AND ($9::boolean IS NULL OR x.texted = $9::boolean)
+    AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
+    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
+    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT $17::integer) p
-JOIN invitations i ON i.id = p.id
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
+WHERE ($14::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
+LIMIT $15::integer
 `
 
 type InvitationListWalkCardPriceAscParams struct {
-	LocationIds    []uuid.UUID
+	AfterKey       *string
+	AfterID        *uuid.UUID
+	Reach          int
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	Reach          int
-	PlanIds        []uuid.UUID
-	LinkExpired    *bool
-	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
-	Words          []string
+	Search         string
+	LinkExpired    *bool
 	RowLimit       int
+	Now            time.Time
 }
 
-func (q *Queries) InvitationListWalkCardPriceAsc(ctx context.Context, db DBTX, arg InvitationListWalkCardPriceAscParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListWalkCardPriceAsc(ctx context.Context, db DBTX, arg InvitationListWalkCardPriceAscParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListWalkCardPriceAsc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
-		arg.PlanIds,
-		arg.LinkExpired,
-		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
-		arg.Words,
+		arg.Search,
+		arg.LinkExpired,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []*ListedInvitation
 	for rows.Next() {
-		var i Invitation
+		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
 			&i.Unit,
 			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
 			&i.Status,
 			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
+			&i.AnchorDay,
 			&i.EmailSentAt,
 			&i.SmsSentAt,
 			&i.OpenedAt,
-			&i.StartedAt,
 			&i.ClaimedAt,
 			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
+			&i.RevokedReason,
+			&i.DeliveryFailed,
+			&i.LinkExpiresAt,
+			&i.CreatedAt,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
+			&i.HasPriceOverride,
+			&i.CardPrice,
+			&i.AchPrice,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
+			&i.InsuranceID,
+			&i.InsuranceName,
+			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -698,131 +648,121 @@ func (q *Queries) InvitationListWalkCardPriceAsc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkCardPriceDesc = `-- name: InvitationListWalkCardPriceDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at, x.card_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
-    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::uuid IS NULL
-        OR (x.card_key, x.id) < (CAST($9::text AS bigint), $8::uuid))
+        SELECT x.id, x.card_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.card_key, x.id) < (CAST(coalesce($1::text, '9223372036854775807') AS bigint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.card_key DESC, x.id DESC
-        LIMIT $10::integer) x
-    WHERE true
-    AND (cardinality($11::uuid[]) = 0 OR x.plan_id = ANY ($11::uuid[]))
-    AND ($12::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $13::timestamptz) = $12::boolean)
-    AND ($14::timestamptz IS NULL OR x.created_at >= $14::timestamptz)
-    AND ($15::timestamptz IS NULL OR x.created_at < $15::timestamptz)
-    AND (cardinality($16::text[]) < 1 OR x.search_text LIKE ($16::text[])[1])
-    AND (cardinality($16::text[]) < 2 OR x.search_text LIKE ($16::text[])[2])
-    AND (cardinality($16::text[]) < 3 OR x.search_text LIKE ($16::text[])[3])
-    AND (cardinality($16::text[]) < 4 OR x.search_text LIKE ($16::text[])[4])
-    AND (cardinality($16::text[]) < 5 OR x.search_text LIKE ($16::text[])[5])
-    AND (cardinality($16::text[]) < 6 OR x.search_text LIKE ($16::text[])[6])
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality($7::integer[]) = 0 OR x.anchor_day = ANY ($7::integer[]))
+    AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
+    AND ($9::boolean IS NULL OR x.texted = $9::boolean)
+    AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
+    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
+    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT $17::integer) p
-JOIN invitations i ON i.id = p.id
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
+WHERE ($14::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
+LIMIT $15::integer
 `
 
 type InvitationListWalkCardPriceDescParams struct {
-	LocationIds    []uuid.UUID
+	AfterKey       *string
+	AfterID        *uuid.UUID
+	Reach          int
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	Reach          int
-	PlanIds        []uuid.UUID
-	LinkExpired    *bool
-	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
-	Words          []string
+	Search         string
+	LinkExpired    *bool
 	RowLimit       int
+	Now            time.Time
 }
 
-func (q *Queries) InvitationListWalkCardPriceDesc(ctx context.Context, db DBTX, arg InvitationListWalkCardPriceDescParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListWalkCardPriceDesc(ctx context.Context, db DBTX, arg InvitationListWalkCardPriceDescParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListWalkCardPriceDesc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
-		arg.PlanIds,
-		arg.LinkExpired,
-		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
-		arg.Words,
+		arg.Search,
+		arg.LinkExpired,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []*ListedInvitation
 	for rows.Next() {
-		var i Invitation
+		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
 			&i.Unit,
 			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
 			&i.Status,
 			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
+			&i.AnchorDay,
 			&i.EmailSentAt,
 			&i.SmsSentAt,
 			&i.OpenedAt,
-			&i.StartedAt,
 			&i.ClaimedAt,
 			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
+			&i.RevokedReason,
+			&i.DeliveryFailed,
+			&i.LinkExpiresAt,
+			&i.CreatedAt,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
+			&i.HasPriceOverride,
+			&i.CardPrice,
+			&i.AchPrice,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
+			&i.InsuranceID,
+			&i.InsuranceName,
+			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -835,47 +775,39 @@ func (q *Queries) InvitationListWalkCardPriceDesc(ctx context.Context, db DBTX, 
 }
 
 const invitationListWalkCreatedAtAsc = `-- name: InvitationListWalkCreatedAtAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at, x.created_at AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
-    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::timestamptz IS NULL OR x.created_at >= $8::timestamptz)
-    AND ($9::timestamptz IS NULL OR x.created_at < $9::timestamptz)
-    AND ($10::uuid IS NULL
-        OR (x.created_at, x.id) > (CAST($11::text AS timestamptz), $10::uuid))
+        SELECT x.id, x.created_at AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.created_at, x.id) > (CAST(coalesce($1::text, '-infinity') AS timestamptz), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.created_at ASC, x.id ASC
-        LIMIT $12::integer) x
-    WHERE true
-    AND (cardinality($13::uuid[]) = 0 OR x.plan_id = ANY ($13::uuid[]))
-    AND ($14::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $15::timestamptz) = $14::boolean)
-    AND (cardinality($16::text[]) < 1 OR x.search_text LIKE ($16::text[])[1])
-    AND (cardinality($16::text[]) < 2 OR x.search_text LIKE ($16::text[])[2])
-    AND (cardinality($16::text[]) < 3 OR x.search_text LIKE ($16::text[])[3])
-    AND (cardinality($16::text[]) < 4 OR x.search_text LIKE ($16::text[])[4])
-    AND (cardinality($16::text[]) < 5 OR x.search_text LIKE ($16::text[])[5])
-    AND (cardinality($16::text[]) < 6 OR x.search_text LIKE ($16::text[])[6])
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality($7::integer[]) = 0 OR x.anchor_day = ANY ($7::integer[]))
+    AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
+    AND ($9::boolean IS NULL OR x.texted = $9::boolean)
+    AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
+    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
+    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT $17::integer) p
-JOIN invitations i ON i.id = p.id
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
+WHERE ($14::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
+LIMIT $15::integer
 `
 
 type InvitationListWalkCreatedAtAscParams struct {
-	LocationIds    []uuid.UUID
+	AfterKey       *string
+	AfterID        *uuid.UUID
+	Reach          int
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
@@ -883,20 +815,19 @@ type InvitationListWalkCreatedAtAscParams struct {
 	DeliveryFailed *bool
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	Reach          int
-	PlanIds        []uuid.UUID
+	Search         string
 	LinkExpired    *bool
-	Now            time.Time
-	Words          []string
 	RowLimit       int
+	Now            time.Time
 }
 
-func (q *Queries) InvitationListWalkCreatedAtAsc(ctx context.Context, db DBTX, arg InvitationListWalkCreatedAtAscParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListWalkCreatedAtAsc(ctx context.Context, db DBTX, arg InvitationListWalkCreatedAtAscParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListWalkCreatedAtAsc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
@@ -904,62 +835,61 @@ func (q *Queries) InvitationListWalkCreatedAtAsc(ctx context.Context, db DBTX, a
 		arg.DeliveryFailed,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
-		arg.PlanIds,
+		arg.Search,
 		arg.LinkExpired,
-		arg.Now,
-		arg.Words,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []*ListedInvitation
 	for rows.Next() {
-		var i Invitation
+		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
 			&i.Unit,
 			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
 			&i.Status,
 			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
+			&i.AnchorDay,
 			&i.EmailSentAt,
 			&i.SmsSentAt,
 			&i.OpenedAt,
-			&i.StartedAt,
 			&i.ClaimedAt,
 			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
+			&i.RevokedReason,
+			&i.DeliveryFailed,
+			&i.LinkExpiresAt,
+			&i.CreatedAt,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
+			&i.HasPriceOverride,
+			&i.CardPrice,
+			&i.AchPrice,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
+			&i.InsuranceID,
+			&i.InsuranceName,
+			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -972,47 +902,39 @@ func (q *Queries) InvitationListWalkCreatedAtAsc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkCreatedAtDesc = `-- name: InvitationListWalkCreatedAtDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at, x.created_at AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
-    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::timestamptz IS NULL OR x.created_at >= $8::timestamptz)
-    AND ($9::timestamptz IS NULL OR x.created_at < $9::timestamptz)
-    AND ($10::uuid IS NULL
-        OR (x.created_at, x.id) < (CAST($11::text AS timestamptz), $10::uuid))
+        SELECT x.id, x.created_at AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.created_at, x.id) < (CAST(coalesce($1::text, 'infinity') AS timestamptz), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.created_at DESC, x.id DESC
-        LIMIT $12::integer) x
-    WHERE true
-    AND (cardinality($13::uuid[]) = 0 OR x.plan_id = ANY ($13::uuid[]))
-    AND ($14::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $15::timestamptz) = $14::boolean)
-    AND (cardinality($16::text[]) < 1 OR x.search_text LIKE ($16::text[])[1])
-    AND (cardinality($16::text[]) < 2 OR x.search_text LIKE ($16::text[])[2])
-    AND (cardinality($16::text[]) < 3 OR x.search_text LIKE ($16::text[])[3])
-    AND (cardinality($16::text[]) < 4 OR x.search_text LIKE ($16::text[])[4])
-    AND (cardinality($16::text[]) < 5 OR x.search_text LIKE ($16::text[])[5])
-    AND (cardinality($16::text[]) < 6 OR x.search_text LIKE ($16::text[])[6])
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality($7::integer[]) = 0 OR x.anchor_day = ANY ($7::integer[]))
+    AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
+    AND ($9::boolean IS NULL OR x.texted = $9::boolean)
+    AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
+    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
+    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT $17::integer) p
-JOIN invitations i ON i.id = p.id
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
+WHERE ($14::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
+LIMIT $15::integer
 `
 
 type InvitationListWalkCreatedAtDescParams struct {
-	LocationIds    []uuid.UUID
+	AfterKey       *string
+	AfterID        *uuid.UUID
+	Reach          int
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
@@ -1020,20 +942,19 @@ type InvitationListWalkCreatedAtDescParams struct {
 	DeliveryFailed *bool
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	Reach          int
-	PlanIds        []uuid.UUID
+	Search         string
 	LinkExpired    *bool
-	Now            time.Time
-	Words          []string
 	RowLimit       int
+	Now            time.Time
 }
 
-func (q *Queries) InvitationListWalkCreatedAtDesc(ctx context.Context, db DBTX, arg InvitationListWalkCreatedAtDescParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListWalkCreatedAtDesc(ctx context.Context, db DBTX, arg InvitationListWalkCreatedAtDescParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListWalkCreatedAtDesc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
@@ -1041,62 +962,61 @@ func (q *Queries) InvitationListWalkCreatedAtDesc(ctx context.Context, db DBTX, 
 		arg.DeliveryFailed,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
-		arg.PlanIds,
+		arg.Search,
 		arg.LinkExpired,
-		arg.Now,
-		arg.Words,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []*ListedInvitation
 	for rows.Next() {
-		var i Invitation
+		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
 			&i.Unit,
 			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
 			&i.Status,
 			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
+			&i.AnchorDay,
 			&i.EmailSentAt,
 			&i.SmsSentAt,
 			&i.OpenedAt,
-			&i.StartedAt,
 			&i.ClaimedAt,
 			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
+			&i.RevokedReason,
+			&i.DeliveryFailed,
+			&i.LinkExpiresAt,
+			&i.CreatedAt,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
+			&i.HasPriceOverride,
+			&i.CardPrice,
+			&i.AchPrice,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
+			&i.InsuranceID,
+			&i.InsuranceName,
+			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -1109,131 +1029,121 @@ func (q *Queries) InvitationListWalkCreatedAtDesc(ctx context.Context, db DBTX, 
 }
 
 const invitationListWalkInsuranceAsc = `-- name: InvitationListWalkInsuranceAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at, x.insurance_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
-    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::uuid IS NULL
-        OR (x.insurance_key, x.id) > (CAST($9::text AS bigint), $8::uuid))
+        SELECT x.id, x.insurance_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.insurance_key, x.id) > (CAST(coalesce($1::text, '-9223372036854775808') AS bigint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.insurance_key ASC, x.id ASC
-        LIMIT $10::integer) x
-    WHERE true
-    AND (cardinality($11::uuid[]) = 0 OR x.plan_id = ANY ($11::uuid[]))
-    AND ($12::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $13::timestamptz) = $12::boolean)
-    AND ($14::timestamptz IS NULL OR x.created_at >= $14::timestamptz)
-    AND ($15::timestamptz IS NULL OR x.created_at < $15::timestamptz)
-    AND (cardinality($16::text[]) < 1 OR x.search_text LIKE ($16::text[])[1])
-    AND (cardinality($16::text[]) < 2 OR x.search_text LIKE ($16::text[])[2])
-    AND (cardinality($16::text[]) < 3 OR x.search_text LIKE ($16::text[])[3])
-    AND (cardinality($16::text[]) < 4 OR x.search_text LIKE ($16::text[])[4])
-    AND (cardinality($16::text[]) < 5 OR x.search_text LIKE ($16::text[])[5])
-    AND (cardinality($16::text[]) < 6 OR x.search_text LIKE ($16::text[])[6])
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality($7::integer[]) = 0 OR x.anchor_day = ANY ($7::integer[]))
+    AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
+    AND ($9::boolean IS NULL OR x.texted = $9::boolean)
+    AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
+    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
+    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT $17::integer) p
-JOIN invitations i ON i.id = p.id
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
+WHERE ($14::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
+LIMIT $15::integer
 `
 
 type InvitationListWalkInsuranceAscParams struct {
-	LocationIds    []uuid.UUID
+	AfterKey       *string
+	AfterID        *uuid.UUID
+	Reach          int
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	Reach          int
-	PlanIds        []uuid.UUID
-	LinkExpired    *bool
-	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
-	Words          []string
+	Search         string
+	LinkExpired    *bool
 	RowLimit       int
+	Now            time.Time
 }
 
-func (q *Queries) InvitationListWalkInsuranceAsc(ctx context.Context, db DBTX, arg InvitationListWalkInsuranceAscParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListWalkInsuranceAsc(ctx context.Context, db DBTX, arg InvitationListWalkInsuranceAscParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListWalkInsuranceAsc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
-		arg.PlanIds,
-		arg.LinkExpired,
-		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
-		arg.Words,
+		arg.Search,
+		arg.LinkExpired,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []*ListedInvitation
 	for rows.Next() {
-		var i Invitation
+		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
 			&i.Unit,
 			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
 			&i.Status,
 			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
+			&i.AnchorDay,
 			&i.EmailSentAt,
 			&i.SmsSentAt,
 			&i.OpenedAt,
-			&i.StartedAt,
 			&i.ClaimedAt,
 			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
+			&i.RevokedReason,
+			&i.DeliveryFailed,
+			&i.LinkExpiresAt,
+			&i.CreatedAt,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
+			&i.HasPriceOverride,
+			&i.CardPrice,
+			&i.AchPrice,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
+			&i.InsuranceID,
+			&i.InsuranceName,
+			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -1246,131 +1156,121 @@ func (q *Queries) InvitationListWalkInsuranceAsc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkInsuranceDesc = `-- name: InvitationListWalkInsuranceDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at, x.insurance_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
-    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::uuid IS NULL
-        OR (x.insurance_key, x.id) < (CAST($9::text AS bigint), $8::uuid))
+        SELECT x.id, x.insurance_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.insurance_key, x.id) < (CAST(coalesce($1::text, '9223372036854775807') AS bigint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.insurance_key DESC, x.id DESC
-        LIMIT $10::integer) x
-    WHERE true
-    AND (cardinality($11::uuid[]) = 0 OR x.plan_id = ANY ($11::uuid[]))
-    AND ($12::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $13::timestamptz) = $12::boolean)
-    AND ($14::timestamptz IS NULL OR x.created_at >= $14::timestamptz)
-    AND ($15::timestamptz IS NULL OR x.created_at < $15::timestamptz)
-    AND (cardinality($16::text[]) < 1 OR x.search_text LIKE ($16::text[])[1])
-    AND (cardinality($16::text[]) < 2 OR x.search_text LIKE ($16::text[])[2])
-    AND (cardinality($16::text[]) < 3 OR x.search_text LIKE ($16::text[])[3])
-    AND (cardinality($16::text[]) < 4 OR x.search_text LIKE ($16::text[])[4])
-    AND (cardinality($16::text[]) < 5 OR x.search_text LIKE ($16::text[])[5])
-    AND (cardinality($16::text[]) < 6 OR x.search_text LIKE ($16::text[])[6])
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality($7::integer[]) = 0 OR x.anchor_day = ANY ($7::integer[]))
+    AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
+    AND ($9::boolean IS NULL OR x.texted = $9::boolean)
+    AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
+    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
+    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT $17::integer) p
-JOIN invitations i ON i.id = p.id
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
+WHERE ($14::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
+LIMIT $15::integer
 `
 
 type InvitationListWalkInsuranceDescParams struct {
-	LocationIds    []uuid.UUID
+	AfterKey       *string
+	AfterID        *uuid.UUID
+	Reach          int
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	Reach          int
-	PlanIds        []uuid.UUID
-	LinkExpired    *bool
-	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
-	Words          []string
+	Search         string
+	LinkExpired    *bool
 	RowLimit       int
+	Now            time.Time
 }
 
-func (q *Queries) InvitationListWalkInsuranceDesc(ctx context.Context, db DBTX, arg InvitationListWalkInsuranceDescParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListWalkInsuranceDesc(ctx context.Context, db DBTX, arg InvitationListWalkInsuranceDescParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListWalkInsuranceDesc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
-		arg.PlanIds,
-		arg.LinkExpired,
-		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
-		arg.Words,
+		arg.Search,
+		arg.LinkExpired,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []*ListedInvitation
 	for rows.Next() {
-		var i Invitation
+		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
 			&i.Unit,
 			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
 			&i.Status,
 			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
+			&i.AnchorDay,
 			&i.EmailSentAt,
 			&i.SmsSentAt,
 			&i.OpenedAt,
-			&i.StartedAt,
 			&i.ClaimedAt,
 			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
+			&i.RevokedReason,
+			&i.DeliveryFailed,
+			&i.LinkExpiresAt,
+			&i.CreatedAt,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
+			&i.HasPriceOverride,
+			&i.CardPrice,
+			&i.AchPrice,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
+			&i.InsuranceID,
+			&i.InsuranceName,
+			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -1383,131 +1283,121 @@ func (q *Queries) InvitationListWalkInsuranceDesc(ctx context.Context, db DBTX, 
 }
 
 const invitationListWalkLocationAsc = `-- name: InvitationListWalkLocationAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at, x.location_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
-    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::uuid IS NULL
-        OR (x.location_key, x.id) > (CAST($9::text AS text), $8::uuid))
+        SELECT x.id, x.location_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.location_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.location_key ASC, x.id ASC
-        LIMIT $10::integer) x
-    WHERE true
-    AND (cardinality($11::uuid[]) = 0 OR x.plan_id = ANY ($11::uuid[]))
-    AND ($12::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $13::timestamptz) = $12::boolean)
-    AND ($14::timestamptz IS NULL OR x.created_at >= $14::timestamptz)
-    AND ($15::timestamptz IS NULL OR x.created_at < $15::timestamptz)
-    AND (cardinality($16::text[]) < 1 OR x.search_text LIKE ($16::text[])[1])
-    AND (cardinality($16::text[]) < 2 OR x.search_text LIKE ($16::text[])[2])
-    AND (cardinality($16::text[]) < 3 OR x.search_text LIKE ($16::text[])[3])
-    AND (cardinality($16::text[]) < 4 OR x.search_text LIKE ($16::text[])[4])
-    AND (cardinality($16::text[]) < 5 OR x.search_text LIKE ($16::text[])[5])
-    AND (cardinality($16::text[]) < 6 OR x.search_text LIKE ($16::text[])[6])
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality($7::integer[]) = 0 OR x.anchor_day = ANY ($7::integer[]))
+    AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
+    AND ($9::boolean IS NULL OR x.texted = $9::boolean)
+    AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
+    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
+    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT $17::integer) p
-JOIN invitations i ON i.id = p.id
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
+WHERE ($14::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
+LIMIT $15::integer
 `
 
 type InvitationListWalkLocationAscParams struct {
-	LocationIds    []uuid.UUID
+	AfterKey       *string
+	AfterID        *uuid.UUID
+	Reach          int
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	Reach          int
-	PlanIds        []uuid.UUID
-	LinkExpired    *bool
-	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
-	Words          []string
+	Search         string
+	LinkExpired    *bool
 	RowLimit       int
+	Now            time.Time
 }
 
-func (q *Queries) InvitationListWalkLocationAsc(ctx context.Context, db DBTX, arg InvitationListWalkLocationAscParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListWalkLocationAsc(ctx context.Context, db DBTX, arg InvitationListWalkLocationAscParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListWalkLocationAsc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
-		arg.PlanIds,
-		arg.LinkExpired,
-		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
-		arg.Words,
+		arg.Search,
+		arg.LinkExpired,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []*ListedInvitation
 	for rows.Next() {
-		var i Invitation
+		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
 			&i.Unit,
 			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
 			&i.Status,
 			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
+			&i.AnchorDay,
 			&i.EmailSentAt,
 			&i.SmsSentAt,
 			&i.OpenedAt,
-			&i.StartedAt,
 			&i.ClaimedAt,
 			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
+			&i.RevokedReason,
+			&i.DeliveryFailed,
+			&i.LinkExpiresAt,
+			&i.CreatedAt,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
+			&i.HasPriceOverride,
+			&i.CardPrice,
+			&i.AchPrice,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
+			&i.InsuranceID,
+			&i.InsuranceName,
+			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -1520,131 +1410,121 @@ func (q *Queries) InvitationListWalkLocationAsc(ctx context.Context, db DBTX, ar
 }
 
 const invitationListWalkLocationDesc = `-- name: InvitationListWalkLocationDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at, x.location_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
-    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::uuid IS NULL
-        OR (x.location_key, x.id) < (CAST($9::text AS text), $8::uuid))
+        SELECT x.id, x.location_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.location_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.location_key DESC, x.id DESC
-        LIMIT $10::integer) x
-    WHERE true
-    AND (cardinality($11::uuid[]) = 0 OR x.plan_id = ANY ($11::uuid[]))
-    AND ($12::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $13::timestamptz) = $12::boolean)
-    AND ($14::timestamptz IS NULL OR x.created_at >= $14::timestamptz)
-    AND ($15::timestamptz IS NULL OR x.created_at < $15::timestamptz)
-    AND (cardinality($16::text[]) < 1 OR x.search_text LIKE ($16::text[])[1])
-    AND (cardinality($16::text[]) < 2 OR x.search_text LIKE ($16::text[])[2])
-    AND (cardinality($16::text[]) < 3 OR x.search_text LIKE ($16::text[])[3])
-    AND (cardinality($16::text[]) < 4 OR x.search_text LIKE ($16::text[])[4])
-    AND (cardinality($16::text[]) < 5 OR x.search_text LIKE ($16::text[])[5])
-    AND (cardinality($16::text[]) < 6 OR x.search_text LIKE ($16::text[])[6])
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality($7::integer[]) = 0 OR x.anchor_day = ANY ($7::integer[]))
+    AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
+    AND ($9::boolean IS NULL OR x.texted = $9::boolean)
+    AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
+    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
+    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT $17::integer) p
-JOIN invitations i ON i.id = p.id
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
+WHERE ($14::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
+LIMIT $15::integer
 `
 
 type InvitationListWalkLocationDescParams struct {
-	LocationIds    []uuid.UUID
+	AfterKey       *string
+	AfterID        *uuid.UUID
+	Reach          int
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	Reach          int
-	PlanIds        []uuid.UUID
-	LinkExpired    *bool
-	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
-	Words          []string
+	Search         string
+	LinkExpired    *bool
 	RowLimit       int
+	Now            time.Time
 }
 
-func (q *Queries) InvitationListWalkLocationDesc(ctx context.Context, db DBTX, arg InvitationListWalkLocationDescParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListWalkLocationDesc(ctx context.Context, db DBTX, arg InvitationListWalkLocationDescParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListWalkLocationDesc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
-		arg.PlanIds,
-		arg.LinkExpired,
-		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
-		arg.Words,
+		arg.Search,
+		arg.LinkExpired,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []*ListedInvitation
 	for rows.Next() {
-		var i Invitation
+		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
 			&i.Unit,
 			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
 			&i.Status,
 			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
+			&i.AnchorDay,
 			&i.EmailSentAt,
 			&i.SmsSentAt,
 			&i.OpenedAt,
-			&i.StartedAt,
 			&i.ClaimedAt,
 			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
+			&i.RevokedReason,
+			&i.DeliveryFailed,
+			&i.LinkExpiresAt,
+			&i.CreatedAt,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
+			&i.HasPriceOverride,
+			&i.CardPrice,
+			&i.AchPrice,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
+			&i.InsuranceID,
+			&i.InsuranceName,
+			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -1657,131 +1537,121 @@ func (q *Queries) InvitationListWalkLocationDesc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkPlanAsc = `-- name: InvitationListWalkPlanAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at, x.plan_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
-    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::uuid IS NULL
-        OR (x.plan_key, x.id) > (CAST($9::text AS text), $8::uuid))
+        SELECT x.id, x.plan_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.plan_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.plan_key ASC, x.id ASC
-        LIMIT $10::integer) x
-    WHERE true
-    AND (cardinality($11::uuid[]) = 0 OR x.plan_id = ANY ($11::uuid[]))
-    AND ($12::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $13::timestamptz) = $12::boolean)
-    AND ($14::timestamptz IS NULL OR x.created_at >= $14::timestamptz)
-    AND ($15::timestamptz IS NULL OR x.created_at < $15::timestamptz)
-    AND (cardinality($16::text[]) < 1 OR x.search_text LIKE ($16::text[])[1])
-    AND (cardinality($16::text[]) < 2 OR x.search_text LIKE ($16::text[])[2])
-    AND (cardinality($16::text[]) < 3 OR x.search_text LIKE ($16::text[])[3])
-    AND (cardinality($16::text[]) < 4 OR x.search_text LIKE ($16::text[])[4])
-    AND (cardinality($16::text[]) < 5 OR x.search_text LIKE ($16::text[])[5])
-    AND (cardinality($16::text[]) < 6 OR x.search_text LIKE ($16::text[])[6])
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality($7::integer[]) = 0 OR x.anchor_day = ANY ($7::integer[]))
+    AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
+    AND ($9::boolean IS NULL OR x.texted = $9::boolean)
+    AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
+    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
+    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT $17::integer) p
-JOIN invitations i ON i.id = p.id
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
+WHERE ($14::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
+LIMIT $15::integer
 `
 
 type InvitationListWalkPlanAscParams struct {
-	LocationIds    []uuid.UUID
+	AfterKey       *string
+	AfterID        *uuid.UUID
+	Reach          int
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	Reach          int
-	PlanIds        []uuid.UUID
-	LinkExpired    *bool
-	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
-	Words          []string
+	Search         string
+	LinkExpired    *bool
 	RowLimit       int
+	Now            time.Time
 }
 
-func (q *Queries) InvitationListWalkPlanAsc(ctx context.Context, db DBTX, arg InvitationListWalkPlanAscParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListWalkPlanAsc(ctx context.Context, db DBTX, arg InvitationListWalkPlanAscParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListWalkPlanAsc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
-		arg.PlanIds,
-		arg.LinkExpired,
-		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
-		arg.Words,
+		arg.Search,
+		arg.LinkExpired,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []*ListedInvitation
 	for rows.Next() {
-		var i Invitation
+		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
 			&i.Unit,
 			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
 			&i.Status,
 			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
+			&i.AnchorDay,
 			&i.EmailSentAt,
 			&i.SmsSentAt,
 			&i.OpenedAt,
-			&i.StartedAt,
 			&i.ClaimedAt,
 			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
+			&i.RevokedReason,
+			&i.DeliveryFailed,
+			&i.LinkExpiresAt,
+			&i.CreatedAt,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
+			&i.HasPriceOverride,
+			&i.CardPrice,
+			&i.AchPrice,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
+			&i.InsuranceID,
+			&i.InsuranceName,
+			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -1794,131 +1664,121 @@ func (q *Queries) InvitationListWalkPlanAsc(ctx context.Context, db DBTX, arg In
 }
 
 const invitationListWalkPlanDesc = `-- name: InvitationListWalkPlanDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at, x.plan_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
-    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::uuid IS NULL
-        OR (x.plan_key, x.id) < (CAST($9::text AS text), $8::uuid))
+        SELECT x.id, x.plan_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.plan_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.plan_key DESC, x.id DESC
-        LIMIT $10::integer) x
-    WHERE true
-    AND (cardinality($11::uuid[]) = 0 OR x.plan_id = ANY ($11::uuid[]))
-    AND ($12::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $13::timestamptz) = $12::boolean)
-    AND ($14::timestamptz IS NULL OR x.created_at >= $14::timestamptz)
-    AND ($15::timestamptz IS NULL OR x.created_at < $15::timestamptz)
-    AND (cardinality($16::text[]) < 1 OR x.search_text LIKE ($16::text[])[1])
-    AND (cardinality($16::text[]) < 2 OR x.search_text LIKE ($16::text[])[2])
-    AND (cardinality($16::text[]) < 3 OR x.search_text LIKE ($16::text[])[3])
-    AND (cardinality($16::text[]) < 4 OR x.search_text LIKE ($16::text[])[4])
-    AND (cardinality($16::text[]) < 5 OR x.search_text LIKE ($16::text[])[5])
-    AND (cardinality($16::text[]) < 6 OR x.search_text LIKE ($16::text[])[6])
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality($7::integer[]) = 0 OR x.anchor_day = ANY ($7::integer[]))
+    AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
+    AND ($9::boolean IS NULL OR x.texted = $9::boolean)
+    AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
+    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
+    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT $17::integer) p
-JOIN invitations i ON i.id = p.id
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
+WHERE ($14::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
+LIMIT $15::integer
 `
 
 type InvitationListWalkPlanDescParams struct {
-	LocationIds    []uuid.UUID
+	AfterKey       *string
+	AfterID        *uuid.UUID
+	Reach          int
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	Reach          int
-	PlanIds        []uuid.UUID
-	LinkExpired    *bool
-	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
-	Words          []string
+	Search         string
+	LinkExpired    *bool
 	RowLimit       int
+	Now            time.Time
 }
 
-func (q *Queries) InvitationListWalkPlanDesc(ctx context.Context, db DBTX, arg InvitationListWalkPlanDescParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListWalkPlanDesc(ctx context.Context, db DBTX, arg InvitationListWalkPlanDescParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListWalkPlanDesc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
-		arg.PlanIds,
-		arg.LinkExpired,
-		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
-		arg.Words,
+		arg.Search,
+		arg.LinkExpired,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []*ListedInvitation
 	for rows.Next() {
-		var i Invitation
+		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
 			&i.Unit,
 			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
 			&i.Status,
 			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
+			&i.AnchorDay,
 			&i.EmailSentAt,
 			&i.SmsSentAt,
 			&i.OpenedAt,
-			&i.StartedAt,
 			&i.ClaimedAt,
 			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
+			&i.RevokedReason,
+			&i.DeliveryFailed,
+			&i.LinkExpiresAt,
+			&i.CreatedAt,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
+			&i.HasPriceOverride,
+			&i.CardPrice,
+			&i.AchPrice,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
+			&i.InsuranceID,
+			&i.InsuranceName,
+			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -1931,131 +1791,121 @@ func (q *Queries) InvitationListWalkPlanDesc(ctx context.Context, db DBTX, arg I
 }
 
 const invitationListWalkStatusAsc = `-- name: InvitationListWalkStatusAsc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at, x.status AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
-    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::uuid IS NULL
-        OR (x.status, x.id) > (CAST($9::text AS invitation_status), $8::uuid))
+        SELECT x.id, x.status AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.status, x.id) > (CAST(coalesce($1::text, enum_first(NULL::invitation_status)::text) AS invitation_status), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.status ASC, x.id ASC
-        LIMIT $10::integer) x
-    WHERE true
-    AND (cardinality($11::uuid[]) = 0 OR x.plan_id = ANY ($11::uuid[]))
-    AND ($12::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $13::timestamptz) = $12::boolean)
-    AND ($14::timestamptz IS NULL OR x.created_at >= $14::timestamptz)
-    AND ($15::timestamptz IS NULL OR x.created_at < $15::timestamptz)
-    AND (cardinality($16::text[]) < 1 OR x.search_text LIKE ($16::text[])[1])
-    AND (cardinality($16::text[]) < 2 OR x.search_text LIKE ($16::text[])[2])
-    AND (cardinality($16::text[]) < 3 OR x.search_text LIKE ($16::text[])[3])
-    AND (cardinality($16::text[]) < 4 OR x.search_text LIKE ($16::text[])[4])
-    AND (cardinality($16::text[]) < 5 OR x.search_text LIKE ($16::text[])[5])
-    AND (cardinality($16::text[]) < 6 OR x.search_text LIKE ($16::text[])[6])
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality($7::integer[]) = 0 OR x.anchor_day = ANY ($7::integer[]))
+    AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
+    AND ($9::boolean IS NULL OR x.texted = $9::boolean)
+    AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
+    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
+    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT $17::integer) p
-JOIN invitations i ON i.id = p.id
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
+WHERE ($14::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
+LIMIT $15::integer
 `
 
 type InvitationListWalkStatusAscParams struct {
-	LocationIds    []uuid.UUID
+	AfterKey       *string
+	AfterID        *uuid.UUID
+	Reach          int
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	Reach          int
-	PlanIds        []uuid.UUID
-	LinkExpired    *bool
-	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
-	Words          []string
+	Search         string
+	LinkExpired    *bool
 	RowLimit       int
+	Now            time.Time
 }
 
-func (q *Queries) InvitationListWalkStatusAsc(ctx context.Context, db DBTX, arg InvitationListWalkStatusAscParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListWalkStatusAsc(ctx context.Context, db DBTX, arg InvitationListWalkStatusAscParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListWalkStatusAsc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
-		arg.PlanIds,
-		arg.LinkExpired,
-		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
-		arg.Words,
+		arg.Search,
+		arg.LinkExpired,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []*ListedInvitation
 	for rows.Next() {
-		var i Invitation
+		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
 			&i.Unit,
 			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
 			&i.Status,
 			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
+			&i.AnchorDay,
 			&i.EmailSentAt,
 			&i.SmsSentAt,
 			&i.OpenedAt,
-			&i.StartedAt,
 			&i.ClaimedAt,
 			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
+			&i.RevokedReason,
+			&i.DeliveryFailed,
+			&i.LinkExpiresAt,
+			&i.CreatedAt,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
+			&i.HasPriceOverride,
+			&i.CardPrice,
+			&i.AchPrice,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
+			&i.InsuranceID,
+			&i.InsuranceName,
+			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -2068,131 +1918,121 @@ func (q *Queries) InvitationListWalkStatusAsc(ctx context.Context, db DBTX, arg 
 }
 
 const invitationListWalkStatusDesc = `-- name: InvitationListWalkStatusDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at, x.status AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
-    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::uuid IS NULL
-        OR (x.status, x.id) < (CAST($9::text AS invitation_status), $8::uuid))
+        SELECT x.id, x.status AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.status, x.id) < (CAST(coalesce($1::text, enum_last(NULL::invitation_status)::text) AS invitation_status), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.status DESC, x.id DESC
-        LIMIT $10::integer) x
-    WHERE true
-    AND (cardinality($11::uuid[]) = 0 OR x.plan_id = ANY ($11::uuid[]))
-    AND ($12::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $13::timestamptz) = $12::boolean)
-    AND ($14::timestamptz IS NULL OR x.created_at >= $14::timestamptz)
-    AND ($15::timestamptz IS NULL OR x.created_at < $15::timestamptz)
-    AND (cardinality($16::text[]) < 1 OR x.search_text LIKE ($16::text[])[1])
-    AND (cardinality($16::text[]) < 2 OR x.search_text LIKE ($16::text[])[2])
-    AND (cardinality($16::text[]) < 3 OR x.search_text LIKE ($16::text[])[3])
-    AND (cardinality($16::text[]) < 4 OR x.search_text LIKE ($16::text[])[4])
-    AND (cardinality($16::text[]) < 5 OR x.search_text LIKE ($16::text[])[5])
-    AND (cardinality($16::text[]) < 6 OR x.search_text LIKE ($16::text[])[6])
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality($7::integer[]) = 0 OR x.anchor_day = ANY ($7::integer[]))
+    AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
+    AND ($9::boolean IS NULL OR x.texted = $9::boolean)
+    AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
+    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
+    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT $17::integer) p
-JOIN invitations i ON i.id = p.id
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
+WHERE ($14::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
+LIMIT $15::integer
 `
 
 type InvitationListWalkStatusDescParams struct {
-	LocationIds    []uuid.UUID
+	AfterKey       *string
+	AfterID        *uuid.UUID
+	Reach          int
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	Reach          int
-	PlanIds        []uuid.UUID
-	LinkExpired    *bool
-	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
-	Words          []string
+	Search         string
+	LinkExpired    *bool
 	RowLimit       int
+	Now            time.Time
 }
 
-func (q *Queries) InvitationListWalkStatusDesc(ctx context.Context, db DBTX, arg InvitationListWalkStatusDescParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListWalkStatusDesc(ctx context.Context, db DBTX, arg InvitationListWalkStatusDescParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListWalkStatusDesc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
-		arg.PlanIds,
-		arg.LinkExpired,
-		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
-		arg.Words,
+		arg.Search,
+		arg.LinkExpired,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []*ListedInvitation
 	for rows.Next() {
-		var i Invitation
+		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
 			&i.Unit,
 			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
 			&i.Status,
 			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
+			&i.AnchorDay,
 			&i.EmailSentAt,
 			&i.SmsSentAt,
 			&i.OpenedAt,
-			&i.StartedAt,
 			&i.ClaimedAt,
 			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
+			&i.RevokedReason,
+			&i.DeliveryFailed,
+			&i.LinkExpiresAt,
+			&i.CreatedAt,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
+			&i.HasPriceOverride,
+			&i.CardPrice,
+			&i.AchPrice,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
+			&i.InsuranceID,
+			&i.InsuranceName,
+			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -2206,135 +2046,126 @@ func (q *Queries) InvitationListWalkStatusDesc(ctx context.Context, db DBTX, arg
 
 const invitationListWalkTenantAsc = `-- name: InvitationListWalkTenantAsc :many
 
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at, x.tenant_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
-    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::uuid IS NULL
-        OR (x.tenant_key, x.id) > (CAST($9::text AS text), $8::uuid))
+        SELECT x.id, x.tenant_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.tenant_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.tenant_key ASC, x.id ASC
-        LIMIT $10::integer) x
-    WHERE true
-    AND (cardinality($11::uuid[]) = 0 OR x.plan_id = ANY ($11::uuid[]))
-    AND ($12::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $13::timestamptz) = $12::boolean)
-    AND ($14::timestamptz IS NULL OR x.created_at >= $14::timestamptz)
-    AND ($15::timestamptz IS NULL OR x.created_at < $15::timestamptz)
-    AND (cardinality($16::text[]) < 1 OR x.search_text LIKE ($16::text[])[1])
-    AND (cardinality($16::text[]) < 2 OR x.search_text LIKE ($16::text[])[2])
-    AND (cardinality($16::text[]) < 3 OR x.search_text LIKE ($16::text[])[3])
-    AND (cardinality($16::text[]) < 4 OR x.search_text LIKE ($16::text[])[4])
-    AND (cardinality($16::text[]) < 5 OR x.search_text LIKE ($16::text[])[5])
-    AND (cardinality($16::text[]) < 6 OR x.search_text LIKE ($16::text[])[6])
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality($7::integer[]) = 0 OR x.anchor_day = ANY ($7::integer[]))
+    AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
+    AND ($9::boolean IS NULL OR x.texted = $9::boolean)
+    AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
+    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
+    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT $17::integer) p
-JOIN invitations i ON i.id = p.id
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
+WHERE ($14::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
+LIMIT $15::integer
 `
 
 type InvitationListWalkTenantAscParams struct {
-	LocationIds    []uuid.UUID
+	AfterKey       *string
+	AfterID        *uuid.UUID
+	Reach          int
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	Reach          int
-	PlanIds        []uuid.UUID
-	LinkExpired    *bool
-	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
-	Words          []string
+	Search         string
+	LinkExpired    *bool
 	RowLimit       int
+	Now            time.Time
 }
 
 // Written by queries/listgen from invitation_list_walk.sql.tmpl: change it there, then make generate/sqlc.
 //
-// For a search that finds many: goes through the order for @reach rows at most and then gives up, since what is searched for may
-// stand anywhere in it. Fewer rows than asked for do not mean that there are no more.
-func (q *Queries) InvitationListWalkTenantAsc(ctx context.Context, db DBTX, arg InvitationListWalkTenantAscParams) ([]*Invitation, error) {
+// Goes through the order for @reach rows, whether they match or not, and then gives up, since what is looked for may stand anywhere
+// in it. Fewer rows than asked for do not mean that there are no more. All but the link's end is answered from within the index,
+// so the plan is the same for every filter and is kept.
+func (q *Queries) InvitationListWalkTenantAsc(ctx context.Context, db DBTX, arg InvitationListWalkTenantAscParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListWalkTenantAsc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
-		arg.PlanIds,
-		arg.LinkExpired,
-		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
-		arg.Words,
+		arg.Search,
+		arg.LinkExpired,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []*ListedInvitation
 	for rows.Next() {
-		var i Invitation
+		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
 			&i.Unit,
 			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
 			&i.Status,
 			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
+			&i.AnchorDay,
 			&i.EmailSentAt,
 			&i.SmsSentAt,
 			&i.OpenedAt,
-			&i.StartedAt,
 			&i.ClaimedAt,
 			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
+			&i.RevokedReason,
+			&i.DeliveryFailed,
+			&i.LinkExpiresAt,
+			&i.CreatedAt,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
+			&i.HasPriceOverride,
+			&i.CardPrice,
+			&i.AchPrice,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
+			&i.InsuranceID,
+			&i.InsuranceName,
+			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}
@@ -2347,131 +2178,121 @@ func (q *Queries) InvitationListWalkTenantAsc(ctx context.Context, db DBTX, arg 
 }
 
 const invitationListWalkTenantDesc = `-- name: InvitationListWalkTenantDesc :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_id, x.location_id, x.plan_id, x.unit, x.currency, x.insurance_plan_id, x.card_price_override_minor, x.ach_price_override_minor, x.anchor_day, x.first_bill_on, x.legacy_membership_id, x.status, x.revision, x.link_version, x.link_expires_at, x.created_by, x.created_at, x.updated_at, x.email_sent_at, x.sms_sent_at, x.opened_at, x.started_at, x.claimed_at, x.revoked_at, x.reservation_id, x.successor_id, x.tenant_key, x.plan_key, x.location_key, x.card_key, x.ach_key, x.insurance_key, x.has_phone, x.search_text, x.texted, x.delivery_failed, x.revoked_reason, x.link_copied_at, x.tenant_key AS key FROM invitations x WHERE 
-    CASE WHEN cardinality($1::uuid[]) = 0
-        THEN EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $2)
-        ELSE (SELECT count(*) FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = ANY ($1::uuid[]))
-            = cardinality($1::uuid[]) END
-    AND (cardinality($1::uuid[]) <> 1 OR x.location_id = ($1::uuid[])[1])
-    AND (cardinality($1::uuid[]) < 2 OR x.location_id = ANY ($1::uuid[]))
-    AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS invitation_status))
-    AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS invitation_status[])))
-    AND (cardinality($4::integer[]) <> 1 OR x.anchor_day = ($4::integer[])[1]::smallint)
-    AND (cardinality($4::integer[]) < 2 OR x.anchor_day = ANY (CAST($4::integer[] AS smallint[])))
-    AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
-    AND ($6::boolean IS NULL OR x.texted = $6::boolean)
-    AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
-    AND ($8::uuid IS NULL
-        OR (x.tenant_key, x.id) < (CAST($9::text AS text), $8::uuid))
+        SELECT x.id, x.tenant_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        FROM invitations x WHERE (x.tenant_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.tenant_key DESC, x.id DESC
-        LIMIT $10::integer) x
-    WHERE true
-    AND (cardinality($11::uuid[]) = 0 OR x.plan_id = ANY ($11::uuid[]))
-    AND ($12::boolean IS NULL
-        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $13::timestamptz) = $12::boolean)
-    AND ($14::timestamptz IS NULL OR x.created_at >= $14::timestamptz)
-    AND ($15::timestamptz IS NULL OR x.created_at < $15::timestamptz)
-    AND (cardinality($16::text[]) < 1 OR x.search_text LIKE ($16::text[])[1])
-    AND (cardinality($16::text[]) < 2 OR x.search_text LIKE ($16::text[])[2])
-    AND (cardinality($16::text[]) < 3 OR x.search_text LIKE ($16::text[])[3])
-    AND (cardinality($16::text[]) < 4 OR x.search_text LIKE ($16::text[])[4])
-    AND (cardinality($16::text[]) < 5 OR x.search_text LIKE ($16::text[])[5])
-    AND (cardinality($16::text[]) < 6 OR x.search_text LIKE ($16::text[])[6])
+        LIMIT $3::integer) x
+    WHERE 
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $4)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $4))
+    AND (cardinality($5::uuid[]) = 0 OR x.location_id = ANY ($5::uuid[]))
+    AND (cardinality($6::text[]) = 0 OR x.status = ANY ((SELECT CAST($6::text[] AS invitation_status[]))::invitation_status[]))
+    AND (cardinality($7::integer[]) = 0 OR x.anchor_day = ANY ($7::integer[]))
+    AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
+    AND ($9::boolean IS NULL OR x.texted = $9::boolean)
+    AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
+    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
+    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
+    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT $17::integer) p
-JOIN invitations i ON i.id = p.id
+    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
+WHERE ($14::boolean IS NULL
+    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
+LIMIT $15::integer
 `
 
 type InvitationListWalkTenantDescParams struct {
-	LocationIds    []uuid.UUID
+	AfterKey       *string
+	AfterID        *uuid.UUID
+	Reach          int
 	StaffID        uuid.UUID
+	LocationIds    []uuid.UUID
 	Statuses       []string
 	AnchorDays     []int
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
-	AfterID        *uuid.UUID
-	AfterKey       *string
-	Reach          int
-	PlanIds        []uuid.UUID
-	LinkExpired    *bool
-	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
-	Words          []string
+	Search         string
+	LinkExpired    *bool
 	RowLimit       int
+	Now            time.Time
 }
 
-func (q *Queries) InvitationListWalkTenantDesc(ctx context.Context, db DBTX, arg InvitationListWalkTenantDescParams) ([]*Invitation, error) {
+func (q *Queries) InvitationListWalkTenantDesc(ctx context.Context, db DBTX, arg InvitationListWalkTenantDescParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListWalkTenantDesc,
-		arg.LocationIds,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Reach,
 		arg.StaffID,
+		arg.LocationIds,
 		arg.Statuses,
 		arg.AnchorDays,
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
-		arg.AfterID,
-		arg.AfterKey,
-		arg.Reach,
-		arg.PlanIds,
-		arg.LinkExpired,
-		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
-		arg.Words,
+		arg.Search,
+		arg.LinkExpired,
 		arg.RowLimit,
+		arg.Now,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Invitation
+	var items []*ListedInvitation
 	for rows.Next() {
-		var i Invitation
+		var i ListedInvitation
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.TenantID,
-			&i.LocationID,
-			&i.PlanID,
 			&i.Unit,
 			&i.Currency,
-			&i.InsurancePlanID,
-			&i.CardPriceOverrideMinor,
-			&i.AchPriceOverrideMinor,
-			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.LegacyMembershipID,
 			&i.Status,
 			&i.Revision,
-			&i.LinkVersion,
-			&i.LinkExpiresAt,
-			&i.CreatedBy,
-			&i.CreatedAt,
-			&i.UpdatedAt,
+			&i.AnchorDay,
 			&i.EmailSentAt,
 			&i.SmsSentAt,
 			&i.OpenedAt,
-			&i.StartedAt,
 			&i.ClaimedAt,
 			&i.RevokedAt,
-			&i.ReservationID,
-			&i.SuccessorID,
+			&i.RevokedReason,
+			&i.DeliveryFailed,
+			&i.LinkExpiresAt,
+			&i.CreatedAt,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.HasPhone,
-			&i.SearchText,
-			&i.Texted,
-			&i.DeliveryFailed,
-			&i.RevokedReason,
-			&i.LinkCopiedAt,
+			&i.HasPriceOverride,
+			&i.CardPrice,
+			&i.AchPrice,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
+			&i.InsuranceID,
+			&i.InsuranceName,
+			&i.InsuranceArchivedAt,
+			&i.InsurancePrice,
 		); err != nil {
 			return nil, err
 		}

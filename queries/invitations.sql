@@ -68,8 +68,16 @@ WHERE id = @id AND status IN ('pending', 'sent')
 RETURNING *;
 
 -- name: InvitationNoteText :exec
--- The first one stays: there is one for ever.
-UPDATE invitations SET sms_sent_at = coalesce(sms_sent_at, @now), updated_at = @now WHERE id = @id;
+-- The first one stays: there is one for ever. The link lives from here on.
+UPDATE invitations SET sms_sent_at = coalesce(sms_sent_at, @now), updated_at = @now, link_expires_at = greatest(link_expires_at, @link_expires_at)
+WHERE id = @id;
+
+-- name: InvitationNoteTexts :exec
+-- Those whose text was taken, as InvitationNoteText of each; what failed before is forgotten.
+UPDATE invitations i SET sms_sent_at = coalesce(i.sms_sent_at, @now), updated_at = @now, delivery_failed = false,
+    link_expires_at = greatest(i.link_expires_at, @link_expires_at)
+FROM (SELECT o.id FROM invitations o WHERE o.id = ANY (@ids::uuid[]) ORDER BY o.id FOR UPDATE) u
+WHERE i.id = u.id;
 
 -- name: InvitationNoteDeliveryFailed :exec
 UPDATE invitations SET delivery_failed = @failed WHERE id = @id AND delivery_failed <> @failed;

@@ -1011,17 +1011,38 @@ func (q *Queries) InvitationNoteEmails(ctx context.Context, db DBTX, arg Invitat
 }
 
 const invitationNoteText = `-- name: InvitationNoteText :exec
-UPDATE invitations SET sms_sent_at = coalesce(sms_sent_at, $1), updated_at = $1 WHERE id = $2
+UPDATE invitations SET sms_sent_at = coalesce(sms_sent_at, $1), updated_at = $1, link_expires_at = greatest(link_expires_at, $2)
+WHERE id = $3
 `
 
 type InvitationNoteTextParams struct {
-	Now time.Time
-	ID  uuid.UUID
+	Now           time.Time
+	LinkExpiresAt time.Time
+	ID            uuid.UUID
 }
 
-// The first one stays: there is one for ever.
+// The first one stays: there is one for ever. The link lives from here on.
 func (q *Queries) InvitationNoteText(ctx context.Context, db DBTX, arg InvitationNoteTextParams) error {
-	_, err := db.Exec(ctx, invitationNoteText, arg.Now, arg.ID)
+	_, err := db.Exec(ctx, invitationNoteText, arg.Now, arg.LinkExpiresAt, arg.ID)
+	return err
+}
+
+const invitationNoteTexts = `-- name: InvitationNoteTexts :exec
+UPDATE invitations i SET sms_sent_at = coalesce(i.sms_sent_at, $1), updated_at = $1, delivery_failed = false,
+    link_expires_at = greatest(i.link_expires_at, $2)
+FROM (SELECT o.id FROM invitations o WHERE o.id = ANY ($3::uuid[]) ORDER BY o.id FOR UPDATE) u
+WHERE i.id = u.id
+`
+
+type InvitationNoteTextsParams struct {
+	Now           time.Time
+	LinkExpiresAt time.Time
+	Ids           []uuid.UUID
+}
+
+// Those whose text was taken, as InvitationNoteText of each; what failed before is forgotten.
+func (q *Queries) InvitationNoteTexts(ctx context.Context, db DBTX, arg InvitationNoteTextsParams) error {
+	_, err := db.Exec(ctx, invitationNoteTexts, arg.Now, arg.LinkExpiresAt, arg.Ids)
 	return err
 }
 

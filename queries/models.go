@@ -283,6 +283,67 @@ func AllBatchStateValues() []BatchState {
 	}
 }
 
+type BillingAlarmKind string
+
+const (
+	BillingAlarmKindFirstChargeAmount    BillingAlarmKind = "first_charge_amount"
+	BillingAlarmKindFirstChargeDay       BillingAlarmKind = "first_charge_day"
+	BillingAlarmKindFirstChargeMissing   BillingAlarmKind = "first_charge_missing"
+	BillingAlarmKindFirstPaymentFailed   BillingAlarmKind = "first_payment_failed"
+	BillingAlarmKindFinalizationFailed   BillingAlarmKind = "finalization_failed"
+	BillingAlarmKindDispute              BillingAlarmKind = "dispute"
+	BillingAlarmKindTwoLiveSubscriptions BillingAlarmKind = "two_live_subscriptions"
+	BillingAlarmKindSubscriptionEnded    BillingAlarmKind = "subscription_ended"
+)
+
+func (e *BillingAlarmKind) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = BillingAlarmKind(s)
+	case string:
+		*e = BillingAlarmKind(s)
+	default:
+		return fmt.Errorf("unsupported scan type for BillingAlarmKind: %T", src)
+	}
+	return nil
+}
+
+type NullBillingAlarmKind struct {
+	BillingAlarmKind BillingAlarmKind
+	Valid            bool // Valid is true if BillingAlarmKind is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullBillingAlarmKind) Scan(value interface{}) error {
+	if value == nil {
+		ns.BillingAlarmKind, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.BillingAlarmKind.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullBillingAlarmKind) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.BillingAlarmKind), nil
+}
+
+func AllBillingAlarmKindValues() []BillingAlarmKind {
+	return []BillingAlarmKind{
+		BillingAlarmKindFirstChargeAmount,
+		BillingAlarmKindFirstChargeDay,
+		BillingAlarmKindFirstChargeMissing,
+		BillingAlarmKindFirstPaymentFailed,
+		BillingAlarmKindFinalizationFailed,
+		BillingAlarmKindDispute,
+		BillingAlarmKindTwoLiveSubscriptions,
+		BillingAlarmKindSubscriptionEnded,
+	}
+}
+
 type DeliveryPurpose string
 
 const (
@@ -413,6 +474,7 @@ const (
 	EventSubjectStaff        EventSubject = "staff"
 	EventSubjectSuppression  EventSubject = "suppression"
 	EventSubjectTextReply    EventSubject = "text_reply"
+	EventSubjectBillingAlarm EventSubject = "billing_alarm"
 )
 
 func (e *EventSubject) Scan(src interface{}) error {
@@ -463,6 +525,7 @@ func AllEventSubjectValues() []EventSubject {
 		EventSubjectStaff,
 		EventSubjectSuppression,
 		EventSubjectTextReply,
+		EventSubjectBillingAlarm,
 	}
 }
 
@@ -1438,6 +1501,7 @@ type Approval struct {
 	OutcomeAt         *time.Time
 	BatchID           *uuid.UUID
 	BatchPosition     *int
+	TenantConfirms    bool
 }
 
 type BankVerification struct {
@@ -1490,6 +1554,24 @@ type BatchPart struct {
 	InvitationIds []uuid.UUID
 	PlannedAt     *time.Time
 	SubmissionIds []uuid.UUID
+}
+
+type BillingAlarm struct {
+	ID             uuid.UUID
+	Kind           BillingAlarmKind
+	SubscriptionID uuid.UUID
+	LocationID     uuid.UUID
+	About          string
+	Since          time.Time
+	Currency       string
+	ExpectedMinor  *int64
+	ActualMinor    *int64
+	ExpectedOn     *civil.Date
+	ActualOn       *civil.Date
+	Detail         string
+	HandledAt      *time.Time
+	HandledBy      *uuid.UUID
+	HandledNote    string
 }
 
 type ClockOffset struct {
@@ -1660,6 +1742,51 @@ type LegacyMembership struct {
 	UpdatedAt        time.Time
 }
 
+type ListedInvitation struct {
+	StaffID             uuid.UUID
+	ID                  uuid.UUID
+	Unit                string
+	Currency            string
+	Status              InvitationStatus
+	Revision            int
+	AnchorDay           int
+	EmailSentAt         *time.Time
+	SmsSentAt           *time.Time
+	OpenedAt            *time.Time
+	ClaimedAt           *time.Time
+	RevokedAt           *time.Time
+	RevokedReason       string
+	DeliveryFailed      bool
+	LinkExpiresAt       time.Time
+	CreatedAt           time.Time
+	TenantKey           string
+	PlanKey             string
+	LocationKey         string
+	CardKey             int64
+	AchKey              int64
+	InsuranceKey        int64
+	HasPriceOverride    bool
+	CardPrice           int64
+	AchPrice            int64
+	TenantID            uuid.UUID
+	TenantName          string
+	TenantEmail         *string
+	TenantPhone         *string
+	TenantActivatedAt   *time.Time
+	KnownAs             string
+	KnownPhone          string
+	PlanID              uuid.UUID
+	PlanName            string
+	PlanArchivedAt      *time.Time
+	LocationID          uuid.UUID
+	LocationName        string
+	TimeZone            string
+	InsuranceID         *uuid.UUID
+	InsuranceName       *string
+	InsuranceArchivedAt *time.Time
+	InsurancePrice      int64
+}
+
 type Location struct {
 	ID             uuid.UUID
 	Slug           string
@@ -1682,6 +1809,11 @@ type ManagedLocation struct {
 
 type ManagesEverything struct {
 	StaffID uuid.UUID
+}
+
+type PaymentMethodLook struct {
+	SubmissionID uuid.UUID
+	LookedAt     time.Time
 }
 
 type PhoneClaim struct {
@@ -1838,6 +1970,31 @@ type Subscription struct {
 	NextChargeAt         *time.Time
 	CreatedAt            time.Time
 	Live                 bool
+	EndedAt              *time.Time
+	Looks                int64
+	NextLookAt           *time.Time
+}
+
+type SubscriptionInvoice struct {
+	ID                    uuid.UUID
+	SubscriptionID        uuid.UUID
+	StripeInvoiceID       string
+	StripePaymentIntentID string
+	StripeChargeID        string
+	Status                InvoiceStatus
+	Currency              string
+	AmountDueMinor        int64
+	AmountPaidMinor       int64
+	AmountRefundedMinor   int64
+	PeriodStart           time.Time
+	PeriodEnd             time.Time
+	ChargedAt             time.Time
+	ChargedOn             civil.Date
+	PaidAt                *time.Time
+	Attempts              int
+	Failure               string
+	First                 bool
+	ReadAt                time.Time
 }
 
 type Suppression struct {

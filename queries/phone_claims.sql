@@ -1,7 +1,3 @@
--- name: PhoneClaimInsertOrNothing :exec
--- Whose it then is shows by itself: the first one's.
-INSERT INTO phone_claims (phone, delivery_id, claimed_at) VALUES (@phone, @delivery_id, @now) ON CONFLICT DO NOTHING;
-
 -- name: PhoneClaimInsertMany :many
 -- Whose delivery is answered has the claim; the others' numbers had theirs. In the order of the numbers, so that two who claim the same
 -- ones wait for each other and not in a ring.

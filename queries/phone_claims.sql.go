@@ -55,22 +55,6 @@ func (q *Queries) PhoneClaimInsertMany(ctx context.Context, db DBTX, arg PhoneCl
 	return items, nil
 }
 
-const phoneClaimInsertOrNothing = `-- name: PhoneClaimInsertOrNothing :exec
-INSERT INTO phone_claims (phone, delivery_id, claimed_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
-`
-
-type PhoneClaimInsertOrNothingParams struct {
-	Phone      string
-	DeliveryID uuid.UUID
-	Now        time.Time
-}
-
-// Whose it then is shows by itself: the first one's.
-func (q *Queries) PhoneClaimInsertOrNothing(ctx context.Context, db DBTX, arg PhoneClaimInsertOrNothingParams) error {
-	_, err := db.Exec(ctx, phoneClaimInsertOrNothing, arg.Phone, arg.DeliveryID, arg.Now)
-	return err
-}
-
 const phoneClaimRelease = `-- name: PhoneClaimRelease :exec
 DELETE FROM phone_claims c USING deliveries d
 WHERE c.delivery_id = $1 AND d.id = c.delivery_id AND (d.called_at IS NULL OR d.status = 'failed')

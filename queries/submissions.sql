@@ -96,3 +96,27 @@ SELECT s.* FROM submissions s
 WHERE s.id = ANY (@ids::uuid[])
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = @staff_id)
 ORDER BY s.id;
+
+-- name: SubmissionSettleIfAwaited :one
+-- Out of TENANT_ACTION_REQUIRED. No row: it was settled before.
+UPDATE submissions SET status = @status, status_reason = @status_reason, status_changed_at = @now
+WHERE id = @id AND status = 'tenant_action_required'
+RETURNING *;
+
+-- name: SubmissionListByMethod :many
+-- Those that wait with this payment method.
+SELECT id FROM submissions
+WHERE stripe_payment_method_id = @stripe_payment_method_id AND status IN ('waiting_for_bank_verification', 'ready_for_approval')
+ORDER BY id;
+
+-- name: SubmissionListMethodsDue :many
+-- Those that wait for approval with a payment method that nobody has looked at since @before.
+SELECT s.id FROM submissions s
+LEFT JOIN payment_method_looks l ON l.submission_id = s.id
+WHERE s.status = 'ready_for_approval' AND coalesce(l.looked_at, s.submitted_at) < @before::timestamptz
+ORDER BY s.submitted_at, s.id
+LIMIT @row_limit;
+
+-- name: SubmissionNoteMethodLook :exec
+INSERT INTO payment_method_looks (submission_id, looked_at) VALUES (@submission_id, @now)
+ON CONFLICT (submission_id) DO UPDATE SET looked_at = excluded.looked_at;

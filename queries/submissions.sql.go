@@ -472,6 +472,33 @@ func (q *Queries) SubmissionListByIDs(ctx context.Context, db DBTX, ids []uuid.U
 	return items, nil
 }
 
+const submissionListByMethod = `-- name: SubmissionListByMethod :many
+SELECT id FROM submissions
+WHERE stripe_payment_method_id = $1 AND status IN ('waiting_for_bank_verification', 'ready_for_approval')
+ORDER BY id
+`
+
+// Those that wait with this payment method.
+func (q *Queries) SubmissionListByMethod(ctx context.Context, db DBTX, stripePaymentMethodID string) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, submissionListByMethod, stripePaymentMethodID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const submissionListByReservation = `-- name: SubmissionListByReservation :many
 SELECT id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text FROM submissions WHERE reservation_id = $1 ORDER BY id DESC
 `
@@ -662,6 +689,40 @@ func (q *Queries) SubmissionListManagedByIDs(ctx context.Context, db DBTX, arg S
 	return items, nil
 }
 
+const submissionListMethodsDue = `-- name: SubmissionListMethodsDue :many
+SELECT s.id FROM submissions s
+LEFT JOIN payment_method_looks l ON l.submission_id = s.id
+WHERE s.status = 'ready_for_approval' AND coalesce(l.looked_at, s.submitted_at) < $1::timestamptz
+ORDER BY s.submitted_at, s.id
+LIMIT $2
+`
+
+type SubmissionListMethodsDueParams struct {
+	Before   time.Time
+	RowLimit int32
+}
+
+// Those that wait for approval with a payment method that nobody has looked at since @before.
+func (q *Queries) SubmissionListMethodsDue(ctx context.Context, db DBTX, arg SubmissionListMethodsDueParams) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, submissionListMethodsDue, arg.Before, arg.RowLimit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const submissionLockMany = `-- name: SubmissionLockMany :exec
 SELECT id FROM submissions WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE
 `
@@ -719,6 +780,21 @@ func (q *Queries) SubmissionLoseMethodIfReady(ctx context.Context, db DBTX, arg 
 		&i.MandateText,
 	)
 	return &i, err
+}
+
+const submissionNoteMethodLook = `-- name: SubmissionNoteMethodLook :exec
+INSERT INTO payment_method_looks (submission_id, looked_at) VALUES ($1, $2)
+ON CONFLICT (submission_id) DO UPDATE SET looked_at = excluded.looked_at
+`
+
+type SubmissionNoteMethodLookParams struct {
+	SubmissionID uuid.UUID
+	Now          time.Time
+}
+
+func (q *Queries) SubmissionNoteMethodLook(ctx context.Context, db DBTX, arg SubmissionNoteMethodLookParams) error {
+	_, err := db.Exec(ctx, submissionNoteMethodLook, arg.SubmissionID, arg.Now)
+	return err
 }
 
 const submissionRejectIfUndecided = `-- name: SubmissionRejectIfUndecided :one
@@ -832,6 +908,62 @@ type SubmissionSettleIfApprovingParams struct {
 // Out of APPROVING, to whatever the approval's job found. No row: it was settled before.
 func (q *Queries) SubmissionSettleIfApproving(ctx context.Context, db DBTX, arg SubmissionSettleIfApprovingParams) (*Submission, error) {
 	row := db.QueryRow(ctx, submissionSettleIfApproving,
+		arg.Status,
+		arg.StatusReason,
+		arg.Now,
+		arg.ID,
+	)
+	var i Submission
+	err := row.Scan(
+		&i.ID,
+		&i.ReservationID,
+		&i.InvitationID,
+		&i.TenantID,
+		&i.LocationID,
+		&i.Status,
+		&i.StatusReason,
+		&i.StatusChangedAt,
+		&i.SubmittedAt,
+		&i.PaymentMethodType,
+		&i.StripeCustomerID,
+		&i.StripeSetupIntentID,
+		&i.StripePaymentMethodID,
+		&i.StripeMandateID,
+		&i.MethodLabel,
+		&i.Currency,
+		&i.MonthlyTotalMinor,
+		&i.AnchorDay,
+		&i.FirstBillOn,
+		&i.QuoteDigest,
+		&i.TermsVersionID,
+		&i.TermsSha256,
+		&i.Language,
+		&i.SignatureKind,
+		&i.SignatureName,
+		&i.SignatureImage,
+		&i.SignedIp,
+		&i.SignedUserAgent,
+		&i.MandateText,
+	)
+	return &i, err
+}
+
+const submissionSettleIfAwaited = `-- name: SubmissionSettleIfAwaited :one
+UPDATE submissions SET status = $1, status_reason = $2, status_changed_at = $3
+WHERE id = $4 AND status = 'tenant_action_required'
+RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text
+`
+
+type SubmissionSettleIfAwaitedParams struct {
+	Status       SubmissionStatus
+	StatusReason string
+	Now          time.Time
+	ID           uuid.UUID
+}
+
+// Out of TENANT_ACTION_REQUIRED. No row: it was settled before.
+func (q *Queries) SubmissionSettleIfAwaited(ctx context.Context, db DBTX, arg SubmissionSettleIfAwaitedParams) (*Submission, error) {
+	row := db.QueryRow(ctx, submissionSettleIfAwaited,
 		arg.Status,
 		arg.StatusReason,
 		arg.Now,

@@ -12,21 +12,59 @@ import (
 	"github.com/google/uuid"
 )
 
-const subscriptionCancelIfLive = `-- name: SubscriptionCancelIfLive :one
-UPDATE subscriptions SET status = 'canceled', next_charge_at = NULL
-FROM (SELECT p.id, p.status FROM subscriptions p WHERE p.id = $1 FOR UPDATE) before
-WHERE subscriptions.id = before.id AND subscriptions.live
-RETURNING subscriptions.id, subscriptions.reservation_id, subscriptions.submission_id, subscriptions.approval_id, subscriptions.stripe_subscription_id, subscriptions.stripe_customer_id, subscriptions.status, subscriptions.currency, subscriptions.monthly_total_minor, subscriptions.started_at, subscriptions.next_charge_at, subscriptions.created_at, subscriptions.live, before.status AS before
+const reservationListTwins = `-- name: ReservationListTwins :many
+SELECT r.id FROM reservations r
+JOIN reservations mine ON mine.id = $1
+WHERE r.id = ANY ($2::uuid[]) AND r.tenant_id = mine.tenant_id AND r.plan_id = mine.plan_id AND lower(r.unit) = lower(mine.unit)
+ORDER BY r.id
 `
+
+type ReservationListTwinsParams struct {
+	ReservationID uuid.UUID
+	Ids           []uuid.UUID
+}
+
+// Which of these reservations are for the same tenant, plan and unit as one of them.
+func (q *Queries) ReservationListTwins(ctx context.Context, db DBTX, arg ReservationListTwinsParams) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, reservationListTwins, arg.ReservationID, arg.Ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const subscriptionCancelIfLive = `-- name: SubscriptionCancelIfLive :one
+UPDATE subscriptions SET status = 'canceled', next_charge_at = NULL, ended_at = $1, looks = looks + 1
+FROM (SELECT p.id, p.status FROM subscriptions p WHERE p.id = $2 FOR UPDATE) before
+WHERE subscriptions.id = before.id AND subscriptions.live
+RETURNING subscriptions.id, subscriptions.reservation_id, subscriptions.submission_id, subscriptions.approval_id, subscriptions.stripe_subscription_id, subscriptions.stripe_customer_id, subscriptions.status, subscriptions.currency, subscriptions.monthly_total_minor, subscriptions.started_at, subscriptions.next_charge_at, subscriptions.created_at, subscriptions.live, subscriptions.ended_at, subscriptions.looks, subscriptions.next_look_at, before.status AS before
+`
+
+type SubscriptionCancelIfLiveParams struct {
+	Now *time.Time
+	ID  uuid.UUID
+}
 
 type SubscriptionCancelIfLiveRow struct {
 	Subscription Subscription
 	Before       SubscriptionStatus
 }
 
-// It has ended at Stripe, by us. No row: that was written down before.
-func (q *Queries) SubscriptionCancelIfLive(ctx context.Context, db DBTX, id uuid.UUID) (*SubscriptionCancelIfLiveRow, error) {
-	row := db.QueryRow(ctx, subscriptionCancelIfLive, id)
+// It has ended at Stripe, by us. No row: that was written down before. A look that read Stripe earlier than this is made again.
+func (q *Queries) SubscriptionCancelIfLive(ctx context.Context, db DBTX, arg SubscriptionCancelIfLiveParams) (*SubscriptionCancelIfLiveRow, error) {
+	row := db.QueryRow(ctx, subscriptionCancelIfLive, arg.Now, arg.ID)
 	var i SubscriptionCancelIfLiveRow
 	err := row.Scan(
 		&i.Subscription.ID,
@@ -42,13 +80,73 @@ func (q *Queries) SubscriptionCancelIfLive(ctx context.Context, db DBTX, id uuid
 		&i.Subscription.NextChargeAt,
 		&i.Subscription.CreatedAt,
 		&i.Subscription.Live,
+		&i.Subscription.EndedAt,
+		&i.Subscription.Looks,
+		&i.Subscription.NextLookAt,
 		&i.Before,
 	)
 	return &i, err
 }
 
+const subscriptionGet = `-- name: SubscriptionGet :one
+SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at FROM subscriptions WHERE id = $1
+`
+
+func (q *Queries) SubscriptionGet(ctx context.Context, db DBTX, id uuid.UUID) (*Subscription, error) {
+	row := db.QueryRow(ctx, subscriptionGet, id)
+	var i Subscription
+	err := row.Scan(
+		&i.ID,
+		&i.ReservationID,
+		&i.SubmissionID,
+		&i.ApprovalID,
+		&i.StripeSubscriptionID,
+		&i.StripeCustomerID,
+		&i.Status,
+		&i.Currency,
+		&i.MonthlyTotalMinor,
+		&i.StartedAt,
+		&i.NextChargeAt,
+		&i.CreatedAt,
+		&i.Live,
+		&i.EndedAt,
+		&i.Looks,
+		&i.NextLookAt,
+	)
+	return &i, err
+}
+
+const subscriptionGetBySubmission = `-- name: SubscriptionGetBySubmission :one
+SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at FROM subscriptions WHERE submission_id = $1 ORDER BY live DESC, id DESC LIMIT 1
+`
+
+// The live one, else the last one.
+func (q *Queries) SubscriptionGetBySubmission(ctx context.Context, db DBTX, submissionID uuid.UUID) (*Subscription, error) {
+	row := db.QueryRow(ctx, subscriptionGetBySubmission, submissionID)
+	var i Subscription
+	err := row.Scan(
+		&i.ID,
+		&i.ReservationID,
+		&i.SubmissionID,
+		&i.ApprovalID,
+		&i.StripeSubscriptionID,
+		&i.StripeCustomerID,
+		&i.Status,
+		&i.Currency,
+		&i.MonthlyTotalMinor,
+		&i.StartedAt,
+		&i.NextChargeAt,
+		&i.CreatedAt,
+		&i.Live,
+		&i.EndedAt,
+		&i.Looks,
+		&i.NextLookAt,
+	)
+	return &i, err
+}
+
 const subscriptionGetLatest = `-- name: SubscriptionGetLatest :one
-SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live FROM subscriptions WHERE reservation_id = $1 ORDER BY live DESC, id DESC LIMIT 1
+SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at FROM subscriptions WHERE reservation_id = $1 ORDER BY live DESC, id DESC LIMIT 1
 `
 
 // The live one, else the last one.
@@ -69,12 +167,15 @@ func (q *Queries) SubscriptionGetLatest(ctx context.Context, db DBTX, reservatio
 		&i.NextChargeAt,
 		&i.CreatedAt,
 		&i.Live,
+		&i.EndedAt,
+		&i.Looks,
+		&i.NextLookAt,
 	)
 	return &i, err
 }
 
 const subscriptionGetManaged = `-- name: SubscriptionGetManaged :one
-SELECT s.id, s.reservation_id, s.submission_id, s.approval_id, s.stripe_subscription_id, s.stripe_customer_id, s.status, s.currency, s.monthly_total_minor, s.started_at, s.next_charge_at, s.created_at, s.live FROM subscriptions s
+SELECT s.id, s.reservation_id, s.submission_id, s.approval_id, s.stripe_subscription_id, s.stripe_customer_id, s.status, s.currency, s.monthly_total_minor, s.started_at, s.next_charge_at, s.created_at, s.live, s.ended_at, s.looks, s.next_look_at FROM subscriptions s
 JOIN reservations r ON r.id = s.reservation_id
 JOIN managed_locations m ON m.location_id = r.location_id AND m.staff_id = $1
 WHERE s.id = $2
@@ -102,16 +203,19 @@ func (q *Queries) SubscriptionGetManaged(ctx context.Context, db DBTX, arg Subsc
 		&i.NextChargeAt,
 		&i.CreatedAt,
 		&i.Live,
+		&i.EndedAt,
+		&i.Looks,
+		&i.NextLookAt,
 	)
 	return &i, err
 }
 
 const subscriptionInsert = `-- name: SubscriptionInsert :one
 INSERT INTO subscriptions (id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status,
-    currency, monthly_total_minor, started_at, next_charge_at, created_at)
+    currency, monthly_total_minor, started_at, next_charge_at, created_at, next_look_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7,
-    $8, $9, $10, $11, $12)
-RETURNING id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live
+    $8, $9, $10, $11, $12, $12::timestamptz)
+RETURNING id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at
 `
 
 type SubscriptionInsertParams struct {
@@ -129,6 +233,7 @@ type SubscriptionInsertParams struct {
 	Now                  time.Time
 }
 
+// Due to be looked at from the beginning: a webhook may have come before the row.
 func (q *Queries) SubscriptionInsert(ctx context.Context, db DBTX, arg SubscriptionInsertParams) (*Subscription, error) {
 	row := db.QueryRow(ctx, subscriptionInsert,
 		arg.ID,
@@ -159,12 +264,138 @@ func (q *Queries) SubscriptionInsert(ctx context.Context, db DBTX, arg Subscript
 		&i.NextChargeAt,
 		&i.CreatedAt,
 		&i.Live,
+		&i.EndedAt,
+		&i.Looks,
+		&i.NextLookAt,
 	)
 	return &i, err
 }
 
+const subscriptionListByIDs = `-- name: SubscriptionListByIDs :many
+SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at FROM subscriptions WHERE id = ANY ($1::uuid[]) ORDER BY id
+`
+
+func (q *Queries) SubscriptionListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*Subscription, error) {
+	rows, err := db.Query(ctx, subscriptionListByIDs, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Subscription
+	for rows.Next() {
+		var i Subscription
+		if err := rows.Scan(
+			&i.ID,
+			&i.ReservationID,
+			&i.SubmissionID,
+			&i.ApprovalID,
+			&i.StripeSubscriptionID,
+			&i.StripeCustomerID,
+			&i.Status,
+			&i.Currency,
+			&i.MonthlyTotalMinor,
+			&i.StartedAt,
+			&i.NextChargeAt,
+			&i.CreatedAt,
+			&i.Live,
+			&i.EndedAt,
+			&i.Looks,
+			&i.NextLookAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const subscriptionListConcerned = `-- name: SubscriptionListConcerned :many
+SELECT s.id FROM subscriptions s
+JOIN submissions b ON b.id = s.submission_id
+WHERE s.stripe_subscription_id = $1::text
+    OR (s.reservation_id = $2::uuid AND s.live)
+    OR (s.stripe_customer_id = $3::text AND b.status = 'tenant_action_required')
+    OR s.id IN (SELECT i.subscription_id FROM subscription_invoices i
+                WHERE i.stripe_charge_id = $4::text AND i.stripe_charge_id <> '')
+    OR s.id IN (SELECT i.subscription_id FROM subscription_invoices i
+                WHERE i.stripe_payment_intent_id = $5::text AND i.stripe_payment_intent_id <> '')
+ORDER BY s.id
+`
+
+type SubscriptionListConcernedParams struct {
+	StripeSubscriptionID string
+	ReservationID        uuid.UUID
+	ConfirmingCustomerID string
+	ChargeID             string
+	PaymentIntentID      string
+}
+
+// Those that a word of Stripe's may be about: by its own names, by what our metadata says, and, where a tenant is asked to confirm,
+// by the customer. An empty name is nobody's.
+func (q *Queries) SubscriptionListConcerned(ctx context.Context, db DBTX, arg SubscriptionListConcernedParams) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, subscriptionListConcerned,
+		arg.StripeSubscriptionID,
+		arg.ReservationID,
+		arg.ConfirmingCustomerID,
+		arg.ChargeID,
+		arg.PaymentIntentID,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const subscriptionListDue = `-- name: SubscriptionListDue :many
+SELECT id FROM subscriptions
+WHERE next_look_at <= $1::timestamptz
+ORDER BY next_look_at, id
+LIMIT $2
+`
+
+type SubscriptionListDueParams struct {
+	Now      time.Time
+	RowLimit int32
+}
+
+// What is to be looked at again, the longest overdue first.
+func (q *Queries) SubscriptionListDue(ctx context.Context, db DBTX, arg SubscriptionListDueParams) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, subscriptionListDue, arg.Now, arg.RowLimit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const subscriptionListLiveByReservation = `-- name: SubscriptionListLiveByReservation :many
-SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live FROM subscriptions WHERE reservation_id = $1 AND live ORDER BY id
+SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at FROM subscriptions WHERE reservation_id = $1 AND live ORDER BY id
 `
 
 // One at most, by the table's own rule.
@@ -191,6 +422,9 @@ func (q *Queries) SubscriptionListLiveByReservation(ctx context.Context, db DBTX
 			&i.NextChargeAt,
 			&i.CreatedAt,
 			&i.Live,
+			&i.EndedAt,
+			&i.Looks,
+			&i.NextLookAt,
 		); err != nil {
 			return nil, err
 		}
@@ -200,4 +434,129 @@ func (q *Queries) SubscriptionListLiveByReservation(ctx context.Context, db DBTX
 		return nil, err
 	}
 	return items, nil
+}
+
+const subscriptionListTwins = `-- name: SubscriptionListTwins :many
+SELECT s.stripe_subscription_id FROM subscriptions s
+JOIN reservations r ON r.id = s.reservation_id
+JOIN reservations mine ON mine.id = $1
+WHERE s.live AND s.id <> $2 AND s.stripe_customer_id <> $3 AND r.tenant_id = mine.tenant_id AND r.plan_id = mine.plan_id AND lower(r.unit) = lower(mine.unit)
+ORDER BY s.id
+`
+
+type SubscriptionListTwinsParams struct {
+	ReservationID    uuid.UUID
+	ID               uuid.UUID
+	StripeCustomerID string
+}
+
+// Other live subscriptions of ours for the same tenant, plan and unit, of another customer: this one's are listed at Stripe.
+func (q *Queries) SubscriptionListTwins(ctx context.Context, db DBTX, arg SubscriptionListTwinsParams) ([]string, error) {
+	rows, err := db.Query(ctx, subscriptionListTwins, arg.ReservationID, arg.ID, arg.StripeCustomerID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var stripe_subscription_id string
+		if err := rows.Scan(&stripe_subscription_id); err != nil {
+			return nil, err
+		}
+		items = append(items, stripe_subscription_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const subscriptionLock = `-- name: SubscriptionLock :one
+SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at FROM subscriptions WHERE id = $1 FOR UPDATE
+`
+
+func (q *Queries) SubscriptionLock(ctx context.Context, db DBTX, id uuid.UUID) (*Subscription, error) {
+	row := db.QueryRow(ctx, subscriptionLock, id)
+	var i Subscription
+	err := row.Scan(
+		&i.ID,
+		&i.ReservationID,
+		&i.SubmissionID,
+		&i.ApprovalID,
+		&i.StripeSubscriptionID,
+		&i.StripeCustomerID,
+		&i.Status,
+		&i.Currency,
+		&i.MonthlyTotalMinor,
+		&i.StartedAt,
+		&i.NextChargeAt,
+		&i.CreatedAt,
+		&i.Live,
+		&i.EndedAt,
+		&i.Looks,
+		&i.NextLookAt,
+	)
+	return &i, err
+}
+
+const subscriptionLookNow = `-- name: SubscriptionLookNow :exec
+UPDATE subscriptions SET looks = looks + 1, next_look_at = $1
+WHERE id IN (SELECT d.id FROM subscriptions d WHERE d.id = ANY ($2::uuid[]) ORDER BY d.id FOR UPDATE)
+`
+
+type SubscriptionLookNowParams struct {
+	Now *time.Time
+	Ids []uuid.UUID
+}
+
+// In one order, so that no two transactions wait for each other.
+func (q *Queries) SubscriptionLookNow(ctx context.Context, db DBTX, arg SubscriptionLookNowParams) error {
+	_, err := db.Exec(ctx, subscriptionLookNow, arg.Now, arg.Ids)
+	return err
+}
+
+const subscriptionNoteLook = `-- name: SubscriptionNoteLook :one
+UPDATE subscriptions SET status = $1, next_charge_at = $2, ended_at = $3, looks = looks + 1,
+    next_look_at = $4
+WHERE id = $5
+RETURNING id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at
+`
+
+type SubscriptionNoteLookParams struct {
+	Status       SubscriptionStatus
+	NextChargeAt *time.Time
+	EndedAt      *time.Time
+	NextLookAt   *time.Time
+	ID           uuid.UUID
+}
+
+// Only under SubscriptionLock, with the looks that were seen before Stripe was read.
+func (q *Queries) SubscriptionNoteLook(ctx context.Context, db DBTX, arg SubscriptionNoteLookParams) (*Subscription, error) {
+	row := db.QueryRow(ctx, subscriptionNoteLook,
+		arg.Status,
+		arg.NextChargeAt,
+		arg.EndedAt,
+		arg.NextLookAt,
+		arg.ID,
+	)
+	var i Subscription
+	err := row.Scan(
+		&i.ID,
+		&i.ReservationID,
+		&i.SubmissionID,
+		&i.ApprovalID,
+		&i.StripeSubscriptionID,
+		&i.StripeCustomerID,
+		&i.Status,
+		&i.Currency,
+		&i.MonthlyTotalMinor,
+		&i.StartedAt,
+		&i.NextChargeAt,
+		&i.CreatedAt,
+		&i.Live,
+		&i.EndedAt,
+		&i.Looks,
+		&i.NextLookAt,
+	)
+	return &i, err
 }

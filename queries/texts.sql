@@ -4,14 +4,18 @@ SELECT d.status, d.called_at, d.not_before, sqlc.embed(l) FROM deliveries d
 JOIN locations l ON l.id = d.location_id
 WHERE d.id = @id;
 
--- name: TextLock :one
--- An invitation's text with everything that decides whether and what it says, as it stands now. The phone is the one by which
--- this location knows the tenant.
+-- name: TextLockMany :exec
+-- Before TextListLocked, and in the order of their ids: two who take the same ones wait for each other and not in a ring.
+SELECT FROM deliveries WHERE id = ANY (@ids::uuid[]) ORDER BY id FOR UPDATE;
+
+-- name: TextListLocked :many
+-- Invitations' texts, held by TextLockMany, with everything that decides whether and what they say, as it stands now. The phone is
+-- the one by which this location knows the tenant. The invitations are held too.
 SELECT sqlc.embed(d), sqlc.embed(i), sqlc.embed(l), sqlc.embed(p), t.language AS tenant_language,
     coalesce(tl.known_as, t.name)::text AS recipient,
     coalesce(CASE WHEN tl.known_as IS NULL THEN t.phone ELSE tl.known_phone END, '')::text AS phone,
     EXISTS (SELECT FROM suppressions s WHERE s.channel = 'sms' AND s.address = d.address AND s.live)::boolean AS suppressed,
-    EXISTS (SELECT FROM phone_claims c WHERE c.phone = d.address)::boolean AS claimed,
+    EXISTS (SELECT FROM phone_claims c WHERE c.phone = d.address AND c.delivery_id = d.id)::boolean AS claimed,
     coalesce((SELECT b.state FROM batches b WHERE b.id = d.batch_id), 'running')::batch_state AS batch_state
 FROM deliveries d
 JOIN invitations i ON i.id = d.invitation_id
@@ -19,16 +23,19 @@ JOIN locations l ON l.id = i.location_id
 JOIN plans p ON p.id = i.plan_id
 JOIN tenants t ON t.id = i.tenant_id
 LEFT JOIN tenant_locations tl ON tl.tenant_id = i.tenant_id AND tl.location_id = i.location_id
-WHERE d.id = @id AND d.channel = 'sms' AND d.purpose = 'invitation'
-FOR UPDATE OF d, i;
+WHERE d.id = ANY (@ids::uuid[]) AND d.channel = 'sms' AND d.purpose = 'invitation'
+ORDER BY i.id, d.id
+FOR UPDATE OF i;
 
--- name: TextBegin :one
--- Committed before the one call. No row: the number's one invitation is another delivery's, or this one was called for.
-UPDATE deliveries d SET status = 'sending', content = @content, template_version = @template_version, called_at = @now,
+-- name: TextBeginMany :many
+-- Committed before the one call of each. Who is not answered: the number's one invitation is another delivery's, or this one was
+-- called for.
+UPDATE deliveries d SET status = 'sending', content = u.content::jsonb, template_version = @template_version, called_at = @now,
     status_reason = '', status_changed_at = CASE d.status WHEN 'queued' THEN @now ELSE d.status_changed_at END
-WHERE d.id = @id AND d.status IN ('queued', 'sending') AND d.called_at IS NULL
+FROM (SELECT unnest(@ids::uuid[]) AS id, unnest(@contents::text[]) AS content ORDER BY 1) u
+WHERE d.id = u.id AND d.status IN ('queued', 'sending') AND d.called_at IS NULL
     AND EXISTS (SELECT FROM phone_claims c WHERE c.phone = d.address AND c.delivery_id = d.id)
-RETURNING d.*;
+RETURNING d.id;
 
 -- name: TextHandBack :execrows
 -- The call was surely not taken, so there may be another. Only who made the call can know.

@@ -7,68 +7,52 @@ package queries
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"github.com/google/uuid"
 )
 
-const textBegin = `-- name: TextBegin :one
-UPDATE deliveries d SET status = 'sending', content = $1, template_version = $2, called_at = $3,
-    status_reason = '', status_changed_at = CASE d.status WHEN 'queued' THEN $3 ELSE d.status_changed_at END
-WHERE d.id = $4 AND d.status IN ('queued', 'sending') AND d.called_at IS NULL
+const textBeginMany = `-- name: TextBeginMany :many
+UPDATE deliveries d SET status = 'sending', content = u.content::jsonb, template_version = $1, called_at = $2,
+    status_reason = '', status_changed_at = CASE d.status WHEN 'queued' THEN $2 ELSE d.status_changed_at END
+FROM (SELECT unnest($3::uuid[]) AS id, unnest($4::text[]) AS content ORDER BY 1) u
+WHERE d.id = u.id AND d.status IN ('queued', 'sending') AND d.called_at IS NULL
     AND EXISTS (SELECT FROM phone_claims c WHERE c.phone = d.address AND c.delivery_id = d.id)
-RETURNING d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by
+RETURNING d.id
 `
 
-type TextBeginParams struct {
-	Content         json.RawMessage
+type TextBeginManyParams struct {
 	TemplateVersion *int
 	Now             *time.Time
-	ID              uuid.UUID
+	Ids             []uuid.UUID
+	Contents        []string
 }
 
-// Committed before the one call. No row: the number's one invitation is another delivery's, or this one was called for.
-func (q *Queries) TextBegin(ctx context.Context, db DBTX, arg TextBeginParams) (*Delivery, error) {
-	row := db.QueryRow(ctx, textBegin,
-		arg.Content,
+// Committed before the one call of each. Who is not answered: the number's one invitation is another delivery's, or this one was
+// called for.
+func (q *Queries) TextBeginMany(ctx context.Context, db DBTX, arg TextBeginManyParams) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, textBeginMany,
 		arg.TemplateVersion,
 		arg.Now,
-		arg.ID,
+		arg.Ids,
+		arg.Contents,
 	)
-	var i Delivery
-	err := row.Scan(
-		&i.ID,
-		&i.Purpose,
-		&i.Channel,
-		&i.Address,
-		&i.LocationID,
-		&i.TenantID,
-		&i.StaffID,
-		&i.InvitationID,
-		&i.SubmissionID,
-		&i.BatchID,
-		&i.BatchPosition,
-		&i.ChunkID,
-		&i.ChunkPosition,
-		&i.NotBefore,
-		&i.TemplateVersion,
-		&i.Content,
-		&i.Status,
-		&i.StatusReason,
-		&i.ProviderID,
-		&i.CreatedAt,
-		&i.StatusChangedAt,
-		&i.Says,
-		&i.CalledAt,
-		&i.Segments,
-		&i.ProviderCode,
-		&i.ComplainedAt,
-		&i.NextLookAt,
-		&i.Looks,
-		&i.ResolvedBy,
-	)
-	return &i, err
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const textGetDue = `-- name: TextGetDue :one
@@ -159,6 +143,156 @@ func (q *Queries) TextListDueForLook(ctx context.Context, db DBTX, arg TextListD
 	return items, nil
 }
 
+const textListLocked = `-- name: TextListLocked :many
+SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, t.language AS tenant_language,
+    coalesce(tl.known_as, t.name)::text AS recipient,
+    coalesce(CASE WHEN tl.known_as IS NULL THEN t.phone ELSE tl.known_phone END, '')::text AS phone,
+    EXISTS (SELECT FROM suppressions s WHERE s.channel = 'sms' AND s.address = d.address AND s.live)::boolean AS suppressed,
+    EXISTS (SELECT FROM phone_claims c WHERE c.phone = d.address AND c.delivery_id = d.id)::boolean AS claimed,
+    coalesce((SELECT b.state FROM batches b WHERE b.id = d.batch_id), 'running')::batch_state AS batch_state
+FROM deliveries d
+JOIN invitations i ON i.id = d.invitation_id
+JOIN locations l ON l.id = i.location_id
+JOIN plans p ON p.id = i.plan_id
+JOIN tenants t ON t.id = i.tenant_id
+LEFT JOIN tenant_locations tl ON tl.tenant_id = i.tenant_id AND tl.location_id = i.location_id
+WHERE d.id = ANY ($1::uuid[]) AND d.channel = 'sms' AND d.purpose = 'invitation'
+ORDER BY i.id, d.id
+FOR UPDATE OF i
+`
+
+type TextListLockedRow struct {
+	Delivery       Delivery
+	Invitation     Invitation
+	Location       Location
+	Plan           Plan
+	TenantLanguage *MessageLanguage
+	Recipient      string
+	Phone          string
+	Suppressed     bool
+	Claimed        bool
+	BatchState     BatchState
+}
+
+// Invitations' texts, held by TextLockMany, with everything that decides whether and what they say, as it stands now. The phone is
+// the one by which this location knows the tenant. The invitations are held too.
+func (q *Queries) TextListLocked(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*TextListLockedRow, error) {
+	rows, err := db.Query(ctx, textListLocked, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*TextListLockedRow
+	for rows.Next() {
+		var i TextListLockedRow
+		if err := rows.Scan(
+			&i.Delivery.ID,
+			&i.Delivery.Purpose,
+			&i.Delivery.Channel,
+			&i.Delivery.Address,
+			&i.Delivery.LocationID,
+			&i.Delivery.TenantID,
+			&i.Delivery.StaffID,
+			&i.Delivery.InvitationID,
+			&i.Delivery.SubmissionID,
+			&i.Delivery.BatchID,
+			&i.Delivery.BatchPosition,
+			&i.Delivery.ChunkID,
+			&i.Delivery.ChunkPosition,
+			&i.Delivery.NotBefore,
+			&i.Delivery.TemplateVersion,
+			&i.Delivery.Content,
+			&i.Delivery.Status,
+			&i.Delivery.StatusReason,
+			&i.Delivery.ProviderID,
+			&i.Delivery.CreatedAt,
+			&i.Delivery.StatusChangedAt,
+			&i.Delivery.Says,
+			&i.Delivery.CalledAt,
+			&i.Delivery.Segments,
+			&i.Delivery.ProviderCode,
+			&i.Delivery.ComplainedAt,
+			&i.Delivery.NextLookAt,
+			&i.Delivery.Looks,
+			&i.Delivery.ResolvedBy,
+			&i.Invitation.ID,
+			&i.Invitation.TenantID,
+			&i.Invitation.LocationID,
+			&i.Invitation.PlanID,
+			&i.Invitation.Unit,
+			&i.Invitation.Currency,
+			&i.Invitation.InsurancePlanID,
+			&i.Invitation.CardPriceOverrideMinor,
+			&i.Invitation.AchPriceOverrideMinor,
+			&i.Invitation.AnchorDay,
+			&i.Invitation.FirstBillOn,
+			&i.Invitation.LegacyMembershipID,
+			&i.Invitation.Status,
+			&i.Invitation.Revision,
+			&i.Invitation.LinkVersion,
+			&i.Invitation.LinkExpiresAt,
+			&i.Invitation.CreatedBy,
+			&i.Invitation.CreatedAt,
+			&i.Invitation.UpdatedAt,
+			&i.Invitation.EmailSentAt,
+			&i.Invitation.SmsSentAt,
+			&i.Invitation.OpenedAt,
+			&i.Invitation.StartedAt,
+			&i.Invitation.ClaimedAt,
+			&i.Invitation.RevokedAt,
+			&i.Invitation.ReservationID,
+			&i.Invitation.SuccessorID,
+			&i.Invitation.TenantKey,
+			&i.Invitation.PlanKey,
+			&i.Invitation.LocationKey,
+			&i.Invitation.CardKey,
+			&i.Invitation.AchKey,
+			&i.Invitation.InsuranceKey,
+			&i.Invitation.HasPhone,
+			&i.Invitation.SearchText,
+			&i.Invitation.Texted,
+			&i.Invitation.DeliveryFailed,
+			&i.Invitation.RevokedReason,
+			&i.Invitation.LinkCopiedAt,
+			&i.Location.ID,
+			&i.Location.Slug,
+			&i.Location.Name,
+			&i.Location.TimeZone,
+			&i.Location.Currency,
+			&i.Location.Language,
+			&i.Location.SenderName,
+			&i.Location.ReplyTo,
+			&i.Location.StaffContactID,
+			&i.Location.CreatedAt,
+			&i.Location.TextsFrom,
+			&i.Location.TextsUntil,
+			&i.Plan.ID,
+			&i.Plan.LocationID,
+			&i.Plan.Kind,
+			&i.Plan.Cadence,
+			&i.Plan.Name,
+			&i.Plan.Currency,
+			&i.Plan.CardPriceMinor,
+			&i.Plan.AchPriceMinor,
+			&i.Plan.CreatedAt,
+			&i.Plan.ArchivedAt,
+			&i.TenantLanguage,
+			&i.Recipient,
+			&i.Phone,
+			&i.Suppressed,
+			&i.Claimed,
+			&i.BatchState,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const textListOthersByProviderIDs = `-- name: TextListOthersByProviderIDs :many
 SELECT provider_id::text FROM deliveries
 WHERE channel = 'sms' AND provider_id = ANY ($1::text[]) AND id <> $2
@@ -191,140 +325,14 @@ func (q *Queries) TextListOthersByProviderIDs(ctx context.Context, db DBTX, arg 
 	return items, nil
 }
 
-const textLock = `-- name: TextLock :one
-SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, t.language AS tenant_language,
-    coalesce(tl.known_as, t.name)::text AS recipient,
-    coalesce(CASE WHEN tl.known_as IS NULL THEN t.phone ELSE tl.known_phone END, '')::text AS phone,
-    EXISTS (SELECT FROM suppressions s WHERE s.channel = 'sms' AND s.address = d.address AND s.live)::boolean AS suppressed,
-    EXISTS (SELECT FROM phone_claims c WHERE c.phone = d.address)::boolean AS claimed,
-    coalesce((SELECT b.state FROM batches b WHERE b.id = d.batch_id), 'running')::batch_state AS batch_state
-FROM deliveries d
-JOIN invitations i ON i.id = d.invitation_id
-JOIN locations l ON l.id = i.location_id
-JOIN plans p ON p.id = i.plan_id
-JOIN tenants t ON t.id = i.tenant_id
-LEFT JOIN tenant_locations tl ON tl.tenant_id = i.tenant_id AND tl.location_id = i.location_id
-WHERE d.id = $1 AND d.channel = 'sms' AND d.purpose = 'invitation'
-FOR UPDATE OF d, i
+const textLockMany = `-- name: TextLockMany :exec
+SELECT FROM deliveries WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE
 `
 
-type TextLockRow struct {
-	Delivery       Delivery
-	Invitation     Invitation
-	Location       Location
-	Plan           Plan
-	TenantLanguage *MessageLanguage
-	Recipient      string
-	Phone          string
-	Suppressed     bool
-	Claimed        bool
-	BatchState     BatchState
-}
-
-// An invitation's text with everything that decides whether and what it says, as it stands now. The phone is the one by which
-// this location knows the tenant.
-func (q *Queries) TextLock(ctx context.Context, db DBTX, id uuid.UUID) (*TextLockRow, error) {
-	row := db.QueryRow(ctx, textLock, id)
-	var i TextLockRow
-	err := row.Scan(
-		&i.Delivery.ID,
-		&i.Delivery.Purpose,
-		&i.Delivery.Channel,
-		&i.Delivery.Address,
-		&i.Delivery.LocationID,
-		&i.Delivery.TenantID,
-		&i.Delivery.StaffID,
-		&i.Delivery.InvitationID,
-		&i.Delivery.SubmissionID,
-		&i.Delivery.BatchID,
-		&i.Delivery.BatchPosition,
-		&i.Delivery.ChunkID,
-		&i.Delivery.ChunkPosition,
-		&i.Delivery.NotBefore,
-		&i.Delivery.TemplateVersion,
-		&i.Delivery.Content,
-		&i.Delivery.Status,
-		&i.Delivery.StatusReason,
-		&i.Delivery.ProviderID,
-		&i.Delivery.CreatedAt,
-		&i.Delivery.StatusChangedAt,
-		&i.Delivery.Says,
-		&i.Delivery.CalledAt,
-		&i.Delivery.Segments,
-		&i.Delivery.ProviderCode,
-		&i.Delivery.ComplainedAt,
-		&i.Delivery.NextLookAt,
-		&i.Delivery.Looks,
-		&i.Delivery.ResolvedBy,
-		&i.Invitation.ID,
-		&i.Invitation.TenantID,
-		&i.Invitation.LocationID,
-		&i.Invitation.PlanID,
-		&i.Invitation.Unit,
-		&i.Invitation.Currency,
-		&i.Invitation.InsurancePlanID,
-		&i.Invitation.CardPriceOverrideMinor,
-		&i.Invitation.AchPriceOverrideMinor,
-		&i.Invitation.AnchorDay,
-		&i.Invitation.FirstBillOn,
-		&i.Invitation.LegacyMembershipID,
-		&i.Invitation.Status,
-		&i.Invitation.Revision,
-		&i.Invitation.LinkVersion,
-		&i.Invitation.LinkExpiresAt,
-		&i.Invitation.CreatedBy,
-		&i.Invitation.CreatedAt,
-		&i.Invitation.UpdatedAt,
-		&i.Invitation.EmailSentAt,
-		&i.Invitation.SmsSentAt,
-		&i.Invitation.OpenedAt,
-		&i.Invitation.StartedAt,
-		&i.Invitation.ClaimedAt,
-		&i.Invitation.RevokedAt,
-		&i.Invitation.ReservationID,
-		&i.Invitation.SuccessorID,
-		&i.Invitation.TenantKey,
-		&i.Invitation.PlanKey,
-		&i.Invitation.LocationKey,
-		&i.Invitation.CardKey,
-		&i.Invitation.AchKey,
-		&i.Invitation.InsuranceKey,
-		&i.Invitation.HasPhone,
-		&i.Invitation.SearchText,
-		&i.Invitation.Texted,
-		&i.Invitation.DeliveryFailed,
-		&i.Invitation.RevokedReason,
-		&i.Invitation.LinkCopiedAt,
-		&i.Location.ID,
-		&i.Location.Slug,
-		&i.Location.Name,
-		&i.Location.TimeZone,
-		&i.Location.Currency,
-		&i.Location.Language,
-		&i.Location.SenderName,
-		&i.Location.ReplyTo,
-		&i.Location.StaffContactID,
-		&i.Location.CreatedAt,
-		&i.Location.TextsFrom,
-		&i.Location.TextsUntil,
-		&i.Plan.ID,
-		&i.Plan.LocationID,
-		&i.Plan.Kind,
-		&i.Plan.Cadence,
-		&i.Plan.Name,
-		&i.Plan.Currency,
-		&i.Plan.CardPriceMinor,
-		&i.Plan.AchPriceMinor,
-		&i.Plan.CreatedAt,
-		&i.Plan.ArchivedAt,
-		&i.TenantLanguage,
-		&i.Recipient,
-		&i.Phone,
-		&i.Suppressed,
-		&i.Claimed,
-		&i.BatchState,
-	)
-	return &i, err
+// Before TextListLocked, and in the order of their ids: two who take the same ones wait for each other and not in a ring.
+func (q *Queries) TextLockMany(ctx context.Context, db DBTX, ids []uuid.UUID) error {
+	_, err := db.Exec(ctx, textLockMany, ids)
+	return err
 }
 
 const textNoteAnswer = `-- name: TextNoteAnswer :exec

@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -18,20 +19,35 @@ func readable(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
+		began := graphql.Now()
 		raw, err := io.ReadAll(r.Body)
+		params := &graphql.RawParams{}
 		var tooLarge *http.MaxBytesError
 		switch {
 		case errors.As(err, &tooLarge):
 			refuseBody(w, http.StatusRequestEntityTooLarge, "The request is larger than 1 MiB.")
 		case err != nil:
 			refuseBody(w, http.StatusBadRequest, "The request's body was cut off.")
-		case json.Unmarshal(raw, &graphql.RawParams{}) != nil:
+		case !readParams(raw, params):
 			refuseBody(w, http.StatusBadRequest, `The request's body must be JSON, like {"query": "…", "variables": {…}}.`)
 		default:
-			r.Body = io.NopCloser(bytes.NewReader(raw))
+			params.ReadTime = graphql.TraceTiming{Start: began, End: graphql.Now()}
+			r = r.WithContext(context.WithValue(r.Context(), paramsKey{}, params))
+			r.Body = io.NopCloser(bytes.NewReader(raw)) // of what is not for post
 			next.ServeHTTP(w, r)
 		}
 	})
+}
+
+// readParams keeps numbers as they were written, and takes nothing after the request.
+func readParams(raw []byte, params *graphql.RawParams) bool {
+	in := json.NewDecoder(bytes.NewReader(raw))
+	in.UseNumber()
+	if in.Decode(params) != nil {
+		return false
+	}
+	_, err := in.Token()
+	return errors.Is(err, io.EOF)
 }
 
 func refuseBody(w http.ResponseWriter, status int, message string) {

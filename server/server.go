@@ -86,7 +86,7 @@ func (o Options) graphql() http.Handler {
 	srv := handler.New(graph.NewExecutableSchema(graph.Config{Resolvers: o.Resolver, Directives: graph.Directives()}))
 	o.addLive(srv)
 	srv.AddTransport(transport.GET{})
-	srv.AddTransport(transport.POST{})
+	srv.AddTransport(post{})
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](1000))
 	srv.SetParserTokenLimit(15_000)
 	srv.SetErrorPresenter(graph.Presenter(o.Log))

@@ -34,7 +34,7 @@ func setup(t *testing.T, change ...func(*server.Options)) *bundle {
 	b := &bundle{Bundle: testkit.New(t)}
 	in, err := access.New(b.DB.Pool, b.Clock.Now)
 	require.NoError(t, err)
-	o := server.Options{Resolver: &graph.Resolver{Pool: b.DB.Pool, Lists: b.DB.Lists(t), Migration: b.Rules, Access: in, Live: live.New(b.DB.Pool, b.Log.Logger), Log: b.Log.Logger},
+	o := server.Options{Resolver: &graph.Resolver{Pool: b.DB.Pool, Lists: b.DB.Lists(t), Pages: b.DB.Pages(t), Migration: b.Rules, Access: in, Live: live.New(b.DB.Pool, b.Log.Logger), Log: b.Log.Logger},
 		Access: in, Pool: b.DB.Pool, Log: b.Log.Logger,
 		VerifyStripe: func(payload []byte, signature string) (e migration.StripeEvent, err error) {
 			if signature != "right" {

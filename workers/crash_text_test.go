@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"carryover/internal/testkit"
@@ -130,6 +131,68 @@ func TestTextsKilledInACall(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestTextsKilledInATransaction dies while texts wait in a transaction that they share: none was begun, so each goes out later.
+func TestTextsKilledInATransaction(t *testing.T) {
+	t.Parallel()
+	b := testkit.New(t)
+	all := queueTexts(t, b, 8)
+	locked := lockTexts(t, b)
+	process := start(t, b, false)
+	untilWaiting(t, b, locked)
+	process.kill(t, b)
+	require.NoError(t, locked.Rollback(t.Context()))
+	require.Zero(t, b.Count(t, `SELECT count(*) FROM phone_claims`))
+	require.Zero(t, b.Twilio.Calls())
+	finishTexts(t, b)
+	require.Zero(t, all.requireAtMostOnce(t, b))
+	for phone := range all {
+		require.Len(t, b.Twilio.Texts(phone), 1)
+	}
+}
+
+// TestTextsKilledBeforeTheirAnswersAreCommitted dies while the answers to several calls wait in a transaction that they share.
+func TestTextsKilledBeforeTheirAnswersAreCommitted(t *testing.T) {
+	t.Parallel()
+	b := testkit.New(t)
+	all := queueTexts(t, b, 6)
+	held := b.Twilio.Order(twiliofake.Fault{Kind: twiliofake.Hold, Times: 6})
+	process := start(t, b, false)
+	require.NoError(t, held.Wait(t.Context(), 6))
+	untilOnly(t, b, 6)
+	locked := lockTexts(t, b)
+	b.Twilio.Faults.Clear()
+	untilWaiting(t, b, locked)
+	until(t, func() bool { return b.Twilio.Calls() == 6 }, "the held calls are not answered")
+	process.kill(t, b)
+	require.NoError(t, locked.Rollback(t.Context()))
+	finishTexts(t, b)
+	require.Equal(t, 6, all.requireAtMostOnce(t, b))
+	all.requireSettled(t, b)
+	for phone := range all {
+		require.Len(t, b.Twilio.Texts(phone), 1)
+	}
+}
+
+// lockTexts holds every text, so that whoever writes one waits.
+func lockTexts(t *testing.T, b *testkit.Bundle) pgx.Tx {
+	t.Helper()
+	tx, err := b.DB.Pool.Begin(t.Context())
+	require.NoError(t, err)
+	_, err = tx.Exec(t.Context(), `SELECT FROM deliveries FOR UPDATE`)
+	require.NoError(t, err)
+	return tx
+}
+
+// untilWaiting waits until somebody waits for what holder holds.
+func untilWaiting(t *testing.T, b *testkit.Bundle, holder pgx.Tx) {
+	t.Helper()
+	var id string
+	require.NoError(t, holder.QueryRow(t.Context(), `SELECT pg_current_xact_id()::text`).Scan(&id))
+	until(t, func() bool {
+		return b.Count(t, `SELECT count(*) FROM pg_locks WHERE NOT granted AND transactionid::text = $1`, id) > 0
+	}, "nobody waits for a text")
 }
 
 // TestTextsOnABadDay: answers lost, errors before and after, patience asked for, all mixed, with a restart in the middle.

@@ -30,11 +30,12 @@ const (
 	RescueAfter = 7 * time.Minute
 	// longestWait is the pause between two attempts of a job whose end is its own deadline.
 	longestWait = 5 * time.Minute
-	// textWorkers is enough for a short code's hundred texts a second where each call takes half a second.
-	textWorkers = 50
-	// fetchPause lets a queue of small jobs fetch a hundred times a second. River's own tenth of a second would end at ten times
+	// TextWorkers are enough for a short code's hundred texts a second where each call takes a second. They cost little: those that wait
+	// for the database share a transaction.
+	TextWorkers = 150
+	// FetchPause lets a queue of small jobs fetch a hundred times a second. River's own tenth of a second would end at ten times
 	// as many jobs a second as there are workers, however short they are.
-	fetchPause = 10 * time.Millisecond
+	FetchPause = 10 * time.Millisecond
 )
 
 // Options are what a client of workers may choose.
@@ -42,7 +43,7 @@ type Options struct {
 	Log         *slog.Logger
 	RescueAfter time.Duration // zero: RescueAfter
 	Timeout     time.Duration // of one run; zero: callTimeout
-	TextWorkers int           // texts under way at once in this process; zero: textWorkers
+	TextWorkers int           // texts under way at once in this process; zero: TextWorkers
 }
 
 // NewClient answers a client that works all kinds of jobs.
@@ -54,7 +55,7 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 		o.Timeout = callTimeout
 	}
 	if o.TextWorkers == 0 {
-		o.TextWorkers = textWorkers
+		o.TextWorkers = TextWorkers
 	}
 	registry := river.NewWorkers()
 	river.AddWorker(registry, &planBatchPart{rules: rules})
@@ -70,6 +71,9 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 	river.AddWorker(registry, &lookForBankVerifications{rules: rules})
 	river.AddWorker(registry, &pollBankVerification{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &refreshListCopies{rules: rules})
+	river.AddWorker(registry, &lookForSubscriptions{rules: rules})
+	river.AddWorker(registry, &syncSubscription{rules: rules, timeout: o.Timeout})
+	river.AddWorker(registry, &checkPaymentMethod{rules: rules, timeout: o.Timeout})
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Logger:               o.Log,
 		Workers:              registry,
@@ -82,9 +86,10 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 			migration.QueuePlan:    {MaxWorkers: 4},
 			migration.QueueWatch:   {MaxWorkers: 4},
 			migration.QueueEmail:   {MaxWorkers: 10},
-			migration.QueueText:    {MaxWorkers: o.TextWorkers, FetchCooldown: fetchPause},
+			migration.QueueText:    {MaxWorkers: o.TextWorkers, FetchCooldown: FetchPause},
 			migration.QueueBilling: {MaxWorkers: 20},
 			migration.QueueVerify:  {MaxWorkers: 10},
+			migration.QueueSync:    {MaxWorkers: 10},
 		},
 		PeriodicJobs: periodic(),
 	})
@@ -108,6 +113,9 @@ func periodic() []*river.PeriodicJob {
 		}, &river.PeriodicJobOpts{RunOnStart: true}),
 		river.NewPeriodicJob(river.PeriodicInterval(lookEvery), func() (river.JobArgs, *river.InsertOpts) {
 			return migration.LookForUndosArgs{}, nil
+		}, &river.PeriodicJobOpts{RunOnStart: true}),
+		river.NewPeriodicJob(river.PeriodicInterval(lookEvery), func() (river.JobArgs, *river.InsertOpts) {
+			return migration.LookForSubscriptionsArgs{}, nil
 		}, &river.PeriodicJobOpts{RunOnStart: true}),
 	}
 }

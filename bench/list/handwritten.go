@@ -34,7 +34,7 @@ func handWritten(ctx context.Context, databaseURL string) (http.Handler, error) 
 	if err != nil {
 		return nil, err
 	}
-	planned, err := postgres.Open(ctx, databaseURL, postgres.PoolOptions{MaxConns: 20, ApplicationName: "hand-written", Lists: true})
+	planned, err := postgres.Open(ctx, databaseURL, postgres.PoolOptions{MaxConns: 20, ApplicationName: "hand-written", Lists: postgres.ListsPlannedEachTime})
 	if err != nil {
 		return nil, err
 	}

@@ -68,6 +68,7 @@ func ours(ctx context.Context, databaseURL string) (http.Handler, error) {
 		"STRIPE_WEBHOOK_SECRETS": "whsec_bench",
 		"STRIPE_BASE_URL":        "http://127.0.0.1:9",
 		"RESEND_API_KEY":         "re_bench",
+		"RESEND_WEBHOOK_SECRETS": "whsec_YmVuY2g=",
 		"RESEND_BASE_URL":        "http://127.0.0.1:9",
 	})
 	if err != nil {

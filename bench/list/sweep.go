@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
+
 	"carryover/access"
 	"carryover/bench/list/million"
 	"carryover/graph"
@@ -28,44 +30,10 @@ type swept struct {
 // sweep asks for every order with every filter and search, as an administrator and as a manager of twenty locations, each with its
 // total, and shows the statements that looked at most.
 func sweep(ctx context.Context, databaseURL string, worst int) error {
-	pool, err := postgres.Open(ctx, databaseURL, postgres.PoolOptions{})
-	if err != nil {
-		return err
-	}
-	defer pool.Close()
-	lists, err := postgres.Open(ctx, databaseURL, postgres.PoolOptions{Lists: true})
-	if err != nil {
-		return err
-	}
-	defer lists.Close()
-	explainer := &listplans.Explainer{DB: lists}
-	values, err := sweptValues(ctx, pool)
-	if err != nil {
-		return err
-	}
-	resolver := &graph.Resolver{Pool: pool, Lists: explainer, Migration: migration.New(migration.Options{Clock: func() time.Time { return million.Until }})}
 	for _, email := range []string{million.AdminEmail, million.ManagerEmail} {
-		staff, err := queries.New().StaffGetByEmail(ctx, pool, email)
+		pages, totals, err := sweepAs(ctx, databaseURL, email)
 		if err != nil {
-			return fmt.Errorf("find %s: %w", email, err)
-		}
-		viewer := graph.WithLoaders(access.With(ctx, &access.Request{Viewer: &access.Viewer{Staff: staff}}), pool)
-		var pages, totals []swept
-		combinations := listplans.Combinations(values)
-		first := combinations[0].Order
-		for _, one := range combinations {
-			page, err := resolver.Query().Invitations(viewer, nil, nil, nil, nil, &one.Filter, &one.Order)
-			if err != nil {
-				return fmt.Errorf("%s: %w", one.Name, err)
-			}
-			pages = take(pages, one.Name, explainer)
-			if one.Order != first { // the order does not matter to a total
-				continue
-			}
-			if _, err = page.TotalCount(viewer); err != nil {
-				return fmt.Errorf("total of %s: %w", one.Name, err)
-			}
-			totals = take(totals, one.Name, explainer)
+			return err
 		}
 		tell(email+", pages", pages, worst)
 		tell(email+", totals", totals, worst)
@@ -73,9 +41,53 @@ func sweep(ctx context.Context, databaseURL string, worst int) error {
 	return nil
 }
 
-func take(all []swept, name string, from *listplans.Explainer) []swept {
-	for _, plan := range from.Take() {
-		all = append(all, swept{name, plan})
+// sweepAs answers the plans of all pages and totals that a staff member asks for.
+func sweepAs(ctx context.Context, databaseURL, email string) (pages, totals []swept, err error) {
+	var pools [3]*pgxpool.Pool
+	for i, planned := range []postgres.Lists{postgres.NoLists, postgres.ListsPlannedOnce, postgres.ListsPlannedEachTime} {
+		if pools[i], err = postgres.Open(ctx, databaseURL, postgres.PoolOptions{Lists: planned}); err != nil {
+			return nil, nil, err
+		}
+		defer pools[i].Close()
+	}
+	explainers := []*listplans.Explainer{{Pool: pools[1]}, {Pool: pools[2]}}
+	defer explainers[0].Close()
+	defer explainers[1].Close()
+	values, err := sweptValues(ctx, pools[0])
+	if err != nil {
+		return nil, nil, err
+	}
+	staff, err := queries.New().StaffGetByEmail(ctx, pools[0], email)
+	if err != nil {
+		return nil, nil, fmt.Errorf("find %s: %w", email, err)
+	}
+	resolver := &graph.Resolver{Pool: pools[0], Pages: explainers[0], Lists: explainers[1],
+		Migration: migration.New(migration.Options{Clock: func() time.Time { return million.Until }})}
+	viewer := graph.WithLoaders(access.With(ctx, &access.Request{Viewer: &access.Viewer{Staff: staff}}), pools[0])
+	combinations := listplans.Combinations(values)
+	first := combinations[0].Order
+	for _, one := range combinations {
+		page, err := resolver.Query().Invitations(viewer, nil, nil, nil, nil, &one.Filter, &one.Order)
+		if err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", one.Name, err)
+		}
+		pages = take(pages, one.Name, explainers)
+		if one.Order != first { // the order does not matter to a total
+			continue
+		}
+		if _, err = page.TotalCount(viewer); err != nil {
+			return nil, nil, fmt.Errorf("total of %s: %w", one.Name, err)
+		}
+		totals = take(totals, one.Name, explainers)
+	}
+	return pages, totals, nil
+}
+
+func take(all []swept, name string, from []*listplans.Explainer) []swept {
+	for _, explainer := range from {
+		for _, plan := range explainer.Take() {
+			all = append(all, swept{name, plan})
+		}
 	}
 	return all
 }

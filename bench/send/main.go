@@ -26,10 +26,10 @@ func main() {
 	}
 	var n sizes
 	flag.IntVar(&n.emails, "emails", 100_000, "recipients of the email that is measured as a whole")
-	flag.IntVar(&n.texts, "texts", 8_000, "recipients of each round of texts")
+	flag.IntVar(&n.texts, "texts", 20_000, "recipients of each round of texts")
 	flag.IntVar(&n.limitedEmails, "limited-emails", 10_000, "recipients of an email through a limited provider")
 	flag.IntVar(&n.limitedTexts, "limited-texts", 2_000, "recipients of a text through a limited provider")
-	flag.IntVar(&n.rounds, "rounds", 3, "rounds of texts, ours and bare jobs turn by turn")
+	flag.IntVar(&n.rounds, "rounds", 5, "rounds of texts, ours and bare jobs turn by turn")
 	flag.Parse()
 	if err := run(context.Background(), n); err != nil {
 		fmt.Fprintln(os.Stderr, err)

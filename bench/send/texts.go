@@ -15,6 +15,7 @@ import (
 	"carryover/ids"
 	"carryover/migration"
 	"carryover/providers/twilioapi"
+	"carryover/workers"
 )
 
 // measureTexts sends rounds of texts, ours and as bare jobs turn by turn. A bare job makes the same two commits and the same call:
@@ -158,7 +159,7 @@ func workJobs(ctx context.Context, url string, register func(*river.Workers, *pg
 	register(registry, pool)
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Logger: quiet(), Workers: registry, ReindexerIndexNames: []string{},
-		FetchCooldown: 50 * time.Millisecond, Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 100}},
+		FetchCooldown: workers.FetchPause, Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers.TextWorkers}},
 	})
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"sync"
@@ -50,8 +51,9 @@ func (c *counter) begin(perSecond int) {
 	c.messages.Store(0)
 }
 
-// allow counts one call and tells whether the vendor takes it: no more than perSecond in any second.
-func (c *counter) allow(messages int) bool {
+// allow counts one call and tells whether the vendor takes it: no more than perSecond in any second. A call counts when it comes,
+// before it is read.
+func (c *counter) allow() bool {
 	now := time.Now()
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -70,7 +72,6 @@ func (c *counter) allow(messages int) bool {
 	}
 	c.last = now
 	c.calls.Add(1)
-	c.messages.Add(int64(messages))
 	return true
 }
 
@@ -82,6 +83,11 @@ func (c *counter) used() float64 {
 }
 
 func (v *vendors) takeEmails(w http.ResponseWriter, r *http.Request) {
+	if !v.emails.allow() {
+		_, _ = io.Copy(io.Discard, r.Body)
+		tooMany(w)
+		return
+	}
 	var emails []struct {
 		To []string `json:"to"`
 	}
@@ -89,10 +95,7 @@ func (v *vendors) takeEmails(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	if !v.emails.allow(len(emails)) {
-		tooMany(w)
-		return
-	}
+	v.emails.messages.Add(int64(len(emails)))
 	type sent struct {
 		ID string `json:"id"`
 	}
@@ -115,10 +118,11 @@ func (v *vendors) takeText(w http.ResponseWriter, r *http.Request) {
 		writeJSON(w, http.StatusOK, map[string]any{"messages": []any{}})
 		return
 	}
-	if !v.texts.allow(1) {
+	if !v.texts.allow() {
 		tooMany(w)
 		return
 	}
+	v.texts.messages.Add(1)
 	writeJSON(w, http.StatusCreated, map[string]any{"sid": fmt.Sprintf("SM%032x", v.texts.calls.Load()+time.Now().UnixNano()<<20),
 		"status": "queued", "num_segments": "1", "to": r.PostForm.Get("To"), "from": r.PostForm.Get("From"), "body": r.PostForm.Get("Body")})
 }

@@ -28,6 +28,7 @@ func main() {
 func run(ctx context.Context) error {
 	o := storm.Options{Patience: time.Hour, Log: slog.New(slog.DiscardHandler)}
 	flag.IntVar(&o.Recipients, "recipients", 100_000, "people who get an email and a text")
+	naiveRecipients := flag.Int("naive", 20_000, "people of the naive worker, which is slower and shows sooner what happens")
 	flag.IntVar(&o.Kills, "kills", 20, "worker processes that are killed with SIGKILL")
 	flag.IntVar(&o.Stops, "stops", 20, "worker processes that are stopped in the ordinary way")
 	flag.IntVar(&o.Restarts, "restarts", 2, "restarts of PostgreSQL")
@@ -38,7 +39,7 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	o.Naive = true
+	o.Naive, o.Recipients = true, min(o.Recipients, *naiveRecipients)
 	naive, err := once(ctx, o, "call, then mark")
 	if err != nil {
 		return err

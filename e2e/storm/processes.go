@@ -113,7 +113,8 @@ func (r *run) restartDatabase(ctx context.Context) error {
 // findTheDead lets an hour pass for the job library, so that what a dead process held is given to another one. What living
 // processes hold is given away too: a second copy then runs beside the first, which is one more thing to survive.
 func (r *run) findTheDead(ctx context.Context) error {
-	return exec1(ctx, r.server.URL("postgres"), `UPDATE river_job SET attempted_at = attempted_at - interval '1 hour' WHERE state = 'running'`,
+	return exec1(ctx, r.server.URL("postgres"), `UPDATE river_job SET attempted_at = attempted_at - interval '1 hour'
+		WHERE id IN (SELECT id FROM river_job WHERE state = 'running' ORDER BY id FOR UPDATE SKIP LOCKED)`, // others are being ended just now
 		`DELETE FROM river_leader`)
 }
 

@@ -9,25 +9,29 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
+	"strings"
 	"sync"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-
-	"carryover/queries"
+	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // Explainer hands statements on to a database and has each explained first. It takes the place of the lists' pool.
 type Explainer struct {
-	DB queries.DBTX
+	Pool *pgxpool.Pool
 
-	mu   sync.Mutex
-	seen []Plan
+	mu       sync.Mutex
+	conn     *pgxpool.Conn
+	prepared map[string]string // the names of statements
+	seen     []Plan
 }
 
 // Exec hands the statement on.
 func (e *Explainer) Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error) {
-	return e.DB.Exec(ctx, sql, args...)
+	return e.Pool.Exec(ctx, sql, args...)
 }
 
 // Query explains a statement of many rows and hands it on.
@@ -35,7 +39,7 @@ func (e *Explainer) Query(ctx context.Context, sql string, args ...any) (pgx.Row
 	if err := e.explain(ctx, sql, args); err != nil {
 		return nil, err
 	}
-	return e.DB.Query(ctx, sql, args...)
+	return e.Pool.Query(ctx, sql, args...)
 }
 
 // QueryRow explains a statement of one row and hands it on.
@@ -43,7 +47,7 @@ func (e *Explainer) QueryRow(ctx context.Context, sql string, args ...any) pgx.R
 	if err := e.explain(ctx, sql, args); err != nil {
 		return failed{err}
 	}
-	return e.DB.QueryRow(ctx, sql, args...)
+	return e.Pool.QueryRow(ctx, sql, args...)
 }
 
 type failed struct{ err error }
@@ -60,8 +64,8 @@ func (e *Explainer) Take() []Plan {
 }
 
 func (e *Explainer) explain(ctx context.Context, sql string, args []any) error {
-	var raw []byte
-	if err := e.DB.QueryRow(ctx, "EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) "+sql, args...).Scan(&raw); err != nil {
+	raw, err := e.explained(ctx, sql, args)
+	if err != nil {
 		return fmt.Errorf("explain: %w", err)
 	}
 	var out []struct {
@@ -76,6 +80,63 @@ func (e *Explainer) explain(ctx context.Context, sql string, args []any) error {
 	defer e.mu.Unlock()
 	e.seen = append(e.seen, Plan{Root: out[0].Plan, Planning: out[0].PlanningTime, Execution: out[0].Execution})
 	return nil
+}
+
+// explained has the statement prepared, so that it is planned as the pool says, and once if it says so. EXECUTE takes no parameters
+// of the protocol: pgx writes the values into it.
+func (e *Explainer) explained(ctx context.Context, sql string, args []any) (raw []byte, err error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.conn == nil {
+		if e.conn, err = e.Pool.Acquire(ctx); err != nil {
+			return nil, err
+		}
+		e.prepared = map[string]string{}
+	}
+	name := e.prepared[sql]
+	if name == "" {
+		name = "explained_" + strconv.Itoa(len(e.prepared))
+		if _, err := e.conn.Exec(ctx, "PREPARE "+name+" AS "+sql, pgx.QueryExecModeSimpleProtocol); err != nil {
+			return nil, err
+		}
+		e.prepared[sql] = name
+	}
+	places, values := make([]string, len(args)), []any{pgx.QueryExecModeSimpleProtocol}
+	for i, arg := range args {
+		places[i], values = "$"+strconv.Itoa(i+1), append(values, asText(arg))
+	}
+	execute := "EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) EXECUTE " + name + " (" + strings.Join(places, ", ") + ")"
+	err = e.conn.QueryRow(ctx, execute, values...).Scan(&raw)
+	return raw, err
+}
+
+// Close gives back what explaining holds of the pool.
+func (e *Explainer) Close() {
+	if e.conn != nil {
+		e.conn.Release()
+	}
+}
+
+// asText writes lists as PostgreSQL does: pgx does not know of what type they are here.
+func asText(arg any) any {
+	switch list := arg.(type) {
+	case []uuid.UUID:
+		return "{" + strings.Join(texts(list, uuid.UUID.String), ",") + "}"
+	case []int:
+		return "{" + strings.Join(texts(list, strconv.Itoa), ",") + "}"
+	case []string:
+		quoted := strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+		return "{" + strings.Join(texts(list, func(s string) string { return `"` + quoted.Replace(s) + `"` }), ",") + "}"
+	}
+	return arg
+}
+
+func texts[T any](list []T, text func(T) string) []string {
+	out := make([]string, len(list))
+	for i, one := range list {
+		out[i] = text(one)
+	}
+	return out
 }
 
 // Plan is how one statement was carried out. Times are in milliseconds.

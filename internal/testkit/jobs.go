@@ -135,6 +135,12 @@ func Run(ctx context.Context, rules *migration.Service, job Job) error {
 	case migration.PollBankVerificationArgs{}.Kind():
 		args := read[migration.PollBankVerificationArgs](job)
 		return rules.PollBankVerification(ctx, by, args.SubmissionID)
+	case migration.LookForSubscriptionsArgs{}.Kind():
+		return rules.LookForSubscriptions(ctx)
+	case migration.SyncSubscriptionArgs{}.Kind():
+		return rules.SyncSubscription(ctx, by, read[migration.SyncSubscriptionArgs](job).SubscriptionID)
+	case migration.CheckPaymentMethodArgs{}.Kind():
+		return rules.CheckPaymentMethod(ctx, by, read[migration.CheckPaymentMethodArgs](job).SubmissionID)
 	case migration.RefreshListCopiesArgs{}.Kind():
 		return rules.RefreshListCopies(ctx, read[migration.RefreshListCopiesArgs](job))
 	}

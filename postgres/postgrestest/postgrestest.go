@@ -55,10 +55,19 @@ func Database(t testing.TB) *DB {
 
 // Lists returns a second pool as the application's lists work with.
 func (db *DB) Lists(t testing.TB) *pgxpool.Pool {
+	return db.lists(t, "Lists", postgres.ListsPlannedEachTime)
+}
+
+// Pages returns a third pool as the application's lists work with.
+func (db *DB) Pages(t testing.TB) *pgxpool.Pool {
+	return db.lists(t, "Pages", postgres.ListsPlannedOnce)
+}
+
+func (db *DB) lists(t testing.TB, what string, planned postgres.Lists) *pgxpool.Pool {
 	t.Helper()
-	pool, err := postgres.Open(t.Context(), db.URL, postgres.PoolOptions{MaxConns: 4, ApplicationName: t.Name(), Lists: true})
+	pool, err := postgres.Open(t.Context(), db.URL, postgres.PoolOptions{MaxConns: 4, ApplicationName: t.Name(), Lists: planned})
 	require.NoError(t, err)
-	t.Cleanup(func() { closePool(t, "Lists", pool) })
+	t.Cleanup(func() { closePool(t, what, pool) })
 	return pool
 }
 

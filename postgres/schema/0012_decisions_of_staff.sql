@@ -57,7 +57,6 @@ CREATE UNIQUE INDEX approvals_one_per_batch_item ON approvals (batch_id, batch_p
 CREATE UNIQUE INDEX batch_items_one_per_submission ON batch_items (batch_id, submission_id) WHERE submission_id IS NOT NULL;
 
 -- One taking back of one approval. The row is the decision: the keys of its refunds are made of its id.
-CREATE TYPE invoice_status AS ENUM ('draft', 'open', 'paid', 'uncollectible', 'void');
 CREATE TYPE undo_state AS ENUM ('pending', 'done');
 CREATE TYPE undo_act AS ENUM ('refunded', 'voided', 'disputed');
 CREATE TABLE undos (

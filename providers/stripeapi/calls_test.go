@@ -2,6 +2,7 @@ package stripeapi_test
 
 import (
 	"context"
+	"net/http"
 	"net/url"
 	"testing"
 
@@ -15,13 +16,14 @@ import (
 // account is what has to be there before our calls make sense.
 type account struct {
 	customer, paymentMethod, setupIntent string
-	subscription, draft, open            string
-	payment, refunded                    string
+	subscription, charge, mandate        string
+	draft, open, payment, refunded       string
 }
 
 // nobodys is the account of a server that has no state and takes every id.
 func nobodys() account {
-	return account{customer: "cus_1", paymentMethod: "pm_1", setupIntent: "seti_1", subscription: "sub_1", draft: "in_1", open: "in_2", payment: "pi_1", refunded: "pi_2"}
+	return account{customer: "cus_1", paymentMethod: "pm_1", setupIntent: "seti_1", subscription: "sub_1", charge: "ch_1", mandate: "mandate_1",
+		draft: "in_1", open: "in_2", payment: "pi_1", refunded: "pi_2"}
 }
 
 // furnish gives the stand-in one of everything, so that every list has a row.
@@ -30,22 +32,36 @@ func furnish(t *testing.T, b *sandbox) account {
 	r := b.saved(t, cardGood, nextMonth())
 	_, err := b.CreateSubscription(t.Context(), "furnish", r)
 	require.NoError(t, err)
+	paid := currentMonth()
+	paid.CustomerID, paid.PaymentMethodID = r.CustomerID, r.PaymentMethodID
+	sub, err := b.CreateSubscription(t.Context(), "furnish-paid", paid)
+	require.NoError(t, err)
+	charge := b.Books().Charges[0].ID
+	status, _ := b.browse(t, "/sandbox/charges/"+charge+"/dispute", url.Values{})
+	require.Equal(t, http.StatusOK, status)
 	open := b.open(t, r.CustomerID, queries.PaymentMethodTypeUsBankAccount)
-	a := account{customer: r.CustomerID, paymentMethod: r.PaymentMethodID, setupIntent: open.ID}
-	paid, err := b.CreateSubscription(t.Context(), "furnish-paid", a.of(currentMonth()))
+	b.confirm(t, open, accountForm("000123456789"))
+	read, err := b.SetupIntent(t.Context(), open.ID)
 	require.NoError(t, err)
-	invoices, err := b.Invoices(t.Context(), paid.ID)
+	a := account{customer: r.CustomerID, paymentMethod: r.PaymentMethodID, setupIntent: open.ID, subscription: sub.ID, charge: charge, mandate: read.MandateID}
+	a.refunded, a.payment = b.paid(t, "furnish-first", a), b.paid(t, "furnish-second", a)
+	_, err = b.Refund(t.Context(), "furnish-refund", a.refunded, tenantID) // so that the list of refunds has a row
 	require.NoError(t, err)
-	_, err = b.Refund(t.Context(), "furnish-refund", invoices[0].PaymentIntentID, tenantID) // so that the list of refunds has a row
-	require.NoError(t, err)
-	again, err := b.CreateSubscription(t.Context(), "furnish-again", a.of(currentMonth()))
-	require.NoError(t, err)
-	a.subscription, a.refunded, a.payment = again.ID, invoices[0].PaymentIntentID, b.ask(t, "/v1/payment_intents", nil)["data"].([]any)[0].(map[string]any)["id"].(string)
 	a.draft = b.ask(t, "/v1/invoices", url.Values{"customer": {a.customer}, "subscription": {a.subscription}})["id"].(string)
 	a.open = b.ask(t, "/v1/subscriptions", url.Values{"customer": {a.customer}, "default_payment_method": {a.paymentMethod}, "payment_behavior": {"default_incomplete"},
 		"items[0][price_data][currency]": {"usd"}, "items[0][price_data][product]": {currentMonth().Items[0].ProductID},
 		"items[0][price_data][unit_amount]": {"100"}, "items[0][price_data][recurring][interval]": {"month"}})["latest_invoice"].(string)
 	return a
+}
+
+// paid is the payment of one more subscription's first invoice.
+func (b *sandbox) paid(t *testing.T, key string, a account) (payment string) {
+	t.Helper()
+	made, err := b.CreateSubscription(t.Context(), key, a.of(currentMonth()))
+	require.NoError(t, err)
+	invoices, err := b.Invoices(t.Context(), made.ID)
+	require.NoError(t, err)
+	return invoices[0].PaymentIntentID
 }
 
 func (a account) of(r migration.SubscriptionRequest) migration.SubscriptionRequest {
@@ -111,6 +127,25 @@ func calls() []call {
 			_, err := c.Subscriptions(ctx, a.customer)
 			return err
 		}},
+		{"Invoices", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.Invoices(ctx, a.subscription)
+			return err
+		}},
+		{"Disputes", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.Disputes(ctx, a.charge)
+			return err
+		}},
+		{"MandateEnded", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.MandateEnded(ctx, a.mandate)
+			return err
+		}},
+		{"Confirmation", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.Confirmation(ctx, a.subscription)
+			return err
+		}},
+		{"EndSubscription", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			return c.EndSubscription(ctx, a.subscription)
+		}},
 	}
 	for _, s := range shapes() {
 		all = append(all, previewSubscription(s), createSubscription(s))
@@ -171,6 +206,7 @@ func shapes() []shape {
 			r.Backdate, r.Anchor, r.Prorate = nil, nil, false
 			r.TrialEnd = new(anchor.AddDate(0, 2, 0))
 		}),
+		shaped("ForTheTenantToConfirm", func(r *migration.SubscriptionRequest) { r.TenantConfirms = true }),
 		shaped("Now", func(r *migration.SubscriptionRequest) { r.Backdate, r.Anchor, r.Prorate = nil, nil, false }),
 	}
 }

@@ -15,7 +15,7 @@ import (
 // Stripe takes a retry under the same key for the same request; in a later release too, or a retry over a deployment
 // would be refused with idempotency_error. Bounding ctx is the caller's: the SDK alone may take four minutes.
 //
-// A card that cannot be charged makes nothing and answers ProviderDeclined. A bank debit that is under way, or that fails
+// A card that cannot be charged makes nothing and answers ProviderDeclined, unless its tenant is to confirm. A bank debit that is under way, or that fails
 // at once, leaves an incomplete subscription, which is answered.
 func (c *Client) CreateSubscription(ctx context.Context, key string, r migration.SubscriptionRequest) (migration.StripeSubscription, error) {
 	return callOnce(ctx, "create subscription", key, func() (migration.StripeSubscription, error) {
@@ -34,8 +34,8 @@ func subscriptionParams(r migration.SubscriptionRequest) *stripe.SubscriptionPar
 		Customer:             &r.CustomerID,
 		Items:                itemParams(r),
 		DefaultPaymentMethod: &r.PaymentMethodID,
-		OffSession:           new(true),
-		PaymentBehavior:      new(paymentBehavior(r.Method)),
+		OffSession:           new(!r.TenantConfirms),
+		PaymentBehavior:      new(paymentBehavior(r)),
 		BackdateStartDate:    seconds(r.Backdate),
 		BillingCycleAnchor:   seconds(r.Anchor),
 		ProrationBehavior:    prorationBehavior(r),
@@ -46,9 +46,9 @@ func subscriptionParams(r migration.SubscriptionRequest) *stripe.SubscriptionPar
 }
 
 // paymentBehavior: a card answers at once, so what it cannot pay is not made. A debit takes days, so its subscription
-// must be allowed to wait for it as incomplete.
-func paymentBehavior(method queries.PaymentMethodType) string {
-	if method == queries.PaymentMethodTypeUsBankAccount {
+// must be allowed to wait for it as incomplete, and so must one whose tenant has to come to the bank's page.
+func paymentBehavior(r migration.SubscriptionRequest) string {
+	if r.Method == queries.PaymentMethodTypeUsBankAccount || r.TenantConfirms {
 		return "allow_incomplete"
 	}
 	return "error_if_incomplete"

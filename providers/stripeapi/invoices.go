@@ -37,30 +37,59 @@ func (c *Client) Invoices(ctx context.Context, subscription string) ([]migration
 func invoice(i *stripe.Invoice) migration.StripeInvoice {
 	read := migration.StripeInvoice{
 		ID: i.ID, Status: queries.InvoiceStatus(i.Status), Currency: strings.ToUpper(string(i.Currency)),
-		AmountDueMinor: i.AmountDue, AmountPaidMinor: i.AmountPaid,
+		AmountDueMinor: i.AmountDue, AmountPaidMinor: i.AmountPaid, Attempts: int(i.AttemptCount),
 		CreatedAt: time.Unix(i.Created, 0).UTC(), PeriodStart: time.Unix(i.PeriodStart, 0).UTC(), PeriodEnd: time.Unix(i.PeriodEnd, 0).UTC(),
 	}
+	if i.StatusTransitions != nil {
+		read.PaidAt = moment(i.StatusTransitions.PaidAt)
+	}
 	if i.PaymentIntent != nil {
-		read.PaymentIntentID, read.Payment = i.PaymentIntent.ID, paymentState(i.PaymentIntent)
+		read.PaymentIntentID = i.PaymentIntent.ID
+		read.Payment, read.Failure = paymentState(i.PaymentIntent)
 	}
 	if i.Charge != nil {
 		read.ChargeID, read.Disputed, read.AmountRefundedMinor = i.Charge.ID, i.Charge.Disputed, i.Charge.AmountRefunded
+	}
+	if i.LastFinalizationError != nil {
+		read.FinalizationFailure = quoted(i.LastFinalizationError)
 	}
 	return read
 }
 
 // paymentState follows https://docs.stripe.com/payments/paymentintents/lifecycle. One that waits for a method and has failed at
 // nothing was not tried yet.
-func paymentState(i *stripe.PaymentIntent) migration.PaymentState {
+func paymentState(i *stripe.PaymentIntent) (migration.PaymentState, string) {
 	switch {
 	case i.Status == stripe.PaymentIntentStatusSucceeded:
-		return migration.PaymentPaid
+		return migration.PaymentPaid, ""
 	case i.Status == stripe.PaymentIntentStatusProcessing:
-		return migration.PaymentProcessing
-	case i.Status == stripe.PaymentIntentStatusRequiresAction:
-		return migration.PaymentConfirming
+		return migration.PaymentProcessing, ""
+	case confirming(i):
+		return migration.PaymentConfirming, "The bank wants its customer to confirm this charge."
 	case i.Status == stripe.PaymentIntentStatusRequiresPaymentMethod && i.LastPaymentError != nil:
-		return migration.PaymentFailed
+		return migration.PaymentFailed, declined(i.LastPaymentError)
 	}
-	return migration.PaymentUntried
+	return migration.PaymentUntried, ""
+}
+
+// Disputes lists those about one charge, oldest first.
+func (c *Client) Disputes(ctx context.Context, charge string) ([]migration.StripeDispute, error) {
+	const op = "list disputes"
+	if charge == "" {
+		return nil, missing(op, "charge", charge)
+	}
+	return call(ctx, op, func() ([]migration.StripeDispute, error) {
+		listed := c.api.Disputes.List(&stripe.DisputeListParams{
+			ListParams: stripe.ListParams{Context: ctx, Limit: new(int64(pageSize))},
+			Charge:     &charge,
+		})
+		var all []migration.StripeDispute
+		for listed.Next() {
+			d := listed.Dispute()
+			all = append(all, migration.StripeDispute{ID: d.ID, AmountMinor: d.Amount, Currency: strings.ToUpper(string(d.Currency)),
+				Reason: strings.ReplaceAll(string(d.Reason), "_", " ")})
+		}
+		slices.Reverse(all)
+		return all, listed.Err()
+	})
 }

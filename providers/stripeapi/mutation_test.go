@@ -1,6 +1,7 @@
 package stripeapi_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 
@@ -68,7 +69,8 @@ func ask(t *testing.T, url string, c call, d damage, a account) (status int) {
 	w := &wiretap{damage: &d}
 	err := c.make(t.Context(), w.client(t, url), a)
 	require.NotNil(t, w.damaged, "%s was not sent: %v", d, err)
-	if gone := d.param == pathID && strings.HasPrefix(d.endpoint, "DELETE "); w.damaged.status >= 400 && !gone { // what is not there has ended
+	gone := w.damaged.status == http.StatusNotFound && strings.HasPrefix(d.endpoint, http.MethodDelete) // what is not there has ended
+	if w.damaged.status >= 400 && !gone {
 		require.Error(t, err, "our client took no notice of a refusal")
 	}
 	return w.damaged.status

@@ -34,7 +34,24 @@ func paymentMethod(m *stripe.PaymentMethod) migration.PaymentMethod {
 		CustomerID: customerID(m.Customer),
 		Type:       queries.PaymentMethodType(m.Type),
 		Label:      label(m),
+		Blocked:    blocked(m),
 	}
+}
+
+// blocked is why Stripe debits an account no more, after a bank's answer that is final.
+func blocked(m *stripe.PaymentMethod) string {
+	if m.USBankAccount == nil || m.USBankAccount.StatusDetails == nil || m.USBankAccount.StatusDetails.Blocked == nil {
+		return ""
+	}
+	switch m.USBankAccount.StatusDetails.Blocked.Reason {
+	case stripe.PaymentMethodUSBankAccountStatusDetailsBlockedReasonBankAccountClosed:
+		return "The bank account was closed."
+	case stripe.PaymentMethodUSBankAccountStatusDetailsBlockedReasonDebitNotAuthorized:
+		return "The bank was told to stop debits from this account."
+	case stripe.PaymentMethodUSBankAccountStatusDetailsBlockedReasonBankAccountInvalidDetails:
+		return "The bank account's numbers are wrong."
+	}
+	return "The bank does not allow this account to be debited any more."
 }
 
 func customerID(c *stripe.Customer) string {

@@ -142,6 +142,18 @@ func cardForm(number string) url.Values {
 	}
 }
 
+// accountForm is a bank account typed by hand, with the mandate accepted.
+func accountForm(number string) url.Values {
+	return url.Values{
+		"payment_method_data[type]":                                    {"us_bank_account"},
+		"payment_method_data[us_bank_account][account_number]":         {number},
+		"payment_method_data[us_bank_account][routing_number]":         {"110000000"},
+		"payment_method_data[billing_details][name]":                   {"Tess Tenant"},
+		"mandate_data[customer_acceptance][type]":                      {"online"},
+		"mandate_data[customer_acceptance][online][infer_from_client]": {"true"},
+	}
+}
+
 // saved is a request for a customer who gave this card in the browser.
 func (b *sandbox) saved(t *testing.T, number string, r migration.SubscriptionRequest) migration.SubscriptionRequest {
 	t.Helper()

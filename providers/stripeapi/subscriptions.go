@@ -22,7 +22,7 @@ func (c *Client) Subscriptions(ctx context.Context, customer string) ([]migratio
 			ListParams: stripe.ListParams{Context: ctx, Limit: new(int64(pageSize))},
 			Customer:   &customer,
 			Status:     new("all"),
-			Expand:     []*string{new("data.latest_invoice.payment_intent")},
+			Expand:     []*string{new("data.latest_invoice.payment_intent"), new("data.pending_setup_intent")},
 		})
 		var all []migration.StripeSubscription
 		for listed.Next() {
@@ -32,7 +32,7 @@ func (c *Client) Subscriptions(ctx context.Context, customer string) ([]migratio
 	})
 }
 
-// subscription reads one whose latest_invoice.payment_intent was expanded.
+// subscription reads one whose latest_invoice.payment_intent was expanded, and perhaps its pending_setup_intent too.
 func subscription(s *stripe.Subscription) migration.StripeSubscription {
 	return migration.StripeSubscription{
 		ID:             s.ID,
@@ -42,8 +42,17 @@ func subscription(s *stripe.Subscription) migration.StripeSubscription {
 		ApprovalID:     idIn(s.Metadata, keyApproval),
 		StartedAt:      time.Unix(s.StartDate, 0).UTC(),
 		NextChargeAt:   nextCharge(s),
-		ActionRequired: actionRequired(s), FirstPaymentFailed: firstPayment(s) == stripe.PaymentIntentStatusRequiresPaymentMethod,
+		EndedAt:        moment(s.EndedAt),
+		ActionRequired: actionRequired(s), FirstPaymentFailed: firstPaymentFailed(s), ConfirmationFailed: confirmationFailed(s),
 	}
+}
+
+// moment is nil for Stripe's "never".
+func moment(seconds int64) *time.Time {
+	if seconds == 0 {
+		return nil
+	}
+	return new(time.Unix(seconds, 0).UTC())
 }
 
 // nextCharge is the end of the current period, nil where nothing follows it. With a future anchor or a trial the current
@@ -59,16 +68,38 @@ func nextCharge(s *stripe.Subscription) *time.Time {
 // actionRequired: Stripe asks for the tenant in two places. Where nothing is charged at once it is a pending SetupIntent on
 // a subscription that looks fine; where the first charge waits for the tenant, it is that charge's PaymentIntent.
 func actionRequired(s *stripe.Subscription) bool {
-	if s.PendingSetupIntent != nil {
+	if i := s.PendingSetupIntent; i != nil && i.Status != stripe.SetupIntentStatusSucceeded && !confirmationFailed(s) {
 		return true
 	}
-	return firstPayment(s) == stripe.PaymentIntentStatusRequiresAction
+	return confirming(firstPayment(s))
 }
 
-// firstPayment is how the charge stands that an incomplete subscription waits for; "" for every other subscription.
-func firstPayment(s *stripe.Subscription) stripe.PaymentIntentStatus {
-	if s.Status != stripe.SubscriptionStatusIncomplete || s.LatestInvoice == nil || s.LatestInvoice.PaymentIntent == nil {
-		return ""
+// confirmationFailed: the bank did not take the tenant's confirmation, or somebody withdrew the question.
+func confirmationFailed(s *stripe.Subscription) bool {
+	i := s.PendingSetupIntent
+	return i != nil && (i.Status == stripe.SetupIntentStatusCanceled ||
+		(i.Status == stripe.SetupIntentStatusRequiresPaymentMethod && i.LastSetupError != nil))
+}
+
+func firstPaymentFailed(s *stripe.Subscription) bool {
+	i := firstPayment(s)
+	return i != nil && i.Status == stripe.PaymentIntentStatusRequiresPaymentMethod && !confirming(i)
+}
+
+// confirming: a charge that the bank wants the tenant for waits as requires_action or, where it was tried without the tenant, as
+// failed for that very reason. Stripe's page of the invoice takes the confirmation of both.
+func confirming(i *stripe.PaymentIntent) bool {
+	if i == nil || i.Status == stripe.PaymentIntentStatusRequiresAction {
+		return i != nil
 	}
-	return s.LatestInvoice.PaymentIntent.Status
+	return i.Status == stripe.PaymentIntentStatusRequiresPaymentMethod && i.LastPaymentError != nil &&
+		(i.LastPaymentError.Code == stripe.ErrorCodeAuthenticationRequired || i.LastPaymentError.DeclineCode == "authentication_required")
+}
+
+// firstPayment is the charge that an incomplete subscription waits for; nil for every other subscription.
+func firstPayment(s *stripe.Subscription) *stripe.PaymentIntent {
+	if s.Status != stripe.SubscriptionStatusIncomplete || s.LatestInvoice == nil {
+		return nil
+	}
+	return s.LatestInvoice.PaymentIntent
 }

@@ -40,6 +40,7 @@ func TestSubscriptions(t *testing.T) {
 		require.Equal(t, "GET /v1/subscriptions", asked[0].method+" "+asked[0].path)
 		require.Equal(t, url.Values{
 			"customer": {"cus_1"}, "status": {"all"}, "limit": {"100"}, "expand[0]": {"data.latest_invoice.payment_intent"},
+			"expand[1]": {"data.pending_setup_intent"},
 		}, asked[0].params)
 		require.Equal(t, "sub_2", asked[1].params.Get("starting_after"))
 	})
@@ -216,4 +217,62 @@ func anyRequest(t *rapid.T) migration.SubscriptionRequest {
 		Prorate:       rapid.Bool().Draw(t, "prorate"),
 		ReservationID: id.Draw(t, "reservation"), SubmissionID: id.Draw(t, "submission"), ApprovalID: id.Draw(t, "approval"),
 	}
+}
+
+// TestConfirmationReading takes both of what Stripe may do where its documentation leaves it open: a card whose bank wants the
+// tenant waits as requires_action or as failed for that reason, and a proven SetupIntent stays in its place or goes.
+func TestConfirmationReading(t *testing.T) {
+	t.Parallel()
+	incomplete := func(intent string) string {
+		return `"status":"incomplete","latest_invoice":{"hosted_invoice_url":"https://pay.test/1","payment_intent":` + intent + `}`
+	}
+	pending := func(intent string) string { return `"status":"active","pending_setup_intent":` + intent }
+	cases := []struct {
+		name, fields           string
+		action, failed, denied bool
+		want                   migration.Confirmation
+	}{
+		{"RequiresAction", incomplete(`{"status":"requires_action","client_secret":"pi_s"}`), true, false, false,
+			migration.Confirmation{Payment: true, ClientSecret: "pi_s", URL: "https://pay.test/1"}},
+		{"TriedWithoutTheTenant", incomplete(`{"status":"requires_payment_method","client_secret":"pi_s","last_payment_error":{"code":"authentication_required"}}`),
+			true, false, false, migration.Confirmation{Payment: true, ClientSecret: "pi_s", URL: "https://pay.test/1"}},
+		{"TheBankRefused", incomplete(`{"status":"requires_payment_method","last_payment_error":{"code":"payment_intent_authentication_failure"}}`),
+			false, true, false, migration.Confirmation{}},
+		{"ACardWaits", pending(`{"id":"seti_1","status":"requires_action","client_secret":"seti_s"}`), true, false, false,
+			migration.Confirmation{ClientSecret: "seti_s"}},
+		{"ACardIsProvenAndStays", pending(`{"id":"seti_1","status":"succeeded","client_secret":"seti_s"}`), false, false, false, migration.Confirmation{}},
+		{"ACardIsProvenAndGoes", pending(`null`), false, false, false, migration.Confirmation{}},
+		{"ACardIsDenied", pending(`{"id":"seti_1","status":"requires_payment_method","last_setup_error":{"code":"setup_intent_authentication_failure"}}`),
+			false, false, true, migration.Confirmation{}},
+		{"TheQuestionWasWithdrawn", pending(`{"id":"seti_1","status":"canceled"}`), false, false, true, migration.Confirmation{}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			rec := record(t, ok(`{"data":[{"id":"sub_1",`+c.fields+`}]}`), ok(`{"id":"sub_1",`+c.fields+`}`))
+			client := rec.client(t)
+			listed, err := client.Subscriptions(t.Context(), "cus_1")
+			require.NoError(t, err)
+			require.Equal(t, c.action, listed[0].ActionRequired, "action required")
+			require.Equal(t, c.failed, listed[0].FirstPaymentFailed, "first payment failed")
+			require.Equal(t, c.denied, listed[0].ConfirmationFailed, "confirmation failed")
+			got, err := client.Confirmation(t.Context(), "sub_1")
+			require.NoError(t, err)
+			require.Equal(t, c.want, got)
+		})
+	}
+}
+
+func TestEndSubscription(t *testing.T) {
+	t.Parallel()
+	b := startSandbox(t)
+	sub, err := b.CreateSubscription(t.Context(), "key-1", b.saved(t, cardGood, currentMonth()))
+	require.NoError(t, err)
+	require.NoError(t, b.EndSubscription(t.Context(), sub.ID))
+	require.NoError(t, b.EndSubscription(t.Context(), sub.ID), "what has ended stays so")
+	listed, err := b.Subscriptions(t.Context(), sub.CustomerID)
+	require.NoError(t, err)
+	require.Equal(t, queries.SubscriptionStatusCanceled, listed[0].Status)
+	require.Equal(t, b.clock(), *listed[0].EndedAt)
+	require.Equal(t, []int64{14400}, b.charged(), "nothing is charged or given back")
 }

@@ -24,11 +24,47 @@ func (w Webhooks) Verify(payload []byte, signature string) (migration.StripeEven
 			err = refused
 			continue
 		}
-		var object struct{ ID string }
+		var object mentions
 		if event.Data == nil || json.Unmarshal(event.Data.Raw, &object) != nil {
 			return migration.StripeEvent{}, fmt.Errorf("event %q holds no object", event.ID)
 		}
-		return migration.StripeEvent{ID: event.ID, Type: string(event.Type), ObjectID: object.ID}, nil
+		return migration.StripeEvent{ID: event.ID, Type: string(event.Type), ObjectID: object.ID, CustomerID: string(object.Customer),
+			SubscriptionID: string(object.Subscription), PaymentMethodID: string(object.PaymentMethod),
+			PaymentIntentID: string(object.PaymentIntent), ChargeID: string(object.Charge),
+			ReservationID: idIn(object.Metadata, keyReservation)}, nil
 	}
 	return migration.StripeEvent{}, fmt.Errorf("verify Stripe's signature: %w", err)
+}
+
+// mentions are the names that an event's object holds of other things.
+type mentions struct {
+	ID            string   `json:"id"`
+	Customer      name     `json:"customer"`
+	Subscription  name     `json:"subscription"`
+	PaymentMethod name     `json:"payment_method"`
+	PaymentIntent name     `json:"payment_intent"`
+	Charge        name     `json:"charge"`
+	Metadata      metadata `json:"metadata"`
+}
+
+// name is an id; whatever else an object of some other kind has in its place is none.
+type name string
+
+func (n *name) UnmarshalJSON(raw []byte) error {
+	var id string
+	if json.Unmarshal(raw, &id) == nil {
+		*n = name(id)
+	}
+	return nil
+}
+
+// metadata is none where an object of some other kind has something else in its place.
+type metadata map[string]string
+
+func (m *metadata) UnmarshalJSON(raw []byte) error {
+	var pairs map[string]string
+	if json.Unmarshal(raw, &pairs) == nil {
+		*m = pairs
+	}
+	return nil
 }

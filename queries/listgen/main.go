@@ -43,11 +43,24 @@ type order struct {
 	Direction string // as in a name: Asc, Desc
 	SQL       string // as in SQL
 	Beyond    string // how a row after the cursor compares with it
+	// First and FirstID are a place before every row, as SQL has it.
+	First, FirstID string
+}
+
+const leastID, mostID = "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff"
+
+// ends are the least and the most that a type holds; of text, what no text that is folded begins with.
+var ends = map[string][2]string{
+	"text":              {`''`, `U&'\+10FFFF'`},
+	"bigint":            {"'-9223372036854775808'", "'9223372036854775807'"},
+	"smallint":          {"'-32768'", "'32767'"},
+	"timestamptz":       {"'-infinity'", "'infinity'"},
+	"invitation_status": {"enum_first(NULL::invitation_status)::text", "enum_last(NULL::invitation_status)::text"},
 }
 
 func orders() (all []order) {
 	for _, c := range columns {
-		all = append(all, order{c, "Asc", "ASC", ">"}, order{c, "Desc", "DESC", "<"})
+		all = append(all, order{c, "Asc", "ASC", ">", ends[c.Type][0], leastID}, order{c, "Desc", "DESC", "<", ends[c.Type][1], mostID})
 	}
 	return all
 }

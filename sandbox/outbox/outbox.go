@@ -110,6 +110,7 @@ func (o *Outbox) routes(mux *http.ServeMux) {
 		mux.HandleFunc("GET /sandbox/stripe/invoices", o.serveInvoices)
 		mux.HandleFunc("GET /sandbox/stripe/invoices/{id}", o.serveInvoice)
 		mux.HandleFunc("GET /sandbox/api/books", o.apiBooks)
+		mux.HandleFunc("POST /sandbox/stripe/happenings/{kind}/{id}", o.postHappening)
 	}
 	if o.hasReaders() {
 		mux.HandleFunc("GET /sandbox/readers", o.serveReaders)

@@ -200,6 +200,44 @@ func TestStripe(t *testing.T) {
 	}
 }
 
+func TestHappenings(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	ann := b.subscriber(t, "Ann Lindqvist", "ann@home.test", 5000)
+	at := "/sandbox/stripe/customers/" + ann
+	books := b.stripe.Books()
+	method, charge, sub := books.Customers[0].PaymentMethods[0].ID, books.Charges[0].ID, books.Subscriptions[0].ID
+	happen := func(kind, id, what string) int {
+		return b.press(t, "/sandbox/stripe/happenings/"+kind+"/"+id, url.Values{"what": {what}, "back": {at}}).StatusCode
+	}
+	for _, want := range []string{"Take it back (dispute)", "Decline its charges", "Spoil the next invoice", "Cancel it at the dashboard"} {
+		require.Contains(t, b.page(t, at), want)
+	}
+	require.Equal(t, http.StatusSeeOther, happen("charge", charge, "dispute"))
+	require.Contains(t, b.page(t, at), "disputed")
+	require.NotContains(t, b.page(t, at), "Take it back (dispute)")
+	require.Equal(t, http.StatusUnprocessableEntity, happen("charge", charge, "dispute"), "once")
+	require.Equal(t, http.StatusSeeOther, happen("card", method, "decline"))
+	require.NoError(t, b.clock.Advance(40*24*time.Hour))
+	require.Contains(t, b.page(t, at), "past due")
+	require.Equal(t, http.StatusSeeOther, happen("subscription", sub, "cancel"))
+	require.NotContains(t, b.page(t, at), "Cancel it at the dashboard")
+	for _, unknown := range []int{happen("card", method, "smash"), happen("moon", method, "decline")} {
+		require.Equal(t, http.StatusNotFound, unknown)
+	}
+
+	mandated, err := b.money.SetupIntents.New(&stripe.SetupIntentParams{Customer: &ann, PaymentMethodTypes: stripe.StringSlice([]string{"us_bank_account"}),
+		PaymentMethod: stripe.String("pm_usBankAccount_success"), Confirm: stripe.Bool(true),
+		MandateData: &stripe.SetupIntentMandateDataParams{CustomerAcceptance: &stripe.SetupIntentMandateDataCustomerAcceptanceParams{
+			Type: stripe.MandateCustomerAcceptanceTypeOnline, Online: &stripe.SetupIntentMandateDataCustomerAcceptanceOnlineParams{
+				IPAddress: stripe.String("203.0.113.7"), UserAgent: stripe.String("Browser/1.0")}}}})
+	require.NoError(t, err)
+	require.Contains(t, b.page(t, at), "Withdraw it")
+	require.Equal(t, http.StatusSeeOther, happen("mandate", mandated.Mandate.ID, "revoke"))
+	require.NotContains(t, b.page(t, at), "Withdraw it")
+	require.Equal(t, http.StatusSeeOther, happen("us_bank_account", mandated.PaymentMethod.ID, "block"))
+}
+
 func TestReaders(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

@@ -47,6 +47,7 @@ func functions() template.FuncMap {
 	return template.FuncMap{
 		"money": money, "when": when, "unix": unix, "since": since,
 		"initial": initial, "hue": hue, "pieces": pieces, "join": strings.Join, "words": func(s string) string { return strings.ReplaceAll(s, "_", " ") },
+		"happenings":  func(kind string) []happening { return happenings()[kind] },
 		"mailboxName": mailboxName, "mailbox": mailbox, "tone": tone,
 	}
 }

@@ -33,6 +33,14 @@ type subscriptionRow struct {
 	Method   *stripefake.BookPaymentMethod
 }
 
+// Buttons are what may happen to a thing, for the page that goes on at back.
+type buttons struct{ Kind, ID, Back string }
+
+// Happen is what may happen to one of the customer's things.
+func (p customerPage) Happen(kind, id string) buttons {
+	return buttons{kind, id, "/sandbox/stripe/customers/" + url.PathEscape(p.ID)}
+}
+
 type invoicesPage struct {
 	Total    int
 	Invoices []invoiceRow

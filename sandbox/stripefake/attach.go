@@ -107,6 +107,9 @@ func (m paymentMethod) onCharging() verdict {
 	if m.Type == "us_bank_account" {
 		return verdict{ruling: underway}
 	}
+	if v, changed := m.changed(); changed {
+		return v
+	}
 	card, _ := cardByNumber(m.hidden.Number)
 	if card.saving.ruling == challenged && card.charging.ruling == approved && !m.hidden.Proven {
 		return mustProve

@@ -9,6 +9,8 @@ type bankDetails struct {
 	Last4                       string   `json:"last4"`
 	Networks                    networks `json:"networks"`
 	RoutingNumber               string   `json:"routing_number"`
+
+	StatusDetails *statusDetails `json:"status_details"`
 }
 
 type networks struct {

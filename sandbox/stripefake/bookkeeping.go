@@ -36,6 +36,9 @@ func (s *store) bookCustomer(c customer) BookCustomer {
 		case pm.USBankAccount != nil:
 			entry.Brand, entry.Last4 = pm.USBankAccount.BankName, pm.USBankAccount.Last4
 		}
+		for _, m := range s.mandates.of(pm.ID) {
+			entry.Mandates = append(entry.Mandates, BookMandate{m.ID, m.Status})
+		}
 		b.PaymentMethods = append(b.PaymentMethods, entry)
 	}
 	return b

@@ -29,6 +29,14 @@ type BookPaymentMethod struct {
 	Type  string `json:"type"`
 	Brand string `json:"brand"`
 	Last4 string `json:"last4"`
+	// Mandates are a bank account's, oldest first.
+	Mandates []BookMandate `json:"mandates,omitempty"`
+}
+
+// BookMandate is a permission to debit a bank account.
+type BookMandate struct {
+	ID     string `json:"id"`
+	Status string `json:"status"`
 }
 
 // BookSubscription is a subscription with what it will charge next.

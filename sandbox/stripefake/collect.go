@@ -108,7 +108,8 @@ func (t *tx) declinedCharge(inv invoice, pi paymentIntent, pm paymentMethod, v v
 }
 
 // unpaid leaves the invoice open. A running subscription is then past due and
-// the payment is tried three more times, three days apart; a first payment is not.
+// the payment is tried three more times, three days apart; a first payment is
+// not. What follows the last try is the account's choice.
 func (t *tx) unpaid(inv invoice, event string) invoice {
 	sub, ok := t.subscriptions.get(string(inv.Subscription))
 	running := ok && (sub.Status == "active" || sub.Status == "past_due" || sub.Status == "trialing")
@@ -118,7 +119,10 @@ func (t *tx) unpaid(inv invoice, event string) invoice {
 	}
 	t.invoices.put(inv)
 	t.emit(event, inv)
-	if running {
+	switch {
+	case running && inv.NextPaymentAttempt == 0:
+		t.afterLastTry(sub)
+	case running:
 		t.setStatus(sub, "past_due")
 	}
 	return inv

@@ -124,6 +124,7 @@ func (t *tx) succeedSetup(si setupIntent, pm paymentMethod) setupIntent {
 	t.paymentMethods.put(pm)
 	t.setupIntents.put(si)
 	t.emit("setup_intent.succeeded", si)
+	t.proven(si)
 	return si
 }
 

@@ -11,7 +11,8 @@
 //
 // Requests under /v1/ are Stripe's. Requests under /sandbox/ are buttons for
 // what happens outside the API: the tenant's bank, a card held to a reader, a
-// returned debit, and faults to order.
+// returned debit, a dispute, a mandate withdrawn, somebody at the dashboard,
+// and faults to order.
 //
 // Known differences from Stripe, chosen for short tests: a renewal invoice is
 // finalised and charged at the period's end, without the hour as a draft; card

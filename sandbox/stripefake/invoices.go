@@ -1,45 +1,48 @@
 package stripefake
 
 type invoice struct {
-	ID                   string              `json:"id,omitempty"`
-	Object               string              `json:"object"`
-	AccountCountry       string              `json:"account_country"`
-	AmountDue            int64               `json:"amount_due"`
-	AmountPaid           int64               `json:"amount_paid"`
-	AmountRemaining      int64               `json:"amount_remaining"`
-	AttemptCount         int64               `json:"attempt_count"`
-	Attempted            bool                `json:"attempted"`
-	AutoAdvance          bool                `json:"auto_advance"`
-	AutomaticTax         map[string]bool     `json:"automatic_tax"`
-	BillingReason        string              `json:"billing_reason"`
-	Charge               maybe               `json:"charge"`
-	CollectionMethod     string              `json:"collection_method"`
-	Created              int64               `json:"created"`
-	Currency             string              `json:"currency"`
-	Customer             string              `json:"customer"`
-	CustomerEmail        maybe               `json:"customer_email"`
-	CustomerName         maybe               `json:"customer_name"`
-	CustomerPhone        maybe               `json:"customer_phone"`
-	DefaultPaymentMethod maybe               `json:"default_payment_method"`
-	EffectiveAt          maybeInt            `json:"effective_at"`
-	EndingBalance        *int64              `json:"ending_balance"`
-	HostedInvoiceURL     maybe               `json:"hosted_invoice_url"`
-	Lines                sublist[line]       `json:"lines"`
-	Livemode             bool                `json:"livemode"`
-	Metadata             map[string]string   `json:"metadata"`
-	NextPaymentAttempt   maybeInt            `json:"next_payment_attempt"`
-	Number               maybe               `json:"number"`
-	Paid                 bool                `json:"paid"`
-	PaymentIntent        maybe               `json:"payment_intent"`
-	PeriodEnd            int64               `json:"period_end"`
-	PeriodStart          int64               `json:"period_start"`
-	StartingBalance      int64               `json:"starting_balance"`
-	Status               string              `json:"status"`
-	StatusTransitions    statusTransitions   `json:"status_transitions"`
-	Subscription         maybe               `json:"subscription"`
-	SubscriptionDetails  subscriptionDetails `json:"subscription_details"`
-	Subtotal             int64               `json:"subtotal"`
-	Total                int64               `json:"total"`
+	ID                   string          `json:"id,omitempty"`
+	Object               string          `json:"object"`
+	AccountCountry       string          `json:"account_country"`
+	AmountDue            int64           `json:"amount_due"`
+	AmountPaid           int64           `json:"amount_paid"`
+	AmountRemaining      int64           `json:"amount_remaining"`
+	AttemptCount         int64           `json:"attempt_count"`
+	Attempted            bool            `json:"attempted"`
+	AutoAdvance          bool            `json:"auto_advance"`
+	AutomaticTax         map[string]bool `json:"automatic_tax"`
+	BillingReason        string          `json:"billing_reason"`
+	Charge               maybe           `json:"charge"`
+	CollectionMethod     string          `json:"collection_method"`
+	Created              int64           `json:"created"`
+	Currency             string          `json:"currency"`
+	Customer             string          `json:"customer"`
+	CustomerEmail        maybe           `json:"customer_email"`
+	CustomerName         maybe           `json:"customer_name"`
+	CustomerPhone        maybe           `json:"customer_phone"`
+	DefaultPaymentMethod maybe           `json:"default_payment_method"`
+	EffectiveAt          maybeInt        `json:"effective_at"`
+	EndingBalance        *int64          `json:"ending_balance"`
+	HostedInvoiceURL     maybe           `json:"hosted_invoice_url"`
+
+	LastFinalizationError *apiError `json:"last_finalization_error"`
+
+	Lines               sublist[line]       `json:"lines"`
+	Livemode            bool                `json:"livemode"`
+	Metadata            map[string]string   `json:"metadata"`
+	NextPaymentAttempt  maybeInt            `json:"next_payment_attempt"`
+	Number              maybe               `json:"number"`
+	Paid                bool                `json:"paid"`
+	PaymentIntent       maybe               `json:"payment_intent"`
+	PeriodEnd           int64               `json:"period_end"`
+	PeriodStart         int64               `json:"period_start"`
+	StartingBalance     int64               `json:"starting_balance"`
+	Status              string              `json:"status"`
+	StatusTransitions   statusTransitions   `json:"status_transitions"`
+	Subscription        maybe               `json:"subscription"`
+	SubscriptionDetails subscriptionDetails `json:"subscription_details"`
+	Subtotal            int64               `json:"subtotal"`
+	Total               int64               `json:"total"`
 }
 
 type statusTransitions struct {
@@ -99,6 +102,7 @@ func invoiceRoutes() []endpoint {
 			inv, err := c.invoices.path(c.id, "invoice")
 			return pageOfLines(c, inv), err
 		}},
+		{pattern: "POST /v1/invoices/{id}/finalize", spec: expand.with(spec{"auto_advance": boolean()}), act: finalizeInvoice},
 		{pattern: "POST /v1/invoices/{id}/void", spec: expand, act: voidInvoice},
 		{pattern: "POST /v1/invoices/{id}/pay", spec: expand.with(spec{"payment_method": text(), "off_session": boolean()}), act: payInvoice},
 	}

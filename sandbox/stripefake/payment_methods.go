@@ -23,6 +23,7 @@ type methodSecret struct {
 	Proven   bool   `json:"proven"`   // the person has authenticated while saving it
 	Verified bool   `json:"verified"` // the account is known to be theirs
 	Detached bool   `json:"detached"` // for good: Stripe never attaches it again
+	Charging string `json:"charging"` // what the bank says to charges since it changed its mind
 }
 
 type billingDetails struct {

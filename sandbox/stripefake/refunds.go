@@ -49,6 +49,7 @@ func refundRoutes() []endpoint {
 		{pattern: "GET /v1/refunds/{id}", spec: spec{"expand": list(text())}, act: func(c *call) (any, error) {
 			return c.refunds.path(c.id, "id")
 		}},
+		{pattern: "GET /v1/disputes", spec: paging().with(spec{"charge": text(), "payment_intent": text()}), act: listDisputes},
 		{pattern: "GET /v1/disputes/{id}", spec: spec{"expand": list(text())}, act: func(c *call) (any, error) {
 			return c.disputes.path(c.id, "id")
 		}},

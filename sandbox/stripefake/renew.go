@@ -66,11 +66,21 @@ func (t *tx) renew(sub subscription) {
 	if sub.Status == "trialing" {
 		sub.Status = "active"
 	}
+	spoiled := sub.hidden.Spoiled
+	sub.hidden.Spoiled = false
 	inv := t.draftInvoice(before, sub.lines(sub.nextSpan(before.CurrentPeriodEnd)), "subscription_cycle")
 	sub.LatestInvoice = maybe(inv.ID)
 	t.subscriptions.put(sub)
 	t.emitChange("customer.subscription.updated", before, sub)
-	t.collect(t.finalize(inv), sub)
+	switch {
+	case spoiled:
+		t.refuseToFinalize(inv)
+	case sub.Status == "unpaid": // its invoices stay drafts until somebody takes care of the old ones
+		inv.AutoAdvance = false
+		t.invoices.put(inv)
+	default:
+		t.collect(t.finalize(inv), sub)
+	}
 }
 
 // nextSpan is the full period that begins at start.

@@ -10,7 +10,7 @@ import (
 func (s *Server) sandboxRoutes(mux *http.ServeMux) {
 	outcome := spec{"outcome": oneOf("succeed", "fail").must()}
 	link := spec{"account_number": text(), "name": text(), "email": email()}
-	for _, b := range []endpoint{
+	for _, b := range append(afterwardsButtons(), []endpoint{
 		{pattern: "POST /sandbox/setup_intents/{id}/authenticate", spec: outcome, act: authenticate},
 		{pattern: "POST /sandbox/payment_intents/{id}/authenticate", spec: outcome, act: authenticatePayment},
 		{pattern: "POST /sandbox/setup_intents/{id}/verify_bank", spec: link, act: linkBank},
@@ -22,7 +22,7 @@ func (s *Server) sandboxRoutes(mux *http.ServeMux) {
 		{pattern: "POST /sandbox/readers/{id}/cancel", spec: spec{}, act: cancelAtReader},
 		{pattern: "POST /sandbox/readers/{id}/unplug", spec: spec{}, act: plug("offline")},
 		{pattern: "POST /sandbox/readers/{id}/plug", spec: spec{}, act: plug("online")},
-	} {
+	}...) {
 		b.button = true
 		mux.HandleFunc(b.pattern, s.serve(b))
 	}

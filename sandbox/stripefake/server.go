@@ -35,6 +35,10 @@ type Options struct {
 	// BankStart is what a subscription is while its first bank debit is under
 	// way: "active" (also if empty) or "incomplete". Stripe's documents allow both.
 	BankStart string
+	// AfterRetries is what becomes of a subscription once its invoice was tried
+	// for the last time: "past_due" (also if empty), "unpaid" or "cancel", as
+	// Stripe's settings for failed payments have it.
+	AfterRetries string
 	// ReadsPerSecond and WritesPerSecond are limits by the wall clock, as
 	// Stripe has them (100 each in live mode, 25 in test mode); 0 is no limit.
 	ReadsPerSecond  int
@@ -147,7 +151,7 @@ func (s *Server) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	for _, family := range [][]endpoint{
 		customerRoutes(), productRoutes(), priceRoutes(), paymentMethodRoutes(),
-		setupIntentRoutes(), mandateRoutes(), subscriptionRoutes(), invoiceRoutes(), finalizeRoutes(), upcomingRoutes(),
+		setupIntentRoutes(), mandateRoutes(), subscriptionRoutes(), invoiceRoutes(), draftRoutes(), upcomingRoutes(),
 		paymentRoutes(), refundRoutes(), eventRoutes(), readerRoutes(),
 	} {
 		for _, e := range family {

@@ -15,6 +15,7 @@ func (ch *charge) settle() {
 func (t *tx) debit(inv invoice, pi paymentIntent, pm paymentMethod, sub subscription) invoice {
 	ch := t.record(&inv, &pi, pm, "pending", verdict{})
 	pi.Status, pi.LastPaymentError = "processing", nil
+	inv.NextPaymentAttempt = 0 // this attempt has yet to end
 	if account, _ := accountByNumber(pm.hidden.Number); !account.stuck {
 		pi.hidden.SettleAt = addBusinessDays(t.now, debitDays)
 	}
@@ -34,8 +35,8 @@ func (t *tx) settle(pi paymentIntent) {
 	pm, _ := t.paymentMethods.get(ch.PaymentMethod)
 	inv, _ := t.invoices.get(string(pi.Invoice))
 	account, _ := accountByNumber(pm.hidden.Number)
-	if account.bounce.ruling == refused {
-		t.returned(inv, pi, ch, account.bounce)
+	if v := pm.bounce(); v.ruling == refused {
+		t.returned(inv, pi, ch, v)
 		return
 	}
 	ch.Status = "succeeded"

@@ -132,6 +132,20 @@ func (c *call) askToProve(sub subscription) subscription {
 	return sub
 }
 
+// proven lets a subscription go that waited for the person. A method that they
+// gave instead of the first one is charged from then on.
+func (t *tx) proven(si setupIntent) {
+	for _, sub := range t.subscriptions.of(string(si.Customer)) {
+		if string(sub.PendingSetupIntent) != si.ID {
+			continue
+		}
+		before := sub
+		sub.PendingSetupIntent, sub.DefaultPaymentMethod = "", si.PaymentMethod
+		t.subscriptions.put(sub)
+		t.emitChange("customer.subscription.updated", before, sub)
+	}
+}
+
 // methodToCharge is the subscription's own default or else the customer's.
 func (t *tx) methodToCharge(sub subscription) (paymentMethod, bool) {
 	id := string(sub.DefaultPaymentMethod)

@@ -31,9 +31,11 @@ type subscription struct {
 	hidden subscriptionSecret
 }
 
-// subscriptionSecret is when an incomplete subscription is given up.
+// subscriptionSecret is when an incomplete subscription is given up, and what
+// will go wrong.
 type subscriptionSecret struct {
 	Expires int64 `json:"expires"`
+	Spoiled bool  `json:"spoiled"` // the next invoice cannot be finalized
 }
 
 type subscriptionItem struct {

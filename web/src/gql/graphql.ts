@@ -50,6 +50,8 @@ export type SetupState =
   | 'OPEN'
   /** Submitted; the location reviews it. */
   | 'SUBMITTED'
+  /** Approved, and the tenant's bank wants the tenant to confirm it: see `confirmation`. DONE once that is done. */
+  | 'CONFIRM'
   /** Approved; nothing more is asked of the tenant here. */
   | 'DONE'
   /** The link's time is over. The location can send a new one. */
@@ -114,6 +116,13 @@ export type SetupQuery = {
     unit: string;
     reopenedReason: string;
     verification: { depositArrivesOn: string | null; deadlineOn: string; url: string | null } | null;
+    confirmation: {
+      isPayment: boolean;
+      clientSecret: string | null;
+      publishableKey: string | null;
+      url: string | null;
+      untilOn: string;
+    } | null;
     offer: {
       anchorDay: number;
       digest: string;
@@ -171,6 +180,13 @@ export type SubmitSetupMutation = {
       unit: string;
       reopenedReason: string;
       verification: { depositArrivesOn: string | null; deadlineOn: string; url: string | null } | null;
+      confirmation: {
+        isPayment: boolean;
+        clientSecret: string | null;
+        publishableKey: string | null;
+        url: string | null;
+        untilOn: string;
+      } | null;
       offer: {
         anchorDay: number;
         digest: string;
@@ -212,6 +228,13 @@ export type SetupViewFragment = {
   unit: string;
   reopenedReason: string;
   verification: { depositArrivesOn: string | null; deadlineOn: string; url: string | null } | null;
+  confirmation: {
+    isPayment: boolean;
+    clientSecret: string | null;
+    publishableKey: string | null;
+    url: string | null;
+    untilOn: string;
+  } | null;
   offer: {
     anchorDay: number;
     digest: string;
@@ -312,6 +335,13 @@ export const SetupViewFragmentDoc = new TypedDocumentString(
     deadlineOn
     url
   }
+  confirmation {
+    isPayment
+    clientSecret
+    publishableKey
+    url
+    untilOn
+  }
   offer {
     anchorDay
     digest
@@ -384,6 +414,13 @@ export const SetupDocument = new TypedDocumentString(`
     depositArrivesOn
     deadlineOn
     url
+  }
+  confirmation {
+    isPayment
+    clientSecret
+    publishableKey
+    url
+    untilOn
   }
   offer {
     anchorDay
@@ -465,6 +502,13 @@ export const SubmitSetupDocument = new TypedDocumentString(`
     depositArrivesOn
     deadlineOn
     url
+  }
+  confirmation {
+    isPayment
+    clientSecret
+    publishableKey
+    url
+    untilOn
   }
   offer {
     anchorDay

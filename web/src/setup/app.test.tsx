@@ -210,6 +210,7 @@ describe('an offer that changes meanwhile', () => {
 describe('a link that is not open', () => {
   it.each([
     ['SUBMITTED', 'Thank you, Dana. We have everything'],
+    ['CONFIRM', 'Your bank wants to hear from you'],
     ['DONE', 'You are all set'],
     ['EXPIRED', 'This link has expired'],
     ['REPLACED', 'There is a newer link'],
@@ -245,6 +246,26 @@ describe('a link that is not open', () => {
     });
     fireEvent.click(await button('Save this card'));
     await heading('This offer is no longer open');
+  });
+
+  it('leads to the bank that wants the tenant, and looks again', async () => {
+    server.setup = () =>
+      aSetup({
+        state: 'CONFIRM',
+        confirmation: {
+          isPayment: true,
+          clientSecret: 'pi_1_secret_2',
+          publishableKey: 'pk_test_1',
+          url: 'https://stripe.example/invoice',
+          untilOn: '2026-04-03',
+        },
+      });
+    open();
+    const link = await screen.findByRole<HTMLAnchorElement>('link', { name: 'Confirm now' });
+    expect(link.href).toBe('https://stripe.example/invoice');
+    server.setup = () => aSetup({ state: 'DONE' });
+    fireEvent.click(await button('I have confirmed it'));
+    await heading('You are all set');
   });
 
   it('shows how a bank account gets confirmed', async () => {

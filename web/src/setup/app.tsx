@@ -90,7 +90,7 @@ export function App({ token, returned }: Props) {
           />
         )}
         {view.at === 'setup' && !view.setup.offer && (
-          <Ending setup={view.setup} lastOffer={lastOffer.current} />
+          <Ending setup={view.setup} lastOffer={lastOffer.current} again={() => open(language)} />
         )}
       </main>
     </SpeechContext.Provider>

@@ -2,13 +2,20 @@
 import type { ComponentChildren } from 'preact';
 
 import type { Offer, Setup, Trouble } from './api';
+import { Confirming } from './confirm';
 import { useAct, useFocusOnceShown } from './hooks';
 import { useSpeech } from './speech';
 
 type Mood = 'good' | 'wait' | 'plain';
 
-/** Where a link leads that is not open: submitted, approved, expired, replaced or withdrawn. */
-export function Ending({ setup, lastOffer }: { setup: Setup; lastOffer: Offer | null }) {
+interface EndingProps {
+  setup: Setup;
+  lastOffer: Offer | null;
+  again: () => Promise<void>;
+}
+
+/** Where a link leads that is not open: submitted, to be confirmed, approved, expired, replaced or withdrawn. */
+export function Ending({ setup, lastOffer, again }: EndingProps) {
   const { words } = useSpeech();
   const place = setup.locationName;
   switch (setup.state) {
@@ -18,6 +25,12 @@ export function Ending({ setup, lastOffer }: { setup: Setup; lastOffer: Offer | 
           {setup.verification && <Verifying verification={setup.verification} />}
           <Next place={place} offer={lastOffer} />
           <p class="dim">{words.close}</p>
+        </Page>
+      );
+    case 'CONFIRM':
+      return (
+        <Page mood="wait" title={words.CONFIRM} lead={words.confirmLead(place)}>
+          {setup.confirmation && <Confirming confirmation={setup.confirmation} again={again} />}
         </Page>
       );
     case 'DONE':

@@ -40,6 +40,7 @@ export const testMethods: Record<PaymentMethodType, readonly TestMethod[]> = {
     { name: 'Visa 0341', does: 'testDeclinedLater', form: named('pm_card_chargeCustomerFail') },
     { name: 'Visa 0002', does: 'testDeclinedNow', form: named('pm_card_visa_chargeDeclined') },
     { name: 'Visa 3155', does: 'testAsksYou', form: named('pm_card_authenticationRequiredOnSetup') },
+    { name: 'Visa 3184', does: 'testAsksAlways', form: named('pm_card_authenticationRequired') },
   ],
   US_BANK_ACCOUNT: [
     { name: 'Bank 6789', does: 'testLinked', form: account({ financial_connections_account: 'fca_test' }) },

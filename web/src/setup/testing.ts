@@ -43,6 +43,7 @@ export function aSetup(changed: Partial<Setup> = {}): Setup {
     unit: 'Studio 9',
     reopenedReason: '',
     verification: null,
+    confirmation: null,
     offer: state === 'OPEN' ? anOffer() : null,
     ...changed,
   };

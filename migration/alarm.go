@@ -1,0 +1,174 @@
+package migration
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"carryover/ids"
+	"carryover/money"
+	"carryover/queries"
+)
+
+// raiseAlarms writes down what a look found not to be as agreed; what was raised before is left as it is.
+func (s *Service) raiseAlarms(ctx context.Context, tx pgx.Tx, by Actor, c billed, b books) error {
+	all, err := s.alarms(ctx, tx, c, b)
+	if err != nil {
+		return err
+	}
+	for _, a := range all {
+		row, err := found(s.q.BillingAlarmInsertOrNothing(ctx, tx, queries.BillingAlarmInsertOrNothingParams{
+			ID: ids.New(), Kind: a.kind, SubscriptionID: c.row.ID, LocationID: c.submission.LocationID, About: a.about, Now: s.now(),
+			Currency: c.row.Currency, ExpectedMinor: a.expectedMinor, ActualMinor: a.actualMinor, ExpectedOn: a.expectedOn,
+			ActualOn: a.actualOn, Detail: a.detail}))
+		if err != nil {
+			return fmt.Errorf("raise %s: %w", a.kind, err)
+		}
+		if row == nil {
+			continue
+		}
+		if err := s.record(ctx, tx, by, alarmEvent(row, "raised", "", "open")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func alarmEvent(row *queries.BillingAlarm, action, before, after string) event {
+	return event{subject: queries.EventSubjectBillingAlarm, id: row.ID, location: row.LocationID, action: action,
+		before: before, after: after, detail: map[string]any{"kind": row.Kind, "about": row.About}}
+}
+
+// alarms are all that there is to tell. Before a submission is APPROVED the tenant is asked and nobody else; after it was UNDONE what
+// is missing is meant to be missing, and so it is while the approval is taken back.
+func (s *Service) alarms(ctx context.Context, tx pgx.Tx, c billed, b books) (all []alarm, err error) {
+	undo, err := found(s.q.UndoGetBySubmission(ctx, tx, c.submission.ID))
+	if err != nil {
+		return nil, fmt.Errorf("read undo: %w", err)
+	}
+	if c.submission.Status == queries.SubmissionStatusApproved && undo == nil {
+		all = firstChargeAlarms(c, b, s.now())
+		if at := b.theirs.EndedAt; !isLive(b.theirs.Status) && at != nil {
+			on := DateIn(*at, c.zone)
+			all = append(all, alarm{kind: queries.BillingAlarmKindSubscriptionEnded, about: b.theirs.ID, actualOn: &on,
+				detail: strings.ReplaceAll(string(b.theirs.Status), "_", " ")})
+		}
+	}
+	for _, i := range b.invoices {
+		if i.FinalizationFailure != "" {
+			all = append(all, alarm{kind: queries.BillingAlarmKindFinalizationFailed, about: i.ID, expectedMinor: &i.AmountDueMinor,
+				detail: i.FinalizationFailure})
+		}
+		for _, d := range b.disputes[i.ID] {
+			all = append(all, alarm{kind: queries.BillingAlarmKindDispute, about: d.ID, actualMinor: &d.AmountMinor, detail: d.Reason})
+		}
+	}
+	twins, err := s.twins(ctx, tx, c, b)
+	for _, other := range twins {
+		pair := []string{b.theirs.ID, other}
+		slices.Sort(pair) // whichever of the two is looked at first
+		all = append(all, alarm{kind: queries.BillingAlarmKindTwoLiveSubscriptions, about: strings.Join(pair, " "), detail: other})
+	}
+	return all, err
+}
+
+// twins are other live subscriptions for the same tenant, plan and unit: of this customer as Stripe lists them by our metadata,
+// of other customers as our records have them.
+func (s *Service) twins(ctx context.Context, tx pgx.Tx, c billed, b books) ([]string, error) {
+	if !isLive(b.theirs.Status) || b.theirs.FirstPaymentFailed {
+		return nil, nil
+	}
+	var reservations []uuid.UUID
+	for _, other := range b.others {
+		reservations = append(reservations, other.ReservationID)
+	}
+	same, err := s.q.ReservationListTwins(ctx, tx, queries.ReservationListTwinsParams{ReservationID: c.row.ReservationID, Ids: reservations})
+	if err != nil {
+		return nil, fmt.Errorf("find reservations of the same claim: %w", err)
+	}
+	twins, err := s.q.SubscriptionListTwins(ctx, tx, queries.SubscriptionListTwinsParams{
+		ReservationID: c.row.ReservationID, ID: c.row.ID, StripeCustomerID: c.row.StripeCustomerID})
+	if err != nil {
+		return nil, fmt.Errorf("find subscriptions of the same claim: %w", err)
+	}
+	for _, other := range b.others {
+		if slices.Contains(same, other.ReservationID) {
+			twins = append(twins, other.ID)
+		}
+	}
+	return twins, nil
+}
+
+// HandleAlarm records that a staff member has dealt with an alarm, and how. One that somebody has dealt with stays theirs.
+func (s *Service) HandleAlarm(ctx context.Context, by Actor, id uuid.UUID, note string) (*queries.BillingAlarm, error) {
+	var r Refusals
+	if note = cleanText(&r, note, maxNote, "note"); note == "" && len(r) == 0 {
+		r.add(CodeRequired, "Say what was found, and what was done about it.", "note")
+	}
+	if err := r.err(); err != nil {
+		return nil, err
+	}
+	var row *queries.BillingAlarm
+	err := s.inTx(ctx, func(tx pgx.Tx) (err error) {
+		row, err = found(s.q.BillingAlarmHandleIfOpen(ctx, tx, queries.BillingAlarmHandleIfOpenParams{
+			ID: id, StaffID: ptr(by.staffID()), HandledNote: note, Now: ptr(s.now())}))
+		if err != nil {
+			return fmt.Errorf("handle billing alarm: %w", err)
+		}
+		if row != nil {
+			return s.record(ctx, tx, by, alarmEvent(row, "handled", "open", "handled"))
+		}
+		row, err = found(s.q.BillingAlarmGetManaged(ctx, tx, queries.BillingAlarmGetManagedParams{ID: id, StaffID: by.staffID()}))
+		if err == nil && row == nil {
+			return Refuse(CodeNotFound, "There is no such alarm at a location that you manage.", "id")
+		}
+		return err
+	})
+	return row, err
+}
+
+// AlarmMessage says what is the matter, in one sentence or two.
+func AlarmMessage(a *queries.BillingAlarm) string {
+	amount := func(minor *int64) string {
+		if minor == nil {
+			return "nothing"
+		}
+		return money.Money{Minor: *minor, Currency: a.Currency}.String()
+	}
+	words := map[queries.BillingAlarmKind]string{
+		queries.BillingAlarmKindFirstChargeAmount:    "The first invoice asks for " + amount(a.ActualMinor) + "; " + amount(a.ExpectedMinor) + " was agreed.",
+		queries.BillingAlarmKindFirstChargeDay:       fmt.Sprintf("The first charge was made on %s; it was agreed for %s.", day(a.ActualOn), day(a.ExpectedOn)),
+		queries.BillingAlarmKindFirstChargeMissing:   fmt.Sprintf("The first charge of %s was agreed for %s and was not made.", amount(a.ExpectedMinor), day(a.ExpectedOn)),
+		queries.BillingAlarmKindFirstPaymentFailed:   "The first payment of " + amount(a.ExpectedMinor) + " failed.",
+		queries.BillingAlarmKindFinalizationFailed:   "Stripe could not finalize an invoice of " + amount(a.ExpectedMinor) + ", so nothing is charged for it.",
+		queries.BillingAlarmKindDispute:              "The tenant's bank took " + amount(a.ActualMinor) + " back.",
+		queries.BillingAlarmKindTwoLiveSubscriptions: "Stripe holds two live subscriptions for the same tenant, plan and unit.",
+		queries.BillingAlarmKindSubscriptionEnded:    fmt.Sprintf("The subscription ended at Stripe on %s, and not from here.", day(a.ActualOn)),
+	}
+	return strings.TrimSpace(words[a.Kind] + " " + sentence(a))
+}
+
+func day(d *Date) string {
+	if d == nil {
+		return "no date"
+	}
+	return d.String()
+}
+
+// sentence is the detail as a sentence of its own.
+func sentence(a *queries.BillingAlarm) string {
+	switch a.Kind {
+	case queries.BillingAlarmKindDispute:
+		return "Reason: " + a.Detail + "."
+	case queries.BillingAlarmKindTwoLiveSubscriptions:
+		return "The other is " + a.Detail + "."
+	case queries.BillingAlarmKindSubscriptionEnded:
+		return ""
+	default:
+		return a.Detail
+	}
+}

@@ -1,0 +1,160 @@
+package migration_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"carryover/internal/testkit"
+	"carryover/migration"
+	"carryover/queries"
+)
+
+// sendInOneGroup lets texts come while the transaction of another one waits, so that they share the next one, and answers what each
+// was told.
+func (b *bundle) sendInOneGroup(t *testing.T, deliveries ...uuid.UUID) []error {
+	t.Helper()
+	phone := testkit.NewPhone()
+	first := b.QueueText(t, b.Invited(t, testkit.WithPhone(phone)), phone)
+	tx, err := b.DB.Pool.Begin(t.Context())
+	require.NoError(t, err)
+	_, err = tx.Exec(t.Context(), `SELECT FROM deliveries WHERE id = $1 FOR UPDATE`, first)
+	require.NoError(t, err)
+	calls := make([]func() error, 0, len(deliveries)+1)
+	for i, id := range append([]uuid.UUID{first}, deliveries...) {
+		calls = append(calls, func() error {
+			if i > 0 {
+				time.Sleep(100 * time.Millisecond) // the first one is in its transaction by then
+			}
+			return b.Rules.SendText(context.Background(), migration.SystemActor(fmt.Sprintf("job-%d", i)), id)
+		})
+	}
+	time.AfterFunc(500*time.Millisecond, func() { _ = tx.Rollback(context.WithoutCancel(t.Context())) })
+	return atOnce(calls...)[1:]
+}
+
+// requireGroups counts the transactions that claimed numbers: the one of the first text and the one of the others.
+func (b *bundle) requireGroups(t *testing.T, want int) {
+	t.Helper()
+	require.Equal(t, want, b.Count(t, `SELECT count(DISTINCT xmin::text) FROM phone_claims`))
+}
+
+// TestTextsInOneTransaction attacks what texts share: whatever comes in one group is as it would be alone.
+func TestTextsInOneTransaction(t *testing.T) {
+	t.Parallel()
+
+	t.Run("EachItsOwn", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		var ids []uuid.UUID
+		var phones []string
+		for range 20 {
+			phone := testkit.NewPhone()
+			phones, ids = append(phones, phone), append(ids, b.QueueText(t, b.Invited(t, testkit.WithPhone(phone)), phone))
+		}
+		for _, err := range b.sendInOneGroup(t, ids...) {
+			require.NoError(t, err)
+		}
+		b.requireGroups(t, 2)
+		for i, phone := range phones {
+			sent := b.Twilio.Texts(phone)
+			require.Len(t, sent, 1)
+			require.Equal(t, sent[0].SID, *b.Delivery(t, ids[i]).ProviderID, "the answer is its own")
+			require.Equal(t, []string{fmt.Sprintf("job-%d", i+1)}, b.Strings(t,
+				`SELECT DISTINCT request_id FROM events WHERE subject_id = $1 AND action <> 'queued'`, ids[i]), "the history leads to its job")
+		}
+		b.RequireStories(t)
+	})
+
+	t.Run("OneNumberInManyRows", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		phone := testkit.NewPhone()
+		var ids []uuid.UUID
+		for range 10 {
+			inv := b.Invited(t, testkit.WithPhone(phone))
+			ids = append(ids, b.QueueText(t, inv, phone), b.QueueText(t, inv, phone))
+		}
+		for _, err := range b.sendInOneGroup(t, ids...) {
+			require.NoError(t, err)
+		}
+		b.requireGroups(t, 2)
+		require.Len(t, b.Twilio.Texts(phone), 1)
+		require.Equal(t, 2, b.Twilio.Calls(), "one of the first text, one of the others")
+		require.Equal(t, 19, b.Count(t, `SELECT count(*) FROM deliveries WHERE status = 'canceled' AND status_reason LIKE '%one invitation by text%'`))
+		b.RequireStories(t)
+	})
+
+	t.Run("OneTextManyTimes", func(t *testing.T) {
+		t.Parallel()
+		b := textSetup(t)
+		for _, err := range b.sendInOneGroup(t, b.id, b.id, b.id, b.id, b.id) {
+			require.NoError(t, err)
+		}
+		require.Len(t, b.Twilio.Texts(b.phone), 1)
+		require.Equal(t, 2, b.Twilio.Calls())
+		b.requireStatus(t, queries.DeliveryStatusAccepted)
+		b.RequireStories(t)
+	})
+
+	t.Run("SomeAreWithdrawn", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		phone := testkit.NewPhone()
+		gone, stays := b.Invited(t, testkit.WithPhone(phone)), b.Invited(t, testkit.WithPhone(phone))
+		ids := []uuid.UUID{b.QueueText(t, gone, phone), b.QueueText(t, stays, phone), testkit.Missing()}
+		_, err := b.Rules.RevokeInvitation(t.Context(), testkit.By(b.Manager), gone.ID, "")
+		require.NoError(t, err)
+		errs := b.sendInOneGroup(t, ids...)
+		require.NoError(t, errs[0])
+		require.NoError(t, errs[1])
+		require.Error(t, errs[2], "there is no such text")
+		require.Equal(t, queries.DeliveryStatusCanceled, b.Delivery(t, ids[0]).Status)
+		require.Equal(t, queries.DeliveryStatusAccepted, b.Delivery(t, ids[1]).Status)
+		require.Len(t, b.Twilio.Texts(phone), 1)
+	})
+}
+
+// TestAPoisonedTextHarmsNobody: one row that cannot be written, before its call or after it, is its own affair.
+func TestAPoisonedTextHarmsNobody(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		status queries.DeliveryStatus // which the database refuses to it
+		stays  queries.DeliveryStatus
+		calls  int
+	}{
+		"BeforeItsCall": {queries.DeliveryStatusSending, queries.DeliveryStatusQueued, 10},
+		"AfterItsCall":  {queries.DeliveryStatusAccepted, queries.DeliveryStatusSending, 11},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := textSetup(t)
+			ids := []uuid.UUID{b.id}
+			for range 9 {
+				phone := testkit.NewPhone()
+				ids = append(ids, b.QueueText(t, b.Invited(t, testkit.WithPhone(phone)), phone))
+			}
+			_, err := b.DB.Owner.Exec(t.Context(), fmt.Sprintf(`ALTER TABLE deliveries ADD CONSTRAINT poison CHECK (id <> '%s' OR status <> '%s') NOT VALID`,
+				b.id, tt.status))
+			require.NoError(t, err)
+			errs := b.sendInOneGroup(t, ids...)
+			require.ErrorContains(t, errs[0], "poison")
+			for i, err := range errs[1:] {
+				require.NoError(t, err)
+				require.Equal(t, queries.DeliveryStatusAccepted, b.Delivery(t, ids[i+1]).Status)
+			}
+			b.requireStatus(t, tt.stays)
+			require.Equal(t, tt.calls, b.Twilio.Calls())
+
+			_, err = b.DB.Owner.Exec(t.Context(), `ALTER TABLE deliveries DROP CONSTRAINT poison`)
+			require.NoError(t, err)
+			require.NoError(t, b.send(t))
+			require.Len(t, b.Twilio.Texts(b.phone), 1, "also after its job has run again")
+			b.RequireStories(t)
+		})
+	}
+}
