@@ -82,7 +82,7 @@ func everyContent() map[string]migration.EmailContent {
 	all := map[string]migration.EmailContent{
 		"invitation": invitation(), "invitation-membership": asMembership(invitation()),
 		"action-needed": actionNeeded(), "staff-notice": staffNotice(),
-		"bank-waiting": bankWaiting(),
+		"bank-waiting": bankWaiting(), "undone": undone(),
 	}
 	contents := map[string]migration.EmailContent{}
 	for name, c := range all {
