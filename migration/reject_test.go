@@ -71,7 +71,7 @@ func TestRejectSubmission(t *testing.T) {
 		_, err := b.turnDown(t, sub)
 		require.NoError(t, err)
 		b.MustWork(t)
-		b.enterCode(t, sub, secret, "SM11AA")
+		b.enterCode(t, secret, "SM11AA")
 		b.Clock.Move(day)
 		b.look(t)
 		require.Equal(t, queries.SubmissionStatusRejected, b.Submission(t, sub.ID).Status, "what the bank says of it comes too late")

@@ -70,6 +70,7 @@ func sdkCalls() map[string]string {
 		"Subscriptions.Get":        "GET /v1/subscriptions/{id}",
 		"Subscriptions.List":       "GET /v1/subscriptions",
 		"Subscriptions.New":        "POST /v1/subscriptions",
+		"Subscriptions.Update":     "POST /v1/subscriptions/{id}",
 	}
 }
 
