@@ -131,7 +131,7 @@ func (a *App) makeRules() error {
 	if err != nil {
 		return err
 	}
-	payments, err := stripeapi.New(stripeapi.Options{SecretKey: c.StripeSecretKey, BaseURL: c.StripeBaseURL, Logger: log})
+	payments, err := stripeapi.New(stripeapi.Options{SecretKey: c.StripeSecretKey, BaseURL: c.StripeBaseURL, Logger: log, Pace: a.stripePace()})
 	if err != nil {
 		return err
 	}
@@ -153,10 +153,22 @@ func (a *App) makeRules() error {
 	}
 	a.Rules = migration.New(migration.Options{
 		Pool: a.Pool, Clock: a.options.Clock, Jobs: jobs, Payments: payments, Mailer: mailer, Renderer: renderer, Links: links,
-		PublicURL: c.PublicURL, PublishableKey: c.StripePublishableKey, LinkLife: c.LinkLife, Log: log, Step: a.options.Step,
+		PublicURL: c.PublicURL, PublishableKey: c.StripePublishableKey, LinkLife: c.LinkLife, UndoWindow: c.UndoWindow, Log: log, Step: a.options.Step,
 		Texter: texter, EmailRate: c.EmailRate, TextRate: c.TextRate,
 	})
 	return nil
+}
+
+// stripePatience is how long a call to Stripe waits for its turn. Somebody may be looking at the page that it is for.
+const stripePatience = 10 * time.Second
+
+// stripePace answers nil where no limit is set.
+func (a *App) stripePace() stripeapi.Pace {
+	c := a.Config
+	if c.StripeRate == 0 && c.StripeEndpointRate == 0 {
+		return nil
+	}
+	return migration.NewStripePace(migration.LaneOptions{Pool: a.Pool, Log: a.options.Log, Patience: stripePatience}, c.StripeRate, c.StripeEndpointRate)
 }
 
 // textStatusPath is where Twilio reports what became of a text; the delivery's id follows.

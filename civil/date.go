@@ -59,6 +59,9 @@ func (d Date) AddMonths(n, wantedDay int) Date {
 	return OnDay(first.Year(), first.Month(), wantedDay)
 }
 
+// AddDays counts on the calendar; n may be negative.
+func (d Date) AddDays(n int) Date { return In(d.At(time.Duration(n)*24*time.Hour), time.UTC) }
+
 // At is the instant of a time of day in UTC on this date.
 func (d Date) At(sinceMidnight time.Duration) time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Add(sinceMidnight)

@@ -31,6 +31,8 @@ type Config struct {
 	LinkKeys Keys          `env:"CARRYOVER_LINK_KEYS"` // id:base64,… the first makes links, all open them
 	LinkLife time.Duration `env:"CARRYOVER_LINK_LIFE" envDefault:"720h"`
 
+	UndoWindow time.Duration `env:"CARRYOVER_UNDO_WINDOW" envDefault:"72h"`
+
 	StripeSecretKey      string   `env:"STRIPE_SECRET_KEY"`
 	StripePublishableKey string   `env:"STRIPE_PUBLISHABLE_KEY"`
 	StripeWebhookSecrets []string `env:"STRIPE_WEBHOOK_SECRETS"` // whsec_…,whsec_… any of them signs, for rotation
@@ -48,6 +50,9 @@ type Config struct {
 
 	EmailRate float64 `env:"CARRYOVER_EMAIL_RATE" envDefault:"2"` // calls a second, each with up to a hundred emails
 	TextRate  float64 `env:"CARRYOVER_TEXT_RATE" envDefault:"1"`  // texts a second
+
+	StripeRate         float64 `env:"CARRYOVER_STRIPE_RATE" envDefault:"100"`         // calls a second in all
+	StripeEndpointRate float64 `env:"CARRYOVER_STRIPE_ENDPOINT_RATE" envDefault:"25"` // calls a second to one endpoint
 }
 
 // Texts tells whether texts are configured.
@@ -91,9 +96,10 @@ func FromEnvironment(environ map[string]string) (Config, error) {
 
 // fieldNames lead from a Config field to the variable that sets it, for messages.
 var fieldNames = map[string]string{
-	"LinkKeys": "CARRYOVER_LINK_KEYS", "LinkLife": "CARRYOVER_LINK_LIFE", "Development": "CARRYOVER_DEVELOPMENT",
+	"LinkKeys": "CARRYOVER_LINK_KEYS", "LinkLife": "CARRYOVER_LINK_LIFE", "UndoWindow": "CARRYOVER_UNDO_WINDOW", "Development": "CARRYOVER_DEVELOPMENT",
 	"TwilioAccountSID": "TWILIO_ACCOUNT_SID", "TwilioAuthToken": "TWILIO_AUTH_TOKEN", "TwilioFrom": "TWILIO_FROM", "TwilioBaseURL": "TWILIO_BASE_URL",
 	"EmailRate": "CARRYOVER_EMAIL_RATE", "TextRate": "CARRYOVER_TEXT_RATE",
+	"StripeRate": "CARRYOVER_STRIPE_RATE", "StripeEndpointRate": "CARRYOVER_STRIPE_ENDPOINT_RATE",
 }
 
 func named(err error) (name string, mistake error) {
@@ -119,6 +125,7 @@ func (c Config) check(unread map[string]bool) []error {
 	_, err := migration.NewLinks(c.LinkKeys...)
 	require(err == nil, "CARRYOVER_LINK_KEYS", fmt.Sprintf("%v; write id:secret with at least 32 bytes in base64, for instance k1:$(openssl rand -base64 32)", err))
 	require(c.LinkLife >= time.Hour, "CARRYOVER_LINK_LIFE", "set it to at least 1h; 720h is 30 days")
+	require(c.UndoWindow >= 0, "CARRYOVER_UNDO_WINDOW", "set it to how long an approval can be taken back, like 72h; 0s is never")
 	require(strings.HasPrefix(c.StripeSecretKey, "sk_") || strings.HasPrefix(c.StripeSecretKey, "rk_"),
 		"STRIPE_SECRET_KEY", "set it to the account's secret key, sk_… or rk_…")
 	require(strings.HasPrefix(c.StripePublishableKey, "pk_"), "STRIPE_PUBLISHABLE_KEY", "set it to the account's publishable key, pk_…")
@@ -159,6 +166,8 @@ func (c Config) checkSending(unread map[string]bool) []error {
 	require(c.TwilioBaseURL == "" || isBaseURL(c.TwilioBaseURL), "TWILIO_BASE_URL", "leave it empty, or set it to a stand-in's address")
 	require(c.EmailRate >= 0 && c.EmailRate <= maxRate, "CARRYOVER_EMAIL_RATE", "set it to the calls a second that Resend allows the team, like 2; 0 is no limit")
 	require(c.TextRate >= 0 && c.TextRate <= maxRate, "CARRYOVER_TEXT_RATE", "set it to the texts a second that TWILIO_FROM may send, 1 for a long code; 0 is no limit")
+	require(c.StripeRate >= 0 && c.StripeRate <= maxRate, "CARRYOVER_STRIPE_RATE", "set it to the calls a second that Stripe allows the account, 100 in live mode and 25 in test mode; 0 is no limit")
+	require(c.StripeEndpointRate >= 0 && c.StripeEndpointRate <= maxRate, "CARRYOVER_STRIPE_ENDPOINT_RATE", "set it to the calls a second that Stripe allows to one endpoint, like 25; 0 is no limit")
 	return mistakes
 }
 

@@ -38,6 +38,7 @@ func settings(s secrets, databaseURL, addr, local, public string) (config.Config
 		"TWILIO_FROM":            textNumber,
 		"TWILIO_BASE_URL":        local + twilioPath,
 		"CARRYOVER_EMAIL_RATE":   "0", // the stand-ins are never too busy
-		"CARRYOVER_TEXT_RATE":    "20",
+		"CARRYOVER_STRIPE_RATE":  "0", "CARRYOVER_STRIPE_ENDPOINT_RATE": "0",
+		"CARRYOVER_TEXT_RATE": "20",
 	})
 }

@@ -2,31 +2,22 @@ package graph
 
 import (
 	"context"
-	"time"
 
-	"carryover/civil"
 	"carryover/migration"
 	"carryover/money"
 	"carryover/queries"
 )
 
-type (
-	approvalResolver       struct{ *Resolver }
-	billingPreviewResolver struct{ *Resolver }
-)
+type approvalResolver struct{ *Resolver }
 
-func (r *queryResolver) BillingPreview(ctx context.Context, submissionID string) ([]*migration.StartPreview, error) {
+func (r *queryResolver) BillingPreview(ctx context.Context, submissionID string) ([]*migration.BillingPreview, error) {
 	u, _ := nounSubmission.parse(submissionID)
 	sub, err := r.submission(ctx, u)
 	if err != nil || sub == nil {
-		return []*migration.StartPreview{}, err
+		return []*migration.BillingPreview{}, err
 	}
-	previews, err := r.Migration.BillingPreviews(ctx, sub)
-	out := make([]*migration.StartPreview, len(previews))
-	for i := range previews {
-		out[i] = &previews[i]
-	}
-	return out, err
+	previews, err := r.Migration.PreviewBilling(ctx, sub)
+	return append([]*migration.BillingPreview{}, previews...), err
 }
 
 func (r *mutationResolver) ApproveSubmission(ctx context.Context, input ApproveSubmissionInput) (*ApproveSubmissionPayload, error) {
@@ -35,7 +26,11 @@ func (r *mutationResolver) ApproveSubmission(ctx context.Context, input ApproveS
 		SubmissionID: u, Option: input.Option, ExpectedDueToday: *price(input.ExpectedDueToday),
 		ExpectedNextChargeOn: input.ExpectedNextChargeOn})
 	refusals, err := userErrors(err)
-	return &ApproveSubmissionPayload{Submission: done.Submission, Approval: done.Approval, Preview: done.Preview, UserErrors: refusals}, err
+	payload := &ApproveSubmissionPayload{Submission: done.Submission, Approval: done.Approval, UserErrors: refusals}
+	if done.Preview != nil {
+		payload.Preview = r.Migration.Arithmetic(*done.Preview)
+	}
+	return payload, err
 }
 
 func (r *approvalResolver) ID(_ context.Context, obj *queries.Approval) (string, error) {
@@ -48,21 +43,4 @@ func (r *approvalResolver) Staff(ctx context.Context, obj *queries.Approval) (*q
 
 func (r *approvalResolver) DueToday(_ context.Context, obj *queries.Approval) (*money.Money, error) {
 	return &money.Money{Minor: obj.DueTodayMinor, Currency: obj.Currency}, nil
-}
-
-func (r *billingPreviewResolver) NextChargeOn(_ context.Context, obj *migration.StartPreview) (*civil.Date, error) {
-	return &obj.Schedule.NextChargeOn, nil
-}
-
-func (r *billingPreviewResolver) NextCharge(_ context.Context, obj *migration.StartPreview) (*money.Money, error) {
-	return &obj.Monthly, nil
-}
-
-// NotBefore is now, unless the billing moment is still ahead.
-func (r *billingPreviewResolver) NotBefore(_ context.Context, obj *migration.StartPreview) (*time.Time, error) {
-	at := r.Migration.Clock()
-	if obj.Schedule.NotBefore.After(at) {
-		at = obj.Schedule.NotBefore
-	}
-	return &at, nil
 }

@@ -84,14 +84,22 @@ func (r *batchReasonResolver) Message(_ context.Context, obj *migration.BatchRea
 }
 
 func (r *batchResolver) CanCancel(_ context.Context, obj *queries.Batch) (bool, error) {
-	return obj.State == queries.BatchStateRunning && obj.FinishedAt == nil && obj.Kind == queries.BatchKindSend, nil
+	return obj.State == queries.BatchStateRunning && obj.FinishedAt == nil && isCarriedOut(obj), nil
 }
 
 func (r *batchResolver) CanRetry(ctx context.Context, obj *queries.Batch) (bool, error) {
-	if obj.FinishedAt == nil || obj.Failed == 0 || obj.Channel == nil {
+	if obj.FinishedAt == nil || obj.Failed == 0 || !isCarriedOut(obj) {
 		return false, nil
 	}
+	if obj.Kind == queries.BatchKindApprove {
+		return r.q.BatchItemRetryableApprovalExists(ctx, r.Pool, obj.ID)
+	}
 	return r.q.BatchItemRetryableExists(ctx, r.Pool, queries.BatchItemRetryableExistsParams{BatchID: obj.ID, Channel: string(*obj.Channel)})
+}
+
+// isCarriedOut: row by row, by jobs, so that what has not had its turn can be canceled and what failed be tried again.
+func isCarriedOut(b *queries.Batch) bool {
+	return b.Kind == queries.BatchKindSend || b.Kind == queries.BatchKindApprove
 }
 
 func (r *batchResolver) Outcomes(ctx context.Context, obj *queries.Batch, first *int, after *string, outcomes []queries.BatchOutcome, reason *string) (*BatchOutcomeConnection, error) {
@@ -115,6 +123,10 @@ func (r *batchResolver) Outcomes(ctx context.Context, obj *queries.Batch, first 
 
 func (r *batchOutcomeResolver) Invitation(ctx context.Context, obj *queries.BatchItem) (*queries.Invitation, error) {
 	return optional(ctx, from(ctx).invitations, obj.InvitationID)
+}
+
+func (r *batchOutcomeResolver) Submission(ctx context.Context, obj *queries.BatchItem) (*queries.Submission, error) {
+	return optional(ctx, from(ctx).own, obj.SubmissionID)
 }
 
 func (r *batchOutcomeResolver) Message(_ context.Context, obj *queries.BatchItem) (string, error) {

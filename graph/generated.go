@@ -37,7 +37,6 @@ type ResolverRoot interface {
 	BatchOutcome() BatchOutcomeResolver
 	BatchReason() BatchReasonResolver
 	BillingAlarm() BillingAlarmResolver
-	BillingPreview() BillingPreviewResolver
 	Delivery() DeliveryResolver
 	EmailCorrection() EmailCorrectionResolver
 	Event() EventResolver
@@ -48,6 +47,7 @@ type ResolverRoot interface {
 	Mutation() MutationResolver
 	Plan() PlanResolver
 	Query() QueryResolver
+	Rejection() RejectionResolver
 	Reservation() ReservationResolver
 	Setup() SetupResolver
 	Staff() StaffResolver
@@ -64,6 +64,8 @@ type ResolverRoot interface {
 	TenantReservation() TenantReservationResolver
 	Terms() TermsResolver
 	TextReply() TextReplyResolver
+	Undo() UndoResolver
+	UndoInvoice() UndoInvoiceResolver
 }
 
 type DirectiveRoot struct {
@@ -91,10 +93,23 @@ type ComplexityRoot struct {
 		Staff         func(childComplexity int) int
 	}
 
+	ApprovalsPreview struct {
+		Approvable func(childComplexity int) int
+		DueToday   func(childComplexity int) int
+		Skips      func(childComplexity int) int
+		Total      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ApproveSubmissionPayload struct {
 		Approval   func(childComplexity int) int
 		Preview    func(childComplexity int) int
 		Submission func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ApproveSubmissionsPayload struct {
+		Batch      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -116,6 +131,7 @@ type ComplexityRoot struct {
 		FinishedAt  func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Kind        func(childComplexity int) int
+		Option      func(childComplexity int) int
 		Outcomes    func(childComplexity int, first *int, after *string, outcomes []queries.BatchOutcome, reason *string) int
 		Pending     func(childComplexity int) int
 		Reasons     func(childComplexity int) int
@@ -144,6 +160,7 @@ type ComplexityRoot struct {
 		Message    func(childComplexity int) int
 		Outcome    func(childComplexity int) int
 		Reason     func(childComplexity int) int
+		Submission func(childComplexity int) int
 	}
 
 	BatchOutcomeConnection struct {
@@ -192,13 +209,29 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	BillingLine struct {
+		Amount      func(childComplexity int) int
+		Description func(childComplexity int) int
+		From        func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Until       func(childComplexity int) int
+	}
+
 	BillingPreview struct {
 		DueToday     func(childComplexity int) int
 		Lines        func(childComplexity int) int
 		NextCharge   func(childComplexity int) int
 		NextChargeOn func(childComplexity int) int
+		NextLines    func(childComplexity int) int
 		NotBefore    func(childComplexity int) int
 		Option       func(childComplexity int) int
+		Source       func(childComplexity int) int
+		Warnings     func(childComplexity int) int
+	}
+
+	BillingWarning struct {
+		Code    func(childComplexity int) int
+		Message func(childComplexity int) int
 	}
 
 	CancelBatchPayload struct {
@@ -389,6 +422,7 @@ type ComplexityRoot struct {
 		RevokedReason    func(childComplexity int) int
 		SmsSentAt        func(childComplexity int) int
 		Status           func(childComplexity int) int
+		Successor        func(childComplexity int) int
 		Tenant           func(childComplexity int) int
 		TextSkip         func(childComplexity int) int
 		Unit             func(childComplexity int) int
@@ -476,6 +510,7 @@ type ComplexityRoot struct {
 	Mutation struct {
 		AcceptEmailCorrection  func(childComplexity int, input AcceptEmailCorrectionInput) int
 		ApproveSubmission      func(childComplexity int, input ApproveSubmissionInput) int
+		ApproveSubmissions     func(childComplexity int, input ApproveSubmissionsInput) int
 		CancelBatch            func(childComplexity int, input CancelBatchInput) int
 		ChangePaymentMethod    func(childComplexity int, input ChangePaymentMethodInput) int
 		CopyInvitationLink     func(childComplexity int, input CopyInvitationLinkInput) int
@@ -484,6 +519,7 @@ type ComplexityRoot struct {
 		DeleteInvitation       func(childComplexity int, input DeleteInvitationInput) int
 		HandleBillingAlarm     func(childComplexity int, input HandleBillingAlarmInput) int
 		HandleTextReply        func(childComplexity int, input HandleTextReplyInput) int
+		RejectSubmission       func(childComplexity int, input RejectSubmissionInput) int
 		RenewInvitationLink    func(childComplexity int, input RenewInvitationLinkInput) int
 		RequestEmailChange     func(childComplexity int, input RequestEmailChangeInput) int
 		RequestSignInLink      func(childComplexity int, input RequestSignInLinkInput) int
@@ -498,6 +534,7 @@ type ComplexityRoot struct {
 		StartSetup             func(childComplexity int, input StartSetupInput) int
 		SubmitSetup            func(childComplexity int, input SubmitSetupInput) int
 		Suppress               func(childComplexity int, input SuppressInput) int
+		UndoApproval           func(childComplexity int, input UndoApprovalInput) int
 		Unsuppress             func(childComplexity int, input UnsuppressInput) int
 		UpdateInvitation       func(childComplexity int, input UpdateInvitationInput) int
 		UpdateTenant           func(childComplexity int, input UpdateTenantInput) int
@@ -546,6 +583,7 @@ type ComplexityRoot struct {
 		MigrationFunnel   func(childComplexity int, filter *FunnelFilter) int
 		Node              func(childComplexity int, id string) int
 		Plans             func(childComplexity int, first *int, after *string, locationID *string, search *string) int
+		PreviewApprovals  func(childComplexity int, input PreviewApprovalsInput) int
 		PreviewInvitation func(childComplexity int, input CreateInvitationInput) int
 		PreviewMessage    func(childComplexity int, invitationID string, channel queries.MessageChannel, language *queries.MessageLanguage) int
 		PreviewSend       func(childComplexity int, input PreviewSendInput) int
@@ -565,6 +603,20 @@ type ComplexityRoot struct {
 		Amount      func(childComplexity int) int
 		Description func(childComplexity int) int
 		Kind        func(childComplexity int) int
+	}
+
+	RejectSubmissionPayload struct {
+		Submission func(childComplexity int) int
+		Successor  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+		Warnings   func(childComplexity int) int
+	}
+
+	Rejection struct {
+		Reason     func(childComplexity int) int
+		RejectedAt func(childComplexity int) int
+		Staff      func(childComplexity int) int
+		Successor  func(childComplexity int) int
 	}
 
 	RenewInvitationLinkPayload struct {
@@ -758,6 +810,8 @@ type ComplexityRoot struct {
 		Approvals         func(childComplexity int) int
 		BankVerification  func(childComplexity int) int
 		CanApprove        func(childComplexity int) int
+		CanReject         func(childComplexity int) int
+		CanUndo           func(childComplexity int) int
 		CardPrice         func(childComplexity int) int
 		DaysWaiting       func(childComplexity int) int
 		EmailCorrection   func(childComplexity int) int
@@ -772,12 +826,15 @@ type ComplexityRoot struct {
 		PaymentMethodType func(childComplexity int) int
 		Plan              func(childComplexity int) int
 		Quote             func(childComplexity int) int
+		Rejection         func(childComplexity int) int
 		Reservation       func(childComplexity int) int
 		Status            func(childComplexity int) int
 		StatusChangedAt   func(childComplexity int) int
 		StatusReason      func(childComplexity int) int
 		SubmittedAt       func(childComplexity int) int
 		Tenant            func(childComplexity int) int
+		Undo              func(childComplexity int) int
+		UndoUntil         func(childComplexity int) int
 		Unit              func(childComplexity int) int
 		WaitingSince      func(childComplexity int) int
 	}
@@ -952,6 +1009,29 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Undo struct {
+		DoneAt      func(childComplexity int) int
+		Invoices    func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		RequestedAt func(childComplexity int) int
+		Staff       func(childComplexity int) int
+		State       func(childComplexity int) int
+		WaitsFor    func(childComplexity int) int
+	}
+
+	UndoApprovalPayload struct {
+		Submission func(childComplexity int) int
+		Undo       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UndoInvoice struct {
+		Act             func(childComplexity int) int
+		Amount          func(childComplexity int) int
+		At              func(childComplexity int) int
+		StripeInvoiceID func(childComplexity int) int
+	}
+
 	UnsuppressPayload struct {
 		UserErrors func(childComplexity int) int
 	}
@@ -1012,6 +1092,7 @@ type BatchResolver interface {
 }
 type BatchOutcomeResolver interface {
 	Invitation(ctx context.Context, obj *queries.BatchItem) (*queries.Invitation, error)
+	Submission(ctx context.Context, obj *queries.BatchItem) (*queries.Submission, error)
 
 	Message(ctx context.Context, obj *queries.BatchItem) (string, error)
 }
@@ -1030,12 +1111,6 @@ type BillingAlarmResolver interface {
 	ActualAmount(ctx context.Context, obj *queries.BillingAlarm) (*money.Money, error)
 
 	HandledBy(ctx context.Context, obj *queries.BillingAlarm) (*queries.Staff, error)
-}
-type BillingPreviewResolver interface {
-	NextChargeOn(ctx context.Context, obj *migration.StartPreview) (*civil.Date, error)
-	NextCharge(ctx context.Context, obj *migration.StartPreview) (*money.Money, error)
-
-	NotBefore(ctx context.Context, obj *migration.StartPreview) (*time.Time, error)
 }
 type DeliveryResolver interface {
 	ID(ctx context.Context, obj *queries.Delivery) (string, error)
@@ -1093,6 +1168,7 @@ type InvitationResolver interface {
 
 	CreatedBy(ctx context.Context, obj *queries.Invitation) (*queries.Staff, error)
 	Reservation(ctx context.Context, obj *queries.Invitation) (*queries.Reservation, error)
+	Successor(ctx context.Context, obj *queries.Invitation) (*queries.Invitation, error)
 	Deliveries(ctx context.Context, obj *queries.Invitation) ([]*queries.Delivery, error)
 	History(ctx context.Context, obj *queries.Invitation) ([]*queries.Event, error)
 }
@@ -1137,6 +1213,9 @@ type MutationResolver interface {
 	AcceptEmailCorrection(ctx context.Context, input AcceptEmailCorrectionInput) (*AcceptEmailCorrectionPayload, error)
 	DeclineEmailCorrection(ctx context.Context, input DeclineEmailCorrectionInput) (*DeclineEmailCorrectionPayload, error)
 	ApproveSubmission(ctx context.Context, input ApproveSubmissionInput) (*ApproveSubmissionPayload, error)
+	ApproveSubmissions(ctx context.Context, input ApproveSubmissionsInput) (*ApproveSubmissionsPayload, error)
+	UndoApproval(ctx context.Context, input UndoApprovalInput) (*UndoApprovalPayload, error)
+	RejectSubmission(ctx context.Context, input RejectSubmissionInput) (*RejectSubmissionPayload, error)
 	HandleBillingAlarm(ctx context.Context, input HandleBillingAlarmInput) (*HandleBillingAlarmPayload, error)
 }
 type PlanResolver interface {
@@ -1172,8 +1251,14 @@ type QueryResolver interface {
 	Suppressions(ctx context.Context, first *int, after *string, channel *queries.MessageChannel, address *string) (*SuppressionConnection, error)
 	TextReplies(ctx context.Context, first *int, after *string, handled *bool, kinds []queries.TextReplyKind) (*TextReplyConnection, error)
 	BillingAlarms(ctx context.Context, first *int, after *string, filter *BillingAlarmFilter) (*BillingAlarmConnection, error)
-	BillingPreview(ctx context.Context, submissionID string) ([]*migration.StartPreview, error)
+	BillingPreview(ctx context.Context, submissionID string) ([]*migration.BillingPreview, error)
+	PreviewApprovals(ctx context.Context, input PreviewApprovalsInput) (*ApprovalsPreview, error)
 	Setup(ctx context.Context, token string, language *queries.MessageLanguage) (*migration.Setup, error)
+}
+type RejectionResolver interface {
+	Staff(ctx context.Context, obj *queries.Rejection) (*queries.Staff, error)
+
+	Successor(ctx context.Context, obj *queries.Rejection) (*queries.Invitation, error)
 }
 type ReservationResolver interface {
 	ID(ctx context.Context, obj *queries.Reservation) (string, error)
@@ -1243,7 +1328,12 @@ type SubmissionResolver interface {
 	Evidence(ctx context.Context, obj *queries.Submission) (*Evidence, error)
 	EmailCorrection(ctx context.Context, obj *queries.Submission) (*queries.EmailCorrection, error)
 	CanApprove(ctx context.Context, obj *queries.Submission) (bool, error)
+	CanReject(ctx context.Context, obj *queries.Submission) (bool, error)
+	Rejection(ctx context.Context, obj *queries.Submission) (*queries.Rejection, error)
 	Approvals(ctx context.Context, obj *queries.Submission) ([]*queries.Approval, error)
+	UndoUntil(ctx context.Context, obj *queries.Submission) (*time.Time, error)
+	CanUndo(ctx context.Context, obj *queries.Submission) (bool, error)
+	Undo(ctx context.Context, obj *queries.Submission) (*queries.Undo, error)
 	History(ctx context.Context, obj *queries.Submission) ([]*queries.Event, error)
 }
 type SubscriptionResolver interface {
@@ -1311,6 +1401,14 @@ type TextReplyResolver interface {
 	Tenants(ctx context.Context, obj *queries.TextReply) ([]*queries.Tenant, error)
 
 	HandledBy(ctx context.Context, obj *queries.TextReply) (*queries.Staff, error)
+}
+type UndoResolver interface {
+	Staff(ctx context.Context, obj *queries.Undo) (*queries.Staff, error)
+
+	Invoices(ctx context.Context, obj *queries.Undo) ([]*queries.UndoInvoice, error)
+}
+type UndoInvoiceResolver interface {
+	Amount(ctx context.Context, obj *queries.UndoInvoice) (*money.Money, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -1405,6 +1503,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Approval.Staff(childComplexity), true
 
+	case "ApprovalsPreview.approvable":
+		if e.ComplexityRoot.ApprovalsPreview.Approvable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalsPreview.Approvable(childComplexity), true
+	case "ApprovalsPreview.dueToday":
+		if e.ComplexityRoot.ApprovalsPreview.DueToday == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalsPreview.DueToday(childComplexity), true
+	case "ApprovalsPreview.skips":
+		if e.ComplexityRoot.ApprovalsPreview.Skips == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalsPreview.Skips(childComplexity), true
+	case "ApprovalsPreview.total":
+		if e.ComplexityRoot.ApprovalsPreview.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalsPreview.Total(childComplexity), true
+	case "ApprovalsPreview.userErrors":
+		if e.ComplexityRoot.ApprovalsPreview.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalsPreview.UserErrors(childComplexity), true
+
 	case "ApproveSubmissionPayload.approval":
 		if e.ComplexityRoot.ApproveSubmissionPayload.Approval == nil {
 			break
@@ -1429,6 +1558,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ApproveSubmissionPayload.UserErrors(childComplexity), true
+
+	case "ApproveSubmissionsPayload.batch":
+		if e.ComplexityRoot.ApproveSubmissionsPayload.Batch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApproveSubmissionsPayload.Batch(childComplexity), true
+	case "ApproveSubmissionsPayload.userErrors":
+		if e.ComplexityRoot.ApproveSubmissionsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApproveSubmissionsPayload.UserErrors(childComplexity), true
 
 	case "BankVerification.beganAt":
 		if e.ComplexityRoot.BankVerification.BeganAt == nil {
@@ -1515,6 +1657,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Batch.Kind(childComplexity), true
+	case "Batch.option":
+		if e.ComplexityRoot.Batch.Option == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.Option(childComplexity), true
 	case "Batch.outcomes":
 		if e.ComplexityRoot.Batch.Outcomes == nil {
 			break
@@ -1637,6 +1785,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BatchOutcome.Reason(childComplexity), true
+	case "BatchOutcome.submission":
+		if e.ComplexityRoot.BatchOutcome.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchOutcome.Submission(childComplexity), true
 
 	case "BatchOutcomeConnection.edges":
 		if e.ComplexityRoot.BatchOutcomeConnection.Edges == nil {
@@ -1812,6 +1966,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BillingAlarmEdge.Node(childComplexity), true
 
+	case "BillingLine.amount":
+		if e.ComplexityRoot.BillingLine.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingLine.Amount(childComplexity), true
+	case "BillingLine.description":
+		if e.ComplexityRoot.BillingLine.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingLine.Description(childComplexity), true
+	case "BillingLine.from":
+		if e.ComplexityRoot.BillingLine.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingLine.From(childComplexity), true
+	case "BillingLine.kind":
+		if e.ComplexityRoot.BillingLine.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingLine.Kind(childComplexity), true
+	case "BillingLine.until":
+		if e.ComplexityRoot.BillingLine.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingLine.Until(childComplexity), true
+
 	case "BillingPreview.dueToday":
 		if e.ComplexityRoot.BillingPreview.DueToday == nil {
 			break
@@ -1836,6 +2021,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BillingPreview.NextChargeOn(childComplexity), true
+	case "BillingPreview.nextLines":
+		if e.ComplexityRoot.BillingPreview.NextLines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingPreview.NextLines(childComplexity), true
 	case "BillingPreview.notBefore":
 		if e.ComplexityRoot.BillingPreview.NotBefore == nil {
 			break
@@ -1848,6 +2039,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BillingPreview.Option(childComplexity), true
+	case "BillingPreview.source":
+		if e.ComplexityRoot.BillingPreview.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingPreview.Source(childComplexity), true
+	case "BillingPreview.warnings":
+		if e.ComplexityRoot.BillingPreview.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingPreview.Warnings(childComplexity), true
+
+	case "BillingWarning.code":
+		if e.ComplexityRoot.BillingWarning.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingWarning.Code(childComplexity), true
+	case "BillingWarning.message":
+		if e.ComplexityRoot.BillingWarning.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingWarning.Message(childComplexity), true
 
 	case "CancelBatchPayload.batch":
 		if e.ComplexityRoot.CancelBatchPayload.Batch == nil {
@@ -2614,6 +2830,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Invitation.Status(childComplexity), true
+	case "Invitation.successor":
+		if e.ComplexityRoot.Invitation.Successor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Successor(childComplexity), true
 	case "Invitation.tenant":
 		if e.ComplexityRoot.Invitation.Tenant == nil {
 			break
@@ -2925,6 +3147,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ApproveSubmission(childComplexity, args["input"].(ApproveSubmissionInput)), true
+	case "Mutation.approveSubmissions":
+		if e.ComplexityRoot.Mutation.ApproveSubmissions == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_approveSubmissions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ApproveSubmissions(childComplexity, args["input"].(ApproveSubmissionsInput)), true
 	case "Mutation.cancelBatch":
 		if e.ComplexityRoot.Mutation.CancelBatch == nil {
 			break
@@ -3013,6 +3246,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.HandleTextReply(childComplexity, args["input"].(HandleTextReplyInput)), true
+	case "Mutation.rejectSubmission":
+		if e.ComplexityRoot.Mutation.RejectSubmission == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_rejectSubmission_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RejectSubmission(childComplexity, args["input"].(RejectSubmissionInput)), true
 	case "Mutation.renewInvitationLink":
 		if e.ComplexityRoot.Mutation.RenewInvitationLink == nil {
 			break
@@ -3162,6 +3406,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.Suppress(childComplexity, args["input"].(SuppressInput)), true
+	case "Mutation.undoApproval":
+		if e.ComplexityRoot.Mutation.UndoApproval == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_undoApproval_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UndoApproval(childComplexity, args["input"].(UndoApprovalInput)), true
 	case "Mutation.unsuppress":
 		if e.ComplexityRoot.Mutation.Unsuppress == nil {
 			break
@@ -3446,6 +3701,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Plans(childComplexity, args["first"].(*int), args["after"].(*string), args["locationId"].(*string), args["search"].(*string)), true
+	case "Query.previewApprovals":
+		if e.ComplexityRoot.Query.PreviewApprovals == nil {
+			break
+		}
+
+		args, err := ec.field_Query_previewApprovals_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PreviewApprovals(childComplexity, args["input"].(PreviewApprovalsInput)), true
 	case "Query.previewInvitation":
 		if e.ComplexityRoot.Query.PreviewInvitation == nil {
 			break
@@ -3603,6 +3869,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.QuoteLine.Kind(childComplexity), true
+
+	case "RejectSubmissionPayload.submission":
+		if e.ComplexityRoot.RejectSubmissionPayload.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RejectSubmissionPayload.Submission(childComplexity), true
+	case "RejectSubmissionPayload.successor":
+		if e.ComplexityRoot.RejectSubmissionPayload.Successor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RejectSubmissionPayload.Successor(childComplexity), true
+	case "RejectSubmissionPayload.userErrors":
+		if e.ComplexityRoot.RejectSubmissionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RejectSubmissionPayload.UserErrors(childComplexity), true
+	case "RejectSubmissionPayload.warnings":
+		if e.ComplexityRoot.RejectSubmissionPayload.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RejectSubmissionPayload.Warnings(childComplexity), true
+
+	case "Rejection.reason":
+		if e.ComplexityRoot.Rejection.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rejection.Reason(childComplexity), true
+	case "Rejection.rejectedAt":
+		if e.ComplexityRoot.Rejection.RejectedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rejection.RejectedAt(childComplexity), true
+	case "Rejection.staff":
+		if e.ComplexityRoot.Rejection.Staff == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rejection.Staff(childComplexity), true
+	case "Rejection.successor":
+		if e.ComplexityRoot.Rejection.Successor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rejection.Successor(childComplexity), true
 
 	case "RenewInvitationLinkPayload.invitation":
 		if e.ComplexityRoot.RenewInvitationLinkPayload.Invitation == nil {
@@ -4302,6 +4618,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.CanApprove(childComplexity), true
+	case "Submission.canReject":
+		if e.ComplexityRoot.Submission.CanReject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.CanReject(childComplexity), true
+	case "Submission.canUndo":
+		if e.ComplexityRoot.Submission.CanUndo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.CanUndo(childComplexity), true
 	case "Submission.cardPrice":
 		if e.ComplexityRoot.Submission.CardPrice == nil {
 			break
@@ -4386,6 +4714,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.Quote(childComplexity), true
+	case "Submission.rejection":
+		if e.ComplexityRoot.Submission.Rejection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Rejection(childComplexity), true
 	case "Submission.reservation":
 		if e.ComplexityRoot.Submission.Reservation == nil {
 			break
@@ -4422,6 +4756,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.Tenant(childComplexity), true
+	case "Submission.undo":
+		if e.ComplexityRoot.Submission.Undo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Undo(childComplexity), true
+	case "Submission.undoUntil":
+		if e.ComplexityRoot.Submission.UndoUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.UndoUntil(childComplexity), true
 	case "Submission.unit":
 		if e.ComplexityRoot.Submission.Unit == nil {
 			break
@@ -5091,6 +5437,93 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TextReplyEdge.Node(childComplexity), true
 
+	case "Undo.doneAt":
+		if e.ComplexityRoot.Undo.DoneAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Undo.DoneAt(childComplexity), true
+	case "Undo.invoices":
+		if e.ComplexityRoot.Undo.Invoices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Undo.Invoices(childComplexity), true
+	case "Undo.reason":
+		if e.ComplexityRoot.Undo.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Undo.Reason(childComplexity), true
+	case "Undo.requestedAt":
+		if e.ComplexityRoot.Undo.RequestedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Undo.RequestedAt(childComplexity), true
+	case "Undo.staff":
+		if e.ComplexityRoot.Undo.Staff == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Undo.Staff(childComplexity), true
+	case "Undo.state":
+		if e.ComplexityRoot.Undo.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Undo.State(childComplexity), true
+	case "Undo.waitsFor":
+		if e.ComplexityRoot.Undo.WaitsFor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Undo.WaitsFor(childComplexity), true
+
+	case "UndoApprovalPayload.submission":
+		if e.ComplexityRoot.UndoApprovalPayload.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoApprovalPayload.Submission(childComplexity), true
+	case "UndoApprovalPayload.undo":
+		if e.ComplexityRoot.UndoApprovalPayload.Undo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoApprovalPayload.Undo(childComplexity), true
+	case "UndoApprovalPayload.userErrors":
+		if e.ComplexityRoot.UndoApprovalPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoApprovalPayload.UserErrors(childComplexity), true
+
+	case "UndoInvoice.act":
+		if e.ComplexityRoot.UndoInvoice.Act == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoInvoice.Act(childComplexity), true
+	case "UndoInvoice.amount":
+		if e.ComplexityRoot.UndoInvoice.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoInvoice.Amount(childComplexity), true
+	case "UndoInvoice.at":
+		if e.ComplexityRoot.UndoInvoice.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoInvoice.At(childComplexity), true
+	case "UndoInvoice.stripeInvoiceId":
+		if e.ComplexityRoot.UndoInvoice.StripeInvoiceID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoInvoice.StripeInvoiceID(childComplexity), true
+
 	case "UnsuppressPayload.userErrors":
 		if e.ComplexityRoot.UnsuppressPayload.UserErrors == nil {
 			break
@@ -5203,6 +5636,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
 		ec.unmarshalInputAcceptEmailCorrectionInput,
 		ec.unmarshalInputApproveSubmissionInput,
+		ec.unmarshalInputApproveSubmissionsInput,
 		ec.unmarshalInputAuditFilter,
 		ec.unmarshalInputBillingAlarmFilter,
 		ec.unmarshalInputCancelBatchInput,
@@ -5218,9 +5652,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputInvitationFilter,
 		ec.unmarshalInputInvitationOrder,
 		ec.unmarshalInputMoneyInput,
+		ec.unmarshalInputNewOfferInput,
 		ec.unmarshalInputNewTenantInput,
 		ec.unmarshalInputPhoneConsentInput,
+		ec.unmarshalInputPreviewApprovalsInput,
 		ec.unmarshalInputPreviewSendInput,
+		ec.unmarshalInputRejectSubmissionInput,
 		ec.unmarshalInputRenewInvitationLinkInput,
 		ec.unmarshalInputRequestEmailChangeInput,
 		ec.unmarshalInputRequestSignInLinkInput,
@@ -5239,6 +5676,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSubmissionOrder,
 		ec.unmarshalInputSubmitSetupInput,
 		ec.unmarshalInputSuppressInput,
+		ec.unmarshalInputUndoApprovalInput,
 		ec.unmarshalInputUnsuppressInput,
 		ec.unmarshalInputUpdateInvitationInput,
 		ec.unmarshalInputUpdateTenantInput,
@@ -5407,7 +5845,7 @@ enum UserErrorCode {
   QUOTE_CHANGED
   "The amount due today, or the date of the next charge, is not the one that was confirmed. The payload's preview holds the new one."
   TOTAL_CHANGED
-  "Another staff member was first. The payload's submission holds who and with what."
+  "Another staff member was first. The message says who and with what, and the payload's submission holds it."
   ALREADY_DECIDED
   "The payment method is not there, not the tenant's, or not usable yet."
   PAYMENT_METHOD_UNUSABLE
@@ -5711,6 +6149,8 @@ type Invitation implements Node {
   createdBy: Staff!
   "The reservation that the tenant's submission made. Null until CLAIMED."
   reservation: Reservation
+  "The offer that took its place when its submission was rejected with another one. Its link leads there from then on."
+  successor: Invitation
   "What was sent for this invitation, newest first."
   deliveries: [Delivery!]!
   "Everything that happened, oldest first."
@@ -6149,7 +6589,10 @@ enum BatchKind {
 type Batch implements Node {
   id: ID!
   kind: BatchKind!
+  "Of a SEND. Null otherwise."
   channel: MessageChannel
+  "Of an APPROVE: the choice that was made for all. Null otherwise."
+  option: StartOption
   total: Int!
   succeeded: Int!
   skipped: Int!
@@ -6203,6 +6646,10 @@ type BatchEdge {
   node: Batch!
 }
 
+"""
+What has not gone to a provider is withdrawn: messages are not sent, and submissions of which Stripe was not asked are READY_FOR_APPROVAL
+again.
+"""
 input CancelBatchInput {
   id: ID!
 }
@@ -6216,12 +6663,15 @@ type CancelBatchPayload {
 input RetryBatchInput {
   "A batch that has finished."
   id: ID!
-  "Chosen by the client for this one act. The same key again answers the same batch and sends nothing."
+  "Chosen by the client for this one act. The same key again answers the same batch and does nothing."
   clientKey: String!
 }
 
 type RetryBatchPayload {
-  "A new batch of those that FAILED. Nobody who was, or may have been, reached is in it."
+  """
+  A new batch of those that FAILED. Of a SEND: nobody who was, or may have been, reached is in it. Of an APPROVE: those that came back
+  with nothing made (RETURNED, STOPPED), with the same choice.
+  """
   batch: Batch
   userErrors: [UserError!]!
 }
@@ -6234,11 +6684,16 @@ enum BatchOutcomeKind {
 }
 
 type BatchOutcome {
+  "What a SEND was about. Null otherwise."
   invitation: Invitation
+  "What an APPROVE was about. Null otherwise."
+  submission: Submission
   outcome: BatchOutcomeKind!
   """
   A stable word for programs, empty for SUCCEEDED and PENDING. SKIPPED: ` + "`" + `CLAIMED` + "`" + `, ` + "`" + `REVOKED` + "`" + `, ` + "`" + `NO_EMAIL` + "`" + `, ` + "`" + `NO_PHONE` + "`" + `, ` + "`" + `ALREADY_TEXTED` + "`" + `,
-  ` + "`" + `SUPPRESSED` + "`" + `, ` + "`" + `RECIPIENT_CHANGED` + "`" + `, ` + "`" + `CANCELED` + "`" + `, ` + "`" + `OVER` + "`" + `. FAILED: ` + "`" + `REFUSED` + "`" + `, ` + "`" + `UNKNOWN` + "`" + `, ` + "`" + `TEMPLATE` + "`" + `, ` + "`" + `STOPPED` + "`" + `. New words may be added.
+  ` + "`" + `SUPPRESSED` + "`" + `, ` + "`" + `RECIPIENT_CHANGED` + "`" + `, ` + "`" + `CANCELED` + "`" + `, ` + "`" + `OVER` + "`" + `. FAILED: ` + "`" + `REFUSED` + "`" + `, ` + "`" + `UNKNOWN` + "`" + `, ` + "`" + `TEMPLATE` + "`" + `, ` + "`" + `STOPPED` + "`" + `. Of an APPROVE, SKIPPED:
+  ` + "`" + `NOT_READY` + "`" + `, ` + "`" + `ALREADY_DECIDED` + "`" + `, ` + "`" + `NOT_MANAGED` + "`" + `, ` + "`" + `PLAN_WITHDRAWN` + "`" + `, ` + "`" + `INSURANCE_WITHDRAWN` + "`" + `, ` + "`" + `RESERVATION_ENDED` + "`" + `, ` + "`" + `RESERVED_TWICE` + "`" + `,
+  ` + "`" + `QUOTE_CHANGED` + "`" + `, ` + "`" + `CANCELED` + "`" + `; FAILED: ` + "`" + `PAYMENT_FAILED` + "`" + `, ` + "`" + `RETURNED` + "`" + `, ` + "`" + `TENANT_ACTION_REQUIRED` + "`" + `, ` + "`" + `STOPPED` + "`" + `. New words may be added.
   """
   reason: String!
   "The same for people."
@@ -6778,8 +7233,18 @@ type Submission implements Node {
   emailCorrection: EmailCorrection
   "Whether the caller may approve it now."
   canApprove: Boolean!
-  "Every decision on it, newest first."
+  "Whether the caller may turn it down now."
+  canReject: Boolean!
+  "Why, and by whom, it was turned down. Null unless REJECTED."
+  rejection: Rejection
+  "Every approval of it, newest first."
   approvals: [Approval!]!
+  "Until when its approval can be taken back. Null unless APPROVED, and where it is taken back already."
+  undoUntil: Time
+  "Whether the caller may take its approval back now."
+  canUndo: Boolean!
+  "The taking back of its approval. Null where there is none."
+  undo: Undo
   "Everything that happened, oldest first."
   history: [Event!]!
 }
@@ -6929,6 +7394,138 @@ enum StartOption {
   CURRENT_MONTH
   "No charge until the next billing day."
   NEXT_MONTH
+}
+
+"A staff member's no."
+type Rejection {
+  staff: Staff!
+  "As the tenant reads it."
+  reason: String!
+  rejectedAt: Time!
+  "What was offered instead. Null where the tenant may try again with the same offer."
+  successor: Invitation
+}
+
+input RejectSubmissionInput {
+  submissionId: ID!
+  "What is wrong and what the tenant can do about it: it stands in the message to the tenant and on the tenant's page. At most 500 characters."
+  reason: String!
+  "Where the offer itself was wrong: what is offered instead, to the same tenant. Null: the tenant tries again with the same offer."
+  newOffer: NewOfferInput
+}
+
+"The whole offer as it shall be, as in ` + "`" + `updateInvitation` + "`" + `."
+input NewOfferInput {
+  "A monthly plan at a location that the caller manages."
+  planId: ID!
+  unit: String = ""
+  "Override of the plan's card price. Null: follow the plan."
+  cardPrice: MoneyInput
+  "Override of the plan's bank account price (USD only). Null: follow the plan."
+  achPrice: MoneyInput
+  "1 to 28, or the billing day that the offer had before."
+  anchorDay: Int!
+  "Null: without insurance."
+  insurancePlanId: ID
+}
+
+type RejectSubmissionPayload {
+  "REJECTED, and the tenant is told. After ALREADY_DECIDED: as the other staff member left it."
+  submission: Submission
+  "The new offer, PENDING; the tenant's old link leads to it. Null where none was made."
+  successor: Invitation
+  warnings: [UserWarning!]!
+  userErrors: [UserError!]!
+}
+
+"The taking back of an approval: the subscription ends, what was charged goes back, what was not paid is void."
+type Undo {
+  staff: Staff!
+  "As the tenant reads it."
+  reason: String!
+  state: UndoState!
+  "Why it is not done yet, for staff: a bank debit that is under way, a refund that Stripe refused. Empty otherwise."
+  waitsFor: String!
+  requestedAt: Time!
+  doneAt: Time
+  "What was done about each invoice so far."
+  invoices: [UndoInvoice!]!
+}
+
+enum UndoState {
+  "Under way; the submission is APPROVED until it is done."
+  PENDING
+  DONE
+}
+
+type UndoInvoice {
+  "In Stripe: ` + "`" + `in_…` + "`" + `."
+  stripeInvoiceId: String!
+  act: UndoAct!
+  amount: Money!
+  at: Time!
+}
+
+enum UndoAct {
+  "What was paid goes back."
+  REFUNDED
+  "It was not paid and will not be collected."
+  VOIDED
+  "The tenant's bank had taken it back before."
+  DISPUTED
+}
+
+input UndoApprovalInput {
+  submissionId: ID!
+  "Why; it stands in the message to the tenant. At most 500 characters."
+  reason: String!
+}
+
+type UndoApprovalPayload {
+  "APPROVED until all is done, then UNDONE. After ALREADY_DECIDED: as the other staff member left it."
+  submission: Submission
+  undo: Undo
+  userErrors: [UserError!]!
+}
+
+input ApproveSubmissionsInput {
+  "The submissions, each once, at most 1000. Give this or ` + "`" + `filter` + "`" + `."
+  ids: [ID!]
+  "All that match. Give this or ` + "`" + `ids` + "`" + `. Which match is settled now, whatever changes while the batch runs."
+  filter: SubmissionFilter
+  "The choice for all of them."
+  option: StartOption!
+  "How many the person confirmed. If it is not the number of ` + "`" + `ids` + "`" + `, or of those that match now, nothing is approved (COUNT_CHANGED)."
+  expectedCount: Int!
+  "What ` + "`" + `previewApprovals` + "`" + ` said is due today, one for each currency. If it is another amount by now, nothing is approved (TOTAL_CHANGED)."
+  expectedDueToday: [MoneyInput!]!
+  "Chosen by the client for this one act, for instance a UUID. The same key again answers the same batch and approves nothing."
+  clientKey: String!
+}
+
+type ApproveSubmissionsPayload {
+  "Accepted and under way; each row's outcome settles when its subscription exists, or surely does not."
+  batch: Batch
+  userErrors: [UserError!]!
+}
+
+input PreviewApprovalsInput {
+  ids: [ID!]
+  filter: SubmissionFilter
+  option: StartOption!
+}
+
+"What approving would do, before anybody confirms it."
+type ApprovalsPreview {
+  "How many are selected."
+  total: Int!
+  "How many would be approved."
+  approvable: Int!
+  "Why the others would be skipped."
+  skips: [BatchReason!]!
+  "What would be charged at once, one for each currency; hand it back as ` + "`" + `expectedDueToday` + "`" + `."
+  dueToday: [Money!]!
+  userErrors: [UserError!]!
 }
 
 "One decision on a submission."
@@ -7095,15 +7692,57 @@ type HandleBillingAlarmPayload {
 "What an approval would do with one choice."
 type BillingPreview {
   option: StartOption!
+  "Who worked the amounts out."
+  source: BillingSource!
   "What Stripe would charge at once; hand it back as ` + "`" + `expectedDueToday` + "`" + `."
   dueToday: Money!
+  "What that charge is made of. Empty where nothing is due."
+  lines: [BillingLine!]!
   "The next charge, as a date at the location."
   nextChargeOn: Date!
   nextCharge: Money!
-  "What the charge is made of."
-  lines: [QuoteLine!]!
+  "What the next charge is made of."
+  nextLines: [BillingLine!]!
   "When the subscription can be made. Later than now only on the billing day itself, some hours at most."
   notBefore: Time!
+  "What to look at before approving with this choice."
+  warnings: [BillingWarning!]!
+}
+
+enum BillingSource {
+  "Stripe's own preview of its invoices."
+  STRIPE
+  "Our arithmetic, because Stripe could not be asked now. Approving is held to Stripe's amount all the same."
+  CARRYOVER
+}
+
+"One part of a charge."
+type BillingLine {
+  "Null for what Stripe adds and the tenant did not agree to."
+  kind: QuoteLineKind
+  description: String!
+  amount: Money!
+  "The first day that it pays for, at the location. Null where CARRYOVER worked it out."
+  from: Date
+  "The first day after those that it pays for."
+  until: Date
+}
+
+"Something to look at before approving."
+type BillingWarning {
+  code: BillingWarningCode!
+  message: String!
+}
+
+enum BillingWarningCode {
+  "The legacy system has already billed days that the first charge here would pay for again."
+  LEGACY_PERIOD_PAID
+  "The legacy system renews within a day of now and may charge as well."
+  LEGACY_RENEWS
+  "Stripe would charge another amount than the tenant agreed to. Approving is refused until that is mended."
+  STRIPE_DIFFERS
+  "Stripe would refuse to make this subscription; the message says why."
+  STRIPE_REFUSES
 }
 
 input ApproveSubmissionInput {
@@ -7455,8 +8094,11 @@ type Query {
   "What is not as it was agreed with subscriptions at managed locations, newest first."
   billingAlarms(first: Int = 50, after: String, filter: BillingAlarmFilter): BillingAlarmConnection! @allow(to: [ADMIN, MANAGER])
 
-  "What approving would charge, for both choices. Empty unless the submission is READY_FOR_APPROVAL."
+  "What Stripe would charge if the submission were approved now, for both choices. Empty unless it is READY_FOR_APPROVAL."
   billingPreview(submissionId: ID!): [BillingPreview!]! @allow(to: [ADMIN, MANAGER])
+
+  "What ` + "`" + `approveSubmissions` + "`" + ` would do with the same selection and choice. Approves nothing; answers the same errors."
+  previewApprovals(input: PreviewApprovalsInput!): ApprovalsPreview! @allow(to: [ADMIN, MANAGER])
 
   "What a tenant's link opens. Null for a token that was never given out."
   setup(token: String!, language: Language = EN): Setup @open
@@ -7494,7 +8136,7 @@ type Mutation {
   "Cancels what has not gone to the provider."
   cancelBatch(input: CancelBatchInput!): CancelBatchPayload! @allow(to: [ADMIN, MANAGER])
 
-  "Sends those again that FAILED and surely reached nobody."
+  "Does those again that FAILED with surely nothing done: messages that reached nobody, approvals that came back."
   retryBatch(input: RetryBatchInput!): RetryBatchPayload! @allow(to: [ADMIN, MANAGER])
 
   "Settles by a person's word what became of a message where the provider could not say."
@@ -7547,6 +8189,21 @@ type Mutation {
 
   "Approves. The subscription is made in the background, exactly one, with exactly the amount confirmed."
   approveSubmission(input: ApproveSubmissionInput!): ApproveSubmissionPayload! @allow(to: [ADMIN, MANAGER])
+
+  "Approves many with one choice. Answers at once; each outcome is in the batch."
+  approveSubmissions(input: ApproveSubmissionsInput!): ApproveSubmissionsPayload! @allow(to: [ADMIN, MANAGER])
+
+  """
+  Takes an approval back within its time (see ` + "`" + `undoUntil` + "`" + `): the subscription ends, what was charged goes back, what was not paid is void.
+  The tenant is told when it is done, and the plan is free for another invitation.
+  """
+  undoApproval(input: UndoApprovalInput!): UndoApprovalPayload! @allow(to: [ADMIN, MANAGER])
+
+  """
+  Turns a submission down that nobody has decided on. The tenant is told why, and the link opens again: for another attempt under the
+  same reservation or, with ` + "`" + `newOffer` + "`" + `, for another offer in the place of this one.
+  """
+  rejectSubmission(input: RejectSubmissionInput!): RejectSubmissionPayload! @allow(to: [ADMIN, MANAGER])
 
   "Marks a billing alarm as dealt with, and says how. It changes nothing at Stripe. One that somebody has dealt with stays theirs."
   handleBillingAlarm(input: HandleBillingAlarmInput!): HandleBillingAlarmPayload! @allow(to: [ADMIN, MANAGER])
@@ -7601,6 +8258,22 @@ func (ec *executionContext) childFields_Approval(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Approval", field.Name)
 }
 
+func (ec *executionContext) childFields_ApprovalsPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "total":
+		return ec.fieldContext_ApprovalsPreview_total(ctx, field)
+	case "approvable":
+		return ec.fieldContext_ApprovalsPreview_approvable(ctx, field)
+	case "skips":
+		return ec.fieldContext_ApprovalsPreview_skips(ctx, field)
+	case "dueToday":
+		return ec.fieldContext_ApprovalsPreview_dueToday(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ApprovalsPreview_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApprovalsPreview", field.Name)
+}
+
 func (ec *executionContext) childFields_ApproveSubmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "submission":
@@ -7613,6 +8286,16 @@ func (ec *executionContext) childFields_ApproveSubmissionPayload(ctx context.Con
 		return ec.fieldContext_ApproveSubmissionPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ApproveSubmissionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ApproveSubmissionsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "batch":
+		return ec.fieldContext_ApproveSubmissionsPayload_batch(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ApproveSubmissionsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApproveSubmissionsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_BankVerification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7641,6 +8324,8 @@ func (ec *executionContext) childFields_Batch(ctx context.Context, field graphql
 		return ec.fieldContext_Batch_kind(ctx, field)
 	case "channel":
 		return ec.fieldContext_Batch_channel(ctx, field)
+	case "option":
+		return ec.fieldContext_Batch_option(ctx, field)
 	case "total":
 		return ec.fieldContext_Batch_total(ctx, field)
 	case "succeeded":
@@ -7701,6 +8386,8 @@ func (ec *executionContext) childFields_BatchOutcome(ctx context.Context, field 
 	switch field.Name {
 	case "invitation":
 		return ec.fieldContext_BatchOutcome_invitation(ctx, field)
+	case "submission":
+		return ec.fieldContext_BatchOutcome_submission(ctx, field)
 	case "outcome":
 		return ec.fieldContext_BatchOutcome_outcome(ctx, field)
 	case "reason":
@@ -7803,22 +8490,54 @@ func (ec *executionContext) childFields_BillingAlarmEdge(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type BillingAlarmEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_BillingLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_BillingLine_kind(ctx, field)
+	case "description":
+		return ec.fieldContext_BillingLine_description(ctx, field)
+	case "amount":
+		return ec.fieldContext_BillingLine_amount(ctx, field)
+	case "from":
+		return ec.fieldContext_BillingLine_from(ctx, field)
+	case "until":
+		return ec.fieldContext_BillingLine_until(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BillingLine", field.Name)
+}
+
 func (ec *executionContext) childFields_BillingPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "option":
 		return ec.fieldContext_BillingPreview_option(ctx, field)
+	case "source":
+		return ec.fieldContext_BillingPreview_source(ctx, field)
 	case "dueToday":
 		return ec.fieldContext_BillingPreview_dueToday(ctx, field)
+	case "lines":
+		return ec.fieldContext_BillingPreview_lines(ctx, field)
 	case "nextChargeOn":
 		return ec.fieldContext_BillingPreview_nextChargeOn(ctx, field)
 	case "nextCharge":
 		return ec.fieldContext_BillingPreview_nextCharge(ctx, field)
-	case "lines":
-		return ec.fieldContext_BillingPreview_lines(ctx, field)
+	case "nextLines":
+		return ec.fieldContext_BillingPreview_nextLines(ctx, field)
 	case "notBefore":
 		return ec.fieldContext_BillingPreview_notBefore(ctx, field)
+	case "warnings":
+		return ec.fieldContext_BillingPreview_warnings(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BillingPreview", field.Name)
+}
+
+func (ec *executionContext) childFields_BillingWarning(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_BillingWarning_code(ctx, field)
+	case "message":
+		return ec.fieldContext_BillingWarning_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BillingWarning", field.Name)
 }
 
 func (ec *executionContext) childFields_CancelBatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8199,6 +8918,8 @@ func (ec *executionContext) childFields_Invitation(ctx context.Context, field gr
 		return ec.fieldContext_Invitation_createdBy(ctx, field)
 	case "reservation":
 		return ec.fieldContext_Invitation_reservation(ctx, field)
+	case "successor":
+		return ec.fieldContext_Invitation_successor(ctx, field)
 	case "deliveries":
 		return ec.fieldContext_Invitation_deliveries(ctx, field)
 	case "history":
@@ -8433,6 +9154,34 @@ func (ec *executionContext) childFields_QuoteLine(ctx context.Context, field gra
 		return ec.fieldContext_QuoteLine_amount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type QuoteLine", field.Name)
+}
+
+func (ec *executionContext) childFields_RejectSubmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "submission":
+		return ec.fieldContext_RejectSubmissionPayload_submission(ctx, field)
+	case "successor":
+		return ec.fieldContext_RejectSubmissionPayload_successor(ctx, field)
+	case "warnings":
+		return ec.fieldContext_RejectSubmissionPayload_warnings(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RejectSubmissionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RejectSubmissionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Rejection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "staff":
+		return ec.fieldContext_Rejection_staff(ctx, field)
+	case "reason":
+		return ec.fieldContext_Rejection_reason(ctx, field)
+	case "rejectedAt":
+		return ec.fieldContext_Rejection_rejectedAt(ctx, field)
+	case "successor":
+		return ec.fieldContext_Rejection_successor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Rejection", field.Name)
 }
 
 func (ec *executionContext) childFields_RenewInvitationLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8857,8 +9606,18 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 		return ec.fieldContext_Submission_emailCorrection(ctx, field)
 	case "canApprove":
 		return ec.fieldContext_Submission_canApprove(ctx, field)
+	case "canReject":
+		return ec.fieldContext_Submission_canReject(ctx, field)
+	case "rejection":
+		return ec.fieldContext_Submission_rejection(ctx, field)
 	case "approvals":
 		return ec.fieldContext_Submission_approvals(ctx, field)
+	case "undoUntil":
+		return ec.fieldContext_Submission_undoUntil(ctx, field)
+	case "canUndo":
+		return ec.fieldContext_Submission_canUndo(ctx, field)
+	case "undo":
+		return ec.fieldContext_Submission_undo(ctx, field)
 	case "history":
 		return ec.fieldContext_Submission_history(ctx, field)
 	}
@@ -9197,6 +9956,52 @@ func (ec *executionContext) childFields_TextReplyEdge(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type TextReplyEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Undo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "staff":
+		return ec.fieldContext_Undo_staff(ctx, field)
+	case "reason":
+		return ec.fieldContext_Undo_reason(ctx, field)
+	case "state":
+		return ec.fieldContext_Undo_state(ctx, field)
+	case "waitsFor":
+		return ec.fieldContext_Undo_waitsFor(ctx, field)
+	case "requestedAt":
+		return ec.fieldContext_Undo_requestedAt(ctx, field)
+	case "doneAt":
+		return ec.fieldContext_Undo_doneAt(ctx, field)
+	case "invoices":
+		return ec.fieldContext_Undo_invoices(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Undo", field.Name)
+}
+
+func (ec *executionContext) childFields_UndoApprovalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "submission":
+		return ec.fieldContext_UndoApprovalPayload_submission(ctx, field)
+	case "undo":
+		return ec.fieldContext_UndoApprovalPayload_undo(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UndoApprovalPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UndoApprovalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UndoInvoice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stripeInvoiceId":
+		return ec.fieldContext_UndoInvoice_stripeInvoiceId(ctx, field)
+	case "act":
+		return ec.fieldContext_UndoInvoice_act(ctx, field)
+	case "amount":
+		return ec.fieldContext_UndoInvoice_amount(ctx, field)
+	case "at":
+		return ec.fieldContext_UndoInvoice_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UndoInvoice", field.Name)
+}
+
 func (ec *executionContext) childFields_UnsuppressPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "userErrors":
@@ -9461,6 +10266,20 @@ func (ec *executionContext) field_Mutation_approveSubmission_args(ctx context.Co
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_approveSubmissions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ApproveSubmissionsInput, error) {
+			return ec.unmarshalNApproveSubmissionsInput2carryoverᚋgraphᚐApproveSubmissionsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_cancelBatch_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9565,6 +10384,20 @@ func (ec *executionContext) field_Mutation_handleTextReply_args(ctx context.Cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (HandleTextReplyInput, error) {
 			return ec.unmarshalNHandleTextReplyInput2carryoverᚋgraphᚐHandleTextReplyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_rejectSubmission_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (RejectSubmissionInput, error) {
+			return ec.unmarshalNRejectSubmissionInput2carryoverᚋgraphᚐRejectSubmissionInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9747,6 +10580,20 @@ func (ec *executionContext) field_Mutation_suppress_args(ctx context.Context, ra
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (SuppressInput, error) {
 			return ec.unmarshalNSuppressInput2carryoverᚋgraphᚐSuppressInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_undoApproval_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (UndoApprovalInput, error) {
+			return ec.unmarshalNUndoApprovalInput2carryoverᚋgraphᚐUndoApprovalInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10134,6 +10981,20 @@ func (ec *executionContext) field_Query_plans_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["search"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_previewApprovals_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (PreviewApprovalsInput, error) {
+			return ec.unmarshalNPreviewApprovalsInput2carryoverᚋgraphᚐPreviewApprovalsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -10882,6 +11743,148 @@ func (ec *executionContext) fieldContext_Approval_outcomeAt(_ context.Context, f
 	return graphql.NewScalarFieldContext("Approval", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _ApprovalsPreview_total(ctx context.Context, field graphql.CollectedField, obj *ApprovalsPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApprovalsPreview_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApprovalsPreview_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApprovalsPreview", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ApprovalsPreview_approvable(ctx context.Context, field graphql.CollectedField, obj *ApprovalsPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApprovalsPreview_approvable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Approvable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApprovalsPreview_approvable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApprovalsPreview", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ApprovalsPreview_skips(ctx context.Context, field graphql.CollectedField, obj *ApprovalsPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApprovalsPreview_skips(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Skips, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.BatchReason) graphql.Marshaler {
+			return ec.marshalNBatchReason2ᚕᚖcarryoverᚋmigrationᚐBatchReasonᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApprovalsPreview_skips(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ApprovalsPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BatchReason(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ApprovalsPreview_dueToday(ctx context.Context, field graphql.CollectedField, obj *ApprovalsPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApprovalsPreview_dueToday(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueToday, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚕᚖcarryoverᚋmoneyᚐMoneyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApprovalsPreview_dueToday(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ApprovalsPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ApprovalsPreview_userErrors(ctx context.Context, field graphql.CollectedField, obj *ApprovalsPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApprovalsPreview_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApprovalsPreview_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ApprovalsPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ApproveSubmissionPayload_submission(ctx context.Context, field graphql.CollectedField, obj *ApproveSubmissionPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10958,8 +11961,8 @@ func (ec *executionContext) _ApproveSubmissionPayload_preview(ctx context.Contex
 			return obj.Preview, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *migration.StartPreview) graphql.Marshaler {
-			return ec.marshalOBillingPreview2ᚖcarryoverᚋmigrationᚐStartPreview(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *migration.BillingPreview) graphql.Marshaler {
+			return ec.marshalOBillingPreview2ᚖcarryoverᚋmigrationᚐBillingPreview(ctx, selections, v)
 		},
 		true,
 		false,
@@ -11000,6 +12003,70 @@ func (ec *executionContext) _ApproveSubmissionPayload_userErrors(ctx context.Con
 func (ec *executionContext) fieldContext_ApproveSubmissionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ApproveSubmissionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ApproveSubmissionsPayload_batch(ctx context.Context, field graphql.CollectedField, obj *ApproveSubmissionsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApproveSubmissionsPayload_batch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Batch, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Batch) graphql.Marshaler {
+			return ec.marshalOBatch2ᚖcarryoverᚋqueriesᚐBatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ApproveSubmissionsPayload_batch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ApproveSubmissionsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Batch(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ApproveSubmissionsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *ApproveSubmissionsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApproveSubmissionsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApproveSubmissionsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ApproveSubmissionsPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -11215,6 +12282,29 @@ func (ec *executionContext) _Batch_channel(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Batch_channel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Batch", field, false, false, errors.New("field of type MessageChannel does not have child fields"))
+}
+
+func (ec *executionContext) _Batch_option(ctx context.Context, field graphql.CollectedField, obj *queries.Batch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Batch_option(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Option, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.StartOption) graphql.Marshaler {
+			return ec.marshalOStartOption2ᚖcarryoverᚋqueriesᚐStartOption(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Batch_option(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Batch", field, false, false, errors.New("field of type StartOption does not have child fields"))
 }
 
 func (ec *executionContext) _Batch_total(ctx context.Context, field graphql.CollectedField, obj *queries.Batch) (ret graphql.Marshaler) {
@@ -11788,6 +12878,38 @@ func (ec *executionContext) fieldContext_BatchOutcome_invitation(_ context.Conte
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Invitation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BatchOutcome_submission(ctx context.Context, field graphql.CollectedField, obj *queries.BatchItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BatchOutcome_submission(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.BatchOutcome().Submission(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Submission) graphql.Marshaler {
+			return ec.marshalOSubmission2ᚖcarryoverᚋqueriesᚐSubmission(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BatchOutcome_submission(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BatchOutcome",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Submission(ctx, field)
 		},
 	}
 	return fc, nil
@@ -12632,7 +13754,131 @@ func (ec *executionContext) fieldContext_BillingAlarmEdge_node(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _BillingPreview_option(ctx context.Context, field graphql.CollectedField, obj *migration.StartPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _BillingLine_kind(ctx context.Context, field graphql.CollectedField, obj *migration.BillingLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingLine_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.QuoteLineKind) graphql.Marshaler {
+			return ec.marshalOQuoteLineKind2ᚖcarryoverᚋqueriesᚐQuoteLineKind(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BillingLine_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingLine", field, false, false, errors.New("field of type QuoteLineKind does not have child fields"))
+}
+
+func (ec *executionContext) _BillingLine_description(ctx context.Context, field graphql.CollectedField, obj *migration.BillingLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingLine_description(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Description, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingLine_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingLine", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BillingLine_amount(ctx context.Context, field graphql.CollectedField, obj *migration.BillingLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingLine_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2carryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingLine_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BillingLine",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BillingLine_from(ctx context.Context, field graphql.CollectedField, obj *migration.BillingLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingLine_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BillingLine_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingLine", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _BillingLine_until(ctx context.Context, field graphql.CollectedField, obj *migration.BillingLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingLine_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BillingLine_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingLine", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _BillingPreview_option(ctx context.Context, field graphql.CollectedField, obj *migration.BillingPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12655,7 +13901,30 @@ func (ec *executionContext) fieldContext_BillingPreview_option(_ context.Context
 	return graphql.NewScalarFieldContext("BillingPreview", field, false, false, errors.New("field of type StartOption does not have child fields"))
 }
 
-func (ec *executionContext) _BillingPreview_dueToday(ctx context.Context, field graphql.CollectedField, obj *migration.StartPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _BillingPreview_source(ctx context.Context, field graphql.CollectedField, obj *migration.BillingPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingPreview_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v migration.BillingSource) graphql.Marshaler {
+			return ec.marshalNBillingSource2carryoverᚋmigrationᚐBillingSource(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingPreview_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingPreview", field, false, false, errors.New("field of type BillingSource does not have child fields"))
+}
+
+func (ec *executionContext) _BillingPreview_dueToday(ctx context.Context, field graphql.CollectedField, obj *migration.BillingPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12687,62 +13956,7 @@ func (ec *executionContext) fieldContext_BillingPreview_dueToday(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _BillingPreview_nextChargeOn(ctx context.Context, field graphql.CollectedField, obj *migration.StartPreview) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BillingPreview_nextChargeOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.BillingPreview().NextChargeOn(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
-			return ec.marshalNDate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_BillingPreview_nextChargeOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BillingPreview", field, true, true, errors.New("field of type Date does not have child fields"))
-}
-
-func (ec *executionContext) _BillingPreview_nextCharge(ctx context.Context, field graphql.CollectedField, obj *migration.StartPreview) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BillingPreview_nextCharge(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.BillingPreview().NextCharge(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
-			return ec.marshalNMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_BillingPreview_nextCharge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "BillingPreview",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Money(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _BillingPreview_lines(ctx context.Context, field graphql.CollectedField, obj *migration.StartPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _BillingPreview_lines(ctx context.Context, field graphql.CollectedField, obj *migration.BillingPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12754,8 +13968,8 @@ func (ec *executionContext) _BillingPreview_lines(ctx context.Context, field gra
 			return obj.Lines, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []migration.QuoteLine) graphql.Marshaler {
-			return ec.marshalNQuoteLine2ᚕcarryoverᚋmigrationᚐQuoteLineᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []migration.BillingLine) graphql.Marshaler {
+			return ec.marshalNBillingLine2ᚕcarryoverᚋmigrationᚐBillingLineᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12768,13 +13982,100 @@ func (ec *executionContext) fieldContext_BillingPreview_lines(_ context.Context,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_QuoteLine(ctx, field)
+			return ec.childFields_BillingLine(ctx, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _BillingPreview_notBefore(ctx context.Context, field graphql.CollectedField, obj *migration.StartPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _BillingPreview_nextChargeOn(ctx context.Context, field graphql.CollectedField, obj *migration.BillingPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingPreview_nextChargeOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NextChargeOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2carryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingPreview_nextChargeOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingPreview", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _BillingPreview_nextCharge(ctx context.Context, field graphql.CollectedField, obj *migration.BillingPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingPreview_nextCharge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NextCharge, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2carryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingPreview_nextCharge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BillingPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BillingPreview_nextLines(ctx context.Context, field graphql.CollectedField, obj *migration.BillingPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingPreview_nextLines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NextLines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []migration.BillingLine) graphql.Marshaler {
+			return ec.marshalNBillingLine2ᚕcarryoverᚋmigrationᚐBillingLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingPreview_nextLines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BillingPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BillingLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BillingPreview_notBefore(ctx context.Context, field graphql.CollectedField, obj *migration.BillingPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12783,18 +14084,96 @@ func (ec *executionContext) _BillingPreview_notBefore(ctx context.Context, field
 			return ec.fieldContext_BillingPreview_notBefore(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.BillingPreview().NotBefore(ctx, obj)
+			return obj.NotBefore, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalNTime2ᚖtimeᚐTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_BillingPreview_notBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BillingPreview", field, true, true, errors.New("field of type Time does not have child fields"))
+	return graphql.NewScalarFieldContext("BillingPreview", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _BillingPreview_warnings(ctx context.Context, field graphql.CollectedField, obj *migration.BillingPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingPreview_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.BillingWarning) graphql.Marshaler {
+			return ec.marshalNBillingWarning2ᚕᚖcarryoverᚋmigrationᚐBillingWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingPreview_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BillingPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BillingWarning(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BillingWarning_code(ctx context.Context, field graphql.CollectedField, obj *migration.BillingWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingWarning_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v migration.BillingWarningCode) graphql.Marshaler {
+			return ec.marshalNBillingWarningCode2carryoverᚋmigrationᚐBillingWarningCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingWarning_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingWarning", field, false, false, errors.New("field of type BillingWarningCode does not have child fields"))
+}
+
+func (ec *executionContext) _BillingWarning_message(ctx context.Context, field graphql.CollectedField, obj *migration.BillingWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingWarning_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingWarning_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingWarning", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _CancelBatchPayload_batch(ctx context.Context, field graphql.CollectedField, obj *CancelBatchPayload) (ret graphql.Marshaler) {
@@ -16077,6 +17456,38 @@ func (ec *executionContext) fieldContext_Invitation_reservation(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Invitation_successor(ctx context.Context, field graphql.CollectedField, obj *queries.Invitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invitation_successor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Invitation().Successor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Invitation) graphql.Marshaler {
+			return ec.marshalOInvitation2ᚖcarryoverᚋqueriesᚐInvitation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Invitation_successor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Invitation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Invitation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Invitation_deliveries(ctx context.Context, field graphql.CollectedField, obj *queries.Invitation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18928,6 +20339,192 @@ func (ec *executionContext) fieldContext_Mutation_approveSubmission(ctx context.
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_approveSubmissions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_approveSubmissions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ApproveSubmissions(ctx, fc.Args["input"].(ApproveSubmissionsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *ApproveSubmissionsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *ApproveSubmissionsPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *ApproveSubmissionsPayload) graphql.Marshaler {
+			return ec.marshalNApproveSubmissionsPayload2ᚖcarryoverᚋgraphᚐApproveSubmissionsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_approveSubmissions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ApproveSubmissionsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_approveSubmissions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_undoApproval(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_undoApproval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UndoApproval(ctx, fc.Args["input"].(UndoApprovalInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *UndoApprovalPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *UndoApprovalPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *UndoApprovalPayload) graphql.Marshaler {
+			return ec.marshalNUndoApprovalPayload2ᚖcarryoverᚋgraphᚐUndoApprovalPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_undoApproval(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UndoApprovalPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_undoApproval_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_rejectSubmission(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_rejectSubmission(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RejectSubmission(ctx, fc.Args["input"].(RejectSubmissionInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *RejectSubmissionPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *RejectSubmissionPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *RejectSubmissionPayload) graphql.Marshaler {
+			return ec.marshalNRejectSubmissionPayload2ᚖcarryoverᚋgraphᚐRejectSubmissionPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_rejectSubmission(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RejectSubmissionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_rejectSubmission_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_handleBillingAlarm(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20933,11 +22530,11 @@ func (ec *executionContext) _Query_billingPreview(ctx context.Context, field gra
 			directive1 := func(ctx context.Context) (any, error) {
 				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
 				if err != nil {
-					var zeroVal []*migration.StartPreview
+					var zeroVal []*migration.BillingPreview
 					return zeroVal, err
 				}
 				if ec.Directives.Allow == nil {
-					var zeroVal []*migration.StartPreview
+					var zeroVal []*migration.BillingPreview
 					return zeroVal, errors.New("directive allow is not implemented")
 				}
 				return ec.Directives.Allow(ctx, nil, directive0, to)
@@ -20946,8 +22543,8 @@ func (ec *executionContext) _Query_billingPreview(ctx context.Context, field gra
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v []*migration.StartPreview) graphql.Marshaler {
-			return ec.marshalNBillingPreview2ᚕᚖcarryoverᚋmigrationᚐStartPreviewᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.BillingPreview) graphql.Marshaler {
+			return ec.marshalNBillingPreview2ᚕᚖcarryoverᚋmigrationᚐBillingPreviewᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -20971,6 +22568,68 @@ func (ec *executionContext) fieldContext_Query_billingPreview(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_billingPreview_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_previewApprovals(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_previewApprovals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().PreviewApprovals(ctx, fc.Args["input"].(PreviewApprovalsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *ApprovalsPreview
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *ApprovalsPreview
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *ApprovalsPreview) graphql.Marshaler {
+			return ec.marshalNApprovalsPreview2ᚖcarryoverᚋgraphᚐApprovalsPreview(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_previewApprovals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ApprovalsPreview(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_previewApprovals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -21183,6 +22842,244 @@ func (ec *executionContext) fieldContext_QuoteLine_amount(_ context.Context, fie
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RejectSubmissionPayload_submission(ctx context.Context, field graphql.CollectedField, obj *RejectSubmissionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RejectSubmissionPayload_submission(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Submission, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Submission) graphql.Marshaler {
+			return ec.marshalOSubmission2ᚖcarryoverᚋqueriesᚐSubmission(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RejectSubmissionPayload_submission(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RejectSubmissionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Submission(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RejectSubmissionPayload_successor(ctx context.Context, field graphql.CollectedField, obj *RejectSubmissionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RejectSubmissionPayload_successor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Successor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Invitation) graphql.Marshaler {
+			return ec.marshalOInvitation2ᚖcarryoverᚋqueriesᚐInvitation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RejectSubmissionPayload_successor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RejectSubmissionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Invitation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RejectSubmissionPayload_warnings(ctx context.Context, field graphql.CollectedField, obj *RejectSubmissionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RejectSubmissionPayload_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Warning) graphql.Marshaler {
+			return ec.marshalNUserWarning2ᚕᚖcarryoverᚋmigrationᚐWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RejectSubmissionPayload_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RejectSubmissionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserWarning(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RejectSubmissionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *RejectSubmissionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RejectSubmissionPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RejectSubmissionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RejectSubmissionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Rejection_staff(ctx context.Context, field graphql.CollectedField, obj *queries.Rejection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rejection_staff(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Rejection().Staff(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Staff) graphql.Marshaler {
+			return ec.marshalNStaff2ᚖcarryoverᚋqueriesᚐStaff(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Rejection_staff(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Rejection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Staff(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Rejection_reason(ctx context.Context, field graphql.CollectedField, obj *queries.Rejection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rejection_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Rejection_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Rejection", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Rejection_rejectedAt(ctx context.Context, field graphql.CollectedField, obj *queries.Rejection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rejection_rejectedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RejectedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Rejection_rejectedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Rejection", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Rejection_successor(ctx context.Context, field graphql.CollectedField, obj *queries.Rejection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rejection_successor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Rejection().Successor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Invitation) graphql.Marshaler {
+			return ec.marshalOInvitation2ᚖcarryoverᚋqueriesᚐInvitation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Rejection_successor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Rejection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Invitation(ctx, field)
 		},
 	}
 	return fc, nil
@@ -24818,6 +26715,61 @@ func (ec *executionContext) fieldContext_Submission_canApprove(_ context.Context
 	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Submission_canReject(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_canReject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().CanReject(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_canReject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Submission_rejection(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_rejection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().Rejection(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Rejection) graphql.Marshaler {
+			return ec.marshalORejection2ᚖcarryoverᚋqueriesᚐRejection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_rejection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Submission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Rejection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Submission_approvals(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24845,6 +26797,84 @@ func (ec *executionContext) fieldContext_Submission_approvals(_ context.Context,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Approval(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Submission_undoUntil(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_undoUntil(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().UndoUntil(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_undoUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Submission_canUndo(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_canUndo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().CanUndo(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_canUndo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Submission_undo(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_undo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().Undo(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Undo) graphql.Marshaler {
+			return ec.marshalOUndo2ᚖcarryoverᚋqueriesᚐUndo(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_undo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Submission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Undo(ctx, field)
 		},
 	}
 	return fc, nil
@@ -27640,6 +29670,382 @@ func (ec *executionContext) fieldContext_TextReplyEdge_node(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Undo_staff(ctx context.Context, field graphql.CollectedField, obj *queries.Undo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Undo_staff(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Undo().Staff(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Staff) graphql.Marshaler {
+			return ec.marshalNStaff2ᚖcarryoverᚋqueriesᚐStaff(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Undo_staff(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Undo",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Staff(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Undo_reason(ctx context.Context, field graphql.CollectedField, obj *queries.Undo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Undo_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Undo_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Undo", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Undo_state(ctx context.Context, field graphql.CollectedField, obj *queries.Undo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Undo_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v queries.UndoState) graphql.Marshaler {
+			return ec.marshalNUndoState2carryoverᚋqueriesᚐUndoState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Undo_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Undo", field, false, false, errors.New("field of type UndoState does not have child fields"))
+}
+
+func (ec *executionContext) _Undo_waitsFor(ctx context.Context, field graphql.CollectedField, obj *queries.Undo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Undo_waitsFor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WaitsFor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Undo_waitsFor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Undo", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Undo_requestedAt(ctx context.Context, field graphql.CollectedField, obj *queries.Undo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Undo_requestedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequestedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Undo_requestedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Undo", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Undo_doneAt(ctx context.Context, field graphql.CollectedField, obj *queries.Undo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Undo_doneAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DoneAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Undo_doneAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Undo", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Undo_invoices(ctx context.Context, field graphql.CollectedField, obj *queries.Undo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Undo_invoices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Undo().Invoices(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*queries.UndoInvoice) graphql.Marshaler {
+			return ec.marshalNUndoInvoice2ᚕᚖcarryoverᚋqueriesᚐUndoInvoiceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Undo_invoices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Undo",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UndoInvoice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UndoApprovalPayload_submission(ctx context.Context, field graphql.CollectedField, obj *UndoApprovalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoApprovalPayload_submission(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Submission, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Submission) graphql.Marshaler {
+			return ec.marshalOSubmission2ᚖcarryoverᚋqueriesᚐSubmission(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UndoApprovalPayload_submission(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoApprovalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Submission(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UndoApprovalPayload_undo(ctx context.Context, field graphql.CollectedField, obj *UndoApprovalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoApprovalPayload_undo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Undo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Undo) graphql.Marshaler {
+			return ec.marshalOUndo2ᚖcarryoverᚋqueriesᚐUndo(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UndoApprovalPayload_undo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoApprovalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Undo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UndoApprovalPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *UndoApprovalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoApprovalPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoApprovalPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoApprovalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UndoInvoice_stripeInvoiceId(ctx context.Context, field graphql.CollectedField, obj *queries.UndoInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoInvoice_stripeInvoiceId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StripeInvoiceID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoInvoice_stripeInvoiceId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UndoInvoice", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _UndoInvoice_act(ctx context.Context, field graphql.CollectedField, obj *queries.UndoInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoInvoice_act(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Act, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v queries.UndoAct) graphql.Marshaler {
+			return ec.marshalNUndoAct2carryoverᚋqueriesᚐUndoAct(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoInvoice_act(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UndoInvoice", field, false, false, errors.New("field of type UndoAct does not have child fields"))
+}
+
+func (ec *executionContext) _UndoInvoice_amount(ctx context.Context, field graphql.CollectedField, obj *queries.UndoInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoInvoice_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.UndoInvoice().Amount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoInvoice_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoInvoice",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UndoInvoice_at(ctx context.Context, field graphql.CollectedField, obj *queries.UndoInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoInvoice_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoInvoice_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UndoInvoice", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
 func (ec *executionContext) _UnsuppressPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *UnsuppressPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29238,6 +31644,71 @@ func (ec *executionContext) unmarshalInputApproveSubmissionInput(ctx context.Con
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputApproveSubmissionsInput(ctx context.Context, obj any) (ApproveSubmissionsInput, error) {
+	var it ApproveSubmissionsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"ids", "filter", "option", "expectedCount", "expectedDueToday", "clientKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "ids":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ids"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ids = data
+		case "filter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("filter"))
+			data, err := ec.unmarshalOSubmissionFilter2ᚖcarryoverᚋgraphᚐSubmissionFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Filter = data
+		case "option":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("option"))
+			data, err := ec.unmarshalNStartOption2carryoverᚋqueriesᚐStartOption(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Option = data
+		case "expectedCount":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedCount"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedCount = data
+		case "expectedDueToday":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedDueToday"))
+			data, err := ec.unmarshalNMoneyInput2ᚕᚖcarryoverᚋgraphᚐMoneyInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedDueToday = data
+		case "clientKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clientKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClientKey = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAuditFilter(ctx context.Context, obj any) (AuditFilter, error) {
 	var it AuditFilter
 	if obj == nil {
@@ -29969,6 +32440,75 @@ func (ec *executionContext) unmarshalInputMoneyInput(ctx context.Context, obj an
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputNewOfferInput(ctx context.Context, obj any) (NewOfferInput, error) {
+	var it NewOfferInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["unit"]; !present {
+		asMap["unit"] = ""
+	}
+
+	fieldsInOrder := [...]string{"planId", "unit", "cardPrice", "achPrice", "anchorDay", "insurancePlanId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "planId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("planId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PlanID = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "cardPrice":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cardPrice"))
+			data, err := ec.unmarshalOMoneyInput2ᚖcarryoverᚋgraphᚐMoneyInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CardPrice = data
+		case "achPrice":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("achPrice"))
+			data, err := ec.unmarshalOMoneyInput2ᚖcarryoverᚋgraphᚐMoneyInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AchPrice = data
+		case "anchorDay":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("anchorDay"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AnchorDay = data
+		case "insurancePlanId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("insurancePlanId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.InsurancePlanID = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputNewTenantInput(ctx context.Context, obj any) (NewTenantInput, error) {
 	var it NewTenantInput
 	if obj == nil {
@@ -30057,6 +32597,50 @@ func (ec *executionContext) unmarshalInputPhoneConsentInput(ctx context.Context,
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputPreviewApprovalsInput(ctx context.Context, obj any) (PreviewApprovalsInput, error) {
+	var it PreviewApprovalsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"ids", "filter", "option"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "ids":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ids"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ids = data
+		case "filter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("filter"))
+			data, err := ec.unmarshalOSubmissionFilter2ᚖcarryoverᚋgraphᚐSubmissionFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Filter = data
+		case "option":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("option"))
+			data, err := ec.unmarshalNStartOption2carryoverᚋqueriesᚐStartOption(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Option = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputPreviewSendInput(ctx context.Context, obj any) (PreviewSendInput, error) {
 	var it PreviewSendInput
 	if obj == nil {
@@ -30096,6 +32680,50 @@ func (ec *executionContext) unmarshalInputPreviewSendInput(ctx context.Context, 
 				return it, err
 			}
 			it.Filter = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRejectSubmissionInput(ctx context.Context, obj any) (RejectSubmissionInput, error) {
+	var it RejectSubmissionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"submissionId", "reason", "newOffer"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "submissionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("submissionId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubmissionID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "newOffer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("newOffer"))
+			data, err := ec.unmarshalONewOfferInput2ᚖcarryoverᚋgraphᚐNewOfferInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NewOffer = data
 		}
 	}
 	return it, nil
@@ -30930,6 +33558,43 @@ func (ec *executionContext) unmarshalInputSuppressInput(ctx context.Context, obj
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputUndoApprovalInput(ctx context.Context, obj any) (UndoApprovalInput, error) {
+	var it UndoApprovalInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"submissionId", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "submissionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("submissionId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubmissionID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputUnsuppressInput(ctx context.Context, obj any) (UnsuppressInput, error) {
 	var it UnsuppressInput
 	if obj == nil {
@@ -31480,6 +34145,64 @@ func (ec *executionContext) _Approval(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var approvalsPreviewImplementors = []string{"ApprovalsPreview"}
+
+func (ec *executionContext) _ApprovalsPreview(ctx context.Context, sel ast.SelectionSet, obj *ApprovalsPreview) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, approvalsPreviewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ApprovalsPreview")
+		case "total":
+			out.Values[i] = ec._ApprovalsPreview_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "approvable":
+			out.Values[i] = ec._ApprovalsPreview_approvable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "skips":
+			out.Values[i] = ec._ApprovalsPreview_skips(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dueToday":
+			out.Values[i] = ec._ApprovalsPreview_dueToday(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ApprovalsPreview_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var approveSubmissionPayloadImplementors = []string{"ApproveSubmissionPayload"}
 
 func (ec *executionContext) _ApproveSubmissionPayload(ctx context.Context, sel ast.SelectionSet, obj *ApproveSubmissionPayload) graphql.Marshaler {
@@ -31509,6 +34232,49 @@ func (ec *executionContext) _ApproveSubmissionPayload(ctx context.Context, sel a
 			}
 		case "userErrors":
 			out.Values[i] = ec._ApproveSubmissionPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var approveSubmissionsPayloadImplementors = []string{"ApproveSubmissionsPayload"}
+
+func (ec *executionContext) _ApproveSubmissionsPayload(ctx context.Context, sel ast.SelectionSet, obj *ApproveSubmissionsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, approveSubmissionsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ApproveSubmissionsPayload")
+		case "batch":
+			out.Values[i] = ec._ApproveSubmissionsPayload_batch(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ApproveSubmissionsPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -31653,6 +34419,11 @@ func (ec *executionContext) _Batch(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "channel":
 			out.Values[i] = ec._Batch_channel(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "option":
+			out.Values[i] = ec._Batch_option(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -32096,6 +34867,44 @@ func (ec *executionContext) _BatchOutcome(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._BatchOutcome_invitation(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "submission":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._BatchOutcome_submission(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -32828,9 +35637,67 @@ func (ec *executionContext) _BillingAlarmEdge(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var billingLineImplementors = []string{"BillingLine"}
+
+func (ec *executionContext) _BillingLine(ctx context.Context, sel ast.SelectionSet, obj *migration.BillingLine) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, billingLineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BillingLine")
+		case "kind":
+			out.Values[i] = ec._BillingLine_kind(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "description":
+			out.Values[i] = ec._BillingLine_description(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._BillingLine_amount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._BillingLine_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "until":
+			out.Values[i] = ec._BillingLine_until(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var billingPreviewImplementors = []string{"BillingPreview"}
 
-func (ec *executionContext) _BillingPreview(ctx context.Context, sel ast.SelectionSet, obj *migration.StartPreview) graphql.Marshaler {
+func (ec *executionContext) _BillingPreview(ctx context.Context, sel ast.SelectionSet, obj *migration.BillingPreview) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, billingPreviewImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -32843,132 +35710,91 @@ func (ec *executionContext) _BillingPreview(ctx context.Context, sel ast.Selecti
 		case "option":
 			out.Values[i] = ec._BillingPreview_option(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
+			}
+		case "source":
+			out.Values[i] = ec._BillingPreview_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		case "dueToday":
 			out.Values[i] = ec._BillingPreview_dueToday(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
-		case "nextChargeOn":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._BillingPreview_nextChargeOn(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "nextCharge":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._BillingPreview_nextCharge(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "lines":
 			out.Values[i] = ec._BillingPreview_lines(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
+			}
+		case "nextChargeOn":
+			out.Values[i] = ec._BillingPreview_nextChargeOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nextCharge":
+			out.Values[i] = ec._BillingPreview_nextCharge(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nextLines":
+			out.Values[i] = ec._BillingPreview_nextLines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		case "notBefore":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._BillingPreview_notBefore(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = ec._BillingPreview_notBefore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
+		case "warnings":
+			out.Values[i] = ec._BillingPreview_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var billingWarningImplementors = []string{"BillingWarning"}
+
+func (ec *executionContext) _BillingWarning(ctx context.Context, sel ast.SelectionSet, obj *migration.BillingWarning) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, billingWarningImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BillingWarning")
+		case "code":
+			out.Values[i] = ec._BillingWarning_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._BillingWarning_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -35442,6 +38268,44 @@ func (ec *executionContext) _Invitation(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "successor":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Invitation_successor(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "deliveries":
 			field := field
 
@@ -36715,6 +39579,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "approveSubmissions":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_approveSubmissions(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "undoApproval":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_undoApproval(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rejectSubmission":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_rejectSubmission(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "handleBillingAlarm":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_handleBillingAlarm(ctx, field)
@@ -37695,6 +40580,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "previewApprovals":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_previewApprovals(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "setup":
 			field := field
 
@@ -37779,6 +40686,178 @@ func (ec *executionContext) _QuoteLine(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var rejectSubmissionPayloadImplementors = []string{"RejectSubmissionPayload"}
+
+func (ec *executionContext) _RejectSubmissionPayload(ctx context.Context, sel ast.SelectionSet, obj *RejectSubmissionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rejectSubmissionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RejectSubmissionPayload")
+		case "submission":
+			out.Values[i] = ec._RejectSubmissionPayload_submission(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "successor":
+			out.Values[i] = ec._RejectSubmissionPayload_successor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "warnings":
+			out.Values[i] = ec._RejectSubmissionPayload_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RejectSubmissionPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var rejectionImplementors = []string{"Rejection"}
+
+func (ec *executionContext) _Rejection(ctx context.Context, sel ast.SelectionSet, obj *queries.Rejection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rejectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Rejection")
+		case "staff":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Rejection_staff(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "reason":
+			out.Values[i] = ec._Rejection_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rejectedAt":
+			out.Values[i] = ec._Rejection_rejectedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "successor":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Rejection_successor(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -40881,6 +43960,82 @@ func (ec *executionContext) _Submission(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "canReject":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_canReject(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "rejection":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_rejection(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "approvals":
 			field := field
 
@@ -40892,6 +44047,120 @@ func (ec *executionContext) _Submission(ctx context.Context, sel ast.SelectionSe
 				}()
 				res = ec._Submission_approvals(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "undoUntil":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_undoUntil(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "canUndo":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_canUndo(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "undo":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_undo(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -43658,6 +46927,274 @@ func (ec *executionContext) _TextReplyEdge(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var undoImplementors = []string{"Undo"}
+
+func (ec *executionContext) _Undo(ctx context.Context, sel ast.SelectionSet, obj *queries.Undo) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, undoImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Undo")
+		case "staff":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Undo_staff(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "reason":
+			out.Values[i] = ec._Undo_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._Undo_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "waitsFor":
+			out.Values[i] = ec._Undo_waitsFor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "requestedAt":
+			out.Values[i] = ec._Undo_requestedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "doneAt":
+			out.Values[i] = ec._Undo_doneAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "invoices":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Undo_invoices(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var undoApprovalPayloadImplementors = []string{"UndoApprovalPayload"}
+
+func (ec *executionContext) _UndoApprovalPayload(ctx context.Context, sel ast.SelectionSet, obj *UndoApprovalPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, undoApprovalPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UndoApprovalPayload")
+		case "submission":
+			out.Values[i] = ec._UndoApprovalPayload_submission(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "undo":
+			out.Values[i] = ec._UndoApprovalPayload_undo(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UndoApprovalPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var undoInvoiceImplementors = []string{"UndoInvoice"}
+
+func (ec *executionContext) _UndoInvoice(ctx context.Context, sel ast.SelectionSet, obj *queries.UndoInvoice) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, undoInvoiceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UndoInvoice")
+		case "stripeInvoiceId":
+			out.Values[i] = ec._UndoInvoice_stripeInvoiceId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "act":
+			out.Values[i] = ec._UndoInvoice_act(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "amount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._UndoInvoice_amount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "at":
+			out.Values[i] = ec._UndoInvoice_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var unsuppressPayloadImplementors = []string{"UnsuppressPayload"}
 
 func (ec *executionContext) _UnsuppressPayload(ctx context.Context, sel ast.SelectionSet, obj *UnsuppressPayload) graphql.Marshaler {
@@ -44435,6 +47972,16 @@ var (
 	}
 )
 
+func (ec *executionContext) marshalNApprovalsPreview2ᚖcarryoverᚋgraphᚐApprovalsPreview(ctx context.Context, sel ast.SelectionSet, v *ApprovalsPreview) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ApprovalsPreview(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNApproveSubmissionInput2carryoverᚋgraphᚐApproveSubmissionInput(ctx context.Context, v any) (ApproveSubmissionInput, error) {
 	res, err := ec.unmarshalInputApproveSubmissionInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -44448,6 +47995,21 @@ func (ec *executionContext) marshalNApproveSubmissionPayload2ᚖcarryoverᚋgrap
 		return graphql.Null
 	}
 	return ec._ApproveSubmissionPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNApproveSubmissionsInput2carryoverᚋgraphᚐApproveSubmissionsInput(ctx context.Context, v any) (ApproveSubmissionsInput, error) {
+	res, err := ec.unmarshalInputApproveSubmissionsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNApproveSubmissionsPayload2ᚖcarryoverᚋgraphᚐApproveSubmissionsPayload(ctx context.Context, sel ast.SelectionSet, v *ApproveSubmissionsPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ApproveSubmissionsPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNBatch2ᚕᚖcarryoverᚋqueriesᚐBatchᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.Batch) graphql.Marshaler {
@@ -44798,11 +48360,15 @@ var (
 	}
 )
 
-func (ec *executionContext) marshalNBillingPreview2ᚕᚖcarryoverᚋmigrationᚐStartPreviewᚄ(ctx context.Context, sel ast.SelectionSet, v []*migration.StartPreview) graphql.Marshaler {
+func (ec *executionContext) marshalNBillingLine2carryoverᚋmigrationᚐBillingLine(ctx context.Context, sel ast.SelectionSet, v migration.BillingLine) graphql.Marshaler {
+	return ec._BillingLine(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBillingLine2ᚕcarryoverᚋmigrationᚐBillingLineᚄ(ctx context.Context, sel ast.SelectionSet, v []migration.BillingLine) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNBillingPreview2ᚖcarryoverᚋmigrationᚐStartPreview(ctx, sel, v[i])
+		return ec.marshalNBillingLine2carryoverᚋmigrationᚐBillingLine(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -44814,7 +48380,23 @@ func (ec *executionContext) marshalNBillingPreview2ᚕᚖcarryoverᚋmigration�
 	return ret
 }
 
-func (ec *executionContext) marshalNBillingPreview2ᚖcarryoverᚋmigrationᚐStartPreview(ctx context.Context, sel ast.SelectionSet, v *migration.StartPreview) graphql.Marshaler {
+func (ec *executionContext) marshalNBillingPreview2ᚕᚖcarryoverᚋmigrationᚐBillingPreviewᚄ(ctx context.Context, sel ast.SelectionSet, v []*migration.BillingPreview) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBillingPreview2ᚖcarryoverᚋmigrationᚐBillingPreview(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBillingPreview2ᚖcarryoverᚋmigrationᚐBillingPreview(ctx context.Context, sel ast.SelectionSet, v *migration.BillingPreview) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -44823,6 +48405,92 @@ func (ec *executionContext) marshalNBillingPreview2ᚖcarryoverᚋmigrationᚐSt
 	}
 	return ec._BillingPreview(ctx, sel, v)
 }
+
+func (ec *executionContext) unmarshalNBillingSource2carryoverᚋmigrationᚐBillingSource(ctx context.Context, v any) (migration.BillingSource, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNBillingSource2carryoverᚋmigrationᚐBillingSource[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBillingSource2carryoverᚋmigrationᚐBillingSource(ctx context.Context, sel ast.SelectionSet, v migration.BillingSource) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNBillingSource2carryoverᚋmigrationᚐBillingSource[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNBillingSource2carryoverᚋmigrationᚐBillingSource = map[string]migration.BillingSource{
+		"STRIPE":    migration.FromStripe,
+		"CARRYOVER": migration.FromCarryover,
+	}
+	marshalNBillingSource2carryoverᚋmigrationᚐBillingSource = map[migration.BillingSource]string{
+		migration.FromStripe:    "STRIPE",
+		migration.FromCarryover: "CARRYOVER",
+	}
+)
+
+func (ec *executionContext) marshalNBillingWarning2ᚕᚖcarryoverᚋmigrationᚐBillingWarningᚄ(ctx context.Context, sel ast.SelectionSet, v []*migration.BillingWarning) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBillingWarning2ᚖcarryoverᚋmigrationᚐBillingWarning(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBillingWarning2ᚖcarryoverᚋmigrationᚐBillingWarning(ctx context.Context, sel ast.SelectionSet, v *migration.BillingWarning) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._BillingWarning(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNBillingWarningCode2carryoverᚋmigrationᚐBillingWarningCode(ctx context.Context, v any) (migration.BillingWarningCode, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNBillingWarningCode2carryoverᚋmigrationᚐBillingWarningCode[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBillingWarningCode2carryoverᚋmigrationᚐBillingWarningCode(ctx context.Context, sel ast.SelectionSet, v migration.BillingWarningCode) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNBillingWarningCode2carryoverᚋmigrationᚐBillingWarningCode[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNBillingWarningCode2carryoverᚋmigrationᚐBillingWarningCode = map[string]migration.BillingWarningCode{
+		"LEGACY_PERIOD_PAID": migration.WarnLegacyPeriodPaid,
+		"LEGACY_RENEWS":      migration.WarnLegacyRenews,
+		"STRIPE_DIFFERS":     migration.WarnStripeDiffers,
+		"STRIPE_REFUSES":     migration.WarnStripeRefuses,
+	}
+	marshalNBillingWarningCode2carryoverᚋmigrationᚐBillingWarningCode = map[migration.BillingWarningCode]string{
+		migration.WarnLegacyPeriodPaid: "LEGACY_PERIOD_PAID",
+		migration.WarnLegacyRenews:     "LEGACY_RENEWS",
+		migration.WarnStripeDiffers:    "STRIPE_DIFFERS",
+		migration.WarnStripeRefuses:    "STRIPE_REFUSES",
+	}
+)
 
 func (ec *executionContext) unmarshalNBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
@@ -45774,6 +49442,22 @@ func (ec *executionContext) marshalNMoney2carryoverᚋmoneyᚐMoney(ctx context.
 	return ec._Money(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNMoney2ᚕᚖcarryoverᚋmoneyᚐMoneyᚄ(ctx context.Context, sel ast.SelectionSet, v []*money.Money) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx context.Context, sel ast.SelectionSet, v *money.Money) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -45782,6 +49466,20 @@ func (ec *executionContext) marshalNMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx conte
 		return graphql.Null
 	}
 	return ec._Money(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNMoneyInput2ᚕᚖcarryoverᚋgraphᚐMoneyInputᚄ(ctx context.Context, v any) ([]*MoneyInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*MoneyInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNMoneyInput2ᚖcarryoverᚋgraphᚐMoneyInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalNMoneyInput2ᚖcarryoverᚋgraphᚐMoneyInput(ctx context.Context, v any) (*MoneyInput, error) {
@@ -45995,6 +49693,11 @@ var (
 	}
 )
 
+func (ec *executionContext) unmarshalNPreviewApprovalsInput2carryoverᚋgraphᚐPreviewApprovalsInput(ctx context.Context, v any) (PreviewApprovalsInput, error) {
+	res, err := ec.unmarshalInputPreviewApprovalsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNPreviewSendInput2carryoverᚋgraphᚐPreviewSendInput(ctx context.Context, v any) (PreviewSendInput, error) {
 	res, err := ec.unmarshalInputPreviewSendInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -46047,6 +49750,21 @@ var (
 		queries.QuoteLineKindInsurance: "INSURANCE",
 	}
 )
+
+func (ec *executionContext) unmarshalNRejectSubmissionInput2carryoverᚋgraphᚐRejectSubmissionInput(ctx context.Context, v any) (RejectSubmissionInput, error) {
+	res, err := ec.unmarshalInputRejectSubmissionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRejectSubmissionPayload2ᚖcarryoverᚋgraphᚐRejectSubmissionPayload(ctx context.Context, sel ast.SelectionSet, v *RejectSubmissionPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RejectSubmissionPayload(ctx, sel, v)
+}
 
 func (ec *executionContext) unmarshalNRenewInvitationLinkInput2carryoverᚋgraphᚐRenewInvitationLinkInput(ctx context.Context, v any) (RenewInvitationLinkInput, error) {
 	res, err := ec.unmarshalInputRenewInvitationLinkInput(ctx, v)
@@ -47264,20 +50982,15 @@ func (ec *executionContext) marshalNTime2timeᚐTime(ctx context.Context, sel as
 	return res
 }
 
-func (ec *executionContext) unmarshalNTime2ᚖtimeᚐTime(ctx context.Context, v any) (*time.Time, error) {
-	res, err := UnmarshalTime(v)
-	return &res, graphql.ErrorOnPath(ctx, err)
+func (ec *executionContext) unmarshalNUndoAct2carryoverᚋqueriesᚐUndoAct(ctx context.Context, v any) (queries.UndoAct, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNUndoAct2carryoverᚋqueriesᚐUndoAct[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNTime2ᚖtimeᚐTime(ctx context.Context, sel ast.SelectionSet, v *time.Time) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
+func (ec *executionContext) marshalNUndoAct2carryoverᚋqueriesᚐUndoAct(ctx context.Context, sel ast.SelectionSet, v queries.UndoAct) graphql.Marshaler {
 	_ = sel
-	res := MarshalTime(*v)
+	res := graphql.MarshalString(marshalNUndoAct2carryoverᚋqueriesᚐUndoAct[v])
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -47285,6 +50998,88 @@ func (ec *executionContext) marshalNTime2ᚖtimeᚐTime(ctx context.Context, sel
 	}
 	return res
 }
+
+var (
+	unmarshalNUndoAct2carryoverᚋqueriesᚐUndoAct = map[string]queries.UndoAct{
+		"REFUNDED": queries.UndoActRefunded,
+		"VOIDED":   queries.UndoActVoided,
+		"DISPUTED": queries.UndoActDisputed,
+	}
+	marshalNUndoAct2carryoverᚋqueriesᚐUndoAct = map[queries.UndoAct]string{
+		queries.UndoActRefunded: "REFUNDED",
+		queries.UndoActVoided:   "VOIDED",
+		queries.UndoActDisputed: "DISPUTED",
+	}
+)
+
+func (ec *executionContext) unmarshalNUndoApprovalInput2carryoverᚋgraphᚐUndoApprovalInput(ctx context.Context, v any) (UndoApprovalInput, error) {
+	res, err := ec.unmarshalInputUndoApprovalInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUndoApprovalPayload2ᚖcarryoverᚋgraphᚐUndoApprovalPayload(ctx context.Context, sel ast.SelectionSet, v *UndoApprovalPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._UndoApprovalPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNUndoInvoice2ᚕᚖcarryoverᚋqueriesᚐUndoInvoiceᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.UndoInvoice) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUndoInvoice2ᚖcarryoverᚋqueriesᚐUndoInvoice(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNUndoInvoice2ᚖcarryoverᚋqueriesᚐUndoInvoice(ctx context.Context, sel ast.SelectionSet, v *queries.UndoInvoice) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._UndoInvoice(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUndoState2carryoverᚋqueriesᚐUndoState(ctx context.Context, v any) (queries.UndoState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNUndoState2carryoverᚋqueriesᚐUndoState[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUndoState2carryoverᚋqueriesᚐUndoState(ctx context.Context, sel ast.SelectionSet, v queries.UndoState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNUndoState2carryoverᚋqueriesᚐUndoState[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNUndoState2carryoverᚋqueriesᚐUndoState = map[string]queries.UndoState{
+		"PENDING": queries.UndoStatePending,
+		"DONE":    queries.UndoStateDone,
+	}
+	marshalNUndoState2carryoverᚋqueriesᚐUndoState = map[queries.UndoState]string{
+		queries.UndoStatePending: "PENDING",
+		queries.UndoStateDone:    "DONE",
+	}
+)
 
 func (ec *executionContext) unmarshalNUnsuppressInput2carryoverᚋgraphᚐUnsuppressInput(ctx context.Context, v any) (UnsuppressInput, error) {
 	res, err := ec.unmarshalInputUnsuppressInput(ctx, v)
@@ -47761,7 +51556,7 @@ func (ec *executionContext) marshalOBillingAlarmKind2ᚕcarryoverᚋqueriesᚐBi
 	return ret
 }
 
-func (ec *executionContext) marshalOBillingPreview2ᚖcarryoverᚋmigrationᚐStartPreview(ctx context.Context, sel ast.SelectionSet, v *migration.StartPreview) graphql.Marshaler {
+func (ec *executionContext) marshalOBillingPreview2ᚖcarryoverᚋmigrationᚐBillingPreview(ctx context.Context, sel ast.SelectionSet, v *migration.BillingPreview) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -48220,6 +52015,14 @@ func (ec *executionContext) marshalOMonthlyQuote2ᚖcarryoverᚋmigrationᚐQuot
 	return ec._MonthlyQuote(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalONewOfferInput2ᚖcarryoverᚋgraphᚐNewOfferInput(ctx context.Context, v any) (*NewOfferInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputNewOfferInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalONewTenantInput2ᚖcarryoverᚋgraphᚐNewTenantInput(ctx context.Context, v any) (*NewTenantInput, error) {
 	if v == nil {
 		return nil, nil
@@ -48279,6 +52082,43 @@ func (ec *executionContext) unmarshalOPhoneConsentInput2ᚖcarryoverᚋgraphᚐP
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOQuoteLineKind2ᚖcarryoverᚋqueriesᚐQuoteLineKind(ctx context.Context, v any) (*queries.QuoteLineKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalOQuoteLineKind2ᚖcarryoverᚋqueriesᚐQuoteLineKind[tmp]
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOQuoteLineKind2ᚖcarryoverᚋqueriesᚐQuoteLineKind(ctx context.Context, sel ast.SelectionSet, v *queries.QuoteLineKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(marshalOQuoteLineKind2ᚖcarryoverᚋqueriesᚐQuoteLineKind[*v])
+	return res
+}
+
+var (
+	unmarshalOQuoteLineKind2ᚖcarryoverᚋqueriesᚐQuoteLineKind = map[string]queries.QuoteLineKind{
+		"PLAN":      queries.QuoteLineKindPlan,
+		"INSURANCE": queries.QuoteLineKindInsurance,
+	}
+	marshalOQuoteLineKind2ᚖcarryoverᚋqueriesᚐQuoteLineKind = map[queries.QuoteLineKind]string{
+		queries.QuoteLineKindPlan:      "PLAN",
+		queries.QuoteLineKindInsurance: "INSURANCE",
+	}
+)
+
+func (ec *executionContext) marshalORejection2ᚖcarryoverᚋqueriesᚐRejection(ctx context.Context, sel ast.SelectionSet, v *queries.Rejection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Rejection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOReservation2ᚖcarryoverᚋqueriesᚐReservation(ctx context.Context, sel ast.SelectionSet, v *queries.Reservation) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -48328,6 +52168,36 @@ func (ec *executionContext) marshalOStaff2ᚖcarryoverᚋqueriesᚐStaff(ctx con
 	}
 	return ec._Staff(ctx, sel, v)
 }
+
+func (ec *executionContext) unmarshalOStartOption2ᚖcarryoverᚋqueriesᚐStartOption(ctx context.Context, v any) (*queries.StartOption, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalOStartOption2ᚖcarryoverᚋqueriesᚐStartOption[tmp]
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOStartOption2ᚖcarryoverᚋqueriesᚐStartOption(ctx context.Context, sel ast.SelectionSet, v *queries.StartOption) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(marshalOStartOption2ᚖcarryoverᚋqueriesᚐStartOption[*v])
+	return res
+}
+
+var (
+	unmarshalOStartOption2ᚖcarryoverᚋqueriesᚐStartOption = map[string]queries.StartOption{
+		"CURRENT_MONTH": queries.StartOptionCurrentMonth,
+		"NEXT_MONTH":    queries.StartOptionNextMonth,
+	}
+	marshalOStartOption2ᚖcarryoverᚋqueriesᚐStartOption = map[queries.StartOption]string{
+		queries.StartOptionCurrentMonth: "CURRENT_MONTH",
+		queries.StartOptionNextMonth:    "NEXT_MONTH",
+	}
+)
 
 func (ec *executionContext) marshalOStartPreview2ᚕᚖcarryoverᚋmigrationᚐStartPreviewᚄ(ctx context.Context, sel ast.SelectionSet, v []*migration.StartPreview) graphql.Marshaler {
 	if v == nil {
@@ -48612,6 +52482,13 @@ func (ec *executionContext) marshalOTime2ᚖtimeᚐTime(ctx context.Context, sel
 	_ = ctx
 	res := MarshalTime(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOUndo2ᚖcarryoverᚋqueriesᚐUndo(ctx context.Context, sel ast.SelectionSet, v *queries.Undo) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Undo(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOViewer2ᚖcarryoverᚋgraphᚐViewer(ctx context.Context, sel ast.SelectionSet, v *Viewer) graphql.Marshaler {

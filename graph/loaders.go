@@ -30,6 +30,10 @@ type loaders struct {
 	skips        *dataloadgen.Loader[uuid.UUID, *queries.InvitationListSkipsRow]
 	reservations *dataloadgen.Loader[uuid.UUID, *queries.Reservation]
 	submissions  *dataloadgen.Loader[uuid.UUID, *queries.Submission]
+	rejections   *dataloadgen.Loader[uuid.UUID, []*queries.Rejection] // of a submission, one at most
+	undos        *dataloadgen.Loader[uuid.UUID, []*queries.Undo]      // of a submission, one at most
+	undoInvoices *dataloadgen.Loader[uuid.UUID, []*queries.UndoInvoice]
+	own          *dataloadgen.Loader[uuid.UUID, *queries.Submission] // nil for one that is not the viewer's
 	quoteLines   *dataloadgen.Loader[uuid.UUID, []*queries.QuoteLine]
 	traces       *dataloadgen.Loader[uuid.UUID, *queries.InvitationListTracesRow]
 	revisions    *dataloadgen.Loader[uuid.UUID, []*queries.InvitationRevision]
@@ -39,7 +43,7 @@ type loaders struct {
 	given        *dataloadgen.Loader[uuid.UUID, []*queries.EmailCorrection] // by submission
 	paidWith     *dataloadgen.Loader[uuid.UUID, string]                     // by reservation; "" where nothing was changed
 
-	approvals       *dataloadgen.Loader[uuid.UUID, []*queries.Approval] // by submission
+	approvals       *dataloadgen.Loader[uuid.UUID, []*queries.Approval] // by submission, newest first
 	verifications   *dataloadgen.Loader[uuid.UUID, *queries.BankVerification]
 	attempts        *dataloadgen.Loader[uuid.UUID, []*queries.Submission]   // by reservation
 	latest          *dataloadgen.Loader[uuid.UUID, []*queries.Subscription] // by reservation, the live one or the last
@@ -70,6 +74,10 @@ func WithLoaders(ctx context.Context, pool *pgxpool.Pool) context.Context {
 		skips:        byID("why an invitation is skipped", pool, q.InvitationListSkips, func(r *queries.InvitationListSkipsRow) uuid.UUID { return r.ID }),
 		reservations: byID("reservation", pool, q.ReservationListByIDs, func(r *queries.Reservation) uuid.UUID { return r.ID }),
 		submissions:  byID("submission", pool, q.SubmissionListByIDs, func(r *queries.Submission) uuid.UUID { return r.ID }),
+		rejections:   newLoader(grouped("rejections", pool, q.RejectionListBySubmissions, func(r *queries.Rejection) uuid.UUID { return r.SubmissionID })),
+		undos:        newLoader(grouped("undos", pool, q.UndoListBySubmissions, func(r *queries.Undo) uuid.UUID { return r.SubmissionID })),
+		undoInvoices: newLoader(grouped("what was taken back", pool, q.UndoInvoiceListByUndos, func(r *queries.UndoInvoice) uuid.UUID { return r.UndoID })),
+		own:          newLoader(managedSubmissions(pool, q, viewer)),
 		quoteLines:   newLoader(linesBySubmission(pool, q)),
 		traces:       byID("what was told of an invitation", pool, q.InvitationListTraces, func(r *queries.InvitationListTracesRow) uuid.UUID { return r.ID }),
 		revisions:    newLoader(revisionsByInvitation(pool, q)),
@@ -142,16 +150,32 @@ func managedInvitations(pool *pgxpool.Pool, q *queries.Queries, viewer uuid.UUID
 		if err != nil {
 			return nil, []error{fmt.Errorf("load invitation rows: %w", err)}
 		}
-		index := make(map[uuid.UUID]*queries.Invitation, len(rows))
-		for _, row := range rows {
-			index[row.ID] = row
-		}
-		out := make([]*queries.Invitation, len(ids))
-		for i, id := range ids {
-			out[i] = index[id]
-		}
-		return out, nil
+		return eachOf(ids, rows, func(i *queries.Invitation) uuid.UUID { return i.ID }), nil
 	}
+}
+
+// managedSubmissions answers nil for a submission that is not the viewer's.
+func managedSubmissions(pool *pgxpool.Pool, q *queries.Queries, viewer uuid.UUID) func(context.Context, []uuid.UUID) ([]*queries.Submission, []error) {
+	return func(ctx context.Context, ids []uuid.UUID) ([]*queries.Submission, []error) {
+		rows, err := q.SubmissionListManagedByIDs(ctx, pool, queries.SubmissionListManagedByIDsParams{Ids: ids, StaffID: viewer})
+		if err != nil {
+			return nil, []error{fmt.Errorf("load submission rows: %w", err)}
+		}
+		return eachOf(ids, rows, func(s *queries.Submission) uuid.UUID { return s.ID }), nil
+	}
+}
+
+// eachOf answers the row of each id, nil where there is none.
+func eachOf[T any](ids []uuid.UUID, rows []*T, id func(*T) uuid.UUID) []*T {
+	index := make(map[uuid.UUID]*T, len(rows))
+	for _, row := range rows {
+		index[id(row)] = row
+	}
+	out := make([]*T, len(ids))
+	for i, one := range ids {
+		out[i] = index[one]
+	}
+	return out
 }
 
 func linesBySubmission(pool *pgxpool.Pool, q *queries.Queries) func(context.Context, []uuid.UUID) ([][]*queries.QuoteLine, []error) {
@@ -286,6 +310,14 @@ func historiesOf(pool *pgxpool.Pool, q *queries.Queries) func(context.Context, [
 
 func newLoader[K comparable, T any](fetch func(context.Context, []K) ([]T, []error)) *dataloadgen.Loader[K, T] {
 	return dataloadgen.NewLoader(fetch, dataloadgen.WithWait(500*time.Microsecond), dataloadgen.WithBatchCapacity(maxPage))
+}
+
+// theOne answers the one row of a list that has one at most.
+func theOne[T any](rows []*T, err error) (*T, error) {
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	return rows[0], nil
 }
 
 // optional loads a row that may not be there to load.

@@ -25,6 +25,19 @@ type AcceptEmailCorrectionPayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
+// What approving would do, before anybody confirms it.
+type ApprovalsPreview struct {
+	// How many are selected.
+	Total int `json:"total"`
+	// How many would be approved.
+	Approvable int `json:"approvable"`
+	// Why the others would be skipped.
+	Skips []*migration.BatchReason `json:"skips"`
+	// What would be charged at once, one for each currency; hand it back as `expectedDueToday`.
+	DueToday   []*money.Money       `json:"dueToday"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
 type ApproveSubmissionInput struct {
 	SubmissionID string              `json:"submissionId"`
 	Option       queries.StartOption `json:"option"`
@@ -40,8 +53,29 @@ type ApproveSubmissionPayload struct {
 	Submission *queries.Submission `json:"submission"`
 	Approval   *queries.Approval   `json:"approval"`
 	// After TOTAL_CHANGED: what it would be now.
-	Preview    *migration.StartPreview `json:"preview"`
-	UserErrors []*migration.Refusal    `json:"userErrors"`
+	Preview    *migration.BillingPreview `json:"preview"`
+	UserErrors []*migration.Refusal      `json:"userErrors"`
+}
+
+type ApproveSubmissionsInput struct {
+	// The submissions, each once, at most 1000. Give this or `filter`.
+	Ids []string `json:"ids"`
+	// All that match. Give this or `ids`. Which match is settled now, whatever changes while the batch runs.
+	Filter *SubmissionFilter `json:"filter"`
+	// The choice for all of them.
+	Option queries.StartOption `json:"option"`
+	// How many the person confirmed. If it is not the number of `ids`, or of those that match now, nothing is approved (COUNT_CHANGED).
+	ExpectedCount int `json:"expectedCount"`
+	// What `previewApprovals` said is due today, one for each currency. If it is another amount by now, nothing is approved (TOTAL_CHANGED).
+	ExpectedDueToday []*MoneyInput `json:"expectedDueToday"`
+	// Chosen by the client for this one act, for instance a UUID. The same key again answers the same batch and approves nothing.
+	ClientKey string `json:"clientKey"`
+}
+
+type ApproveSubmissionsPayload struct {
+	// Accepted and under way; each row's outcome settles when its subscription exists, or surely does not.
+	Batch      *queries.Batch       `json:"batch"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
 // All that is given must hold.
@@ -121,6 +155,8 @@ type BillingAlarmFilter struct {
 	Open *bool `json:"open"`
 }
 
+// What has not gone to a provider is withdrawn: messages are not sent, and submissions of which Stripe was not asked are READY_FOR_APPROVAL
+// again.
 type CancelBatchInput struct {
 	ID string `json:"id"`
 }
@@ -418,6 +454,21 @@ type MoneyInput struct {
 type Mutation struct {
 }
 
+// The whole offer as it shall be, as in `updateInvitation`.
+type NewOfferInput struct {
+	// A monthly plan at a location that the caller manages.
+	PlanID string  `json:"planId"`
+	Unit   *string `json:"unit"`
+	// Override of the plan's card price. Null: follow the plan.
+	CardPrice *MoneyInput `json:"cardPrice"`
+	// Override of the plan's bank account price (USD only). Null: follow the plan.
+	AchPrice *MoneyInput `json:"achPrice"`
+	// 1 to 28, or the billing day that the offer had before.
+	AnchorDay int `json:"anchorDay"`
+	// Null: without insurance.
+	InsurancePlanID *string `json:"insurancePlanId"`
+}
+
 // A person who is not known yet. If the email is known, the existing tenant is invited and keeps the name and phone on file, and
 // messages greet them by that name. If the email is known at another location only, the caller goes on seeing the name and phone
 // typed here until the tenant completes a set-up at the plan's location.
@@ -457,6 +508,12 @@ type PlanEdge struct {
 	Node   *queries.Plan `json:"node"`
 }
 
+type PreviewApprovalsInput struct {
+	Ids    []string            `json:"ids"`
+	Filter *SubmissionFilter   `json:"filter"`
+	Option queries.StartOption `json:"option"`
+}
+
 type PreviewSendInput struct {
 	Channel queries.MessageChannel `json:"channel"`
 	Ids     []string               `json:"ids"`
@@ -466,6 +523,23 @@ type PreviewSendInput struct {
 // A list takes `first` (1 to 100) and `after` (an `endCursor`). A foreign location's thing is answered like one that does
 // not exist.
 type Query struct {
+}
+
+type RejectSubmissionInput struct {
+	SubmissionID string `json:"submissionId"`
+	// What is wrong and what the tenant can do about it: it stands in the message to the tenant and on the tenant's page. At most 500 characters.
+	Reason string `json:"reason"`
+	// Where the offer itself was wrong: what is offered instead, to the same tenant. Null: the tenant tries again with the same offer.
+	NewOffer *NewOfferInput `json:"newOffer"`
+}
+
+type RejectSubmissionPayload struct {
+	// REJECTED, and the tenant is told. After ALREADY_DECIDED: as the other staff member left it.
+	Submission *queries.Submission `json:"submission"`
+	// The new offer, PENDING; the tenant's old link leads to it. Null where none was made.
+	Successor  *queries.Invitation  `json:"successor"`
+	Warnings   []*migration.Warning `json:"warnings"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
 type RenewInvitationLinkInput struct {
@@ -542,12 +616,13 @@ type ResolveDeliveryPayload struct {
 type RetryBatchInput struct {
 	// A batch that has finished.
 	ID string `json:"id"`
-	// Chosen by the client for this one act. The same key again answers the same batch and sends nothing.
+	// Chosen by the client for this one act. The same key again answers the same batch and does nothing.
 	ClientKey string `json:"clientKey"`
 }
 
 type RetryBatchPayload struct {
-	// A new batch of those that FAILED. Nobody who was, or may have been, reached is in it.
+	// A new batch of those that FAILED. Of a SEND: nobody who was, or may have been, reached is in it. Of an APPROVE: those that came back
+	// with nothing made (RETURNED, STOPPED), with the same choice.
 	Batch      *queries.Batch       `json:"batch"`
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
@@ -851,6 +926,19 @@ type TextReplyConnection struct {
 type TextReplyEdge struct {
 	Cursor string             `json:"cursor"`
 	Node   *queries.TextReply `json:"node"`
+}
+
+type UndoApprovalInput struct {
+	SubmissionID string `json:"submissionId"`
+	// Why; it stands in the message to the tenant. At most 500 characters.
+	Reason string `json:"reason"`
+}
+
+type UndoApprovalPayload struct {
+	// APPROVED until all is done, then UNDONE. After ALREADY_DECIDED: as the other staff member left it.
+	Submission *queries.Submission  `json:"submission"`
+	Undo       *queries.Undo        `json:"undo"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
 type UnsuppressInput struct {

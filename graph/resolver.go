@@ -44,13 +44,13 @@ func (r *Resolver) Approval() ApprovalResolver                     { return &app
 func (r *Resolver) Batch() BatchResolver                           { return &batchResolver{r} }
 func (r *Resolver) BatchOutcome() BatchOutcomeResolver             { return &batchOutcomeResolver{r} }
 func (r *Resolver) BillingAlarm() BillingAlarmResolver             { return &billingAlarmResolver{r} }
-func (r *Resolver) BillingPreview() BillingPreviewResolver         { return &billingPreviewResolver{r} }
 func (r *Resolver) Delivery() DeliveryResolver                     { return &deliveryResolver{r} }
 func (r *Resolver) Event() EventResolver                           { return &eventResolver{r} }
 func (r *Resolver) InsurancePlan() InsurancePlanResolver           { return &insurancePlanResolver{r} }
 func (r *Resolver) Invitation() InvitationResolver                 { return &invitationResolver{r} }
 func (r *Resolver) Location() LocationResolver                     { return &locationResolver{r} }
 func (r *Resolver) Plan() PlanResolver                             { return &planResolver{r} }
+func (r *Resolver) Rejection() RejectionResolver                   { return &rejectionResolver{r} }
 func (r *Resolver) Reservation() ReservationResolver               { return &reservationResolver{r} }
 func (r *Resolver) Setup() SetupResolver                           { return &setupResolver{r} }
 func (r *Resolver) Staff() StaffResolver                           { return &staffResolver{r} }
@@ -71,6 +71,8 @@ func (r *Resolver) Terms() TermsResolver                     { return &termsReso
 func (r *Resolver) SubscriptionInvoice() SubscriptionInvoiceResolver {
 	return &subscriptionInvoiceResolver{r}
 }
+func (r *Resolver) Undo() UndoResolver               { return &undoResolver{r} }
+func (r *Resolver) UndoInvoice() UndoInvoiceResolver { return &undoInvoiceResolver{r} }
 
 type queryResolver struct{ *Resolver }
 type mutationResolver struct{ *Resolver }

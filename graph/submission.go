@@ -132,7 +132,12 @@ func (r *submissionResolver) BankVerification(ctx context.Context, obj *queries.
 
 // CanApprove is for staff who manage the location; whoever else reaches a submission may look only.
 func (r *submissionResolver) CanApprove(ctx context.Context, obj *queries.Submission) (bool, error) {
-	if obj.Status != queries.SubmissionStatusReadyForApproval {
+	return r.manages(ctx, obj, obj.Status == queries.SubmissionStatusReadyForApproval)
+}
+
+// manages answers whether a state allows something and the caller manages the location.
+func (r *submissionResolver) manages(ctx context.Context, obj *queries.Submission, allowed bool) (bool, error) {
+	if !allowed {
 		return false, nil
 	}
 	return from(ctx).managed.Load(ctx, obj.LocationID)

@@ -72,6 +72,12 @@ func bankWaiting() migration.EmailContent {
 	return c
 }
 
+func undone() migration.EmailContent {
+	c := actionNeeded()
+	c.Over, c.Reason = true, "The location writes: This was the wrong studio. We give $129.00 back to the payment method that it came from."
+	return c
+}
+
 func signIn() migration.EmailContent {
 	c := invitation()
 	c.Purpose = queries.DeliveryPurposeSignIn
@@ -92,7 +98,7 @@ func everyContent() map[string]migration.EmailContent {
 	all := map[string]migration.EmailContent{
 		"invitation": invitation(), "invitation-membership": asMembership(invitation()),
 		"action-needed": actionNeeded(), "staff-notice": staffNotice(),
-		"bank-waiting": bankWaiting(), "sign-in": signIn(), "account-notice": accountNotice(),
+		"bank-waiting": bankWaiting(), "undone": undone(), "sign-in": signIn(), "account-notice": accountNotice(),
 	}
 	contents := map[string]migration.EmailContent{}
 	for name, c := range all {

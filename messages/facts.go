@@ -32,6 +32,7 @@ type facts struct {
 	Location       string
 	Reason         string
 	Waiting        bool
+	Over           bool
 	Tenant         string
 	TenantEmail    string
 	TenantPhone    string
@@ -48,7 +49,7 @@ func factsOf(c migration.EmailContent) (facts, error) {
 		Plan: cut(oneLine(c.PlanName), maxName), Unit: cut(oneLine(c.Unit), maxName),
 		Membership: c.PlanKind == queries.PlanKindMembership,
 		Location:   cut(oneLine(c.LocationName), maxName),
-		Reason:     cut(oneLine(c.Reason), maxReason), Waiting: c.Waiting,
+		Reason:     cut(oneLine(c.Reason), maxReason), Waiting: c.Waiting, Over: c.Over,
 		Tenant: cut(oneLine(c.Tenant), maxName), TenantEmail: cut(oneLine(c.TenantEmail), 254),
 		TenantPhone: cut(oneLine(c.TenantPhone), maxName), MonthlyTotal: cut(oneLine(c.MonthlyTotal), maxName),
 		Billing: cut(oneLine(c.Billing), maxReason), Link: c.Link, Unsubscribe: c.UnsubscribeURL,

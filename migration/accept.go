@@ -40,9 +40,12 @@ type Signature struct {
 //
 // QUOTE_CHANGED means that what is on offer is not what was shown; the answered setup holds it as it is now.
 func (s *Service) SubmitSetup(ctx context.Context, by Actor, token string, a Acceptance) (*Setup, error) {
-	id, version, err := s.Links.Open(token)
-	if err != nil {
+	id, version, err := s.openLink(ctx, token)
+	if errors.Is(err, ErrUnknownToken) {
 		return nil, errLinkClosed
+	}
+	if err != nil {
+		return nil, err
 	}
 	image, err := checkAcceptance(a)
 	if err != nil {

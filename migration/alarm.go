@@ -44,9 +44,13 @@ func alarmEvent(row *queries.BillingAlarm, action, before, after string) event {
 }
 
 // alarms are all that there is to tell. Before a submission is APPROVED the tenant is asked and nobody else; after it was UNDONE what
-// is missing is meant to be missing.
+// is missing is meant to be missing, and so it is while the approval is taken back.
 func (s *Service) alarms(ctx context.Context, tx pgx.Tx, c billed, b books) (all []alarm, err error) {
-	if c.submission.Status == queries.SubmissionStatusApproved {
+	undo, err := found(s.q.UndoGetBySubmission(ctx, tx, c.submission.ID))
+	if err != nil {
+		return nil, fmt.Errorf("read undo: %w", err)
+	}
+	if c.submission.Status == queries.SubmissionStatusApproved && undo == nil {
 		all = firstChargeAlarms(c, b, s.now())
 		if at := b.theirs.EndedAt; !isLive(b.theirs.Status) && at != nil {
 			on := DateIn(*at, c.zone)

@@ -81,12 +81,9 @@ type Approved struct {
 func (s *Service) ApproveSubmission(ctx context.Context, by Actor, req ApprovalRequest) (Approved, error) {
 	var done Approved
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
-		sub, err := found(s.q.SubmissionGetManaged(ctx, tx, queries.SubmissionGetManagedParams{ID: req.SubmissionID, StaffID: by.staffID()}))
+		sub, err := s.managedSubmission(ctx, tx, by, req.SubmissionID)
 		if err != nil {
-			return fmt.Errorf("read submission: %w", err)
-		}
-		if sub == nil {
-			return Refuse(CodeNotFound, "There is no such submission at a location that you manage.", "submissionId")
+			return err
 		}
 		preview, err := s.confirmedPreview(ctx, tx, sub, req)
 		if err != nil {
@@ -129,12 +126,15 @@ func (s *Service) confirmedPreview(ctx context.Context, tx pgx.Tx, sub *queries.
 }
 
 func (s *Service) approve(ctx context.Context, tx pgx.Tx, by Actor, sub *queries.Submission, p *StartPreview) (Approved, error) {
+	if err := s.refuseObstacle(ctx, tx, sub); err != nil {
+		return Approved{Submission: sub}, err
+	}
 	won, err := found(s.q.SubmissionApproveIfReady(ctx, tx, queries.SubmissionApproveIfReadyParams{ID: sub.ID, StaffID: by.staffID(), Now: s.now()}))
 	if err != nil {
 		return Approved{}, fmt.Errorf("approve submission: %w", err)
 	}
 	if won == nil {
-		return s.lostTheRace(ctx, tx, sub.ID)
+		return s.lostTheRace(ctx, tx, sub.ID, "approved")
 	}
 	approval, err := s.insertApproval(ctx, tx, by, won, p)
 	if err != nil {
@@ -177,25 +177,49 @@ func (s *Service) insertApproval(ctx context.Context, tx pgx.Tx, by Actor, sub *
 	return a, nil
 }
 
-// lostTheRace tells who was first, with what.
-func (s *Service) lostTheRace(ctx context.Context, tx pgx.Tx, id uuid.UUID) (Approved, error) {
+// lostTheRace tells who was first, with what; wanted is what the caller wanted the submission to be.
+func (s *Service) lostTheRace(ctx context.Context, tx pgx.Tx, id uuid.UUID, wanted string) (Approved, error) {
 	sub, err := s.q.SubmissionGet(ctx, tx, id)
 	if err != nil {
 		return Approved{}, fmt.Errorf("read submission: %w", err)
 	}
+	lost := Approved{Submission: sub}
 	approvals, err := s.q.ApprovalListBySubmission(ctx, tx, id)
 	if err != nil {
 		return Approved{}, fmt.Errorf("read approvals: %w", err)
 	}
-	lost := Approved{Submission: sub}
-	switch sub.Status {
-	case queries.SubmissionStatusApproving, queries.SubmissionStatusApproved, queries.SubmissionStatusTenantActionRequired:
-		lost.Approval = approvals[0]
-		return lost, Refuse(CodeAlreadyDecided, "This submission was approved already, with "+optionName(approvals[0].Option)+".", "submissionId")
-	default: // every other state is told by its name
+	rejection, err := found(s.q.RejectionGet(ctx, tx, id))
+	if err != nil {
+		return Approved{}, fmt.Errorf("read rejection: %w", err)
 	}
-	return lost, Refuse(CodeWrongState, fmt.Sprintf("Only a submission that is ready for approval can be approved; this one is %s.",
-		strings.ReplaceAll(string(sub.Status), "_", " ")), "submissionId")
+	switch {
+	case rejection != nil:
+		return lost, s.decidedBy(ctx, tx, rejection.StaffID, "This submission was rejected already by %s: "+rejection.Reason)
+	case isApproved(sub.Status) && len(approvals) > 0:
+		lost.Approval = approvals[0]
+		return lost, s.decidedBy(ctx, tx, lost.Approval.StaffID, "This submission was approved already by %s, with "+optionName(lost.Approval.Option)+".")
+	}
+	return lost, Refuse(CodeWrongState, fmt.Sprintf("This submission is %s, so it cannot be %s.",
+		strings.ReplaceAll(string(sub.Status), "_", " "), wanted), "submissionId")
+}
+
+// isApproved: somebody approved it, whatever has come of that.
+func isApproved(status queries.SubmissionStatus) bool {
+	switch status {
+	case queries.SubmissionStatusApproving, queries.SubmissionStatusApproved, queries.SubmissionStatusTenantActionRequired, queries.SubmissionStatusUndone:
+		return true
+	default:
+		return false
+	}
+}
+
+// decidedBy is a refusal that names who was first.
+func (s *Service) decidedBy(ctx context.Context, db queries.DBTX, staff uuid.UUID, words string) error {
+	who, err := s.q.StaffListByIDs(ctx, db, []uuid.UUID{staff})
+	if err != nil || len(who) != 1 {
+		return fmt.Errorf("read staff %s: %w", staff, err)
+	}
+	return Refuse(CodeAlreadyDecided, strings.Replace(words, "%s", who[0].Name, 1), "submissionId")
 }
 
 func optionName(o StartOption) string {

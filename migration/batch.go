@@ -108,17 +108,18 @@ func (s *Service) foldBatch(ctx context.Context, by Actor, batch *queries.Batch)
 
 // waitsFor says in words why nothing of a running batch goes on: a pause of its provider, or the night at its locations.
 func (s *Service) waitsFor(ctx context.Context, batch *queries.Batch) (words string, pause time.Duration, err error) {
-	if batch.Channel == nil {
-		return "", 3 * time.Second, nil
+	name := stripeLane
+	if batch.Channel != nil {
+		name = string(*batch.Channel)
 	}
-	lane, err := found(s.q.ProviderLanePause(ctx, s.Pool, queries.ProviderLanePauseParams{Channel: *batch.Channel, WallNow: clock.System()}))
+	lane, err := found(s.q.ProviderLanePause(ctx, s.Pool, queries.ProviderLanePauseParams{Lane: name, WallNow: clock.System()}))
 	if err != nil {
 		return "", 0, fmt.Errorf("read provider lane: %w", err)
 	}
 	if lane != nil {
 		return "Waits for the provider: " + lane.PausedWhy, 5 * time.Second, nil
 	}
-	if *batch.Channel != queries.MessageChannelSms {
+	if batch.Channel == nil || *batch.Channel != queries.MessageChannelSms {
 		return "", 3 * time.Second, nil
 	}
 	until, err := s.q.BatchWaitsForNight(ctx, s.Pool, queries.BatchWaitsForNightParams{ID: &batch.ID, Now: s.now()})

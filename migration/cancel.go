@@ -66,7 +66,11 @@ func (s *Service) sweepBatch(ctx context.Context, by Actor, id uuid.UUID) error 
 
 // sweepPiece withdraws some, in one transaction, and answers how many.
 func (s *Service) sweepPiece(ctx context.Context, by Actor, batch *queries.Batch) (n int, err error) {
-	err = s.inTx(ctx, func(tx pgx.Tx) error {
+	err = s.inTx(ctx, func(tx pgx.Tx) (err error) {
+		if batch.Kind == queries.BatchKindApprove {
+			n, err = s.withdrawApprovals(ctx, tx, by, batch)
+			return err
+		}
 		rows, err := s.withdrawSome(ctx, tx, batch)
 		if n = len(rows); err != nil || n == 0 {
 			return err

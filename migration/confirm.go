@@ -95,6 +95,9 @@ func (s *Service) settleConfirmation(ctx context.Context, tx pgx.Tx, by Actor, c
 			before: string(before), after: string(sub.Status)}); err != nil {
 		return err
 	}
+	if err := s.settleApprovalItem(ctx, tx, approval, queries.ApprovalOutcomeTenantActionRequired); err != nil {
+		return err
+	}
 	if !ReopensLink(to) {
 		return nil
 	}

@@ -178,7 +178,7 @@ func (s *Service) actionNeededContent(ctx context.Context, tx pgx.Tx, d *queries
 	if err != nil {
 		return c, "", fmt.Errorf("read submission: %w", err)
 	}
-	inv, err := s.q.InvitationGet(ctx, tx, *sub.InvitationID)
+	inv, err := s.q.InvitationGet(ctx, tx, *d.InvitationID) // the submission's own, or the one that took its place
 	if err != nil {
 		return c, "", fmt.Errorf("read invitation: %w", err)
 	}
@@ -189,6 +189,11 @@ func (s *Service) actionNeededContent(ctx context.Context, tx pgx.Tx, d *queries
 	if d.Says == "" {
 		c.Reason = reasonFor(sub)
 		return c, "", nil
+	}
+	if d.Says == saysUndone {
+		c.Over = true
+		c.Reason, err = s.undoneReason(ctx, tx, sub)
+		return c, "", err
 	}
 	confirming := d.Says == saysConfirmPayment || d.Says == saysConfirmCard
 	waited := queries.SubmissionStatusWaitingForBankVerification

@@ -71,7 +71,8 @@ func (s *Service) insertInvitation(ctx context.Context, tx pgx.Tx, by Actor, c c
 		ID: ids.New(), TenantID: tenant.ID, LocationID: c.offer.Plan.LocationID, PlanID: c.offer.Plan.ID, Unit: draft.Unit,
 		Currency: c.offer.Plan.Currency, InsurancePlanID: draft.InsurancePlanID,
 		CardPriceOverrideMinor: draft.CardPriceOverrideMinor, AchPriceOverrideMinor: draft.AchPriceOverrideMinor,
-		AnchorDay: draft.AnchorDay, LinkExpiresAt: s.now().Add(s.LinkLife), CreatedBy: by.staffID(), Now: s.now(),
+		AnchorDay: draft.AnchorDay, FirstBillOn: draft.FirstBillOn, LegacyMembershipID: draft.LegacyMembershipID,
+		LinkExpiresAt: s.now().Add(s.LinkLife), CreatedBy: by.staffID(), Now: s.now(),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("insert invitation: %w", err)

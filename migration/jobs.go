@@ -121,6 +121,33 @@ func (CreateSubscriptionArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: QueueBilling, MaxAttempts: noAttemptLimit, UniqueOpts: river.UniqueOpts{ByArgs: true}}
 }
 
+// UndoSubscriptionArgs asks that one approval be taken back at Stripe.
+type UndoSubscriptionArgs struct {
+	UndoID uuid.UUID `json:"undo_id" river:"unique"`
+}
+
+// Kind is the job's name in River.
+func (UndoSubscriptionArgs) Kind() string { return "undo_subscription" }
+
+// InsertOpts makes the job unique by its undo while it is alive.
+func (UndoSubscriptionArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueueBilling, MaxAttempts: noAttemptLimit, UniqueOpts: onlyOneAlive}
+}
+
+// LookForUndosArgs asks for a look at which approvals that are being taken back are due to be looked at.
+type LookForUndosArgs struct {
+	// Cause is empty for the periodic look, see LookForBankVerificationsArgs.
+	Cause string `json:"cause,omitempty" river:"unique"`
+}
+
+// Kind is the job's name in River.
+func (LookForUndosArgs) Kind() string { return "look_for_undos" }
+
+// InsertOpts makes the job unique while one is alive; the next one comes by itself.
+func (LookForUndosArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueueVerify, MaxAttempts: 1, UniqueOpts: onlyOneAlive}
+}
+
 // NotifyStaffContactArgs asks that the location's contact be told of an approved submission.
 type NotifyStaffContactArgs struct {
 	SubmissionID uuid.UUID `json:"submission_id" river:"unique"`

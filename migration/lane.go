@@ -3,13 +3,16 @@ package migration
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
+	"github.com/jackc/pgx/v5/pgxpool"
 
+	"carryover/clock"
 	"carryover/queries"
 )
 
@@ -36,7 +39,62 @@ const (
 	longestRetryAfter = time.Hour
 )
 
-// lane is how this process stands with one channel's provider. The truth is the row in provider_lanes.
+// LaneOptions is what lanes stand on.
+type LaneOptions struct {
+	Pool *pgxpool.Pool
+	Log  *slog.Logger
+	// Wall is the clock that providers and other processes go by. nil: the machine's.
+	Wall clock.Clock
+	// Sleep returns after d, or with ctx's error. nil: it really sleeps.
+	Sleep func(ctx context.Context, d time.Duration) error
+	// Patience is how long a call waits for its turn before it is put back. Zero: half a minute.
+	Patience time.Duration
+}
+
+// Lanes keep the pace of calls to providers, over all processes. What a lane is of is its name's matter: a channel, an account, an
+// endpoint.
+type Lanes struct {
+	LaneOptions
+	q   *queries.Queries
+	mu  sync.Mutex
+	all map[string]*lane
+}
+
+func newLanes(o LaneOptions) *Lanes {
+	if o.Wall == nil {
+		o.Wall = clock.System
+	}
+	if o.Sleep == nil {
+		o.Sleep = sleep
+	}
+	if o.Patience == 0 {
+		o.Patience = lanePatience
+	}
+	return &Lanes{LaneOptions: o, q: queries.New(), all: map[string]*lane{}}
+}
+
+// open gives a lane its rate, once; the database has a row for it from then on.
+func (s *Lanes) open(ctx context.Context, name string, rate float64) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.all[name] != nil {
+		return nil
+	}
+	if err := s.q.ProviderLaneInsertOrNothing(ctx, s.Pool, name); err != nil {
+		return fmt.Errorf("insert lane %q: %w", name, err)
+	}
+	s.all[name] = newLane(rate)
+	return nil
+}
+
+// of answers a lane that was opened.
+func (s *Lanes) of(name string) *lane {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.all[name]
+}
+
+// lane is how this process stands with one of them. The truth is the row in provider_lanes.
 type lane struct {
 	turn chan struct{} // holds one token: who has it takes the next turn, in the order of asking
 	step time.Duration // between two turns; 0: no limit
@@ -60,44 +118,44 @@ func newLane(rate float64) *lane {
 	return l
 }
 
-// enterLane waits until lead before the turn of one call to a channel's provider, over all processes, and answers its moment: what
-// must be done before the call is done until then, and then awaitMoment has the last word. It answers *Later where the turn does not
+// enter waits until lead before the turn of one call, over all processes, and answers its moment: what
+// must be done before the call is done until then, and then awaitTurn has the last word. It answers *Later where the turn does not
 // come within the patience, or where the lane is paused for longer; nothing was reserved then. No moment: the call may go at once.
-func (s *Service) enterLane(ctx context.Context, channel queries.MessageChannel, lead time.Duration) (moment time.Time, err error) {
-	l := s.lanes[channel]
+func (s *Lanes) enter(ctx context.Context, name string, lead time.Duration) (moment time.Time, err error) {
+	l := s.of(name)
 	if l.step == 0 {
-		return moment, s.passOpen(ctx, channel, l)
+		return moment, s.passOpen(ctx, name, l)
 	}
 	if err := s.awaitToken(ctx, l); err != nil {
 		return moment, err
 	}
 	defer func() { l.turn <- struct{}{} }()
-	if moment, err = s.takeTurn(ctx, channel, l, lead); err != nil {
+	if moment, err = s.takeTurn(ctx, name, l, lead); err != nil {
 		return moment, err
 	}
 	return moment, s.sleepUntil(ctx, moment.Add(-lead))
 }
 
-// awaitMoment waits for a turn's moment. Who comes too late for it takes another turn: the call would come too close to those of a
+// awaitTurn waits for a turn's moment. Who comes too late for it takes another turn: the call would come too close to those of a
 // second later. It answers *Later where the lane was paused since the turn was taken: the call is not to be made, and the turn is
 // lost.
-func (s *Service) awaitMoment(ctx context.Context, channel queries.MessageChannel, moment time.Time) (err error) {
+func (s *Lanes) awaitTurn(ctx context.Context, name string, moment time.Time) (err error) {
 	if moment.IsZero() {
 		return ctx.Err()
 	}
-	l := s.lanes[channel]
+	l := s.of(name)
 	if err := s.sleepUntil(ctx, moment); err != nil {
 		return err
 	}
 	for s.Wall().Sub(moment) > laneLate {
-		if moment, err = s.enterLane(ctx, channel, 0); err != nil || moment.IsZero() {
+		if moment, err = s.enter(ctx, name, 0); err != nil || moment.IsZero() {
 			return err
 		}
 	}
 	if l.believedOpen(s.Wall()) {
 		return nil
 	}
-	row, err := s.q.ProviderLaneGet(ctx, s.Pool, channel)
+	row, err := s.q.ProviderLaneGet(ctx, s.Pool, name)
 	if err != nil {
 		return fmt.Errorf("read lane: %w", err)
 	}
@@ -113,7 +171,7 @@ func (s *Service) awaitMoment(ctx context.Context, channel queries.MessageChanne
 }
 
 // awaitToken lets the calls of this process into the lane one after the other.
-func (s *Service) awaitToken(ctx context.Context, l *lane) error {
+func (s *Lanes) awaitToken(ctx context.Context, l *lane) error {
 	select {
 	case <-l.turn:
 		return nil
@@ -133,9 +191,9 @@ func (s *Service) awaitToken(ctx context.Context, l *lane) error {
 }
 
 // passOpen goes through a lane without a limit, unless it is paused.
-func (s *Service) passOpen(ctx context.Context, channel queries.MessageChannel, l *lane) error {
+func (s *Lanes) passOpen(ctx context.Context, name string, l *lane) error {
 	for !l.believedOpen(s.Wall()) {
-		row, err := s.q.ProviderLaneGet(ctx, s.Pool, channel)
+		row, err := s.q.ProviderLaneGet(ctx, s.Pool, name)
 		if err != nil {
 			return fmt.Errorf("read lane: %w", err)
 		}
@@ -149,11 +207,11 @@ func (s *Service) passOpen(ctx context.Context, channel queries.MessageChannel, 
 
 // takeTurn answers when the next turn is, lead from now at the soonest; no time for the call that looks whether the provider is back, which goes at once. Turns are reserved in small blocks, so that a fast lane does not write its row for
 // every call; what a crash leaves of a block is lost. A process that comes a little late may make up for it by one block.
-func (s *Service) takeTurn(ctx context.Context, channel queries.MessageChannel, l *lane, lead time.Duration) (at time.Time, err error) {
+func (s *Lanes) takeTurn(ctx context.Context, name string, l *lane, lead time.Duration) (at time.Time, err error) {
 	for l.left == 0 || !l.believedOpen(s.Wall()) {
 		now, span, patience := s.Wall(), time.Duration(l.size)*l.step, s.laneWait(ctx)
 		row, err := found(s.q.ProviderLaneReserve(ctx, s.Pool, queries.ProviderLaneReserveParams{
-			Channel: channel, Now: now, Earliest: now.Add(lead + l.step - span), Latest: now.Add(patience), ShutAt: laneShutAt,
+			Lane: name, Now: now, Earliest: now.Add(lead + l.step - span), Latest: now.Add(patience), ShutAt: laneShutAt,
 			Span: pgtype.Interval{Microseconds: span.Microseconds(), Valid: true}}))
 		if err != nil {
 			return at, fmt.Errorf("reserve turns: %w", err)
@@ -163,7 +221,7 @@ func (s *Service) takeTurn(ctx context.Context, channel queries.MessageChannel, 
 			l.next, l.left = row.NextCallAt.Add(-span), l.size
 			break
 		}
-		if row, err = s.q.ProviderLaneGet(ctx, s.Pool, channel); err != nil {
+		if row, err = s.q.ProviderLaneGet(ctx, s.Pool, name); err != nil {
 			return at, fmt.Errorf("read lane: %w", err)
 		}
 		if ahead := row.NextCallAt.Sub(now); ahead > patience && !isPaused(row, now) {
@@ -184,7 +242,7 @@ func (s *Service) takeTurn(ctx context.Context, channel queries.MessageChannel, 
 
 // pass tells whether a call may go by this row: the lane is open, or this is the one call that looks whether the provider is
 // back. Else it waits, and the row is to be read again.
-func (s *Service) pass(ctx context.Context, l *lane, row *queries.ProviderLane) (bool, error) {
+func (s *Lanes) pass(ctx context.Context, l *lane, row *queries.ProviderLane) (bool, error) {
 	now := s.Wall()
 	l.read(row, now)
 	if isPaused(row, now) {
@@ -194,7 +252,7 @@ func (s *Service) pass(ctx context.Context, l *lane, row *queries.ProviderLane) 
 		return true, nil
 	}
 	n, err := s.q.ProviderLaneProbe(ctx, s.Pool, queries.ProviderLaneProbeParams{
-		Channel: row.Channel, ShutAt: laneShutAt, Now: now, ProbeUntil: ptr(now.Add(laneProbe))})
+		Lane: row.Lane, ShutAt: laneShutAt, Now: now, ProbeUntil: ptr(now.Add(laneProbe))})
 	if n == 1 {
 		l.setProbing(true)
 	}
@@ -202,7 +260,7 @@ func (s *Service) pass(ctx context.Context, l *lane, row *queries.ProviderLane) 
 }
 
 // wait returns when the pause is over, or after the patience with *Later.
-func (s *Service) wait(ctx context.Context, until time.Time, why string) error {
+func (s *Lanes) wait(ctx context.Context, until time.Time, why string) error {
 	if err := s.sleepUntil(ctx, earlier(until, s.Wall().Add(s.laneWait(ctx)))); err != nil {
 		return err
 	}
@@ -212,33 +270,22 @@ func (s *Service) wait(ctx context.Context, until time.Time, why string) error {
 	return nil
 }
 
-// skipTurn is for a call that entered the lane and is not made after all. Its turn is lost; but if it was the one to look
+// skip is for a call that entered the lane and is not made after all. Its turn is lost; but if it was the one to look
 // whether the provider is back, the next one does.
-func (s *Service) skipTurn(ctx context.Context, channel queries.MessageChannel) error {
-	if !s.lanes[channel].setProbing(false) {
+func (s *Lanes) skip(ctx context.Context, name string) error {
+	if !s.of(name).setProbing(false) {
 		return nil
 	}
-	return s.q.ProviderLaneEndProbe(ctx, s.Pool, queries.ProviderLaneEndProbeParams{Channel: channel, Now: ptr(s.Wall())})
+	return s.q.ProviderLaneEndProbe(ctx, s.Pool, queries.ProviderLaneEndProbeParams{Lane: name, Now: ptr(s.Wall())})
 }
 
-// leaveLaneUnlessStopped is leaveLane for a call that may have been given up by us, because the process is told to stop or the job's
-// time is over: that says nothing about the provider. If it was to look whether the provider is back, the next one does.
-func (s *Service) leaveLaneUnlessStopped(ctx context.Context, channel queries.MessageChannel, called error) error {
-	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
-	defer cancel()
-	if called != nil && ctx.Err() != nil {
-		return s.skipTurn(noting, channel)
-	}
-	return s.leaveLane(noting, channel, called)
-}
-
-// leaveLane takes note of how the call went: nil, or the error that it failed with. Every answer opens a shut lane; being
+// leave takes note of how the call went: nil, or the error that it failed with. Every answer opens a shut lane; being
 // asked to slow down pauses it for as long as was asked; what had no answer, or was not let in, shuts it with the fifth in a row.
-func (s *Service) leaveLane(ctx context.Context, channel queries.MessageChannel, err error) error {
-	l := s.lanes[channel]
+func (s *Lanes) leave(ctx context.Context, name string, err error) error {
+	l := s.of(name)
 	l.setProbing(false)
 	if err == nil {
-		return s.noteAnswer(ctx, channel, l)
+		return s.noteAnswer(ctx, name, l)
 	}
 	pe := ProviderErrorAs(err)
 	switch pe.Kind {
@@ -246,26 +293,26 @@ func (s *Service) leaveLane(ctx context.Context, channel queries.MessageChannel,
 		l.forget()
 		until := s.Wall().Add(min(max(pe.RetryAfter, time.Second), longestRetryAfter))
 		return s.q.ProviderLaneNoteThrottled(ctx, s.Pool, queries.ProviderLaneNoteThrottledParams{
-			Channel: channel, Until: until, ShutAt: laneShutAt, Why: pe.Message})
+			Lane: name, Until: until, ShutAt: laneShutAt, Why: pe.Message})
 	case ProviderUncertain, ProviderAway, ProviderShut:
-		return s.noteFailure(ctx, channel, l, pe)
+		return s.noteFailure(ctx, name, l, pe)
 	default: // refused for its own sake: the provider is well
-		return s.noteAnswer(ctx, channel, l)
+		return s.noteAnswer(ctx, name, l)
 	}
 }
 
 // noteAnswer writes only where failures were seen.
-func (s *Service) noteAnswer(ctx context.Context, channel queries.MessageChannel, l *lane) error {
+func (s *Lanes) noteAnswer(ctx context.Context, name string, l *lane) error {
 	if !l.hadFailures() {
 		return nil
 	}
-	return s.q.ProviderLaneNoteAnswer(ctx, s.Pool, queries.ProviderLaneNoteAnswerParams{Channel: channel, ShutAt: laneShutAt})
+	return s.q.ProviderLaneNoteAnswer(ctx, s.Pool, queries.ProviderLaneNoteAnswerParams{Lane: name, ShutAt: laneShutAt})
 }
 
-func (s *Service) noteFailure(ctx context.Context, channel queries.MessageChannel, l *lane, pe *ProviderError) error {
+func (s *Lanes) noteFailure(ctx context.Context, name string, l *lane, pe *ProviderError) error {
 	l.forget()
-	return s.inTx(ctx, func(tx pgx.Tx) error {
-		row, err := s.q.ProviderLaneLock(ctx, tx, channel)
+	return pgx.BeginFunc(ctx, s.Pool, func(tx pgx.Tx) error {
+		row, err := s.q.ProviderLaneLock(ctx, tx, name)
 		if err != nil {
 			return err
 		}
@@ -273,10 +320,10 @@ func (s *Service) noteFailure(ctx context.Context, channel queries.MessageChanne
 		if row.Failures >= laneShutAt && !row.Probing && isPaused(row, now) {
 			return nil // shut already: this call had begun before
 		}
-		p := queries.ProviderLaneNoteFailureParams{Channel: channel, Failures: row.Failures + 1, PausedUntil: row.PausedUntil, Why: row.PausedWhy}
+		p := queries.ProviderLaneNoteFailureParams{Lane: name, Failures: row.Failures + 1, PausedUntil: row.PausedUntil, Why: row.PausedWhy}
 		if p.Failures >= laneShutAt {
 			p.PausedUntil, p.Why = ptr(now.Add(shutFor(p.Failures))), pe.Message
-			s.Log.ErrorContext(ctx, "calls to a provider are paused", "channel", channel, "until", *p.PausedUntil, "failures", p.Failures, "error", pe)
+			s.Log.ErrorContext(ctx, "calls to a provider are paused", "lane", name, "until", *p.PausedUntil, "failures", p.Failures, "error", pe)
 		}
 		l.setFailures(p.Failures)
 		return s.q.ProviderLaneNoteFailure(ctx, tx, p)
@@ -294,7 +341,7 @@ func isPaused(row *queries.ProviderLane, now time.Time) bool {
 
 // laneWait is the patience, which leaves at least half of a job's time to its call: one that had waited for too long would be given up
 // in the middle of it.
-func (s *Service) laneWait(ctx context.Context) time.Duration {
+func (s *Lanes) laneWait(ctx context.Context) time.Duration {
 	if deadline, ok := ctx.Deadline(); ok {
 		return min(s.Patience, time.Until(deadline)/2)
 	}
@@ -302,11 +349,11 @@ func (s *Service) laneWait(ctx context.Context) time.Duration {
 }
 
 // later scatters a little, so that many jobs that are put back together do not come back together.
-func (s *Service) later(after time.Duration, why string) *Later {
+func (s *Lanes) later(after time.Duration, why string) *Later {
 	return &Later{After: after + time.Duration(rand.Int64N(int64(after/5)+1)), Why: why} //nolint:gosec // scatter, no secret
 }
 
-func (s *Service) sleepUntil(ctx context.Context, at time.Time) error {
+func (s *Lanes) sleepUntil(ctx context.Context, at time.Time) error {
 	if wait := at.Sub(s.Wall()); wait > 0 {
 		return s.Sleep(ctx, wait)
 	}
@@ -383,4 +430,32 @@ func (l *lane) pausedFor(now time.Time) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.paused.Sub(now)
+}
+
+// enterLane is Lanes.enter for the lane of a channel's provider, and so are the others here.
+func (s *Service) enterLane(ctx context.Context, channel queries.MessageChannel, lead time.Duration) (moment time.Time, err error) {
+	return s.lanes.enter(ctx, string(channel), lead)
+}
+
+func (s *Service) awaitMoment(ctx context.Context, channel queries.MessageChannel, moment time.Time) error {
+	return s.lanes.awaitTurn(ctx, string(channel), moment)
+}
+
+func (s *Service) skipTurn(ctx context.Context, channel queries.MessageChannel) error {
+	return s.lanes.skip(ctx, string(channel))
+}
+
+func (s *Service) leaveLane(ctx context.Context, channel queries.MessageChannel, err error) error {
+	return s.lanes.leave(ctx, string(channel), err)
+}
+
+// leaveLaneUnlessStopped is leaveLane for a call that may have been given up by us, because the process is told to stop or the job's
+// time is over: that says nothing about the provider. If it was to look whether the provider is back, the next one does.
+func (s *Service) leaveLaneUnlessStopped(ctx context.Context, channel queries.MessageChannel, called error) error {
+	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
+	defer cancel()
+	if called != nil && ctx.Err() != nil {
+		return s.skipTurn(noting, channel)
+	}
+	return s.leaveLane(noting, channel, called)
 }

@@ -105,7 +105,7 @@ func TestLanesKeepTheLimit(t *testing.T) {
 			services := lanes(t, w, tt.rate, processes)
 			began := w.Now()
 			calls := together(t, w, services, tt.calls)
-			block := services[0].lanes[queries.MessageChannelSms].size
+			block := services[0].lanes.of("sms").size
 			took := calls[len(calls)-1].Sub(began).Seconds()
 			require.LessOrEqual(t, float64(len(calls)-processes*block), tt.rate*took, "more than the limit")
 			require.GreaterOrEqual(t, float64(len(calls)), 0.95*tt.rate*took, "too little of the limit is used")
@@ -181,7 +181,7 @@ func TestLaneMoments(t *testing.T) {
 		a, _, w, moment := enter(t, 250*time.Millisecond)
 		w.set(moment.Add(laneLate + time.Millisecond))
 		require.NoError(t, a.awaitMoment(t.Context(), queries.MessageChannelSms, moment))
-		require.Equal(t, moment.Add(a.lanes[queries.MessageChannelSms].step), w.Now(), "it has the next turn")
+		require.Equal(t, moment.Add(a.lanes.of("sms").step), w.Now(), "it has the next turn")
 	})
 
 	t.Run("PausedMeanwhileByAnother", func(t *testing.T) {
@@ -217,7 +217,7 @@ func TestLaneWritesLittle(t *testing.T) {
 	}
 	var writes int
 	require.NoError(t, db.Owner.QueryRow(t.Context(), `SELECT last_value FROM writes`).Scan(&writes))
-	require.Equal(t, 41, s.lanes[queries.MessageChannelSms].size, "a fiftieth of a second's calls at once")
+	require.Equal(t, 41, s.lanes.of("sms").size, "a fiftieth of a second's calls at once")
 	require.Equal(t, 25, writes)
 }
 
@@ -348,7 +348,7 @@ func TestLaneIsShut(t *testing.T) {
 
 func readLane(t *testing.T, s *Service) *queries.ProviderLane {
 	t.Helper()
-	row, err := s.q.ProviderLaneGet(t.Context(), s.Pool, queries.MessageChannelSms)
+	row, err := s.q.ProviderLaneGet(t.Context(), s.Pool, "sms")
 	require.NoError(t, err)
 	return row
 }

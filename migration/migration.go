@@ -2,7 +2,7 @@
 //
 // It owns every change of an invitation, reservation, submission, approval, subscription and delivery: what may follow
 // what (status.go), when money is due (anchor.go), what is said to whom, and that nothing happens twice. Each business verb
-// has a file: invite, send, plan, deliver, batch, setup, accept, claim, verify, approve, subscribe, notify. It writes through package queries, in transactions that are
+// has a file: invite, send, plan, deliver, batch, setup, accept, claim, verify, approve, reject, subscribe, undo, notify. It writes through package queries, in transactions that are
 // plain to see, each with its events and the jobs that follow from it; a provider is called between two transactions and
 // never inside one.
 //
@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -48,6 +49,7 @@ type Options struct {
 	PublicURL      string        // without a trailing slash: links in messages begin with it
 	PublishableKey string        // of Stripe, for the tenant's browser
 	LinkLife       time.Duration // how long a link opens after it was sent
+	UndoWindow     time.Duration // how long an approval can be taken back
 	Log            *slog.Logger
 	// EmailRate and TextRate are the most calls a second to the email and the text provider, over all processes. 0: no limit.
 	EmailRate, TextRate float64
@@ -64,14 +66,15 @@ type Options struct {
 }
 
 // Service carries out the verbs. It is safe for use by many goroutines and keeps nothing but how the providers' lanes stood a
-// moment ago, and which texts are about to be written.
+// moment ago, which products it has seen at Stripe, and which texts are about to be written.
 type Service struct {
 	Options
-	q     *queries.Queries
-	lanes map[queries.MessageChannel]*lane
-	begin gathering[textStart, textStarted]
-	end   gathering[textEnd, struct{}]
-	bulk  chan struct{} // see inBulk
+	q        *queries.Queries
+	lanes    *Lanes
+	products sync.Map // the ids of products that exist at Stripe, as far as this process knows
+	begin    gathering[textStart, textStarted]
+	end      gathering[textEnd, struct{}]
+	bulk     chan struct{} // see inBulk
 }
 
 // New answers a service over o.
@@ -83,14 +86,9 @@ func New(o Options) *Service {
 	if o.Wall == nil {
 		o.Wall = clock.System
 	}
-	if o.Sleep == nil {
-		o.Sleep = sleep
-	}
-	if o.Patience == 0 {
-		o.Patience = lanePatience
-	}
-	s := &Service{Options: o, q: queries.New(), bulk: make(chan struct{}, bulkAtOnce), lanes: map[queries.MessageChannel]*lane{
-		queries.MessageChannelEmail: newLane(o.EmailRate), queries.MessageChannelSms: newLane(o.TextRate)}}
+	lanes := newLanes(LaneOptions{Pool: o.Pool, Log: o.Log, Wall: o.Wall, Sleep: o.Sleep, Patience: o.Patience})
+	lanes.all[string(queries.MessageChannelEmail)], lanes.all[string(queries.MessageChannelSms)] = newLane(o.EmailRate), newLane(o.TextRate)
+	s := &Service{Options: o, q: queries.New(), bulk: make(chan struct{}, bulkAtOnce), lanes: lanes}
 	s.begin.key, s.begin.write = func(t textStart) any { return t.id }, s.beginTexts
 	s.end.key, s.end.write = func(t textEnd) any { return t.delivery.ID }, s.endTexts
 	return s

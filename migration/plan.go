@@ -42,7 +42,11 @@ func (s *Service) PlanBatchPart(ctx context.Context, by Actor, batchID uuid.UUID
 		}
 		s.Step("plan_locked")
 		p := &plan{batch: &row.Batch, part: &row.BatchPart}
-		if err := s.plan(ctx, tx, by, p); err != nil {
+		write := s.plan
+		if p.batch.Kind == queries.BatchKindApprove {
+			write = s.planApprovals
+		}
+		if err := write(ctx, tx, by, p); err != nil {
 			return err
 		}
 		s.Step("plan_written")

@@ -38,10 +38,14 @@ type Payments interface {
 	Subscriptions(ctx context.Context, customerID string) ([]StripeSubscription, error)
 	// PreviewSubscription answers what Stripe would charge at once, and makes nothing.
 	PreviewSubscription(ctx context.Context, r SubscriptionRequest) (money.Money, error)
+	// UpcomingInvoice answers the first invoice that the subscription would have, line by line, and makes nothing; nil where
+	// Stripe knows of none.
+	UpcomingInvoice(ctx context.Context, r SubscriptionRequest) (*UpcomingInvoice, error)
 	// CreateSubscription makes one under the idempotency key. The same key with the same request answers the same
 	// subscription for at least 24 hours.
 	CreateSubscription(ctx context.Context, key string, r SubscriptionRequest) (StripeSubscription, error)
 	Billing
+	Reversal
 }
 
 // Customer is what Stripe is told of a tenant.
@@ -141,6 +145,21 @@ type SubscriptionRequest struct {
 type SubscriptionItem struct {
 	ProductID   string
 	AmountMinor int64
+}
+
+// UpcomingInvoice is an invoice that Stripe would make.
+type UpcomingInvoice struct {
+	Due   money.Money
+	Later bool // not at once, but when the first full month begins
+	Lines []UpcomingLine
+}
+
+// UpcomingLine is one part of it and the time that it pays for; both ends are zero where Stripe names none.
+type UpcomingLine struct {
+	ProductID   string
+	Description string
+	Amount      money.Money
+	From, Until time.Time
 }
 
 // StripeSubscription is a subscription read from Stripe.
@@ -315,6 +334,8 @@ type EmailContent struct {
 	Reason string `json:"reason,omitempty"`
 	// Waiting is true where an ACTION_NEEDED message asks for nothing yet: a bank account is being verified.
 	Waiting bool `json:"waiting,omitempty"`
+	// Over is true where an ACTION_NEEDED message asks for nothing any more: an approval was taken back.
+	Over bool `json:"over,omitempty"`
 	// Tenant and Billing tell a STAFF_NOTICE's reader who was approved, and how.
 	Tenant       string `json:"tenant,omitempty"`
 	TenantEmail  string `json:"tenantEmail,omitempty"`

@@ -140,7 +140,7 @@ type StartPreview struct {
 	Schedule Schedule
 	DueToday money.Money
 	Monthly  money.Money
-	Lines    []QuoteLine
+	Agreed   []QuoteLine // what Monthly is made of
 }
 
 var startOptions = []StartOption{CurrentMonth, NextMonth}
@@ -158,11 +158,7 @@ func previewStarts(quote Quote, location *queries.Location, anchorDay int, now t
 			return nil, fmt.Errorf("plan start %s: %w", option, err)
 		}
 		due := money.Money{Minor: DueToday(schedule, quote.Total.Minor), Currency: quote.Total.Currency}
-		p := StartPreview{Option: option, Schedule: schedule, DueToday: due, Monthly: quote.Total}
-		if due.Minor > 0 {
-			p.Lines = quote.Lines
-		}
-		previews = append(previews, p)
+		previews = append(previews, StartPreview{Option: option, Schedule: schedule, DueToday: due, Monthly: quote.Total, Agreed: quote.Lines})
 	}
 	return previews, nil
 }

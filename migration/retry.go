@@ -11,7 +11,8 @@ import (
 	"carryover/queries"
 )
 
-// RetryBatch sends those again that failed and surely got nothing, as a batch of its own. Nobody is in two retries of one batch, and
+// RetryBatch sends those again that failed and surely got nothing, or approves again what came back without anything made, as a batch
+// of its own. Nobody is in two retries of one batch, and
 // nobody in one to whom another act has sent since. The same client key again answers the same batch and sends nothing.
 func (s *Service) RetryBatch(ctx context.Context, by Actor, id uuid.UUID, clientKey string) (*queries.Batch, error) {
 	var r Refusals
@@ -22,11 +23,11 @@ func (s *Service) RetryBatch(ctx context.Context, by Actor, id uuid.UUID, client
 	if err != nil {
 		return nil, fmt.Errorf("read batch: %w", err)
 	}
-	if failed == nil || failed.Channel == nil {
+	if failed == nil || (failed.Kind != queries.BatchKindSend && failed.Kind != queries.BatchKindApprove) {
 		return nil, errNoBatch
 	}
 	request := sha256.Sum256(fmt.Appendf(nil, "retry of %s", id))
-	return s.startBatch(ctx, by, newBatch{channel: *failed.Channel, clientKey: clientKey, request: request[:], retryOf: &id,
+	return s.startBatch(ctx, by, newBatch{kind: failed.Kind, channel: failed.Channel, option: failed.Option, clientKey: clientKey, request: request[:], retryOf: &id,
 		choose: func(tx pgx.Tx, batch *queries.Batch) error { return s.chooseFailed(ctx, tx, by, id, batch) }})
 }
 
@@ -39,7 +40,13 @@ func (s *Service) chooseFailed(ctx context.Context, tx pgx.Tx, by Actor, failed 
 	if locked.FinishedAt == nil {
 		return Refuse(CodeWrongState, "It is still under way. What failed can be tried again once it is finished.", "id")
 	}
-	n, err := s.q.BatchPartInsertRetry(ctx, tx, queries.BatchPartInsertRetryParams{BatchID: batch.ID, RetryOf: failed, StaffID: by.staffID()})
+	again := s.q.BatchPartInsertRetry
+	if locked.Kind == queries.BatchKindApprove {
+		again = func(ctx context.Context, db queries.DBTX, p queries.BatchPartInsertRetryParams) (int, error) {
+			return s.q.BatchPartInsertApprovalRetry(ctx, db, queries.BatchPartInsertApprovalRetryParams(p))
+		}
+	}
+	n, err := again(ctx, tx, queries.BatchPartInsertRetryParams{BatchID: batch.ID, RetryOf: failed, StaffID: by.staffID()})
 	if err != nil {
 		return fmt.Errorf("insert batch parts: %w", err)
 	}

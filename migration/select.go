@@ -46,16 +46,17 @@ func (sel Selection) check(r *Refusals) {
 	case sel.Filter != nil:
 		cleanText(r, sel.Filter.Search, maxSearch, "filter", "search")
 	default:
-		sel.checkIDs(r)
+		checkIDs(r, sel.IDs, "invitation")
 	}
 }
 
-func (sel Selection) checkIDs(r *Refusals) {
-	if len(sel.IDs) == 0 || len(sel.IDs) > maxIDs {
-		r.add(CodeInvalid, fmt.Sprintf("Choose 1 to %d invitations, or give a filter.", maxIDs), "ids")
+// checkIDs bounds a selection by name; noun is what is selected.
+func checkIDs(r *Refusals, ids []uuid.UUID, noun string) {
+	if len(ids) == 0 || len(ids) > maxIDs {
+		r.add(CodeInvalid, fmt.Sprintf("Choose 1 to %d %ss, or give a filter.", maxIDs, noun), "ids")
 	}
-	if len(slices.Compact(sorted(sel.IDs))) != len(sel.IDs) {
-		r.add(CodeInvalid, "Each invitation may be there once.", "ids")
+	if len(slices.Compact(sorted(ids))) != len(ids) {
+		r.add(CodeInvalid, "Each "+noun+" may be there once.", "ids")
 	}
 }
 
@@ -161,16 +162,23 @@ func (s *Service) foldPreview(ctx context.Context, tx pgx.Tx, p *SendPreview, ch
 			}
 		}
 	}
-	for reason, n := range skips {
-		p.Skips = append(p.Skips, &BatchReason{Outcome: queries.BatchOutcomeSkipped, Reason: reason, Count: n})
+	p.Skips = skipReasons(skips)
+	return nil
+}
+
+// skipReasons puts counted reasons into order, most first.
+func skipReasons(counts map[string]int) []*BatchReason {
+	var skips []*BatchReason
+	for reason, n := range counts {
+		skips = append(skips, &BatchReason{Outcome: queries.BatchOutcomeSkipped, Reason: reason, Count: n})
 	}
-	slices.SortFunc(p.Skips, func(a, b *BatchReason) int {
+	slices.SortFunc(skips, func(a, b *BatchReason) int {
 		if a.Count != b.Count {
 			return b.Count - a.Count
 		}
 		return strings.Compare(a.Reason, b.Reason)
 	})
-	return nil
+	return skips
 }
 
 func locationsOf[T any](rows []*T, id func(*T) uuid.UUID) []uuid.UUID {

@@ -48,9 +48,21 @@ var outcomeMessages = map[string]string{
 	ReasonAlreadyTexted:    "This phone number has had its one invitation by text.",
 	ReasonSuppressed:       "This address is on the suppression list.",
 	ReasonUndelivered:      "The provider took it and could not deliver it.",
-	ReasonCanceled:         "The sending was canceled before its turn.",
+	ReasonCanceled:         "It was canceled before its turn.",
 	ReasonRecipientChanged: "The recipient or the address was changed before its turn.",
-	ReasonStopped:          "The sending stopped itself before its turn, because too many failed.",
+	ReasonStopped:          "The whole stopped itself before its turn, because too many failed.",
+
+	ReasonNotManaged:         "Whoever started this manages its location no more.",
+	ReasonNotReady:           "It is not ready for approval.",
+	ReasonAlreadyDecided:     "It was decided already.",
+	ReasonReservationEnded:   "Its reservation has ended, so there is nothing left to approve.",
+	ReasonReservedTwice:      "The tenant has another live reservation or subscription for this plan and unit. End one of the two first.",
+	ReasonPlanWithdrawn:      "The plan is no longer offered. Reject the submission with another offer.",
+	ReasonInsuranceWithdrawn: "The insurance is no longer offered. Reject the submission with another offer.",
+	ReasonQuoteChanged:       "The lines that the tenant agreed to do not add up to the total any more. Nothing can be charged; reject the submission with the right offer.",
+	ReasonPaymentFailed:      "The charge was declined and nothing exists. The tenant is asked for another payment method.",
+	ReasonReturned:           "It went back to Ready for Approval, and nothing exists.",
+	ReasonTenantAction:       "The tenant's bank wants the tenant to confirm. The tenant is asked.",
 }
 
 // OutcomeMessage says a reason in words, with the provider's own where there are any.
@@ -76,7 +88,7 @@ func (s *Service) SendInvitations(ctx context.Context, by Actor, req SendRequest
 	if err := checkSend(req); err != nil {
 		return nil, err
 	}
-	return s.startBatch(ctx, by, newBatch{channel: req.Channel, clientKey: req.ClientKey, total: req.ExpectedCount,
+	return s.startBatch(ctx, by, newBatch{kind: queries.BatchKindSend, channel: &req.Channel, clientKey: req.ClientKey, total: req.ExpectedCount,
 		request: req.digest(req.Channel, req.ExpectedCount),
 		choose: func(tx pgx.Tx, batch *queries.Batch) error {
 			matching, err := s.matching(ctx, tx, by, req.Selection)
@@ -125,7 +137,9 @@ func checkCount(req SendRequest, n int) error {
 
 // newBatch is an act that begins. choose writes the parts of the batch and refuses where they are not what was asked for.
 type newBatch struct {
-	channel   queries.MessageChannel
+	kind      queries.BatchKind
+	channel   *queries.MessageChannel // of a SEND
+	option    *StartOption            // of an APPROVE
 	clientKey string
 	request   []byte
 	total     int
@@ -148,7 +162,7 @@ func (s *Service) startBatch(ctx context.Context, by Actor, n newBatch) (batch *
 			return err
 		}
 		return s.record(ctx, tx, by, event{subject: queries.EventSubjectBatch, id: batch.ID, action: "started",
-			after: string(batch.State), detail: map[string]any{"total": batch.Total, "channel": n.channel}})
+			after: string(batch.State), detail: n.detail(batch)})
 	})
 	if err != nil {
 		return nil, err
@@ -156,10 +170,18 @@ func (s *Service) startBatch(ctx context.Context, by Actor, n newBatch) (batch *
 	return s.WithCounts(ctx, batch)
 }
 
+// detail is what the first event of a batch tells of it.
+func (n newBatch) detail(batch *queries.Batch) map[string]any {
+	if n.kind == queries.BatchKindApprove {
+		return map[string]any{"total": batch.Total, "option": n.option}
+	}
+	return map[string]any{"total": batch.Total, "channel": n.channel}
+}
+
 // insertBatch answers known where the same client key made a batch of the same request before.
 func (s *Service) insertBatch(ctx context.Context, tx pgx.Tx, by Actor, n newBatch) (batch *queries.Batch, known bool, err error) {
 	batch, err = found(s.q.BatchInsertOrNothing(ctx, tx, queries.BatchInsertOrNothingParams{
-		ID: ids.New(), Kind: queries.BatchKindSend, Channel: &n.channel, StaffID: by.staffID(), ClientKey: n.clientKey,
+		ID: ids.New(), Kind: n.kind, Channel: n.channel, Option: n.option, StaffID: by.staffID(), ClientKey: n.clientKey,
 		Request: n.request, Total: n.total, RetryOf: n.retryOf, Now: s.now()}))
 	if err != nil {
 		return nil, false, fmt.Errorf("insert batch: %w", err)
@@ -168,12 +190,12 @@ func (s *Service) insertBatch(ctx context.Context, tx pgx.Tx, by Actor, n newBat
 		return batch, false, nil
 	}
 	batch, err = s.q.BatchGetByClientKey(ctx, tx, queries.BatchGetByClientKeyParams{
-		StaffID: by.staffID(), Kind: queries.BatchKindSend, ClientKey: n.clientKey})
+		StaffID: by.staffID(), Kind: n.kind, ClientKey: n.clientKey})
 	if err != nil {
 		return nil, false, fmt.Errorf("read batch by client key: %w", err)
 	}
 	if string(batch.Request) != string(n.request) {
-		return nil, false, Refuse(CodeKeyReused, "This client key was used for another sending. Use a new one.", "clientKey")
+		return nil, false, Refuse(CodeKeyReused, "This client key was used for another act. Use a new one.", "clientKey")
 	}
 	return batch, true, nil
 }

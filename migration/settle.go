@@ -105,22 +105,26 @@ func (s *Service) settleItem(ctx context.Context, tx pgx.Tx, d *queries.Delivery
 	if d.BatchID == nil {
 		return nil
 	}
-	late := before == queries.DeliveryStatusUnknown
+	return s.settleRow(ctx, tx, *d.BatchID, *d.BatchPosition, before == queries.DeliveryStatusUnknown, outcome, reason, detail)
+}
+
+// settleRow writes one row's outcome. late is a row that had one before, by which a finished batch was counted.
+func (s *Service) settleRow(ctx context.Context, tx pgx.Tx, batch uuid.UUID, position int, late bool, outcome queries.BatchOutcome, reason, detail string) error {
 	if late { // before the row: whoever finishes the batch at this moment counts it either before or after
-		if err := s.q.BatchLock(ctx, tx, *d.BatchID); err != nil {
+		if err := s.q.BatchLock(ctx, tx, batch); err != nil {
 			return err
 		}
 	}
 	n, err := s.q.BatchItemSettleIfOpen(ctx, tx, queries.BatchItemSettleIfOpenParams{
-		BatchID: *d.BatchID, Position: *d.BatchPosition, Outcome: outcome, Reason: reason, Detail: detail})
+		BatchID: batch, Position: position, Outcome: outcome, Reason: reason, Detail: detail})
 	if err != nil || n == 0 || !late {
 		return err
 	}
-	n, err = s.q.BatchCorrectIfFinished(ctx, tx, queries.BatchCorrectIfFinishedParams{ID: *d.BatchID, Outcome: string(outcome)})
+	n, err = s.q.BatchCorrectIfFinished(ctx, tx, queries.BatchCorrectIfFinishedParams{ID: batch, Outcome: string(outcome)})
 	if err != nil || n == 0 {
 		return err
 	}
-	return s.q.BatchTell(ctx, tx, d.BatchID.String())
+	return s.q.BatchTell(ctx, tx, batch.String())
 }
 
 // itemOutcomes are the outcomes of many rows.

@@ -55,7 +55,7 @@ var errQuoteChanged = Refuse(CodeQuoteChanged, "The offer has changed since it w
 // OpenSetup answers what a link opens, in the language asked for where there are terms in it. It answers ErrUnknownToken to a
 // token that was never given out. The first look is noted.
 func (s *Service) OpenSetup(ctx context.Context, by Actor, token string, language queries.MessageLanguage) (*Setup, error) {
-	id, version, err := s.Links.Open(token)
+	id, version, err := s.openLink(ctx, token)
 	if err != nil {
 		return nil, err
 	}
@@ -71,6 +71,27 @@ func (s *Service) OpenSetup(ctx context.Context, by Actor, token string, languag
 		return s.record(ctx, tx, by.tenant(setup.Tenant.ID), invitationEvent(setup.Offer.Invitation, "opened"))
 	})
 }
+
+// openLink answers the invitation that a link leads to and the version of that one's link: its own or, where another offer took
+// its place, the newest of those. The old link is then as good as the successor's first one, until staff replace that.
+func (s *Service) openLink(ctx context.Context, token string) (id uuid.UUID, version int, err error) {
+	if id, version, err = s.Links.Open(token); err != nil {
+		return id, version, err
+	}
+	for {
+		inv, err := found(s.q.InvitationGet(ctx, s.Pool, id))
+		if err != nil {
+			return id, version, fmt.Errorf("read invitation: %w", err)
+		}
+		if inv == nil || inv.SuccessorID == nil || inv.LinkVersion != version {
+			return id, version, nil
+		}
+		id, version = *inv.SuccessorID, firstLinkVersion
+	}
+}
+
+// firstLinkVersion is what an invitation's link is made with until staff replace it.
+const firstLinkVersion = 1
 
 func (s *Service) loadSetup(ctx context.Context, db queries.DBTX, id uuid.UUID, version int, language queries.MessageLanguage) (*Setup, error) {
 	inv, err := found(s.q.InvitationGet(ctx, db, id))
@@ -99,8 +120,8 @@ func (s *Service) setupOf(ctx context.Context, db queries.DBTX, inv *queries.Inv
 	if setup.State != SetupStateOpen {
 		return setup, nil
 	}
-	if setup.Submission != nil {
-		setup.ReopenedReason = reasonFor(setup.Submission)
+	if setup.ReopenedReason, err = s.reopenedReason(ctx, db, setup); err != nil {
+		return nil, err
 	}
 	setup.Terms, err = s.q.TermsVersionGetCurrent(ctx, db, queries.TermsVersionGetCurrentParams{LocationID: inv.LocationID, Language: language})
 	if err != nil {
@@ -115,13 +136,26 @@ func (s *Service) setupOf(ctx context.Context, db queries.DBTX, inv *queries.Inv
 	return setup, err
 }
 
+// reopenedReason is why there is something to do again: what became of the last attempt, or why the offer before this one was
+// turned down; "" for a first attempt.
+func (s *Service) reopenedReason(ctx context.Context, db queries.DBTX, setup *Setup) (string, error) {
+	if setup.Submission != nil {
+		return reasonFor(setup.Submission), nil
+	}
+	before, err := found(s.q.RejectionReasonOfSuccessor(ctx, db, &setup.Offer.Invitation.ID))
+	if err != nil || before == nil {
+		return "", err
+	}
+	return reasonFor(&queries.Submission{Status: before.Status, StatusReason: before.Reason, Language: before.Language}), nil
+}
+
 // setupState decides whether a link opens. A claimed invitation's link opens again where the last attempt came to nothing.
 func setupState(o Offer, last *queries.Submission, linkVersion int, now time.Time) SetupState {
 	inv := o.Invitation
 	switch {
 	case inv.Status == queries.InvitationStatusRevoked:
 		return SetupStateRevoked
-	case linkVersion != inv.LinkVersion:
+	case linkVersion != inv.LinkVersion, inv.SuccessorID != nil:
 		return SetupStateReplaced
 	case last != nil && last.Status == queries.SubmissionStatusApproved:
 		return SetupStateDone

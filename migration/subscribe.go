@@ -56,7 +56,23 @@ func (s *Service) CreateSubscription(ctx context.Context, by Actor, approvalID u
 		}
 		return s.giveBack(ctx, by, c, *reason)
 	}
+	if reason, err := s.setMethod(ctx, c); err != nil || reason != nil {
+		if err != nil {
+			return err
+		}
+		return s.giveBack(ctx, by, c, *reason)
+	}
+	s.Step("after_method")
 	return s.callStripe(ctx, by, c)
+}
+
+// setMethod lets whatever is billed to the customer later be charged to the method that was agreed to. It comes before the
+// subscription: whoever finds one that was made need not ask whether this was done. Doing it again changes nothing.
+func (s *Service) setMethod(ctx context.Context, c creation) (*obstacle, error) {
+	if err := s.Payments.SetCustomerMethod(ctx, c.submission.StripeCustomerID, c.submission.StripePaymentMethodID); err != nil {
+		return s.refusedAs(err, "set the customer's payment method")
+	}
+	return nil, nil
 }
 
 func (s *Service) loadCreation(ctx context.Context, approvalID uuid.UUID) (c creation, err error) {
@@ -127,6 +143,9 @@ func (s *Service) preflight(ctx context.Context, c creation) (*obstacle, error) 
 	if late, err := s.isLate(c, now); err != nil || late {
 		return &obstacle{reason: "The start that was approved has passed. Look at the amounts and approve again."}, err
 	}
+	if word, err := s.obstacleOf(ctx, s.Pool, c.submission.ID); err != nil || word != "" {
+		return &obstacle{reason: outcomeMessages[word]}, err
+	}
 	if why, err := s.whyMethodLost(ctx, c.submission); err != nil {
 		return nil, s.patience(err, "read payment method")
 	} else if why != "" {
@@ -150,10 +169,7 @@ func (s *Service) isLate(c creation, now time.Time) (bool, error) {
 
 // drift compares what Stripe itself would charge at once with what was confirmed.
 func (s *Service) drift(ctx context.Context, c creation) (*obstacle, error) {
-	if err := s.ensureProducts(ctx, c); err != nil {
-		return s.refusedAs(err, "make products")
-	}
-	due, err := s.Payments.PreviewSubscription(ctx, c.request())
+	due, err := previewed(ctx, s, c, s.Payments.PreviewSubscription)
 	if err != nil {
 		return s.refusedAs(err, "preview")
 	}
@@ -186,11 +202,31 @@ func (s *Service) giveBack(ctx context.Context, by Actor, c creation, o obstacle
 	return s.returnToReady(ctx, by, c, o.reason)
 }
 
-func (s *Service) ensureProducts(ctx context.Context, c creation) error {
+// previewed asks Stripe about a subscription whose products exist. Each process makes a product once; where Stripe says that
+// something is missing (somebody deleted it there), they are made again and the question is repeated.
+func previewed[T any](ctx context.Context, s *Service, c creation, ask func(context.Context, SubscriptionRequest) (T, error)) (answer T, err error) {
+	if err := s.ensureProducts(ctx, c, false); err != nil {
+		return answer, err
+	}
+	if answer, err = ask(ctx, c.request()); err == nil || !isMissing(err) {
+		return answer, err
+	}
+	if err := s.ensureProducts(ctx, c, true); err != nil {
+		return answer, err
+	}
+	return ask(ctx, c.request())
+}
+
+func (s *Service) ensureProducts(ctx context.Context, c creation, again bool) error {
 	for _, line := range c.lines {
-		if err := s.Payments.EnsureProduct(ctx, productID(line), line.Description); err != nil {
+		id := productID(line)
+		if _, made := s.products.Load(id); made && !again {
+			continue
+		}
+		if err := s.Payments.EnsureProduct(ctx, id, line.Description); err != nil {
 			return err
 		}
+		s.products.Store(id, true)
 	}
 	return nil
 }
@@ -332,13 +368,16 @@ func (s *Service) settle(ctx context.Context, by Actor, c creation, o outcome, f
 				before: string(queries.SubmissionStatusApproving), after: string(sub.Status)}); err != nil {
 			return err
 		}
+		if err := s.settleApprovalItem(ctx, tx, a, queries.ApprovalOutcomePending); err != nil {
+			return err
+		}
 		return follow(tx)
 	})
 	if err != nil {
 		return fmt.Errorf("record approval %s as %s: %w", c.approval.ID, o.approval, err)
 	}
 	s.Step("after_record")
-	return nil
+	return s.finishBatchOf(ctx, by, c.approval.BatchID)
 }
 
 // recordSubscription writes down what Stripe holds. One whose first debit was refused at once is as good as none: it charges

@@ -179,7 +179,7 @@ func TestCreateSubscriptionOnBadDays(t *testing.T) {
 			o.Step = func(name string) { steps[name] = b.Approval(t, a.ID).CalledAt != nil }
 		})
 		require.NoError(t, watched.CreateSubscription(t.Context(), migration.SystemActor("job"), a.ID))
-		require.Equal(t, map[string]bool{"before_read_back": false, "after_read_back": false, "before_create": true,
+		require.Equal(t, map[string]bool{"before_read_back": false, "after_read_back": false, "after_method": false, "before_create": true,
 			"after_create": true, "before_record": true, "after_record": true}, steps)
 	})
 }

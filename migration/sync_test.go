@@ -429,9 +429,10 @@ func TestBillingAlarms(t *testing.T) {
 	t.Run("TwoReservationsForOneClaim", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
-		first := b.Approved(t, migration.CurrentMonth)
-		b.Exec(t, `UPDATE reservations SET ended_at = created_at`) // as if it had been given up, and not cancelled at Stripe
+		first := b.Approved(t, migration.CurrentMonth, func(d *migration.InvitationDraft) { d.Unit = "A" })
 		second := b.Approved(t, migration.CurrentMonth, testkit.For(first.TenantID))
+		// As if it had been for the same unit, given up, and not cancelled at Stripe; approving refuses that.
+		b.Exec(t, `UPDATE reservations SET ended_at = created_at, unit = '' WHERE id = $1`, first.ReservationID)
 		b.Approved(t, migration.CurrentMonth, testkit.For(first.TenantID), testkit.At(b.Wash))
 		require.NotEqual(t, first.ReservationID, second.ReservationID)
 		b.LookAfter(t)

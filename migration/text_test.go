@@ -189,7 +189,7 @@ func TestTextWaitsForTheMorning(t *testing.T) {
 		b.Clock.Set(time.Date(2026, 3, 10, 11, 0, 0, 0, time.UTC))
 		rules := b.Service(t, func(o *migration.Options) { o.TextRate = 1 })
 		requireLater(t, rules.SendText(t.Context(), migration.SystemActor("job-1"), b.id))
-		require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM provider_lanes WHERE channel = 'sms' AND next_call_at = 'epoch'`))
+		require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM provider_lanes WHERE lane = 'sms' AND next_call_at = 'epoch'`))
 	})
 }
 
@@ -379,11 +379,11 @@ func TestTextThatWasSurelyNotTaken(t *testing.T) {
 			requireLater(t, away.SendText(t.Context(), migration.SystemActor("job-1"), b.id))
 		}
 		require.Nil(t, b.requireStatus(t, queries.DeliveryStatusSending).CalledAt)
-		require.Equal(t, []string{"Twilio could not be reached."}, b.Strings(t, `SELECT paused_why FROM provider_lanes WHERE channel = 'sms' AND failures = 5`))
+		require.Equal(t, []string{"Twilio could not be reached."}, b.Strings(t, `SELECT paused_why FROM provider_lanes WHERE lane = 'sms' AND failures = 5`))
 		b.Clock.Move(5 * time.Second)
 		require.NoError(t, b.send(t))
 		b.requireStatus(t, queries.DeliveryStatusAccepted)
-		require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM provider_lanes WHERE channel = 'sms' AND failures = 0 AND paused_until IS NULL`))
+		require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM provider_lanes WHERE lane = 'sms' AND failures = 0 AND paused_until IS NULL`))
 	})
 
 	t.Run("StoppedBeforeTheCall", func(t *testing.T) {
@@ -399,7 +399,7 @@ func TestTextThatWasSurelyNotTaken(t *testing.T) {
 		})
 		requireLater(t, stopping.SendText(ctx, migration.SystemActor("job-1"), b.id))
 		require.Nil(t, b.requireStatus(t, queries.DeliveryStatusSending).CalledAt)
-		require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM provider_lanes WHERE channel = 'sms' AND failures = 0`), "our own stop says nothing about the provider")
+		require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM provider_lanes WHERE lane = 'sms' AND failures = 0`), "our own stop says nothing about the provider")
 		require.NoError(t, b.send(t))
 		b.requireStatus(t, queries.DeliveryStatusAccepted)
 		require.Equal(t, 1, b.Twilio.Calls())

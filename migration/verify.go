@@ -168,13 +168,21 @@ func (s *Service) remind(ctx context.Context, tx pgx.Tx, by Actor, sub *queries.
 // tellTenant queues an ACTION_NEEDED message that says one thing. Without an email address there is nobody to tell; staff see
 // the state.
 func (s *Service) tellTenant(ctx context.Context, tx pgx.Tx, by Actor, sub *queries.Submission, says string) error {
+	if sub.InvitationID == nil {
+		return nil
+	}
+	return s.tellTenantOf(ctx, tx, by, sub, &queries.Invitation{ID: *sub.InvitationID, LocationID: sub.LocationID}, says)
+}
+
+// tellTenantOf is tellTenant with the link of another invitation than the submission's own.
+func (s *Service) tellTenantOf(ctx context.Context, tx pgx.Tx, by Actor, sub *queries.Submission, inv *queries.Invitation, says string) error {
 	tenant, err := s.q.TenantGet(ctx, tx, sub.TenantID)
-	if err != nil || tenant.Email == nil || sub.InvitationID == nil {
+	if err != nil || tenant.Email == nil {
 		return err
 	}
 	return s.queueSingleEmail(ctx, tx, by, queries.DeliveryInsertParams{
-		Purpose: queries.DeliveryPurposeActionNeeded, Address: *tenant.Email, LocationID: sub.LocationID,
-		TenantID: &tenant.ID, InvitationID: sub.InvitationID, SubmissionID: &sub.ID, Says: says})
+		Purpose: queries.DeliveryPurposeActionNeeded, Address: *tenant.Email, LocationID: inv.LocationID,
+		TenantID: &tenant.ID, InvitationID: &inv.ID, SubmissionID: &sub.ID, Says: says})
 }
 
 // Verification is how the verification of a bank account stands, for people.

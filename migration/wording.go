@@ -12,6 +12,7 @@ const (
 	saysDepositComing   = "deposit_coming"
 	saysDepositThere    = "deposit_there"
 	saysDepositReminder = "deposit_reminder"
+	saysUndone          = "undone"
 	saysConfirmPayment  = "confirm_payment"
 	saysConfirmCard     = "confirm_card"
 )
@@ -58,15 +59,33 @@ var failureWords = map[queries.SubmissionStatus]string{
 	queries.SubmissionStatusPaymentFailed:          "No se pudo hacer el cobro con tu método de pago. Elige otro.",
 	queries.SubmissionStatusMethodLost:             "Tu método de pago ya no se puede usar. Elige otro.",
 	queries.SubmissionStatusBankVerificationFailed: "No se pudo verificar tu cuenta bancaria. Elige otro método de pago.",
-	queries.SubmissionStatusRejected:               "La sede no pudo aceptar tu solicitud. Abre tu página para ver cómo seguir.",
+}
+
+// rejectedWords come before what a staff member wrote to the tenant, who reads it as it was written.
+var rejectedWords = map[queries.MessageLanguage]string{
+	queries.MessageLanguageEn: "%s",
+	queries.MessageLanguageEs: "La sede no pudo aceptar tu solicitud y escribe: %s",
 }
 
 // reasonFor is why a submission failed, in the language of its tenant.
 func reasonFor(sub *queries.Submission) string {
+	if sub.Status == queries.SubmissionStatusRejected {
+		return fmt.Sprintf(rejectedWords[sub.Language], sub.StatusReason)
+	}
 	if words, ok := failureWords[sub.Status]; ok && sub.Language == queries.MessageLanguageEs {
 		return words
 	}
 	return sub.StatusReason
+}
+
+// undoneWords are what a tenant reads of an approval that was taken back: the staff member's reason, and what became of the money.
+var undoneWords = map[queries.MessageLanguage]struct{ reason, refunded, disputed, nothing string }{
+	queries.MessageLanguageEn: {"The location writes: %s",
+		"We give %s back to the payment method that it came from; banks take five to ten business days.",
+		"Your bank has taken %s back already.", "Nothing was charged."},
+	queries.MessageLanguageEs: {"La sede escribe: %s",
+		"Devolvemos %s al método de pago con el que se cobró; los bancos tardan de cinco a diez días hábiles.",
+		"Tu banco ya ha recuperado %s.", "No se cobró nada."},
 }
 
 // wordsFor fills one of the sentences that ask for something; says must be one of the constants above.

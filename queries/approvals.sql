@@ -22,11 +22,13 @@ WHERE a.id = @id;
 
 -- name: ApprovalMarkCalled :one
 -- Committed before Stripe is asked. The first call of a try leaves its time: Stripe keeps the key for 24 hours from then.
--- Answers when Stripe was asked before this, if ever. No row: the approval was settled, or another worker has gone on to a
--- later try.
+-- Answers when Stripe was asked before this, if ever. No row: the approval was settled, another worker has gone on to a later
+-- try, or its batch was canceled or stopped before its turn.
 UPDATE approvals a SET called_at = coalesce(a.called_at, @now), last_called_at = @now
 FROM (SELECT p.id, p.last_called_at FROM approvals p WHERE p.id = @id FOR UPDATE) before
 WHERE a.id = before.id AND a.outcome = 'pending' AND a.try_number = @try_number
+    AND (a.last_called_at IS NOT NULL OR a.batch_id IS NULL
+        OR EXISTS (SELECT FROM batches b WHERE b.id = a.batch_id AND b.state = 'running'))
 RETURNING sqlc.embed(a), before.last_called_at AS called_before;
 
 -- name: ApprovalStartNextTry :one
@@ -39,6 +41,26 @@ RETURNING *;
 -- No row: it was settled before.
 UPDATE approvals SET outcome = @outcome, outcome_reason = @outcome_reason, outcome_at = @now
 WHERE id = @id AND outcome = 'pending'
+RETURNING *;
+
+-- name: ApprovalInsertMany :exec
+-- Decisions of one batch; the epoch stands for no moment.
+INSERT INTO approvals (id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency,
+    decided_at, not_before, deadline_at, backdate_at, anchor_at, outcome, batch_id, batch_position)
+SELECT u.id, u.submission_id, @staff_id, @option, u.due_today_minor, u.next_charge_on::date, u.monthly_total_minor, u.currency,
+    @decided_at, u.not_before, u.deadline_at, nullif(u.backdate_at, 'epoch'), nullif(u.anchor_at, 'epoch'), 'pending', @batch_id, u.position
+FROM (SELECT unnest(@ids::uuid[]) AS id, unnest(@submission_ids::uuid[]) AS submission_id, unnest(@dues_today_minor::bigint[]) AS due_today_minor,
+          unnest(@next_charges_on::text[]) AS next_charge_on, unnest(@monthly_totals_minor::bigint[]) AS monthly_total_minor,
+          unnest(@currencies::text[]) AS currency, unnest(@not_befores::timestamptz[]) AS not_before,
+          unnest(@deadlines_at::timestamptz[]) AS deadline_at, unnest(@backdates_at::timestamptz[]) AS backdate_at,
+          unnest(@anchors_at::timestamptz[]) AS anchor_at, unnest(@positions::integer[]) AS position) u;
+
+-- name: ApprovalReturnUncalled :many
+-- Some of a batch that was canceled or stopped, of which Stripe was surely never asked. What a worker has in hand is left alone.
+UPDATE approvals SET outcome = 'returned', outcome_reason = @outcome_reason, outcome_at = @now
+WHERE id IN (SELECT p.id FROM approvals p
+             WHERE p.batch_id = @batch_id AND p.outcome = 'pending' AND p.last_called_at IS NULL
+             ORDER BY p.id LIMIT @row_limit FOR UPDATE SKIP LOCKED)
 RETURNING *;
 
 -- name: ApprovalLetTenantConfirm :one

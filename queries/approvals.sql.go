@@ -14,7 +14,7 @@ import (
 )
 
 const approvalGet = `-- name: ApprovalGet :one
-SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, tenant_confirms FROM approvals WHERE id = $1
+SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms FROM approvals WHERE id = $1
 `
 
 func (q *Queries) ApprovalGet(ctx context.Context, db DBTX, id uuid.UUID) (*Approval, error) {
@@ -40,13 +40,15 @@ func (q *Queries) ApprovalGet(ctx context.Context, db DBTX, id uuid.UUID) (*Appr
 		&i.Outcome,
 		&i.OutcomeReason,
 		&i.OutcomeAt,
+		&i.BatchID,
+		&i.BatchPosition,
 		&i.TenantConfirms,
 	)
 	return &i, err
 }
 
 const approvalGetManaged = `-- name: ApprovalGetManaged :one
-SELECT a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.tenant_confirms FROM approvals a
+SELECT a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.batch_id, a.batch_position, a.tenant_confirms FROM approvals a
 JOIN submissions s ON s.id = a.submission_id
 JOIN managed_locations m ON m.location_id = s.location_id AND m.staff_id = $1
 WHERE a.id = $2
@@ -80,6 +82,8 @@ func (q *Queries) ApprovalGetManaged(ctx context.Context, db DBTX, arg ApprovalG
 		&i.Outcome,
 		&i.OutcomeReason,
 		&i.OutcomeAt,
+		&i.BatchID,
+		&i.BatchPosition,
 		&i.TenantConfirms,
 	)
 	return &i, err
@@ -90,7 +94,7 @@ INSERT INTO approvals (id, submission_id, staff_id, option, due_today_minor, nex
     decided_at, not_before, deadline_at, backdate_at, anchor_at, outcome)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8,
     $9, $10, $11, $12, $13, 'pending')
-RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, tenant_confirms
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms
 `
 
 type ApprovalInsertParams struct {
@@ -146,15 +150,69 @@ func (q *Queries) ApprovalInsert(ctx context.Context, db DBTX, arg ApprovalInser
 		&i.Outcome,
 		&i.OutcomeReason,
 		&i.OutcomeAt,
+		&i.BatchID,
+		&i.BatchPosition,
 		&i.TenantConfirms,
 	)
 	return &i, err
 }
 
+const approvalInsertMany = `-- name: ApprovalInsertMany :exec
+INSERT INTO approvals (id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency,
+    decided_at, not_before, deadline_at, backdate_at, anchor_at, outcome, batch_id, batch_position)
+SELECT u.id, u.submission_id, $1, $2, u.due_today_minor, u.next_charge_on::date, u.monthly_total_minor, u.currency,
+    $3, u.not_before, u.deadline_at, nullif(u.backdate_at, 'epoch'), nullif(u.anchor_at, 'epoch'), 'pending', $4, u.position
+FROM (SELECT unnest($5::uuid[]) AS id, unnest($6::uuid[]) AS submission_id, unnest($7::bigint[]) AS due_today_minor,
+          unnest($8::text[]) AS next_charge_on, unnest($9::bigint[]) AS monthly_total_minor,
+          unnest($10::text[]) AS currency, unnest($11::timestamptz[]) AS not_before,
+          unnest($12::timestamptz[]) AS deadline_at, unnest($13::timestamptz[]) AS backdate_at,
+          unnest($14::timestamptz[]) AS anchor_at, unnest($15::integer[]) AS position) u
+`
+
+type ApprovalInsertManyParams struct {
+	StaffID            uuid.UUID
+	Option             StartOption
+	DecidedAt          time.Time
+	BatchID            *uuid.UUID
+	Ids                []uuid.UUID
+	SubmissionIds      []uuid.UUID
+	DuesTodayMinor     []int64
+	NextChargesOn      []string
+	MonthlyTotalsMinor []int64
+	Currencies         []string
+	NotBefores         []time.Time
+	DeadlinesAt        []time.Time
+	BackdatesAt        []time.Time
+	AnchorsAt          []time.Time
+	Positions          []int
+}
+
+// Decisions of one batch; the epoch stands for no moment.
+func (q *Queries) ApprovalInsertMany(ctx context.Context, db DBTX, arg ApprovalInsertManyParams) error {
+	_, err := db.Exec(ctx, approvalInsertMany,
+		arg.StaffID,
+		arg.Option,
+		arg.DecidedAt,
+		arg.BatchID,
+		arg.Ids,
+		arg.SubmissionIds,
+		arg.DuesTodayMinor,
+		arg.NextChargesOn,
+		arg.MonthlyTotalsMinor,
+		arg.Currencies,
+		arg.NotBefores,
+		arg.DeadlinesAt,
+		arg.BackdatesAt,
+		arg.AnchorsAt,
+		arg.Positions,
+	)
+	return err
+}
+
 const approvalLetTenantConfirm = `-- name: ApprovalLetTenantConfirm :one
 UPDATE approvals SET tenant_confirms = true, try_number = try_number + 1, called_at = NULL
 WHERE id = $1 AND outcome = 'pending' AND try_number = $2 AND NOT tenant_confirms
-RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, tenant_confirms
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms
 `
 
 type ApprovalLetTenantConfirmParams struct {
@@ -187,13 +245,15 @@ func (q *Queries) ApprovalLetTenantConfirm(ctx context.Context, db DBTX, arg App
 		&i.Outcome,
 		&i.OutcomeReason,
 		&i.OutcomeAt,
+		&i.BatchID,
+		&i.BatchPosition,
 		&i.TenantConfirms,
 	)
 	return &i, err
 }
 
 const approvalListBySubmission = `-- name: ApprovalListBySubmission :many
-SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, tenant_confirms FROM approvals WHERE submission_id = $1 ORDER BY id DESC
+SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms FROM approvals WHERE submission_id = $1 ORDER BY id DESC
 `
 
 func (q *Queries) ApprovalListBySubmission(ctx context.Context, db DBTX, submissionID uuid.UUID) ([]*Approval, error) {
@@ -225,6 +285,8 @@ func (q *Queries) ApprovalListBySubmission(ctx context.Context, db DBTX, submiss
 			&i.Outcome,
 			&i.OutcomeReason,
 			&i.OutcomeAt,
+			&i.BatchID,
+			&i.BatchPosition,
 			&i.TenantConfirms,
 		); err != nil {
 			return nil, err
@@ -238,7 +300,7 @@ func (q *Queries) ApprovalListBySubmission(ctx context.Context, db DBTX, submiss
 }
 
 const approvalListBySubmissions = `-- name: ApprovalListBySubmissions :many
-SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, tenant_confirms FROM approvals WHERE submission_id = ANY ($1::uuid[]) ORDER BY id DESC
+SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms FROM approvals WHERE submission_id = ANY ($1::uuid[]) ORDER BY id DESC
 `
 
 func (q *Queries) ApprovalListBySubmissions(ctx context.Context, db DBTX, submissionIds []uuid.UUID) ([]*Approval, error) {
@@ -270,6 +332,8 @@ func (q *Queries) ApprovalListBySubmissions(ctx context.Context, db DBTX, submis
 			&i.Outcome,
 			&i.OutcomeReason,
 			&i.OutcomeAt,
+			&i.BatchID,
+			&i.BatchPosition,
 			&i.TenantConfirms,
 		); err != nil {
 			return nil, err
@@ -286,7 +350,9 @@ const approvalMarkCalled = `-- name: ApprovalMarkCalled :one
 UPDATE approvals a SET called_at = coalesce(a.called_at, $1), last_called_at = $1
 FROM (SELECT p.id, p.last_called_at FROM approvals p WHERE p.id = $3 FOR UPDATE) before
 WHERE a.id = before.id AND a.outcome = 'pending' AND a.try_number = $2
-RETURNING a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.tenant_confirms, before.last_called_at AS called_before
+    AND (a.last_called_at IS NOT NULL OR a.batch_id IS NULL
+        OR EXISTS (SELECT FROM batches b WHERE b.id = a.batch_id AND b.state = 'running'))
+RETURNING a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.batch_id, a.batch_position, a.tenant_confirms, before.last_called_at AS called_before
 `
 
 type ApprovalMarkCalledParams struct {
@@ -301,8 +367,8 @@ type ApprovalMarkCalledRow struct {
 }
 
 // Committed before Stripe is asked. The first call of a try leaves its time: Stripe keeps the key for 24 hours from then.
-// Answers when Stripe was asked before this, if ever. No row: the approval was settled, or another worker has gone on to a
-// later try.
+// Answers when Stripe was asked before this, if ever. No row: the approval was settled, another worker has gone on to a later
+// try, or its batch was canceled or stopped before its turn.
 func (q *Queries) ApprovalMarkCalled(ctx context.Context, db DBTX, arg ApprovalMarkCalledParams) (*ApprovalMarkCalledRow, error) {
 	row := db.QueryRow(ctx, approvalMarkCalled, arg.Now, arg.TryNumber, arg.ID)
 	var i ApprovalMarkCalledRow
@@ -326,16 +392,82 @@ func (q *Queries) ApprovalMarkCalled(ctx context.Context, db DBTX, arg ApprovalM
 		&i.Approval.Outcome,
 		&i.Approval.OutcomeReason,
 		&i.Approval.OutcomeAt,
+		&i.Approval.BatchID,
+		&i.Approval.BatchPosition,
 		&i.Approval.TenantConfirms,
 		&i.CalledBefore,
 	)
 	return &i, err
 }
 
+const approvalReturnUncalled = `-- name: ApprovalReturnUncalled :many
+UPDATE approvals SET outcome = 'returned', outcome_reason = $1, outcome_at = $2
+WHERE id IN (SELECT p.id FROM approvals p
+             WHERE p.batch_id = $3 AND p.outcome = 'pending' AND p.last_called_at IS NULL
+             ORDER BY p.id LIMIT $4 FOR UPDATE SKIP LOCKED)
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms
+`
+
+type ApprovalReturnUncalledParams struct {
+	OutcomeReason string
+	Now           *time.Time
+	BatchID       *uuid.UUID
+	RowLimit      int32
+}
+
+// Some of a batch that was canceled or stopped, of which Stripe was surely never asked. What a worker has in hand is left alone.
+func (q *Queries) ApprovalReturnUncalled(ctx context.Context, db DBTX, arg ApprovalReturnUncalledParams) ([]*Approval, error) {
+	rows, err := db.Query(ctx, approvalReturnUncalled,
+		arg.OutcomeReason,
+		arg.Now,
+		arg.BatchID,
+		arg.RowLimit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Approval
+	for rows.Next() {
+		var i Approval
+		if err := rows.Scan(
+			&i.ID,
+			&i.SubmissionID,
+			&i.StaffID,
+			&i.Option,
+			&i.DueTodayMinor,
+			&i.NextChargeOn,
+			&i.MonthlyTotalMinor,
+			&i.Currency,
+			&i.DecidedAt,
+			&i.NotBefore,
+			&i.DeadlineAt,
+			&i.BackdateAt,
+			&i.AnchorAt,
+			&i.TryNumber,
+			&i.CalledAt,
+			&i.LastCalledAt,
+			&i.Outcome,
+			&i.OutcomeReason,
+			&i.OutcomeAt,
+			&i.BatchID,
+			&i.BatchPosition,
+			&i.TenantConfirms,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const approvalSettleIfAwaited = `-- name: ApprovalSettleIfAwaited :one
 UPDATE approvals SET outcome = $1, outcome_reason = $2, outcome_at = $3
 WHERE id = $4 AND outcome = 'tenant_action_required'
-RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, tenant_confirms
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms
 `
 
 type ApprovalSettleIfAwaitedParams struct {
@@ -374,6 +506,8 @@ func (q *Queries) ApprovalSettleIfAwaited(ctx context.Context, db DBTX, arg Appr
 		&i.Outcome,
 		&i.OutcomeReason,
 		&i.OutcomeAt,
+		&i.BatchID,
+		&i.BatchPosition,
 		&i.TenantConfirms,
 	)
 	return &i, err
@@ -382,7 +516,7 @@ func (q *Queries) ApprovalSettleIfAwaited(ctx context.Context, db DBTX, arg Appr
 const approvalSettleIfPending = `-- name: ApprovalSettleIfPending :one
 UPDATE approvals SET outcome = $1, outcome_reason = $2, outcome_at = $3
 WHERE id = $4 AND outcome = 'pending'
-RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, tenant_confirms
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms
 `
 
 type ApprovalSettleIfPendingParams struct {
@@ -421,6 +555,8 @@ func (q *Queries) ApprovalSettleIfPending(ctx context.Context, db DBTX, arg Appr
 		&i.Outcome,
 		&i.OutcomeReason,
 		&i.OutcomeAt,
+		&i.BatchID,
+		&i.BatchPosition,
 		&i.TenantConfirms,
 	)
 	return &i, err
@@ -429,7 +565,7 @@ func (q *Queries) ApprovalSettleIfPending(ctx context.Context, db DBTX, arg Appr
 const approvalStartNextTry = `-- name: ApprovalStartNextTry :one
 UPDATE approvals SET try_number = try_number + 1, called_at = NULL
 WHERE id = $1 AND outcome = 'pending' AND try_number = $2
-RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, tenant_confirms
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms
 `
 
 type ApprovalStartNextTryParams struct {
@@ -461,6 +597,8 @@ func (q *Queries) ApprovalStartNextTry(ctx context.Context, db DBTX, arg Approva
 		&i.Outcome,
 		&i.OutcomeReason,
 		&i.OutcomeAt,
+		&i.BatchID,
+		&i.BatchPosition,
 		&i.TenantConfirms,
 	)
 	return &i, err

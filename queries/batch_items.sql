@@ -33,7 +33,7 @@ LIMIT @row_limit;
 -- name: BatchItemSettleIfOpen :execrows
 -- A row of which nobody knew what became is settled anew once somebody does.
 UPDATE batch_items SET outcome = @outcome, reason = @reason, detail = @detail
-WHERE batch_id = @batch_id AND position = @position AND (outcome = 'pending' OR (outcome = 'failed' AND reason = 'UNKNOWN'));
+WHERE batch_id = @batch_id AND position = @position AND (outcome = 'pending' OR (outcome = 'failed' AND reason IN ('UNKNOWN', 'TENANT_ACTION_REQUIRED')));
 
 -- name: BatchItemSkipMany :execrows
 -- The rows whose messages were withdrawn before their turn.
@@ -55,3 +55,16 @@ SELECT EXISTS (SELECT FROM batch_items i
                    AND (i.reason IN ('REFUSED', 'TEMPLATE', 'STOPPED') OR (i.reason = 'UNDELIVERED' AND @channel::text = 'email'))
                    AND NOT EXISTS (SELECT FROM batches r JOIN batch_parts p ON p.batch_id = r.id
                                    WHERE r.retry_of = @batch_id AND i.invitation_id = ANY (p.invitation_ids)));
+
+-- name: BatchItemInsertSubmissions :exec
+INSERT INTO batch_items (batch_id, position, submission_id, outcome, reason)
+SELECT @batch_id, u.position, u.submission_id, u.outcome::batch_outcome, u.reason
+FROM (SELECT unnest(@positions::integer[]) AS position, unnest(@submission_ids::uuid[]) AS submission_id,
+          unnest(@outcomes::text[]) AS outcome, unnest(@reasons::text[]) AS reason) u;
+
+-- name: BatchItemRetryableApprovalExists :one
+-- Whether anything came back that a retry would approve again; see BatchPartInsertApprovalRetry.
+SELECT EXISTS (SELECT FROM batch_items i
+               WHERE i.batch_id = @batch_id AND i.outcome = 'failed' AND i.reason IN ('RETURNED', 'STOPPED')
+                   AND NOT EXISTS (SELECT FROM batches r JOIN batch_parts p ON p.batch_id = r.id
+                                   WHERE r.retry_of = @batch_id AND i.submission_id = ANY (p.submission_ids)));

@@ -109,6 +109,32 @@ func (q *Queries) BatchItemInsertMany(ctx context.Context, db DBTX, arg BatchIte
 	return err
 }
 
+const batchItemInsertSubmissions = `-- name: BatchItemInsertSubmissions :exec
+INSERT INTO batch_items (batch_id, position, submission_id, outcome, reason)
+SELECT $1, u.position, u.submission_id, u.outcome::batch_outcome, u.reason
+FROM (SELECT unnest($2::integer[]) AS position, unnest($3::uuid[]) AS submission_id,
+          unnest($4::text[]) AS outcome, unnest($5::text[]) AS reason) u
+`
+
+type BatchItemInsertSubmissionsParams struct {
+	BatchID       uuid.UUID
+	Positions     []int
+	SubmissionIds []uuid.UUID
+	Outcomes      []string
+	Reasons       []string
+}
+
+func (q *Queries) BatchItemInsertSubmissions(ctx context.Context, db DBTX, arg BatchItemInsertSubmissionsParams) error {
+	_, err := db.Exec(ctx, batchItemInsertSubmissions,
+		arg.BatchID,
+		arg.Positions,
+		arg.SubmissionIds,
+		arg.Outcomes,
+		arg.Reasons,
+	)
+	return err
+}
+
 const batchItemList = `-- name: BatchItemList :many
 SELECT batch_id, position, invitation_id, submission_id, outcome, reason, detail FROM batch_items
 WHERE batch_id = $1 AND position > $2
@@ -160,6 +186,21 @@ func (q *Queries) BatchItemList(ctx context.Context, db DBTX, arg BatchItemListP
 	return items, nil
 }
 
+const batchItemRetryableApprovalExists = `-- name: BatchItemRetryableApprovalExists :one
+SELECT EXISTS (SELECT FROM batch_items i
+               WHERE i.batch_id = $1 AND i.outcome = 'failed' AND i.reason IN ('RETURNED', 'STOPPED')
+                   AND NOT EXISTS (SELECT FROM batches r JOIN batch_parts p ON p.batch_id = r.id
+                                   WHERE r.retry_of = $1 AND i.submission_id = ANY (p.submission_ids)))
+`
+
+// Whether anything came back that a retry would approve again; see BatchPartInsertApprovalRetry.
+func (q *Queries) BatchItemRetryableApprovalExists(ctx context.Context, db DBTX, batchID uuid.UUID) (bool, error) {
+	row := db.QueryRow(ctx, batchItemRetryableApprovalExists, batchID)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const batchItemRetryableExists = `-- name: BatchItemRetryableExists :one
 SELECT EXISTS (SELECT FROM batch_items i
                WHERE i.batch_id = $1 AND i.outcome = 'failed'
@@ -183,7 +224,7 @@ func (q *Queries) BatchItemRetryableExists(ctx context.Context, db DBTX, arg Bat
 
 const batchItemSettleIfOpen = `-- name: BatchItemSettleIfOpen :execrows
 UPDATE batch_items SET outcome = $1, reason = $2, detail = $3
-WHERE batch_id = $4 AND position = $5 AND (outcome = 'pending' OR (outcome = 'failed' AND reason = 'UNKNOWN'))
+WHERE batch_id = $4 AND position = $5 AND (outcome = 'pending' OR (outcome = 'failed' AND reason IN ('UNKNOWN', 'TENANT_ACTION_REQUIRED')))
 `
 
 type BatchItemSettleIfOpenParams struct {

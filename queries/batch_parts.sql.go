@@ -23,6 +23,39 @@ func (q *Queries) BatchPartCount(ctx context.Context, db DBTX, batchID uuid.UUID
 	return column_1, err
 }
 
+const batchPartInsertApprovalRetry = `-- name: BatchPartInsertApprovalRetry :one
+WITH chosen AS (
+    SELECT i.submission_id AS id, row_number() OVER (ORDER BY i.position) - 1 AS n
+    FROM batch_items i
+    JOIN submissions s ON s.id = i.submission_id
+    WHERE i.batch_id = $1 AND i.outcome = 'failed' AND i.reason IN ('RETURNED', 'STOPPED')
+        AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = $2)
+        AND i.submission_id NOT IN (SELECT unnest(p.submission_ids) FROM batch_parts p JOIN batches r ON r.id = p.batch_id WHERE r.retry_of = $1)
+), parts AS (
+    INSERT INTO batch_parts (batch_id, part, first_position, submission_ids)
+    SELECT $3, (c.n / 1000)::integer, min(c.n)::integer, array_agg(c.id ORDER BY c.n)
+    FROM chosen c
+    GROUP BY c.n / 1000
+    RETURNING cardinality(submission_ids) AS size
+)
+SELECT coalesce(sum(parts.size), 0)::integer AS total FROM parts
+`
+
+type BatchPartInsertApprovalRetryParams struct {
+	RetryOf uuid.UUID
+	StaffID uuid.UUID
+	BatchID uuid.UUID
+}
+
+// Settles what is approved again, and answers how many: what came back without anything made, at locations that the caller manages
+// now; nothing that is in an earlier retry.
+func (q *Queries) BatchPartInsertApprovalRetry(ctx context.Context, db DBTX, arg BatchPartInsertApprovalRetryParams) (int, error) {
+	row := db.QueryRow(ctx, batchPartInsertApprovalRetry, arg.RetryOf, arg.StaffID, arg.BatchID)
+	var total int
+	err := row.Scan(&total)
+	return total, err
+}
+
 const batchPartInsertRetry = `-- name: BatchPartInsertRetry :one
 WITH chosen AS (
     SELECT i.invitation_id AS id, row_number() OVER (ORDER BY i.position) - 1 AS n
@@ -62,8 +95,49 @@ func (q *Queries) BatchPartInsertRetry(ctx context.Context, db DBTX, arg BatchPa
 	return total, err
 }
 
+const batchPartInsertSubmissions = `-- name: BatchPartInsertSubmissions :one
+WITH chosen AS (
+    SELECT s.id, row_number() OVER (ORDER BY s.id) - 1 AS n
+    FROM submissions s
+    WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = $1)
+        AND (cardinality($2::uuid[]) = 0 OR s.id = ANY ($2::uuid[]))
+        AND (cardinality($3::text[]) = 0 OR s.status = ANY (CAST($3::text[] AS submission_status[])))
+        AND (cardinality($4::uuid[]) = 0 OR s.location_id = ANY ($4::uuid[]))
+), parts AS (
+    INSERT INTO batch_parts (batch_id, part, first_position, submission_ids)
+    SELECT $5, (c.n / 1000)::integer, min(c.n)::integer, array_agg(c.id ORDER BY c.n)
+    FROM chosen c
+    GROUP BY c.n / 1000
+    RETURNING cardinality(submission_ids) AS size
+)
+SELECT coalesce(sum(parts.size), 0)::integer AS total FROM parts
+`
+
+type BatchPartInsertSubmissionsParams struct {
+	StaffID     uuid.UUID
+	Ids         []uuid.UUID
+	Statuses    []string
+	LocationIds []uuid.UUID
+	BatchID     uuid.UUID
+}
+
+// Settles whose submissions are meant, in parts of a thousand in the order of their age, and answers how many: by ids where there are
+// any, else by the filter, which has the same conditions as the list's.
+func (q *Queries) BatchPartInsertSubmissions(ctx context.Context, db DBTX, arg BatchPartInsertSubmissionsParams) (int, error) {
+	row := db.QueryRow(ctx, batchPartInsertSubmissions,
+		arg.StaffID,
+		arg.Ids,
+		arg.Statuses,
+		arg.LocationIds,
+		arg.BatchID,
+	)
+	var total int
+	err := row.Scan(&total)
+	return total, err
+}
+
 const batchPartLock = `-- name: BatchPartLock :one
-SELECT p.batch_id, p.part, p.first_position, p.invitation_ids, p.planned_at, b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at FROM batch_parts p
+SELECT p.batch_id, p.part, p.first_position, p.invitation_ids, p.planned_at, p.submission_ids, b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option FROM batch_parts p
 JOIN batches b ON b.id = p.batch_id
 WHERE p.batch_id = $1 AND p.part = $2
 FOR UPDATE OF p
@@ -89,6 +163,7 @@ func (q *Queries) BatchPartLock(ctx context.Context, db DBTX, arg BatchPartLockP
 		&i.BatchPart.FirstPosition,
 		&i.BatchPart.InvitationIds,
 		&i.BatchPart.PlannedAt,
+		&i.BatchPart.SubmissionIds,
 		&i.Batch.ID,
 		&i.Batch.Kind,
 		&i.Batch.Channel,
@@ -105,6 +180,7 @@ func (q *Queries) BatchPartLock(ctx context.Context, db DBTX, arg BatchPartLockP
 		&i.Batch.Skipped,
 		&i.Batch.Failed,
 		&i.Batch.SettledAt,
+		&i.Batch.Option,
 	)
 	return &i, err
 }

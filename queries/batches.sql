@@ -1,7 +1,7 @@
 -- name: BatchInsertOrNothing :one
 -- No row: the client key was used before.
-INSERT INTO batches (id, kind, channel, staff_id, client_key, request, total, retry_of, created_at)
-VALUES (@id, @kind, @channel, @staff_id, @client_key, @request, @total, @retry_of, @now)
+INSERT INTO batches (id, kind, channel, option, staff_id, client_key, request, total, retry_of, created_at)
+VALUES (@id, @kind, @channel, @option, @staff_id, @client_key, @request, @total, @retry_of, @now)
 ON CONFLICT (staff_id, kind, client_key) DO NOTHING
 RETURNING *;
 
@@ -108,7 +108,7 @@ HAVING bool_and(coalesce(d.not_before > @now::timestamptz, false));
 
 -- name: ProviderLanePause :one
 -- No row: the lane is open. @wall_now is of the wall clock, as the lanes are.
-SELECT paused_until, paused_why FROM provider_lanes WHERE channel = @channel AND paused_until > @wall_now::timestamptz;
+SELECT paused_until, paused_why FROM provider_lanes WHERE lane = @lane AND paused_until > @wall_now::timestamptz;
 
 -- name: BatchListen :exec
 -- For the connection that listens; see BatchTell.

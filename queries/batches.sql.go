@@ -14,7 +14,7 @@ import (
 
 const batchCancelIfRunning = `-- name: BatchCancelIfRunning :one
 UPDATE batches SET state = 'canceled' WHERE id = $1 AND state = 'running' AND finished_at IS NULL
-RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at
+RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option
 `
 
 // No row: it is over already.
@@ -38,6 +38,7 @@ func (q *Queries) BatchCancelIfRunning(ctx context.Context, db DBTX, id uuid.UUI
 		&i.Skipped,
 		&i.Failed,
 		&i.SettledAt,
+		&i.Option,
 	)
 	return &i, err
 }
@@ -74,7 +75,7 @@ FROM (SELECT count(*) FILTER (WHERE i.outcome = 'pending') AS pending,
       FROM batch_items i WHERE i.batch_id = $2) c
 WHERE b.id = $2 AND b.finished_at IS NULL AND c.pending = 0
     AND NOT EXISTS (SELECT FROM batch_parts p WHERE p.batch_id = $2 AND p.planned_at IS NULL)
-RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at
+RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option
 `
 
 type BatchFinishIfDoneParams struct {
@@ -107,6 +108,7 @@ func (q *Queries) BatchFinishIfDone(ctx context.Context, db DBTX, arg BatchFinis
 		&i.Batch.Skipped,
 		&i.Batch.Failed,
 		&i.Batch.SettledAt,
+		&i.Batch.Option,
 	)
 	return &i, err
 }
@@ -122,7 +124,7 @@ FROM (SELECT count(*) FILTER (WHERE i.outcome = 'succeeded')::integer AS succeed
 WHERE b.id = $3 AND b.finished_at IS NULL
     AND ((b.succeeded, b.skipped, b.failed) IS DISTINCT FROM (c.succeeded, c.skipped, c.failed)
         OR (b.state = 'running' AND b.state_reason <> $1))
-RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at
+RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option
 `
 
 type BatchFoldParams struct {
@@ -156,12 +158,13 @@ func (q *Queries) BatchFold(ctx context.Context, db DBTX, arg BatchFoldParams) (
 		&i.Batch.Skipped,
 		&i.Batch.Failed,
 		&i.Batch.SettledAt,
+		&i.Batch.Option,
 	)
 	return &i, err
 }
 
 const batchGet = `-- name: BatchGet :one
-SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at FROM batches WHERE id = $1
+SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option FROM batches WHERE id = $1
 `
 
 // For jobs; staff go through BatchGetVisible.
@@ -185,12 +188,13 @@ func (q *Queries) BatchGet(ctx context.Context, db DBTX, id uuid.UUID) (*Batch, 
 		&i.Skipped,
 		&i.Failed,
 		&i.SettledAt,
+		&i.Option,
 	)
 	return &i, err
 }
 
 const batchGetByClientKey = `-- name: BatchGetByClientKey :one
-SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at FROM batches WHERE staff_id = $1 AND kind = $2 AND client_key = $3
+SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option FROM batches WHERE staff_id = $1 AND kind = $2 AND client_key = $3
 `
 
 type BatchGetByClientKeyParams struct {
@@ -219,12 +223,13 @@ func (q *Queries) BatchGetByClientKey(ctx context.Context, db DBTX, arg BatchGet
 		&i.Skipped,
 		&i.Failed,
 		&i.SettledAt,
+		&i.Option,
 	)
 	return &i, err
 }
 
 const batchGetVisible = `-- name: BatchGetVisible :one
-SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at FROM batches b
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE b.id = $2 AND (b.staff_id = s.id OR s.role = 'admin')
 `
@@ -255,21 +260,23 @@ func (q *Queries) BatchGetVisible(ctx context.Context, db DBTX, arg BatchGetVisi
 		&i.Skipped,
 		&i.Failed,
 		&i.SettledAt,
+		&i.Option,
 	)
 	return &i, err
 }
 
 const batchInsertOrNothing = `-- name: BatchInsertOrNothing :one
-INSERT INTO batches (id, kind, channel, staff_id, client_key, request, total, retry_of, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO batches (id, kind, channel, option, staff_id, client_key, request, total, retry_of, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 ON CONFLICT (staff_id, kind, client_key) DO NOTHING
-RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at
+RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option
 `
 
 type BatchInsertOrNothingParams struct {
 	ID        uuid.UUID
 	Kind      BatchKind
 	Channel   *MessageChannel
+	Option    *StartOption
 	StaffID   uuid.UUID
 	ClientKey string
 	Request   []byte
@@ -284,6 +291,7 @@ func (q *Queries) BatchInsertOrNothing(ctx context.Context, db DBTX, arg BatchIn
 		arg.ID,
 		arg.Kind,
 		arg.Channel,
+		arg.Option,
 		arg.StaffID,
 		arg.ClientKey,
 		arg.Request,
@@ -309,12 +317,13 @@ func (q *Queries) BatchInsertOrNothing(ctx context.Context, db DBTX, arg BatchIn
 		&i.Skipped,
 		&i.Failed,
 		&i.SettledAt,
+		&i.Option,
 	)
 	return &i, err
 }
 
 const batchListByIDs = `-- name: BatchListByIDs :many
-SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at FROM batches WHERE id = ANY ($1::uuid[]) ORDER BY id
+SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option FROM batches WHERE id = ANY ($1::uuid[]) ORDER BY id
 `
 
 func (q *Queries) BatchListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*Batch, error) {
@@ -343,6 +352,7 @@ func (q *Queries) BatchListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) 
 			&i.Skipped,
 			&i.Failed,
 			&i.SettledAt,
+			&i.Option,
 		); err != nil {
 			return nil, err
 		}
@@ -355,7 +365,7 @@ func (q *Queries) BatchListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) 
 }
 
 const batchListVisible = `-- name: BatchListVisible :many
-SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at FROM batches b
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE (b.staff_id = s.id OR s.role = 'admin')
     AND ($2::uuid IS NULL OR b.id < $2::uuid)
@@ -396,6 +406,7 @@ func (q *Queries) BatchListVisible(ctx context.Context, db DBTX, arg BatchListVi
 			&i.Skipped,
 			&i.Failed,
 			&i.SettledAt,
+			&i.Option,
 		); err != nil {
 			return nil, err
 		}
@@ -427,7 +438,7 @@ func (q *Queries) BatchLock(ctx context.Context, db DBTX, id uuid.UUID) error {
 }
 
 const batchLockVisible = `-- name: BatchLockVisible :one
-SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at FROM batches b
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE b.id = $2 AND (b.staff_id = s.id OR s.role = 'admin')
 FOR UPDATE OF b
@@ -459,6 +470,7 @@ func (q *Queries) BatchLockVisible(ctx context.Context, db DBTX, arg BatchLockVi
 		&i.Skipped,
 		&i.Failed,
 		&i.SettledAt,
+		&i.Option,
 	)
 	return &i, err
 }
@@ -479,7 +491,7 @@ func (q *Queries) BatchMayBeDone(ctx context.Context, db DBTX, id uuid.UUID) (bo
 }
 
 const batchSetTotal = `-- name: BatchSetTotal :one
-UPDATE batches SET total = $1 WHERE id = $2 RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at
+UPDATE batches SET total = $1 WHERE id = $2 RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option
 `
 
 type BatchSetTotalParams struct {
@@ -507,6 +519,7 @@ func (q *Queries) BatchSetTotal(ctx context.Context, db DBTX, arg BatchSetTotalP
 		&i.Skipped,
 		&i.Failed,
 		&i.SettledAt,
+		&i.Option,
 	)
 	return &i, err
 }
@@ -516,7 +529,7 @@ UPDATE batches b SET state = 'stopped', state_reason = $1
 FROM (SELECT $5::integer AS n) ours
 WHERE b.id = $2 AND b.state = 'running' AND b.finished_at IS NULL AND b.failed - ours.n >= $3::integer
     AND b.failed - ours.n > (b.failed - ours.n + b.succeeded) * $4::float8
-RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at
+RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option
 `
 
 type BatchStopIfFailingParams struct {
@@ -555,6 +568,7 @@ func (q *Queries) BatchStopIfFailing(ctx context.Context, db DBTX, arg BatchStop
 		&i.Skipped,
 		&i.Failed,
 		&i.SettledAt,
+		&i.Option,
 	)
 	return &i, err
 }
@@ -589,11 +603,11 @@ func (q *Queries) BatchWaitsForNight(ctx context.Context, db DBTX, arg BatchWait
 }
 
 const providerLanePause = `-- name: ProviderLanePause :one
-SELECT paused_until, paused_why FROM provider_lanes WHERE channel = $1 AND paused_until > $2::timestamptz
+SELECT paused_until, paused_why FROM provider_lanes WHERE lane = $1 AND paused_until > $2::timestamptz
 `
 
 type ProviderLanePauseParams struct {
-	Channel MessageChannel
+	Lane    string
 	WallNow time.Time
 }
 
@@ -604,7 +618,7 @@ type ProviderLanePauseRow struct {
 
 // No row: the lane is open. @wall_now is of the wall clock, as the lanes are.
 func (q *Queries) ProviderLanePause(ctx context.Context, db DBTX, arg ProviderLanePauseParams) (*ProviderLanePauseRow, error) {
-	row := db.QueryRow(ctx, providerLanePause, arg.Channel, arg.WallNow)
+	row := db.QueryRow(ctx, providerLanePause, arg.Lane, arg.WallNow)
 	var i ProviderLanePauseRow
 	err := row.Scan(&i.PausedUntil, &i.PausedWhy)
 	return &i, err

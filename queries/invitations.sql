@@ -1,8 +1,10 @@
 -- name: InvitationInsert :one
 INSERT INTO invitations (id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor,
-    ach_price_override_minor, anchor_day, status, link_expires_at, created_by, created_at, updated_at)
+    ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, link_expires_at, created_by, created_at,
+    updated_at)
 VALUES (@id, @tenant_id, @location_id, @plan_id, @unit, @currency, @insurance_plan_id, @card_price_override_minor,
-    @ach_price_override_minor, @anchor_day, 'pending', @link_expires_at, @created_by, @now, @now)
+    @ach_price_override_minor, @anchor_day, @first_bill_on, @legacy_membership_id, 'pending', @link_expires_at, @created_by, @now,
+    @now)
 RETURNING *;
 
 -- name: InvitationGetManaged :one
@@ -128,6 +130,7 @@ WHERE tenant_id = @tenant_id AND (sqlc.narg(location_id)::uuid IS NULL OR locati
 SELECT i.id,
     (i.email_sent_at IS NOT NULL OR i.sms_sent_at IS NOT NULL OR i.opened_at IS NOT NULL OR i.started_at IS NOT NULL
         OR i.link_copied_at IS NOT NULL
+        OR EXISTS (SELECT FROM invitations o WHERE o.successor_id = i.id)
         OR EXISTS (SELECT FROM telling_deliveries d WHERE d.invitation_id = i.id)
         OR i.id IN (SELECT unnest(p.invitation_ids) FROM batch_parts p WHERE p.planned_at IS NULL))::boolean AS told,
     (EXISTS (SELECT FROM deliveries d WHERE d.invitation_id = i.id AND d.status IN ('queued', 'sending'))
@@ -168,3 +171,7 @@ RETURNING i.id, i.location_id, before.status AS before;
 
 -- name: InvitationNoteDeliveriesFailed :exec
 UPDATE invitations SET delivery_failed = true WHERE id = ANY (@ids::uuid[]) AND NOT delivery_failed;
+
+-- name: InvitationSetSuccessor :exec
+-- Of a claimed invitation whose offer was turned down: its link leads on from now on.
+UPDATE invitations SET successor_id = @successor_id, updated_at = @now WHERE id = @id AND status = 'claimed' AND successor_id IS NULL;

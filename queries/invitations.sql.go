@@ -9,6 +9,7 @@ import (
 	"context"
 	"time"
 
+	"carryover/civil"
 	"github.com/google/uuid"
 )
 
@@ -296,9 +297,11 @@ func (q *Queries) InvitationGetManaged(ctx context.Context, db DBTX, arg Invitat
 
 const invitationInsert = `-- name: InvitationInsert :one
 INSERT INTO invitations (id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor,
-    ach_price_override_minor, anchor_day, status, link_expires_at, created_by, created_at, updated_at)
+    ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, link_expires_at, created_by, created_at,
+    updated_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8,
-    $9, $10, 'pending', $11, $12, $13, $13)
+    $9, $10, $11, $12, 'pending', $13, $14, $15,
+    $15)
 RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, texted, delivery_failed, revoked_reason, link_copied_at
 `
 
@@ -313,6 +316,8 @@ type InvitationInsertParams struct {
 	CardPriceOverrideMinor *int64
 	AchPriceOverrideMinor  *int64
 	AnchorDay              int
+	FirstBillOn            *civil.Date
+	LegacyMembershipID     *uuid.UUID
 	LinkExpiresAt          time.Time
 	CreatedBy              uuid.UUID
 	Now                    time.Time
@@ -330,6 +335,8 @@ func (q *Queries) InvitationInsert(ctx context.Context, db DBTX, arg InvitationI
 		arg.CardPriceOverrideMinor,
 		arg.AchPriceOverrideMinor,
 		arg.AnchorDay,
+		arg.FirstBillOn,
+		arg.LegacyMembershipID,
 		arg.LinkExpiresAt,
 		arg.CreatedBy,
 		arg.Now,
@@ -539,6 +546,7 @@ const invitationListTraces = `-- name: InvitationListTraces :many
 SELECT i.id,
     (i.email_sent_at IS NOT NULL OR i.sms_sent_at IS NOT NULL OR i.opened_at IS NOT NULL OR i.started_at IS NOT NULL
         OR i.link_copied_at IS NOT NULL
+        OR EXISTS (SELECT FROM invitations o WHERE o.successor_id = i.id)
         OR EXISTS (SELECT FROM telling_deliveries d WHERE d.invitation_id = i.id)
         OR i.id IN (SELECT unnest(p.invitation_ids) FROM batch_parts p WHERE p.planned_at IS NULL))::boolean AS told,
     (EXISTS (SELECT FROM deliveries d WHERE d.invitation_id = i.id AND d.status IN ('queued', 'sending'))
@@ -1179,6 +1187,22 @@ func (q *Queries) InvitationRevokeIfOpen(ctx context.Context, db DBTX, arg Invit
 		&i.LinkCopiedAt,
 	)
 	return &i, err
+}
+
+const invitationSetSuccessor = `-- name: InvitationSetSuccessor :exec
+UPDATE invitations SET successor_id = $1, updated_at = $2 WHERE id = $3 AND status = 'claimed' AND successor_id IS NULL
+`
+
+type InvitationSetSuccessorParams struct {
+	SuccessorID *uuid.UUID
+	Now         time.Time
+	ID          uuid.UUID
+}
+
+// Of a claimed invitation whose offer was turned down: its link leads on from now on.
+func (q *Queries) InvitationSetSuccessor(ctx context.Context, db DBTX, arg InvitationSetSuccessorParams) error {
+	_, err := db.Exec(ctx, invitationSetSuccessor, arg.SuccessorID, arg.Now, arg.ID)
+	return err
 }
 
 const invitationUpdateIfOpen = `-- name: InvitationUpdateIfOpen :one

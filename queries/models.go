@@ -1471,10 +1471,120 @@ func AllTextReplyKindValues() []TextReplyKind {
 	}
 }
 
+type UndoAct string
+
+const (
+	UndoActRefunded UndoAct = "refunded"
+	UndoActVoided   UndoAct = "voided"
+	UndoActDisputed UndoAct = "disputed"
+)
+
+func (e *UndoAct) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = UndoAct(s)
+	case string:
+		*e = UndoAct(s)
+	default:
+		return fmt.Errorf("unsupported scan type for UndoAct: %T", src)
+	}
+	return nil
+}
+
+type NullUndoAct struct {
+	UndoAct UndoAct
+	Valid   bool // Valid is true if UndoAct is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullUndoAct) Scan(value interface{}) error {
+	if value == nil {
+		ns.UndoAct, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.UndoAct.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullUndoAct) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.UndoAct), nil
+}
+
+func AllUndoActValues() []UndoAct {
+	return []UndoAct{
+		UndoActRefunded,
+		UndoActVoided,
+		UndoActDisputed,
+	}
+}
+
+type UndoState string
+
+const (
+	UndoStatePending UndoState = "pending"
+	UndoStateDone    UndoState = "done"
+)
+
+func (e *UndoState) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = UndoState(s)
+	case string:
+		*e = UndoState(s)
+	default:
+		return fmt.Errorf("unsupported scan type for UndoState: %T", src)
+	}
+	return nil
+}
+
+type NullUndoState struct {
+	UndoState UndoState
+	Valid     bool // Valid is true if UndoState is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullUndoState) Scan(value interface{}) error {
+	if value == nil {
+		ns.UndoState, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.UndoState.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullUndoState) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.UndoState), nil
+}
+
+func AllUndoStateValues() []UndoState {
+	return []UndoState{
+		UndoStatePending,
+		UndoStateDone,
+	}
+}
+
 type AllowedStep struct {
 	Subject    EventSubject
 	FromStatus string
 	ToStatus   string
+}
+
+type Approvable struct {
+	SubmissionID      uuid.UUID
+	LocationID        uuid.UUID
+	AnchorDay         int
+	Currency          string
+	MonthlyTotalMinor int64
+	Obstacle          string
+	Skip              interface{}
 }
 
 type Approval struct {
@@ -1497,6 +1607,8 @@ type Approval struct {
 	Outcome           ApprovalOutcome
 	OutcomeReason     string
 	OutcomeAt         *time.Time
+	BatchID           *uuid.UUID
+	BatchPosition     *int
 	TenantConfirms    bool
 }
 
@@ -1532,6 +1644,7 @@ type Batch struct {
 	Failed    int
 	// When its counts were seen to change last; NULL before that
 	SettledAt *time.Time
+	Option    *StartOption
 }
 
 type BatchItem struct {
@@ -1550,6 +1663,7 @@ type BatchPart struct {
 	FirstPosition int
 	InvitationIds []uuid.UUID
 	PlannedAt     *time.Time
+	SubmissionIds []uuid.UUID
 }
 
 type BillingAlarm struct {
@@ -1867,7 +1981,7 @@ type Plan struct {
 }
 
 type ProviderLane struct {
-	Channel    MessageChannel
+	Lane       string
 	NextCallAt time.Time
 	// In a row, of calls that got no answer or were not let in. From the fifth on the lane is shut until paused_until
 	Failures    int
@@ -1886,6 +2000,15 @@ type QuoteLine struct {
 	Description     string
 	AmountMinor     int64
 	Currency        string
+}
+
+type Rejection struct {
+	SubmissionID uuid.UUID
+	StaffID      uuid.UUID
+	Reason       string
+	// The offer that was made with the no; the old link leads to it
+	SuccessorID *uuid.UUID
+	RejectedAt  time.Time
 }
 
 type Reservation struct {
@@ -2135,6 +2258,30 @@ type TextReply struct {
 	ReceivedAt time.Time
 	HandledAt  *time.Time
 	HandledBy  *uuid.UUID
+}
+
+type Undo struct {
+	ID           uuid.UUID
+	SubmissionID uuid.UUID
+	StaffID      uuid.UUID
+	Reason       string
+	State        UndoState
+	// Why it is not done yet, for staff: a bank debit that is under way, a refund that Stripe refused
+	WaitsFor    string
+	TryNumber   int
+	RequestedAt time.Time
+	NextLookAt  time.Time
+	DoneAt      *time.Time
+}
+
+type UndoInvoice struct {
+	UndoID          uuid.UUID
+	StripeInvoiceID string
+	Act             UndoAct
+	AmountMinor     int64
+	Currency        string
+	StripeRefundID  *string
+	At              time.Time
 }
 
 type WebhookEvent struct {

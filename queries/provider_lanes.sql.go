@@ -13,29 +13,29 @@ import (
 )
 
 const providerLaneEndProbe = `-- name: ProviderLaneEndProbe :exec
-UPDATE provider_lanes SET probing = false, paused_until = $1 WHERE channel = $2 AND probing
+UPDATE provider_lanes SET probing = false, paused_until = $1 WHERE lane = $2 AND probing
 `
 
 type ProviderLaneEndProbeParams struct {
-	Now     *time.Time
-	Channel MessageChannel
+	Now  *time.Time
+	Lane string
 }
 
 // It was not made after all: the next call is it.
 func (q *Queries) ProviderLaneEndProbe(ctx context.Context, db DBTX, arg ProviderLaneEndProbeParams) error {
-	_, err := db.Exec(ctx, providerLaneEndProbe, arg.Now, arg.Channel)
+	_, err := db.Exec(ctx, providerLaneEndProbe, arg.Now, arg.Lane)
 	return err
 }
 
 const providerLaneGet = `-- name: ProviderLaneGet :one
-SELECT channel, next_call_at, failures, paused_until, paused_why, probing FROM provider_lanes WHERE channel = $1
+SELECT lane, next_call_at, failures, paused_until, paused_why, probing FROM provider_lanes WHERE lane = $1
 `
 
-func (q *Queries) ProviderLaneGet(ctx context.Context, db DBTX, channel MessageChannel) (*ProviderLane, error) {
-	row := db.QueryRow(ctx, providerLaneGet, channel)
+func (q *Queries) ProviderLaneGet(ctx context.Context, db DBTX, lane string) (*ProviderLane, error) {
+	row := db.QueryRow(ctx, providerLaneGet, lane)
 	var i ProviderLane
 	err := row.Scan(
-		&i.Channel,
+		&i.Lane,
 		&i.NextCallAt,
 		&i.Failures,
 		&i.PausedUntil,
@@ -45,15 +45,24 @@ func (q *Queries) ProviderLaneGet(ctx context.Context, db DBTX, channel MessageC
 	return &i, err
 }
 
-const providerLaneLock = `-- name: ProviderLaneLock :one
-SELECT channel, next_call_at, failures, paused_until, paused_why, probing FROM provider_lanes WHERE channel = $1 FOR UPDATE
+const providerLaneInsertOrNothing = `-- name: ProviderLaneInsertOrNothing :exec
+INSERT INTO provider_lanes (lane, next_call_at) VALUES ($1, 'epoch') ON CONFLICT (lane) DO NOTHING
 `
 
-func (q *Queries) ProviderLaneLock(ctx context.Context, db DBTX, channel MessageChannel) (*ProviderLane, error) {
-	row := db.QueryRow(ctx, providerLaneLock, channel)
+func (q *Queries) ProviderLaneInsertOrNothing(ctx context.Context, db DBTX, lane string) error {
+	_, err := db.Exec(ctx, providerLaneInsertOrNothing, lane)
+	return err
+}
+
+const providerLaneLock = `-- name: ProviderLaneLock :one
+SELECT lane, next_call_at, failures, paused_until, paused_why, probing FROM provider_lanes WHERE lane = $1 FOR UPDATE
+`
+
+func (q *Queries) ProviderLaneLock(ctx context.Context, db DBTX, lane string) (*ProviderLane, error) {
+	row := db.QueryRow(ctx, providerLaneLock, lane)
 	var i ProviderLane
 	err := row.Scan(
-		&i.Channel,
+		&i.Lane,
 		&i.NextCallAt,
 		&i.Failures,
 		&i.PausedUntil,
@@ -67,30 +76,30 @@ const providerLaneNoteAnswer = `-- name: ProviderLaneNoteAnswer :exec
 UPDATE provider_lanes SET failures = 0, probing = false,
     paused_until = CASE WHEN failures >= $1::integer THEN NULL ELSE paused_until END,
     paused_why = CASE WHEN failures >= $1::integer THEN '' ELSE paused_why END
-WHERE channel = $2 AND failures > 0
+WHERE lane = $2 AND failures > 0
 `
 
 type ProviderLaneNoteAnswerParams struct {
-	ShutAt  int
-	Channel MessageChannel
+	ShutAt int
+	Lane   string
 }
 
 // The provider answered: a shut lane opens. A pause that the provider asked for itself stays.
 func (q *Queries) ProviderLaneNoteAnswer(ctx context.Context, db DBTX, arg ProviderLaneNoteAnswerParams) error {
-	_, err := db.Exec(ctx, providerLaneNoteAnswer, arg.ShutAt, arg.Channel)
+	_, err := db.Exec(ctx, providerLaneNoteAnswer, arg.ShutAt, arg.Lane)
 	return err
 }
 
 const providerLaneNoteFailure = `-- name: ProviderLaneNoteFailure :exec
 UPDATE provider_lanes SET failures = $1, probing = false, paused_until = $2, paused_why = $3
-WHERE channel = $4
+WHERE lane = $4
 `
 
 type ProviderLaneNoteFailureParams struct {
 	Failures    int
 	PausedUntil *time.Time
 	Why         string
-	Channel     MessageChannel
+	Lane        string
 }
 
 func (q *Queries) ProviderLaneNoteFailure(ctx context.Context, db DBTX, arg ProviderLaneNoteFailureParams) error {
@@ -98,7 +107,7 @@ func (q *Queries) ProviderLaneNoteFailure(ctx context.Context, db DBTX, arg Prov
 		arg.Failures,
 		arg.PausedUntil,
 		arg.Why,
-		arg.Channel,
+		arg.Lane,
 	)
 	return err
 }
@@ -106,14 +115,14 @@ func (q *Queries) ProviderLaneNoteFailure(ctx context.Context, db DBTX, arg Prov
 const providerLaneNoteThrottled = `-- name: ProviderLaneNoteThrottled :exec
 UPDATE provider_lanes SET failures = 0, probing = false, paused_why = $1,
     paused_until = CASE WHEN failures < $2::integer AND paused_until > $3::timestamptz THEN paused_until ELSE $3::timestamptz END
-WHERE channel = $4
+WHERE lane = $4
 `
 
 type ProviderLaneNoteThrottledParams struct {
-	Why     string
-	ShutAt  int
-	Until   time.Time
-	Channel MessageChannel
+	Why    string
+	ShutAt int
+	Until  time.Time
+	Lane   string
 }
 
 // Being told to wait is an answer too.
@@ -122,19 +131,19 @@ func (q *Queries) ProviderLaneNoteThrottled(ctx context.Context, db DBTX, arg Pr
 		arg.Why,
 		arg.ShutAt,
 		arg.Until,
-		arg.Channel,
+		arg.Lane,
 	)
 	return err
 }
 
 const providerLaneProbe = `-- name: ProviderLaneProbe :execrows
 UPDATE provider_lanes SET probing = true, paused_until = $1
-WHERE channel = $2 AND failures >= $3::integer AND paused_until <= $4::timestamptz
+WHERE lane = $2 AND failures >= $3::integer AND paused_until <= $4::timestamptz
 `
 
 type ProviderLaneProbeParams struct {
 	ProbeUntil *time.Time
-	Channel    MessageChannel
+	Lane       string
 	ShutAt     int
 	Now        time.Time
 }
@@ -143,7 +152,7 @@ type ProviderLaneProbeParams struct {
 func (q *Queries) ProviderLaneProbe(ctx context.Context, db DBTX, arg ProviderLaneProbeParams) (int64, error) {
 	result, err := db.Exec(ctx, providerLaneProbe,
 		arg.ProbeUntil,
-		arg.Channel,
+		arg.Lane,
 		arg.ShutAt,
 		arg.Now,
 	)
@@ -156,15 +165,15 @@ func (q *Queries) ProviderLaneProbe(ctx context.Context, db DBTX, arg ProviderLa
 const providerLaneReserve = `-- name: ProviderLaneReserve :one
 UPDATE provider_lanes
 SET next_call_at = greatest(next_call_at, $1::timestamptz) + $2::interval
-WHERE channel = $3 AND failures < $4::integer AND next_call_at <= $5::timestamptz
+WHERE lane = $3 AND failures < $4::integer AND next_call_at <= $5::timestamptz
     AND (paused_until IS NULL OR paused_until <= $6::timestamptz)
-RETURNING channel, next_call_at, failures, paused_until, paused_why, probing
+RETURNING lane, next_call_at, failures, paused_until, paused_why, probing
 `
 
 type ProviderLaneReserveParams struct {
 	Earliest time.Time
 	Span     pgtype.Interval
-	Channel  MessageChannel
+	Lane     string
 	ShutAt   int
 	Latest   time.Time
 	Now      time.Time
@@ -176,14 +185,14 @@ func (q *Queries) ProviderLaneReserve(ctx context.Context, db DBTX, arg Provider
 	row := db.QueryRow(ctx, providerLaneReserve,
 		arg.Earliest,
 		arg.Span,
-		arg.Channel,
+		arg.Lane,
 		arg.ShutAt,
 		arg.Latest,
 		arg.Now,
 	)
 	var i ProviderLane
 	err := row.Scan(
-		&i.Channel,
+		&i.Lane,
 		&i.NextCallAt,
 		&i.Failures,
 		&i.PausedUntil,

@@ -35,3 +35,6 @@ WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = r.location_i
     AND (sqlc.narg(after_id)::uuid IS NULL OR r.id < sqlc.narg(after_id)::uuid)
 ORDER BY r.id DESC
 LIMIT @row_limit;
+-- name: ReservationEnd :execrows
+-- No row: it ended before. Its plan and unit are free again.
+UPDATE reservations SET ended_at = @now WHERE id = @id AND ended_at IS NULL;

@@ -12,6 +12,24 @@ import (
 	"github.com/google/uuid"
 )
 
+const reservationEnd = `-- name: ReservationEnd :execrows
+UPDATE reservations SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL
+`
+
+type ReservationEndParams struct {
+	Now *time.Time
+	ID  uuid.UUID
+}
+
+// No row: it ended before. Its plan and unit are free again.
+func (q *Queries) ReservationEnd(ctx context.Context, db DBTX, arg ReservationEndParams) (int64, error) {
+	result, err := db.Exec(ctx, reservationEnd, arg.Now, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const reservationGet = `-- name: ReservationGet :one
 SELECT id, tenant_id, location_id, plan_id, unit, currency, legacy_membership_id, current_submission_id, created_at, ended_at, live FROM reservations WHERE id = $1
 `

@@ -54,6 +54,40 @@ UPDATE submissions SET status = @status, status_reason = @status_reason, status_
 WHERE id = @id AND status = 'waiting_for_bank_verification'
 RETURNING *;
 
+-- name: SubmissionRejectIfUndecided :one
+-- No row: another was first, or it is not the caller's to reject.
+UPDATE submissions SET status = 'rejected', status_reason = @status_reason, status_changed_at = @now
+WHERE id = @id AND status IN ('waiting_for_bank_verification', 'ready_for_approval')
+    AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = submissions.location_id AND m.staff_id = @staff_id)
+RETURNING *;
+
+-- name: SubmissionUndoIfApproved :one
+-- No row: it was written down before.
+UPDATE submissions SET status = 'undone', status_reason = @status_reason, status_changed_at = @now
+WHERE id = @id AND status = 'approved'
+RETURNING *;
+
+-- name: SubmissionLockMany :exec
+-- Held until the transaction ends, in one order: whoever decides on one of them at this moment waits, and is told.
+SELECT id FROM submissions WHERE id = ANY (@ids::uuid[]) ORDER BY id FOR UPDATE;
+
+-- name: SubmissionApproveMany :exec
+-- Those that were found ready under SubmissionLockMany.
+UPDATE submissions SET status = 'approving', status_reason = '', status_changed_at = @now
+WHERE id = ANY (@ids::uuid[]) AND status = 'ready_for_approval';
+
+-- name: SubmissionReturnMany :many
+-- Out of APPROVING, where Stripe was surely never asked.
+UPDATE submissions SET status = 'ready_for_approval', status_reason = @status_reason, status_changed_at = @now
+WHERE id = ANY (@ids::uuid[]) AND status = 'approving'
+RETURNING id, location_id;
+
+-- name: SubmissionListManagedByIDs :many
+SELECT s.* FROM submissions s
+WHERE s.id = ANY (@ids::uuid[])
+    AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = @staff_id)
+ORDER BY s.id;
+
 -- name: SubmissionSettleIfAwaited :one
 -- Out of TENANT_ACTION_REQUIRED. No row: it was settled before.
 UPDATE submissions SET status = @status, status_reason = @status_reason, status_changed_at = @now

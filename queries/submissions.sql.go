@@ -73,6 +73,22 @@ func (q *Queries) SubmissionApproveIfReady(ctx context.Context, db DBTX, arg Sub
 	return &i, err
 }
 
+const submissionApproveMany = `-- name: SubmissionApproveMany :exec
+UPDATE submissions SET status = 'approving', status_reason = '', status_changed_at = $1
+WHERE id = ANY ($2::uuid[]) AND status = 'ready_for_approval'
+`
+
+type SubmissionApproveManyParams struct {
+	Now time.Time
+	Ids []uuid.UUID
+}
+
+// Those that were found ready under SubmissionLockMany.
+func (q *Queries) SubmissionApproveMany(ctx context.Context, db DBTX, arg SubmissionApproveManyParams) error {
+	_, err := db.Exec(ctx, submissionApproveMany, arg.Now, arg.Ids)
+	return err
+}
+
 const submissionEndVerificationIfWaiting = `-- name: SubmissionEndVerificationIfWaiting :one
 UPDATE submissions SET status = $1, status_reason = $2, status_changed_at = $3,
     stripe_mandate_id = coalesce($4, stripe_mandate_id)
@@ -615,6 +631,76 @@ func (q *Queries) SubmissionListByReservations(ctx context.Context, db DBTX, res
 	return items, nil
 }
 
+const submissionListManagedByIDs = `-- name: SubmissionListManagedByIDs :many
+SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text, s.tenant_key, s.plan_key, s.location_key, s.search_text, s.card_key, s.ach_key, s.insurance_key, s.waiting_key FROM submissions s
+WHERE s.id = ANY ($1::uuid[])
+    AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = $2)
+ORDER BY s.id
+`
+
+type SubmissionListManagedByIDsParams struct {
+	Ids     []uuid.UUID
+	StaffID uuid.UUID
+}
+
+func (q *Queries) SubmissionListManagedByIDs(ctx context.Context, db DBTX, arg SubmissionListManagedByIDsParams) ([]*Submission, error) {
+	rows, err := db.Query(ctx, submissionListManagedByIDs, arg.Ids, arg.StaffID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Submission
+	for rows.Next() {
+		var i Submission
+		if err := rows.Scan(
+			&i.ID,
+			&i.ReservationID,
+			&i.InvitationID,
+			&i.TenantID,
+			&i.LocationID,
+			&i.Status,
+			&i.StatusReason,
+			&i.StatusChangedAt,
+			&i.SubmittedAt,
+			&i.PaymentMethodType,
+			&i.StripeCustomerID,
+			&i.StripeSetupIntentID,
+			&i.StripePaymentMethodID,
+			&i.StripeMandateID,
+			&i.MethodLabel,
+			&i.Currency,
+			&i.MonthlyTotalMinor,
+			&i.AnchorDay,
+			&i.FirstBillOn,
+			&i.QuoteDigest,
+			&i.TermsVersionID,
+			&i.TermsSha256,
+			&i.Language,
+			&i.SignatureKind,
+			&i.SignatureName,
+			&i.SignatureImage,
+			&i.SignedIp,
+			&i.SignedUserAgent,
+			&i.MandateText,
+			&i.TenantKey,
+			&i.PlanKey,
+			&i.LocationKey,
+			&i.SearchText,
+			&i.CardKey,
+			&i.AchKey,
+			&i.InsuranceKey,
+			&i.WaitingKey,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const submissionListMethodsDue = `-- name: SubmissionListMethodsDue :many
 SELECT s.id FROM submissions s
 LEFT JOIN payment_method_looks l ON l.submission_id = s.id
@@ -647,6 +733,16 @@ func (q *Queries) SubmissionListMethodsDue(ctx context.Context, db DBTX, arg Sub
 		return nil, err
 	}
 	return items, nil
+}
+
+const submissionLockMany = `-- name: SubmissionLockMany :exec
+SELECT id FROM submissions WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE
+`
+
+// Held until the transaction ends, in one order: whoever decides on one of them at this moment waits, and is told.
+func (q *Queries) SubmissionLockMany(ctx context.Context, db DBTX, ids []uuid.UUID) error {
+	_, err := db.Exec(ctx, submissionLockMany, ids)
+	return err
 }
 
 const submissionLoseMethodIfReady = `-- name: SubmissionLoseMethodIfReady :one
@@ -719,6 +815,109 @@ type SubmissionNoteMethodLookParams struct {
 func (q *Queries) SubmissionNoteMethodLook(ctx context.Context, db DBTX, arg SubmissionNoteMethodLookParams) error {
 	_, err := db.Exec(ctx, submissionNoteMethodLook, arg.SubmissionID, arg.Now)
 	return err
+}
+
+const submissionRejectIfUndecided = `-- name: SubmissionRejectIfUndecided :one
+UPDATE submissions SET status = 'rejected', status_reason = $1, status_changed_at = $2
+WHERE id = $3 AND status IN ('waiting_for_bank_verification', 'ready_for_approval')
+    AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = submissions.location_id AND m.staff_id = $4)
+RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text, tenant_key, plan_key, location_key, search_text, card_key, ach_key, insurance_key, waiting_key
+`
+
+type SubmissionRejectIfUndecidedParams struct {
+	StatusReason string
+	Now          time.Time
+	ID           uuid.UUID
+	StaffID      uuid.UUID
+}
+
+// No row: another was first, or it is not the caller's to reject.
+func (q *Queries) SubmissionRejectIfUndecided(ctx context.Context, db DBTX, arg SubmissionRejectIfUndecidedParams) (*Submission, error) {
+	row := db.QueryRow(ctx, submissionRejectIfUndecided,
+		arg.StatusReason,
+		arg.Now,
+		arg.ID,
+		arg.StaffID,
+	)
+	var i Submission
+	err := row.Scan(
+		&i.ID,
+		&i.ReservationID,
+		&i.InvitationID,
+		&i.TenantID,
+		&i.LocationID,
+		&i.Status,
+		&i.StatusReason,
+		&i.StatusChangedAt,
+		&i.SubmittedAt,
+		&i.PaymentMethodType,
+		&i.StripeCustomerID,
+		&i.StripeSetupIntentID,
+		&i.StripePaymentMethodID,
+		&i.StripeMandateID,
+		&i.MethodLabel,
+		&i.Currency,
+		&i.MonthlyTotalMinor,
+		&i.AnchorDay,
+		&i.FirstBillOn,
+		&i.QuoteDigest,
+		&i.TermsVersionID,
+		&i.TermsSha256,
+		&i.Language,
+		&i.SignatureKind,
+		&i.SignatureName,
+		&i.SignatureImage,
+		&i.SignedIp,
+		&i.SignedUserAgent,
+		&i.MandateText,
+		&i.TenantKey,
+		&i.PlanKey,
+		&i.LocationKey,
+		&i.SearchText,
+		&i.CardKey,
+		&i.AchKey,
+		&i.InsuranceKey,
+		&i.WaitingKey,
+	)
+	return &i, err
+}
+
+const submissionReturnMany = `-- name: SubmissionReturnMany :many
+UPDATE submissions SET status = 'ready_for_approval', status_reason = $1, status_changed_at = $2
+WHERE id = ANY ($3::uuid[]) AND status = 'approving'
+RETURNING id, location_id
+`
+
+type SubmissionReturnManyParams struct {
+	StatusReason string
+	Now          time.Time
+	Ids          []uuid.UUID
+}
+
+type SubmissionReturnManyRow struct {
+	ID         uuid.UUID
+	LocationID uuid.UUID
+}
+
+// Out of APPROVING, where Stripe was surely never asked.
+func (q *Queries) SubmissionReturnMany(ctx context.Context, db DBTX, arg SubmissionReturnManyParams) ([]*SubmissionReturnManyRow, error) {
+	rows, err := db.Query(ctx, submissionReturnMany, arg.StatusReason, arg.Now, arg.Ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*SubmissionReturnManyRow
+	for rows.Next() {
+		var i SubmissionReturnManyRow
+		if err := rows.Scan(&i.ID, &i.LocationID); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const submissionSettleIfApproving = `-- name: SubmissionSettleIfApproving :one
@@ -806,6 +1005,64 @@ func (q *Queries) SubmissionSettleIfAwaited(ctx context.Context, db DBTX, arg Su
 		arg.Now,
 		arg.ID,
 	)
+	var i Submission
+	err := row.Scan(
+		&i.ID,
+		&i.ReservationID,
+		&i.InvitationID,
+		&i.TenantID,
+		&i.LocationID,
+		&i.Status,
+		&i.StatusReason,
+		&i.StatusChangedAt,
+		&i.SubmittedAt,
+		&i.PaymentMethodType,
+		&i.StripeCustomerID,
+		&i.StripeSetupIntentID,
+		&i.StripePaymentMethodID,
+		&i.StripeMandateID,
+		&i.MethodLabel,
+		&i.Currency,
+		&i.MonthlyTotalMinor,
+		&i.AnchorDay,
+		&i.FirstBillOn,
+		&i.QuoteDigest,
+		&i.TermsVersionID,
+		&i.TermsSha256,
+		&i.Language,
+		&i.SignatureKind,
+		&i.SignatureName,
+		&i.SignatureImage,
+		&i.SignedIp,
+		&i.SignedUserAgent,
+		&i.MandateText,
+		&i.TenantKey,
+		&i.PlanKey,
+		&i.LocationKey,
+		&i.SearchText,
+		&i.CardKey,
+		&i.AchKey,
+		&i.InsuranceKey,
+		&i.WaitingKey,
+	)
+	return &i, err
+}
+
+const submissionUndoIfApproved = `-- name: SubmissionUndoIfApproved :one
+UPDATE submissions SET status = 'undone', status_reason = $1, status_changed_at = $2
+WHERE id = $3 AND status = 'approved'
+RETURNING id, reservation_id, invitation_id, tenant_id, location_id, status, status_reason, status_changed_at, submitted_at, payment_method_type, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, method_label, currency, monthly_total_minor, anchor_day, first_bill_on, quote_digest, terms_version_id, terms_sha256, language, signature_kind, signature_name, signature_image, signed_ip, signed_user_agent, mandate_text, tenant_key, plan_key, location_key, search_text, card_key, ach_key, insurance_key, waiting_key
+`
+
+type SubmissionUndoIfApprovedParams struct {
+	StatusReason string
+	Now          time.Time
+	ID           uuid.UUID
+}
+
+// No row: it was written down before.
+func (q *Queries) SubmissionUndoIfApproved(ctx context.Context, db DBTX, arg SubmissionUndoIfApprovedParams) (*Submission, error) {
+	row := db.QueryRow(ctx, submissionUndoIfApproved, arg.StatusReason, arg.Now, arg.ID)
 	var i Submission
 	err := row.Scan(
 		&i.ID,

@@ -16,14 +16,25 @@ JOIN reservations r ON r.id = s.reservation_id
 JOIN managed_locations m ON m.location_id = r.location_id AND m.staff_id = @staff_id
 WHERE s.id = @id;
 
+-- name: SubscriptionListLiveByReservation :many
+-- One at most, by the table's own rule.
+SELECT * FROM subscriptions WHERE reservation_id = @reservation_id AND live ORDER BY id;
+
+-- name: SubscriptionCancelIfLive :one
+-- It has ended at Stripe, by us. No row: that was written down before. A look that read Stripe earlier than this is made again.
+UPDATE subscriptions SET status = 'canceled', next_charge_at = NULL, ended_at = @now, looks = looks + 1
+FROM (SELECT p.id, p.status FROM subscriptions p WHERE p.id = @id FOR UPDATE) before
+WHERE subscriptions.id = before.id AND subscriptions.live
+RETURNING sqlc.embed(subscriptions), before.status AS before;
+
+-- name: SubscriptionGet :one
+SELECT * FROM subscriptions WHERE id = @id;
+
 -- name: SubscriptionListLatest :many
 -- Of each reservation the live one, else the last one.
 SELECT DISTINCT ON (s.reservation_id) s.* FROM subscriptions s
 WHERE s.reservation_id = ANY (@reservation_ids::uuid[])
 ORDER BY s.reservation_id, s.live DESC, s.id DESC;
-
--- name: SubscriptionGet :one
-SELECT * FROM subscriptions WHERE id = @id;
 
 -- name: SubscriptionLock :one
 SELECT * FROM subscriptions WHERE id = @id FOR UPDATE;

@@ -45,6 +45,49 @@ func (q *Queries) ReservationListTwins(ctx context.Context, db DBTX, arg Reserva
 	return items, nil
 }
 
+const subscriptionCancelIfLive = `-- name: SubscriptionCancelIfLive :one
+UPDATE subscriptions SET status = 'canceled', next_charge_at = NULL, ended_at = $1, looks = looks + 1
+FROM (SELECT p.id, p.status FROM subscriptions p WHERE p.id = $2 FOR UPDATE) before
+WHERE subscriptions.id = before.id AND subscriptions.live
+RETURNING subscriptions.id, subscriptions.reservation_id, subscriptions.submission_id, subscriptions.approval_id, subscriptions.stripe_subscription_id, subscriptions.stripe_customer_id, subscriptions.status, subscriptions.currency, subscriptions.monthly_total_minor, subscriptions.started_at, subscriptions.next_charge_at, subscriptions.created_at, subscriptions.live, subscriptions.ended_at, subscriptions.looks, subscriptions.next_look_at, before.status AS before
+`
+
+type SubscriptionCancelIfLiveParams struct {
+	Now *time.Time
+	ID  uuid.UUID
+}
+
+type SubscriptionCancelIfLiveRow struct {
+	Subscription Subscription
+	Before       SubscriptionStatus
+}
+
+// It has ended at Stripe, by us. No row: that was written down before. A look that read Stripe earlier than this is made again.
+func (q *Queries) SubscriptionCancelIfLive(ctx context.Context, db DBTX, arg SubscriptionCancelIfLiveParams) (*SubscriptionCancelIfLiveRow, error) {
+	row := db.QueryRow(ctx, subscriptionCancelIfLive, arg.Now, arg.ID)
+	var i SubscriptionCancelIfLiveRow
+	err := row.Scan(
+		&i.Subscription.ID,
+		&i.Subscription.ReservationID,
+		&i.Subscription.SubmissionID,
+		&i.Subscription.ApprovalID,
+		&i.Subscription.StripeSubscriptionID,
+		&i.Subscription.StripeCustomerID,
+		&i.Subscription.Status,
+		&i.Subscription.Currency,
+		&i.Subscription.MonthlyTotalMinor,
+		&i.Subscription.StartedAt,
+		&i.Subscription.NextChargeAt,
+		&i.Subscription.CreatedAt,
+		&i.Subscription.Live,
+		&i.Subscription.EndedAt,
+		&i.Subscription.Looks,
+		&i.Subscription.NextLookAt,
+		&i.Before,
+	)
+	return &i, err
+}
+
 const subscriptionGet = `-- name: SubscriptionGet :one
 SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at FROM subscriptions WHERE id = $1
 `
@@ -360,6 +403,48 @@ ORDER BY s.reservation_id, s.live DESC, s.id DESC
 // Of each reservation the live one, else the last one.
 func (q *Queries) SubscriptionListLatest(ctx context.Context, db DBTX, reservationIds []uuid.UUID) ([]*Subscription, error) {
 	rows, err := db.Query(ctx, subscriptionListLatest, reservationIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Subscription
+	for rows.Next() {
+		var i Subscription
+		if err := rows.Scan(
+			&i.ID,
+			&i.ReservationID,
+			&i.SubmissionID,
+			&i.ApprovalID,
+			&i.StripeSubscriptionID,
+			&i.StripeCustomerID,
+			&i.Status,
+			&i.Currency,
+			&i.MonthlyTotalMinor,
+			&i.StartedAt,
+			&i.NextChargeAt,
+			&i.CreatedAt,
+			&i.Live,
+			&i.EndedAt,
+			&i.Looks,
+			&i.NextLookAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const subscriptionListLiveByReservation = `-- name: SubscriptionListLiveByReservation :many
+SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at FROM subscriptions WHERE reservation_id = $1 AND live ORDER BY id
+`
+
+// One at most, by the table's own rule.
+func (q *Queries) SubscriptionListLiveByReservation(ctx context.Context, db DBTX, reservationID uuid.UUID) ([]*Subscription, error) {
+	rows, err := db.Query(ctx, subscriptionListLiveByReservation, reservationID)
 	if err != nil {
 		return nil, err
 	}

@@ -20,9 +20,10 @@ import (
 )
 
 var (
-	billingSteps = []string{"before_read_back", "after_read_back", "before_create", "after_create", "before_record", "after_record"}
+	billingSteps = []string{"before_read_back", "after_read_back", "after_method", "before_create", "after_create", "before_record", "after_record"}
 	planSteps    = []string{"plan_before", "plan_locked", "plan_written", "plan_after"}
 	emailSteps   = []string{"email_frozen", "email_before_call", "email_after_call", "email_settled"}
+	undoSteps    = []string{"undo_before_read_back", "undo_before_end", "undo_after_end", "undo_ended", "undo_before_refund", "undo_after_refund", "undo_before_record", "undo_after_record"}
 	textSteps    = []string{"text_claimed", "text_before_call", "text_after_call"}
 )
 
@@ -118,11 +119,19 @@ func finish(t *testing.T, b *testkit.Bundle) {
 // cases is enough work for a job at every step and one more in the middle of each call.
 type cases struct {
 	submissions []*queries.Submission
+	undone      []*queries.Submission
 	sent        []*queries.Invitation
 }
 
 func prepare(t *testing.T, b *testkit.Bundle) (c cases) {
 	t.Helper()
+	for range len(undoSteps) + 2 {
+		c.undone = append(c.undone, b.Approved(t, migration.CurrentMonth))
+	}
+	for _, sub := range c.undone {
+		_, err := b.Rules.UndoApproval(t.Context(), testkit.By(b.Manager), migration.UndoRequest{SubmissionID: sub.ID, Reason: "The wrong studio."})
+		require.NoError(t, err)
+	}
 	for range len(billingSteps) + 2 {
 		sub := b.Claimed(t, testkit.Visa)
 		b.Decided(t, sub, migration.CurrentMonth)
@@ -151,7 +160,20 @@ func (c cases) requireOnce(t *testing.T, b *testkit.Bundle) {
 		require.Equal(t, queries.SubmissionStatusApproved, b.Submission(t, sub.ID).Status)
 		require.Equal(t, []string{booked[0].ID}, b.Strings(t, `SELECT stripe_subscription_id FROM subscriptions WHERE reservation_id = $1 AND live`, sub.ReservationID))
 	}
-	require.Len(t, b.Stripe.Charged(t), len(c.submissions))
+	require.Len(t, b.Stripe.Charged(t), len(c.submissions)+len(c.undone))
+	for _, sub := range c.undone {
+		require.Equal(t, "canceled", b.Booked(sub.ReservationID)[0].Status)
+		require.Equal(t, queries.SubmissionStatusUndone, b.Submission(t, sub.ID).Status)
+		require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM undo_invoices i JOIN undos u ON u.id = i.undo_id WHERE u.submission_id = $1 AND act = 'refunded' AND amount_minor = 12900`, sub.ID))
+	}
+	refunded := 0
+	for _, charge := range b.Stripe.Books().Charges {
+		if charge.AmountRefunded > 0 {
+			require.Equal(t, charge.Amount, charge.AmountRefunded)
+			refunded++
+		}
+	}
+	require.Len(t, c.undone, refunded, "whoever is undone, and nobody else, got it back once")
 	for _, inv := range c.sent {
 		require.Equal(t, queries.InvitationStatusSent, b.Invitation(t, inv.ID).Status)
 	}
@@ -163,13 +185,13 @@ func (c cases) requireOnce(t *testing.T, b *testkit.Bundle) {
 		require.Equal(t, 1, n, "emails of delivery %s", id)
 	}
 	require.Len(t, deliveries, b.Count(t, `SELECT count(*) FROM deliveries WHERE status = 'accepted'`))
-	require.Len(t, deliveries, len(c.sent)+len(c.submissions), "each invitation and each notice of an approval")
+	require.Len(t, deliveries, len(c.sent)+len(c.submissions)+2*len(c.undone), "each invitation, each notice of an approval, and each word that it was taken back")
 	b.RequireStories(t)
 }
 
 func TestWorkersAtEveryStep(t *testing.T) {
 	t.Parallel()
-	all := slices.Concat(billingSteps, planSteps, emailSteps)
+	all := slices.Concat(billingSteps, undoSteps, planSteps, emailSteps)
 	for name, rounds := range map[string][]string{
 		"Killed":              {"kill"},
 		"KilledAgainAndAgain": {"kill", "kill"},
@@ -216,16 +238,18 @@ func TestWorkersKilledInACall(t *testing.T) {
 			b := testkit.New(t)
 			c := prepare(t, b)
 			b.Stripe.Order(stripefake.Hold, "/v1/subscriptions", 3)
+			b.Stripe.Order(stripefake.Hold, "/v1/refunds", 2)
 			b.Resend.Order(resendfake.Fault{Kind: resendfake.Hold, Times: 2})
 			process := start(t, b, false)
-			require.NoError(t, b.Stripe.Faults.WaitHeld(t.Context(), 3))
+			require.NoError(t, b.Stripe.Faults.WaitHeld(t.Context(), 5))
 			until(t, func() bool { return len(b.Resend.Emails()) >= 2 }, "no email is taken")
 			end(process, t, b)
 			b.Stripe.Faults.Clear()
 			b.Resend.Faults.Clear()
 			finish(t, b)
 			c.requireOnce(t, b)
-			require.Equal(t, len(c.submissions), b.Stripe.Calls("POST", "/v1/subscriptions"), "what was made is found, and not asked for again")
+			require.Equal(t, len(c.submissions)+len(c.undone), b.Stripe.Calls("POST", "/v1/subscriptions"), "what was made is found, and not asked for again")
+			require.Equal(t, len(c.undone), b.Stripe.Calls("POST", "/v1/refunds"), "what went back too")
 		})
 	}
 }

@@ -27,7 +27,7 @@ func Hurry(ctx context.Context, client *river.Client[pgx.Tx]) error {
 	}
 	cause := ids.New().String()
 	for _, look := range []river.JobArgs{migration.LookForBankVerificationsArgs{Cause: cause}, migration.LookForLostTextsArgs{Cause: cause},
-		migration.LookForSubscriptionsArgs{Cause: cause}} {
+		migration.LookForUndosArgs{Cause: cause}, migration.LookForSubscriptionsArgs{Cause: cause}} {
 		if _, err := client.Insert(ctx, look, nil); err != nil {
 			return fmt.Errorf("%s: %w", look.Kind(), err)
 		}

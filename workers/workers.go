@@ -65,6 +65,8 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 	river.AddWorker(registry, &reconcileDelivery{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &lookForLostTexts{rules: rules})
 	river.AddWorker(registry, &createSubscription{rules: rules, timeout: o.Timeout})
+	river.AddWorker(registry, &undoSubscription{rules: rules, timeout: o.Timeout})
+	river.AddWorker(registry, &lookForUndos{rules: rules})
 	river.AddWorker(registry, &notifyStaffContact{rules: rules})
 	river.AddWorker(registry, &lookForBankVerifications{rules: rules})
 	river.AddWorker(registry, &pollBankVerification{rules: rules, timeout: o.Timeout})
@@ -111,6 +113,9 @@ func periodic() []*river.PeriodicJob {
 		}, &river.PeriodicJobOpts{RunOnStart: true}),
 		river.NewPeriodicJob(river.PeriodicInterval(lookEvery), func() (river.JobArgs, *river.InsertOpts) {
 			return migration.LookForLostTextsArgs{}, nil
+		}, &river.PeriodicJobOpts{RunOnStart: true}),
+		river.NewPeriodicJob(river.PeriodicInterval(lookEvery), func() (river.JobArgs, *river.InsertOpts) {
+			return migration.LookForUndosArgs{}, nil
 		}, &river.PeriodicJobOpts{RunOnStart: true}),
 		river.NewPeriodicJob(river.PeriodicInterval(lookEvery), func() (river.JobArgs, *river.InsertOpts) {
 			return migration.LookForSubscriptionsArgs{}, nil

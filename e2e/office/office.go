@@ -13,7 +13,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"strings"
 	"time"
 
 	"carryover/app"
@@ -28,12 +27,7 @@ type Office struct {
 
 // Open puts an API together from settings (see Environment) and signs in.
 func Open(ctx context.Context, env []string, log *slog.Logger) (*Office, error) {
-	all := Environ()
-	for _, pair := range env {
-		name, value, _ := strings.Cut(pair, "=")
-		all[name] = value
-	}
-	settings, err := config.FromEnvironment(all)
+	settings, err := config.FromEnvironment(Settings(env))
 	if err != nil {
 		return nil, err
 	}

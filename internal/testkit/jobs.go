@@ -122,6 +122,11 @@ func Run(ctx context.Context, rules *migration.Service, job Job) error {
 	case migration.CreateSubscriptionArgs{}.Kind():
 		args := read[migration.CreateSubscriptionArgs](job)
 		return rules.CreateSubscription(ctx, by, args.ApprovalID)
+	case migration.UndoSubscriptionArgs{}.Kind():
+		args := read[migration.UndoSubscriptionArgs](job)
+		return rules.UndoSubscription(ctx, by, args.UndoID)
+	case migration.LookForUndosArgs{}.Kind():
+		return rules.LookForUndos(ctx)
 	case migration.NotifyStaffContactArgs{}.Kind():
 		args := read[migration.NotifyStaffContactArgs](job)
 		return rules.NotifyStaffContact(ctx, by, args.SubmissionID)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"carryover/migration"
 	"carryover/sandbox/resendfake"
 	"carryover/sandbox/stripefake"
 	"carryover/sandbox/twiliofake"
@@ -47,9 +48,18 @@ type Twilio struct {
 	URL string
 }
 
-func startStripe(t testing.TB, c *Clock) *Stripe {
+// ChangeStripe puts a stand-in with other options in the place of the one that the bundle began with, before anything is in it.
+func (b *Bundle) ChangeStripe(t testing.TB, change func(*stripefake.Options)) {
 	t.Helper()
-	server, err := stripefake.New(stripefake.Options{SecretKey: stripeSecretKey, PublishableKey: StripePublishableKey, Now: c.Now})
+	b.Stripe = startStripe(t, b.Clock, change)
+	b.Rules = b.Service(t, func(*migration.Options) {})
+}
+
+func startStripe(t testing.TB, c *Clock, change func(*stripefake.Options)) *Stripe {
+	t.Helper()
+	o := stripefake.Options{SecretKey: stripeSecretKey, PublishableKey: StripePublishableKey, Now: c.Now}
+	change(&o)
+	server, err := stripefake.New(o)
 	require.NoError(t, err)
 	web := serve(server)
 	t.Cleanup(func() {

@@ -21,6 +21,7 @@ import (
 	"carryover/providers/stripeapi"
 	"carryover/providers/twilioapi"
 	"carryover/queries"
+	"carryover/sandbox/stripefake"
 	"carryover/workers"
 )
 
@@ -29,6 +30,9 @@ const PublicURL = "https://move.studios.test"
 
 // LinkLife is how long a link opens after it was sent.
 const LinkLife = 30 * 24 * time.Hour
+
+// UndoWindow is how long an approval can be taken back.
+const UndoWindow = 72 * time.Hour
 
 // Start is when every test begins: a Tuesday, morning in Denver, evening in London, Wednesday in Auckland.
 var Start = time.Date(2026, 3, 10, 15, 0, 0, 0, time.UTC)
@@ -51,7 +55,7 @@ type Bundle struct {
 func New(t testing.TB) *Bundle {
 	t.Helper()
 	b := &Bundle{DB: postgrestest.Database(t), Clock: NewClock(Start), Log: NewLog(), Q: queries.New()}
-	b.Stripe, b.Resend, b.Twilio = startStripe(t, b.Clock), startResend(t, b.Clock), startTwilio(t, b.Clock)
+	b.Stripe, b.Resend, b.Twilio = startStripe(t, b.Clock, func(*stripefake.Options) {}), startResend(t, b.Clock), startTwilio(t, b.Clock)
 	b.Links = Links(t, "k1")
 	b.Rules = b.Service(t, func(*migration.Options) {})
 	b.Catalogue = fill(t, b.DB.Pool, Start)
@@ -81,7 +85,7 @@ type Parts struct {
 // Options puts the real clients together, as a process of its own does too.
 func (p Parts) Options() (o migration.Options, err error) {
 	o = migration.Options{Pool: p.Pool, Clock: p.Clock, Log: p.Log.Logger, PublicURL: PublicURL,
-		PublishableKey: StripePublishableKey, LinkLife: LinkLife, Patience: time.Nanosecond}
+		PublishableKey: StripePublishableKey, LinkLife: LinkLife, UndoWindow: UndoWindow, Patience: time.Nanosecond}
 	// net/http repeats a request with an idempotency key by itself on a connection that it used before and that turns out to
 	// be closed. Without such connections each fault is seen.
 	once := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: time.Minute}

@@ -15,12 +15,15 @@ import (
 
 // account is what has to be there before our calls make sense.
 type account struct {
-	customer, paymentMethod, setupIntent, subscription, charge, mandate string
+	customer, paymentMethod, setupIntent string
+	subscription, charge, mandate        string
+	draft, open, payment, refunded       string
 }
 
 // nobodys is the account of a server that has no state and takes every id.
 func nobodys() account {
-	return account{customer: "cus_1", paymentMethod: "pm_1", setupIntent: "seti_1", subscription: "sub_1", charge: "ch_1", mandate: "mandate_1"}
+	return account{customer: "cus_1", paymentMethod: "pm_1", setupIntent: "seti_1", subscription: "sub_1", charge: "ch_1", mandate: "mandate_1",
+		draft: "in_1", open: "in_2", payment: "pi_1", refunded: "pi_2"}
 }
 
 // furnish gives the stand-in one of everything, so that every list has a row.
@@ -40,7 +43,25 @@ func furnish(t *testing.T, b *sandbox) account {
 	b.confirm(t, open, accountForm("000123456789"))
 	read, err := b.SetupIntent(t.Context(), open.ID)
 	require.NoError(t, err)
-	return account{customer: r.CustomerID, paymentMethod: r.PaymentMethodID, setupIntent: open.ID, subscription: sub.ID, charge: charge, mandate: read.MandateID}
+	a := account{customer: r.CustomerID, paymentMethod: r.PaymentMethodID, setupIntent: open.ID, subscription: sub.ID, charge: charge, mandate: read.MandateID}
+	a.refunded, a.payment = b.paid(t, "furnish-first", a), b.paid(t, "furnish-second", a)
+	_, err = b.Refund(t.Context(), "furnish-refund", a.refunded, tenantID) // so that the list of refunds has a row
+	require.NoError(t, err)
+	a.draft = b.ask(t, "/v1/invoices", url.Values{"customer": {a.customer}, "subscription": {a.subscription}})["id"].(string)
+	a.open = b.ask(t, "/v1/subscriptions", url.Values{"customer": {a.customer}, "default_payment_method": {a.paymentMethod}, "payment_behavior": {"default_incomplete"},
+		"items[0][price_data][currency]": {"usd"}, "items[0][price_data][product]": {currentMonth().Items[0].ProductID},
+		"items[0][price_data][unit_amount]": {"100"}, "items[0][price_data][recurring][interval]": {"month"}})["latest_invoice"].(string)
+	return a
+}
+
+// paid is the payment of one more subscription's first invoice.
+func (b *sandbox) paid(t *testing.T, key string, a account) (payment string) {
+	t.Helper()
+	made, err := b.CreateSubscription(t.Context(), key, a.of(currentMonth()))
+	require.NoError(t, err)
+	invoices, err := b.Invoices(t.Context(), made.ID)
+	require.NoError(t, err)
+	return invoices[0].PaymentIntentID
 }
 
 func (a account) of(r migration.SubscriptionRequest) migration.SubscriptionRequest {
@@ -66,9 +87,6 @@ func calls() []call {
 		{"UpdateCustomer", func(ctx context.Context, c *stripeapi.Client, a account) error {
 			return c.UpdateCustomer(ctx, a.customer, customer())
 		}},
-		{"SetCustomerMethod", func(ctx context.Context, c *stripeapi.Client, a account) error {
-			return c.SetCustomerMethod(ctx, a.customer, a.paymentMethod)
-		}},
 		{"SetSubscriptionMethod", func(ctx context.Context, c *stripeapi.Client, a account) error {
 			return c.SetSubscriptionMethod(ctx, a.subscription, a.paymentMethod)
 		}},
@@ -88,6 +106,32 @@ func calls() []call {
 		}},
 		{"EnsureProduct", func(ctx context.Context, c *stripeapi.Client, _ account) error {
 			return c.EnsureProduct(ctx, "plan_2", "Monthly parking")
+		}},
+		{"SetCustomerMethod", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			return c.SetCustomerMethod(ctx, a.customer, a.paymentMethod)
+		}},
+		{"UpcomingInvoice", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.UpcomingInvoice(ctx, a.of(nextMonth()))
+			return err
+		}},
+		{"Invoices", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.Invoices(ctx, a.subscription)
+			return err
+		}},
+		{"Refunds", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.Refunds(ctx, a.refunded)
+			return err
+		}},
+		{"Refund", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.Refund(ctx, "key-refund", a.payment, tenantID)
+			return err
+		}},
+		{"FinalizeInvoice", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			return c.FinalizeInvoice(ctx, a.draft)
+		}},
+		{"VoidInvoice", func(ctx context.Context, c *stripeapi.Client, a account) error { return c.VoidInvoice(ctx, a.open) }},
+		{"EndSubscription", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			return c.EndSubscription(ctx, a.subscription)
 		}},
 		{"Subscriptions", func(ctx context.Context, c *stripeapi.Client, a account) error {
 			_, err := c.Subscriptions(ctx, a.customer)

@@ -36,6 +36,8 @@ type Options struct {
 	Logger *slog.Logger
 	// MaxNetworkRetries is how often the SDK tries again by itself; nil is 2.
 	MaxNetworkRetries *int64
+	// Pace, where set, lets every request wait for its turn.
+	Pace Pace
 }
 
 // Client implements [migration.Payments]. It is safe for concurrent use.
@@ -76,6 +78,9 @@ func (o Options) backend(base string) *stripe.BackendConfig {
 	if config.HTTPClient == nil {
 		config.HTTPClient = &http.Client{Timeout: requestTimeout}
 	}
+	if o.Pace != nil {
+		config.HTTPClient = o.paced(config.HTTPClient)
+	}
 	if o.Logger == nil {
 		config.LeveledLogger = sdkLog{slog.New(slog.DiscardHandler)}
 	}
@@ -83,6 +88,17 @@ func (o Options) backend(base string) *stripe.BackendConfig {
 		config.MaxNetworkRetries = new(stripe.DefaultMaxNetworkRetries)
 	}
 	return config
+}
+
+// paced is a client like the given one whose requests wait for their turn first.
+func (o Options) paced(given *http.Client) *http.Client {
+	client := *given
+	next := client.Transport
+	if next == nil {
+		next = http.DefaultTransport
+	}
+	client.Transport = paced{o.Pace, next}
+	return &client
 }
 
 func baseURL(given string) (string, error) {

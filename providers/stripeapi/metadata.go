@@ -18,6 +18,7 @@ const (
 	keyReservation = "carryover_reservation_id"
 	keySubmission  = "carryover_submission_id"
 	keyApproval    = "carryover_approval_id"
+	keyUndo        = "carryover_undo_id"
 )
 
 // idIn is the uuid under key, zero where there is none or something else.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/stripe/stripe-go/v76"
 
@@ -13,17 +14,25 @@ import (
 
 const opPreview = "preview subscription"
 
-// PreviewSubscription asks Stripe for the subscription's upcoming invoice and answers what of it is due at once. It makes
+// PreviewSubscription asks Stripe for the subscription's upcoming invoice and answers what of it is due at once.
+func (c *Client) PreviewSubscription(ctx context.Context, r migration.SubscriptionRequest) (money.Money, error) {
+	invoice, err := c.UpcomingInvoice(ctx, r)
+	if err != nil || invoice == nil || invoice.Later {
+		return money.Money{Currency: r.Currency}, err
+	}
+	return invoice.Due, nil
+}
+
+// UpcomingInvoice asks Stripe for the first invoice that the subscription would have; nil where Stripe knows of none. It makes
 // nothing, tries no charge, and does not look at the payment method.
 //
 // The endpoint answers the next invoice, whenever that is (https://docs.stripe.com/api/invoices/upcoming). [INF] Where
 // the first cycle begins at a future anchor without proration, or after a trial, creating makes no invoice or one of
 // zero, and the preview may show the invoice of the first cycle instead. That one is told from an invoice of today by
-// its lines: a month is billed in advance, so every line's period begins at the anchor or later. It is answered as 0.
+// its lines: a month is billed in advance, so every line's period begins at the anchor or later. It is answered as Later.
 // Where a line begins before, the invoice is of today and its whole amount_due counts: what Stripe adds, a balance or a
 // tax, then shows as a difference from what staff confirmed.
-func (c *Client) PreviewSubscription(ctx context.Context, r migration.SubscriptionRequest) (money.Money, error) {
-	nothing := money.Money{Currency: r.Currency}
+func (c *Client) UpcomingInvoice(ctx context.Context, r migration.SubscriptionRequest) (*migration.UpcomingInvoice, error) {
 	invoice, err := call(ctx, opPreview, func() (*stripe.Invoice, error) {
 		p := previewParams(r)
 		p.Context = ctx
@@ -31,16 +40,32 @@ func (c *Client) PreviewSubscription(ctx context.Context, r migration.Subscripti
 	})
 	switch {
 	case isCode(err, stripe.ErrorCodeInvoiceUpcomingNone):
-		return nothing, nil
+		return nil, nil
 	case err != nil:
-		return money.Money{}, err
+		return nil, err
 	case !strings.EqualFold(string(invoice.Currency), r.Currency):
-		return money.Money{}, refused(opPreview, "currency_mismatch",
+		return nil, refused(opPreview, "currency_mismatch",
 			fmt.Sprintf("Stripe would charge in %q, and the quote is in %q.", invoice.Currency, r.Currency))
-	case isLater(invoice, r):
-		return nothing, nil
 	}
-	return money.Money{Minor: invoice.AmountDue, Currency: r.Currency}, nil
+	return &migration.UpcomingInvoice{Due: money.Money{Minor: invoice.AmountDue, Currency: r.Currency}, Later: isLater(invoice, r),
+		Lines: upcomingLines(invoice, r.Currency)}, nil
+}
+
+func upcomingLines(invoice *stripe.Invoice, currency string) (lines []migration.UpcomingLine) {
+	if invoice.Lines == nil {
+		return nil
+	}
+	for _, line := range invoice.Lines.Data {
+		read := migration.UpcomingLine{Description: line.Description, Amount: money.Money{Minor: line.Amount, Currency: currency}}
+		if line.Price != nil && line.Price.Product != nil {
+			read.ProductID = line.Price.Product.ID
+		}
+		if line.Period != nil {
+			read.From, read.Until = time.Unix(line.Period.Start, 0).UTC(), time.Unix(line.Period.End, 0).UTC()
+		}
+		lines = append(lines, read)
+	}
+	return lines
 }
 
 // isLater is true for the invoice of a first cycle that is still to come.

@@ -87,6 +87,27 @@ func (b *sandbox) browse(t *testing.T, path string, form url.Values) (status int
 	return resp.StatusCode, answer
 }
 
+// ask is somebody with the account's key: the operator in Stripe's dashboard. No form: reads.
+func (b *sandbox) ask(t *testing.T, path string, form url.Values) (answer map[string]any) {
+	t.Helper()
+	method := http.MethodPost
+	if form == nil {
+		method = http.MethodGet
+	}
+	r, err := http.NewRequestWithContext(t.Context(), method, b.url+path, strings.NewReader(form.Encode()))
+	require.NoError(t, err)
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Authorization", "Bearer "+testKey)
+	resp, err := http.DefaultClient.Do(r)
+	require.NoError(t, err)
+	defer func() { _ = resp.Body.Close() }()
+	raw, err := io.ReadAll(resp.Body)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, resp.StatusCode, "%s", raw)
+	require.NoError(t, json.Unmarshal(raw, &answer), "%s", raw)
+	return answer
+}
+
 func (b *sandbox) newCustomer(t *testing.T) string {
 	t.Helper()
 	id, err := b.CreateCustomer(t.Context(), "customer-"+tenantID.String(), customer())

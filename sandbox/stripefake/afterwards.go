@@ -132,7 +132,8 @@ func (t *tx) refuseToFinalize(inv invoice) {
 	t.emit("invoice.finalization_failed", inv)
 }
 
-// finalizeInvoice is the merchant trying again after it was mended.
+// finalizeInvoice is the merchant trying again after it was mended. With
+// auto_advance=false the invoice is open and nobody collects it.
 func finalizeInvoice(c *call) (any, error) {
 	inv, err := c.invoices.path(c.id, "id")
 	if err != nil {
@@ -142,7 +143,10 @@ func finalizeInvoice(c *call) (any, error) {
 	if inv.Status != "draft" || !ok {
 		return nil, badRequest("invoice_not_editable", "This invoice is already finalized, you can't re-finalize a non-draft invoice.")
 	}
-	inv.LastFinalizationError, inv.AutoAdvance = nil, true
+	inv.LastFinalizationError, inv.AutoAdvance = nil, !c.p.has("auto_advance") || c.p.bool("auto_advance")
+	if !inv.AutoAdvance {
+		return c.finalize(inv), nil
+	}
 	return c.collect(c.finalize(inv), sub), nil
 }
 

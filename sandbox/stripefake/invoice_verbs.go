@@ -48,8 +48,11 @@ func voidInvoice(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if inv.Status != "open" {
+	if inv.Status != "open" && inv.Status != "uncollectible" {
 		return nil, badRequest("", "You can only pass in open invoices. This invoice isn't open.")
+	}
+	if pi, _ := c.paymentIntents.get(string(inv.PaymentIntent)); pi.Status == "processing" {
+		return nil, badRequest("invoice_payment_intent_requires_action", "You cannot void this invoice because a payment of it is processing.")
 	}
 	return c.void(inv), nil
 }

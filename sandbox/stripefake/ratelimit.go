@@ -39,12 +39,28 @@ func (b *bucket) take() bool {
 	return true
 }
 
-// admits counts a request against the limit for reads or for writes.
-func (s *Server) admits(method string) bool {
+// admits counts a request against the limits: of all, of its endpoint, and of reads or writes.
+func (s *Server) admits(method, endpoint string) bool {
+	if !s.total.take() || !s.bucketOf(endpoint).take() {
+		return false
+	}
 	if method == http.MethodGet {
 		return s.reads.take()
 	}
 	return s.writes.take()
+}
+
+// bucketOf is the one that counts a method and address together, whatever object it is about.
+func (s *Server) bucketOf(endpoint string) *bucket {
+	if s.opts.EachPerSecond == 0 {
+		return nil
+	}
+	s.eachMu.Lock()
+	defer s.eachMu.Unlock()
+	if s.each[endpoint] == nil {
+		s.each[endpoint] = newBucket(s.opts.EachPerSecond)
+	}
+	return s.each[endpoint]
 }
 
 func tooMany(seconds int) *apiError {

@@ -1,6 +1,9 @@
 package stripefake
 
-import "math"
+import (
+	"cmp"
+	"math"
+)
 
 type refund struct {
 	ID            string            `json:"id"`
@@ -109,8 +112,12 @@ func (c *call) refund(ch charge, amount int64) refund {
 
 func listRefunds(c *call) (any, error) {
 	id := c.p.text("charge")
-	if pi, ok := c.paymentIntents.get(c.p.text("payment_intent")); ok {
-		id = string(pi.LatestCharge)
+	if of := c.p.text("payment_intent"); of != "" {
+		pi, err := c.paymentIntents.param(of, "payment_intent")
+		if err != nil {
+			return nil, err
+		}
+		id = cmp.Or(string(pi.LatestCharge), of) // without a charge there is no refund
 	}
 	return paged(c, c.refunds, id, func(r refund) bool { return c.p.created(r.Created) })
 }

@@ -30,7 +30,7 @@ func (x *exchange) run() (reply, error) {
 	if !x.e.button {
 		x.fault = x.s.Faults.take(x.r.Method, x.r.URL.Path)
 	}
-	if !x.e.button && !x.s.admits(x.r.Method) {
+	if !x.e.button && !x.s.admits(x.r.Method, x.e.pattern) {
 		return reply{}, tooMany(1)
 	}
 	if err := x.fault.atTheDoor(); err != nil {

@@ -43,6 +43,8 @@ type Options struct {
 	// Stripe has them (100 each in live mode, 25 in test mode); 0 is no limit.
 	ReadsPerSecond  int
 	WritesPerSecond int
+	// TotalPerSecond is a limit on all requests together, EachPerSecond one on each endpoint (25 by default); 0 is no limit.
+	TotalPerSecond, EachPerSecond int
 	// Seed makes shared-out faults fall the same way in every run.
 	Seed uint64
 }
@@ -58,6 +60,9 @@ type Server struct {
 	history history
 	reads   *bucket
 	writes  *bucket
+	total   *bucket
+	eachMu  sync.Mutex
+	each    map[string]*bucket
 	courier *courier
 
 	mu       sync.Mutex
@@ -76,6 +81,7 @@ func New(o Options) (*Server, error) {
 	o = o.withDefaults()
 	s := &Server{opts: o, log: o.Logger, store: newStore(), squeezer: newSqueezer(), Faults: newFaults(o.Seed), busy: map[string]bool{}}
 	s.reads, s.writes = newBucket(o.ReadsPerSecond), newBucket(o.WritesPerSecond)
+	s.total, s.each = newBucket(o.TotalPerSecond), map[string]*bucket{}
 	if o.Journal != "" {
 		var err error
 		if s.journal, err = openJournal(o.Journal, s.store); err != nil {
@@ -145,7 +151,7 @@ func (s *Server) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	for _, family := range [][]endpoint{
 		customerRoutes(), productRoutes(), priceRoutes(), paymentMethodRoutes(),
-		setupIntentRoutes(), mandateRoutes(), subscriptionRoutes(), invoiceRoutes(), upcomingRoutes(),
+		setupIntentRoutes(), mandateRoutes(), subscriptionRoutes(), invoiceRoutes(), draftRoutes(), upcomingRoutes(),
 		paymentRoutes(), refundRoutes(), eventRoutes(), readerRoutes(),
 	} {
 		for _, e := range family {

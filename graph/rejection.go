@@ -1,0 +1,47 @@
+package graph
+
+import (
+	"context"
+
+	"carryover/migration"
+	"carryover/queries"
+)
+
+type rejectionResolver struct{ *Resolver }
+
+func (r *mutationResolver) RejectSubmission(ctx context.Context, input RejectSubmissionInput) (*RejectSubmissionPayload, error) {
+	req := migration.RejectRequest{Reason: input.Reason}
+	req.SubmissionID, _ = nounSubmission.parse(input.SubmissionID)
+	if o := input.NewOffer; o != nil {
+		offer := draft(CreateInvitationInput{PlanID: o.PlanID, Unit: o.Unit, CardPrice: o.CardPrice, AchPrice: o.AchPrice,
+			AnchorDay: o.AnchorDay, InsurancePlanID: o.InsurancePlanID})
+		req.NewOffer = &offer
+	}
+	done, err := r.Migration.RejectSubmission(ctx, actor(ctx), req)
+	refusals, err := userErrors(err)
+	return &RejectSubmissionPayload{Submission: done.Submission, Successor: done.Successor, Warnings: warnings(done.Warnings), UserErrors: refusals}, err
+}
+
+// CanReject is for staff who manage the location, as CanApprove is.
+func (r *submissionResolver) CanReject(ctx context.Context, obj *queries.Submission) (bool, error) {
+	return r.manages(ctx, obj, migration.CanReject(obj))
+}
+
+func (r *submissionResolver) Rejection(ctx context.Context, obj *queries.Submission) (*queries.Rejection, error) {
+	if obj.Status != queries.SubmissionStatusRejected {
+		return nil, nil
+	}
+	return theOne(from(ctx).rejections.Load(ctx, obj.ID))
+}
+
+func (r *rejectionResolver) Staff(ctx context.Context, obj *queries.Rejection) (*queries.Staff, error) {
+	return from(ctx).staff.Load(ctx, obj.StaffID)
+}
+
+func (r *rejectionResolver) Successor(ctx context.Context, obj *queries.Rejection) (*queries.Invitation, error) {
+	return optional(ctx, from(ctx).invitations, obj.SuccessorID)
+}
+
+func (r *invitationResolver) Successor(ctx context.Context, obj *queries.Invitation) (*queries.Invitation, error) {
+	return optional(ctx, from(ctx).invitations, obj.SuccessorID)
+}

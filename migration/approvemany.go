@@ -1,0 +1,223 @@
+package migration
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"carryover/money"
+	"carryover/queries"
+)
+
+// SubmissionSelection says which submissions are meant: the named ones, or all that match.
+type SubmissionSelection struct {
+	IDs    []uuid.UUID
+	Filter *SubmissionFilter
+}
+
+// SubmissionFilter is the filter of the list; all that is given must hold. An empty list is no condition.
+type SubmissionFilter struct {
+	Statuses    []queries.SubmissionStatus
+	LocationIDs []uuid.UUID
+}
+
+func (sel SubmissionSelection) check(r *Refusals) {
+	switch {
+	case sel.Filter != nil && len(sel.IDs) > 0:
+		r.add(CodeInvalid, "Give ids or a filter, not both.", "ids")
+	case sel.Filter == nil:
+		checkIDs(r, sel.IDs, "submission")
+	}
+}
+
+// ApproveManyRequest is one decision on many: one choice for all, how many the person saw, and what of each currency is due today.
+type ApproveManyRequest struct {
+	SubmissionSelection
+	Option           StartOption
+	ExpectedCount    int
+	ExpectedDueToday []Price
+	ClientKey        string
+}
+
+// ApprovalsPreview is what approving many would do.
+type ApprovalsPreview struct {
+	Total, Approvable int
+	Skips             []*BatchReason
+	DueToday          []money.Money // of those that would be approved, one for each currency
+}
+
+// PreviewApprovals answers what ApproveSubmissions would do with the same selection and choice. It changes nothing.
+func (s *Service) PreviewApprovals(ctx context.Context, by Actor, sel SubmissionSelection, option StartOption) (*ApprovalsPreview, error) {
+	var r Refusals
+	if sel.check(&r); len(r) > 0 {
+		return nil, r
+	}
+	preview, err := s.previewApprovals(ctx, s.Pool, by, sel, option, s.now())
+	if err == nil && sel.Filter == nil && preview.Total != len(sel.IDs) {
+		err = errForeignSubmissions
+	}
+	return preview, err
+}
+
+var errForeignSubmissions = Refuse(CodeNotFound, "At least one of the submissions does not exist at a location that you manage. Nothing was approved.", "ids")
+
+func (s *Service) previewApprovals(ctx context.Context, db queries.DBTX, by Actor, sel SubmissionSelection, option StartOption, at time.Time) (*ApprovalsPreview, error) {
+	m := sel.matching(by)
+	counts, err := s.q.ApprovableCountMatching(ctx, db, queries.ApprovableCountMatchingParams{
+		StaffID: m.StaffID, Ids: m.Ids, Statuses: m.Statuses, LocationIds: m.LocationIds})
+	if err != nil {
+		return nil, fmt.Errorf("count what would be approved: %w", err)
+	}
+	zones, err := s.zones(ctx, db, locationsOf(counts, func(c *queries.ApprovableCountMatchingRow) uuid.UUID { return c.LocationID }))
+	if err != nil {
+		return nil, err
+	}
+	preview, skips, due := &ApprovalsPreview{}, map[string]int{}, map[string]int64{}
+	for _, c := range counts {
+		preview.Total += c.Count
+		if c.Skip != "" {
+			skips[c.Skip] += c.Count
+			continue
+		}
+		schedule, err := PlanStart(option, at, zones[c.LocationID], c.AnchorDay)
+		if err != nil {
+			return nil, Refuse(CodeInvalid, "Choose CURRENT_MONTH or NEXT_MONTH.", "option")
+		}
+		preview.Approvable += c.Count
+		due[c.Currency] += DueToday(schedule, c.MonthlyMinor)
+	}
+	preview.Skips = skipReasons(skips)
+	for currency, minor := range due {
+		preview.DueToday = append(preview.DueToday, money.Money{Minor: minor, Currency: currency})
+	}
+	slices.SortFunc(preview.DueToday, func(a, b money.Money) int { return strings.Compare(a.Currency, b.Currency) })
+	return preview, nil
+}
+
+// zones are the time zones of some locations.
+func (s *Service) zones(ctx context.Context, db queries.DBTX, ids []uuid.UUID) (map[uuid.UUID]*time.Location, error) {
+	rows, err := s.q.LocationListByIDs(ctx, db, ids)
+	if err != nil {
+		return nil, fmt.Errorf("read locations: %w", err)
+	}
+	zones := make(map[uuid.UUID]*time.Location, len(rows))
+	for _, l := range rows {
+		if zones[l.ID], err = time.LoadLocation(l.TimeZone); err != nil {
+			return nil, fmt.Errorf("time zone of location %s: %w", l.ID, err)
+		}
+	}
+	return zones, nil
+}
+
+// matching is a selection as the statements take it.
+func (sel SubmissionSelection) matching(by Actor) queries.BatchPartInsertSubmissionsParams {
+	f := SubmissionFilter{}
+	if sel.Filter != nil {
+		f = *sel.Filter
+	}
+	p := queries.BatchPartInsertSubmissionsParams{StaffID: by.staffID(), Ids: sorted(sel.IDs), LocationIds: sorted(f.LocationIDs), Statuses: []string{}}
+	for _, status := range f.Statuses {
+		p.Statuses = append(p.Statuses, string(status))
+	}
+	return p
+}
+
+// ApproveSubmissions takes one decision on many and answers its batch at once: which are meant is settled here, jobs do the rest. What
+// cannot be approved is skipped with its reason. It refuses as a whole where an id is not the caller's, where not as many match as were
+// confirmed, and where another amount is due today than was seen. The same client key again answers the same batch.
+func (s *Service) ApproveSubmissions(ctx context.Context, by Actor, req ApproveManyRequest) (*queries.Batch, error) {
+	expected, err := req.check()
+	if err != nil {
+		return nil, err
+	}
+	return s.startBatch(ctx, by, newBatch{kind: queries.BatchKindApprove, option: &req.Option, clientKey: req.ClientKey, total: req.ExpectedCount,
+		request: req.digest(),
+		choose: func(tx pgx.Tx, batch *queries.Batch) error {
+			matching := req.matching(by)
+			matching.BatchID = batch.ID
+			n, err := s.q.BatchPartInsertSubmissions(ctx, tx, matching)
+			if err != nil {
+				return fmt.Errorf("insert batch parts: %w", err)
+			}
+			switch {
+			case n != req.ExpectedCount && req.Filter == nil:
+				return errForeignSubmissions
+			case n != req.ExpectedCount:
+				return Refuse(CodeCountChanged, fmt.Sprintf("%d were confirmed, but %d match now. Nothing was approved.", req.ExpectedCount, n), "expectedCount")
+			}
+			return s.holdToDue(ctx, tx, by, req, batch.CreatedAt, expected)
+		}})
+}
+
+// holdToDue refuses where what is due today is not what was seen, to the last currency.
+func (s *Service) holdToDue(ctx context.Context, tx pgx.Tx, by Actor, req ApproveManyRequest, at time.Time, expected map[string]int64) error {
+	preview, err := s.previewApprovals(ctx, tx, by, req.SubmissionSelection, req.Option, at)
+	if err != nil {
+		return err
+	}
+	due := map[string]int64{}
+	var said []string
+	for _, m := range preview.DueToday {
+		said = append(said, m.String())
+		if m.Minor > 0 {
+			due[m.Currency] = m.Minor
+		}
+	}
+	same := len(due) == len(expected)
+	for currency, minor := range due {
+		same = same && expected[currency] == minor
+	}
+	if same {
+		return nil
+	}
+	return Refuse(CodeTotalChanged, fmt.Sprintf("%s is due today for %d of them, which is not what was confirmed. Look at the amounts again. Nothing was approved.",
+		strings.Join(said, " and "), preview.Approvable), "expectedDueToday")
+}
+
+// check answers what was seen of each currency; nothing of one is as good as not naming it.
+func (req ApproveManyRequest) check() (expected map[string]int64, err error) {
+	var r Refusals
+	req.SubmissionSelection.check(&r)
+	if !slices.Contains(startOptions, req.Option) {
+		r.add(CodeInvalid, "Choose CURRENT_MONTH or NEXT_MONTH.", "option")
+	}
+	if req.Filter == nil && req.ExpectedCount != len(req.IDs) {
+		r.add(CodeCountChanged, fmt.Sprintf("%d were confirmed, but %d are given. Nothing was approved.", req.ExpectedCount, len(req.IDs)), "expectedCount")
+	}
+	if req.Filter != nil && req.ExpectedCount < 1 {
+		r.add(CodeInvalid, "Confirm at least one. Nothing was approved.", "expectedCount")
+	}
+	expected = map[string]int64{}
+	for i, p := range req.ExpectedDueToday {
+		m, err := money.Parse(p.Amount, strings.ToUpper(p.Currency))
+		_, twice := expected[m.Currency]
+		switch {
+		case err != nil:
+			r.add(CodeInvalid, "This is not an amount: "+err.Error()+".", "expectedDueToday", fmt.Sprint(i), "amount")
+		case twice:
+			r.add(CodeInvalid, "Name each currency once.", "expectedDueToday", fmt.Sprint(i), "currency")
+		case m.Minor != 0:
+			expected[m.Currency] = m.Minor
+		}
+	}
+	checkClientKey(&r, req.ClientKey)
+	return expected, r.err()
+}
+
+// digest tells one request from another: the same submissions in another order are the same request.
+func (req ApproveManyRequest) digest() []byte {
+	req.ClientKey, req.IDs = "", sorted(req.IDs)
+	if req.Filter != nil {
+		req.Filter = &SubmissionFilter{Statuses: slices.Sorted(slices.Values(req.Filter.Statuses)), LocationIDs: sorted(req.Filter.LocationIDs)}
+	}
+	raw, _ := json.Marshal(req) // texts, numbers and ids: cannot fail
+	sum := sha256.Sum256(raw)
+	return sum[:]
+}
