@@ -183,6 +183,16 @@ func TestConfirmation(t *testing.T) {
 		require.Empty(t, b.Stripe.Charged(t), "nobody tries the open invoice again")
 	})
 
+	t.Run("NextMonthNotLookedAtUntilTheDayHasPassedWithoutAMethod", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub := b.asked(t, migration.NextMonth)
+		b.Stripe.Browse(t, "/sandbox/payment_methods/"+sub.StripePaymentMethodID+"/lose", url.Values{})
+		b.Clock.Move(31 * day) // the first charge was due, nobody could be charged, and the next one is a month ahead
+		b.lookNow(t)
+		b.requireAskedAnew(t, sub, "The payment was not confirmed in time. Nothing was charged.")
+	})
+
 	t.Run("WhatIsPaidInTheLastMomentIsApproved", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
