@@ -39,7 +39,7 @@ func (w *world) calmDown() {
 // settleDown works until no job is left and nothing waits but for people.
 func (w *world) settleDown() {
 	deliver := w.rng.IntN(2) == 0
-	for range 40 {
+	for round := range 40 {
 		w.collect()
 		for ; deliver && len(w.courier.bag) > 0; w.courier.bag = w.courier.bag[1:] {
 			require.NoError(w.t, w.api.RecordStripeEvent(w.ctx, w.courier.bag[0]))
@@ -49,8 +49,10 @@ func (w *world) settleDown() {
 		}
 		w.workAll()
 		switch {
-		case len(w.jobs()) > 0:
+		case len(w.jobs()) > 0 && round < 10:
 			w.move(20 * time.Minute)
+		case len(w.jobs()) > 0: // a bank takes days
+			w.move(day)
 		case w.b.Count(w.t, `SELECT count(*) FROM bank_verifications WHERE ended_at IS NULL`) > 0:
 			w.move(day)
 		default:
