@@ -145,6 +145,19 @@ func TestMoney(t *testing.T) {
 		require.Contains(t, b.Resend.Emails()[0].Text, "Next Month")
 	})
 
+	t.Run("TheContactIsToldOnceAlsoByTwoRunsAtOnce", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		for range 10 {
+			sub := b.Approved(t, migration.NextMonth)
+			b.Exec(t, `DELETE FROM events WHERE subject_id IN (SELECT id FROM deliveries WHERE purpose = 'staff_notice')`)
+			b.Exec(t, `DELETE FROM deliveries WHERE purpose = 'staff_notice'`)
+			tell := func() error { return b.Rules.NotifyStaffContact(t.Context(), migration.SystemActor("twice"), sub.ID) }
+			require.Equal(t, []error{nil, nil, nil}, atOnce(tell, tell, tell))
+			require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM deliveries WHERE purpose = 'staff_notice'`))
+		}
+	})
+
 	t.Run("WithoutAContactItIsLogged", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)

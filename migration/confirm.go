@@ -33,7 +33,8 @@ func confirmedAs(b books, now time.Time) (to queries.SubmissionStatus, reason st
 		return queries.SubmissionStatusPaymentFailed, "The bank did not accept the confirmation. Nothing was charged."
 	case theirs.ActionRequired && theirs.Status == queries.SubscriptionStatusIncomplete: // Stripe's own patience ends it
 		return "", ""
-	case first != nil && (first.Payment == PaymentConfirming || first.Payment == PaymentFailed): // the charge came first
+	case first != nil && (first.Payment == PaymentConfirming || first.Payment == PaymentFailed), // the charge came first
+		theirs.ActionRequired && first != nil && first.Payment == PaymentUntried: // and had nobody to charge; its day does not return
 		return queries.SubmissionStatusPaymentFailed, notInTime
 	case theirs.ActionRequired && theirs.NextChargeAt != nil && now.Before(theirs.NextChargeAt.Add(-confirmMargin)):
 		return "", ""

@@ -183,6 +183,31 @@ func TestConfirmation(t *testing.T) {
 		require.Empty(t, b.Stripe.Charged(t), "nobody tries the open invoice again")
 	})
 
+	t.Run("NextMonthNotLookedAtUntilTheDayHasPassedWithoutAMethod", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub := b.asked(t, migration.NextMonth)
+		b.Stripe.Browse(t, "/sandbox/payment_methods/"+sub.StripePaymentMethodID+"/lose", url.Values{})
+		b.Clock.Move(31 * day) // the first charge was due, nobody could be charged, and the next one is a month ahead
+		b.lookNow(t)
+		b.requireAskedAnew(t, sub, "The payment was not confirmed in time. Nothing was charged.")
+	})
+
+	t.Run("TheContactIsNotToldOfWhatCameToNothing", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub := b.asked(t, migration.CurrentMonth)
+		b.Exec(t, `DELETE FROM events WHERE subject_id IN (SELECT id FROM deliveries WHERE purpose = 'staff_notice')`)
+		b.Exec(t, `DELETE FROM deliveries WHERE purpose = 'staff_notice'`)
+		require.NoError(t, b.Rules.NotifyStaffContact(t.Context(), migration.SystemActor("late"), sub.ID)) // and nothing sends it yet
+		b.answers(t, sub, "fail")
+		require.NoError(t, b.Rules.SyncSubscription(t.Context(), migration.SystemActor("sooner"), b.subscribed(t, sub).ID))
+		b.MustWork(t)
+		require.Equal(t, queries.SubmissionStatusPaymentFailed, b.Submission(t, sub.ID).Status)
+		require.Equal(t, []string{"canceled"}, b.Strings(t, `SELECT status::text FROM deliveries WHERE purpose = 'staff_notice'`))
+		b.RequireStories(t)
+	})
+
 	t.Run("WhatIsPaidInTheLastMomentIsApproved", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)

@@ -37,7 +37,7 @@ func (s *Service) draft(ctx context.Context, tx pgx.Tx, all []*queries.Delivery)
 		case queries.DeliveryPurposeActionNeeded:
 			one.content, one.gone, err = s.actionNeededContent(ctx, tx, d)
 		case queries.DeliveryPurposeStaffNotice:
-			one.content, err = s.staffNoticeContent(ctx, tx, d)
+			one.content, one.gone, err = s.staffNoticeContent(ctx, tx, d)
 		case queries.DeliveryPurposeSignIn:
 			one.content, one.gone, err = s.signInContent(ctx, tx, d)
 		case queries.DeliveryPurposeAccountNotice:
@@ -268,11 +268,15 @@ func (s *Service) baseContent(purpose queries.DeliveryPurpose, recipient string,
 	return c
 }
 
-// staffNoticeContent tells the location's contact who was approved, with what, and where to look.
-func (s *Service) staffNoticeContent(ctx context.Context, tx pgx.Tx, d *queries.Delivery) (c EmailContent, err error) {
-	row, err := s.q.StaffNoticeGet(ctx, tx, queries.StaffNoticeGetParams{SubmissionID: *d.SubmissionID, StaffID: *d.StaffID})
+// staffNoticeContent tells the location's contact who was approved, with what, and where to look. It has nothing to say once the
+// tenant's bank has said no.
+func (s *Service) staffNoticeContent(ctx context.Context, tx pgx.Tx, d *queries.Delivery) (c EmailContent, gone string, err error) {
+	row, err := found(s.q.StaffNoticeGet(ctx, tx, queries.StaffNoticeGetParams{SubmissionID: *d.SubmissionID, StaffID: *d.StaffID}))
 	if err != nil {
-		return c, fmt.Errorf("read what was approved: %w", err)
+		return c, "", fmt.Errorf("read what was approved: %w", err)
+	}
+	if row == nil {
+		return c, ReasonOver, nil
 	}
 	sub, approval := &row.Submission, &row.Approval
 	c = s.baseContent(queries.DeliveryPurposeStaffNotice, row.Staff.Name, &row.Location, &row.Plan, row.Reservation.Unit)
@@ -284,7 +288,7 @@ func (s *Service) staffNoticeContent(ctx context.Context, tx pgx.Tx, d *queries.
 		c.Billing = approval.OutcomeReason
 	}
 	c.LinkPath = "/submissions/" + sub.ID.String()
-	return c, nil
+	return c, "", nil
 }
 
 func describeBilling(a *queries.Approval) string {

@@ -82,6 +82,12 @@ var constraintRefusals = map[string]Refusal{
 	"invitations_insurance_fits_location": {CodeInvalid, []string{"insurancePlanId"}, "This insurance is not offered at the plan's location."},
 }
 
+// violates tells whether this constraint is what stood in the way.
+func violates(err error, constraint string) bool {
+	var pgErr *pgconn.PgError
+	return errors.As(err, &pgErr) && pgErr.ConstraintName == constraint
+}
+
 // refusal turns a violated constraint into what it means, and leaves every other error as it is.
 func refusal(err error) error {
 	var pgErr *pgconn.PgError

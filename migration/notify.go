@@ -35,6 +35,9 @@ func (s *Service) NotifyStaffContact(ctx context.Context, by Actor, submissionID
 			Purpose: queries.DeliveryPurposeStaffNotice, Address: contact.Email, LocationID: sub.LocationID,
 			StaffID: &contact.ID, SubmissionID: &sub.ID})
 	})
+	if violates(err, "deliveries_one_staff_notice") {
+		return nil // another run of this job was first
+	}
 	if err != nil {
 		return fmt.Errorf("notify staff contact of submission %s: %w", submissionID, err)
 	}

@@ -23,7 +23,6 @@ const hookSecret = "whsec_of_the_tests"
 func (b *Bundle) StripeEvents(t testing.TB) (all []migration.StripeEvent) {
 	t.Helper()
 	require.NoError(t, b.Stripe.Advance())
-	hooks := stripeapi.Webhooks{Secrets: []string{hookSecret}}
 	for after := ""; ; {
 		query := url.Values{"limit": {"100"}}
 		if after != "" {
@@ -31,10 +30,7 @@ func (b *Bundle) StripeEvents(t testing.TB) (all []migration.StripeEvent) {
 		}
 		answer := b.Stripe.Ask(t, "GET", "/v1/events?"+query.Encode(), nil)
 		for _, one := range answer["data"].([]any) {
-			raw, err := json.Marshal(one)
-			require.NoError(t, err)
-			event, err := hooks.Verify(raw, signed(raw))
-			require.NoError(t, err)
+			event := ReadStripeEvent(t, one)
 			all, after = append(all, event), event.ID
 		}
 		if answer["has_more"] != true {
@@ -42,6 +38,16 @@ func (b *Bundle) StripeEvents(t testing.TB) (all []migration.StripeEvent) {
 			return all
 		}
 	}
+}
+
+// ReadStripeEvent is one of Stripe's list of events as our webhook reads it.
+func ReadStripeEvent(t testing.TB, one any) migration.StripeEvent {
+	t.Helper()
+	raw, err := json.Marshal(one)
+	require.NoError(t, err)
+	event, err := stripeapi.Webhooks{Secrets: []string{hookSecret}}.Verify(raw, signed(raw))
+	require.NoError(t, err)
+	return event
 }
 
 // signed is Stripe's signature (its documentation, "Verify webhook signatures manually").

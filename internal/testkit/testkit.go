@@ -80,6 +80,8 @@ type Parts struct {
 	Log                             *Log
 	// Retries is how often stripe-go tries again by itself. None, unless a test is about it: a fault is then seen.
 	Retries int64
+	// ToStripe carries the requests to Stripe. nil: a connection for each.
+	ToStripe http.RoundTripper
 }
 
 // Options puts the real clients together, as a process of its own does too.
@@ -89,8 +91,12 @@ func (p Parts) Options() (o migration.Options, err error) {
 	// net/http repeats a request with an idempotency key by itself on a connection that it used before and that turns out to
 	// be closed. Without such connections each fault is seen.
 	once := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: time.Minute}
+	toStripe := *once
+	if p.ToStripe != nil {
+		toStripe.Transport = p.ToStripe
+	}
 	if o.Payments, err = stripeapi.New(stripeapi.Options{SecretKey: stripeSecretKey, BaseURL: p.StripeURL,
-		HTTPClient: once, MaxNetworkRetries: &p.Retries, Logger: p.Log.Logger}); err != nil {
+		HTTPClient: &toStripe, MaxNetworkRetries: &p.Retries, Logger: p.Log.Logger}); err != nil {
 		return o, err
 	}
 	if o.Mailer, err = resendapi.New(resendapi.Options{APIKey: resendKey, BaseURL: p.ResendURL,

@@ -244,6 +244,17 @@ func TestBankDebit(t *testing.T) {
 		require.Equal(t, []string{"invoice.payment_failed", "charge.failed"}, told)
 	})
 
+	t.Run("ReturnedIsTriedAgainThreeTimesAndEachWaitsForTheBank", func(t *testing.T) {
+		t.Parallel()
+		b, _ := start(t, "000222222227", "")
+		b.clock.Set(moment(2024, 2, 14))
+		require.NoError(t, b.server.Advance())
+		require.Len(t, b.server.Books().Charges, 4)
+		for _, ch := range b.server.Books().Charges {
+			require.Equal(t, "failed", ch.Status)
+		}
+	})
+
 	t.Run("DisputedAfterwards", func(t *testing.T) {
 		t.Parallel()
 		b, sub := start(t, "000123456789", "")
