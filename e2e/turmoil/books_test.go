@@ -23,6 +23,7 @@ func (w *world) compare() {
 		w.requireOne(c, books)
 		w.requireCharges(c, books)
 		w.requireRead(c, books)
+		w.requireGivenBack(c, books)
 		w.count("ended " + c.Status)
 	}
 	w.requireKnown(books)
@@ -38,6 +39,9 @@ func (w *world) requireNothingOpen() {
 		"approving":                      `SELECT count(*) FROM submissions WHERE status = 'approving'`,
 		"a tenant who is asked for ever": `SELECT count(*) FROM submissions WHERE status = 'tenant_action_required'`,
 		"an alarm of what must not be":   `SELECT count(*) FROM billing_alarms WHERE kind IN ('first_charge_amount', 'first_charge_day', 'first_charge_missing', 'two_live_subscriptions', 'finalization_failed')`,
+		"taken back and not done":        `SELECT count(*) FROM undos WHERE state = 'pending'`,
+		"a row of a batch without end":   `SELECT count(*) FROM batch_items i JOIN batches b ON b.id = i.batch_id WHERE b.kind = 'approve' AND i.outcome = 'pending'`,
+		"a row that says something else": `SELECT count(*) FROM batch_items i JOIN approvals a ON a.batch_id = i.batch_id AND a.batch_position = i.position WHERE (i.outcome = 'succeeded') <> (a.outcome = 'approved')`,
 		"decided and not settled":        `SELECT count(*) FROM approvals WHERE outcome = 'pending'`,
 		"waiting for a bank":             `SELECT count(*) FROM submissions WHERE status = 'waiting_for_bank_verification'`,
 		"approved without its approval":  `SELECT count(*) FROM submissions s WHERE status = 'approved' AND (SELECT count(*) FROM approvals a WHERE a.submission_id = s.id AND a.outcome = 'approved') <> 1`,
@@ -125,6 +129,19 @@ func (w *world) requireRead(c aCase, books stripefake.Books) {
 	slices.Sort(ours)
 	slices.Sort(theirs)
 	require.Equal(w.t, append([]string{}, theirs...), ours, "reservation %s", c.Reservation)
+}
+
+// requireGivenBack wants an approval that was taken back to have cost nothing.
+func (w *world) requireGivenBack(c aCase, books stripefake.Books) {
+	if c.Status != "undone" {
+		return
+	}
+	for _, s := range booked(c, books) {
+		for _, inv := range invoicesOf(s, books) {
+			require.Contains(w.t, []string{"void", "paid"}, inv.Status)
+			require.Zero(w.t, w.requirePaidOnce(inv, books), "the invoice %s was not given back", inv.ID)
+		}
+	}
 }
 
 // requireKnown wants whatever Stripe charges for to be of a case.

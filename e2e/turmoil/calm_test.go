@@ -11,7 +11,7 @@ import (
 const day = 24 * time.Hour
 
 // calmDown lets everything end: nothing fails any more, everybody who stands still goes on, the jobs are worked and the days pass.
-// Some of what then waits for staff is approved, so that its charges are seen too.
+// Some of what then waits for staff is approved, so that its charges are seen too, and some of that is taken back.
 func (w *world) calmDown() {
 	w.tell("it is calm")
 	w.calm = true
@@ -27,6 +27,12 @@ func (w *world) calmDown() {
 	for _, tn := range w.tenants {
 		if sub := w.current(tn); sub != nil && sub.Status == queries.SubmissionStatusReadyForApproval && w.rng.IntN(3) > 0 {
 			w.approve(tn)
+		}
+	}
+	w.settleDown()
+	for _, tn := range w.tenants {
+		if w.rng.IntN(5) == 0 {
+			w.undo(tn)
 		}
 	}
 	w.settleDown()

@@ -108,6 +108,7 @@ var looks = []struct {
 }{
 	{"bank verifications", func(ctx context.Context, rules *migration.Service) error { return rules.LookForBankVerifications(ctx) }},
 	{"subscriptions", func(ctx context.Context, rules *migration.Service) error { return rules.LookForSubscriptions(ctx) }},
+	{"undos", func(ctx context.Context, rules *migration.Service) error { return rules.LookForUndos(ctx) }},
 }
 
 func (w *world) lookForWork() {

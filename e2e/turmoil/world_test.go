@@ -35,6 +35,10 @@ type world struct {
 	traced  *pgxpool.Pool     // on which the tasks stand still
 	plain   http.RoundTripper // of browsers, and of what was on its way
 	moves   int
+	many    struct {
+		busy bool
+		acts int
+	}
 
 	tasks    []*task
 	reports  chan report
