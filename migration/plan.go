@@ -35,7 +35,7 @@ type planned struct {
 // them, in one transaction. It does nothing where the part was planned before.
 func (s *Service) PlanBatchPart(ctx context.Context, by Actor, batchID uuid.UUID, part int) error {
 	s.Step("plan_before")
-	err := s.inBulk(ctx, func(tx pgx.Tx) error {
+	err := s.inTx(ctx, func(tx pgx.Tx) error {
 		row, err := s.q.BatchPartLock(ctx, tx, queries.BatchPartLockParams{BatchID: batchID, Part: part})
 		if err != nil || row.BatchPart.PlannedAt != nil {
 			return err
