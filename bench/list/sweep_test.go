@@ -24,7 +24,7 @@ func TestSweep(t *testing.T) {
 		require.NotEmpty(t, pages)
 		require.NotEmpty(t, totals)
 		for _, one := range append(pages, totals...) {
-			limits := listplans.Limits{Buffers: most, Examined: 25_000}
+			limits := listplans.Limits{Table: "invitations", Buffers: most, Examined: 25_000}
 			if one.Filter.LinkExpired != nil {
 				limits.Buffers = mostWithLinks
 			}
