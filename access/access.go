@@ -1,7 +1,9 @@
-// Package access says who is asking: it signs staff in and out and tells from a token who they are.
+// Package access says who is asking: it signs staff in by password and tenants by a mailed link, signs both out, and tells from a
+// token who they are.
 //
-// It owns passwords, sign-in tokens and their life. It does not own what a person may do: that is `@allow` in the schema for
-// the kind of thing, and managed_locations in every query for whose.
+// It owns passwords, sign-in tokens and their life. It does not own what a person may do: that is `@allow` and `@tenant` in the
+// schema for the kind of thing, and managed_locations or the tenant's own id in every query for whose. Nor does it own to whom a
+// link is mailed: that is package migration's.
 package access
 
 import (
@@ -115,12 +117,12 @@ func (s *Service) compare(ctx context.Context, password, hash string) (bool, err
 }
 
 func (s *Service) begin(ctx context.Context, staff *queries.Staff, ip *netip.Addr, userAgent string) (*SignIn, error) {
-	token := newToken()
+	token := newToken(tokenPrefix)
 	now := s.clock()
 	in := &SignIn{Token: token, ExpiresAt: now.Add(signInLife), Staff: staff}
 	err := s.q.SignInInsert(ctx, s.pool, queries.SignInInsertParams{
 		ID: ids.New(), StaffID: staff.ID, TokenHash: hashToken(token), Now: now, ExpiresAt: in.ExpiresAt, Ip: ip,
-		UserAgent: strings.ToValidUTF8(userAgent[:min(len(userAgent), 300)], "")})
+		UserAgent: cleanUserAgent(userAgent)})
 	if err != nil {
 		return nil, fmt.Errorf("insert sign-in: %w", err)
 	}
@@ -171,13 +173,18 @@ func (s *Service) SignOut(ctx context.Context, v *Viewer) error {
 	return nil
 }
 
+// cleanUserAgent keeps what a browser called itself as far as text can hold it.
+func cleanUserAgent(raw string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(raw[:min(len(raw), 300)], ""), "\x00", "")
+}
+
 // tokenPrefix makes a leaked token recognisable to secret scanners.
 const tokenPrefix = "cos_"
 
-func newToken() string {
+func newToken(prefix string) string {
 	raw := make([]byte, 32)
 	_, _ = rand.Read(raw) // never fails: crypto/rand crashes the program instead
-	return tokenPrefix + base64.RawURLEncoding.EncodeToString(raw)
+	return prefix + base64.RawURLEncoding.EncodeToString(raw)
 }
 
 func hashToken(token string) []byte {

@@ -8,12 +8,13 @@ import (
 // Request is what the edge knows of one request. It travels in the context, the one thing that does: who is asking belongs to
 // the request and not to any function's arguments between the edge and the rules.
 type Request struct {
-	Viewer    *Viewer // nil where nobody is signed in
+	Viewer    *Viewer // nil where no staff member is signed in
+	Tenant    *Tenant // nil where no tenant is; a browser in which both are hands in both
 	ID        string
 	IP        *netip.Addr
 	UserAgent string
-	// SetCookie hands a token to the browser, or takes it back with "".
-	SetCookie func(token string)
+	// SetCookie hands a staff member's token to the browser, or takes it back with ""; SetTenantCookie does so with a tenant's.
+	SetCookie, SetTenantCookie func(token string)
 }
 
 type requestKey struct{}
@@ -28,5 +29,5 @@ func From(ctx context.Context) *Request {
 	if r, ok := ctx.Value(requestKey{}).(*Request); ok {
 		return r
 	}
-	return &Request{SetCookie: func(string) {}}
+	return &Request{SetCookie: func(string) {}, SetTenantCookie: func(string) {}}
 }

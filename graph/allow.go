@@ -11,10 +11,14 @@ import (
 	"carryover/queries"
 )
 
-// allow lets a field through to staff of the named roles. Whose things they then see is bounded in the queries.
+// allow lets a field through to staff of the named roles. Whose things they then see is bounded in the queries. A tenant is
+// somebody, but nobody here.
 func allow(ctx context.Context, _ any, next graphql.Resolver, to []queries.StaffRole) (any, error) {
-	viewer := access.From(ctx).Viewer
+	req := access.From(ctx)
+	viewer := req.Viewer
 	switch {
+	case viewer == nil && req.Tenant != nil:
+		return nil, coded("FORBIDDEN", "This is for staff.")
 	case viewer == nil:
 		return nil, coded("UNAUTHENTICATED", "Sign in first: hand in the token of signIn as `Authorization: Bearer …` or its cookie.")
 	case !slices.Contains(to, viewer.Staff.Role):
@@ -23,11 +27,23 @@ func allow(ctx context.Context, _ any, next graphql.Resolver, to []queries.Staff
 	return next(ctx)
 }
 
+// tenant lets a field through to a signed-in tenant, whatever staff member may be signed in beside.
+func tenant(ctx context.Context, _ any, next graphql.Resolver) (any, error) {
+	req := access.From(ctx)
+	switch {
+	case req.Tenant != nil:
+		return next(ctx)
+	case req.Viewer != nil:
+		return nil, coded("FORBIDDEN", "This is for tenants, about themselves.")
+	}
+	return nil, coded("UNAUTHENTICATED", "Sign in first: ask for a link with requestSignInLink and hand in the token of signInWithLink.")
+}
+
 // open lets a field through to everybody; it is there so that no field is open by omission.
 func open(ctx context.Context, _ any, next graphql.Resolver) (any, error) { return next(ctx) }
 
-// Directives carry out what the schema's `@allow` and `@open` say.
-func Directives() DirectiveRoot { return DirectiveRoot{Allow: allow, Open: open} }
+// Directives carry out what the schema's `@allow`, `@tenant` and `@open` say.
+func Directives() DirectiveRoot { return DirectiveRoot{Allow: allow, Tenant: tenant, Open: open} }
 
 // coded is an error that a client may see, with a code that programs rely on.
 func coded(code, message string) *gqlerror.Error {

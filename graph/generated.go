@@ -39,6 +39,7 @@ type ResolverRoot interface {
 	BillingAlarm() BillingAlarmResolver
 	BillingPreview() BillingPreviewResolver
 	Delivery() DeliveryResolver
+	EmailCorrection() EmailCorrectionResolver
 	Event() EventResolver
 	InsurancePlan() InsurancePlanResolver
 	Invitation() InvitationResolver
@@ -57,16 +58,26 @@ type ResolverRoot interface {
 	SubscriptionInvoice() SubscriptionInvoiceResolver
 	Suppression() SuppressionResolver
 	Tenant() TenantResolver
+	TenantAccount() TenantAccountResolver
+	TenantMethodChange() TenantMethodChangeResolver
+	TenantReservation() TenantReservationResolver
 	Terms() TermsResolver
 	TextReply() TextReplyResolver
 }
 
 type DirectiveRoot struct {
-	Allow func(ctx context.Context, obj any, next graphql.Resolver, to []queries.StaffRole) (res any, err error)
-	Open  func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
+	Allow  func(ctx context.Context, obj any, next graphql.Resolver, to []queries.StaffRole) (res any, err error)
+	Open   func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
+	Tenant func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
 }
 
 type ComplexityRoot struct {
+	AcceptEmailCorrectionPayload struct {
+		Correction func(childComplexity int) int
+		Tenant     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Approval struct {
 		DecidedAt     func(childComplexity int) int
 		DueToday      func(childComplexity int) int
@@ -194,6 +205,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	ChangePaymentMethodPayload struct {
+		Account    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	CopyInvitationLinkPayload struct {
 		ExpiresAt  func(childComplexity int) int
 		Link       func(childComplexity int) int
@@ -204,6 +220,11 @@ type ComplexityRoot struct {
 		Invitation func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Warnings   func(childComplexity int) int
+	}
+
+	DeclineEmailCorrectionPayload struct {
+		Correction func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	DeleteInvitationPayload struct {
@@ -237,6 +258,18 @@ type ComplexityRoot struct {
 	DeliveryEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	EmailCorrection struct {
+		CanDecide   func(childComplexity int) int
+		DecidedAt   func(childComplexity int) int
+		DecidedBy   func(childComplexity int) int
+		Email       func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		RequestedAt func(childComplexity int) int
+		State       func(childComplexity int) int
+		Tenant      func(childComplexity int) int
 	}
 
 	EmailPreview struct {
@@ -402,26 +435,33 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		ApproveSubmission   func(childComplexity int, input ApproveSubmissionInput) int
-		CancelBatch         func(childComplexity int, input CancelBatchInput) int
-		CopyInvitationLink  func(childComplexity int, input CopyInvitationLinkInput) int
-		CreateInvitation    func(childComplexity int, input CreateInvitationInput) int
-		DeleteInvitation    func(childComplexity int, input DeleteInvitationInput) int
-		HandleBillingAlarm  func(childComplexity int, input HandleBillingAlarmInput) int
-		HandleTextReply     func(childComplexity int, input HandleTextReplyInput) int
-		RenewInvitationLink func(childComplexity int, input RenewInvitationLinkInput) int
-		ResolveDelivery     func(childComplexity int, input ResolveDeliveryInput) int
-		RetryBatch          func(childComplexity int, input RetryBatchInput) int
-		RevokeInvitation    func(childComplexity int, input RevokeInvitationInput) int
-		SendInvitations     func(childComplexity int, input SendInvitationsInput) int
-		SignIn              func(childComplexity int, input SignInInput) int
-		SignOut             func(childComplexity int) int
-		StartSetup          func(childComplexity int, input StartSetupInput) int
-		SubmitSetup         func(childComplexity int, input SubmitSetupInput) int
-		Suppress            func(childComplexity int, input SuppressInput) int
-		Unsuppress          func(childComplexity int, input UnsuppressInput) int
-		UpdateInvitation    func(childComplexity int, input UpdateInvitationInput) int
-		UpdateTenant        func(childComplexity int, input UpdateTenantInput) int
+		AcceptEmailCorrection  func(childComplexity int, input AcceptEmailCorrectionInput) int
+		ApproveSubmission      func(childComplexity int, input ApproveSubmissionInput) int
+		CancelBatch            func(childComplexity int, input CancelBatchInput) int
+		ChangePaymentMethod    func(childComplexity int, input ChangePaymentMethodInput) int
+		CopyInvitationLink     func(childComplexity int, input CopyInvitationLinkInput) int
+		CreateInvitation       func(childComplexity int, input CreateInvitationInput) int
+		DeclineEmailCorrection func(childComplexity int, input DeclineEmailCorrectionInput) int
+		DeleteInvitation       func(childComplexity int, input DeleteInvitationInput) int
+		HandleBillingAlarm     func(childComplexity int, input HandleBillingAlarmInput) int
+		HandleTextReply        func(childComplexity int, input HandleTextReplyInput) int
+		RenewInvitationLink    func(childComplexity int, input RenewInvitationLinkInput) int
+		RequestEmailChange     func(childComplexity int, input RequestEmailChangeInput) int
+		RequestSignInLink      func(childComplexity int, input RequestSignInLinkInput) int
+		ResolveDelivery        func(childComplexity int, input ResolveDeliveryInput) int
+		RetryBatch             func(childComplexity int, input RetryBatchInput) int
+		RevokeInvitation       func(childComplexity int, input RevokeInvitationInput) int
+		SendInvitations        func(childComplexity int, input SendInvitationsInput) int
+		SignIn                 func(childComplexity int, input SignInInput) int
+		SignInWithLink         func(childComplexity int, input SignInWithLinkInput) int
+		SignOut                func(childComplexity int) int
+		StartMethodChange      func(childComplexity int, input StartMethodChangeInput) int
+		StartSetup             func(childComplexity int, input StartSetupInput) int
+		SubmitSetup            func(childComplexity int, input SubmitSetupInput) int
+		Suppress               func(childComplexity int, input SuppressInput) int
+		Unsuppress             func(childComplexity int, input UnsuppressInput) int
+		UpdateInvitation       func(childComplexity int, input UpdateInvitationInput) int
+		UpdateTenant           func(childComplexity int, input UpdateTenantInput) int
 	}
 
 	PageInfo struct {
@@ -489,18 +529,28 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	RequestEmailChangePayload struct {
+		Account    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RequestSignInLinkPayload struct {
+		UserErrors func(childComplexity int) int
+	}
+
 	Reservation struct {
-		CreatedAt    func(childComplexity int) int
-		History      func(childComplexity int) int
-		ID           func(childComplexity int) int
-		Location     func(childComplexity int) int
-		Plan         func(childComplexity int) int
-		Status       func(childComplexity int) int
-		Submission   func(childComplexity int) int
-		Submissions  func(childComplexity int) int
-		Subscription func(childComplexity int) int
-		Tenant       func(childComplexity int) int
-		Unit         func(childComplexity int) int
+		CreatedAt     func(childComplexity int) int
+		History       func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Location      func(childComplexity int) int
+		PaymentMethod func(childComplexity int) int
+		Plan          func(childComplexity int) int
+		Status        func(childComplexity int) int
+		Submission    func(childComplexity int) int
+		Submissions   func(childComplexity int) int
+		Subscription  func(childComplexity int) int
+		Tenant        func(childComplexity int) int
+		Unit          func(childComplexity int) int
 	}
 
 	ResolveDeliveryPayload struct {
@@ -534,6 +584,7 @@ type ComplexityRoot struct {
 
 	Setup struct {
 		Confirmation   func(childComplexity int) int
+		Email          func(childComplexity int) int
 		GreetingName   func(childComplexity int) int
 		LocationName   func(childComplexity int) int
 		Offer          func(childComplexity int) int
@@ -554,6 +605,7 @@ type ComplexityRoot struct {
 
 	SetupOffer struct {
 		Ach       func(childComplexity int) int
+		AchStarts func(childComplexity int) int
 		AnchorDay func(childComplexity int) int
 		Card      func(childComplexity int) int
 		Digest    func(childComplexity int) int
@@ -575,6 +627,13 @@ type ComplexityRoot struct {
 		Viewer     func(childComplexity int) int
 	}
 
+	SignInWithLinkPayload struct {
+		ExpiresAt  func(childComplexity int) int
+		Token      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+		Viewer     func(childComplexity int) int
+	}
+
 	SignOutPayload struct {
 		UserErrors func(childComplexity int) int
 	}
@@ -584,6 +643,12 @@ type ComplexityRoot struct {
 		ID    func(childComplexity int) int
 		Name  func(childComplexity int) int
 		Role  func(childComplexity int) int
+	}
+
+	StartMethodChangePayload struct {
+		ClientSecret   func(childComplexity int) int
+		PublishableKey func(childComplexity int) int
+		UserErrors     func(childComplexity int) int
 	}
 
 	StartPreview struct {
@@ -617,6 +682,7 @@ type ComplexityRoot struct {
 		Approvals         func(childComplexity int) int
 		BankVerification  func(childComplexity int) int
 		CanApprove        func(childComplexity int) int
+		EmailCorrection   func(childComplexity int) int
 		Evidence          func(childComplexity int) int
 		History           func(childComplexity int) int
 		ID                func(childComplexity int) int
@@ -698,6 +764,7 @@ type ComplexityRoot struct {
 	Tenant struct {
 		ActivatedAt        func(childComplexity int) int
 		Email              func(childComplexity int) int
+		EmailCorrection    func(childComplexity int) int
 		ID                 func(childComplexity int) int
 		Language           func(childComplexity int) int
 		Name               func(childComplexity int) int
@@ -705,6 +772,19 @@ type ComplexityRoot struct {
 		PhoneConsentAt     func(childComplexity int) int
 		PhoneConsentSource func(childComplexity int) int
 		Suppressions       func(childComplexity int) int
+	}
+
+	TenantAccount struct {
+		Email          func(childComplexity int) int
+		GreetingName   func(childComplexity int) int
+		Name           func(childComplexity int) int
+		RequestedEmail func(childComplexity int) int
+		Reservations   func(childComplexity int) int
+	}
+
+	TenantCharge struct {
+		Amount func(childComplexity int) int
+		On     func(childComplexity int) int
 	}
 
 	TenantConnection struct {
@@ -716,6 +796,39 @@ type ComplexityRoot struct {
 	TenantEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	TenantMethodChange struct {
+		PaymentMethod   func(childComplexity int) int
+		Reason          func(childComplexity int) int
+		RequestedAt     func(childComplexity int) int
+		State           func(childComplexity int) int
+		VerificationURL func(childComplexity int) int
+	}
+
+	TenantReservation struct {
+		Asked             func(childComplexity int) int
+		AskedReason       func(childComplexity int) int
+		AskedURL          func(childComplexity int) int
+		CanChangeMethod   func(childComplexity int) int
+		ChangeableTo      func(childComplexity int) int
+		ID                func(childComplexity int) int
+		LocationName      func(childComplexity int) int
+		Mandate           func(childComplexity int, language *queries.MessageLanguage) int
+		MethodChange      func(childComplexity int) int
+		MonthlyTotal      func(childComplexity int) int
+		NextCharge        func(childComplexity int) int
+		PaymentMethod     func(childComplexity int) int
+		PaymentMethodType func(childComplexity int) int
+		PlanName          func(childComplexity int) int
+		Status            func(childComplexity int) int
+		Steps             func(childComplexity int) int
+		Unit              func(childComplexity int) int
+	}
+
+	TenantStep struct {
+		On     func(childComplexity int) int
+		Status func(childComplexity int) int
 	}
 
 	Terms struct {
@@ -785,6 +898,7 @@ type ComplexityRoot struct {
 	Viewer struct {
 		Locations func(childComplexity int) int
 		Staff     func(childComplexity int) int
+		Tenant    func(childComplexity int) int
 	}
 }
 
@@ -844,6 +958,14 @@ type DeliveryResolver interface {
 	Invitation(ctx context.Context, obj *queries.Delivery) (*queries.Invitation, error)
 	ResolvedBy(ctx context.Context, obj *queries.Delivery) (*queries.Staff, error)
 	CanResolve(ctx context.Context, obj *queries.Delivery) (bool, error)
+}
+type EmailCorrectionResolver interface {
+	ID(ctx context.Context, obj *queries.EmailCorrection) (string, error)
+	Tenant(ctx context.Context, obj *queries.EmailCorrection) (*queries.Tenant, error)
+
+	DecidedBy(ctx context.Context, obj *queries.EmailCorrection) (*queries.Staff, error)
+
+	CanDecide(ctx context.Context, obj *queries.EmailCorrection) (bool, error)
 }
 type EventResolver interface {
 	ID(ctx context.Context, obj *queries.Event) (string, error)
@@ -918,6 +1040,13 @@ type MutationResolver interface {
 	SendInvitations(ctx context.Context, input SendInvitationsInput) (*SendInvitationsPayload, error)
 	StartSetup(ctx context.Context, input StartSetupInput) (*StartSetupPayload, error)
 	SubmitSetup(ctx context.Context, input SubmitSetupInput) (*SubmitSetupPayload, error)
+	RequestSignInLink(ctx context.Context, input RequestSignInLinkInput) (*RequestSignInLinkPayload, error)
+	SignInWithLink(ctx context.Context, input SignInWithLinkInput) (*SignInWithLinkPayload, error)
+	StartMethodChange(ctx context.Context, input StartMethodChangeInput) (*StartMethodChangePayload, error)
+	ChangePaymentMethod(ctx context.Context, input ChangePaymentMethodInput) (*ChangePaymentMethodPayload, error)
+	RequestEmailChange(ctx context.Context, input RequestEmailChangeInput) (*RequestEmailChangePayload, error)
+	AcceptEmailCorrection(ctx context.Context, input AcceptEmailCorrectionInput) (*AcceptEmailCorrectionPayload, error)
+	DeclineEmailCorrection(ctx context.Context, input DeclineEmailCorrectionInput) (*DeclineEmailCorrectionPayload, error)
 	ApproveSubmission(ctx context.Context, input ApproveSubmissionInput) (*ApproveSubmissionPayload, error)
 	HandleBillingAlarm(ctx context.Context, input HandleBillingAlarmInput) (*HandleBillingAlarmPayload, error)
 }
@@ -963,6 +1092,7 @@ type ReservationResolver interface {
 	Submission(ctx context.Context, obj *queries.Reservation) (*queries.Submission, error)
 	Submissions(ctx context.Context, obj *queries.Reservation) ([]*queries.Submission, error)
 	Subscription(ctx context.Context, obj *queries.Reservation) (*queries.Subscription, error)
+	PaymentMethod(ctx context.Context, obj *queries.Reservation) (string, error)
 
 	History(ctx context.Context, obj *queries.Reservation) ([]*queries.Event, error)
 }
@@ -974,6 +1104,7 @@ type SetupResolver interface {
 	Offer(ctx context.Context, obj *migration.Setup) (*SetupOffer, error)
 
 	Verification(ctx context.Context, obj *migration.Setup) (*SetupVerification, error)
+	Email(ctx context.Context, obj *migration.Setup) (*string, error)
 	Confirmation(ctx context.Context, obj *migration.Setup) (*SetupConfirmation, error)
 }
 type StaffResolver interface {
@@ -1004,6 +1135,7 @@ type SubmissionResolver interface {
 	BankVerification(ctx context.Context, obj *queries.Submission) (*BankVerification, error)
 	Quote(ctx context.Context, obj *queries.Submission) (*migration.Quote, error)
 	Evidence(ctx context.Context, obj *queries.Submission) (*Evidence, error)
+	EmailCorrection(ctx context.Context, obj *queries.Submission) (*queries.EmailCorrection, error)
 	CanApprove(ctx context.Context, obj *queries.Submission) (bool, error)
 	Approvals(ctx context.Context, obj *queries.Submission) ([]*queries.Approval, error)
 	History(ctx context.Context, obj *queries.Submission) ([]*queries.Event, error)
@@ -1032,6 +1164,37 @@ type TenantResolver interface {
 	PhoneConsentAt(ctx context.Context, obj *queries.Tenant) (*time.Time, error)
 	PhoneConsentSource(ctx context.Context, obj *queries.Tenant) (string, error)
 	Suppressions(ctx context.Context, obj *queries.Tenant) ([]*queries.Suppression, error)
+	EmailCorrection(ctx context.Context, obj *queries.Tenant) (*queries.EmailCorrection, error)
+}
+type TenantAccountResolver interface {
+	Name(ctx context.Context, obj *migration.Account) (string, error)
+	GreetingName(ctx context.Context, obj *migration.Account) (string, error)
+	Email(ctx context.Context, obj *migration.Account) (string, error)
+	RequestedEmail(ctx context.Context, obj *migration.Account) (*string, error)
+}
+type TenantMethodChangeResolver interface {
+	PaymentMethod(ctx context.Context, obj *queries.MethodChange) (string, error)
+	Reason(ctx context.Context, obj *queries.MethodChange) (string, error)
+
+	VerificationURL(ctx context.Context, obj *queries.MethodChange) (*string, error)
+}
+type TenantReservationResolver interface {
+	ID(ctx context.Context, obj *migration.AccountReservation) (string, error)
+	PlanName(ctx context.Context, obj *migration.AccountReservation) (string, error)
+	Unit(ctx context.Context, obj *migration.AccountReservation) (string, error)
+	LocationName(ctx context.Context, obj *migration.AccountReservation) (string, error)
+	Status(ctx context.Context, obj *migration.AccountReservation) (queries.SubmissionStatus, error)
+
+	AskedURL(ctx context.Context, obj *migration.AccountReservation) (*string, error)
+	MonthlyTotal(ctx context.Context, obj *migration.AccountReservation) (*money.Money, error)
+	PaymentMethod(ctx context.Context, obj *migration.AccountReservation) (string, error)
+	PaymentMethodType(ctx context.Context, obj *migration.AccountReservation) (queries.PaymentMethodType, error)
+	NextCharge(ctx context.Context, obj *migration.AccountReservation) (*TenantCharge, error)
+	CanChangeMethod(ctx context.Context, obj *migration.AccountReservation) (bool, error)
+	ChangeableTo(ctx context.Context, obj *migration.AccountReservation) ([]queries.PaymentMethodType, error)
+	Mandate(ctx context.Context, obj *migration.AccountReservation, language *queries.MessageLanguage) (*string, error)
+	MethodChange(ctx context.Context, obj *migration.AccountReservation) (*queries.MethodChange, error)
+	Steps(ctx context.Context, obj *migration.AccountReservation) ([]*TenantStep, error)
 }
 type TermsResolver interface {
 	ID(ctx context.Context, obj *queries.TermsVersion) (string, error)
@@ -1061,6 +1224,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "AcceptEmailCorrectionPayload.correction":
+		if e.ComplexityRoot.AcceptEmailCorrectionPayload.Correction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptEmailCorrectionPayload.Correction(childComplexity), true
+	case "AcceptEmailCorrectionPayload.tenant":
+		if e.ComplexityRoot.AcceptEmailCorrectionPayload.Tenant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptEmailCorrectionPayload.Tenant(childComplexity), true
+	case "AcceptEmailCorrectionPayload.userErrors":
+		if e.ComplexityRoot.AcceptEmailCorrectionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptEmailCorrectionPayload.UserErrors(childComplexity), true
 
 	case "Approval.decidedAt":
 		if e.ComplexityRoot.Approval.DecidedAt == nil {
@@ -1574,6 +1756,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CancelBatchPayload.UserErrors(childComplexity), true
 
+	case "ChangePaymentMethodPayload.account":
+		if e.ComplexityRoot.ChangePaymentMethodPayload.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePaymentMethodPayload.Account(childComplexity), true
+	case "ChangePaymentMethodPayload.userErrors":
+		if e.ComplexityRoot.ChangePaymentMethodPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePaymentMethodPayload.UserErrors(childComplexity), true
+
 	case "CopyInvitationLinkPayload.expiresAt":
 		if e.ComplexityRoot.CopyInvitationLinkPayload.ExpiresAt == nil {
 			break
@@ -1611,6 +1806,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreateInvitationPayload.Warnings(childComplexity), true
+
+	case "DeclineEmailCorrectionPayload.correction":
+		if e.ComplexityRoot.DeclineEmailCorrectionPayload.Correction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeclineEmailCorrectionPayload.Correction(childComplexity), true
+	case "DeclineEmailCorrectionPayload.userErrors":
+		if e.ComplexityRoot.DeclineEmailCorrectionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeclineEmailCorrectionPayload.UserErrors(childComplexity), true
 
 	case "DeleteInvitationPayload.deletedId":
 		if e.ComplexityRoot.DeleteInvitationPayload.DeletedID == nil {
@@ -1741,6 +1949,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeliveryEdge.Node(childComplexity), true
+
+	case "EmailCorrection.canDecide":
+		if e.ComplexityRoot.EmailCorrection.CanDecide == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmailCorrection.CanDecide(childComplexity), true
+	case "EmailCorrection.decidedAt":
+		if e.ComplexityRoot.EmailCorrection.DecidedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmailCorrection.DecidedAt(childComplexity), true
+	case "EmailCorrection.decidedBy":
+		if e.ComplexityRoot.EmailCorrection.DecidedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmailCorrection.DecidedBy(childComplexity), true
+	case "EmailCorrection.email":
+		if e.ComplexityRoot.EmailCorrection.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmailCorrection.Email(childComplexity), true
+	case "EmailCorrection.id":
+		if e.ComplexityRoot.EmailCorrection.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmailCorrection.ID(childComplexity), true
+	case "EmailCorrection.reason":
+		if e.ComplexityRoot.EmailCorrection.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmailCorrection.Reason(childComplexity), true
+	case "EmailCorrection.requestedAt":
+		if e.ComplexityRoot.EmailCorrection.RequestedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmailCorrection.RequestedAt(childComplexity), true
+	case "EmailCorrection.state":
+		if e.ComplexityRoot.EmailCorrection.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmailCorrection.State(childComplexity), true
+	case "EmailCorrection.tenant":
+		if e.ComplexityRoot.EmailCorrection.Tenant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmailCorrection.Tenant(childComplexity), true
 
 	case "EmailPreview.from":
 		if e.ComplexityRoot.EmailPreview.From == nil {
@@ -2391,6 +2654,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MonthlyQuote.Total(childComplexity), true
 
+	case "Mutation.acceptEmailCorrection":
+		if e.ComplexityRoot.Mutation.AcceptEmailCorrection == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_acceptEmailCorrection_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcceptEmailCorrection(childComplexity, args["input"].(AcceptEmailCorrectionInput)), true
 	case "Mutation.approveSubmission":
 		if e.ComplexityRoot.Mutation.ApproveSubmission == nil {
 			break
@@ -2413,6 +2687,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelBatch(childComplexity, args["input"].(CancelBatchInput)), true
+	case "Mutation.changePaymentMethod":
+		if e.ComplexityRoot.Mutation.ChangePaymentMethod == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changePaymentMethod_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangePaymentMethod(childComplexity, args["input"].(ChangePaymentMethodInput)), true
 	case "Mutation.copyInvitationLink":
 		if e.ComplexityRoot.Mutation.CopyInvitationLink == nil {
 			break
@@ -2435,6 +2720,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateInvitation(childComplexity, args["input"].(CreateInvitationInput)), true
+	case "Mutation.declineEmailCorrection":
+		if e.ComplexityRoot.Mutation.DeclineEmailCorrection == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_declineEmailCorrection_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeclineEmailCorrection(childComplexity, args["input"].(DeclineEmailCorrectionInput)), true
 	case "Mutation.deleteInvitation":
 		if e.ComplexityRoot.Mutation.DeleteInvitation == nil {
 			break
@@ -2479,6 +2775,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RenewInvitationLink(childComplexity, args["input"].(RenewInvitationLinkInput)), true
+	case "Mutation.requestEmailChange":
+		if e.ComplexityRoot.Mutation.RequestEmailChange == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestEmailChange_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestEmailChange(childComplexity, args["input"].(RequestEmailChangeInput)), true
+	case "Mutation.requestSignInLink":
+		if e.ComplexityRoot.Mutation.RequestSignInLink == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestSignInLink_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestSignInLink(childComplexity, args["input"].(RequestSignInLinkInput)), true
 	case "Mutation.resolveDelivery":
 		if e.ComplexityRoot.Mutation.ResolveDelivery == nil {
 			break
@@ -2534,12 +2852,34 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignIn(childComplexity, args["input"].(SignInInput)), true
+	case "Mutation.signInWithLink":
+		if e.ComplexityRoot.Mutation.SignInWithLink == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_signInWithLink_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SignInWithLink(childComplexity, args["input"].(SignInWithLinkInput)), true
 	case "Mutation.signOut":
 		if e.ComplexityRoot.Mutation.SignOut == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Mutation.SignOut(childComplexity), true
+	case "Mutation.startMethodChange":
+		if e.ComplexityRoot.Mutation.StartMethodChange == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_startMethodChange_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StartMethodChange(childComplexity, args["input"].(StartMethodChangeInput)), true
 	case "Mutation.startSetup":
 		if e.ComplexityRoot.Mutation.StartSetup == nil {
 			break
@@ -2984,6 +3324,26 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RenewInvitationLinkPayload.UserErrors(childComplexity), true
 
+	case "RequestEmailChangePayload.account":
+		if e.ComplexityRoot.RequestEmailChangePayload.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestEmailChangePayload.Account(childComplexity), true
+	case "RequestEmailChangePayload.userErrors":
+		if e.ComplexityRoot.RequestEmailChangePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestEmailChangePayload.UserErrors(childComplexity), true
+
+	case "RequestSignInLinkPayload.userErrors":
+		if e.ComplexityRoot.RequestSignInLinkPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestSignInLinkPayload.UserErrors(childComplexity), true
+
 	case "Reservation.createdAt":
 		if e.ComplexityRoot.Reservation.CreatedAt == nil {
 			break
@@ -3008,6 +3368,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Reservation.Location(childComplexity), true
+	case "Reservation.paymentMethod":
+		if e.ComplexityRoot.Reservation.PaymentMethod == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reservation.PaymentMethod(childComplexity), true
 	case "Reservation.plan":
 		if e.ComplexityRoot.Reservation.Plan == nil {
 			break
@@ -3146,6 +3512,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Setup.Confirmation(childComplexity), true
+	case "Setup.email":
+		if e.ComplexityRoot.Setup.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.Email(childComplexity), true
 	case "Setup.greetingName":
 		if e.ComplexityRoot.Setup.GreetingName == nil {
 			break
@@ -3232,6 +3604,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SetupOffer.Ach(childComplexity), true
+	case "SetupOffer.achStarts":
+		if e.ComplexityRoot.SetupOffer.AchStarts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupOffer.AchStarts(childComplexity), true
 	case "SetupOffer.anchorDay":
 		if e.ComplexityRoot.SetupOffer.AnchorDay == nil {
 			break
@@ -3313,6 +3691,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SignInPayload.Viewer(childComplexity), true
 
+	case "SignInWithLinkPayload.expiresAt":
+		if e.ComplexityRoot.SignInWithLinkPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInWithLinkPayload.ExpiresAt(childComplexity), true
+	case "SignInWithLinkPayload.token":
+		if e.ComplexityRoot.SignInWithLinkPayload.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInWithLinkPayload.Token(childComplexity), true
+	case "SignInWithLinkPayload.userErrors":
+		if e.ComplexityRoot.SignInWithLinkPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInWithLinkPayload.UserErrors(childComplexity), true
+	case "SignInWithLinkPayload.viewer":
+		if e.ComplexityRoot.SignInWithLinkPayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInWithLinkPayload.Viewer(childComplexity), true
+
 	case "SignOutPayload.userErrors":
 		if e.ComplexityRoot.SignOutPayload.UserErrors == nil {
 			break
@@ -3344,6 +3747,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Staff.Role(childComplexity), true
+
+	case "StartMethodChangePayload.clientSecret":
+		if e.ComplexityRoot.StartMethodChangePayload.ClientSecret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartMethodChangePayload.ClientSecret(childComplexity), true
+	case "StartMethodChangePayload.publishableKey":
+		if e.ComplexityRoot.StartMethodChangePayload.PublishableKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartMethodChangePayload.PublishableKey(childComplexity), true
+	case "StartMethodChangePayload.userErrors":
+		if e.ComplexityRoot.StartMethodChangePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartMethodChangePayload.UserErrors(childComplexity), true
 
 	case "StartPreview.dueToday":
 		if e.ComplexityRoot.StartPreview.DueToday == nil {
@@ -3474,6 +3896,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.CanApprove(childComplexity), true
+	case "Submission.emailCorrection":
+		if e.ComplexityRoot.Submission.EmailCorrection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.EmailCorrection(childComplexity), true
 	case "Submission.evidence":
 		if e.ComplexityRoot.Submission.Evidence == nil {
 			break
@@ -3795,6 +4223,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Tenant.Email(childComplexity), true
+	case "Tenant.emailCorrection":
+		if e.ComplexityRoot.Tenant.EmailCorrection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tenant.EmailCorrection(childComplexity), true
 	case "Tenant.id":
 		if e.ComplexityRoot.Tenant.ID == nil {
 			break
@@ -3838,6 +4272,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Tenant.Suppressions(childComplexity), true
 
+	case "TenantAccount.email":
+		if e.ComplexityRoot.TenantAccount.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantAccount.Email(childComplexity), true
+	case "TenantAccount.greetingName":
+		if e.ComplexityRoot.TenantAccount.GreetingName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantAccount.GreetingName(childComplexity), true
+	case "TenantAccount.name":
+		if e.ComplexityRoot.TenantAccount.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantAccount.Name(childComplexity), true
+	case "TenantAccount.requestedEmail":
+		if e.ComplexityRoot.TenantAccount.RequestedEmail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantAccount.RequestedEmail(childComplexity), true
+	case "TenantAccount.reservations":
+		if e.ComplexityRoot.TenantAccount.Reservations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantAccount.Reservations(childComplexity), true
+
+	case "TenantCharge.amount":
+		if e.ComplexityRoot.TenantCharge.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantCharge.Amount(childComplexity), true
+	case "TenantCharge.on":
+		if e.ComplexityRoot.TenantCharge.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantCharge.On(childComplexity), true
+
 	case "TenantConnection.edges":
 		if e.ComplexityRoot.TenantConnection.Edges == nil {
 			break
@@ -3869,6 +4347,158 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TenantEdge.Node(childComplexity), true
+
+	case "TenantMethodChange.paymentMethod":
+		if e.ComplexityRoot.TenantMethodChange.PaymentMethod == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantMethodChange.PaymentMethod(childComplexity), true
+	case "TenantMethodChange.reason":
+		if e.ComplexityRoot.TenantMethodChange.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantMethodChange.Reason(childComplexity), true
+	case "TenantMethodChange.requestedAt":
+		if e.ComplexityRoot.TenantMethodChange.RequestedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantMethodChange.RequestedAt(childComplexity), true
+	case "TenantMethodChange.state":
+		if e.ComplexityRoot.TenantMethodChange.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantMethodChange.State(childComplexity), true
+	case "TenantMethodChange.verificationUrl":
+		if e.ComplexityRoot.TenantMethodChange.VerificationURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantMethodChange.VerificationURL(childComplexity), true
+
+	case "TenantReservation.asked":
+		if e.ComplexityRoot.TenantReservation.Asked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantReservation.Asked(childComplexity), true
+	case "TenantReservation.askedReason":
+		if e.ComplexityRoot.TenantReservation.AskedReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantReservation.AskedReason(childComplexity), true
+	case "TenantReservation.askedUrl":
+		if e.ComplexityRoot.TenantReservation.AskedURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantReservation.AskedURL(childComplexity), true
+	case "TenantReservation.canChangeMethod":
+		if e.ComplexityRoot.TenantReservation.CanChangeMethod == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantReservation.CanChangeMethod(childComplexity), true
+	case "TenantReservation.changeableTo":
+		if e.ComplexityRoot.TenantReservation.ChangeableTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantReservation.ChangeableTo(childComplexity), true
+	case "TenantReservation.id":
+		if e.ComplexityRoot.TenantReservation.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantReservation.ID(childComplexity), true
+	case "TenantReservation.locationName":
+		if e.ComplexityRoot.TenantReservation.LocationName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantReservation.LocationName(childComplexity), true
+	case "TenantReservation.mandate":
+		if e.ComplexityRoot.TenantReservation.Mandate == nil {
+			break
+		}
+
+		args, err := ec.field_TenantReservation_mandate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.TenantReservation.Mandate(childComplexity, args["language"].(*queries.MessageLanguage)), true
+	case "TenantReservation.methodChange":
+		if e.ComplexityRoot.TenantReservation.MethodChange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantReservation.MethodChange(childComplexity), true
+	case "TenantReservation.monthlyTotal":
+		if e.ComplexityRoot.TenantReservation.MonthlyTotal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantReservation.MonthlyTotal(childComplexity), true
+	case "TenantReservation.nextCharge":
+		if e.ComplexityRoot.TenantReservation.NextCharge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantReservation.NextCharge(childComplexity), true
+	case "TenantReservation.paymentMethod":
+		if e.ComplexityRoot.TenantReservation.PaymentMethod == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantReservation.PaymentMethod(childComplexity), true
+	case "TenantReservation.paymentMethodType":
+		if e.ComplexityRoot.TenantReservation.PaymentMethodType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantReservation.PaymentMethodType(childComplexity), true
+	case "TenantReservation.planName":
+		if e.ComplexityRoot.TenantReservation.PlanName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantReservation.PlanName(childComplexity), true
+	case "TenantReservation.status":
+		if e.ComplexityRoot.TenantReservation.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantReservation.Status(childComplexity), true
+	case "TenantReservation.steps":
+		if e.ComplexityRoot.TenantReservation.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantReservation.Steps(childComplexity), true
+	case "TenantReservation.unit":
+		if e.ComplexityRoot.TenantReservation.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantReservation.Unit(childComplexity), true
+
+	case "TenantStep.on":
+		if e.ComplexityRoot.TenantStep.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantStep.On(childComplexity), true
+	case "TenantStep.status":
+		if e.ComplexityRoot.TenantStep.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantStep.Status(childComplexity), true
 
 	case "Terms.body":
 		if e.ComplexityRoot.Terms.Body == nil {
@@ -4096,6 +4726,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Staff(childComplexity), true
+	case "Viewer.tenant":
+		if e.ComplexityRoot.Viewer.Tenant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Tenant(childComplexity), true
 
 	}
 	return 0, false
@@ -4105,11 +4741,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		ec.unmarshalInputAcceptEmailCorrectionInput,
 		ec.unmarshalInputApproveSubmissionInput,
 		ec.unmarshalInputBillingAlarmFilter,
 		ec.unmarshalInputCancelBatchInput,
+		ec.unmarshalInputChangePaymentMethodInput,
 		ec.unmarshalInputCopyInvitationLinkInput,
 		ec.unmarshalInputCreateInvitationInput,
+		ec.unmarshalInputDeclineEmailCorrectionInput,
 		ec.unmarshalInputDeleteInvitationInput,
 		ec.unmarshalInputDeliveryFilter,
 		ec.unmarshalInputHandleBillingAlarmInput,
@@ -4121,12 +4760,16 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPhoneConsentInput,
 		ec.unmarshalInputPreviewSendInput,
 		ec.unmarshalInputRenewInvitationLinkInput,
+		ec.unmarshalInputRequestEmailChangeInput,
+		ec.unmarshalInputRequestSignInLinkInput,
 		ec.unmarshalInputResolveDeliveryInput,
 		ec.unmarshalInputRetryBatchInput,
 		ec.unmarshalInputRevokeInvitationInput,
 		ec.unmarshalInputSendInvitationsInput,
 		ec.unmarshalInputSignInInput,
+		ec.unmarshalInputSignInWithLinkInput,
 		ec.unmarshalInputSignatureInput,
+		ec.unmarshalInputStartMethodChangeInput,
 		ec.unmarshalInputStartSetupInput,
 		ec.unmarshalInputSubmissionFilter,
 		ec.unmarshalInputSubmitSetupInput,
@@ -4227,10 +4870,13 @@ func newExecutionContext(
 
 var sources = []*ast.Source{
 	{Name: "../schema.graphql", Input: `"""
-Says who may use a field. Every field of Query and Mutation carries either this or ` + "`" + `@open` + "`" + `; a field without one
-answers nobody. A caller who is not signed in gets ` + "`" + `UNAUTHENTICATED` + "`" + `, a caller of another role ` + "`" + `FORBIDDEN` + "`" + `.
+Says which staff may use a field. Every field of Query and Mutation carries one of this, ` + "`" + `@tenant` + "`" + ` and ` + "`" + `@open` + "`" + `; a field without one
+answers nobody. A caller who is not signed in gets ` + "`" + `UNAUTHENTICATED` + "`" + `; a caller of another role, and a tenant, ` + "`" + `FORBIDDEN` + "`" + `.
 """
 directive @allow(to: [StaffRole!]!) on FIELD_DEFINITION
+
+"Only a tenant who signed in by a mailed link may use this field, about themselves. Staff of every role get ` + "`" + `FORBIDDEN` + "`" + `."
+directive @tenant on FIELD_DEFINITION
 
 "Anybody may use this field; what it answers is bounded by the token, password or nothing that is handed to it."
 directive @open on FIELD_DEFINITION
@@ -4290,7 +4936,7 @@ enum UserErrorCode {
   WRONG_STATE
   "Email or password is wrong, or the account is closed. It is not said which."
   WRONG_CREDENTIALS
-  "The link does not open a set-up (any more): unknown, expired, revoked, or used."
+  "The link opens nothing (any more): unknown, expired, revoked, or used."
   LINK_CLOSED
   "The price or the terms have changed since they were shown. The payload holds the new ones; show them and ask again."
   QUOTE_CHANGED
@@ -4373,12 +5019,14 @@ type Staff implements Node {
   role: StaffRole!
 }
 
-"Who is asking."
+"Who is asking: a staff member, a tenant, or both where one browser is signed in as both."
 type Viewer {
-  "The signed-in staff member."
-  staff: Staff!
-  "The locations that this staff member manages: every one for an ADMIN, none for an ATTENDANT."
+  "The signed-in staff member. Null where none is."
+  staff: Staff
+  "The locations that this staff member manages: every one for an ADMIN, none for an ATTENDANT, and none without a staff member."
   locations: [Location!]!
+  "The signed-in tenant, who sees themselves. Null where none is."
+  tenant: TenantAccount
 }
 
 input SignInInput {
@@ -4474,6 +5122,62 @@ type Tenant implements Node {
   phoneConsentSource: String!
   "Entries of the suppression list about this tenant's email and phone."
   suppressions: [Suppression!]!
+  "The address that the tenant says is theirs, while it waits for staff. Null where none waits, and while the record is another location's."
+  emailCorrection: EmailCorrection
+}
+
+"""
+A tenant's word that their email address is another one. It changes nothing until staff accept it; a newer word of the tenant takes
+its place.
+"""
+type EmailCorrection implements Node {
+  id: ID!
+  tenant: Tenant!
+  "The address that the tenant gave."
+  email: String!
+  state: EmailCorrectionState!
+  requestedAt: Time!
+  "Null while it waits."
+  decidedAt: Time
+  "Null unless staff decided it."
+  decidedBy: Staff
+  "Why staff declined it; the tenant reads it. Empty otherwise."
+  reason: String!
+  "Whether the caller may accept or decline it now."
+  canDecide: Boolean!
+}
+
+enum EmailCorrectionState {
+  "Waits for staff."
+  PENDING
+  "It is the tenant's address since."
+  ACCEPTED
+  "The tenant keeps the old address and was told why."
+  DECLINED
+  "The tenant has given another one since, or taken it back."
+  REPLACED
+}
+
+input AcceptEmailCorrectionInput {
+  id: ID!
+}
+
+type AcceptEmailCorrectionPayload {
+  correction: EmailCorrection
+  "With the new address. After TAKEN it has the old one: the address belongs to another tenant."
+  tenant: Tenant
+  userErrors: [UserError!]!
+}
+
+input DeclineEmailCorrectionInput {
+  id: ID!
+  "Why, for the tenant to read. At most 500 characters."
+  reason: String!
+}
+
+type DeclineEmailCorrectionPayload {
+  correction: EmailCorrection
+  userErrors: [UserError!]!
 }
 
 # ------------------------------------------------------------------------------------------------------- invitations
@@ -4810,6 +5514,10 @@ enum MessageChannel {
 }
 
 enum DeliveryPurpose {
+  "A link by which a tenant signs in."
+  SIGN_IN
+  "Tells a tenant what became of their account: another address, another payment method."
+  ACCOUNT_NOTICE
   INVITATION
   EMAIL_REQUEST
   ACTION_NEEDED
@@ -5250,6 +5958,8 @@ type Setup {
   reopenedReason: String!
   "How the verification of a bank account stands. Null unless one is waited for."
   verification: SetupVerification
+  "The address on file, to which messages go. It can be corrected with ` + "`" + `submitSetup` + "`" + `. Null unless ` + "`" + `state` + "`" + ` is OPEN."
+  email: String
   "What the tenant is asked to confirm at their bank, and how. Null unless ` + "`" + `state` + "`" + ` is CONFIRM."
   confirmation: SetupConfirmation
 }
@@ -5287,6 +5997,11 @@ type SetupOffer {
   anchorDay: Int!
   "What each start would mean if the location approved now and the tenant paid by card."
   starts: [StartPreview!]!
+  """
+  The same for a bank account; it is charged only once the account is verified, and the dates are as if that were now. Null where
+  bank accounts are not taken.
+  """
+  achStarts: [StartPreview!]
   terms: Terms!
   "What the tenant authorises when paying from a bank account: show it, and have it accepted. Null where bank accounts are not taken."
   mandate: String
@@ -5351,11 +6066,178 @@ input SubmitSetupInput {
   signature: SignatureInput!
   "The language in which the offer and its terms were read."
   language: Language = EN
+  "The tenant's own address, where the one on file is not. It waits for staff; until then messages go to the one on file."
+  email: String
 }
 
 type SubmitSetupPayload {
   "How things stand now; after QUOTE_CHANGED it holds the new offer."
   setup: Setup
+  userErrors: [UserError!]!
+}
+
+# --------------------------------------------------------------------------------------------- the tenant's account
+
+"""
+A tenant as they see themselves, once signed in. The account is active from the first ` + "`" + `submitSetup` + "`" + ` on. It leads to nobody else's things
+and to nothing that staff wrote for each other.
+"""
+type TenantAccount {
+  name: String!
+  "How to greet: the first name."
+  greetingName: String!
+  "The address that messages and sign-in links go to."
+  email: String!
+  "The address that the tenant asked for and that waits for staff. Null where none does."
+  requestedEmail: String
+  "Newest first."
+  reservations: [TenantReservation!]!
+}
+
+"A tenant's own claim on a plan: how it stands, what is asked of them, and what is charged next."
+type TenantReservation {
+  "For ` + "`" + `startMethodChange` + "`" + ` and ` + "`" + `changePaymentMethod` + "`" + `."
+  id: ID!
+  planName: String!
+  unit: String!
+  locationName: String!
+  status: SubmissionStatus!
+  "What the tenant has to do now."
+  asked: TenantTask!
+  "Why, in the language in which the tenant signed. Empty where the task alone says it."
+  askedReason: String!
+  "Where it is done: the tenant's own set-up link. Null where it is done here, or where the location has to send a new link first."
+  askedUrl: String
+  monthlyTotal: Money!
+  "What it is charged to, as a person knows it: ` + "`" + `Visa ending 4242` + "`" + `."
+  paymentMethod: String!
+  paymentMethodType: PaymentMethodType!
+  "Null before approval, and where nothing is charged any more."
+  nextCharge: TenantCharge
+  "Whether the payment method can be changed here now. Before approval, and after a failed attempt, the set-up link is the way."
+  canChangeMethod: Boolean!
+  "What it can be changed to: what costs the same. Empty unless ` + "`" + `canChangeMethod` + "`" + `."
+  changeableTo: [PaymentMethodType!]!
+  "What a bank account is authorised to: show it and have it accepted. Null where no bank account can be given."
+  mandate(language: Language = EN): String
+  "The last change of the payment method, or what is under way. Null where there was none."
+  methodChange: TenantMethodChange
+  "What happened, oldest first."
+  steps: [TenantStep!]!
+}
+
+enum TenantTask {
+  "Nothing."
+  NOTHING
+  "Enter the code of the one-cent deposit."
+  ENTER_CODE
+  "Give another payment method: the one before failed or was withdrawn."
+  NEW_PAYMENT_METHOD
+  "Confirm the payment with the bank."
+  CONFIRM_PAYMENT
+  "The location did not take the attempt and says why: send it again."
+  SUBMIT_AGAIN
+}
+
+"An amount that will be charged, and when."
+type TenantCharge {
+  "As a date at the location."
+  on: Date!
+  amount: Money!
+}
+
+"Another payment method that a tenant gave for a live subscription."
+type TenantMethodChange {
+  state: MethodChangeState!
+  "As a person knows it."
+  paymentMethod: String!
+  "Why it failed, in plain words. Empty otherwise."
+  reason: String!
+  requestedAt: Time!
+  "Stripe's own page for the code of a bank account's one-cent deposit. Null where none is asked for."
+  verificationUrl: String
+}
+
+enum MethodChangeState {
+  "Stripe is being told, or a bank account is being verified. The method before is charged until then."
+  PENDING
+  "It is charged from the next time on."
+  DONE
+  "The method before stays."
+  FAILED
+}
+
+"One step of a reservation's way."
+type TenantStep {
+  status: SubmissionStatus!
+  "As a date at the location."
+  on: Date!
+}
+
+input RequestSignInLinkInput {
+  "The address that messages about the account go to."
+  email: String!
+  "Of the email."
+  language: Language = EN
+}
+
+type RequestSignInLinkPayload {
+  "Empty for every address that is one, known here or not."
+  userErrors: [UserError!]!
+}
+
+input SignInWithLinkInput {
+  "What the mailed link holds after ` + "`" + `#` + "`" + `."
+  token: String!
+}
+
+type SignInWithLinkPayload {
+  "As of ` + "`" + `signIn` + "`" + `: hand it in as ` + "`" + `Authorization: Bearer …` + "`" + `, or leave it to the cookie that this answer sets."
+  token: String
+  "When the sign-in ends by itself."
+  expiresAt: Time
+  viewer: Viewer
+  userErrors: [UserError!]!
+}
+
+input StartMethodChangeInput {
+  reservationId: ID!
+  "One of ` + "`" + `changeableTo` + "`" + `."
+  method: PaymentMethodType!
+}
+
+type StartMethodChangePayload {
+  "For Stripe.js: confirm the SetupIntent with it. Nothing is charged."
+  clientSecret: String
+  "For Stripe.js."
+  publishableKey: String
+  userErrors: [UserError!]!
+}
+
+input ChangePaymentMethodInput {
+  reservationId: ID!
+  "Of the SetupIntent that was confirmed: ` + "`" + `seti_…` + "`" + `."
+  setupIntentId: String!
+  "The tenant accepts ` + "`" + `mandate` + "`" + `. Must be true for a bank account."
+  acceptMandate: Boolean = false
+  "The language in which the mandate was read."
+  language: Language = EN
+}
+
+type ChangePaymentMethodPayload {
+  "The account now: the change is PENDING until Stripe was told, some seconds, or until a bank account is verified."
+  account: TenantAccount
+  userErrors: [UserError!]!
+}
+
+input RequestEmailChangeInput {
+  "The tenant's own address. The one on file takes an earlier request back."
+  email: String!
+}
+
+type RequestEmailChangePayload {
+  "With ` + "`" + `requestedEmail` + "`" + `."
+  account: TenantAccount
   userErrors: [UserError!]!
 }
 
@@ -5409,6 +6291,8 @@ type Submission implements Node {
   quote: MonthlyQuote!
   "What the tenant signed, and how."
   evidence: Evidence!
+  "The address that the tenant gave with it as their own. Null where they left the one on file."
+  emailCorrection: EmailCorrection
   "Whether the caller may approve it now."
   canApprove: Boolean!
   "Every decision on it, newest first."
@@ -5479,6 +6363,8 @@ type Reservation implements Node {
   submissions: [Submission!]!
   "The live subscription, or the last one. Null before approval."
   subscription: StripeSubscription
+  "What it is charged to, as a person knows it: of the submission, or what the tenant gave since."
+  paymentMethod: String!
   createdAt: Time!
   history: [Event!]!
 }
@@ -5838,7 +6724,7 @@ type Mutation {
   "Begins a staff member's sign-in."
   signIn(input: SignInInput!): SignInPayload! @open
 
-  "Ends the sign-in that this request was made with, at once and for good."
+  "Ends the sign-in that this request was made with, a staff member's or a tenant's, at once and for good."
   signOut: SignOutPayload! @open
 
   "Saves an offer as PENDING. Nobody is told."
@@ -5889,6 +6775,33 @@ type Mutation {
   "For the tenant: accepts the offer. Nothing is charged; staff review it next. Repeated with the same SetupIntent it answers the same."
   submitSetup(input: SubmitSetupInput!): SubmitSetupPayload! @open
 
+  """
+  For the tenant: mails a link that signs in once, within 15 minutes, where an active account has this address. Answers the same
+  whatever the address is, and however often it is asked.
+  """
+  requestSignInLink(input: RequestSignInLinkInput!): RequestSignInLinkPayload! @open
+
+  "For the tenant: begins a sign-in with a mailed link, and uses the link up."
+  signInWithLink(input: SignInWithLinkInput!): SignInWithLinkPayload! @open
+
+  "Begins to save another payment method for a live subscription. Nothing is charged or changed."
+  startMethodChange(input: StartMethodChangeInput!): StartMethodChangePayload! @tenant
+
+  """
+  Pays a live subscription with the method that was saved, from the next charge on; amount and day stay. The tenant is told by email.
+  Repeated with the same SetupIntent it answers the same.
+  """
+  changePaymentMethod(input: ChangePaymentMethodInput!): ChangePaymentMethodPayload! @tenant
+
+  "Asks for another email address. Staff decide on it next; until then messages and sign-in links go to the one on file."
+  requestEmailChange(input: RequestEmailChangeInput!): RequestEmailChangePayload! @tenant
+
+  "Makes the address that a tenant gave the tenant's own. The old address is told, and sign-ins that began there end."
+  acceptEmailCorrection(input: AcceptEmailCorrectionInput!): AcceptEmailCorrectionPayload! @allow(to: [ADMIN, MANAGER])
+
+  "Leaves a tenant's address as it is; the tenant is told why."
+  declineEmailCorrection(input: DeclineEmailCorrectionInput!): DeclineEmailCorrectionPayload! @allow(to: [ADMIN, MANAGER])
+
   "Approves. The subscription is made in the background, exactly one, with exactly the amount confirmed."
   approveSubmission(input: ApproveSubmissionInput!): ApproveSubmissionPayload! @allow(to: [ADMIN, MANAGER])
 
@@ -5908,6 +6821,18 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // childFields_* functions provide shared child field context lookups.
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
+
+func (ec *executionContext) childFields_AcceptEmailCorrectionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "correction":
+		return ec.fieldContext_AcceptEmailCorrectionPayload_correction(ctx, field)
+	case "tenant":
+		return ec.fieldContext_AcceptEmailCorrectionPayload_tenant(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AcceptEmailCorrectionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptEmailCorrectionPayload", field.Name)
+}
 
 func (ec *executionContext) childFields_Approval(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
@@ -6163,6 +7088,16 @@ func (ec *executionContext) childFields_CancelBatchPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type CancelBatchPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ChangePaymentMethodPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "account":
+		return ec.fieldContext_ChangePaymentMethodPayload_account(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ChangePaymentMethodPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangePaymentMethodPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CopyInvitationLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "link":
@@ -6185,6 +7120,16 @@ func (ec *executionContext) childFields_CreateInvitationPayload(ctx context.Cont
 		return ec.fieldContext_CreateInvitationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateInvitationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeclineEmailCorrectionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "correction":
+		return ec.fieldContext_DeclineEmailCorrectionPayload_correction(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeclineEmailCorrectionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeclineEmailCorrectionPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DeleteInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6251,6 +7196,30 @@ func (ec *executionContext) childFields_DeliveryEdge(ctx context.Context, field 
 		return ec.fieldContext_DeliveryEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeliveryEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_EmailCorrection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_EmailCorrection_id(ctx, field)
+	case "tenant":
+		return ec.fieldContext_EmailCorrection_tenant(ctx, field)
+	case "email":
+		return ec.fieldContext_EmailCorrection_email(ctx, field)
+	case "state":
+		return ec.fieldContext_EmailCorrection_state(ctx, field)
+	case "requestedAt":
+		return ec.fieldContext_EmailCorrection_requestedAt(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_EmailCorrection_decidedAt(ctx, field)
+	case "decidedBy":
+		return ec.fieldContext_EmailCorrection_decidedBy(ctx, field)
+	case "reason":
+		return ec.fieldContext_EmailCorrection_reason(ctx, field)
+	case "canDecide":
+		return ec.fieldContext_EmailCorrection_canDecide(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EmailCorrection", field.Name)
 }
 
 func (ec *executionContext) childFields_EmailPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6657,6 +7626,24 @@ func (ec *executionContext) childFields_RenewInvitationLinkPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type RenewInvitationLinkPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RequestEmailChangePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "account":
+		return ec.fieldContext_RequestEmailChangePayload_account(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestEmailChangePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestEmailChangePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestSignInLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_RequestSignInLinkPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestSignInLinkPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Reservation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -6677,6 +7664,8 @@ func (ec *executionContext) childFields_Reservation(ctx context.Context, field g
 		return ec.fieldContext_Reservation_submissions(ctx, field)
 	case "subscription":
 		return ec.fieldContext_Reservation_subscription(ctx, field)
+	case "paymentMethod":
+		return ec.fieldContext_Reservation_paymentMethod(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Reservation_createdAt(ctx, field)
 	case "history":
@@ -6761,6 +7750,8 @@ func (ec *executionContext) childFields_Setup(ctx context.Context, field graphql
 		return ec.fieldContext_Setup_reopenedReason(ctx, field)
 	case "verification":
 		return ec.fieldContext_Setup_verification(ctx, field)
+	case "email":
+		return ec.fieldContext_Setup_email(ctx, field)
 	case "confirmation":
 		return ec.fieldContext_Setup_confirmation(ctx, field)
 	}
@@ -6793,6 +7784,8 @@ func (ec *executionContext) childFields_SetupOffer(ctx context.Context, field gr
 		return ec.fieldContext_SetupOffer_anchorDay(ctx, field)
 	case "starts":
 		return ec.fieldContext_SetupOffer_starts(ctx, field)
+	case "achStarts":
+		return ec.fieldContext_SetupOffer_achStarts(ctx, field)
 	case "terms":
 		return ec.fieldContext_SetupOffer_terms(ctx, field)
 	case "mandate":
@@ -6829,6 +7822,20 @@ func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type SignInPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SignInWithLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_SignInWithLinkPayload_token(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_SignInWithLinkPayload_expiresAt(ctx, field)
+	case "viewer":
+		return ec.fieldContext_SignInWithLinkPayload_viewer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SignInWithLinkPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignInWithLinkPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SignOutPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "userErrors":
@@ -6849,6 +7856,18 @@ func (ec *executionContext) childFields_Staff(ctx context.Context, field graphql
 		return ec.fieldContext_Staff_role(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Staff", field.Name)
+}
+
+func (ec *executionContext) childFields_StartMethodChangePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "clientSecret":
+		return ec.fieldContext_StartMethodChangePayload_clientSecret(ctx, field)
+	case "publishableKey":
+		return ec.fieldContext_StartMethodChangePayload_publishableKey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_StartMethodChangePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StartMethodChangePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_StartPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6935,6 +7954,8 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 		return ec.fieldContext_Submission_quote(ctx, field)
 	case "evidence":
 		return ec.fieldContext_Submission_evidence(ctx, field)
+	case "emailCorrection":
+		return ec.fieldContext_Submission_emailCorrection(ctx, field)
 	case "canApprove":
 		return ec.fieldContext_Submission_canApprove(ctx, field)
 	case "approvals":
@@ -7081,8 +8102,36 @@ func (ec *executionContext) childFields_Tenant(ctx context.Context, field graphq
 		return ec.fieldContext_Tenant_phoneConsentSource(ctx, field)
 	case "suppressions":
 		return ec.fieldContext_Tenant_suppressions(ctx, field)
+	case "emailCorrection":
+		return ec.fieldContext_Tenant_emailCorrection(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Tenant", field.Name)
+}
+
+func (ec *executionContext) childFields_TenantAccount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_TenantAccount_name(ctx, field)
+	case "greetingName":
+		return ec.fieldContext_TenantAccount_greetingName(ctx, field)
+	case "email":
+		return ec.fieldContext_TenantAccount_email(ctx, field)
+	case "requestedEmail":
+		return ec.fieldContext_TenantAccount_requestedEmail(ctx, field)
+	case "reservations":
+		return ec.fieldContext_TenantAccount_reservations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TenantAccount", field.Name)
+}
+
+func (ec *executionContext) childFields_TenantCharge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "on":
+		return ec.fieldContext_TenantCharge_on(ctx, field)
+	case "amount":
+		return ec.fieldContext_TenantCharge_amount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TenantCharge", field.Name)
 }
 
 func (ec *executionContext) childFields_TenantConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7105,6 +8154,72 @@ func (ec *executionContext) childFields_TenantEdge(ctx context.Context, field gr
 		return ec.fieldContext_TenantEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TenantEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TenantMethodChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "state":
+		return ec.fieldContext_TenantMethodChange_state(ctx, field)
+	case "paymentMethod":
+		return ec.fieldContext_TenantMethodChange_paymentMethod(ctx, field)
+	case "reason":
+		return ec.fieldContext_TenantMethodChange_reason(ctx, field)
+	case "requestedAt":
+		return ec.fieldContext_TenantMethodChange_requestedAt(ctx, field)
+	case "verificationUrl":
+		return ec.fieldContext_TenantMethodChange_verificationUrl(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TenantMethodChange", field.Name)
+}
+
+func (ec *executionContext) childFields_TenantReservation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TenantReservation_id(ctx, field)
+	case "planName":
+		return ec.fieldContext_TenantReservation_planName(ctx, field)
+	case "unit":
+		return ec.fieldContext_TenantReservation_unit(ctx, field)
+	case "locationName":
+		return ec.fieldContext_TenantReservation_locationName(ctx, field)
+	case "status":
+		return ec.fieldContext_TenantReservation_status(ctx, field)
+	case "asked":
+		return ec.fieldContext_TenantReservation_asked(ctx, field)
+	case "askedReason":
+		return ec.fieldContext_TenantReservation_askedReason(ctx, field)
+	case "askedUrl":
+		return ec.fieldContext_TenantReservation_askedUrl(ctx, field)
+	case "monthlyTotal":
+		return ec.fieldContext_TenantReservation_monthlyTotal(ctx, field)
+	case "paymentMethod":
+		return ec.fieldContext_TenantReservation_paymentMethod(ctx, field)
+	case "paymentMethodType":
+		return ec.fieldContext_TenantReservation_paymentMethodType(ctx, field)
+	case "nextCharge":
+		return ec.fieldContext_TenantReservation_nextCharge(ctx, field)
+	case "canChangeMethod":
+		return ec.fieldContext_TenantReservation_canChangeMethod(ctx, field)
+	case "changeableTo":
+		return ec.fieldContext_TenantReservation_changeableTo(ctx, field)
+	case "mandate":
+		return ec.fieldContext_TenantReservation_mandate(ctx, field)
+	case "methodChange":
+		return ec.fieldContext_TenantReservation_methodChange(ctx, field)
+	case "steps":
+		return ec.fieldContext_TenantReservation_steps(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TenantReservation", field.Name)
+}
+
+func (ec *executionContext) childFields_TenantStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_TenantStep_status(ctx, field)
+	case "on":
+		return ec.fieldContext_TenantStep_on(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TenantStep", field.Name)
 }
 
 func (ec *executionContext) childFields_Terms(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7241,6 +8356,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_staff(ctx, field)
 	case "locations":
 		return ec.fieldContext_Viewer_locations(ctx, field)
+	case "tenant":
+		return ec.fieldContext_Viewer_tenant(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
@@ -7413,6 +8530,20 @@ func (ec *executionContext) field_Batch_outcomes_args(ctx context.Context, rawAr
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_acceptEmailCorrection_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (AcceptEmailCorrectionInput, error) {
+			return ec.unmarshalNAcceptEmailCorrectionInput2carryoverᚋgraphᚐAcceptEmailCorrectionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_approveSubmission_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7441,6 +8572,20 @@ func (ec *executionContext) field_Mutation_cancelBatch_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_changePaymentMethod_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ChangePaymentMethodInput, error) {
+			return ec.unmarshalNChangePaymentMethodInput2carryoverᚋgraphᚐChangePaymentMethodInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_copyInvitationLink_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7461,6 +8606,20 @@ func (ec *executionContext) field_Mutation_createInvitation_args(ctx context.Con
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (CreateInvitationInput, error) {
 			return ec.unmarshalNCreateInvitationInput2carryoverᚋgraphᚐCreateInvitationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_declineEmailCorrection_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (DeclineEmailCorrectionInput, error) {
+			return ec.unmarshalNDeclineEmailCorrectionInput2carryoverᚋgraphᚐDeclineEmailCorrectionInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -7525,6 +8684,34 @@ func (ec *executionContext) field_Mutation_renewInvitationLink_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_requestEmailChange_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (RequestEmailChangeInput, error) {
+			return ec.unmarshalNRequestEmailChangeInput2carryoverᚋgraphᚐRequestEmailChangeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_requestSignInLink_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (RequestSignInLinkInput, error) {
+			return ec.unmarshalNRequestSignInLinkInput2carryoverᚋgraphᚐRequestSignInLinkInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_resolveDelivery_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7581,12 +8768,40 @@ func (ec *executionContext) field_Mutation_sendInvitations_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_signInWithLink_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (SignInWithLinkInput, error) {
+			return ec.unmarshalNSignInWithLinkInput2carryoverᚋgraphᚐSignInWithLinkInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_signIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (SignInInput, error) {
 			return ec.unmarshalNSignInInput2carryoverᚋgraphᚐSignInInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_startMethodChange_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (StartMethodChangeInput, error) {
+			return ec.unmarshalNStartMethodChangeInput2carryoverᚋgraphᚐStartMethodChangeInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -8241,6 +9456,20 @@ func (ec *executionContext) field_Subscription_batchProgressed_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_TenantReservation_mandate_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
+		func(ctx context.Context, v any) (*queries.MessageLanguage, error) {
+			return ec.unmarshalOLanguage2ᚖcarryoverᚋqueriesᚐMessageLanguage(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["language"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field___Directive_args_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8300,6 +9529,102 @@ func (ec *executionContext) field___Type_fields_args(ctx context.Context, rawArg
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _AcceptEmailCorrectionPayload_correction(ctx context.Context, field graphql.CollectedField, obj *AcceptEmailCorrectionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AcceptEmailCorrectionPayload_correction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Correction, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.EmailCorrection) graphql.Marshaler {
+			return ec.marshalOEmailCorrection2ᚖcarryoverᚋqueriesᚐEmailCorrection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AcceptEmailCorrectionPayload_correction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AcceptEmailCorrectionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EmailCorrection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AcceptEmailCorrectionPayload_tenant(ctx context.Context, field graphql.CollectedField, obj *AcceptEmailCorrectionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AcceptEmailCorrectionPayload_tenant(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tenant, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Tenant) graphql.Marshaler {
+			return ec.marshalOTenant2ᚖcarryoverᚋqueriesᚐTenant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AcceptEmailCorrectionPayload_tenant(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AcceptEmailCorrectionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Tenant(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AcceptEmailCorrectionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *AcceptEmailCorrectionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AcceptEmailCorrectionPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AcceptEmailCorrectionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AcceptEmailCorrectionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _Approval_id(ctx context.Context, field graphql.CollectedField, obj *queries.Approval) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -10505,6 +11830,70 @@ func (ec *executionContext) fieldContext_CancelBatchPayload_userErrors(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _ChangePaymentMethodPayload_account(ctx context.Context, field graphql.CollectedField, obj *ChangePaymentMethodPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangePaymentMethodPayload_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *migration.Account) graphql.Marshaler {
+			return ec.marshalOTenantAccount2ᚖcarryoverᚋmigrationᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangePaymentMethodPayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangePaymentMethodPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TenantAccount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangePaymentMethodPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *ChangePaymentMethodPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangePaymentMethodPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangePaymentMethodPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangePaymentMethodPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CopyInvitationLinkPayload_link(ctx context.Context, field graphql.CollectedField, obj *CopyInvitationLinkPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10669,6 +12058,70 @@ func (ec *executionContext) _CreateInvitationPayload_userErrors(ctx context.Cont
 func (ec *executionContext) fieldContext_CreateInvitationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreateInvitationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeclineEmailCorrectionPayload_correction(ctx context.Context, field graphql.CollectedField, obj *DeclineEmailCorrectionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeclineEmailCorrectionPayload_correction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Correction, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.EmailCorrection) graphql.Marshaler {
+			return ec.marshalOEmailCorrection2ᚖcarryoverᚋqueriesᚐEmailCorrection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeclineEmailCorrectionPayload_correction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeclineEmailCorrectionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EmailCorrection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeclineEmailCorrectionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *DeclineEmailCorrectionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeclineEmailCorrectionPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeclineEmailCorrectionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeclineEmailCorrectionPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -11223,6 +12676,231 @@ func (ec *executionContext) fieldContext_DeliveryEdge_node(_ context.Context, fi
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _EmailCorrection_id(ctx context.Context, field graphql.CollectedField, obj *queries.EmailCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmailCorrection_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.EmailCorrection().ID(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmailCorrection_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EmailCorrection", field, true, true, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _EmailCorrection_tenant(ctx context.Context, field graphql.CollectedField, obj *queries.EmailCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmailCorrection_tenant(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.EmailCorrection().Tenant(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Tenant) graphql.Marshaler {
+			return ec.marshalNTenant2ᚖcarryoverᚋqueriesᚐTenant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmailCorrection_tenant(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmailCorrection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Tenant(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EmailCorrection_email(ctx context.Context, field graphql.CollectedField, obj *queries.EmailCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmailCorrection_email(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Email, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmailCorrection_email(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EmailCorrection", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EmailCorrection_state(ctx context.Context, field graphql.CollectedField, obj *queries.EmailCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmailCorrection_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v queries.EmailCorrectionState) graphql.Marshaler {
+			return ec.marshalNEmailCorrectionState2carryoverᚋqueriesᚐEmailCorrectionState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmailCorrection_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EmailCorrection", field, false, false, errors.New("field of type EmailCorrectionState does not have child fields"))
+}
+
+func (ec *executionContext) _EmailCorrection_requestedAt(ctx context.Context, field graphql.CollectedField, obj *queries.EmailCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmailCorrection_requestedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequestedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmailCorrection_requestedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EmailCorrection", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _EmailCorrection_decidedAt(ctx context.Context, field graphql.CollectedField, obj *queries.EmailCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmailCorrection_decidedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DecidedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EmailCorrection_decidedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EmailCorrection", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _EmailCorrection_decidedBy(ctx context.Context, field graphql.CollectedField, obj *queries.EmailCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmailCorrection_decidedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.EmailCorrection().DecidedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Staff) graphql.Marshaler {
+			return ec.marshalOStaff2ᚖcarryoverᚋqueriesᚐStaff(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EmailCorrection_decidedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmailCorrection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Staff(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EmailCorrection_reason(ctx context.Context, field graphql.CollectedField, obj *queries.EmailCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmailCorrection_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmailCorrection_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EmailCorrection", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EmailCorrection_canDecide(ctx context.Context, field graphql.CollectedField, obj *queries.EmailCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmailCorrection_canDecide(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.EmailCorrection().CanDecide(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmailCorrection_canDecide(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EmailCorrection", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _EmailPreview_from(ctx context.Context, field graphql.CollectedField, obj *EmailPreview) (ret graphql.Marshaler) {
@@ -15138,6 +16816,415 @@ func (ec *executionContext) fieldContext_Mutation_submitSetup(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_requestSignInLink(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_requestSignInLink(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RequestSignInLink(ctx, fc.Args["input"].(RequestSignInLinkInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Open == nil {
+					var zeroVal *RequestSignInLinkPayload
+					return zeroVal, errors.New("directive open is not implemented")
+				}
+				return ec.Directives.Open(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *RequestSignInLinkPayload) graphql.Marshaler {
+			return ec.marshalNRequestSignInLinkPayload2ᚖcarryoverᚋgraphᚐRequestSignInLinkPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_requestSignInLink(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RequestSignInLinkPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_requestSignInLink_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_signInWithLink(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_signInWithLink(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SignInWithLink(ctx, fc.Args["input"].(SignInWithLinkInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Open == nil {
+					var zeroVal *SignInWithLinkPayload
+					return zeroVal, errors.New("directive open is not implemented")
+				}
+				return ec.Directives.Open(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *SignInWithLinkPayload) graphql.Marshaler {
+			return ec.marshalNSignInWithLinkPayload2ᚖcarryoverᚋgraphᚐSignInWithLinkPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_signInWithLink(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SignInWithLinkPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_signInWithLink_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_startMethodChange(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_startMethodChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().StartMethodChange(ctx, fc.Args["input"].(StartMethodChangeInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Tenant == nil {
+					var zeroVal *StartMethodChangePayload
+					return zeroVal, errors.New("directive tenant is not implemented")
+				}
+				return ec.Directives.Tenant(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *StartMethodChangePayload) graphql.Marshaler {
+			return ec.marshalNStartMethodChangePayload2ᚖcarryoverᚋgraphᚐStartMethodChangePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_startMethodChange(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StartMethodChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_startMethodChange_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_changePaymentMethod(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_changePaymentMethod(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ChangePaymentMethod(ctx, fc.Args["input"].(ChangePaymentMethodInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Tenant == nil {
+					var zeroVal *ChangePaymentMethodPayload
+					return zeroVal, errors.New("directive tenant is not implemented")
+				}
+				return ec.Directives.Tenant(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *ChangePaymentMethodPayload) graphql.Marshaler {
+			return ec.marshalNChangePaymentMethodPayload2ᚖcarryoverᚋgraphᚐChangePaymentMethodPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_changePaymentMethod(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangePaymentMethodPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_changePaymentMethod_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_requestEmailChange(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_requestEmailChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RequestEmailChange(ctx, fc.Args["input"].(RequestEmailChangeInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Tenant == nil {
+					var zeroVal *RequestEmailChangePayload
+					return zeroVal, errors.New("directive tenant is not implemented")
+				}
+				return ec.Directives.Tenant(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *RequestEmailChangePayload) graphql.Marshaler {
+			return ec.marshalNRequestEmailChangePayload2ᚖcarryoverᚋgraphᚐRequestEmailChangePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_requestEmailChange(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RequestEmailChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_requestEmailChange_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_acceptEmailCorrection(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_acceptEmailCorrection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AcceptEmailCorrection(ctx, fc.Args["input"].(AcceptEmailCorrectionInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *AcceptEmailCorrectionPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *AcceptEmailCorrectionPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *AcceptEmailCorrectionPayload) graphql.Marshaler {
+			return ec.marshalNAcceptEmailCorrectionPayload2ᚖcarryoverᚋgraphᚐAcceptEmailCorrectionPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_acceptEmailCorrection(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AcceptEmailCorrectionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_acceptEmailCorrection_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_declineEmailCorrection(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_declineEmailCorrection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DeclineEmailCorrection(ctx, fc.Args["input"].(DeclineEmailCorrectionInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *DeclineEmailCorrectionPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *DeclineEmailCorrectionPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *DeclineEmailCorrectionPayload) graphql.Marshaler {
+			return ec.marshalNDeclineEmailCorrectionPayload2ᚖcarryoverᚋgraphᚐDeclineEmailCorrectionPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_declineEmailCorrection(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeclineEmailCorrectionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_declineEmailCorrection_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_approveSubmission(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17276,6 +19363,102 @@ func (ec *executionContext) fieldContext_RenewInvitationLinkPayload_userErrors(_
 	return fc, nil
 }
 
+func (ec *executionContext) _RequestEmailChangePayload_account(ctx context.Context, field graphql.CollectedField, obj *RequestEmailChangePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestEmailChangePayload_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *migration.Account) graphql.Marshaler {
+			return ec.marshalOTenantAccount2ᚖcarryoverᚋmigrationᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RequestEmailChangePayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RequestEmailChangePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TenantAccount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RequestEmailChangePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *RequestEmailChangePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestEmailChangePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RequestEmailChangePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RequestEmailChangePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RequestSignInLinkPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *RequestSignInLinkPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestSignInLinkPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RequestSignInLinkPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RequestSignInLinkPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Reservation_id(ctx context.Context, field graphql.CollectedField, obj *queries.Reservation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17535,6 +19718,29 @@ func (ec *executionContext) fieldContext_Reservation_subscription(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Reservation_paymentMethod(ctx context.Context, field graphql.CollectedField, obj *queries.Reservation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reservation_paymentMethod(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Reservation().PaymentMethod(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reservation_paymentMethod(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reservation", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Reservation_createdAt(ctx context.Context, field graphql.CollectedField, obj *queries.Reservation) (ret graphql.Marshaler) {
@@ -18206,6 +20412,29 @@ func (ec *executionContext) fieldContext_Setup_verification(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Setup_email(ctx context.Context, field graphql.CollectedField, obj *migration.Setup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Setup_email(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Setup().Email(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Setup_email(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Setup", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Setup_confirmation(ctx context.Context, field graphql.CollectedField, obj *migration.Setup) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18460,6 +20689,38 @@ func (ec *executionContext) _SetupOffer_starts(ctx context.Context, field graphq
 	)
 }
 func (ec *executionContext) fieldContext_SetupOffer_starts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetupOffer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StartPreview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SetupOffer_achStarts(ctx context.Context, field graphql.CollectedField, obj *SetupOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetupOffer_achStarts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AchStarts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.StartPreview) graphql.Marshaler {
+			return ec.marshalOStartPreview2ᚕᚖcarryoverᚋmigrationᚐStartPreviewᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SetupOffer_achStarts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SetupOffer",
 		Field:      field,
@@ -18729,6 +20990,116 @@ func (ec *executionContext) fieldContext_SignInPayload_userErrors(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _SignInWithLinkPayload_token(ctx context.Context, field graphql.CollectedField, obj *SignInWithLinkPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignInWithLinkPayload_token(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Token, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SignInWithLinkPayload_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SignInWithLinkPayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SignInWithLinkPayload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *SignInWithLinkPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignInWithLinkPayload_expiresAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiresAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SignInWithLinkPayload_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SignInWithLinkPayload", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _SignInWithLinkPayload_viewer(ctx context.Context, field graphql.CollectedField, obj *SignInWithLinkPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignInWithLinkPayload_viewer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Viewer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *Viewer) graphql.Marshaler {
+			return ec.marshalOViewer2ᚖcarryoverᚋgraphᚐViewer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SignInWithLinkPayload_viewer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SignInWithLinkPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Viewer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SignInWithLinkPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *SignInWithLinkPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignInWithLinkPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SignInWithLinkPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SignInWithLinkPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SignOutPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *SignOutPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18851,6 +21222,84 @@ func (ec *executionContext) _Staff_role(ctx context.Context, field graphql.Colle
 }
 func (ec *executionContext) fieldContext_Staff_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Staff", field, false, false, errors.New("field of type StaffRole does not have child fields"))
+}
+
+func (ec *executionContext) _StartMethodChangePayload_clientSecret(ctx context.Context, field graphql.CollectedField, obj *StartMethodChangePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StartMethodChangePayload_clientSecret(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClientSecret, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StartMethodChangePayload_clientSecret(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StartMethodChangePayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _StartMethodChangePayload_publishableKey(ctx context.Context, field graphql.CollectedField, obj *StartMethodChangePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StartMethodChangePayload_publishableKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishableKey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StartMethodChangePayload_publishableKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StartMethodChangePayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _StartMethodChangePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *StartMethodChangePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StartMethodChangePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StartMethodChangePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StartMethodChangePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _StartPreview_option(ctx context.Context, field graphql.CollectedField, obj *migration.StartPreview) (ret graphql.Marshaler) {
@@ -19710,6 +22159,38 @@ func (ec *executionContext) fieldContext_Submission_evidence(_ context.Context, 
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Submission_emailCorrection(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_emailCorrection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().EmailCorrection(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.EmailCorrection) graphql.Marshaler {
+			return ec.marshalOEmailCorrection2ᚖcarryoverᚋqueriesᚐEmailCorrection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_emailCorrection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Submission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EmailCorrection(ctx, field)
 		},
 	}
 	return fc, nil
@@ -21006,6 +23487,217 @@ func (ec *executionContext) fieldContext_Tenant_suppressions(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Tenant_emailCorrection(ctx context.Context, field graphql.CollectedField, obj *queries.Tenant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tenant_emailCorrection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Tenant().EmailCorrection(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.EmailCorrection) graphql.Marshaler {
+			return ec.marshalOEmailCorrection2ᚖcarryoverᚋqueriesᚐEmailCorrection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Tenant_emailCorrection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Tenant",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EmailCorrection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TenantAccount_name(ctx context.Context, field graphql.CollectedField, obj *migration.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantAccount_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TenantAccount().Name(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantAccount_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantAccount", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TenantAccount_greetingName(ctx context.Context, field graphql.CollectedField, obj *migration.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantAccount_greetingName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TenantAccount().GreetingName(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantAccount_greetingName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantAccount", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TenantAccount_email(ctx context.Context, field graphql.CollectedField, obj *migration.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantAccount_email(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TenantAccount().Email(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantAccount_email(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantAccount", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TenantAccount_requestedEmail(ctx context.Context, field graphql.CollectedField, obj *migration.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantAccount_requestedEmail(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TenantAccount().RequestedEmail(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TenantAccount_requestedEmail(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantAccount", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TenantAccount_reservations(ctx context.Context, field graphql.CollectedField, obj *migration.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantAccount_reservations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reservations, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.AccountReservation) graphql.Marshaler {
+			return ec.marshalNTenantReservation2ᚕᚖcarryoverᚋmigrationᚐAccountReservationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantAccount_reservations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TenantAccount",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TenantReservation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TenantCharge_on(ctx context.Context, field graphql.CollectedField, obj *TenantCharge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantCharge_on(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.On, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2carryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantCharge_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantCharge", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _TenantCharge_amount(ctx context.Context, field graphql.CollectedField, obj *TenantCharge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantCharge_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantCharge_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TenantCharge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TenantConnection_edges(ctx context.Context, field graphql.CollectedField, obj *TenantConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21155,6 +23847,615 @@ func (ec *executionContext) fieldContext_TenantEdge_node(_ context.Context, fiel
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _TenantMethodChange_state(ctx context.Context, field graphql.CollectedField, obj *queries.MethodChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantMethodChange_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v queries.MethodChangeState) graphql.Marshaler {
+			return ec.marshalNMethodChangeState2carryoverᚋqueriesᚐMethodChangeState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantMethodChange_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantMethodChange", field, false, false, errors.New("field of type MethodChangeState does not have child fields"))
+}
+
+func (ec *executionContext) _TenantMethodChange_paymentMethod(ctx context.Context, field graphql.CollectedField, obj *queries.MethodChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantMethodChange_paymentMethod(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TenantMethodChange().PaymentMethod(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantMethodChange_paymentMethod(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantMethodChange", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TenantMethodChange_reason(ctx context.Context, field graphql.CollectedField, obj *queries.MethodChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantMethodChange_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TenantMethodChange().Reason(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantMethodChange_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantMethodChange", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TenantMethodChange_requestedAt(ctx context.Context, field graphql.CollectedField, obj *queries.MethodChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantMethodChange_requestedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequestedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantMethodChange_requestedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantMethodChange", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _TenantMethodChange_verificationUrl(ctx context.Context, field graphql.CollectedField, obj *queries.MethodChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantMethodChange_verificationUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TenantMethodChange().VerificationURL(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TenantMethodChange_verificationUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantMethodChange", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TenantReservation_id(ctx context.Context, field graphql.CollectedField, obj *migration.AccountReservation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantReservation_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TenantReservation().ID(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantReservation_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantReservation", field, true, true, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _TenantReservation_planName(ctx context.Context, field graphql.CollectedField, obj *migration.AccountReservation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantReservation_planName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TenantReservation().PlanName(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantReservation_planName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantReservation", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TenantReservation_unit(ctx context.Context, field graphql.CollectedField, obj *migration.AccountReservation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantReservation_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TenantReservation().Unit(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantReservation_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantReservation", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TenantReservation_locationName(ctx context.Context, field graphql.CollectedField, obj *migration.AccountReservation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantReservation_locationName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TenantReservation().LocationName(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantReservation_locationName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantReservation", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TenantReservation_status(ctx context.Context, field graphql.CollectedField, obj *migration.AccountReservation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantReservation_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TenantReservation().Status(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v queries.SubmissionStatus) graphql.Marshaler {
+			return ec.marshalNSubmissionStatus2carryoverᚋqueriesᚐSubmissionStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantReservation_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantReservation", field, true, true, errors.New("field of type SubmissionStatus does not have child fields"))
+}
+
+func (ec *executionContext) _TenantReservation_asked(ctx context.Context, field graphql.CollectedField, obj *migration.AccountReservation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantReservation_asked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Asked, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v migration.Asked) graphql.Marshaler {
+			return ec.marshalNTenantTask2carryoverᚋmigrationᚐAsked(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantReservation_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantReservation", field, false, false, errors.New("field of type TenantTask does not have child fields"))
+}
+
+func (ec *executionContext) _TenantReservation_askedReason(ctx context.Context, field graphql.CollectedField, obj *migration.AccountReservation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantReservation_askedReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AskedReason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantReservation_askedReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantReservation", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TenantReservation_askedUrl(ctx context.Context, field graphql.CollectedField, obj *migration.AccountReservation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantReservation_askedUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TenantReservation().AskedURL(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TenantReservation_askedUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantReservation", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TenantReservation_monthlyTotal(ctx context.Context, field graphql.CollectedField, obj *migration.AccountReservation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantReservation_monthlyTotal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TenantReservation().MonthlyTotal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantReservation_monthlyTotal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TenantReservation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TenantReservation_paymentMethod(ctx context.Context, field graphql.CollectedField, obj *migration.AccountReservation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantReservation_paymentMethod(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TenantReservation().PaymentMethod(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantReservation_paymentMethod(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantReservation", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TenantReservation_paymentMethodType(ctx context.Context, field graphql.CollectedField, obj *migration.AccountReservation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantReservation_paymentMethodType(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TenantReservation().PaymentMethodType(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v queries.PaymentMethodType) graphql.Marshaler {
+			return ec.marshalNPaymentMethodType2carryoverᚋqueriesᚐPaymentMethodType(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantReservation_paymentMethodType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantReservation", field, true, true, errors.New("field of type PaymentMethodType does not have child fields"))
+}
+
+func (ec *executionContext) _TenantReservation_nextCharge(ctx context.Context, field graphql.CollectedField, obj *migration.AccountReservation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantReservation_nextCharge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TenantReservation().NextCharge(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *TenantCharge) graphql.Marshaler {
+			return ec.marshalOTenantCharge2ᚖcarryoverᚋgraphᚐTenantCharge(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TenantReservation_nextCharge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TenantReservation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TenantCharge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TenantReservation_canChangeMethod(ctx context.Context, field graphql.CollectedField, obj *migration.AccountReservation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantReservation_canChangeMethod(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TenantReservation().CanChangeMethod(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantReservation_canChangeMethod(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantReservation", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _TenantReservation_changeableTo(ctx context.Context, field graphql.CollectedField, obj *migration.AccountReservation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantReservation_changeableTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TenantReservation().ChangeableTo(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []queries.PaymentMethodType) graphql.Marshaler {
+			return ec.marshalNPaymentMethodType2ᚕcarryoverᚋqueriesᚐPaymentMethodTypeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantReservation_changeableTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantReservation", field, true, true, errors.New("field of type PaymentMethodType does not have child fields"))
+}
+
+func (ec *executionContext) _TenantReservation_mandate(ctx context.Context, field graphql.CollectedField, obj *migration.AccountReservation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantReservation_mandate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.TenantReservation().Mandate(ctx, obj, fc.Args["language"].(*queries.MessageLanguage))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TenantReservation_mandate(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TenantReservation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_TenantReservation_mandate_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TenantReservation_methodChange(ctx context.Context, field graphql.CollectedField, obj *migration.AccountReservation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantReservation_methodChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TenantReservation().MethodChange(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.MethodChange) graphql.Marshaler {
+			return ec.marshalOTenantMethodChange2ᚖcarryoverᚋqueriesᚐMethodChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TenantReservation_methodChange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TenantReservation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TenantMethodChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TenantReservation_steps(ctx context.Context, field graphql.CollectedField, obj *migration.AccountReservation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantReservation_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TenantReservation().Steps(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*TenantStep) graphql.Marshaler {
+			return ec.marshalNTenantStep2ᚕᚖcarryoverᚋgraphᚐTenantStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantReservation_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TenantReservation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TenantStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TenantStep_status(ctx context.Context, field graphql.CollectedField, obj *TenantStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantStep_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v queries.SubmissionStatus) graphql.Marshaler {
+			return ec.marshalNSubmissionStatus2carryoverᚋqueriesᚐSubmissionStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantStep_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantStep", field, false, false, errors.New("field of type SubmissionStatus does not have child fields"))
+}
+
+func (ec *executionContext) _TenantStep_on(ctx context.Context, field graphql.CollectedField, obj *TenantStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantStep_on(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.On, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2carryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantStep_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantStep", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Terms_id(ctx context.Context, field graphql.CollectedField, obj *queries.TermsVersion) (ret graphql.Marshaler) {
@@ -22069,10 +25370,10 @@ func (ec *executionContext) _Viewer_staff(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *queries.Staff) graphql.Marshaler {
-			return ec.marshalNStaff2ᚖcarryoverᚋqueriesᚐStaff(ctx, selections, v)
+			return ec.marshalOStaff2ᚖcarryoverᚋqueriesᚐStaff(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Viewer_staff(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22115,6 +25416,38 @@ func (ec *executionContext) fieldContext_Viewer_locations(_ context.Context, fie
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Location(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Viewer_tenant(ctx context.Context, field graphql.CollectedField, obj *Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_tenant(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tenant, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *migration.Account) graphql.Marshaler {
+			return ec.marshalOTenantAccount2ᚖcarryoverᚋmigrationᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_tenant(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TenantAccount(ctx, field)
 		},
 	}
 	return fc, nil
@@ -23179,6 +26512,36 @@ func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputAcceptEmailCorrectionInput(ctx context.Context, obj any) (AcceptEmailCorrectionInput, error) {
+	var it AcceptEmailCorrectionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputApproveSubmissionInput(ctx context.Context, obj any) (ApproveSubmissionInput, error) {
 	var it ApproveSubmissionInput
 	if obj == nil {
@@ -23304,6 +26667,64 @@ func (ec *executionContext) unmarshalInputCancelBatchInput(ctx context.Context, 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputChangePaymentMethodInput(ctx context.Context, obj any) (ChangePaymentMethodInput, error) {
+	var it ChangePaymentMethodInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["acceptMandate"]; !present {
+		asMap["acceptMandate"] = false
+	}
+	if _, present := asMap["language"]; !present {
+		asMap["language"] = "EN"
+	}
+
+	fieldsInOrder := [...]string{"reservationId", "setupIntentId", "acceptMandate", "language"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "reservationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reservationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ReservationID = data
+		case "setupIntentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("setupIntentId"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SetupIntentID = data
+		case "acceptMandate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("acceptMandate"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AcceptMandate = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOLanguage2ᚖcarryoverᚋqueriesᚐMessageLanguage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputCopyInvitationLinkInput(ctx context.Context, obj any) (CopyInvitationLinkInput, error) {
 	var it CopyInvitationLinkInput
 	if obj == nil {
@@ -23412,6 +26833,43 @@ func (ec *executionContext) unmarshalInputCreateInvitationInput(ctx context.Cont
 				return it, err
 			}
 			it.InsurancePlanID = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputDeclineEmailCorrectionInput(ctx context.Context, obj any) (DeclineEmailCorrectionInput, error) {
+	var it DeclineEmailCorrectionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
 		}
 	}
 	return it, nil
@@ -23916,6 +27374,77 @@ func (ec *executionContext) unmarshalInputRenewInvitationLinkInput(ctx context.C
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputRequestEmailChangeInput(ctx context.Context, obj any) (RequestEmailChangeInput, error) {
+	var it RequestEmailChangeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"email"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Email = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRequestSignInLinkInput(ctx context.Context, obj any) (RequestSignInLinkInput, error) {
+	var it RequestSignInLinkInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["language"]; !present {
+		asMap["language"] = "EN"
+	}
+
+	fieldsInOrder := [...]string{"email", "language"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Email = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOLanguage2ᚖcarryoverᚋqueriesᚐMessageLanguage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputResolveDeliveryInput(ctx context.Context, obj any) (ResolveDeliveryInput, error) {
 	var it ResolveDeliveryInput
 	if obj == nil {
@@ -24133,6 +27662,36 @@ func (ec *executionContext) unmarshalInputSignInInput(ctx context.Context, obj a
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputSignInWithLinkInput(ctx context.Context, obj any) (SignInWithLinkInput, error) {
+	var it SignInWithLinkInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputSignatureInput(ctx context.Context, obj any) (SignatureInput, error) {
 	var it SignatureInput
 	if obj == nil {
@@ -24172,6 +27731,43 @@ func (ec *executionContext) unmarshalInputSignatureInput(ctx context.Context, ob
 				return it, err
 			}
 			it.ImageBase64 = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputStartMethodChangeInput(ctx context.Context, obj any) (StartMethodChangeInput, error) {
+	var it StartMethodChangeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"reservationId", "method"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "reservationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reservationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ReservationID = data
+		case "method":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("method"))
+			data, err := ec.unmarshalNPaymentMethodType2carryoverᚋqueriesᚐPaymentMethodType(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Method = data
 		}
 	}
 	return it, nil
@@ -24269,7 +27865,7 @@ func (ec *executionContext) unmarshalInputSubmitSetupInput(ctx context.Context, 
 		asMap["language"] = "EN"
 	}
 
-	fieldsInOrder := [...]string{"token", "setupIntentId", "digest", "acceptTerms", "acceptMandate", "signature", "language"}
+	fieldsInOrder := [...]string{"token", "setupIntentId", "digest", "acceptTerms", "acceptMandate", "signature", "language", "email"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -24325,6 +27921,13 @@ func (ec *executionContext) unmarshalInputSubmitSetupInput(ctx context.Context, 
 				return it, err
 			}
 			it.Language = data
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Email = data
 		}
 	}
 	return it, nil
@@ -24672,6 +28275,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._InsurancePlan(ctx, sel, obj)
+	case queries.EmailCorrection:
+		return ec._EmailCorrection(ctx, sel, &obj)
+	case *queries.EmailCorrection:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._EmailCorrection(ctx, sel, obj)
 	case queries.Delivery:
 		return ec._Delivery(ctx, sel, &obj)
 	case *queries.Delivery:
@@ -24712,6 +28322,54 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var acceptEmailCorrectionPayloadImplementors = []string{"AcceptEmailCorrectionPayload"}
+
+func (ec *executionContext) _AcceptEmailCorrectionPayload(ctx context.Context, sel ast.SelectionSet, obj *AcceptEmailCorrectionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, acceptEmailCorrectionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AcceptEmailCorrectionPayload")
+		case "correction":
+			out.Values[i] = ec._AcceptEmailCorrectionPayload_correction(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "tenant":
+			out.Values[i] = ec._AcceptEmailCorrectionPayload_tenant(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AcceptEmailCorrectionPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
 
 var approvalImplementors = []string{"Approval", "Node"}
 
@@ -26443,6 +30101,49 @@ func (ec *executionContext) _CancelBatchPayload(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var changePaymentMethodPayloadImplementors = []string{"ChangePaymentMethodPayload"}
+
+func (ec *executionContext) _ChangePaymentMethodPayload(ctx context.Context, sel ast.SelectionSet, obj *ChangePaymentMethodPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changePaymentMethodPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChangePaymentMethodPayload")
+		case "account":
+			out.Values[i] = ec._ChangePaymentMethodPayload_account(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ChangePaymentMethodPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var copyInvitationLinkPayloadImplementors = []string{"CopyInvitationLinkPayload"}
 
 func (ec *executionContext) _CopyInvitationLinkPayload(ctx context.Context, sel ast.SelectionSet, obj *CopyInvitationLinkPayload) graphql.Marshaler {
@@ -26515,6 +30216,49 @@ func (ec *executionContext) _CreateInvitationPayload(ctx context.Context, sel as
 			}
 		case "userErrors":
 			out.Values[i] = ec._CreateInvitationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var declineEmailCorrectionPayloadImplementors = []string{"DeclineEmailCorrectionPayload"}
+
+func (ec *executionContext) _DeclineEmailCorrectionPayload(ctx context.Context, sel ast.SelectionSet, obj *DeclineEmailCorrectionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, declineEmailCorrectionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeclineEmailCorrectionPayload")
+		case "correction":
+			out.Values[i] = ec._DeclineEmailCorrectionPayload_correction(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._DeclineEmailCorrectionPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -26887,6 +30631,216 @@ func (ec *executionContext) _DeliveryEdge(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var emailCorrectionImplementors = []string{"EmailCorrection", "Node"}
+
+func (ec *executionContext) _EmailCorrection(ctx context.Context, sel ast.SelectionSet, obj *queries.EmailCorrection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, emailCorrectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EmailCorrection")
+		case "id":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._EmailCorrection_id(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "tenant":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._EmailCorrection_tenant(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "email":
+			out.Values[i] = ec._EmailCorrection_email(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._EmailCorrection_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "requestedAt":
+			out.Values[i] = ec._EmailCorrection_requestedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "decidedAt":
+			out.Values[i] = ec._EmailCorrection_decidedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "decidedBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._EmailCorrection_decidedBy(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "reason":
+			out.Values[i] = ec._EmailCorrection_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "canDecide":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._EmailCorrection_canDecide(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -29427,6 +33381,55 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "requestSignInLink":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_requestSignInLink(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "signInWithLink":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_signInWithLink(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "startMethodChange":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_startMethodChange(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changePaymentMethod":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_changePaymentMethod(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requestEmailChange":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_requestEmailChange(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "acceptEmailCorrection":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_acceptEmailCorrection(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "declineEmailCorrection":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_declineEmailCorrection(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "approveSubmission":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_approveSubmission(ctx, field)
@@ -30474,6 +34477,87 @@ func (ec *executionContext) _RenewInvitationLinkPayload(ctx context.Context, sel
 	return out
 }
 
+var requestEmailChangePayloadImplementors = []string{"RequestEmailChangePayload"}
+
+func (ec *executionContext) _RequestEmailChangePayload(ctx context.Context, sel ast.SelectionSet, obj *RequestEmailChangePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, requestEmailChangePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RequestEmailChangePayload")
+		case "account":
+			out.Values[i] = ec._RequestEmailChangePayload_account(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RequestEmailChangePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var requestSignInLinkPayloadImplementors = []string{"RequestSignInLinkPayload"}
+
+func (ec *executionContext) _RequestSignInLinkPayload(ctx context.Context, sel ast.SelectionSet, obj *RequestSignInLinkPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, requestSignInLinkPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RequestSignInLinkPayload")
+		case "userErrors":
+			out.Values[i] = ec._RequestSignInLinkPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var reservationImplementors = []string{"Reservation", "Node"}
 
 func (ec *executionContext) _Reservation(ctx context.Context, sel ast.SelectionSet, obj *queries.Reservation) graphql.Marshaler {
@@ -30768,6 +34852,44 @@ func (ec *executionContext) _Reservation(ctx context.Context, sel ast.SelectionS
 				}()
 				res = ec._Reservation_subscription(ctx, field, obj)
 				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "paymentMethod":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Reservation_paymentMethod(ctx, field, obj)
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -31344,6 +35466,44 @@ func (ec *executionContext) _Setup(ctx context.Context, sel ast.SelectionSet, ob
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "email":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Setup_email(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "confirmation":
 			field := field
 
@@ -31493,6 +35653,11 @@ func (ec *executionContext) _SetupOffer(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "achStarts":
+			out.Values[i] = ec._SetupOffer_achStarts(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "terms":
 			out.Values[i] = ec._SetupOffer_terms(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -31630,6 +35795,59 @@ func (ec *executionContext) _SignInPayload(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var signInWithLinkPayloadImplementors = []string{"SignInWithLinkPayload"}
+
+func (ec *executionContext) _SignInWithLinkPayload(ctx context.Context, sel ast.SelectionSet, obj *SignInWithLinkPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, signInWithLinkPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SignInWithLinkPayload")
+		case "token":
+			out.Values[i] = ec._SignInWithLinkPayload_token(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._SignInWithLinkPayload_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "viewer":
+			out.Values[i] = ec._SignInWithLinkPayload_viewer(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SignInWithLinkPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var signOutPayloadImplementors = []string{"SignOutPayload"}
 
 func (ec *executionContext) _SignOutPayload(ctx context.Context, sel ast.SelectionSet, obj *SignOutPayload) graphql.Marshaler {
@@ -31732,6 +35950,54 @@ func (ec *executionContext) _Staff(ctx context.Context, sel ast.SelectionSet, ob
 			out.Values[i] = ec._Staff_role(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var startMethodChangePayloadImplementors = []string{"StartMethodChangePayload"}
+
+func (ec *executionContext) _StartMethodChangePayload(ctx context.Context, sel ast.SelectionSet, obj *StartMethodChangePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, startMethodChangePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StartMethodChangePayload")
+		case "clientSecret":
+			out.Values[i] = ec._StartMethodChangePayload_clientSecret(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "publishableKey":
+			out.Values[i] = ec._StartMethodChangePayload_publishableKey(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._StartMethodChangePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -32526,6 +36792,44 @@ func (ec *executionContext) _Submission(ctx context.Context, sel ast.SelectionSe
 				}()
 				res = ec._Submission_evidence(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "emailCorrection":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_emailCorrection(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -33661,6 +37965,277 @@ func (ec *executionContext) _Tenant(ctx context.Context, sel ast.SelectionSet, o
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "emailCorrection":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Tenant_emailCorrection(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var tenantAccountImplementors = []string{"TenantAccount"}
+
+func (ec *executionContext) _TenantAccount(ctx context.Context, sel ast.SelectionSet, obj *migration.Account) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tenantAccountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TenantAccount")
+		case "name":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantAccount_name(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "greetingName":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantAccount_greetingName(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "email":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantAccount_email(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "requestedEmail":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantAccount_requestedEmail(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "reservations":
+			out.Values[i] = ec._TenantAccount_reservations(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var tenantChargeImplementors = []string{"TenantCharge"}
+
+func (ec *executionContext) _TenantCharge(ctx context.Context, sel ast.SelectionSet, obj *TenantCharge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tenantChargeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TenantCharge")
+		case "on":
+			out.Values[i] = ec._TenantCharge_on(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._TenantCharge_amount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -33749,6 +38324,819 @@ func (ec *executionContext) _TenantEdge(ctx context.Context, sel ast.SelectionSe
 			}
 		case "node":
 			out.Values[i] = ec._TenantEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var tenantMethodChangeImplementors = []string{"TenantMethodChange"}
+
+func (ec *executionContext) _TenantMethodChange(ctx context.Context, sel ast.SelectionSet, obj *queries.MethodChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tenantMethodChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TenantMethodChange")
+		case "state":
+			out.Values[i] = ec._TenantMethodChange_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "paymentMethod":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantMethodChange_paymentMethod(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "reason":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantMethodChange_reason(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "requestedAt":
+			out.Values[i] = ec._TenantMethodChange_requestedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "verificationUrl":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantMethodChange_verificationUrl(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var tenantReservationImplementors = []string{"TenantReservation"}
+
+func (ec *executionContext) _TenantReservation(ctx context.Context, sel ast.SelectionSet, obj *migration.AccountReservation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tenantReservationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TenantReservation")
+		case "id":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantReservation_id(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "planName":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantReservation_planName(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "unit":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantReservation_unit(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "locationName":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantReservation_locationName(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "status":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantReservation_status(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "asked":
+			out.Values[i] = ec._TenantReservation_asked(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "askedReason":
+			out.Values[i] = ec._TenantReservation_askedReason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "askedUrl":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantReservation_askedUrl(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "monthlyTotal":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantReservation_monthlyTotal(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "paymentMethod":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantReservation_paymentMethod(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "paymentMethodType":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantReservation_paymentMethodType(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "nextCharge":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantReservation_nextCharge(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "canChangeMethod":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantReservation_canChangeMethod(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "changeableTo":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantReservation_changeableTo(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "mandate":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantReservation_mandate(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "methodChange":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantReservation_methodChange(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "steps":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantReservation_steps(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var tenantStepImplementors = []string{"TenantStep"}
+
+func (ec *executionContext) _TenantStep(ctx context.Context, sel ast.SelectionSet, obj *TenantStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tenantStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TenantStep")
+		case "status":
+			out.Values[i] = ec._TenantStep_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "on":
+			out.Values[i] = ec._TenantStep_on(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -34419,12 +39807,17 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 			out.Values[i] = graphql.MarshalString("Viewer")
 		case "staff":
 			out.Values[i] = ec._Viewer_staff(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "locations":
 			out.Values[i] = ec._Viewer_locations(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tenant":
+			out.Values[i] = ec._Viewer_tenant(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -34839,6 +40232,21 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) unmarshalNAcceptEmailCorrectionInput2carryoverᚋgraphᚐAcceptEmailCorrectionInput(ctx context.Context, v any) (AcceptEmailCorrectionInput, error) {
+	res, err := ec.unmarshalInputAcceptEmailCorrectionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAcceptEmailCorrectionPayload2ᚖcarryoverᚋgraphᚐAcceptEmailCorrectionPayload(ctx context.Context, sel ast.SelectionSet, v *AcceptEmailCorrectionPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AcceptEmailCorrectionPayload(ctx, sel, v)
+}
 
 func (ec *executionContext) unmarshalNActorKind2carryoverᚋqueriesᚐActorKind(ctx context.Context, v any) (queries.ActorKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
@@ -35352,6 +40760,21 @@ func (ec *executionContext) marshalNCancelBatchPayload2ᚖcarryoverᚋgraphᚐCa
 	return ec._CancelBatchPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNChangePaymentMethodInput2carryoverᚋgraphᚐChangePaymentMethodInput(ctx context.Context, v any) (ChangePaymentMethodInput, error) {
+	res, err := ec.unmarshalInputChangePaymentMethodInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNChangePaymentMethodPayload2ᚖcarryoverᚋgraphᚐChangePaymentMethodPayload(ctx context.Context, sel ast.SelectionSet, v *ChangePaymentMethodPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ChangePaymentMethodPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCopyInvitationLinkInput2carryoverᚋgraphᚐCopyInvitationLinkInput(ctx context.Context, v any) (CopyInvitationLinkInput, error) {
 	res, err := ec.unmarshalInputCopyInvitationLinkInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -35450,6 +40873,21 @@ func (ec *executionContext) marshalNDecimal2string(ctx context.Context, sel ast.
 	return res
 }
 
+func (ec *executionContext) unmarshalNDeclineEmailCorrectionInput2carryoverᚋgraphᚐDeclineEmailCorrectionInput(ctx context.Context, v any) (DeclineEmailCorrectionInput, error) {
+	res, err := ec.unmarshalInputDeclineEmailCorrectionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDeclineEmailCorrectionPayload2ᚖcarryoverᚋgraphᚐDeclineEmailCorrectionPayload(ctx context.Context, sel ast.SelectionSet, v *DeclineEmailCorrectionPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._DeclineEmailCorrectionPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNDeleteInvitationInput2carryoverᚋgraphᚐDeleteInvitationInput(ctx context.Context, v any) (DeleteInvitationInput, error) {
 	res, err := ec.unmarshalInputDeleteInvitationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -35546,18 +40984,22 @@ func (ec *executionContext) marshalNDeliveryPurpose2carryoverᚋqueriesᚐDelive
 
 var (
 	unmarshalNDeliveryPurpose2carryoverᚋqueriesᚐDeliveryPurpose = map[string]queries.DeliveryPurpose{
-		"INVITATION":    queries.DeliveryPurposeInvitation,
-		"EMAIL_REQUEST": queries.DeliveryPurposeEmailRequest,
-		"ACTION_NEEDED": queries.DeliveryPurposeActionNeeded,
-		"RECEIPT":       queries.DeliveryPurposeReceipt,
-		"STAFF_NOTICE":  queries.DeliveryPurposeStaffNotice,
+		"SIGN_IN":        queries.DeliveryPurposeSignIn,
+		"ACCOUNT_NOTICE": queries.DeliveryPurposeAccountNotice,
+		"INVITATION":     queries.DeliveryPurposeInvitation,
+		"EMAIL_REQUEST":  queries.DeliveryPurposeEmailRequest,
+		"ACTION_NEEDED":  queries.DeliveryPurposeActionNeeded,
+		"RECEIPT":        queries.DeliveryPurposeReceipt,
+		"STAFF_NOTICE":   queries.DeliveryPurposeStaffNotice,
 	}
 	marshalNDeliveryPurpose2carryoverᚋqueriesᚐDeliveryPurpose = map[queries.DeliveryPurpose]string{
-		queries.DeliveryPurposeInvitation:   "INVITATION",
-		queries.DeliveryPurposeEmailRequest: "EMAIL_REQUEST",
-		queries.DeliveryPurposeActionNeeded: "ACTION_NEEDED",
-		queries.DeliveryPurposeReceipt:      "RECEIPT",
-		queries.DeliveryPurposeStaffNotice:  "STAFF_NOTICE",
+		queries.DeliveryPurposeSignIn:        "SIGN_IN",
+		queries.DeliveryPurposeAccountNotice: "ACCOUNT_NOTICE",
+		queries.DeliveryPurposeInvitation:    "INVITATION",
+		queries.DeliveryPurposeEmailRequest:  "EMAIL_REQUEST",
+		queries.DeliveryPurposeActionNeeded:  "ACTION_NEEDED",
+		queries.DeliveryPurposeReceipt:       "RECEIPT",
+		queries.DeliveryPurposeStaffNotice:   "STAFF_NOTICE",
 	}
 )
 
@@ -35598,6 +41040,38 @@ var (
 		queries.DeliveryStatusFailed:      "FAILED",
 		queries.DeliveryStatusUnknown:     "UNKNOWN",
 		queries.DeliveryStatusCanceled:    "CANCELED",
+	}
+)
+
+func (ec *executionContext) unmarshalNEmailCorrectionState2carryoverᚋqueriesᚐEmailCorrectionState(ctx context.Context, v any) (queries.EmailCorrectionState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNEmailCorrectionState2carryoverᚋqueriesᚐEmailCorrectionState[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEmailCorrectionState2carryoverᚋqueriesᚐEmailCorrectionState(ctx context.Context, sel ast.SelectionSet, v queries.EmailCorrectionState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNEmailCorrectionState2carryoverᚋqueriesᚐEmailCorrectionState[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNEmailCorrectionState2carryoverᚋqueriesᚐEmailCorrectionState = map[string]queries.EmailCorrectionState{
+		"PENDING":  queries.EmailCorrectionStatePending,
+		"ACCEPTED": queries.EmailCorrectionStateAccepted,
+		"DECLINED": queries.EmailCorrectionStateDeclined,
+		"REPLACED": queries.EmailCorrectionStateReplaced,
+	}
+	marshalNEmailCorrectionState2carryoverᚋqueriesᚐEmailCorrectionState = map[queries.EmailCorrectionState]string{
+		queries.EmailCorrectionStatePending:  "PENDING",
+		queries.EmailCorrectionStateAccepted: "ACCEPTED",
+		queries.EmailCorrectionStateDeclined: "DECLINED",
+		queries.EmailCorrectionStateReplaced: "REPLACED",
 	}
 )
 
@@ -36041,6 +41515,36 @@ func (ec *executionContext) marshalNMessagePreview2ᚖcarryoverᚋgraphᚐMessag
 	return ec._MessagePreview(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNMethodChangeState2carryoverᚋqueriesᚐMethodChangeState(ctx context.Context, v any) (queries.MethodChangeState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNMethodChangeState2carryoverᚋqueriesᚐMethodChangeState[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMethodChangeState2carryoverᚋqueriesᚐMethodChangeState(ctx context.Context, sel ast.SelectionSet, v queries.MethodChangeState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNMethodChangeState2carryoverᚋqueriesᚐMethodChangeState[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNMethodChangeState2carryoverᚋqueriesᚐMethodChangeState = map[string]queries.MethodChangeState{
+		"PENDING": queries.MethodChangeStatePending,
+		"DONE":    queries.MethodChangeStateDone,
+		"FAILED":  queries.MethodChangeStateFailed,
+	}
+	marshalNMethodChangeState2carryoverᚋqueriesᚐMethodChangeState = map[queries.MethodChangeState]string{
+		queries.MethodChangeStatePending: "PENDING",
+		queries.MethodChangeStateDone:    "DONE",
+		queries.MethodChangeStateFailed:  "FAILED",
+	}
+)
+
 func (ec *executionContext) marshalNMoney2carryoverᚋmoneyᚐMoney(ctx context.Context, sel ast.SelectionSet, v money.Money) graphql.Marshaler {
 	return ec._Money(ctx, sel, &v)
 }
@@ -36107,6 +41611,36 @@ var (
 		queries.PaymentMethodTypeUsBankAccount: "US_BANK_ACCOUNT",
 	}
 )
+
+func (ec *executionContext) unmarshalNPaymentMethodType2ᚕcarryoverᚋqueriesᚐPaymentMethodTypeᚄ(ctx context.Context, v any) ([]queries.PaymentMethodType, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]queries.PaymentMethodType, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPaymentMethodType2carryoverᚋqueriesᚐPaymentMethodType(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNPaymentMethodType2ᚕcarryoverᚋqueriesᚐPaymentMethodTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []queries.PaymentMethodType) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPaymentMethodType2carryoverᚋqueriesᚐPaymentMethodType(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
 
 func (ec *executionContext) marshalNPlan2ᚕᚖcarryoverᚋqueriesᚐPlanᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.Plan) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
@@ -36294,6 +41828,36 @@ func (ec *executionContext) marshalNRenewInvitationLinkPayload2ᚖcarryoverᚋgr
 	return ec._RenewInvitationLinkPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRequestEmailChangeInput2carryoverᚋgraphᚐRequestEmailChangeInput(ctx context.Context, v any) (RequestEmailChangeInput, error) {
+	res, err := ec.unmarshalInputRequestEmailChangeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRequestEmailChangePayload2ᚖcarryoverᚋgraphᚐRequestEmailChangePayload(ctx context.Context, sel ast.SelectionSet, v *RequestEmailChangePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RequestEmailChangePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRequestSignInLinkInput2carryoverᚋgraphᚐRequestSignInLinkInput(ctx context.Context, v any) (RequestSignInLinkInput, error) {
+	res, err := ec.unmarshalInputRequestSignInLinkInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRequestSignInLinkPayload2ᚖcarryoverᚋgraphᚐRequestSignInLinkPayload(ctx context.Context, sel ast.SelectionSet, v *RequestSignInLinkPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RequestSignInLinkPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNReservation2ᚖcarryoverᚋqueriesᚐReservation(ctx context.Context, sel ast.SelectionSet, v *queries.Reservation) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -36427,6 +41991,21 @@ func (ec *executionContext) marshalNSignInPayload2ᚖcarryoverᚋgraphᚐSignInP
 	return ec._SignInPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNSignInWithLinkInput2carryoverᚋgraphᚐSignInWithLinkInput(ctx context.Context, v any) (SignInWithLinkInput, error) {
+	res, err := ec.unmarshalInputSignInWithLinkInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSignInWithLinkPayload2ᚖcarryoverᚋgraphᚐSignInWithLinkPayload(ctx context.Context, sel ast.SelectionSet, v *SignInWithLinkPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SignInWithLinkPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNSignOutPayload2ᚖcarryoverᚋgraphᚐSignOutPayload(ctx context.Context, sel ast.SelectionSet, v *SignOutPayload) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -36548,6 +42127,21 @@ func (ec *executionContext) marshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRole
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNStartMethodChangeInput2carryoverᚋgraphᚐStartMethodChangeInput(ctx context.Context, v any) (StartMethodChangeInput, error) {
+	res, err := ec.unmarshalInputStartMethodChangeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStartMethodChangePayload2ᚖcarryoverᚋgraphᚐStartMethodChangePayload(ctx context.Context, sel ast.SelectionSet, v *StartMethodChangePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._StartMethodChangePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNStartOption2carryoverᚋqueriesᚐStartOption(ctx context.Context, v any) (queries.StartOption, error) {
@@ -37032,6 +42626,92 @@ func (ec *executionContext) marshalNTenantEdge2ᚖcarryoverᚋgraphᚐTenantEdge
 	}
 	return ec._TenantEdge(ctx, sel, v)
 }
+
+func (ec *executionContext) marshalNTenantReservation2ᚕᚖcarryoverᚋmigrationᚐAccountReservationᚄ(ctx context.Context, sel ast.SelectionSet, v []*migration.AccountReservation) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTenantReservation2ᚖcarryoverᚋmigrationᚐAccountReservation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTenantReservation2ᚖcarryoverᚋmigrationᚐAccountReservation(ctx context.Context, sel ast.SelectionSet, v *migration.AccountReservation) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TenantReservation(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTenantStep2ᚕᚖcarryoverᚋgraphᚐTenantStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*TenantStep) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTenantStep2ᚖcarryoverᚋgraphᚐTenantStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTenantStep2ᚖcarryoverᚋgraphᚐTenantStep(ctx context.Context, sel ast.SelectionSet, v *TenantStep) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TenantStep(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNTenantTask2carryoverᚋmigrationᚐAsked(ctx context.Context, v any) (migration.Asked, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNTenantTask2carryoverᚋmigrationᚐAsked[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTenantTask2carryoverᚋmigrationᚐAsked(ctx context.Context, sel ast.SelectionSet, v migration.Asked) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNTenantTask2carryoverᚋmigrationᚐAsked[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNTenantTask2carryoverᚋmigrationᚐAsked = map[string]migration.Asked{
+		"NOTHING":            migration.AskedNothing,
+		"ENTER_CODE":         migration.AskedEnterCode,
+		"NEW_PAYMENT_METHOD": migration.AskedNewPaymentMethod,
+		"CONFIRM_PAYMENT":    migration.AskedConfirmPayment,
+		"SUBMIT_AGAIN":       migration.AskedSubmitAgain,
+	}
+	marshalNTenantTask2carryoverᚋmigrationᚐAsked = map[migration.Asked]string{
+		migration.AskedNothing:          "NOTHING",
+		migration.AskedEnterCode:        "ENTER_CODE",
+		migration.AskedNewPaymentMethod: "NEW_PAYMENT_METHOD",
+		migration.AskedConfirmPayment:   "CONFIRM_PAYMENT",
+		migration.AskedSubmitAgain:      "SUBMIT_AGAIN",
+	}
+)
 
 func (ec *executionContext) marshalNTerms2ᚖcarryoverᚋqueriesᚐTermsVersion(ctx context.Context, sel ast.SelectionSet, v *queries.TermsVersion) graphql.Marshaler {
 	if v == nil {
@@ -37774,6 +43454,13 @@ func (ec *executionContext) marshalODeliveryStatus2ᚕcarryoverᚋqueriesᚐDeli
 	return ret
 }
 
+func (ec *executionContext) marshalOEmailCorrection2ᚖcarryoverᚋqueriesᚐEmailCorrection(ctx context.Context, sel ast.SelectionSet, v *queries.EmailCorrection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._EmailCorrection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOEmailPreview2ᚖcarryoverᚋgraphᚐEmailPreview(ctx context.Context, sel ast.SelectionSet, v *EmailPreview) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -38100,6 +43787,25 @@ func (ec *executionContext) marshalOStaff2ᚖcarryoverᚋqueriesᚐStaff(ctx con
 	return ec._Staff(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOStartPreview2ᚕᚖcarryoverᚋmigrationᚐStartPreviewᚄ(ctx context.Context, sel ast.SelectionSet, v []*migration.StartPreview) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStartPreview2ᚖcarryoverᚋmigrationᚐStartPreview(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
 	if v == nil {
 		return nil, nil
@@ -38223,6 +43929,27 @@ func (ec *executionContext) marshalOTenant2ᚖcarryoverᚋqueriesᚐTenant(ctx c
 		return graphql.Null
 	}
 	return ec._Tenant(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOTenantAccount2ᚖcarryoverᚋmigrationᚐAccount(ctx context.Context, sel ast.SelectionSet, v *migration.Account) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TenantAccount(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOTenantCharge2ᚖcarryoverᚋgraphᚐTenantCharge(ctx context.Context, sel ast.SelectionSet, v *TenantCharge) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TenantCharge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOTenantMethodChange2ᚖcarryoverᚋqueriesᚐMethodChange(ctx context.Context, sel ast.SelectionSet, v *queries.MethodChange) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TenantMethodChange(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOTextPreview2ᚖcarryoverᚋgraphᚐTextPreview(ctx context.Context, sel ast.SelectionSet, v *TextPreview) graphql.Marshaler {

@@ -17,6 +17,7 @@ const (
 	nounAlarm        noun = "alm"
 	nounApproval     noun = "apr"
 	nounBatch        noun = "bat"
+	nounCorrection   noun = "emc"
 	nounDelivery     noun = "dlv"
 	nounEvent        noun = "evt"
 	nounInsurance    noun = "ins"
@@ -89,6 +90,7 @@ func (r *Resolver) lookups() map[noun]lookup {
 		nounStaff:        nodeOf(r.staff),
 		nounSuppression:  nodeOf(r.suppression),
 		nounTextReply:    nodeOf(r.textReply),
+		nounCorrection:   nodeOf(r.emailCorrection),
 	}
 }
 

@@ -32,8 +32,11 @@ type loaders struct {
 	quoteLines   *dataloadgen.Loader[uuid.UUID, []*queries.QuoteLine]
 	traces       *dataloadgen.Loader[uuid.UUID, *queries.InvitationListTracesRow]
 	revisions    *dataloadgen.Loader[uuid.UUID, []*queries.InvitationRevision]
-	suppressions *dataloadgen.Loader[uuid.UUID, []*queries.Suppression] // by tenant
-	repliers     *dataloadgen.Loader[uuid.UUID, []*queries.Tenant]      // by text reply
+	suppressions *dataloadgen.Loader[uuid.UUID, []*queries.Suppression]     // by tenant
+	repliers     *dataloadgen.Loader[uuid.UUID, []*queries.Tenant]          // by text reply
+	waiting      *dataloadgen.Loader[uuid.UUID, []*queries.EmailCorrection] // by tenant
+	given        *dataloadgen.Loader[uuid.UUID, []*queries.EmailCorrection] // by submission
+	paidWith     *dataloadgen.Loader[uuid.UUID, string]                     // by reservation; "" where nothing was changed
 
 	subscriptions *dataloadgen.Loader[uuid.UUID, *queries.Subscription]
 	invoices      *dataloadgen.Loader[uuid.UUID, []*queries.SubscriptionInvoice] // by subscription
@@ -61,6 +64,11 @@ func WithLoaders(ctx context.Context, pool *pgxpool.Pool) context.Context {
 		revisions:    newLoader(revisionsByInvitation(pool, q)),
 		suppressions: newLoader(suppressionsByTenant(pool, q, viewer)),
 		repliers:     newLoader(tenantsByReply(pool, q, viewer)),
+		waiting: newLoader(grouped("email corrections", pool, q.EmailCorrectionListPendingByTenants,
+			func(r *queries.EmailCorrection) uuid.UUID { return r.TenantID })),
+		given: newLoader(grouped("email corrections", pool, q.EmailCorrectionListBySubmissions,
+			func(r *queries.EmailCorrection) uuid.UUID { return *r.SubmissionID })),
+		paidWith: newLoader(methodsByReservation(pool, q)),
 
 		subscriptions: byID("subscription", pool, q.SubscriptionListByIDs, func(r *queries.Subscription) uuid.UUID { return r.ID }),
 		invoices:      newLoader(invoicesBySubscription(pool, q)),
@@ -135,6 +143,27 @@ func invoicesBySubscription(pool *pgxpool.Pool, q *queries.Queries) func(context
 
 func revisionsByInvitation(pool *pgxpool.Pool, q *queries.Queries) func(context.Context, []uuid.UUID) ([][]*queries.InvitationRevision, []error) {
 	return grouped("revisions", pool, q.InvitationRevisionListByInvitationIDs, func(r *queries.InvitationRevision) uuid.UUID { return r.InvitationID })
+}
+
+// methodsByReservation answers the newest method that a tenant has changed to.
+func methodsByReservation(pool *pgxpool.Pool, q *queries.Queries) func(context.Context, []uuid.UUID) ([]string, []error) {
+	return func(ctx context.Context, ids []uuid.UUID) ([]string, []error) {
+		changes, err := q.MethodChangeListByReservations(ctx, pool, ids)
+		if err != nil {
+			return nil, []error{fmt.Errorf("load method changes: %w", err)}
+		}
+		labels := map[uuid.UUID]string{}
+		for _, c := range changes { // newest first
+			if c.State == queries.MethodChangeStateDone && labels[c.ReservationID] == "" {
+				labels[c.ReservationID] = c.MethodLabel
+			}
+		}
+		out := make([]string, len(ids))
+		for i, id := range ids {
+			out[i] = labels[id]
+		}
+		return out, nil
+	}
 }
 
 // grouped answers the rows of each id in the order in which they were read; none is an empty list.

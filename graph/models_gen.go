@@ -6,12 +6,24 @@ import (
 	"bytes"
 	"carryover/civil"
 	"carryover/migration"
+	"carryover/money"
 	"carryover/queries"
 	"fmt"
 	"io"
 	"strconv"
 	"time"
 )
+
+type AcceptEmailCorrectionInput struct {
+	ID string `json:"id"`
+}
+
+type AcceptEmailCorrectionPayload struct {
+	Correction *queries.EmailCorrection `json:"correction"`
+	// With the new address. After TAKEN it has the old one: the address belongs to another tenant.
+	Tenant     *queries.Tenant      `json:"tenant"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
 
 type ApproveSubmissionInput struct {
 	SubmissionID string              `json:"submissionId"`
@@ -99,6 +111,22 @@ type CancelBatchPayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
+type ChangePaymentMethodInput struct {
+	ReservationID string `json:"reservationId"`
+	// Of the SetupIntent that was confirmed: `seti_…`.
+	SetupIntentID string `json:"setupIntentId"`
+	// The tenant accepts `mandate`. Must be true for a bank account.
+	AcceptMandate *bool `json:"acceptMandate"`
+	// The language in which the mandate was read.
+	Language *queries.MessageLanguage `json:"language"`
+}
+
+type ChangePaymentMethodPayload struct {
+	// The account now: the change is PENDING until Stripe was told, some seconds, or until a bank account is verified.
+	Account    *migration.Account   `json:"account"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
 type CopyInvitationLinkInput struct {
 	ID string `json:"id"`
 }
@@ -134,6 +162,17 @@ type CreateInvitationPayload struct {
 	Invitation *queries.Invitation  `json:"invitation"`
 	Warnings   []*migration.Warning `json:"warnings"`
 	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+type DeclineEmailCorrectionInput struct {
+	ID string `json:"id"`
+	// Why, for the tenant to read. At most 500 characters.
+	Reason string `json:"reason"`
+}
+
+type DeclineEmailCorrectionPayload struct {
+	Correction *queries.EmailCorrection `json:"correction"`
+	UserErrors []*migration.Refusal     `json:"userErrors"`
 }
 
 type DeleteInvitationInput struct {
@@ -363,6 +402,29 @@ type RenewInvitationLinkPayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
+type RequestEmailChangeInput struct {
+	// The tenant's own address. The one on file takes an earlier request back.
+	Email string `json:"email"`
+}
+
+type RequestEmailChangePayload struct {
+	// With `requestedEmail`.
+	Account    *migration.Account   `json:"account"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+type RequestSignInLinkInput struct {
+	// The address that messages about the account go to.
+	Email string `json:"email"`
+	// Of the email.
+	Language *queries.MessageLanguage `json:"language"`
+}
+
+type RequestSignInLinkPayload struct {
+	// Empty for every address that is one, known here or not.
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
 type ResolveDeliveryInput struct {
 	ID string `json:"id"`
 	// True: it reached the recipient. False: it surely did not, and may be sent anew.
@@ -456,7 +518,10 @@ type SetupOffer struct {
 	AnchorDay int              `json:"anchorDay"`
 	// What each start would mean if the location approved now and the tenant paid by card.
 	Starts []*migration.StartPreview `json:"starts"`
-	Terms  *queries.TermsVersion     `json:"terms"`
+	// The same for a bank account; it is charged only once the account is verified, and the dates are as if that were now. Null where
+	// bank accounts are not taken.
+	AchStarts []*migration.StartPreview `json:"achStarts"`
+	Terms     *queries.TermsVersion     `json:"terms"`
 	// What the tenant authorises when paying from a bank account: show it, and have it accepted. Null where bank accounts are not taken.
 	Mandate *string `json:"mandate"`
 	// Echo it in `submitSetup`: it stands for the prices, insurance, billing day and terms that were shown.
@@ -488,6 +553,20 @@ type SignInPayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
+type SignInWithLinkInput struct {
+	// What the mailed link holds after `#`.
+	Token string `json:"token"`
+}
+
+type SignInWithLinkPayload struct {
+	// As of `signIn`: hand it in as `Authorization: Bearer …`, or leave it to the cookie that this answer sets.
+	Token *string `json:"token"`
+	// When the sign-in ends by itself.
+	ExpiresAt  *time.Time           `json:"expiresAt"`
+	Viewer     *Viewer              `json:"viewer"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
 type SignOutPayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
@@ -498,6 +577,20 @@ type SignatureInput struct {
 	Name string `json:"name"`
 	// For DRAWN: a PNG as base64, at most 200 kB.
 	ImageBase64 *string `json:"imageBase64"`
+}
+
+type StartMethodChangeInput struct {
+	ReservationID string `json:"reservationId"`
+	// One of `changeableTo`.
+	Method queries.PaymentMethodType `json:"method"`
+}
+
+type StartMethodChangePayload struct {
+	// For Stripe.js: confirm the SetupIntent with it. Nothing is charged.
+	ClientSecret *string `json:"clientSecret"`
+	// For Stripe.js.
+	PublishableKey *string              `json:"publishableKey"`
+	UserErrors     []*migration.Refusal `json:"userErrors"`
 }
 
 type StartSetupInput struct {
@@ -544,6 +637,8 @@ type SubmitSetupInput struct {
 	Signature     *SignatureInput `json:"signature"`
 	// The language in which the offer and its terms were read.
 	Language *queries.MessageLanguage `json:"language"`
+	// The tenant's own address, where the one on file is not. It waits for staff; until then messages go to the one on file.
+	Email *string `json:"email"`
 }
 
 type SubmitSetupPayload struct {
@@ -583,6 +678,13 @@ type SuppressionEdge struct {
 	Node   *queries.Suppression `json:"node"`
 }
 
+// An amount that will be charged, and when.
+type TenantCharge struct {
+	// As a date at the location.
+	On     civil.Date   `json:"on"`
+	Amount *money.Money `json:"amount"`
+}
+
 type TenantConnection struct {
 	Edges    []*TenantEdge     `json:"edges"`
 	Nodes    []*queries.Tenant `json:"nodes"`
@@ -592,6 +694,13 @@ type TenantConnection struct {
 type TenantEdge struct {
 	Cursor string          `json:"cursor"`
 	Node   *queries.Tenant `json:"node"`
+}
+
+// One step of a reservation's way.
+type TenantStep struct {
+	Status queries.SubmissionStatus `json:"status"`
+	// As a date at the location.
+	On civil.Date `json:"on"`
 }
 
 type TextPreview struct {
@@ -669,12 +778,14 @@ type UpdateTenantPayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
-// Who is asking.
+// Who is asking: a staff member, a tenant, or both where one browser is signed in as both.
 type Viewer struct {
-	// The signed-in staff member.
+	// The signed-in staff member. Null where none is.
 	Staff *queries.Staff `json:"staff"`
-	// The locations that this staff member manages: every one for an ADMIN, none for an ATTENDANT.
+	// The locations that this staff member manages: every one for an ADMIN, none for an ATTENDANT, and none without a staff member.
 	Locations []*queries.Location `json:"locations"`
+	// The signed-in tenant, who sees themselves. Null where none is.
+	Tenant *migration.Account `json:"tenant"`
 }
 
 // How far a total can be believed.

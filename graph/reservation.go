@@ -62,6 +62,18 @@ func (r *reservationResolver) Subscription(ctx context.Context, obj *queries.Res
 	return found(r.q.SubscriptionGetLatest(ctx, r.Pool, obj.ID))
 }
 
+func (r *reservationResolver) PaymentMethod(ctx context.Context, obj *queries.Reservation) (string, error) {
+	sub, err := r.Submission(ctx, obj)
+	if err != nil {
+		return "", err
+	}
+	label, err := from(ctx).paidWith.Load(ctx, obj.ID)
+	if err != nil || label == "" {
+		return sub.MethodLabel, err
+	}
+	return label, nil
+}
+
 func (r *reservationResolver) History(ctx context.Context, obj *queries.Reservation) ([]*queries.Event, error) {
 	return r.history(ctx, queries.EventSubjectReservation, obj.ID)
 }

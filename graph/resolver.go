@@ -56,17 +56,32 @@ func (r *Resolver) Setup() SetupResolver                           { return &set
 func (r *Resolver) Staff() StaffResolver                           { return &staffResolver{r} }
 func (r *Resolver) StartPreview() StartPreviewResolver             { return &startPreviewResolver{r} }
 func (r *Resolver) StripeSubscription() StripeSubscriptionResolver { return &subscriptionResolver{r} }
+func (r *Resolver) Submission() SubmissionResolver                 { return &submissionResolver{r} }
+func (r *Resolver) Tenant() TenantResolver                         { return &tenantResolver{r} }
+func (r *Resolver) TenantAccount() TenantAccountResolver           { return &tenantAccountResolver{r} }
+func (r *Resolver) TenantReservation() TenantReservationResolver {
+	return &tenantReservationResolver{r}
+}
+func (r *Resolver) TenantMethodChange() TenantMethodChangeResolver {
+	return &tenantMethodChangeResolver{r}
+}
+func (r *Resolver) EmailCorrection() EmailCorrectionResolver { return &emailCorrectionResolver{r} }
+func (r *Resolver) Terms() TermsResolver                     { return &termsResolver{r} }
 func (r *Resolver) SubscriptionInvoice() SubscriptionInvoiceResolver {
 	return &subscriptionInvoiceResolver{r}
 }
-func (r *Resolver) Submission() SubmissionResolver { return &submissionResolver{r} }
-func (r *Resolver) Tenant() TenantResolver         { return &tenantResolver{r} }
-func (r *Resolver) Terms() TermsResolver           { return &termsResolver{r} }
 
 type queryResolver struct{ *Resolver }
 type mutationResolver struct{ *Resolver }
 
-// actor is who is asking, as the rules want to know it.
+// tenantActor is the signed-in tenant. Only fields with @tenant ask for it.
+func tenantActor(ctx context.Context) migration.Actor {
+	req := access.From(ctx)
+	return migration.TenantActor(req.Tenant.ID, req.ID, req.IP, req.UserAgent)
+}
+
+// actor is who is asking, as the rules want to know it: a staff member or somebody unknown. Which tenant a set-up link is of, the
+// rules find out themselves.
 func actor(ctx context.Context) migration.Actor {
 	req := access.From(ctx)
 	a := migration.Actor{RequestID: req.ID, IP: req.IP, UserAgent: req.UserAgent, Kind: queries.ActorKindSystem}

@@ -46,6 +46,9 @@ func (r *mutationResolver) SubmitSetup(ctx context.Context, input SubmitSetupInp
 	if input.Signature.ImageBase64 != nil {
 		a.Signature.ImageBase64 = *input.Signature.ImageBase64
 	}
+	if input.Email != nil {
+		a.Email = *input.Email
+	}
 	setup, err := r.Migration.SubmitSetup(ctx, actor(ctx), input.Token, a)
 	refusals, err := userErrors(err)
 	return &SubmitSetupPayload{Setup: setup, UserErrors: refusals}, err
@@ -79,17 +82,30 @@ func (r *setupResolver) Offer(_ context.Context, obj *migration.Setup) (*SetupOf
 		return nil, nil
 	}
 	card := obj.Offer.Card()
-	starts := make([]*migration.StartPreview, len(obj.Starts))
-	for i := range obj.Starts {
-		starts[i] = &obj.Starts[i]
-	}
-	offer := &SetupOffer{Card: &card, Ach: obj.Offer.Ach(), AnchorDay: obj.Offer.Invitation.AnchorDay, Starts: starts,
+	offer := &SetupOffer{Card: &card, Ach: obj.Offer.Ach(), AnchorDay: obj.Offer.Invitation.AnchorDay, Starts: pointers(obj.Starts),
 		Terms: obj.Terms, Digest: obj.Digest()}
 	if offer.Ach != nil {
+		offer.AchStarts = pointers(obj.AchStarts)
 		mandate := migration.MandateText(obj.Language, obj.Offer.Location)
 		offer.Mandate = &mandate
 	}
 	return offer, nil
+}
+
+// Email is shown to whoever may change it: the holder of an open link.
+func (r *setupResolver) Email(_ context.Context, obj *migration.Setup) (*string, error) {
+	if obj.State != migration.SetupStateOpen {
+		return nil, nil
+	}
+	return obj.Tenant.Email, nil
+}
+
+func pointers[T any](rows []T) []*T {
+	out := make([]*T, len(rows))
+	for i := range rows {
+		out[i] = &rows[i]
+	}
+	return out
 }
 
 // Verification reads Stripe's page for the code only where it is asked for: it is a key, and is stored nowhere.

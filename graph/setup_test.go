@@ -65,13 +65,33 @@ type vars map[string]any
 // ask sends one operation as a staff member, or as nobody.
 func (b *bundle) ask(t *testing.T, by *queries.Staff, query string, v vars) answer {
 	t.Helper()
+	if by == nil {
+		return b.askAs(t, "", query, v)
+	}
+	return b.askAs(t, b.tokens[by.ID], query, v)
+}
+
+// tenantToken signs the tenant of a submission in, as the mailed link does.
+func (b *bundle) tenantToken(t *testing.T, sub *queries.Submission) string {
+	t.Helper()
+	link := b.MailedLink(t, *b.TenantOf(t, sub).Email)
+	a := b.askAs(t, "", `mutation($t:String!){signInWithLink(input:{token:$t}){token userErrors{code}}}`, vars{"t": link})
+	require.Empty(t, a.Errors)
+	token, _ := at(a.Data, "signInWithLink", "token").(string)
+	require.NotEmpty(t, token, a.raw)
+	return token
+}
+
+// askAs sends one operation with a token, or with none.
+func (b *bundle) askAs(t *testing.T, token, query string, v vars) answer {
+	t.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": v})
 	require.NoError(t, err)
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, b.url+"/graphql", bytes.NewReader(body))
 	require.NoError(t, err)
 	r.Header.Set("Content-Type", "application/json")
-	if by != nil {
-		r.Header.Set("Authorization", "Bearer "+b.tokens[by.ID])
+	if token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
 	}
 	resp, err := http.DefaultClient.Do(r)
 	require.NoError(t, err)

@@ -12,11 +12,24 @@ import (
 )
 
 func (r *queryResolver) Viewer(ctx context.Context) (*Viewer, error) {
-	v := access.From(ctx).Viewer
-	if v == nil {
+	req := access.From(ctx)
+	if req.Viewer == nil && req.Tenant == nil {
 		return nil, nil
 	}
-	return r.viewer(ctx, v.Staff)
+	v := &Viewer{Locations: []*queries.Location{}}
+	if req.Viewer != nil {
+		staff, err := r.viewer(ctx, req.Viewer.Staff)
+		if err != nil {
+			return nil, err
+		}
+		v = staff
+	}
+	if req.Tenant == nil {
+		return v, nil
+	}
+	account, err := r.Migration.Account(ctx, req.Tenant.Tenant)
+	v.Tenant = account
+	return v, err
 }
 
 func (r *Resolver) viewer(ctx context.Context, staff *queries.Staff) (*Viewer, error) {
@@ -39,13 +52,19 @@ func (r *mutationResolver) SignIn(ctx context.Context, input SignInInput) (*Sign
 	return &SignInPayload{Token: &in.Token, ExpiresAt: &in.ExpiresAt, Viewer: viewer, UserErrors: noErrors}, err
 }
 
-// SignOut ends the sign-in of this request. Without one there is nothing to end.
+// SignOut ends the sign-ins of this request. Without one there is nothing to end.
 func (r *mutationResolver) SignOut(ctx context.Context) (*SignOutPayload, error) {
 	req := access.From(ctx)
 	if req.Viewer != nil {
 		if err := r.Access.SignOut(ctx, req.Viewer); err != nil {
 			return nil, err
 		}
+	}
+	if req.Tenant != nil {
+		if err := r.Access.SignOutTenant(ctx, req.Tenant); err != nil {
+			return nil, err
+		}
+		req.SetTenantCookie("")
 	}
 	req.SetCookie("")
 	return &SignOutPayload{UserErrors: noErrors}, nil

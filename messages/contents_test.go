@@ -72,11 +72,27 @@ func bankWaiting() migration.EmailContent {
 	return c
 }
 
+func signIn() migration.EmailContent {
+	c := invitation()
+	c.Purpose = queries.DeliveryPurposeSignIn
+	c.Link = "https://pay.example.com/account#k1.AZjyxHweeT2bVQwdLj9KW2tRN3haM3YtXzktLV9rUTd4"
+	return c
+}
+
+func accountNotice() migration.EmailContent {
+	c := actionNeeded()
+	c.Purpose, c.Link = queries.DeliveryPurposeAccountNotice, "https://pay.example.com/account"
+	return c
+}
+
+// sinceVersion is the version in which a message first was, of those that were not in the first one.
+var sinceVersion = map[queries.DeliveryPurpose]int{queries.DeliveryPurposeSignIn: 2, queries.DeliveryPurposeAccountNotice: 2}
+
 func everyContent() map[string]migration.EmailContent {
 	all := map[string]migration.EmailContent{
 		"invitation": invitation(), "invitation-membership": asMembership(invitation()),
 		"action-needed": actionNeeded(), "staff-notice": staffNotice(),
-		"bank-waiting": bankWaiting(),
+		"bank-waiting": bankWaiting(), "sign-in": signIn(), "account-notice": accountNotice(),
 	}
 	contents := map[string]migration.EmailContent{}
 	for name, c := range all {

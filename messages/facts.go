@@ -63,7 +63,7 @@ func factsOf(c migration.EmailContent) (facts, error) {
 func (f facts) complete(purpose queries.DeliveryPurpose) error {
 	required := map[string]string{"recipient": f.First, "planName": f.Plan, "locationName": f.Location}
 	switch purpose {
-	case queries.DeliveryPurposeActionNeeded:
+	case queries.DeliveryPurposeActionNeeded, queries.DeliveryPurposeAccountNotice:
 		required["reason"] = f.Reason
 	case queries.DeliveryPurposeStaffNotice:
 		required["tenant"], required["monthlyTotal"], required["billing"] = f.Tenant, f.MonthlyTotal, f.Billing

@@ -23,6 +23,8 @@ type Acceptance struct {
 	AcceptMandate bool // for a bank account
 	Language      queries.MessageLanguage
 	Signature     Signature
+	// Email is the tenant's word that the address on file is not theirs; "" where it is. Staff decide on it.
+	Email string
 }
 
 // Signature is how the tenant signed.
@@ -82,6 +84,11 @@ func checkAcceptance(a Acceptance) (image []byte, err error) {
 		r.add(CodeRequired, "The terms must be accepted.", "acceptTerms")
 	}
 	cleanText(&r, a.SetupIntentID, 255, "setupIntentId")
+	if a.Email != "" {
+		if _, err := ParseEmail(a.Email); err != nil {
+			r.add(CodeInvalid, err.Error(), "email")
+		}
+	}
 	if cleanText(&r, a.Signature.Name, 120, "signature", "name") == "" {
 		r.add(CodeRequired, "Sign with your full name.", "signature", "name")
 	}
@@ -155,6 +162,8 @@ func (s *Service) usableIntent(ctx context.Context, setup *Setup, id string) (Se
 		return intent, nil // days may pass until it can be charged
 	case intent.State != SetupSucceeded:
 		return intent, unusable("The payment method is not confirmed yet. Confirm it, or use another one.")
+	case intent.PaymentMethod.CustomerID != customer.CustomerID:
+		return intent, unusable("This payment method was removed again. Give it once more, or another one.")
 	}
 	return intent, nil
 }

@@ -22,6 +22,11 @@ func StaffActor(id uuid.UUID, requestID string) Actor {
 	return Actor{Kind: queries.ActorKindStaff, ID: &id, RequestID: requestID}
 }
 
+// TenantActor is a tenant who signed in by a mailed link. The queries that tenants reach are bounded by this id.
+func TenantActor(id uuid.UUID, requestID string, ip *netip.Addr, userAgent string) Actor {
+	return Actor{Kind: queries.ActorKindTenant, ID: &id, RequestID: requestID, IP: ip, UserAgent: userAgent}
+}
+
 // SystemActor is a job.
 func SystemActor(requestID string) Actor {
 	return Actor{Kind: queries.ActorKindSystem, RequestID: requestID}
@@ -41,6 +46,14 @@ func (a Actor) tenant(id uuid.UUID) Actor {
 // staffID is the bound of every staff query; the zero id manages nothing.
 func (a Actor) staffID() uuid.UUID {
 	if a.Kind != queries.ActorKindStaff || a.ID == nil {
+		return uuid.Nil
+	}
+	return *a.ID
+}
+
+// tenantID is the bound of every query of a tenant's own; the zero id is nobody.
+func (a Actor) tenantID() uuid.UUID {
+	if a.Kind != queries.ActorKindTenant || a.ID == nil {
 		return uuid.Nil
 	}
 	return *a.ID

@@ -59,7 +59,10 @@ func (s *Service) claim(ctx context.Context, tx pgx.Tx, by Actor, req claimReque
 	if err != nil {
 		return nil, err
 	}
-	return nil, s.recordClaim(ctx, tx, by, inv, reservation, sub)
+	if err := s.recordClaim(ctx, tx, by, inv, reservation, sub); err != nil {
+		return nil, err
+	}
+	return nil, s.correctEmail(ctx, tx, by, setup.Tenant, req.acceptance.Email, sub.LocationID, &sub.ID)
 }
 
 // reserve answers the invitation's reservation, made with its first submission.
@@ -85,7 +88,7 @@ func (s *Service) insertSubmission(ctx context.Context, tx pgx.Tx, setup *Setup,
 	inv, quote, digest := setup.Offer.Invitation, setup.Offer.By(req.intent.Method), setup.Offer.Digest(setup.Terms, setup.Language)
 	sub, err := s.q.SubmissionInsert(ctx, tx, queries.SubmissionInsertParams{
 		ID: ids.New(), ReservationID: r.ID, InvitationID: &inv.ID, TenantID: inv.TenantID, LocationID: inv.LocationID,
-		Status: statusOf(req.intent), Now: s.now(), MandateText: mandateOf(req.intent, setup), PaymentMethodType: req.intent.Method,
+		Status: statusOf(req.intent), Now: s.now(), MandateText: mandateOf(req.intent, setup.Language, setup.Offer.Location), PaymentMethodType: req.intent.Method,
 		StripeCustomerID: req.intent.CustomerID, StripeSetupIntentID: req.intent.ID,
 		StripePaymentMethodID: req.intent.PaymentMethod.ID, StripeMandateID: nonEmpty(req.intent.MandateID),
 		MethodLabel: req.intent.PaymentMethod.Label, Currency: inv.Currency, MonthlyTotalMinor: quote.Total.Minor,
@@ -120,11 +123,11 @@ func statusOf(i SetupIntent) queries.SubmissionStatus {
 }
 
 // mandateOf is the authorisation that was shown with a bank account; nil for a card.
-func mandateOf(i SetupIntent, setup *Setup) *string {
+func mandateOf(i SetupIntent, language queries.MessageLanguage, at *queries.Location) *string {
 	if i.Method != queries.PaymentMethodTypeUsBankAccount {
 		return nil
 	}
-	text := MandateText(setup.Language, setup.Offer.Location)
+	text := MandateText(language, at)
 	return &text
 }
 

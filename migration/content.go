@@ -16,6 +16,7 @@ import (
 // Where the links in messages lead; a token follows. The shorter one is for texts and leads on to the first.
 const (
 	setupPath       = "/setup/"
+	accountPath     = "/account"
 	textPath        = "/s/"
 	unsubscribePath = "/unsubscribe/"
 )
@@ -37,6 +38,10 @@ func (s *Service) draft(ctx context.Context, tx pgx.Tx, all []*queries.Delivery)
 			one.content, one.gone, err = s.actionNeededContent(ctx, tx, d)
 		case queries.DeliveryPurposeStaffNotice:
 			one.content, err = s.staffNoticeContent(ctx, tx, d)
+		case queries.DeliveryPurposeSignIn:
+			one.content, one.gone, err = s.signInContent(ctx, tx, d)
+		case queries.DeliveryPurposeAccountNotice:
+			one.content, err = s.accountNoticeContent(ctx, tx, d)
 		default:
 			err = fmt.Errorf("no message is known for purpose %q", d.Purpose)
 		}

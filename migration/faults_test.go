@@ -199,7 +199,7 @@ func TestEveryFaultWhileABankAccountIsAskedAbout(t *testing.T) {
 			t.Parallel()
 			b := setup(t)
 			sub, secret := b.waiting(t)
-			b.enterCode(t, sub, secret, "SM11AA")
+			b.enterCode(t, secret, "SM11AA")
 			b.Stripe.Faults.Add(stripefake.Fault{Kind: kind, PathPrefix: "/v1/", Times: 2, DelayMS: 30, RetryAfter: 1})
 			for range 5 {
 				b.Clock.Move(10 * time.Minute)

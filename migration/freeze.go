@@ -196,6 +196,13 @@ func (s *Service) renderStored(d *queries.Delivery, raw []byte) (Email, error) {
 		}
 		content.Link = s.PublicURL + setupPath + token
 	}
+	if content.SignInLink != uuid.Nil {
+		token, err := s.Links.SignInToken(content.LinkKey, content.SignInLink)
+		if err != nil {
+			return Email{}, err
+		}
+		content.Link = s.PublicURL + accountPath + "#" + token // browsers send no fragment: the token reaches no log on its way
+	}
 	if d.Purpose == queries.DeliveryPurposeInvitation {
 		token, err := s.Links.UnsubscribeToken(content.LinkKey, d.ID)
 		if err != nil {

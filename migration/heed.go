@@ -44,7 +44,8 @@ func suppressionEvent(row *queries.Suppression, action string) event {
 var heeding = map[queries.SuppressionScope][]string{
 	queries.SuppressionScopeInvitations: {string(queries.DeliveryPurposeInvitation)},
 	queries.SuppressionScopeAll: {string(queries.DeliveryPurposeInvitation), string(queries.DeliveryPurposeEmailRequest),
-		string(queries.DeliveryPurposeActionNeeded), string(queries.DeliveryPurposeReceipt)},
+		string(queries.DeliveryPurposeActionNeeded), string(queries.DeliveryPurposeReceipt), string(queries.DeliveryPurposeSignIn),
+		string(queries.DeliveryPurposeAccountNotice)},
 }
 
 // withdrawSuppressed cancels what waits for a suppressed address: its batch rows are SKIPPED, and a text's claim on the phone

@@ -134,6 +134,43 @@ func (NotifyStaffContactArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: QueueEmail, UniqueOpts: river.UniqueOpts{ByArgs: true}}
 }
 
+// SendSignInLinkArgs asks that whoever has an account with the address of one request be mailed a link.
+type SendSignInLinkArgs struct {
+	RequestID uuid.UUID `json:"request_id"`
+}
+
+// Kind is the job's name in River.
+func (SendSignInLinkArgs) Kind() string { return "send_sign_in_link" }
+
+// InsertOpts leaves uniqueness to the request's row: a job more finds it handled.
+func (SendSignInLinkArgs) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: QueueEmail} }
+
+// TellCustomersArgs asks that Stripe be told a tenant's name and email as they are now.
+type TellCustomersArgs struct {
+	TenantID uuid.UUID `json:"tenant_id"`
+}
+
+// Kind is the job's name in River.
+func (TellCustomersArgs) Kind() string { return "tell_customers" }
+
+// InsertOpts makes no job unique: one under way may have read the tenant before a second change.
+func (TellCustomersArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueueBilling, MaxAttempts: noAttemptLimit}
+}
+
+// ChangePaymentMethodArgs asks that a subscription be paid with the method that its tenant gave last.
+type ChangePaymentMethodArgs struct {
+	ChangeID uuid.UUID `json:"change_id"`
+}
+
+// Kind is the job's name in River.
+func (ChangePaymentMethodArgs) Kind() string { return "change_payment_method" }
+
+// InsertOpts makes no job unique: of two at once both end with the newest method.
+func (ChangePaymentMethodArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueueBilling, MaxAttempts: noAttemptLimit}
+}
+
 // onlyOneAlive is for jobs that come again and again: unlike River's default, one that is done does not keep the next away.
 var onlyOneAlive = river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
 	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,

@@ -72,6 +72,7 @@ const (
 	setupLink       linkKind = "carryover link 1"
 	textLink        linkKind = "carryover text link 1"
 	unsubscribeLink linkKind = "carryover unsubscribe 1"
+	signInLink      linkKind = "carryover sign-in 1"
 	previewLink     linkKind = "carryover preview 1" // opens nothing
 )
 
@@ -101,6 +102,11 @@ func (l *Links) OpenUnsubscribe(token string) (delivery uuid.UUID, err error) {
 		return uuid.Nil, err
 	}
 	return uuid.UUID(body), nil
+}
+
+// SignInToken derives the token by which a tenant signs in once. It is known again by its hash, so nothing here opens it.
+func (l *Links) SignInToken(keyID string, link uuid.UUID) (string, error) {
+	return l.sign(signInLink, keyID, link[:])
 }
 
 func setupBody(invitation uuid.UUID, version int) []byte {

@@ -19,7 +19,13 @@ type Payments interface {
 	FindCustomer(ctx context.Context, c Customer) (string, error)
 	// CreateCustomer makes a customer under the idempotency key and answers its id.
 	CreateCustomer(ctx context.Context, key string, c Customer) (string, error)
-	// OpenSetupIntent answers an unfinished SetupIntent of this customer, invitation and method, or makes one.
+	// UpdateCustomer tells Stripe the name and email of a customer. Doing it twice does it once.
+	UpdateCustomer(ctx context.Context, customerID string, c Customer) error
+	// SetCustomerMethod makes a saved method the customer's default for invoices. Doing it twice does it once.
+	SetCustomerMethod(ctx context.Context, customerID, paymentMethodID string) error
+	// SetSubscriptionMethod lets a subscription be paid with another saved method from its next charge on. Doing it twice does it once.
+	SetSubscriptionMethod(ctx context.Context, subscriptionID, paymentMethodID string) error
+	// OpenSetupIntent answers an unfinished SetupIntent of this customer, purpose and method, or makes one.
 	OpenSetupIntent(ctx context.Context, r SetupIntentRequest) (SetupIntent, error)
 	// SetupIntent reads one back with its payment method.
 	SetupIntent(ctx context.Context, id string) (SetupIntent, error)
@@ -46,13 +52,15 @@ type Customer struct {
 	Email    string
 }
 
-// SetupIntentRequest asks for a SetupIntent of one method for later off-session use.
+// SetupIntentRequest asks for a SetupIntent of one method for later off-session use: for a set-up, of an invitation's link, or for
+// another method of a reservation. What was made for the one is not usable for the other.
 type SetupIntentRequest struct {
-	CustomerID   string
-	TenantID     uuid.UUID
-	InvitationID uuid.UUID
-	LinkVersion  int
-	Method       queries.PaymentMethodType
+	CustomerID    string
+	TenantID      uuid.UUID
+	InvitationID  uuid.UUID
+	LinkVersion   int
+	ReservationID uuid.UUID // zero for a set-up
+	Method        queries.PaymentMethodType
 }
 
 // SetupIntentState is the part of Stripe's status that the rules tell apart.
@@ -72,9 +80,11 @@ type SetupIntent struct {
 	ClientSecret string
 	State        SetupIntentState
 	CustomerID   string
-	InvitationID uuid.UUID // from its metadata; zero where it is not ours
-	Method       queries.PaymentMethodType
-	MandateID    string
+	InvitationID uuid.UUID // from its metadata; zero where it is not ours, or not for a set-up
+	// ReservationID is of the reservation whose method is changed; zero for a set-up.
+	ReservationID uuid.UUID
+	Method        queries.PaymentMethodType
+	MandateID     string
 	// Deposit is set while micro-deposits are under way.
 	Deposit *Deposit
 	// Failure is why the last attempt came to nothing, in plain words; "" where none failed.
@@ -315,7 +325,9 @@ type EmailContent struct {
 	LinkInvitation uuid.UUID `json:"linkInvitation"`
 	LinkVersion    int       `json:"linkVersion,omitempty"`
 	LinkKey        string    `json:"linkKey,omitempty"`
-	// LinkPath is a path of this installation's own, without any token: where a STAFF_NOTICE leads.
+	// SignInLink is the row whose token a SIGN_IN message's Link is made of, with LinkKey.
+	SignInLink uuid.UUID `json:"signInLink,omitzero"`
+	// LinkPath is a path of this installation's own, without any token: where a STAFF_NOTICE or ACCOUNT_NOTICE leads.
 	LinkPath string `json:"linkPath,omitempty"`
 	Link     string `json:"-"`
 	// UnsubscribeURL is filled in like Link. Only invitations of a version that has such a link show it.

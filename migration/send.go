@@ -191,13 +191,16 @@ func (s *Service) enqueuePlans(ctx context.Context, tx pgx.Tx, batch *queries.Ba
 	return s.enqueueMany(ctx, tx, append(jobs, river.InsertManyParams{Args: WatchBatchArgs{BatchID: batch.ID}}))
 }
 
-// queueSingleEmail is a chunk of one.
+// queueSingleEmail is a chunk of one. Whoever refers to the delivery chooses its id.
 func (s *Service) queueSingleEmail(ctx context.Context, tx pgx.Tx, by Actor, p queries.DeliveryInsertParams) error {
 	chunk, position := ids.New(), 0
 	if err := s.q.EmailChunkInsert(ctx, tx, queries.EmailChunkInsertParams{ID: chunk, Now: s.now()}); err != nil {
 		return fmt.Errorf("insert email chunk: %w", err)
 	}
-	p.ID, p.Channel, p.ChunkID, p.ChunkPosition, p.Now = ids.New(), queries.MessageChannelEmail, &chunk, &position, s.now()
+	if p.ID == uuid.Nil {
+		p.ID = ids.New()
+	}
+	p.Channel, p.ChunkID, p.ChunkPosition, p.Now = queries.MessageChannelEmail, &chunk, &position, s.now()
 	d, err := s.q.DeliveryInsert(ctx, tx, p)
 	if err != nil {
 		return fmt.Errorf("insert delivery: %w", err)

@@ -10,7 +10,6 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
-	"carryover/ids"
 	"carryover/queries"
 )
 
@@ -36,6 +35,7 @@ type Setup struct {
 	Terms          *queries.TermsVersion
 	Language       queries.MessageLanguage
 	Starts         []StartPreview // as if approved now, paid by card
+	AchStarts      []StartPreview // the same, paid from a bank account; nil where that is not taken
 	Submission     *queries.Submission
 	ReopenedReason string
 }
@@ -106,7 +106,12 @@ func (s *Service) setupOf(ctx context.Context, db queries.DBTX, inv *queries.Inv
 	if err != nil {
 		return nil, fmt.Errorf("read terms of location %s: %w", inv.LocationID, err)
 	}
-	setup.Starts, err = previewStarts(offer.Card(), offer.Location, inv.AnchorDay, s.now())
+	if setup.Starts, err = previewStarts(offer.Card(), offer.Location, inv.AnchorDay, s.now()); err != nil {
+		return nil, err
+	}
+	if ach := offer.Ach(); ach != nil {
+		setup.AchStarts, err = previewStarts(*ach, offer.Location, inv.AnchorDay, s.now())
+	}
 	return setup, err
 }
 
@@ -159,16 +164,26 @@ func (s *Service) StartSetup(ctx context.Context, by Actor, token string, method
 	if setup.Offer.By(method) == nil {
 		return nil, Refuse(CodeInvalid, "Bank accounts are not taken here. Choose a card.", "method")
 	}
-	customerID, err := s.customer(ctx, setup)
+	customer, err := s.customer(ctx, setup.Tenant, inv.Currency)
 	if err != nil {
 		return nil, err
 	}
-	intent, err := s.Payments.OpenSetupIntent(ctx, SetupIntentRequest{
-		CustomerID: customerID, TenantID: inv.TenantID, InvitationID: inv.ID, LinkVersion: inv.LinkVersion, Method: method})
+	request := SetupIntentRequest{CustomerID: customer.CustomerID, TenantID: inv.TenantID, InvitationID: inv.ID, LinkVersion: inv.LinkVersion, Method: method}
+	intent, err := s.Payments.OpenSetupIntent(ctx, request)
+	if err != nil && isMissing(err) { // somebody deleted the customer there
+		if customer, err = s.replaceCustomer(ctx, setup.Tenant, customer); err != nil {
+			return nil, err
+		}
+		request.CustomerID = customer.CustomerID
+		intent, err = s.Payments.OpenSetupIntent(ctx, request)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open setup intent: %w", err)
 	}
 	err = s.inTx(ctx, func(tx pgx.Tx) error {
+		if err := s.tellCustomersIfStale(ctx, tx, setup.Tenant, customer); err != nil {
+			return err
+		}
 		n, err := s.q.InvitationMarkStarted(ctx, tx, queries.InvitationMarkStartedParams{ID: inv.ID, Now: ptr(s.now())})
 		if err != nil || n == 0 {
 			return err
@@ -191,50 +206,6 @@ func (s *Service) openOnly(ctx context.Context, by Actor, token string, language
 		return nil, errLinkClosed
 	}
 	return setup, nil
-}
-
-// customer answers the tenant's customer in this currency. Two tabs at once ask under one key, so Stripe makes one; a
-// customer whose recording was lost is found again by our tenant id.
-func (s *Service) customer(ctx context.Context, setup *Setup) (string, error) {
-	t, currency := setup.Tenant, setup.Offer.Plan.Currency
-	onFile, err := found(s.q.StripeCustomerGet(ctx, s.Pool, queries.StripeCustomerGetParams{TenantID: t.ID, Currency: currency}))
-	if err != nil {
-		return "", fmt.Errorf("read customer: %w", err)
-	}
-	if onFile != nil {
-		return onFile.CustomerID, nil
-	}
-	c := Customer{TenantID: t.ID, Currency: currency, Name: t.Name, Email: orEmpty(t.Email)}
-	id, err := s.Payments.FindCustomer(ctx, c)
-	if err != nil {
-		return "", fmt.Errorf("find customer: %w", err)
-	}
-	if id == "" {
-		if id, err = s.createCustomer(ctx, c); err != nil {
-			return "", fmt.Errorf("create customer: %w", err)
-		}
-	}
-	row, err := s.q.StripeCustomerInsertOrGet(ctx, s.Pool, queries.StripeCustomerInsertOrGetParams{
-		TenantID: t.ID, Currency: currency, CustomerID: id, Now: s.now()})
-	if err != nil {
-		return "", fmt.Errorf("insert customer: %w", err)
-	}
-	return row.CustomerID, nil
-}
-
-// createCustomer asks under one key for each tenant and currency. Where Stripe only repeats a failure under it, the customers
-// are read again, since the failed call may have made one, and then a new key is used: a second customer without a
-// subscription would cost nothing, a tenant who is locked out for a day would.
-func (s *Service) createCustomer(ctx context.Context, c Customer) (string, error) {
-	key := fmt.Sprintf("customer-%s-%s", c.TenantID, c.Currency)
-	id, err := s.Payments.CreateCustomer(ctx, key, c)
-	if err == nil || !ProviderErrorAs(err).Replays {
-		return id, err
-	}
-	if id, err = s.Payments.FindCustomer(ctx, c); err != nil || id != "" {
-		return id, err
-	}
-	return s.Payments.CreateCustomer(ctx, key+"-"+ids.New().String(), c)
 }
 
 func invitationEvent(inv *queries.Invitation, action string) event {

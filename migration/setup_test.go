@@ -215,6 +215,21 @@ func TestStartSetup(t *testing.T) {
 		require.Len(t, b.Stripe.Books().Customers, 1)
 	})
 
+	t.Run("ACustomerWhoWasDeletedAtStripeIsMadeAnew", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		inv := b.Invited(t)
+		_, err := start(t, b, inv, queries.PaymentMethodTypeCard)
+		require.NoError(t, err)
+		gone := b.Strings(t, `SELECT customer_id FROM stripe_customers`)[0]
+		b.Stripe.Ask(t, "DELETE", "/v1/customers/"+gone, nil)
+		tab := func() error { _, err := start(t, b, inv, queries.PaymentMethodTypeCard); return err }
+		require.Equal(t, []error{nil, nil}, []error{tab(), tab()})
+		require.NotEqual(t, gone, b.Strings(t, `SELECT customer_id FROM stripe_customers`)[0])
+		sub := b.Submit(t, inv, b.Acceptance(t, inv, testkit.Visa))
+		require.NotEqual(t, gone, sub.StripeCustomerID)
+	})
+
 	t.Run("ErrNoBankAccountsOutsideUSD", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)

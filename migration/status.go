@@ -101,6 +101,17 @@ var BatchSteps = Steps[queries.BatchState]{
 	queries.BatchStateRunning: {queries.BatchStateFinished, queries.BatchStateCanceled, queries.BatchStateStopped},
 }
 
+// EmailCorrectionSteps and MethodChangeSteps have one beginning and many ends; the database keeps what has ended by a trigger.
+var EmailCorrectionSteps = Steps[queries.EmailCorrectionState]{
+	queries.EmailCorrectionStatePending: {
+		queries.EmailCorrectionStateAccepted, queries.EmailCorrectionStateDeclined, queries.EmailCorrectionStateReplaced},
+}
+
+// MethodChangeSteps: see EmailCorrectionSteps.
+var MethodChangeSteps = Steps[queries.MethodChangeState]{
+	queries.MethodChangeStatePending: {queries.MethodChangeStateDone, queries.MethodChangeStateFailed},
+}
+
 // reopensLink are the ends of a submission after which the tenant's link opens again for another attempt under the same
 // reservation.
 var reopensLink = []queries.SubmissionStatus{

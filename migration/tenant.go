@@ -141,6 +141,9 @@ func (s *Service) editRecord(ctx context.Context, tx pgx.Tx, by Actor, p queries
 	if err := s.refreshCopies(ctx, tx, p.ID, nil); err != nil {
 		return err
 	}
+	if err := s.tellCustomers(ctx, tx, p.ID); err != nil {
+		return err
+	}
 	return s.record(ctx, tx, by, before.event(p.ID, uuid.Nil, after))
 }
 

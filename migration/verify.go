@@ -199,7 +199,11 @@ func (s *Service) VerificationOf(ctx context.Context, sub *queries.Submission) (
 // VerificationPage answers Stripe's page on which the tenant enters the code, read from Stripe at this moment; "" where none
 // is asked for.
 func (s *Service) VerificationPage(ctx context.Context, sub *queries.Submission) (string, error) {
-	intent, err := s.Payments.SetupIntent(ctx, sub.StripeSetupIntentID)
+	return s.verificationPage(ctx, sub.StripeSetupIntentID)
+}
+
+func (s *Service) verificationPage(ctx context.Context, setupIntentID string) (string, error) {
+	intent, err := s.Payments.SetupIntent(ctx, setupIntentID)
 	if err != nil {
 		return "", fmt.Errorf("read setup intent: %w", err)
 	}

@@ -19,21 +19,28 @@ const day = 24 * time.Hour
 // account of Stripe's test mode (its documentation, "Test account numbers"): the deposit's code is SM11AA.
 const byDeposit = "000123456789"
 
-// banked is an acceptance with a typed bank account that Stripe sends a deposit to.
-func (b *bundle) banked(t *testing.T, inv *queries.Invitation) (a migration.Acceptance, secret string) {
+// giveBank types a bank account that Stripe sends a deposit to into the form of a SetupIntent, and answers the intent's id.
+func (b *bundle) giveBank(t *testing.T, clientSecret string) string {
 	t.Helper()
-	shown := b.Open(t, inv)
-	started, err := b.Rules.StartSetup(t.Context(), testkit.Browser, b.Token(t, inv), queries.PaymentMethodTypeUsBankAccount)
-	require.NoError(t, err)
-	id, _, _ := strings.Cut(started.ClientSecret, "_secret_")
+	id, _, _ := strings.Cut(clientSecret, "_secret_")
 	b.Stripe.Browse(t, "/v1/setup_intents/"+id+"/confirm", url.Values{
-		"client_secret":             {started.ClientSecret},
+		"client_secret":             {clientSecret},
 		"payment_method_data[type]": {"us_bank_account"},
 		"payment_method_data[us_bank_account][account_number]":         {byDeposit},
 		"payment_method_data[us_bank_account][routing_number]":         {"110000000"},
 		"payment_method_data[billing_details][name]":                   {"Tess Tenant"},
 		"mandate_data[customer_acceptance][type]":                      {"online"},
 		"mandate_data[customer_acceptance][online][infer_from_client]": {"true"}})
+	return id
+}
+
+// banked is an acceptance with a typed bank account that Stripe sends a deposit to.
+func (b *bundle) banked(t *testing.T, inv *queries.Invitation) (a migration.Acceptance, secret string) {
+	t.Helper()
+	shown := b.Open(t, inv)
+	started, err := b.Rules.StartSetup(t.Context(), testkit.Browser, b.Token(t, inv), queries.PaymentMethodTypeUsBankAccount)
+	require.NoError(t, err)
+	id := b.giveBank(t, started.ClientSecret)
 	return migration.Acceptance{SetupIntentID: id, Digest: shown.Digest(), AcceptTerms: true, AcceptMandate: true,
 		Language: queries.MessageLanguageEn, Signature: migration.Signature{Kind: queries.SignatureKindTyped, Name: "Tess Tenant"}}, started.ClientSecret
 }
@@ -49,9 +56,10 @@ func (b *bundle) waiting(t *testing.T) (sub *queries.Submission, secret string) 
 	return sub, secret
 }
 
-func (b *bundle) enterCode(t *testing.T, sub *queries.Submission, secret, code string) {
+func (b *bundle) enterCode(t *testing.T, secret, code string) {
 	t.Helper()
-	b.Stripe.Browse(t, "/v1/setup_intents/"+sub.StripeSetupIntentID+"/verify_microdeposits",
+	id, _, _ := strings.Cut(secret, "_secret_")
+	b.Stripe.Browse(t, "/v1/setup_intents/"+id+"/verify_microdeposits",
 		url.Values{"client_secret": {secret}, "descriptor_code": {code}})
 }
 
@@ -82,7 +90,7 @@ func TestBankAccount(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, 10, v.DaysLeft)
 
-		b.enterCode(t, sub, secret, "SM11AA")
+		b.enterCode(t, secret, "SM11AA")
 		b.Clock.Move(6 * time.Minute)
 		b.look(t)
 		after := b.Submission(t, sub.ID)
@@ -152,7 +160,7 @@ func TestBankAccount(t *testing.T) {
 		inv := b.Sent(t)
 		a, secret := b.banked(t, inv)
 		sub := b.Submit(t, inv, a) // the message about the deposit is queued and not sent
-		b.enterCode(t, sub, secret, "SM11AA")
+		b.enterCode(t, secret, "SM11AA")
 		require.NoError(t, b.Rules.PollBankVerification(t.Context(), migration.SystemActor("poll"), sub.ID))
 		b.MustWork(t)
 		require.Equal(t, 1, b.mails(t), "the invitation alone")
@@ -207,7 +215,7 @@ func TestBankAccountFails(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
 		sub, secret := b.waiting(t)
-		b.enterCode(t, sub, secret, "SM11AA")
+		b.enterCode(t, secret, "SM11AA")
 		poll := func() error { return b.Rules.PollBankVerification(t.Context(), migration.SystemActor("poll"), sub.ID) }
 		require.Equal(t, []error{nil, nil, nil, nil}, atOnce(poll, poll, poll, poll))
 		require.Equal(t, []string{"submitted", "ready_for_approval"}, b.Told(t, queries.EventSubjectSubmission, sub.ID))
@@ -218,7 +226,7 @@ func TestRecordStripeEvent(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	sub, secret := b.waiting(t)
-	b.enterCode(t, sub, secret, "SM11AA")
+	b.enterCode(t, secret, "SM11AA")
 	note := func(id, kind, object string) func() error {
 		return func() error {
 			return b.Rules.RecordStripeEvent(t.Context(), migration.StripeEvent{ID: id, Type: kind, ObjectID: object})
@@ -267,7 +275,7 @@ func TestBankAccountAgain(t *testing.T) {
 		second := b.Submit(t, inv, a)
 		require.NotEqual(t, sub.ID, second.ID)
 		require.Equal(t, queries.SubmissionStatusWaitingForBankVerification, second.Status)
-		b.enterCode(t, second, secret, "SM11AA")
+		b.enterCode(t, secret, "SM11AA")
 		b.Clock.Move(6 * time.Minute)
 		b.look(t)
 		require.Equal(t, queries.SubmissionStatusReadyForApproval, b.Submission(t, second.ID).Status)

@@ -91,3 +91,32 @@ var mandateWords = map[queries.MessageLanguage]string{
 func MandateText(language queries.MessageLanguage, l *queries.Location) string {
 	return fmt.Sprintf(mandateWords[language], l.Name)
 }
+
+// What an ACCOUNT_NOTICE says.
+const (
+	saysEmailChanged  = "email_changed"
+	saysEmailDeclined = "email_declined"
+	saysMethodChanged = "method_changed"
+	saysMethodFailed  = "method_failed"
+)
+
+// accountWords name neither the new address nor the new method: who reads them may not be the tenant, and then must learn that
+// something was changed and nothing more.
+var accountWords = map[string]map[queries.MessageLanguage]string{
+	saysEmailChanged: {
+		queries.MessageLanguageEn: "The email address of your account was changed, as was asked for. From now on we write to the new one, and only the new one signs in. If this was not you, tell {location} at once.",
+		queries.MessageLanguageEs: "Se cambió el correo electrónico de tu cuenta, como se pidió. A partir de ahora escribimos al nuevo, y solo con el nuevo se puede entrar. Si no fuiste tú, avisa enseguida a {location}.",
+	},
+	saysEmailDeclined: {
+		queries.MessageLanguageEn: "{location} did not take the email address that you gave, and your account keeps this one. The reason: {reason}",
+		queries.MessageLanguageEs: "{location} no aceptó el correo electrónico que diste, y tu cuenta conserva este. El motivo: {reason}",
+	},
+	saysMethodChanged: {
+		queries.MessageLanguageEn: "Your monthly payment is now made with another payment method; your account shows it. Amount and day stay as they are. If this was not you, tell {location} at once.",
+		queries.MessageLanguageEs: "Tu pago mensual se hace ahora con otro método de pago; tu cuenta lo muestra. El importe y el día no cambian. Si no fuiste tú, avisa enseguida a {location}.",
+	},
+	saysMethodFailed: {
+		queries.MessageLanguageEn: "The new payment method could not be used, so your monthly payment goes on with the one before. Your account shows why; you can give another one there.",
+		queries.MessageLanguageEs: "No se pudo usar el nuevo método de pago, así que tu pago mensual sigue con el anterior. Tu cuenta muestra por qué; ahí puedes dar otro.",
+	},
+}

@@ -347,11 +347,13 @@ func AllBillingAlarmKindValues() []BillingAlarmKind {
 type DeliveryPurpose string
 
 const (
-	DeliveryPurposeInvitation   DeliveryPurpose = "invitation"
-	DeliveryPurposeEmailRequest DeliveryPurpose = "email_request"
-	DeliveryPurposeActionNeeded DeliveryPurpose = "action_needed"
-	DeliveryPurposeReceipt      DeliveryPurpose = "receipt"
-	DeliveryPurposeStaffNotice  DeliveryPurpose = "staff_notice"
+	DeliveryPurposeInvitation    DeliveryPurpose = "invitation"
+	DeliveryPurposeEmailRequest  DeliveryPurpose = "email_request"
+	DeliveryPurposeActionNeeded  DeliveryPurpose = "action_needed"
+	DeliveryPurposeReceipt       DeliveryPurpose = "receipt"
+	DeliveryPurposeStaffNotice   DeliveryPurpose = "staff_notice"
+	DeliveryPurposeSignIn        DeliveryPurpose = "sign_in"
+	DeliveryPurposeAccountNotice DeliveryPurpose = "account_notice"
 )
 
 func (e *DeliveryPurpose) Scan(src interface{}) error {
@@ -396,6 +398,8 @@ func AllDeliveryPurposeValues() []DeliveryPurpose {
 		DeliveryPurposeActionNeeded,
 		DeliveryPurposeReceipt,
 		DeliveryPurposeStaffNotice,
+		DeliveryPurposeSignIn,
+		DeliveryPurposeAccountNotice,
 	}
 }
 
@@ -457,6 +461,59 @@ func AllDeliveryStatusValues() []DeliveryStatus {
 		DeliveryStatusFailed,
 		DeliveryStatusUnknown,
 		DeliveryStatusCanceled,
+	}
+}
+
+type EmailCorrectionState string
+
+const (
+	EmailCorrectionStatePending  EmailCorrectionState = "pending"
+	EmailCorrectionStateAccepted EmailCorrectionState = "accepted"
+	EmailCorrectionStateDeclined EmailCorrectionState = "declined"
+	EmailCorrectionStateReplaced EmailCorrectionState = "replaced"
+)
+
+func (e *EmailCorrectionState) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = EmailCorrectionState(s)
+	case string:
+		*e = EmailCorrectionState(s)
+	default:
+		return fmt.Errorf("unsupported scan type for EmailCorrectionState: %T", src)
+	}
+	return nil
+}
+
+type NullEmailCorrectionState struct {
+	EmailCorrectionState EmailCorrectionState
+	Valid                bool // Valid is true if EmailCorrectionState is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullEmailCorrectionState) Scan(value interface{}) error {
+	if value == nil {
+		ns.EmailCorrectionState, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.EmailCorrectionState.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullEmailCorrectionState) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.EmailCorrectionState), nil
+}
+
+func AllEmailCorrectionStateValues() []EmailCorrectionState {
+	return []EmailCorrectionState{
+		EmailCorrectionStatePending,
+		EmailCorrectionStateAccepted,
+		EmailCorrectionStateDeclined,
+		EmailCorrectionStateReplaced,
 	}
 }
 
@@ -732,6 +789,57 @@ func AllMessageLanguageValues() []MessageLanguage {
 	return []MessageLanguage{
 		MessageLanguageEn,
 		MessageLanguageEs,
+	}
+}
+
+type MethodChangeState string
+
+const (
+	MethodChangeStatePending MethodChangeState = "pending"
+	MethodChangeStateDone    MethodChangeState = "done"
+	MethodChangeStateFailed  MethodChangeState = "failed"
+)
+
+func (e *MethodChangeState) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = MethodChangeState(s)
+	case string:
+		*e = MethodChangeState(s)
+	default:
+		return fmt.Errorf("unsupported scan type for MethodChangeState: %T", src)
+	}
+	return nil
+}
+
+type NullMethodChangeState struct {
+	MethodChangeState MethodChangeState
+	Valid             bool // Valid is true if MethodChangeState is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullMethodChangeState) Scan(value interface{}) error {
+	if value == nil {
+		ns.MethodChangeState, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.MethodChangeState.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullMethodChangeState) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.MethodChangeState), nil
+}
+
+func AllMethodChangeStateValues() []MethodChangeState {
+	return []MethodChangeState{
+		MethodChangeStatePending,
+		MethodChangeStateDone,
+		MethodChangeStateFailed,
 	}
 }
 
@@ -1509,6 +1617,19 @@ type EmailChunk struct {
 	BatchID       *uuid.UUID
 }
 
+type EmailCorrection struct {
+	ID           uuid.UUID
+	TenantID     uuid.UUID
+	LocationID   uuid.UUID
+	SubmissionID *uuid.UUID
+	Email        string
+	State        EmailCorrectionState
+	RequestedAt  time.Time
+	DecidedAt    *time.Time
+	DecidedBy    *uuid.UUID
+	Reason       string
+}
+
 type Event struct {
 	ID          uuid.UUID
 	At          time.Time
@@ -1697,6 +1818,28 @@ type ManagesEverything struct {
 	StaffID uuid.UUID
 }
 
+type MethodChange struct {
+	ID                    uuid.UUID
+	TenantID              uuid.UUID
+	ReservationID         uuid.UUID
+	SubscriptionID        uuid.UUID
+	LocationID            uuid.UUID
+	StripeCustomerID      string
+	StripeSetupIntentID   string
+	StripePaymentMethodID string
+	StripeMandateID       *string
+	PaymentMethodType     PaymentMethodType
+	MethodLabel           string
+	MandateText           *string
+	AcceptedIp            *netip.Addr
+	AcceptedUserAgent     string
+	State                 MethodChangeState
+	StateReason           string
+	RequestedAt           time.Time
+	DeadlineAt            time.Time
+	SettledAt             *time.Time
+}
+
 type PaymentMethodLook struct {
 	SubmissionID uuid.UUID
 	LookedAt     time.Time
@@ -1778,6 +1921,14 @@ type SignIn struct {
 	UserAgent string
 }
 
+type SignInRequest struct {
+	ID          uuid.UUID
+	Email       string
+	Language    MessageLanguage
+	RequestedAt time.Time
+	HandledAt   *time.Time
+}
+
 type Staff struct {
 	ID            uuid.UUID
 	Email         string
@@ -1798,6 +1949,16 @@ type StripeCustomer struct {
 	Currency   string
 	CustomerID string
 	CreatedAt  time.Time
+	ToldName   *string
+	ToldEmail  *string
+}
+
+type StripeCustomerCall struct {
+	TenantID uuid.UUID
+	Currency string
+	Name     string
+	Email    string
+	CalledAt time.Time
 }
 
 type Submission struct {
@@ -1914,6 +2075,32 @@ type TenantLocation struct {
 	KnownPhone              *string
 	KnownPhoneConsentAt     *time.Time
 	KnownPhoneConsentSource *string
+}
+
+type TenantSignIn struct {
+	ID        uuid.UUID
+	TenantID  uuid.UUID
+	LinkID    uuid.UUID
+	TokenHash []byte
+	CreatedAt time.Time
+	ExpiresAt time.Time
+	RevokedAt *time.Time
+	Ip        *netip.Addr
+	UserAgent string
+}
+
+type TenantSignInLink struct {
+	ID         uuid.UUID
+	TenantID   uuid.UUID
+	Address    string
+	Language   MessageLanguage
+	DeliveryID uuid.UUID
+	// The name of the secret that the token is derived with when the email is rendered; the token itself is stored nowhere
+	KeyID     string
+	TokenHash []byte
+	CreatedAt time.Time
+	ExpiresAt time.Time
+	UsedAt    *time.Time
 }
 
 type TermsVersion struct {

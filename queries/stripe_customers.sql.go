@@ -12,8 +12,56 @@ import (
 	"github.com/google/uuid"
 )
 
+const stripeCustomerCallBegin = `-- name: StripeCustomerCallBegin :exec
+INSERT INTO stripe_customer_calls (tenant_id, currency, name, email, called_at)
+VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (tenant_id, currency) DO NOTHING
+`
+
+type StripeCustomerCallBeginParams struct {
+	TenantID uuid.UUID
+	Currency string
+	Name     string
+	Email    string
+	Now      time.Time
+}
+
+// Before the first call for this tenant and currency; later ones go on as the first one began.
+func (q *Queries) StripeCustomerCallBegin(ctx context.Context, db DBTX, arg StripeCustomerCallBeginParams) error {
+	_, err := db.Exec(ctx, stripeCustomerCallBegin,
+		arg.TenantID,
+		arg.Currency,
+		arg.Name,
+		arg.Email,
+		arg.Now,
+	)
+	return err
+}
+
+const stripeCustomerCallGet = `-- name: StripeCustomerCallGet :one
+SELECT tenant_id, currency, name, email, called_at FROM stripe_customer_calls WHERE tenant_id = $1 AND currency = $2
+`
+
+type StripeCustomerCallGetParams struct {
+	TenantID uuid.UUID
+	Currency string
+}
+
+func (q *Queries) StripeCustomerCallGet(ctx context.Context, db DBTX, arg StripeCustomerCallGetParams) (*StripeCustomerCall, error) {
+	row := db.QueryRow(ctx, stripeCustomerCallGet, arg.TenantID, arg.Currency)
+	var i StripeCustomerCall
+	err := row.Scan(
+		&i.TenantID,
+		&i.Currency,
+		&i.Name,
+		&i.Email,
+		&i.CalledAt,
+	)
+	return &i, err
+}
+
 const stripeCustomerGet = `-- name: StripeCustomerGet :one
-SELECT tenant_id, currency, customer_id, created_at FROM stripe_customers WHERE tenant_id = $1 AND currency = $2
+SELECT tenant_id, currency, customer_id, created_at, told_name, told_email FROM stripe_customers WHERE tenant_id = $1 AND currency = $2
 `
 
 type StripeCustomerGetParams struct {
@@ -29,15 +77,17 @@ func (q *Queries) StripeCustomerGet(ctx context.Context, db DBTX, arg StripeCust
 		&i.Currency,
 		&i.CustomerID,
 		&i.CreatedAt,
+		&i.ToldName,
+		&i.ToldEmail,
 	)
 	return &i, err
 }
 
 const stripeCustomerInsertOrGet = `-- name: StripeCustomerInsertOrGet :one
-INSERT INTO stripe_customers (tenant_id, currency, customer_id, created_at)
-VALUES ($1, $2, $3, $4)
+INSERT INTO stripe_customers (tenant_id, currency, customer_id, created_at, told_name, told_email)
+VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (tenant_id, currency) DO UPDATE SET currency = EXCLUDED.currency
-RETURNING tenant_id, currency, customer_id, created_at
+RETURNING tenant_id, currency, customer_id, created_at, told_name, told_email
 `
 
 type StripeCustomerInsertOrGetParams struct {
@@ -45,6 +95,8 @@ type StripeCustomerInsertOrGetParams struct {
 	Currency   string
 	CustomerID string
 	Now        time.Time
+	ToldName   *string
+	ToldEmail  *string
 }
 
 // The customer on file for this tenant and currency; the first caller's stays.
@@ -54,6 +106,8 @@ func (q *Queries) StripeCustomerInsertOrGet(ctx context.Context, db DBTX, arg St
 		arg.Currency,
 		arg.CustomerID,
 		arg.Now,
+		arg.ToldName,
+		arg.ToldEmail,
 	)
 	var i StripeCustomer
 	err := row.Scan(
@@ -61,6 +115,91 @@ func (q *Queries) StripeCustomerInsertOrGet(ctx context.Context, db DBTX, arg St
 		&i.Currency,
 		&i.CustomerID,
 		&i.CreatedAt,
+		&i.ToldName,
+		&i.ToldEmail,
+	)
+	return &i, err
+}
+
+const stripeCustomerListByTenant = `-- name: StripeCustomerListByTenant :many
+SELECT tenant_id, currency, customer_id, created_at, told_name, told_email FROM stripe_customers WHERE tenant_id = $1 ORDER BY currency
+`
+
+func (q *Queries) StripeCustomerListByTenant(ctx context.Context, db DBTX, tenantID uuid.UUID) ([]*StripeCustomer, error) {
+	rows, err := db.Query(ctx, stripeCustomerListByTenant, tenantID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*StripeCustomer
+	for rows.Next() {
+		var i StripeCustomer
+		if err := rows.Scan(
+			&i.TenantID,
+			&i.Currency,
+			&i.CustomerID,
+			&i.CreatedAt,
+			&i.ToldName,
+			&i.ToldEmail,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const stripeCustomerNoteTold = `-- name: StripeCustomerNoteTold :exec
+UPDATE stripe_customers SET told_name = $1, told_email = $2 WHERE customer_id = $3
+`
+
+type StripeCustomerNoteToldParams struct {
+	Name       *string
+	Email      *string
+	CustomerID string
+}
+
+func (q *Queries) StripeCustomerNoteTold(ctx context.Context, db DBTX, arg StripeCustomerNoteToldParams) error {
+	_, err := db.Exec(ctx, stripeCustomerNoteTold, arg.Name, arg.Email, arg.CustomerID)
+	return err
+}
+
+const stripeCustomerReplace = `-- name: StripeCustomerReplace :one
+UPDATE stripe_customers SET customer_id = $1, told_name = $2, told_email = $3
+WHERE tenant_id = $4 AND currency = $5 AND customer_id = $6
+RETURNING tenant_id, currency, customer_id, created_at, told_name, told_email
+`
+
+type StripeCustomerReplaceParams struct {
+	CustomerID string
+	ToldName   *string
+	ToldEmail  *string
+	TenantID   uuid.UUID
+	Currency   string
+	Gone       string
+}
+
+// For one that Stripe does not have any more. No row: another was first.
+func (q *Queries) StripeCustomerReplace(ctx context.Context, db DBTX, arg StripeCustomerReplaceParams) (*StripeCustomer, error) {
+	row := db.QueryRow(ctx, stripeCustomerReplace,
+		arg.CustomerID,
+		arg.ToldName,
+		arg.ToldEmail,
+		arg.TenantID,
+		arg.Currency,
+		arg.Gone,
+	)
+	var i StripeCustomer
+	err := row.Scan(
+		&i.TenantID,
+		&i.Currency,
+		&i.CustomerID,
+		&i.CreatedAt,
+		&i.ToldName,
+		&i.ToldEmail,
 	)
 	return &i, err
 }

@@ -19,6 +19,12 @@ WHERE s.id = @id;
 -- name: SubscriptionGet :one
 SELECT * FROM subscriptions WHERE id = @id;
 
+-- name: SubscriptionListLatest :many
+-- Of each reservation the live one, else the last one.
+SELECT DISTINCT ON (s.reservation_id) s.* FROM subscriptions s
+WHERE s.reservation_id = ANY (@reservation_ids::uuid[])
+ORDER BY s.reservation_id, s.live DESC, s.id DESC;
+
 -- name: SubscriptionLock :one
 SELECT * FROM subscriptions WHERE id = @id FOR UPDATE;
 

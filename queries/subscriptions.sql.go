@@ -351,6 +351,50 @@ func (q *Queries) SubscriptionListDue(ctx context.Context, db DBTX, arg Subscrip
 	return items, nil
 }
 
+const subscriptionListLatest = `-- name: SubscriptionListLatest :many
+SELECT DISTINCT ON (s.reservation_id) s.id, s.reservation_id, s.submission_id, s.approval_id, s.stripe_subscription_id, s.stripe_customer_id, s.status, s.currency, s.monthly_total_minor, s.started_at, s.next_charge_at, s.created_at, s.live, s.ended_at, s.looks, s.next_look_at FROM subscriptions s
+WHERE s.reservation_id = ANY ($1::uuid[])
+ORDER BY s.reservation_id, s.live DESC, s.id DESC
+`
+
+// Of each reservation the live one, else the last one.
+func (q *Queries) SubscriptionListLatest(ctx context.Context, db DBTX, reservationIds []uuid.UUID) ([]*Subscription, error) {
+	rows, err := db.Query(ctx, subscriptionListLatest, reservationIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Subscription
+	for rows.Next() {
+		var i Subscription
+		if err := rows.Scan(
+			&i.ID,
+			&i.ReservationID,
+			&i.SubmissionID,
+			&i.ApprovalID,
+			&i.StripeSubscriptionID,
+			&i.StripeCustomerID,
+			&i.Status,
+			&i.Currency,
+			&i.MonthlyTotalMinor,
+			&i.StartedAt,
+			&i.NextChargeAt,
+			&i.CreatedAt,
+			&i.Live,
+			&i.EndedAt,
+			&i.Looks,
+			&i.NextLookAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const subscriptionListTwins = `-- name: SubscriptionListTwins :many
 SELECT s.stripe_subscription_id FROM subscriptions s
 JOIN reservations r ON r.id = s.reservation_id

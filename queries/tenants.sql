@@ -63,6 +63,10 @@ WHERE t.id = @id
         OR (t.activated_at IS NULL AND NOT EXISTS (SELECT FROM telling_deliveries d WHERE d.tenant_id = t.id)))
 RETURNING *;
 
+-- name: TenantSetEmail :one
+-- By the tenant's own word, which staff have taken: unlike TenantUpdate it may change what was written to.
+UPDATE tenants SET email = @email WHERE id = @id RETURNING *;
+
 -- name: TenantLocationInsert :exec
 -- Where the location knows the tenant already, it goes on knowing them as it did.
 INSERT INTO tenant_locations (tenant_id, location_id, known_as, known_phone, known_phone_consent_at, known_phone_consent_source)

@@ -47,7 +47,7 @@ func (o Options) identifySocket(ctx context.Context, payload transport.InitPaylo
 		return ctx, nil, &gqlerror.Error{Message: "The database does not answer."}
 	}
 	req := *access.From(ctx)
-	req.Viewer = viewer
+	req.Viewer, req.Tenant = viewer, nil // no subscription is a tenant's
 	return access.With(ctx, &req), nil, nil
 }
 

@@ -54,6 +54,7 @@ func New(o Options) http.Handler {
 	mux.Handle("POST /webhooks/twilio/inbound", limitBody(o.textReplyWebhook()))
 	mux.Handle("GET /setup/{token}", o.setupPage())
 	mux.Handle("GET /setup/{$}", o.setupPage()) // what is left of the address once the page has taken the token
+	mux.Handle("GET /account", o.accountPage())
 	mux.HandleFunc("GET /s/{token}", o.textLink)
 	mux.HandleFunc("GET /unsubscribe/{token}", o.unsubscribePage)
 	mux.Handle("POST /unsubscribe/{token}", limitBody(http.HandlerFunc(o.unsubscribe)))
@@ -74,12 +75,16 @@ func New(o Options) http.Handler {
 	return o.observe(headers(sameSite.Handler(mux)))
 }
 
-// setupPage leads the tenant's card to Stripe, or in the demo to the stand-in.
-func (o Options) setupPage() http.Handler {
+// setupPage and accountPage lead the tenant's card to Stripe, or in the demo to the stand-in.
+func (o Options) setupPage() http.Handler { return web.Setup(o.standIn()) }
+
+func (o Options) accountPage() http.Handler { return web.Account(o.standIn()) }
+
+func (o Options) standIn() string {
 	if o.Sandbox != nil {
-		return web.Setup("/sandbox/stripe")
+		return "/sandbox/stripe"
 	}
-	return web.Setup("")
+	return ""
 }
 
 func (o Options) graphql() http.Handler {

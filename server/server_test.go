@@ -198,7 +198,7 @@ func TestEveryAnswer(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	inv := b.Invited(t)
-	for _, path := range []string{"/graphql", "/setup/" + b.Token(t, inv), "/s/x", "/unsubscribe/x", "/healthz", "/readyz", "/nothing", "/graphiql", "/"} {
+	for _, path := range []string{"/graphql", "/setup/" + b.Token(t, inv), "/account", "/s/x", "/unsubscribe/x", "/healthz", "/readyz", "/nothing", "/graphiql", "/"} {
 		resp := b.send(t, "GET", path, "")
 		require.NotEmpty(t, resp.Header.Get("X-Request-Id"), path)
 		require.Equal(t, "nosniff", resp.Header.Get("X-Content-Type-Options"), path)

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-// Two pages with what they load below /assets/, as web.go serves them. public/ holds the .keep that Git and Go's embed need.
+// The pages with what they load below /assets/, as web.go serves them. public/ holds the .keep that Git and Go's embed need.
 export default defineConfig({
   appType: 'mpa',
   plugins: [packed()],
@@ -14,7 +14,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 3000, // GraphiQL's editor, for developers
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ['graphiql.html', 'setup.html'],
+      input: ['graphiql.html', 'setup.html', 'account.html'],
       checks: { moduleLevelDirective: false }, // "use client" in GraphiQL's libraries: there is no server side here
     },
   },

@@ -29,13 +29,19 @@ func GraphiQL() http.Handler {
 		"font-src 'self' data:; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", nil}
 }
 
-// Setup is the tenant's page. The token is in its path until the page takes it out, so nothing may learn the path: no
+// Setup is the page of a tenant's set-up. The token is in its path until the page takes it out, so nothing may learn the path: no
 // Referer, and no third party but Stripe, whose form the page loads after that.
 //
 // standIn is the path below which the demo answers in Stripe's place. With it the page offers test methods and loads nothing
 // from Stripe; leave it empty wherever real cards are taken.
-func Setup(standIn string) http.Handler {
-	p := page{files(), "setup.html", setupPolicy("'self' https://js.stripe.com", "'self' https://api.stripe.com",
+func Setup(standIn string) http.Handler { return tenantPage("setup.html", standIn) }
+
+// Account is the page of a tenant's account. The token of a mailed link is in its fragment, which browsers send to nobody, until the
+// page takes it out. standIn is as for Setup.
+func Account(standIn string) http.Handler { return tenantPage("account.html", standIn) }
+
+func tenantPage(name, standIn string) page {
+	p := page{files(), name, setupPolicy("'self' https://js.stripe.com", "'self' https://api.stripe.com",
 		"frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com; "), nil}
 	if standIn != "" {
 		p.policy = setupPolicy("'self'", "'self'", "")

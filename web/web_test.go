@@ -61,6 +61,18 @@ func TestSetup(t *testing.T) {
 	})
 }
 
+// TestAccount: the account's page is as closed as the set-up's.
+func TestAccount(t *testing.T) {
+	t.Parallel()
+	for _, standIn := range []string{"", "/sandbox/stripe"} {
+		account, _ := Account(standIn).(page)
+		setup, _ := Setup(standIn).(page)
+		require.Equal(t, "account.html", account.name)
+		require.Equal(t, setup.policy, account.policy)
+		require.Equal(t, setup.head, account.head)
+	}
+}
+
 func TestAssets(t *testing.T) {
 	t.Parallel()
 	h := assets{fstest.MapFS{

@@ -130,6 +130,15 @@ func Run(ctx context.Context, rules *migration.Service, job Job) error {
 	case migration.PollBankVerificationArgs{}.Kind():
 		args := read[migration.PollBankVerificationArgs](job)
 		return rules.PollBankVerification(ctx, by, args.SubmissionID)
+	case migration.SendSignInLinkArgs{}.Kind():
+		args := read[migration.SendSignInLinkArgs](job)
+		return rules.SendSignInLink(ctx, by, args.RequestID)
+	case migration.TellCustomersArgs{}.Kind():
+		args := read[migration.TellCustomersArgs](job)
+		return rules.TellCustomers(ctx, args.TenantID)
+	case migration.ChangePaymentMethodArgs{}.Kind():
+		args := read[migration.ChangePaymentMethodArgs](job)
+		return rules.SettleMethodChange(ctx, by, args.ChangeID)
 	case migration.LookForSubscriptionsArgs{}.Kind():
 		return rules.LookForSubscriptions(ctx)
 	case migration.SyncSubscriptionArgs{}.Kind():

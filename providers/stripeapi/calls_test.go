@@ -63,7 +63,20 @@ func calls() []call {
 		}},
 		createCustomer("CreateCustomer", customer()),
 		createCustomer("CreateCustomerWithoutNameAndEmail", migration.Customer{TenantID: tenantID, Currency: "USD"}),
+		{"UpdateCustomer", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			return c.UpdateCustomer(ctx, a.customer, customer())
+		}},
+		{"SetCustomerMethod", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			return c.SetCustomerMethod(ctx, a.customer, a.paymentMethod)
+		}},
+		{"SetSubscriptionMethod", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			return c.SetSubscriptionMethod(ctx, a.subscription, a.paymentMethod)
+		}},
 		openSetupIntent("OpenSetupIntentCard", queries.PaymentMethodTypeCard),
+		{"OpenSetupIntentForAChange", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.OpenSetupIntent(ctx, changeRequest(a.customer))
+			return err
+		}},
 		openSetupIntent("OpenSetupIntentBank", queries.PaymentMethodTypeUsBankAccount),
 		{"SetupIntent", func(ctx context.Context, c *stripeapi.Client, a account) error {
 			_, err := c.SetupIntent(ctx, a.setupIntent)
@@ -162,4 +175,9 @@ func shapes() []shape {
 		shaped("ForTheTenantToConfirm", func(r *migration.SubscriptionRequest) { r.TenantConfirms = true }),
 		shaped("Now", func(r *migration.SubscriptionRequest) { r.Backdate, r.Anchor, r.Prorate = nil, nil, false }),
 	}
+}
+
+// changeRequest asks for another method of a reservation.
+func changeRequest(customer string) migration.SetupIntentRequest {
+	return migration.SetupIntentRequest{CustomerID: customer, TenantID: tenantID, ReservationID: reservationID, Method: queries.PaymentMethodTypeCard}
 }

@@ -47,6 +47,29 @@ func (c *Client) CreateCustomer(ctx context.Context, key string, wanted migratio
 	})
 }
 
+// UpdateCustomer writes name and email as they are now. An empty one is left as it is there: Stripe refuses empty values.
+func (c *Client) UpdateCustomer(ctx context.Context, id string, now migration.Customer) error {
+	return c.updateCustomer(ctx, "update customer", id, &stripe.CustomerParams{Name: given(now.Name), Email: given(now.Email)})
+}
+
+// SetCustomerMethod makes a method that the customer has their default for invoices. Whatever is billed to the customer and
+// names no method of its own is charged to it from then on.
+func (c *Client) SetCustomerMethod(ctx context.Context, id, method string) error {
+	return c.updateCustomer(ctx, "set customer's method", id,
+		&stripe.CustomerParams{InvoiceSettings: &stripe.CustomerInvoiceSettingsParams{DefaultPaymentMethod: &method}})
+}
+
+func (c *Client) updateCustomer(ctx context.Context, op, id string, p *stripe.CustomerParams) error {
+	if id == "" {
+		return missing(op, "customer", id)
+	}
+	_, err := call(ctx, op, func() (*stripe.Customer, error) {
+		p.Context = ctx
+		return c.api.Customers.Update(id, p)
+	})
+	return err
+}
+
 func idOf(c *stripe.Customer, err error) (string, error) {
 	if err != nil {
 		return "", err

@@ -91,6 +91,41 @@ func TestCreateCustomer(t *testing.T) {
 	})
 }
 
+func TestUpdateCustomer(t *testing.T) {
+	t.Parallel()
+
+	t.Run("OK", func(t *testing.T) {
+		t.Parallel()
+		rec := record(t, ok(`{"id":"cus_1"}`))
+		require.NoError(t, rec.client(t).UpdateCustomer(t.Context(), "cus_1", customer()))
+		asked := rec.only(t)
+		require.Equal(t, "POST /v1/customers/cus_1", asked.method+" "+asked.path)
+		require.Equal(t, url.Values{"name": {"Ann Vogel"}, "email": {"ann@example.com"}}, asked.params, "the metadata by which it is found stays")
+	})
+
+	t.Run("ErrNoCustomer", func(t *testing.T) {
+		t.Parallel()
+		rec := record(t, ok(`{}`))
+		requireKind(t, migration.ProviderRefused, rec.client(t).UpdateCustomer(t.Context(), "", customer()))
+		requireKind(t, migration.ProviderRefused, rec.client(t).SetCustomerMethod(t.Context(), "", "pm_1"))
+		requireKind(t, migration.ProviderRefused, rec.client(t).SetSubscriptionMethod(t.Context(), "", "pm_1"))
+		require.Empty(t, rec.requests(), "an empty id would turn a change into a creation")
+	})
+}
+
+func TestSetMethod(t *testing.T) {
+	t.Parallel()
+	rec := record(t, ok(`{"id":"cus_1"}`), ok(`{"id":"sub_1"}`))
+	c := rec.client(t)
+	require.NoError(t, c.SetCustomerMethod(t.Context(), "cus_1", "pm_2"))
+	require.NoError(t, c.SetSubscriptionMethod(t.Context(), "sub_1", "pm_2"))
+	asked := rec.requests()
+	require.Equal(t, "POST /v1/customers/cus_1", asked[0].method+" "+asked[0].path)
+	require.Equal(t, url.Values{"invoice_settings[default_payment_method]": {"pm_2"}}, asked[0].params)
+	require.Equal(t, "POST /v1/subscriptions/sub_1", asked[1].method+" "+asked[1].path)
+	require.Equal(t, url.Values{"default_payment_method": {"pm_2"}}, asked[1].params, "neither amount nor day")
+}
+
 func TestEnsureProduct(t *testing.T) {
 	t.Parallel()
 

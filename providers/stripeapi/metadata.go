@@ -33,7 +33,11 @@ func customerMetadata(c migration.Customer) map[string]string {
 	return map[string]string{keyTenant: c.TenantID.String(), keyCurrency: c.Currency}
 }
 
+// setupMetadata of a change of method names no invitation, so that it matches no set-up, and the other way round.
 func setupMetadata(r migration.SetupIntentRequest) map[string]string {
+	if r.ReservationID != uuid.Nil {
+		return map[string]string{keyTenant: r.TenantID.String(), keyReservation: r.ReservationID.String()}
+	}
 	return map[string]string{
 		keyTenant:      r.TenantID.String(),
 		keyInvitation:  r.InvitationID.String(),

@@ -87,6 +87,7 @@ func freedoms() []freedom {
 		{"GET /v1/customers email, an unknown value", "A filter. Nobody has such an address, so the list is empty."},
 		{"POST /v1/customers metadata[", free},
 		{"POST /v1/customers name, an unknown value", "Free text."},
+		{"POST /v1/customers/{id} name, an unknown value", "Free text."},
 		{"POST /v1/setup_intents metadata[", free},
 		{"POST /v1/products id, an unknown value", "The id of a product is ours to choose. A subscription with another one is refused."},
 		{"POST /v1/products name, an unknown value", "Free text."},

@@ -52,6 +52,7 @@ func sdkCalls() map[string]string {
 	return map[string]string{
 		"Customers.List":       "GET /v1/customers",
 		"Customers.New":        "POST /v1/customers",
+		"Customers.Update":     "POST /v1/customers/{id}",
 		"Disputes.List":        "GET /v1/disputes",
 		"Invoices.List":        "GET /v1/invoices",
 		"Invoices.Upcoming":    "GET /v1/invoices/upcoming",
@@ -65,6 +66,7 @@ func sdkCalls() map[string]string {
 		"Subscriptions.Get":    "GET /v1/subscriptions/{id}",
 		"Subscriptions.List":   "GET /v1/subscriptions",
 		"Subscriptions.New":    "POST /v1/subscriptions",
+		"Subscriptions.Update": "POST /v1/subscriptions/{id}",
 	}
 }
 

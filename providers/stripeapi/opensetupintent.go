@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/google/uuid"
 	"github.com/stripe/stripe-go/v76"
 
 	"carryover/ids"
@@ -14,7 +15,7 @@ import (
 
 const opOpenSetupIntent = "open setup intent"
 
-// OpenSetupIntent answers the newest intent of this customer, invitation, link version and method that still waits for
+// OpenSetupIntent answers the newest intent of this customer, purpose (an invitation's link or a reservation) and method that still waits for
 // the tenant, or makes one. Two calls at once make one: both derive the same idempotency key. After a 500, which Stripe
 // would repeat under that key for a day, one more is made under a new key; an intent nobody uses costs nothing.
 func (c *Client) OpenSetupIntent(ctx context.Context, r migration.SetupIntentRequest) (migration.SetupIntent, error) {
@@ -47,6 +48,9 @@ func (c *Client) OpenSetupIntent(ctx context.Context, r migration.SetupIntentReq
 func setupKey(r migration.SetupIntentRequest, finished string) string {
 	if finished == "" {
 		finished = "first"
+	}
+	if r.ReservationID != uuid.Nil {
+		return fmt.Sprintf("change_%s_%s_%s_%s_%s", r.CustomerID, r.TenantID, r.ReservationID, r.Method, finished)
 	}
 	return fmt.Sprintf("setup_%s_%s_%s_%d_%s_%s", r.CustomerID, r.TenantID, r.InvitationID, r.LinkVersion, r.Method, finished)
 }

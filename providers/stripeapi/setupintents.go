@@ -39,6 +39,7 @@ func setupIntent(i *stripe.SetupIntent) migration.SetupIntent {
 		State:         setupState(i),
 		CustomerID:    customerID(i.Customer),
 		InvitationID:  idIn(i.Metadata, keyInvitation),
+		ReservationID: idIn(i.Metadata, keyReservation),
 		Method:        setupMethod(i),
 		Deposit:       deposit(i),
 		Failure:       setupFailure(i),

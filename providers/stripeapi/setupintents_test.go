@@ -234,3 +234,22 @@ func created(t *testing.T, list string, method queries.PaymentMethodType) reques
 	require.Len(t, rec.requests(), 2)
 	return rec.requests()[1]
 }
+
+// A change of method has intents of its own: what was made for a set-up is never taken for it, nor the other way round.
+func TestOpenSetupIntentForAChange(t *testing.T) {
+	t.Parallel()
+	b := startSandbox(t)
+	customerID, err := b.CreateCustomer(t.Context(), "key", customer())
+	require.NoError(t, err)
+	setup := b.open(t, customerID, queries.PaymentMethodTypeCard)
+	change, err := b.OpenSetupIntent(t.Context(), changeRequest(customerID))
+	require.NoError(t, err)
+	require.NotEqual(t, setup.ID, change.ID)
+	require.Equal(t, reservationID, change.ReservationID)
+	require.Zero(t, change.InvitationID)
+	require.Zero(t, setup.ReservationID)
+	again, err := b.OpenSetupIntent(t.Context(), changeRequest(customerID))
+	require.NoError(t, err)
+	require.Equal(t, change.ID, again.ID)
+	require.Equal(t, setup.ID, b.open(t, customerID, queries.PaymentMethodTypeCard).ID)
+}

@@ -32,6 +32,19 @@ func (c *Client) Subscriptions(ctx context.Context, customer string) ([]migratio
 	})
 }
 
+// SetSubscriptionMethod lets one be charged to another method of its customer from the next charge on. It charges nothing, and
+// changes neither amount nor day.
+func (c *Client) SetSubscriptionMethod(ctx context.Context, id, method string) error {
+	const op = "set subscription's method"
+	if id == "" {
+		return missing(op, "subscription", id)
+	}
+	_, err := call(ctx, op, func() (*stripe.Subscription, error) {
+		return c.api.Subscriptions.Update(id, &stripe.SubscriptionParams{Params: stripe.Params{Context: ctx}, DefaultPaymentMethod: &method})
+	})
+	return err
+}
+
 // subscription reads one whose latest_invoice.payment_intent was expanded, and perhaps its pending_setup_intent too.
 func subscription(s *stripe.Subscription) migration.StripeSubscription {
 	return migration.StripeSubscription{

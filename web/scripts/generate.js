@@ -1,4 +1,4 @@
-// Writes src/gql/graphql.ts: the types of the page's operations, from the schema that the server serves.
+// Writes src/gql/graphql.ts: the types of the pages' operations, from the schema that the server serves.
 // With --check it writes nothing and fails where the file is not what it would write.
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -8,16 +8,16 @@ import { buildASTSchema, parse, Source } from 'graphql';
 import { format, resolveConfig } from 'prettier';
 
 const schemaFile = '../schema.graphql';
-const operationsFile = 'src/setup/operations.graphql';
+const operationsFiles = ['src/setup/operations.graphql', 'src/account/operations.graphql'];
 const output = 'src/gql/graphql.ts';
 
 const schema = parse(readFileSync(schemaFile, 'utf8'));
-const operations = new Source(readFileSync(operationsFile, 'utf8'), operationsFile);
+const operations = operationsFiles.map((file) => new Source(readFileSync(file, 'utf8'), file));
 const sections = await preset.buildGeneratesSection({
   baseOutputDir: 'src/gql/',
   schema,
   schemaAst: buildASTSchema(schema),
-  documents: [{ location: operationsFile, document: parse(operations), rawSDL: operations.body }],
+  documents: operations.map((each) => ({ location: each.name, document: parse(each), rawSDL: each.body })),
   config: {
     documentMode: 'string',
     enumsAsTypes: true,

@@ -19,7 +19,7 @@ export type UserErrorCode =
   | 'WRONG_STATE'
   /** Email or password is wrong, or the account is closed. It is not said which. */
   | 'WRONG_CREDENTIALS'
-  /** The link does not open a set-up (any more): unknown, expired, revoked, or used. */
+  /** The link opens nothing (any more): unknown, expired, revoked, or used. */
   | 'LINK_CLOSED'
   /** The price or the terms have changed since they were shown. The payload holds the new ones; show them and ask again. */
   | 'QUOTE_CHANGED'
@@ -93,7 +93,87 @@ export type SubmitSetupInput = {
   signature: SignatureInput;
   /** The language in which the offer and its terms were read. */
   language?: Language | null | undefined;
+  /** The tenant's own address, where the one on file is not. It waits for staff; until then messages go to the one on file. */
+  email?: string | null | undefined;
 };
+
+export type TenantTask =
+  /** Nothing. */
+  | 'NOTHING'
+  /** Enter the code of the one-cent deposit. */
+  | 'ENTER_CODE'
+  /** Give another payment method: the one before failed or was withdrawn. */
+  | 'NEW_PAYMENT_METHOD'
+  /** Confirm the payment with the bank. */
+  | 'CONFIRM_PAYMENT'
+  /** The location did not take the attempt and says why: send it again. */
+  | 'SUBMIT_AGAIN';
+
+export type MethodChangeState =
+  /** Stripe is being told, or a bank account is being verified. The method before is charged until then. */
+  | 'PENDING'
+  /** It is charged from the next time on. */
+  | 'DONE'
+  /** The method before stays. */
+  | 'FAILED';
+
+export type RequestSignInLinkInput = {
+  /** The address that messages about the account go to. */
+  email: string;
+  /** Of the email. */
+  language?: Language | null | undefined;
+};
+
+export type SignInWithLinkInput = {
+  /** What the mailed link holds after `#`. */
+  token: string;
+};
+
+export type StartMethodChangeInput = {
+  reservationId: string | number;
+  /** One of `changeableTo`. */
+  method: PaymentMethodType;
+};
+
+export type ChangePaymentMethodInput = {
+  reservationId: string | number;
+  /** Of the SetupIntent that was confirmed: `seti_…`. */
+  setupIntentId: string;
+  /** The tenant accepts `mandate`. Must be true for a bank account. */
+  acceptMandate?: boolean | null | undefined;
+  /** The language in which the mandate was read. */
+  language?: Language | null | undefined;
+};
+
+export type RequestEmailChangeInput = {
+  /** The tenant's own address. The one on file takes an earlier request back. */
+  email: string;
+};
+
+export type SubmissionStatus =
+  /** The bank account is being verified, three to five business days. */
+  | 'WAITING_FOR_BANK_VERIFICATION'
+  /** The bank account could not be verified. The tenant's link is open for another attempt. */
+  | 'BANK_VERIFICATION_FAILED'
+  /** Ready for Approval. */
+  | 'READY_FOR_APPROVAL'
+  /** Approved by a staff member; the subscription is being made. */
+  | 'APPROVING'
+  /**
+   * The subscription exists, but the tenant's bank wants the tenant to confirm it, and the tenant was asked. APPROVED once that is
+   * done, PAYMENT_FAILED where it fails or is not done in time.
+   */
+  | 'TENANT_ACTION_REQUIRED'
+  /** The subscription exists. */
+  | 'APPROVED'
+  /** The first charge was declined or not confirmed, and no subscription is left. The tenant's link is open for another payment method. */
+  | 'PAYMENT_FAILED'
+  /** Turned down by staff with a reason. The tenant's link is open for another attempt. */
+  | 'REJECTED'
+  /** The payment method was withdrawn before approval. The tenant's link is open for another one. */
+  | 'METHOD_LOST'
+  /** Approved and taken back. */
+  | 'UNDONE';
 
 /** When billing starts. */
 export type StartOption =
@@ -115,6 +195,7 @@ export type SetupQuery = {
     planName: string;
     unit: string;
     reopenedReason: string;
+    email: string | null;
     verification: { depositArrivesOn: string | null; deadlineOn: string; url: string | null } | null;
     confirmation: {
       isPayment: boolean;
@@ -149,6 +230,12 @@ export type SetupQuery = {
         dueToday: { amount: string; currency: string };
         nextCharge: { amount: string; currency: string };
       }>;
+      achStarts: Array<{
+        option: StartOption;
+        nextChargeOn: string;
+        dueToday: { amount: string; currency: string };
+        nextCharge: { amount: string; currency: string };
+      }> | null;
       terms: { id: string; language: Language; body: string };
     } | null;
   } | null;
@@ -179,6 +266,7 @@ export type SubmitSetupMutation = {
       planName: string;
       unit: string;
       reopenedReason: string;
+      email: string | null;
       verification: { depositArrivesOn: string | null; deadlineOn: string; url: string | null } | null;
       confirmation: {
         isPayment: boolean;
@@ -213,6 +301,12 @@ export type SubmitSetupMutation = {
           dueToday: { amount: string; currency: string };
           nextCharge: { amount: string; currency: string };
         }>;
+        achStarts: Array<{
+          option: StartOption;
+          nextChargeOn: string;
+          dueToday: { amount: string; currency: string };
+          nextCharge: { amount: string; currency: string };
+        }> | null;
         terms: { id: string; language: Language; body: string };
       } | null;
     } | null;
@@ -227,6 +321,7 @@ export type SetupViewFragment = {
   planName: string;
   unit: string;
   reopenedReason: string;
+  email: string | null;
   verification: { depositArrivesOn: string | null; deadlineOn: string; url: string | null } | null;
   confirmation: {
     isPayment: boolean;
@@ -261,8 +356,21 @@ export type SetupViewFragment = {
       dueToday: { amount: string; currency: string };
       nextCharge: { amount: string; currency: string };
     }>;
+    achStarts: Array<{
+      option: StartOption;
+      nextChargeOn: string;
+      dueToday: { amount: string; currency: string };
+      nextCharge: { amount: string; currency: string };
+    }> | null;
     terms: { id: string; language: Language; body: string };
   } | null;
+};
+
+export type StartFragment = {
+  option: StartOption;
+  nextChargeOn: string;
+  dueToday: { amount: string; currency: string };
+  nextCharge: { amount: string; currency: string };
 };
 
 export type QuoteFragment = {
@@ -273,6 +381,224 @@ export type QuoteFragment = {
 export type AmountFragment = { amount: string; currency: string };
 
 export type RefusalFragment = { code: UserErrorCode; field: Array<string> | null; message: string };
+
+export type AccountQueryVariables = Exact<{
+  language: Language;
+}>;
+
+export type AccountQuery = {
+  viewer: {
+    tenant: {
+      greetingName: string;
+      email: string;
+      requestedEmail: string | null;
+      reservations: Array<{
+        id: string;
+        planName: string;
+        unit: string;
+        locationName: string;
+        status: SubmissionStatus;
+        asked: TenantTask;
+        askedReason: string;
+        askedUrl: string | null;
+        paymentMethod: string;
+        paymentMethodType: PaymentMethodType;
+        changeableTo: Array<PaymentMethodType>;
+        mandate: string | null;
+        monthlyTotal: { amount: string; currency: string };
+        nextCharge: { on: string; amount: { amount: string; currency: string } } | null;
+        methodChange: {
+          state: MethodChangeState;
+          paymentMethod: string;
+          reason: string;
+          requestedAt: string;
+          verificationUrl: string | null;
+        } | null;
+        steps: Array<{ status: SubmissionStatus; on: string }>;
+      }>;
+    } | null;
+  } | null;
+};
+
+export type RequestSignInLinkMutationVariables = Exact<{
+  input: RequestSignInLinkInput;
+}>;
+
+export type RequestSignInLinkMutation = {
+  requestSignInLink: {
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type SignInWithLinkMutationVariables = Exact<{
+  input: SignInWithLinkInput;
+  language: Language;
+}>;
+
+export type SignInWithLinkMutation = {
+  signInWithLink: {
+    viewer: {
+      tenant: {
+        greetingName: string;
+        email: string;
+        requestedEmail: string | null;
+        reservations: Array<{
+          id: string;
+          planName: string;
+          unit: string;
+          locationName: string;
+          status: SubmissionStatus;
+          asked: TenantTask;
+          askedReason: string;
+          askedUrl: string | null;
+          paymentMethod: string;
+          paymentMethodType: PaymentMethodType;
+          changeableTo: Array<PaymentMethodType>;
+          mandate: string | null;
+          monthlyTotal: { amount: string; currency: string };
+          nextCharge: { on: string; amount: { amount: string; currency: string } } | null;
+          methodChange: {
+            state: MethodChangeState;
+            paymentMethod: string;
+            reason: string;
+            requestedAt: string;
+            verificationUrl: string | null;
+          } | null;
+          steps: Array<{ status: SubmissionStatus; on: string }>;
+        }>;
+      } | null;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type SignOutMutationVariables = Exact<{ [key: string]: never }>;
+
+export type SignOutMutation = {
+  signOut: { userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }> };
+};
+
+export type StartMethodChangeMutationVariables = Exact<{
+  input: StartMethodChangeInput;
+}>;
+
+export type StartMethodChangeMutation = {
+  startMethodChange: {
+    clientSecret: string | null;
+    publishableKey: string | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type ChangePaymentMethodMutationVariables = Exact<{
+  input: ChangePaymentMethodInput;
+  language: Language;
+}>;
+
+export type ChangePaymentMethodMutation = {
+  changePaymentMethod: {
+    account: {
+      greetingName: string;
+      email: string;
+      requestedEmail: string | null;
+      reservations: Array<{
+        id: string;
+        planName: string;
+        unit: string;
+        locationName: string;
+        status: SubmissionStatus;
+        asked: TenantTask;
+        askedReason: string;
+        askedUrl: string | null;
+        paymentMethod: string;
+        paymentMethodType: PaymentMethodType;
+        changeableTo: Array<PaymentMethodType>;
+        mandate: string | null;
+        monthlyTotal: { amount: string; currency: string };
+        nextCharge: { on: string; amount: { amount: string; currency: string } } | null;
+        methodChange: {
+          state: MethodChangeState;
+          paymentMethod: string;
+          reason: string;
+          requestedAt: string;
+          verificationUrl: string | null;
+        } | null;
+        steps: Array<{ status: SubmissionStatus; on: string }>;
+      }>;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type RequestEmailChangeMutationVariables = Exact<{
+  input: RequestEmailChangeInput;
+  language: Language;
+}>;
+
+export type RequestEmailChangeMutation = {
+  requestEmailChange: {
+    account: {
+      greetingName: string;
+      email: string;
+      requestedEmail: string | null;
+      reservations: Array<{
+        id: string;
+        planName: string;
+        unit: string;
+        locationName: string;
+        status: SubmissionStatus;
+        asked: TenantTask;
+        askedReason: string;
+        askedUrl: string | null;
+        paymentMethod: string;
+        paymentMethodType: PaymentMethodType;
+        changeableTo: Array<PaymentMethodType>;
+        mandate: string | null;
+        monthlyTotal: { amount: string; currency: string };
+        nextCharge: { on: string; amount: { amount: string; currency: string } } | null;
+        methodChange: {
+          state: MethodChangeState;
+          paymentMethod: string;
+          reason: string;
+          requestedAt: string;
+          verificationUrl: string | null;
+        } | null;
+        steps: Array<{ status: SubmissionStatus; on: string }>;
+      }>;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type AccountViewFragment = {
+  greetingName: string;
+  email: string;
+  requestedEmail: string | null;
+  reservations: Array<{
+    id: string;
+    planName: string;
+    unit: string;
+    locationName: string;
+    status: SubmissionStatus;
+    asked: TenantTask;
+    askedReason: string;
+    askedUrl: string | null;
+    paymentMethod: string;
+    paymentMethodType: PaymentMethodType;
+    changeableTo: Array<PaymentMethodType>;
+    mandate: string | null;
+    monthlyTotal: { amount: string; currency: string };
+    nextCharge: { on: string; amount: { amount: string; currency: string } } | null;
+    methodChange: {
+      state: MethodChangeState;
+      paymentMethod: string;
+      reason: string;
+      requestedAt: string;
+      verificationUrl: string | null;
+    } | null;
+    steps: Array<{ status: SubmissionStatus; on: string }>;
+  }>;
+};
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -321,6 +647,24 @@ export const QuoteFragmentDoc = new TypedDocumentString(
 }`,
   { fragmentName: 'Quote' },
 ) as unknown as TypedDocumentString<QuoteFragment, unknown>;
+export const StartFragmentDoc = new TypedDocumentString(
+  `
+    fragment Start on StartPreview {
+  option
+  nextChargeOn
+  dueToday {
+    ...Amount
+  }
+  nextCharge {
+    ...Amount
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'Start' },
+) as unknown as TypedDocumentString<StartFragment, unknown>;
 export const SetupViewFragmentDoc = new TypedDocumentString(
   `
     fragment SetupView on Setup {
@@ -330,6 +674,7 @@ export const SetupViewFragmentDoc = new TypedDocumentString(
   planName
   unit
   reopenedReason
+  email
   verification {
     depositArrivesOn
     deadlineOn
@@ -352,14 +697,10 @@ export const SetupViewFragmentDoc = new TypedDocumentString(
       ...Quote
     }
     starts {
-      option
-      nextChargeOn
-      dueToday {
-        ...Amount
-      }
-      nextCharge {
-        ...Amount
-      }
+      ...Start
+    }
+    achStarts {
+      ...Start
     }
     terms {
       id
@@ -369,7 +710,17 @@ export const SetupViewFragmentDoc = new TypedDocumentString(
     mandate
   }
 }
-    fragment Quote on MonthlyQuote {
+    fragment Start on StartPreview {
+  option
+  nextChargeOn
+  dueToday {
+    ...Amount
+  }
+  nextCharge {
+    ...Amount
+  }
+}
+fragment Quote on MonthlyQuote {
   lines {
     kind
     description
@@ -397,6 +748,53 @@ export const RefusalFragmentDoc = new TypedDocumentString(
     `,
   { fragmentName: 'Refusal' },
 ) as unknown as TypedDocumentString<RefusalFragment, unknown>;
+export const AccountViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment AccountView on TenantAccount {
+  greetingName
+  email
+  requestedEmail
+  reservations {
+    id
+    planName
+    unit
+    locationName
+    status
+    asked
+    askedReason
+    askedUrl
+    monthlyTotal {
+      ...Amount
+    }
+    paymentMethod
+    paymentMethodType
+    nextCharge {
+      on
+      amount {
+        ...Amount
+      }
+    }
+    changeableTo
+    mandate(language: $language)
+    methodChange {
+      state
+      paymentMethod
+      reason
+      requestedAt
+      verificationUrl
+    }
+    steps {
+      status
+      on
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'AccountView' },
+) as unknown as TypedDocumentString<AccountViewFragment, unknown>;
 export const SetupDocument = new TypedDocumentString(`
     query Setup($token: String!, $language: Language!) {
   setup(token: $token, language: $language) {
@@ -410,6 +808,7 @@ export const SetupDocument = new TypedDocumentString(`
   planName
   unit
   reopenedReason
+  email
   verification {
     depositArrivesOn
     deadlineOn
@@ -432,14 +831,10 @@ export const SetupDocument = new TypedDocumentString(`
       ...Quote
     }
     starts {
-      option
-      nextChargeOn
-      dueToday {
-        ...Amount
-      }
-      nextCharge {
-        ...Amount
-      }
+      ...Start
+    }
+    achStarts {
+      ...Start
     }
     terms {
       id
@@ -447,6 +842,16 @@ export const SetupDocument = new TypedDocumentString(`
       body
     }
     mandate
+  }
+}
+fragment Start on StartPreview {
+  option
+  nextChargeOn
+  dueToday {
+    ...Amount
+  }
+  nextCharge {
+    ...Amount
   }
 }
 fragment Quote on MonthlyQuote {
@@ -498,6 +903,7 @@ export const SubmitSetupDocument = new TypedDocumentString(`
   planName
   unit
   reopenedReason
+  email
   verification {
     depositArrivesOn
     deadlineOn
@@ -520,14 +926,10 @@ export const SubmitSetupDocument = new TypedDocumentString(`
       ...Quote
     }
     starts {
-      option
-      nextChargeOn
-      dueToday {
-        ...Amount
-      }
-      nextCharge {
-        ...Amount
-      }
+      ...Start
+    }
+    achStarts {
+      ...Start
     }
     terms {
       id
@@ -535,6 +937,16 @@ export const SubmitSetupDocument = new TypedDocumentString(`
       body
     }
     mandate
+  }
+}
+fragment Start on StartPreview {
+  option
+  nextChargeOn
+  dueToday {
+    ...Amount
+  }
+  nextCharge {
+    ...Amount
   }
 }
 fragment Quote on MonthlyQuote {
@@ -558,3 +970,274 @@ fragment Refusal on UserError {
   field
   message
 }`) as unknown as TypedDocumentString<SubmitSetupMutation, SubmitSetupMutationVariables>;
+export const AccountDocument = new TypedDocumentString(`
+    query Account($language: Language!) {
+  viewer {
+    tenant {
+      ...AccountView
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment AccountView on TenantAccount {
+  greetingName
+  email
+  requestedEmail
+  reservations {
+    id
+    planName
+    unit
+    locationName
+    status
+    asked
+    askedReason
+    askedUrl
+    monthlyTotal {
+      ...Amount
+    }
+    paymentMethod
+    paymentMethodType
+    nextCharge {
+      on
+      amount {
+        ...Amount
+      }
+    }
+    changeableTo
+    mandate(language: $language)
+    methodChange {
+      state
+      paymentMethod
+      reason
+      requestedAt
+      verificationUrl
+    }
+    steps {
+      status
+      on
+    }
+  }
+}`) as unknown as TypedDocumentString<AccountQuery, AccountQueryVariables>;
+export const RequestSignInLinkDocument = new TypedDocumentString(`
+    mutation RequestSignInLink($input: RequestSignInLinkInput!) {
+  requestSignInLink(input: $input) {
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RequestSignInLinkMutation, RequestSignInLinkMutationVariables>;
+export const SignInWithLinkDocument = new TypedDocumentString(`
+    mutation SignInWithLink($input: SignInWithLinkInput!, $language: Language!) {
+  signInWithLink(input: $input) {
+    viewer {
+      tenant {
+        ...AccountView
+      }
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on UserError {
+  code
+  field
+  message
+}
+fragment AccountView on TenantAccount {
+  greetingName
+  email
+  requestedEmail
+  reservations {
+    id
+    planName
+    unit
+    locationName
+    status
+    asked
+    askedReason
+    askedUrl
+    monthlyTotal {
+      ...Amount
+    }
+    paymentMethod
+    paymentMethodType
+    nextCharge {
+      on
+      amount {
+        ...Amount
+      }
+    }
+    changeableTo
+    mandate(language: $language)
+    methodChange {
+      state
+      paymentMethod
+      reason
+      requestedAt
+      verificationUrl
+    }
+    steps {
+      status
+      on
+    }
+  }
+}`) as unknown as TypedDocumentString<SignInWithLinkMutation, SignInWithLinkMutationVariables>;
+export const SignOutDocument = new TypedDocumentString(`
+    mutation SignOut {
+  signOut {
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
+export const StartMethodChangeDocument = new TypedDocumentString(`
+    mutation StartMethodChange($input: StartMethodChangeInput!) {
+  startMethodChange(input: $input) {
+    clientSecret
+    publishableKey
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<StartMethodChangeMutation, StartMethodChangeMutationVariables>;
+export const ChangePaymentMethodDocument = new TypedDocumentString(`
+    mutation ChangePaymentMethod($input: ChangePaymentMethodInput!, $language: Language!) {
+  changePaymentMethod(input: $input) {
+    account {
+      ...AccountView
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on UserError {
+  code
+  field
+  message
+}
+fragment AccountView on TenantAccount {
+  greetingName
+  email
+  requestedEmail
+  reservations {
+    id
+    planName
+    unit
+    locationName
+    status
+    asked
+    askedReason
+    askedUrl
+    monthlyTotal {
+      ...Amount
+    }
+    paymentMethod
+    paymentMethodType
+    nextCharge {
+      on
+      amount {
+        ...Amount
+      }
+    }
+    changeableTo
+    mandate(language: $language)
+    methodChange {
+      state
+      paymentMethod
+      reason
+      requestedAt
+      verificationUrl
+    }
+    steps {
+      status
+      on
+    }
+  }
+}`) as unknown as TypedDocumentString<ChangePaymentMethodMutation, ChangePaymentMethodMutationVariables>;
+export const RequestEmailChangeDocument = new TypedDocumentString(`
+    mutation RequestEmailChange($input: RequestEmailChangeInput!, $language: Language!) {
+  requestEmailChange(input: $input) {
+    account {
+      ...AccountView
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on UserError {
+  code
+  field
+  message
+}
+fragment AccountView on TenantAccount {
+  greetingName
+  email
+  requestedEmail
+  reservations {
+    id
+    planName
+    unit
+    locationName
+    status
+    asked
+    askedReason
+    askedUrl
+    monthlyTotal {
+      ...Amount
+    }
+    paymentMethod
+    paymentMethodType
+    nextCharge {
+      on
+      amount {
+        ...Amount
+      }
+    }
+    changeableTo
+    mandate(language: $language)
+    methodChange {
+      state
+      paymentMethod
+      reason
+      requestedAt
+      verificationUrl
+    }
+    steps {
+      status
+      on
+    }
+  }
+}`) as unknown as TypedDocumentString<RequestEmailChangeMutation, RequestEmailChangeMutationVariables>;

@@ -28,6 +28,10 @@ export class Trouble extends Error {
   }
 }
 
+/** What either start would mean with one way to pay. */
+export const startsBy = (offer: Offer, type: PaymentMethodType) =>
+  (type === 'CARD' ? null : offer.achStarts) ?? offer.starts;
+
 const patience = 40_000; // a little more than the server's own
 
 /** Every request may be repeated: the server answers a repetition like the first. */
@@ -48,7 +52,8 @@ interface Answer<T> {
   errors?: { message: string }[];
 }
 
-async function ask<T, V>(operation: TypedDocumentString<T, V>, variables: V): Promise<T> {
+/** Asks the API. */
+export async function ask<T, V>(operation: TypedDocumentString<T, V>, variables: V): Promise<T> {
   const answer = await post<Answer<T>>(
     '/graphql',
     'application/json',

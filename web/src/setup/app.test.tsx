@@ -120,8 +120,58 @@ describe('an open offer', () => {
     expect(server.submitted[0]).toMatchObject({ acceptMandate: true });
   });
 
+  it('shows what a bank account is charged, and when, once it is chosen', async () => {
+    const { container } = open();
+    fireEvent.click(await screen.findByLabelText(/From a bank account/));
+    const starts = container.querySelector('.starts')!;
+    expect(starts.textContent).toContain('$119.00');
+    expect(starts.textContent).not.toContain('$129.00');
+    expect(container.textContent).toContain('once your bank has confirmed the account');
+  });
+
+  it('tells what follows with the bank account’s amounts', async () => {
+    open();
+    fireEvent.click(await screen.findByLabelText(/From a bank account/));
+    fireEvent.input(screen.getByLabelText('Account holder’s full name'), { target: { value: 'Dana W' } });
+    fireEvent.click(screen.getByLabelText('I authorize these debits.'));
+    fireEvent.click(await button('Save this bank account'));
+    await screen.findByText('Your bank account is saved.');
+    await sign();
+    await screen.findByText(/one full month \(\$119.00\)/);
+  });
+
+  it('shows where messages go, and takes another address along', async () => {
+    open();
+    await screen.findByText('dana@home.example');
+    fireEvent.click(await button('Use another address'));
+    await saveCard();
+    await sign();
+    await screen.findByText(/like ana@example.com/);
+    expect(asked('SubmitSetup')).toBe(0);
+    fireEvent.input(screen.getByLabelText('Your email address'), {
+      target: { value: ' dana@mended.example ' },
+    });
+    fireEvent.click(await button('Agree and send'));
+    await heading(/Thank you/);
+    expect(server.submitted[0]).toMatchObject({ email: 'dana@mended.example' });
+    expect(screen.getByRole<HTMLAnchorElement>('link', { name: 'Open your account' }).pathname).toBe(
+      '/account',
+    );
+    expect(draft.email()).toBeNull();
+  });
+
+  it('keeps the address on file where the tenant thinks again', async () => {
+    open();
+    fireEvent.click(await button('Use another address'));
+    fireEvent.click(await button('Keep the one you have'));
+    await saveCard();
+    await sign();
+    await heading(/Thank you/);
+    expect(server.submitted[0]).not.toHaveProperty('email');
+  });
+
   it('offers a card alone where bank accounts are not taken', async () => {
-    server.setup = () => aSetup({ offer: anOffer({ ach: null, mandate: null }) });
+    server.setup = () => aSetup({ offer: anOffer({ ach: null, achStarts: null, mandate: null }) });
     open();
     await button('Save this card');
     expect(screen.queryByLabelText(/From a bank account/)).toBeNull();

@@ -3,9 +3,10 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Language, PaymentMethodType } from '../gql/graphql';
 import { api, type Offer, type Setup, Trouble } from './api';
 import { type Change, changes } from './changes';
-import { Ending, Lost, NotOpened } from './ending';
+import { Ending, Lost } from './ending';
+import { Header, Loading, NotOpened } from './frame';
 import { OpenSetup } from './open';
-import { speech, SpeechContext, useSpeech } from './speech';
+import { speech, SpeechContext } from './speech';
 import { firstLanguage, forgetDraft, rememberLanguage, type takeReturn } from './tab';
 
 type View =
@@ -25,6 +26,7 @@ export function App({ token, returned }: Props) {
   const [view, setView] = useState<View>(token ? { at: 'loading' } : { at: 'lost' });
   const [news, setNews] = useState<Change[] | null>(null);
   const lastOffer = useRef<Offer | null>(null);
+  const paidBy = useRef<PaymentMethodType>('CARD');
   const asked = useRef(0);
   const speaking = useMemo(() => speech(language), [language]);
 
@@ -59,7 +61,7 @@ export function App({ token, returned }: Props) {
   }
 
   function handedIn(setup: Setup | null, by: PaymentMethodType) {
-    if (by !== 'CARD') lastOffer.current = null; // its amounts are a card's
+    paidBy.current = by;
     if (setup) show(setup, language);
     else void open(language);
   }
@@ -74,8 +76,10 @@ export function App({ token, returned }: Props) {
     <SpeechContext.Provider value={speaking}>
       <Header place={view.at === 'setup' ? view.setup.locationName : ''} choose={choose} />
       <main class="page">
-        {view.at === 'loading' && <Loading />}
-        {view.at === 'trouble' && <NotOpened trouble={view.trouble} retry={() => open(language)} />}
+        {view.at === 'loading' && <Loading text={speaking.words.loading} />}
+        {view.at === 'trouble' && (
+          <NotOpened title={speaking.words.notOpened} trouble={view.trouble} retry={() => open(language)} />
+        )}
         {view.at === 'lost' && <Lost hadToken={token !== null} />}
         {view.at === 'setup' && view.setup.offer && (
           <OpenSetup
@@ -90,37 +94,14 @@ export function App({ token, returned }: Props) {
           />
         )}
         {view.at === 'setup' && !view.setup.offer && (
-          <Ending setup={view.setup} lastOffer={lastOffer.current} again={() => open(language)} />
+          <Ending
+            setup={view.setup}
+            lastOffer={lastOffer.current}
+            by={paidBy.current}
+            again={() => open(language)}
+          />
         )}
       </main>
     </SpeechContext.Provider>
-  );
-}
-
-function Header({ place, choose }: { place: string; choose: (language: Language) => void }) {
-  const { words, language } = useSpeech();
-  const button = (of: Language, tag: string, name: string) => (
-    <button type="button" lang={tag} aria-pressed={language === of} onClick={() => choose(of)}>
-      {name}
-    </button>
-  );
-  return (
-    <header class="top">
-      <span class="place">{place}</span>
-      <div class="languages" role="group" aria-label={words.language}>
-        {button('EN', 'en', 'English')}
-        {button('ES', 'es', 'Español')}
-      </div>
-    </header>
-  );
-}
-
-function Loading() {
-  const { words } = useSpeech();
-  return (
-    <div class="ending" role="status">
-      <span class="spinner" aria-hidden="true" />
-      <p>{words.loading}</p>
-    </div>
   );
 }

@@ -1,21 +1,19 @@
 // The pages on which a tenant has nothing to fill in.
-import type { ComponentChildren } from 'preact';
-
-import type { Offer, Setup, Trouble } from './api';
+import type { PaymentMethodType } from '../gql/graphql';
+import { type Offer, type Setup, startsBy } from './api';
 import { Confirming } from './confirm';
-import { useAct, useFocusOnceShown } from './hooks';
+import { Page } from './frame';
 import { useSpeech } from './speech';
-
-type Mood = 'good' | 'wait' | 'plain';
 
 interface EndingProps {
   setup: Setup;
   lastOffer: Offer | null;
+  by: PaymentMethodType;
   again: () => Promise<void>;
 }
 
 /** Where a link leads that is not open: submitted, to be confirmed, approved, expired, replaced or withdrawn. */
-export function Ending({ setup, lastOffer, again }: EndingProps) {
+export function Ending({ setup, lastOffer, by, again }: EndingProps) {
   const { words } = useSpeech();
   const place = setup.locationName;
   switch (setup.state) {
@@ -23,7 +21,8 @@ export function Ending({ setup, lastOffer, again }: EndingProps) {
       return (
         <Page mood="good" title={words.SUBMITTED(setup.greetingName)} lead={words.submittedLead}>
           {setup.verification && <Verifying verification={setup.verification} />}
-          <Next place={place} offer={lastOffer} />
+          <Next place={place} starts={lastOffer && startsBy(lastOffer, by)} />
+          <ToAccount />
           <p class="dim">{words.close}</p>
         </Page>
       );
@@ -34,7 +33,11 @@ export function Ending({ setup, lastOffer, again }: EndingProps) {
         </Page>
       );
     case 'DONE':
-      return <Page mood="good" title={words.DONE} lead={words.doneLead(place)} />;
+      return (
+        <Page mood="good" title={words.DONE} lead={words.doneLead(place)}>
+          <ToAccount />
+        </Page>
+      );
     case 'EXPIRED':
       return <Page mood="wait" title={words.EXPIRED} lead={words.expiredLead(place)} />;
     case 'REPLACED':
@@ -51,21 +54,6 @@ export function Lost({ hadToken }: { hadToken: boolean }) {
     <Page mood="plain" title={words.unknown} lead={words.unknownLead} />
   ) : (
     <Page mood="plain" title={words.noToken} lead={words.noTokenLead} />
-  );
-}
-
-/** The server did not say how things stand. */
-export function NotOpened({ trouble, retry }: { trouble: Trouble; retry: () => Promise<void> }) {
-  const { words } = useSpeech();
-  const [busy, run] = useAct(retry);
-  const request = /Request [\w-]+/.exec(trouble.message)?.[0]; // by which the operator finds it in the log
-  return (
-    <Page mood="wait" title={words.notOpened} lead={words[trouble.kind]}>
-      <button type="button" class="primary" aria-disabled={busy} onClick={() => void run()}>
-        {busy ? words.loading : words.retry}
-      </button>
-      {request && <p class="dim small">{request}</p>}
-    </Page>
   );
 }
 
@@ -93,10 +81,10 @@ function Verifying({ verification }: { verification: NonNullable<Setup['verifica
 }
 
 /** What follows a submission, with amounts and dates as long as this page still knows the offer. */
-function Next({ place, offer }: { place: string; offer: Offer | null }) {
+function Next({ place, starts }: { place: string; starts: Offer['starts'] | null }) {
   const { words, money, date } = useSpeech();
-  const now = offer?.starts.find((start) => start.option === 'CURRENT_MONTH');
-  const later = offer?.starts.find((start) => start.option === 'NEXT_MONTH');
+  const now = starts?.find((start) => start.option === 'CURRENT_MONTH');
+  const later = starts?.find((start) => start.option === 'NEXT_MONTH');
   return (
     <section class="box next" aria-labelledby="next">
       <h2 id="next">{words.next}</h2>
@@ -115,40 +103,15 @@ function Next({ place, offer }: { place: string; offer: Offer | null }) {
   );
 }
 
-interface PageProps {
-  mood: Mood;
-  title: string;
-  lead: string;
-  children?: ComponentChildren;
-}
-
-function Page({ mood, title, lead, children }: PageProps) {
-  const heading = useFocusOnceShown<HTMLHeadingElement>();
+/** The account is active from the first submission on. */
+function ToAccount() {
+  const { words } = useSpeech();
   return (
-    <div class="ending">
-      <Sign mood={mood} />
-      <h1 ref={heading} tabIndex={-1}>
-        {title}
-      </h1>
-      <p class="lead">{lead}</p>
-      {children}
-    </div>
-  );
-}
-
-const signs = { good: 'm8 16.5 5.5 5.5L24 11', wait: 'M16 9v8l5 3', plain: 'M10 16h12' };
-
-function Sign({ mood }: { mood: Mood }) {
-  return (
-    <svg class={`sign ${mood}`} viewBox="0 0 32 32" aria-hidden="true">
-      <path
-        d={signs[mood]}
-        fill="none"
-        stroke="currentColor"
-        stroke-width="2.6"
-        stroke-linecap="round"
-        stroke-linejoin="round"
-      />
-    </svg>
+    <>
+      <p class="dim">{words.account}</p>
+      <a class="button center" href="/account">
+        {words.toAccount}
+      </a>
+    </>
   );
 }

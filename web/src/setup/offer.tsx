@@ -1,5 +1,5 @@
 import type { PaymentMethodType } from '../gql/graphql';
-import type { Amount, Offer, Quote, Setup } from './api';
+import { type Offer, type Quote, type Setup, startsBy } from './api';
 import { isZero } from './format';
 import { useSpeech } from './speech';
 
@@ -43,11 +43,7 @@ export function OfferBox({ setup, offer, type, choose }: Props) {
         </div>
       )}
       <p>{words.billingDay(day(offer.anchorDay))}</p>
-      <Starts
-        place={setup.locationName}
-        starts={offer.starts}
-        byBank={type === 'CARD' ? null : (offer.ach?.total ?? null)}
-      />
+      <Starts place={setup.locationName} starts={startsBy(offer, type)} type={type} />
     </section>
   );
 }
@@ -83,20 +79,13 @@ function Price({ title, quote }: { title: string; quote: Quote }) {
   );
 }
 
-function Starts({
-  place,
-  starts,
-  byBank,
-}: {
-  place: string;
-  starts: Offer['starts'];
-  byBank: Amount | null;
-}) {
+function Starts(props: { place: string; starts: Offer['starts']; type: PaymentMethodType }) {
+  const { place, starts, type } = props;
   const { words, money, date } = useSpeech();
   return (
     <>
       <h3 class="startsTitle">{words.starts}</h3>
-      <p>{words.startsIntro(place)}</p>
+      <p>{type === 'CARD' ? words.startsIntro(place) : words.startsIntroBank(place)}</p>
       <div class="starts">
         {starts.map((start) => (
           <div key={start.option} class="start">
@@ -120,7 +109,6 @@ function Starts({
           </div>
         ))}
       </div>
-      {byBank && <p role="status">{words.startsByBank(money(byBank))}</p>}
     </>
   );
 }

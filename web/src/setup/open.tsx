@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import type { Language, PaymentMethodType } from '../gql/graphql';
-import type { Offer, Setup } from './api';
+import { api, type Offer, type Setup, Trouble } from './api';
 import type { Change } from './changes';
 import { useFocusOnceShown } from './hooks';
 import { News, Reopened } from './news';
 import { OfferBox } from './offer';
 import { PayBox } from './pay';
-import type { Problem } from './paying';
+import type { Problem, Started } from './paying';
 import { SignBox } from './sign';
 import { useSpeech } from './speech';
 import { draft, type Saved, type takeReturn } from './tab';
@@ -43,6 +43,15 @@ export function OpenSetup(props: Props) {
     setProblem(why);
   }
 
+  async function start(): Promise<Started | null> {
+    const { clientSecret, publishableKey, userErrors } = await api.start(token, type);
+    if (clientSecret && publishableKey) return { clientSecret, publishableKey };
+    const other = userErrors.find((refusal) => refusal.code !== 'LINK_CLOSED');
+    if (other) throw new Trouble('failed', other.message);
+    props.handedIn(null, type);
+    return null;
+  }
+
   return (
     <>
       <h1 ref={heading} tabIndex={-1}>
@@ -61,8 +70,8 @@ export function OpenSetup(props: Props) {
         }}
       />
       <PayBox
-        token={token}
         type={type}
+        intro={words[type === 'CARD' ? 'cardIntro' : 'bankIntro']}
         mandate={offer.mandate}
         saved={saved}
         problem={problem}
@@ -72,10 +81,11 @@ export function OpenSetup(props: Props) {
           setProblem('');
         }}
         lacking={lacking}
-        linkClosed={() => props.handedIn(null, type)}
+        start={start}
       />
       <SignBox
         token={token}
+        email={setup.email ?? ''}
         offer={offer}
         readIn={props.readIn}
         saved={saved}

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 
 import type { PaymentMethodType } from '../gql/graphql';
-import { api, type Offer, Trouble } from './api';
+import { type Offer, Trouble } from './api';
 import { useFocusOnceShown } from './hooks';
 import { type Attempt, type Problem, problemWords, type Started } from './paying';
 import { standIn } from './sandbox';
@@ -11,15 +11,17 @@ import { leaveFor, type Saved } from './tab';
 import { TestForm } from './testform';
 
 interface Props {
-  token: string;
   type: PaymentMethodType;
+  /** What it is for, and that nothing is charged. */
+  intro: string;
   mandate: Offer['mandate'];
   saved: Saved | null;
   problem: Problem;
   cameBack: boolean; // from a bank's page, so the reader is led here
   keep: (method: Saved) => void;
   lacking: (problem: Problem) => void;
-  linkClosed: () => void;
+  /** Begins at Stripe; null where that is not possible any more, and whoever was asked has said so. */
+  start: () => Promise<Started | null>;
 }
 
 /** What the form of a method works with, whoever's form it is. */
@@ -34,19 +36,10 @@ export interface FormProps {
 }
 
 /** The step in which a card or bank account is saved. Nothing is charged by it. */
-export function PayBox({ token, type, mandate, saved, problem, cameBack, keep, lacking, linkClosed }: Props) {
+export function PayBox({ type, intro, mandate, saved, problem, cameBack, keep, lacking, start }: Props) {
   const { words } = useSpeech();
   const [attempts, setAttempts] = useState(cameBack ? 1 : 0);
   const base = standIn();
-
-  async function start(): Promise<Started | null> {
-    const { clientSecret, publishableKey, userErrors } = await api.start(token, type);
-    if (clientSecret && publishableKey) return { clientSecret, publishableKey };
-    const other = userErrors.find((refusal) => refusal.code !== 'LINK_CLOSED');
-    if (other) throw new Trouble('failed', other.message);
-    linkClosed();
-    return null;
-  }
 
   async function attempt(label: string, act: () => Promise<Attempt | null>): Promise<void> {
     try {
@@ -71,7 +64,7 @@ export function PayBox({ token, type, mandate, saved, problem, cameBack, keep, l
   return (
     <section class="box" aria-labelledby="pay">
       <h2 id="pay">{type === 'CARD' ? words.card : words.bank}</h2>
-      {!saved && <p>{base ? words.demo : words[type === 'CARD' ? 'cardIntro' : 'bankIntro']}</p>}
+      {!saved && <p>{base ? words.demo : intro}</p>}
       {problem && <ProblemLine key={attempts} text={problemWords(problem, words)} lead={attempts > 0} />}
       {saved ? (
         <SavedLine saved={saved} lead={attempts > 0} another={() => lacking('')} />

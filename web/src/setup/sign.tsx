@@ -11,6 +11,7 @@ import type { Words } from './words.en';
 
 interface Props {
   token: string;
+  email: string; // on file; "" where none is
   offer: Offer;
   readIn: Language;
   saved: Saved | null;
@@ -19,7 +20,8 @@ interface Props {
   offerChanged: (setup: Setup) => void;
 }
 
-type Missing = Partial<Record<'name' | 'accept', keyof Words & `${'name' | 'accept'}${string}`>>;
+type Part = 'name' | 'accept' | 'email';
+type Missing = Partial<Record<Part, keyof Words & `${Part}${string}`>>;
 
 // As the server has it.
 const longestName = 120;
@@ -29,8 +31,9 @@ const firstToMend =
   'fieldset[aria-invalid=true] :checked, .stripe[data-invalid] button, input[aria-invalid=true]';
 
 /** The last step: terms, signature, and handing in. */
-export function SignBox({ token, offer, readIn, saved, lacking, handedIn, offerChanged }: Props) {
+export function SignBox({ token, email, offer, readIn, saved, lacking, handedIn, offerChanged }: Props) {
   const { words } = useSpeech();
+  const [ownEmail, setOwnEmail] = useState(draft.email); // null: the one on file is right
   const [name, setName] = useState(draft.name);
   const [agreedTo, setAgreedTo] = useState(''); // the digest of the offer that the box was ticked for
   const [missing, setMissing] = useState<Missing>({});
@@ -38,6 +41,7 @@ export function SignBox({ token, offer, readIn, saved, lacking, handedIn, offerC
   const [failures, setFailures] = useState(0);
   const agreed = agreedTo === offer.digest;
   useEffect(() => draft.keepName(name), [name]);
+  useEffect(() => draft.keepEmail(ownEmail), [ownEmail]);
   useEffect(() => {
     if (failures > 0) document.querySelector<HTMLElement>(firstToMend)?.focus();
   }, [failures]);
@@ -49,7 +53,7 @@ export function SignBox({ token, offer, readIn, saved, lacking, handedIn, offerC
   }
 
   const [busy, send] = useAct(async () => {
-    const lacks = check(name, agreed);
+    const lacks = check(name, agreed, ownEmail);
     if (!saved) lacking('methodMissing');
     if (!saved || Object.keys(lacks).length > 0) return notSent(lacks, words.mendFirst);
     setMissing({});
@@ -63,6 +67,7 @@ export function SignBox({ token, offer, readIn, saved, lacking, handedIn, offerC
         acceptMandate: saved.type === 'US_BANK_ACCOUNT',
         signature: { kind: 'TYPED', name: name.trim() },
         language: readIn,
+        ...(ownEmail !== null && { email: ownEmail.trim() }),
       });
       switch (outcome.kind) {
         case 'settled':
@@ -74,6 +79,9 @@ export function SignBox({ token, offer, readIn, saved, lacking, handedIn, offerC
           lacking('methodUnusable');
           return notSent({}, words.mendFirst);
         case 'refused':
+          if (outcome.refusals.every((refusal) => refusal.field?.[0] === 'email')) {
+            return notSent({ email: 'emailWrong' }, words.mendFirst);
+          }
           return notSent(
             {},
             [words.refused, ...outcome.refusals.map((refusal) => refusal.message)].join(' '),
@@ -140,6 +148,7 @@ export function SignBox({ token, offer, readIn, saved, lacking, handedIn, offerC
         <p class="problem" id="nameProblem">
           {missing.name && words[missing.name]}
         </p>
+        <EmailField email={email} own={ownEmail} change={setOwnEmail} wrong={!!missing.email} />
         <p class="problem" role="alert">
           {problem}
         </p>
@@ -152,10 +161,58 @@ export function SignBox({ token, offer, readIn, saved, lacking, handedIn, offerC
   );
 }
 
-function check(name: string, agreed: boolean): Missing {
+/** Where messages go, and the tenant's own address where that is another one. */
+function EmailField(props: {
+  email: string;
+  own: string | null;
+  change: (own: string | null) => void;
+  wrong: boolean;
+}) {
+  const { words } = useSpeech();
+  const { email, own, change, wrong } = props;
+  if (own === null) {
+    return (
+      <p class="mail">
+        {email ? words.emailOnFile : words.emailNone} {email && <strong>{email}</strong>}{' '}
+        <button type="button" class="plain" onClick={() => change('')}>
+          {words.emailOther}
+        </button>
+      </p>
+    );
+  }
+  return (
+    <>
+      <label class="field">
+        <span>{words.emailOwn}</span>
+        <input
+          class="text"
+          type="email"
+          name="email"
+          autocomplete="email"
+          value={own}
+          aria-invalid={wrong}
+          aria-describedby="emailProblem emailHint"
+          onInput={(e) => change(e.currentTarget.value)}
+        />
+      </label>
+      <p class="problem" id="emailProblem">
+        {wrong && words.emailWrong}
+      </p>
+      <p class="dim small" id="emailHint">
+        {email && words.emailHint(email)}{' '}
+        <button type="button" class="plain" onClick={() => change(null)}>
+          {words.emailKeep}
+        </button>
+      </p>
+    </>
+  );
+}
+
+function check(name: string, agreed: boolean, ownEmail: string | null): Missing {
   const missing: Missing = {};
   if (!name.trim()) missing.name = 'nameMissing';
   if ([...name.trim()].length > longestName) missing.name = 'nameLong';
   if (!agreed) missing.accept = 'acceptMissing';
+  if (ownEmail !== null && !/^\s*[^\s@]+@[^\s@]+\s*$/.test(ownEmail)) missing.email = 'emailWrong';
   return missing;
 }

@@ -10,6 +10,7 @@ const keys = {
   saved: 'setup.saved',
   leaving: 'setup.leaving',
   name: 'setup.name',
+  email: 'setup.email',
   language: 'setup.language',
 };
 
@@ -33,7 +34,7 @@ export function takeToken(): string | null {
 }
 
 /** Where a bank's page leads back to. */
-export const returnAddress = () => location.origin + '/setup/';
+export const returnAddress = () => location.origin + location.pathname;
 
 /** Goes to a bank's page, where the tenant confirms this method. */
 export function leaveFor(url: string, method: Saved): void {
@@ -52,7 +53,7 @@ export function takeReturn(): (Saved & { succeeded: boolean }) | null {
   const leaving = read<Saved>(keys.leaving);
   sessionStorage.removeItem(keys.leaving);
   if (!query.has('setup_intent')) return null;
-  history.replaceState(null, '', '/setup/');
+  history.replaceState(null, '', location.pathname);
   if (leaving?.intentId !== query.get('setup_intent')) return null;
   return { ...leaving, succeeded: query.get('redirect_status') === 'succeeded' };
 }
@@ -68,11 +69,17 @@ export const draft = {
   keepName(name: string) {
     sessionStorage.setItem(keys.name, name);
   },
+  /** The tenant's own address; null where the one on file is right. */
+  email: () => sessionStorage.getItem(keys.email),
+  keepEmail(email: string | null) {
+    if (email === null) sessionStorage.removeItem(keys.email);
+    else sessionStorage.setItem(keys.email, email);
+  },
 };
 
 /** Once it is handed in, or belongs to an offer that this tab has left. */
 export function forgetDraft(): void {
-  for (const key of [keys.saved, keys.name, keys.leaving]) sessionStorage.removeItem(key);
+  for (const key of [keys.saved, keys.name, keys.email, keys.leaving]) sessionStorage.removeItem(key);
 }
 
 /** The language chosen on this page, else the browser's. */

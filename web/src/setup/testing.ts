@@ -28,6 +28,15 @@ export function anOffer(changed: Partial<Offer> = {}): Offer {
       },
       { option: 'NEXT_MONTH', dueToday: usd('0.00'), nextChargeOn: '2026-04-15', nextCharge: usd('129.00') },
     ],
+    achStarts: [
+      {
+        option: 'CURRENT_MONTH',
+        dueToday: usd('119.00'),
+        nextChargeOn: '2026-04-15',
+        nextCharge: usd('119.00'),
+      },
+      { option: 'NEXT_MONTH', dueToday: usd('0.00'), nextChargeOn: '2026-04-15', nextCharge: usd('119.00') },
+    ],
     terms: { id: 'terms-1', language: 'EN', body: 'You rent a room.\n\nYou pay each month.' },
     ...changed,
   };
@@ -43,6 +52,7 @@ export function aSetup(changed: Partial<Setup> = {}): Setup {
     unit: 'Studio 9',
     reopenedReason: '',
     verification: null,
+    email: state === 'OPEN' ? 'dana@home.example' : null,
     confirmation: null,
     offer: state === 'OPEN' ? anOffer() : null,
     ...changed,

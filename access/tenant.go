@@ -1,0 +1,94 @@
+package access
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"carryover/ids"
+	"carryover/queries"
+)
+
+// ErrLinkClosed is the one answer to a sign-in link that opens nothing: unknown, altered, used, expired, or mailed to an address that
+// is not the account's any more.
+var ErrLinkClosed = errors.New("sign-in link opens nothing")
+
+// tenantTokenPrefix is not the staff's: whoever hands in a token of the one kind is looked for among the other kind by nobody.
+const tenantTokenPrefix = "cot_"
+
+// Tenant is a signed-in tenant.
+type Tenant struct {
+	*queries.Tenant
+	signInID uuid.UUID
+}
+
+// TenantSignIn is a tenant's sign-in that just began. Token is shown once; only its hash is stored.
+type TenantSignIn struct {
+	Token     string
+	ExpiresAt time.Time
+	Tenant    *Tenant
+}
+
+// SignInByLink begins a tenant's sign-in with the token of a mailed link, and uses the link up. Of two at once with one link one
+// gets in.
+func (s *Service) SignInByLink(ctx context.Context, linkToken, requestID string, ip *netip.Addr, userAgent string) (*TenantSignIn, error) {
+	now := s.clock()
+	in := &TenantSignIn{Token: newToken(tenantTokenPrefix), ExpiresAt: now.Add(signInLife)}
+	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		link, err := s.q.TenantSignInLinkUse(ctx, tx, queries.TenantSignInLinkUseParams{TokenHash: hashToken(linkToken), Now: &now})
+		if errors.Is(err, pgx.ErrNoRows) {
+			return ErrLinkClosed
+		}
+		if err != nil {
+			return fmt.Errorf("use sign-in link: %w", err)
+		}
+		id := ids.New()
+		if err := s.q.TenantSignInInsert(ctx, tx, queries.TenantSignInInsertParams{ID: id, TenantID: link.TenantID, LinkID: link.ID,
+			TokenHash: hashToken(in.Token), Now: now, ExpiresAt: in.ExpiresAt, Ip: ip, UserAgent: cleanUserAgent(userAgent)}); err != nil {
+			return fmt.Errorf("insert tenant's sign-in: %w", err)
+		}
+		tenant, err := s.q.TenantGet(ctx, tx, link.TenantID)
+		if err != nil {
+			return fmt.Errorf("read tenant: %w", err)
+		}
+		in.Tenant = &Tenant{Tenant: tenant, signInID: id}
+		err = s.q.TenantSignInTell(ctx, tx, queries.TenantSignInTellParams{ID: ids.New(), TenantID: tenant.ID, RequestID: requestID, Now: now})
+		if err != nil {
+			return fmt.Errorf("insert event: %w", err)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return in, nil
+}
+
+// WhichTenant answers the tenant behind a token; nil where it opens nothing (any more), as a staff member's does.
+func (s *Service) WhichTenant(ctx context.Context, token string) (*Tenant, error) {
+	if !strings.HasPrefix(token, tenantTokenPrefix) {
+		return nil, nil
+	}
+	row, err := s.q.TenantSignInGetLive(ctx, s.pool, queries.TenantSignInGetLiveParams{TokenHash: hashToken(token), Now: s.clock()})
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read tenant's sign-in: %w", err)
+	}
+	return &Tenant{Tenant: &row.Tenant, signInID: row.SignInID}, nil
+}
+
+// SignOutTenant ends a tenant's sign-in at once and for good.
+func (s *Service) SignOutTenant(ctx context.Context, t *Tenant) error {
+	if err := s.q.TenantSignInRevoke(ctx, s.pool, queries.TenantSignInRevokeParams{ID: t.signInID, Now: ptr(s.clock())}); err != nil {
+		return fmt.Errorf("revoke tenant's sign-in: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,186 @@
+package migration
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"carryover/ids"
+	"carryover/queries"
+)
+
+// RequestEmailChange takes a signed-in tenant's word that their address is another one. Nothing changes until staff take it: whoever
+// holds a session for a moment must not be able to carry the account away. Whose the address is already is not said.
+func (s *Service) RequestEmailChange(ctx context.Context, by Actor, email string) error {
+	if _, err := ParseEmail(email); err != nil {
+		return Refuse(CodeInvalid, err.Error(), "email")
+	}
+	return s.inTxAgain(ctx, func(tx pgx.Tx) error {
+		tenant, err := s.q.TenantLock(ctx, tx, by.tenantID())
+		if err != nil {
+			return fmt.Errorf("lock tenant: %w", err)
+		}
+		home, err := s.q.ReservationGetNewestByTenant(ctx, tx, tenant.ID)
+		if err != nil {
+			return fmt.Errorf("read the tenant's newest reservation: %w", err)
+		}
+		return s.correctEmail(ctx, tx, by, tenant, email, home.Location.ID, nil)
+	})
+}
+
+// correctEmail keeps the newest word of a tenant whose row is locked. The address that is on file is no correction, and takes an
+// earlier one back.
+func (s *Service) correctEmail(ctx context.Context, tx pgx.Tx, by Actor, t *queries.Tenant, email string, location uuid.UUID, submission *uuid.UUID) error {
+	if email == "" {
+		return nil
+	}
+	address, err := ParseEmail(email)
+	if err != nil {
+		return Refuse(CodeInvalid, err.Error(), "email")
+	}
+	pending, err := found(s.q.EmailCorrectionGetPending(ctx, tx, t.ID))
+	if err != nil {
+		return fmt.Errorf("read pending email correction: %w", err)
+	}
+	if pending != nil && pending.Email == address && submission == nil {
+		return nil
+	}
+	if _, err := s.q.EmailCorrectionReplacePending(ctx, tx, queries.EmailCorrectionReplacePendingParams{TenantID: t.ID, Now: ptr(s.now())}); err != nil {
+		return fmt.Errorf("replace pending email correction: %w", err)
+	}
+	if address == orEmpty(t.Email) {
+		return nil
+	}
+	_, err = s.q.EmailCorrectionInsert(ctx, tx, queries.EmailCorrectionInsertParams{ID: ids.New(), TenantID: t.ID, LocationID: location,
+		SubmissionID: submission, Email: address, Now: s.now()})
+	if err != nil {
+		return fmt.Errorf("insert email correction: %w", err)
+	}
+	return s.record(ctx, tx, by, event{subject: queries.EventSubjectTenant, id: t.ID, location: location, action: "email_correction_asked"})
+}
+
+// DecidedCorrection is a correction as it stands after a decision, and its tenant.
+type DecidedCorrection struct {
+	Correction *queries.EmailCorrection
+	Tenant     *queries.Tenant
+}
+
+// AcceptEmailCorrection makes the address that a tenant gave the tenant's own: invitations, messages and sign-in links go there from
+// then on, sign-ins that began at the old one end, and Stripe is told. The old address is told that it was changed. TAKEN means
+// that it is another tenant's.
+func (s *Service) AcceptEmailCorrection(ctx context.Context, by Actor, id uuid.UUID) (DecidedCorrection, error) {
+	return s.decideCorrection(ctx, by, id, "", s.takeEmail)
+}
+
+// DeclineEmailCorrection leaves the address as it is and tells the tenant why.
+func (s *Service) DeclineEmailCorrection(ctx context.Context, by Actor, id uuid.UUID, reason string) (DecidedCorrection, error) {
+	var r Refusals
+	reason = cleanText(&r, reason, 500, "reason")
+	if reason == "" {
+		r.add(CodeRequired, "Say why; the tenant reads it.", "reason")
+	}
+	if err := r.err(); err != nil {
+		return DecidedCorrection{}, err
+	}
+	return s.decideCorrection(ctx, by, id, reason, s.leaveEmail)
+}
+
+// decideCorrection holds the tenant, so that of two staff at once, and of staff and a tenant who says another word, one is first.
+func (s *Service) decideCorrection(ctx context.Context, by Actor, id uuid.UUID, reason string,
+	follow func(context.Context, pgx.Tx, Actor, *queries.Tenant, *queries.EmailCorrection) error) (done DecidedCorrection, err error) {
+	err = s.inTxAgain(ctx, func(tx pgx.Tx) error {
+		done = DecidedCorrection{}
+		c, err := found(s.q.EmailCorrectionGetManaged(ctx, tx, queries.EmailCorrectionGetManagedParams{ID: id, StaffID: by.staffID()}))
+		if err != nil {
+			return fmt.Errorf("read email correction: %w", err)
+		}
+		if c == nil {
+			return Refuse(CodeNotFound, "There is no such correction of a tenant at a location that you manage.", "id")
+		}
+		was, err := s.q.TenantLock(ctx, tx, c.TenantID)
+		if err != nil {
+			return fmt.Errorf("lock tenant: %w", err)
+		}
+		p := queries.EmailCorrectionDecideIfPendingParams{ID: id, State: queries.EmailCorrectionStateAccepted, StaffID: ptr(by.staffID()),
+			Reason: reason, Now: ptr(s.now())}
+		if reason != "" {
+			p.State = queries.EmailCorrectionStateDeclined
+		}
+		decided, err := found(s.q.EmailCorrectionDecideIfPending(ctx, tx, p))
+		if err != nil {
+			return fmt.Errorf("decide email correction: %w", err)
+		}
+		if decided == nil {
+			return Refuse(CodeWrongState, "This correction was decided, or the tenant gave another address since. Look at it again.", "id")
+		}
+		if err := follow(ctx, tx, by, was, decided); err != nil {
+			return err
+		}
+		done.Correction = decided
+		done.Tenant, err = s.q.TenantGet(ctx, tx, c.TenantID)
+		return err
+	})
+	return done, refusal(err)
+}
+
+func (s *Service) takeEmail(ctx context.Context, tx pgx.Tx, by Actor, was *queries.Tenant, c *queries.EmailCorrection) error {
+	now, err := s.q.TenantSetEmail(ctx, tx, queries.TenantSetEmailParams{ID: was.ID, Email: &c.Email})
+	if err != nil {
+		return fmt.Errorf("set email: %w", err)
+	}
+	if err := s.refreshCopies(ctx, tx, was.ID, nil); err != nil {
+		return err
+	}
+	if err := s.tellCustomers(ctx, tx, was.ID); err != nil {
+		return err
+	}
+	before, after := recorded(was), recorded(now)
+	if err := s.record(ctx, tx, by, before.event(was.ID, c.LocationID, after),
+		event{subject: queries.EventSubjectTenant, id: was.ID, location: c.LocationID, action: "email_correction_accepted"}); err != nil {
+		return err
+	}
+	return s.noticeTenant(ctx, tx, by, was, c.LocationID, saysEmailChanged)
+}
+
+func (s *Service) leaveEmail(ctx context.Context, tx pgx.Tx, by Actor, was *queries.Tenant, c *queries.EmailCorrection) error {
+	if err := s.record(ctx, tx, by, event{subject: queries.EventSubjectTenant, id: was.ID, location: c.LocationID,
+		action: "email_correction_declined"}); err != nil {
+		return err
+	}
+	return s.noticeTenant(ctx, tx, by, was, c.LocationID, saysEmailDeclined)
+}
+
+// noticeTenant queues a message about the account to the address that the tenant had when it was read.
+func (s *Service) noticeTenant(ctx context.Context, tx pgx.Tx, by Actor, t *queries.Tenant, location uuid.UUID, says string) error {
+	if t.Email == nil {
+		return nil
+	}
+	return s.queueSingleEmail(ctx, tx, by, queries.DeliveryInsertParams{Purpose: queries.DeliveryPurposeAccountNotice, Address: *t.Email,
+		LocationID: location, TenantID: &t.ID, Says: says})
+}
+
+// accountNoticeContent says one thing about an account; why a correction was declined is read where staff wrote it.
+func (s *Service) accountNoticeContent(ctx context.Context, tx pgx.Tx, d *queries.Delivery) (EmailContent, error) {
+	c, err := s.accountContent(ctx, tx, queries.DeliveryPurposeAccountNotice, *d.TenantID)
+	if err != nil {
+		return c, err
+	}
+	words, ok := accountWords[d.Says][c.Language]
+	if !ok {
+		return c, fmt.Errorf("no words for %q in %q", d.Says, c.Language)
+	}
+	why := ""
+	if d.Says == saysEmailDeclined {
+		declined, err := s.q.EmailCorrectionGetNewestDeclined(ctx, tx, *d.TenantID)
+		if err != nil {
+			return c, fmt.Errorf("read declined email correction: %w", err)
+		}
+		why = declined.Reason
+	}
+	c.Reason = strings.NewReplacer("{location}", c.LocationName, "{reason}", why).Replace(words)
+	c.LinkPath = accountPath
+	return c, nil
+}

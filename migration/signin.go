@@ -1,0 +1,139 @@
+package migration
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"carryover/ids"
+	"carryover/queries"
+)
+
+const (
+	// signInLinkLife is how long a mailed link opens, and also the time over which the links of one account are counted.
+	signInLinkLife = 15 * time.Minute
+	// signInLinksAtMost is how many links one account, and one address, gets in that time.
+	signInLinksAtMost = 3
+	// signInRequestsKept is how long it is known that somebody asked.
+	signInRequestsKept = 24 * time.Hour
+)
+
+// RequestSignInLink takes somebody's word that an account has this address. Whoever asks is told nothing: an address that is known,
+// one that is not, and one that was asked for too often are answered alike, after the same work, since who it is and what is
+// sent is found out by a job.
+func (s *Service) RequestSignInLink(ctx context.Context, by Actor, email string, language queries.MessageLanguage) error {
+	address, err := ParseEmail(email)
+	if err != nil {
+		return Refuse(CodeInvalid, err.Error(), "email")
+	}
+	request := ids.New()
+	return s.inTx(ctx, func(tx pgx.Tx) error {
+		n, err := s.q.SignInRequestInsertIfFew(ctx, tx, queries.SignInRequestInsertIfFewParams{ID: request, Email: address, Language: language,
+			Now: s.now(), Since: s.now().Add(-signInLinkLife), Most: signInLinksAtMost})
+		if err != nil {
+			return fmt.Errorf("insert sign-in request: %w", err)
+		}
+		if n == 0 {
+			return nil
+		}
+		return s.enqueue(ctx, tx, SendSignInLinkArgs{RequestID: request}, nil)
+	})
+}
+
+// SendSignInLink is the job that mails a link where there is an account with the address that was asked for. An account is active
+// from the tenant's first submission on; before that the set-up link is the way in. The tenant's row is held while the account's
+// links are counted, so that many requests at once get no more than one after the other.
+func (s *Service) SendSignInLink(ctx context.Context, by Actor, requestID uuid.UUID) error {
+	err := s.inTx(ctx, func(tx pgx.Tx) error {
+		if err := s.q.SignInRequestPurge(ctx, tx, s.now().Add(-signInRequestsKept)); err != nil {
+			return err
+		}
+		request, err := found(s.q.SignInRequestTake(ctx, tx, queries.SignInRequestTakeParams{ID: requestID, Now: ptr(s.now())}))
+		if err != nil || request == nil {
+			return err
+		}
+		tenant, err := found(s.q.TenantGetByEmail(ctx, tx, &request.Email))
+		if err != nil || tenant == nil || tenant.ActivatedAt == nil {
+			return err
+		}
+		if _, err := s.q.TenantLock(ctx, tx, tenant.ID); err != nil {
+			return err
+		}
+		sent, err := s.q.TenantSignInLinkCountSince(ctx, tx, queries.TenantSignInLinkCountSinceParams{
+			TenantID: tenant.ID, Since: s.now().Add(-signInLinkLife)})
+		if err != nil || sent >= signInLinksAtMost {
+			return err
+		}
+		return s.mailSignInLink(ctx, tx, by, tenant, request)
+	})
+	if err != nil {
+		return fmt.Errorf("send sign-in link of request %s: %w", requestID, err)
+	}
+	return nil
+}
+
+func (s *Service) mailSignInLink(ctx context.Context, tx pgx.Tx, by Actor, tenant *queries.Tenant, request *queries.SignInRequest) error {
+	home, err := s.q.ReservationGetNewestByTenant(ctx, tx, tenant.ID)
+	if err != nil {
+		return fmt.Errorf("read the tenant's newest reservation: %w", err)
+	}
+	link := queries.TenantSignInLinkInsertParams{ID: ids.New(), TenantID: tenant.ID, Address: request.Email, Language: request.Language,
+		DeliveryID: ids.New(), KeyID: s.Links.PrimaryKey(), Now: s.now(), ExpiresAt: s.now().Add(signInLinkLife)}
+	token, err := s.Links.SignInToken(link.KeyID, link.ID)
+	if err != nil {
+		return err
+	}
+	hash := sha256.Sum256([]byte(token))
+	link.TokenHash = hash[:]
+	if err := s.queueSingleEmail(ctx, tx, by, queries.DeliveryInsertParams{ID: link.DeliveryID, Purpose: queries.DeliveryPurposeSignIn,
+		Address: request.Email, LocationID: home.Location.ID, TenantID: &tenant.ID}); err != nil {
+		return err
+	}
+	if err := s.q.TenantSignInLinkInsert(ctx, tx, link); err != nil {
+		return fmt.Errorf("insert sign-in link: %w", err)
+	}
+	return s.record(ctx, tx, by, event{subject: queries.EventSubjectTenant, id: tenant.ID, action: "sign_in_link_mailed"})
+}
+
+// signInContent has nothing to say once the link's time is over, or the account has another address.
+func (s *Service) signInContent(ctx context.Context, tx pgx.Tx, d *queries.Delivery) (c EmailContent, gone string, err error) {
+	link, err := s.q.TenantSignInLinkGetByDelivery(ctx, tx, d.ID)
+	if err != nil {
+		return c, "", fmt.Errorf("read sign-in link: %w", err)
+	}
+	if c, err = s.accountContent(ctx, tx, queries.DeliveryPurposeSignIn, link.TenantID); err != nil {
+		return c, "", err
+	}
+	c.Language, c.SignInLink, c.LinkKey = link.Language, link.ID, link.KeyID
+	tenant, err := s.q.TenantGet(ctx, tx, link.TenantID)
+	switch {
+	case err != nil:
+		return c, "", fmt.Errorf("read tenant: %w", err)
+	case orEmpty(tenant.Email) != link.Address:
+		return c, ReasonRecipientChanged, nil
+	case !s.now().Before(link.ExpiresAt):
+		return c, ReasonOver, nil
+	}
+	return c, "", nil
+}
+
+// accountContent is what a message about the account as a whole holds: it comes from where the tenant signed up last.
+func (s *Service) accountContent(ctx context.Context, tx pgx.Tx, purpose queries.DeliveryPurpose, tenantID uuid.UUID) (EmailContent, error) {
+	tenant, err := s.q.TenantGet(ctx, tx, tenantID)
+	if err != nil {
+		return EmailContent{}, fmt.Errorf("read tenant: %w", err)
+	}
+	home, err := s.q.ReservationGetNewestByTenant(ctx, tx, tenantID)
+	if err != nil {
+		return EmailContent{}, fmt.Errorf("read the tenant's newest reservation: %w", err)
+	}
+	c := s.baseContent(purpose, tenant.Name, &home.Location, &home.Plan, home.Reservation.Unit)
+	if tenant.Language != nil {
+		c.Language = *tenant.Language
+	}
+	return c, nil
+}

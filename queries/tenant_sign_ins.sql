@@ -1,0 +1,37 @@
+-- name: TenantSignInLinkInsert :exec
+INSERT INTO tenant_sign_in_links (id, tenant_id, address, language, delivery_id, key_id, token_hash, created_at, expires_at)
+VALUES (@id, @tenant_id, @address, @language, @delivery_id, @key_id, @token_hash, @now, @expires_at);
+
+-- name: TenantSignInLinkCountSince :one
+SELECT count(*)::int FROM tenant_sign_in_links WHERE tenant_id = @tenant_id AND created_at > @since;
+
+-- name: TenantSignInLinkGetByDelivery :one
+SELECT * FROM tenant_sign_in_links WHERE delivery_id = @delivery_id;
+
+-- name: TenantSignInLinkUse :one
+-- Once. No row: unknown, used, expired, or mailed to an address that is not the account's any more.
+UPDATE tenant_sign_in_links k SET used_at = @now
+FROM tenants t
+WHERE k.token_hash = @token_hash AND k.used_at IS NULL AND k.expires_at > @now::timestamptz
+    AND t.id = k.tenant_id AND t.email = k.address
+RETURNING k.id, k.tenant_id;
+
+-- name: TenantSignInInsert :exec
+INSERT INTO tenant_sign_ins (id, tenant_id, link_id, token_hash, created_at, expires_at, ip, user_agent)
+VALUES (@id, @tenant_id, @link_id, @token_hash, @now, @expires_at, @ip, @user_agent);
+
+-- name: TenantSignInGetLive :one
+-- The tenant behind a token, unless the sign-in was revoked, has ended, or began at an address that is not the account's any more.
+SELECT i.id AS sign_in_id, sqlc.embed(t)
+FROM tenant_sign_ins i
+JOIN tenant_sign_in_links k ON k.id = i.link_id
+JOIN tenants t ON t.id = i.tenant_id AND t.email = k.address
+WHERE i.token_hash = @token_hash AND i.revoked_at IS NULL AND i.expires_at > @now::timestamptz;
+
+-- name: TenantSignInRevoke :exec
+UPDATE tenant_sign_ins SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL;
+
+-- name: TenantSignInTell :exec
+-- In the tenant's history, where whoever looks into a change of address or of payment method finds it.
+INSERT INTO events (id, at, actor_kind, actor_id, subject_kind, subject_id, action, request_id)
+VALUES (@id, @now, 'tenant', sqlc.arg(tenant_id)::uuid, 'tenant', sqlc.arg(tenant_id)::uuid, 'signed_in', @request_id);

@@ -1,0 +1,100 @@
+// A server for tests of the page: answers of the API and of the stand-in, and what was asked of them.
+import { vi } from 'vitest';
+
+import { usd } from '../setup/testing';
+import type { Account, Reservation } from './api';
+
+export function aReservation(changed: Partial<Reservation> = {}): Reservation {
+  return {
+    id: 'rsv_1',
+    planName: 'North Light Studio',
+    unit: 'Studio 9',
+    locationName: 'Greenpoint Art Lofts',
+    status: 'APPROVED',
+    asked: 'NOTHING',
+    askedReason: '',
+    askedUrl: null,
+    monthlyTotal: usd('129.00'),
+    paymentMethod: 'Visa ending 4242',
+    paymentMethodType: 'CARD',
+    nextCharge: { on: '2026-04-15', amount: usd('129.00') },
+    changeableTo: ['CARD'],
+    mandate: null,
+    methodChange: null,
+    steps: [
+      { status: 'READY_FOR_APPROVAL', on: '2026-03-10' },
+      { status: 'APPROVED', on: '2026-03-11' },
+    ],
+    ...changed,
+  };
+}
+
+export function anAccount(changed: Partial<Account> = {}): Account {
+  return {
+    greetingName: 'Dana',
+    email: 'dana@home.example',
+    requestedEmail: null,
+    reservations: [aReservation()],
+    ...changed,
+  };
+}
+
+interface Asked {
+  operation: string;
+  input?: Record<string, unknown>;
+}
+
+/** What the server answers; replace a field for another answer. A thrown error is a connection that broke. */
+export class Server {
+  signedIn = true;
+  account: () => Account = () => anAccount();
+  link: () => boolean = () => true;
+  change: () => object = () => ({ account: this.account(), userErrors: [] });
+  email: () => object = () => ({ account: this.account(), userErrors: [] });
+  confirm: () => object = () => ({ id: 'seti_1', status: 'succeeded' });
+  readonly asked: Asked[] = [];
+
+  constructor() {
+    vi.stubGlobal('fetch', async (url: string, request: { body: string }) => {
+      await Promise.resolve();
+      return Response.json(url.endsWith('/confirm') ? this.confirm() : { data: this.answer(request.body) });
+    });
+  }
+
+  inputs(operation: string) {
+    return this.asked.filter((each) => each.operation === operation).map((each) => each.input);
+  }
+
+  private answer(body: string): object {
+    const { query, variables } = JSON.parse(body) as { query: string; variables: { input?: Asked['input'] } };
+    const operation = /(?:query|mutation) (\w+)/.exec(query)![1]!;
+    this.asked.push({ operation, input: variables.input });
+    switch (operation) {
+      case 'Account':
+        return { viewer: this.signedIn ? { tenant: this.account() } : null };
+      case 'SignInWithLink':
+        this.signedIn = this.link();
+        return this.signedIn
+          ? { signInWithLink: { viewer: { tenant: this.account() }, userErrors: [] } }
+          : {
+              signInWithLink: {
+                viewer: null,
+                userErrors: [{ code: 'LINK_CLOSED', field: null, message: '' }],
+              },
+            };
+      case 'RequestSignInLink':
+        return { requestSignInLink: { userErrors: [] } };
+      case 'SignOut':
+        this.signedIn = false;
+        return { signOut: { userErrors: [] } };
+      case 'StartMethodChange':
+        return {
+          startMethodChange: { clientSecret: 'seti_1_secret_2', publishableKey: 'pk_test_1', userErrors: [] },
+        };
+      case 'ChangePaymentMethod':
+        return { changePaymentMethod: this.change() };
+      default:
+        return { requestEmailChange: this.email() };
+    }
+  }
+}
