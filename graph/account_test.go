@@ -125,4 +125,3 @@ func TestSubmissionShowsTheAddressThatWasGiven(t *testing.T) {
 	require.Nil(t, at(b.data(t, b.Stranger, tenant, vars{"id": id("ten", sub.TenantID)}), "node", "emailCorrection"))
 	require.NotNil(t, at(b.data(t, b.Manager, tenant, vars{"id": id("ten", sub.TenantID)}), "node", "emailCorrection"))
 }
-
