@@ -36,7 +36,7 @@ func (s *Service) SendEmailBatch(ctx context.Context, by Actor, chunkID uuid.UUI
 	s.Step("email_before_call")
 	results, err := s.Mailer.SendBatch(ctx, "chunk-"+chunkID.String(), call.emails)
 	s.Step("email_after_call")
-	if noted := s.leaveLane(ctx, queries.MessageChannelEmail, err); noted != nil { // what became of the call matters more
+	if noted := s.leaveLaneUnlessStopped(ctx, queries.MessageChannelEmail, err); noted != nil { // what became of the call matters more
 		s.Log.ErrorContext(ctx, "the pace of the email provider could not be noted", "error", noted)
 	}
 	if err != nil {

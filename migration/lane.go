@@ -119,7 +119,8 @@ func (s *Service) awaitToken(ctx context.Context, l *lane) error {
 		return nil
 	default:
 	}
-	timer := time.NewTimer(s.Patience)
+	patience := s.laneWait(ctx)
+	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {
 	case <-l.turn:
@@ -127,7 +128,7 @@ func (s *Service) awaitToken(ctx context.Context, l *lane) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-timer.C:
-		return s.later(max(s.Patience, l.pausedFor(s.Wall())), "others have their turn first")
+		return s.later(max(patience, l.pausedFor(s.Wall())), "others have their turn first")
 	}
 }
 
@@ -150,9 +151,9 @@ func (s *Service) passOpen(ctx context.Context, channel queries.MessageChannel, 
 // every call; what a crash leaves of a block is lost. A process that comes a little late may make up for it by one block.
 func (s *Service) takeTurn(ctx context.Context, channel queries.MessageChannel, l *lane, lead time.Duration) (at time.Time, err error) {
 	for l.left == 0 || !l.believedOpen(s.Wall()) {
-		now, span := s.Wall(), time.Duration(l.size)*l.step
+		now, span, patience := s.Wall(), time.Duration(l.size)*l.step, s.laneWait(ctx)
 		row, err := found(s.q.ProviderLaneReserve(ctx, s.Pool, queries.ProviderLaneReserveParams{
-			Channel: channel, Now: now, Earliest: now.Add(lead + l.step - span), Latest: now.Add(s.Patience), ShutAt: laneShutAt,
+			Channel: channel, Now: now, Earliest: now.Add(lead + l.step - span), Latest: now.Add(patience), ShutAt: laneShutAt,
 			Span: pgtype.Interval{Microseconds: span.Microseconds(), Valid: true}}))
 		if err != nil {
 			return at, fmt.Errorf("reserve turns: %w", err)
@@ -165,8 +166,8 @@ func (s *Service) takeTurn(ctx context.Context, channel queries.MessageChannel, 
 		if row, err = s.q.ProviderLaneGet(ctx, s.Pool, channel); err != nil {
 			return at, fmt.Errorf("read lane: %w", err)
 		}
-		if ahead := row.NextCallAt.Sub(now); ahead > s.Patience && !isPaused(row, now) {
-			return at, s.later(ahead-s.Patience/2, "others have their turn first")
+		if ahead := row.NextCallAt.Sub(now); ahead > patience && !isPaused(row, now) {
+			return at, s.later(ahead-patience/2, "others have their turn first")
 		}
 		if row.Failures < laneShutAt && !isPaused(row, now) {
 			continue // its pause ended in between
@@ -202,7 +203,7 @@ func (s *Service) pass(ctx context.Context, l *lane, row *queries.ProviderLane) 
 
 // wait returns when the pause is over, or after the patience with *Later.
 func (s *Service) wait(ctx context.Context, until time.Time, why string) error {
-	if err := s.sleepUntil(ctx, earlier(until, s.Wall().Add(s.Patience))); err != nil {
+	if err := s.sleepUntil(ctx, earlier(until, s.Wall().Add(s.laneWait(ctx)))); err != nil {
 		return err
 	}
 	if rest := until.Sub(s.Wall()); rest > 0 {
@@ -218,6 +219,17 @@ func (s *Service) skipTurn(ctx context.Context, channel queries.MessageChannel) 
 		return nil
 	}
 	return s.q.ProviderLaneEndProbe(ctx, s.Pool, queries.ProviderLaneEndProbeParams{Channel: channel, Now: ptr(s.Wall())})
+}
+
+// leaveLaneUnlessStopped is leaveLane for a call that may have been given up by us, because the process is told to stop or the job's
+// time is over: that says nothing about the provider. If it was to look whether the provider is back, the next one does.
+func (s *Service) leaveLaneUnlessStopped(ctx context.Context, channel queries.MessageChannel, called error) error {
+	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
+	defer cancel()
+	if called != nil && ctx.Err() != nil {
+		return s.skipTurn(noting, channel)
+	}
+	return s.leaveLane(noting, channel, called)
 }
 
 // leaveLane takes note of how the call went: nil, or the error that it failed with. Every answer opens a shut lane; being
@@ -278,6 +290,15 @@ func shutFor(failures int) time.Duration {
 
 func isPaused(row *queries.ProviderLane, now time.Time) bool {
 	return row.PausedUntil != nil && row.PausedUntil.After(now)
+}
+
+// laneWait is the patience, which leaves at least half of a job's time to its call: one that had waited for too long would be given up
+// in the middle of it.
+func (s *Service) laneWait(ctx context.Context) time.Duration {
+	if deadline, ok := ctx.Deadline(); ok {
+		return min(s.Patience, time.Until(deadline)/2)
+	}
+	return s.Patience
 }
 
 // later scatters a little, so that many jobs that are put back together do not come back together.

@@ -47,12 +47,11 @@ func (s *Service) SendText(ctx context.Context, by Actor, deliveryID uuid.UUID) 
 	s.Step("text_before_call")
 	result, called := s.Texter.SendText(ctx, text)
 	s.Step("text_after_call")
-	stopped := ctx.Err() != nil
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
-	defer cancel()
-	if err := s.leaveTextLane(ctx, called, stopped); err != nil {
+	if err := s.leaveLaneUnlessStopped(ctx, queries.MessageChannelSms, called); err != nil {
 		s.Log.WarnContext(ctx, "the text lane took no note of a call", "error", err)
 	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
+	defer cancel()
 	return s.endText(ctx, by, begun, result, called)
 }
 
@@ -77,14 +76,6 @@ func (s *Service) awaitTextTurn(ctx context.Context, id uuid.UUID) (moment time.
 		}
 	}
 	return s.enterLane(ctx, queries.MessageChannelSms, textLead)
-}
-
-// leaveTextLane takes note of a call. One that we gave up ourselves says nothing about the provider; if it was to, the next one does.
-func (s *Service) leaveTextLane(ctx context.Context, called error, stopped bool) error {
-	if called != nil && stopped {
-		return s.skipTurn(ctx, queries.MessageChannelSms)
-	}
-	return s.leaveLane(ctx, queries.MessageChannelSms, called)
 }
 
 // leaveUncalled is for a text that was begun and whose call is not made: the process is told to stop, or the lane was paused

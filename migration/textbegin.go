@@ -127,18 +127,21 @@ func (b *textsBeginning) decide(ctx context.Context, i int) error {
 		b.end(d)
 		return b.withdrawText(ctx, b.tx, by, d, reason, words)
 	}
+	return b.decideWhen(ctx, i, row)
+}
+
+// decideWhen: at night the text waits for the location's morning.
+func (b *textsBeginning) decideWhen(ctx context.Context, i int, row *queries.TextListLockedRow) error {
 	now := b.now()
-	at, err := textTime(&row.Location, laterOf(now, d.NotBefore))
-	switch {
-	case err != nil:
-		b.out[i].err = err
-	case at.After(now): // at night the text waits for the location's morning
-		b.out[i].later = &Later{After: at.Sub(now), Why: "texts wait for the location's day"}
-		return b.q.TextPostpone(ctx, b.tx, queries.TextPostponeParams{ID: d.ID, NotBefore: &at})
-	default:
-		return b.render(ctx, i, row)
+	at, wrong := textTime(&row.Location, laterOf(now, row.Delivery.NotBefore))
+	if b.out[i].err = wrong; wrong != nil {
+		return nil //nolint:nilerr // it is this text's own, and in its answer
 	}
-	return nil
+	if at.After(now) {
+		b.out[i].later = &Later{After: at.Sub(now), Why: "texts wait for the location's day"}
+		return b.q.TextPostpone(ctx, b.tx, queries.TextPostponeParams{ID: row.Delivery.ID, NotBefore: &at})
+	}
+	return b.render(ctx, i, row)
 }
 
 // whyNotText answers why a text does not go out any more, as a reason and in words.

@@ -33,9 +33,10 @@ func Child() bool {
 	return true
 }
 
-// tuning: the dead are found soon, and a call that hangs is given up soon.
+// tuning: the dead are found soon, and a call that hangs is given up soon; but not a job that waits for a paused lane or a busy
+// machine.
 func tuning() workers.Options {
-	return workers.Options{Timeout: 10 * time.Second, RescueAfter: 12 * time.Second}
+	return workers.Options{Timeout: 40 * time.Second, RescueAfter: 45 * time.Second}
 }
 
 func work(ctx context.Context) error {
