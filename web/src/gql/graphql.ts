@@ -25,7 +25,7 @@ export type UserErrorCode =
   | 'QUOTE_CHANGED'
   /** The amount due today, or the date of the next charge, is not the one that was confirmed. The payload's preview holds the new one. */
   | 'TOTAL_CHANGED'
-  /** Another staff member was first. The payload's submission holds who and with what. */
+  /** Another staff member was first. The message says who and with what, and the payload's submission holds it. */
   | 'ALREADY_DECIDED'
   /** The payment method is not there, not the tenant's, or not usable yet. */
   | 'PAYMENT_METHOD_UNUSABLE'
