@@ -49,8 +49,8 @@ func TestMigrationFunnel(t *testing.T) {
 	failed := b.Claimed(t, testkit.NoFunds)
 	b.Decided(t, failed, migration.CurrentMonth)
 	b.MustWork(t)
-	replaced := b.Invited(t)
-	b.Exec(t, `UPDATE invitations SET successor_id = $2 WHERE id = $1`, replaced.ID, started.ID)
+	replaced := b.Claimed(t, testkit.Visa)
+	b.Exec(t, `UPDATE invitations SET successor_id = $2 WHERE id = $1`, replaced.InvitationID, started.ID)
 	b.Clock.Move(time.Hour)
 	before := b.Clock.Now()
 	b.Invited(t, testkit.At(b.Wash)) // later than the period
