@@ -70,7 +70,7 @@ func TestMoney(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
 		sub := b.Claimed(t, testkit.Visa, testkit.Insured(b.Insurance))
-		b.Exec(t, `UPDATE plans SET card_price_minor = 99900, archived_at = created_at`)
+		b.Exec(t, `UPDATE plans SET card_price_minor = 99900`)
 		b.Exec(t, `UPDATE insurance_plans SET price_minor = 9900`)
 		b.Decided(t, sub, migration.CurrentMonth)
 		b.Exec(t, `UPDATE plans SET name = 'Renamed ' || name`)

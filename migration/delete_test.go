@@ -66,7 +66,7 @@ func TestDeleteInvitation(t *testing.T) {
 				t.Parallel()
 				b := setup(t)
 				inv := b.Invited(t, func(d *migration.InvitationDraft) { d.Unit = "old" })
-				b.Invited(t)
+				b.Claimed(t, testkit.Visa)
 				b.Exec(t, sql)
 				err := b.Rules.DeleteInvitation(t.Context(), testkit.By(b.Manager), inv.ID)
 				requireRefused(t, err, "WRONG_STATE id")

@@ -408,7 +408,7 @@ func TestTextThatWasSurelyNotTaken(t *testing.T) {
 	t.Run("StoppedInTheCallThatWasToLook", func(t *testing.T) {
 		t.Parallel()
 		b := textSetup(t)
-		b.Exec(t, `UPDATE provider_lanes SET failures = 5, paused_until = $1, paused_why = 'It is away.' WHERE channel = 'sms'`, b.Clock.Now())
+		b.Exec(t, `UPDATE provider_lanes SET failures = 5, paused_until = $1, paused_why = 'It is away.' WHERE lane = 'sms'`, b.Clock.Now())
 		ctx, stop := context.WithCancel(t.Context())
 		stopped := b.Service(t, func(o *migration.Options) {
 			o.Texter = texterFunc(func() error {
@@ -418,7 +418,7 @@ func TestTextThatWasSurelyNotTaken(t *testing.T) {
 		})
 		require.NoError(t, stopped.SendText(ctx, migration.SystemActor("job-1"), b.id))
 		b.requireStatus(t, queries.DeliveryStatusUnknown)
-		require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM provider_lanes WHERE channel = 'sms' AND failures = 5 AND NOT probing AND paused_until <= $1`, b.Clock.Now()),
+		require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM provider_lanes WHERE lane = 'sms' AND failures = 5 AND NOT probing AND paused_until <= $1`, b.Clock.Now()),
 			"the next one looks, and does not wait a minute for this one")
 	})
 
@@ -430,7 +430,7 @@ func TestTextThatWasSurelyNotTaken(t *testing.T) {
 			o.Step = func(name string) {
 				if name == "text_claimed" {
 					b.Clock.Move(time.Second) // what was believed of the lane is old by then
-					b.Exec(t, `UPDATE provider_lanes SET paused_until = $1, paused_why = 'Slow down.' WHERE channel = 'sms'`, b.Clock.Now().Add(time.Minute))
+					b.Exec(t, `UPDATE provider_lanes SET paused_until = $1, paused_why = 'Slow down.' WHERE lane = 'sms'`, b.Clock.Now().Add(time.Minute))
 				}
 			}
 		})
