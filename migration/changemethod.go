@@ -177,13 +177,13 @@ func (s *Service) keepMethodChange(ctx context.Context, tx pgx.Tx, by Actor, p p
 	if err != nil || twin != nil {
 		return err // the other tab was this one's twin
 	}
-	replaced, err := s.q.MethodChangeReplacePending(ctx, tx, queries.MethodChangeReplacePendingParams{ReservationID: p.reservation.ID,
-		StateReason: "Another payment method was given since.", Now: ptr(s.now())})
+	replaced, err := found(s.q.MethodChangeReplacePending(ctx, tx, queries.MethodChangeReplacePendingParams{ReservationID: p.reservation.ID,
+		StateReason: "Another payment method was given since.", Now: ptr(s.now())}))
 	if err != nil {
 		return fmt.Errorf("replace pending method change: %w", err)
 	}
-	for _, one := range replaced {
-		if err := s.record(ctx, tx, by, methodEvent(one, "method_change_failed")); err != nil {
+	if replaced != nil {
+		if err := s.record(ctx, tx, by, methodEvent(replaced, "method_change_failed")); err != nil {
 			return err
 		}
 	}

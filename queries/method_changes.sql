@@ -13,8 +13,8 @@ SELECT * FROM method_changes WHERE id = @id;
 -- name: MethodChangeGetBySetupIntent :one
 SELECT * FROM method_changes WHERE stripe_setup_intent_id = @stripe_setup_intent_id;
 
--- name: MethodChangeReplacePending :many
--- The tenant has given another method since.
+-- name: MethodChangeReplacePending :one
+-- The tenant has given another method since. No row: none was pending; there is never more than one.
 UPDATE method_changes SET state = 'failed', state_reason = @state_reason, settled_at = @now
 WHERE reservation_id = @reservation_id AND state = 'pending'
 RETURNING *;

@@ -225,7 +225,7 @@ func (q *Queries) MethodChangeListByReservations(ctx context.Context, db DBTX, i
 	return items, nil
 }
 
-const methodChangeReplacePending = `-- name: MethodChangeReplacePending :many
+const methodChangeReplacePending = `-- name: MethodChangeReplacePending :one
 UPDATE method_changes SET state = 'failed', state_reason = $1, settled_at = $2
 WHERE reservation_id = $3 AND state = 'pending'
 RETURNING id, tenant_id, reservation_id, subscription_id, location_id, stripe_customer_id, stripe_setup_intent_id, stripe_payment_method_id, stripe_mandate_id, payment_method_type, method_label, mandate_text, accepted_ip, accepted_user_agent, state, state_reason, requested_at, deadline_at, settled_at
@@ -237,45 +237,32 @@ type MethodChangeReplacePendingParams struct {
 	ReservationID uuid.UUID
 }
 
-// The tenant has given another method since.
-func (q *Queries) MethodChangeReplacePending(ctx context.Context, db DBTX, arg MethodChangeReplacePendingParams) ([]*MethodChange, error) {
-	rows, err := db.Query(ctx, methodChangeReplacePending, arg.StateReason, arg.Now, arg.ReservationID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*MethodChange
-	for rows.Next() {
-		var i MethodChange
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.ReservationID,
-			&i.SubscriptionID,
-			&i.LocationID,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
-			&i.PaymentMethodType,
-			&i.MethodLabel,
-			&i.MandateText,
-			&i.AcceptedIp,
-			&i.AcceptedUserAgent,
-			&i.State,
-			&i.StateReason,
-			&i.RequestedAt,
-			&i.DeadlineAt,
-			&i.SettledAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
+// The tenant has given another method since. No row: none was pending; there is never more than one.
+func (q *Queries) MethodChangeReplacePending(ctx context.Context, db DBTX, arg MethodChangeReplacePendingParams) (*MethodChange, error) {
+	row := db.QueryRow(ctx, methodChangeReplacePending, arg.StateReason, arg.Now, arg.ReservationID)
+	var i MethodChange
+	err := row.Scan(
+		&i.ID,
+		&i.TenantID,
+		&i.ReservationID,
+		&i.SubscriptionID,
+		&i.LocationID,
+		&i.StripeCustomerID,
+		&i.StripeSetupIntentID,
+		&i.StripePaymentMethodID,
+		&i.StripeMandateID,
+		&i.PaymentMethodType,
+		&i.MethodLabel,
+		&i.MandateText,
+		&i.AcceptedIp,
+		&i.AcceptedUserAgent,
+		&i.State,
+		&i.StateReason,
+		&i.RequestedAt,
+		&i.DeadlineAt,
+		&i.SettledAt,
+	)
+	return &i, err
 }
 
 const methodChangeSettleIfPending = `-- name: MethodChangeSettleIfPending :one

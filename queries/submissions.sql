@@ -78,9 +78,12 @@ WHERE id = ANY (@ids::uuid[]) AND status = 'ready_for_approval';
 
 -- name: SubmissionReturnMany :many
 -- Out of APPROVING, where Stripe was surely never asked.
-UPDATE submissions SET status = 'ready_for_approval', status_reason = @status_reason, status_changed_at = @now
-WHERE id = ANY (@ids::uuid[]) AND status = 'approving'
-RETURNING id, location_id;
+WITH returned AS (
+    UPDATE submissions SET status = 'ready_for_approval', status_reason = @status_reason, status_changed_at = @now
+    WHERE id = ANY (@ids::uuid[]) AND status = 'approving'
+    RETURNING id, location_id
+)
+SELECT id, location_id FROM returned ORDER BY id;
 
 -- name: SubmissionListManagedByIDs :many
 SELECT s.* FROM submissions s

@@ -883,9 +883,12 @@ func (q *Queries) SubmissionRejectIfUndecided(ctx context.Context, db DBTX, arg 
 }
 
 const submissionReturnMany = `-- name: SubmissionReturnMany :many
-UPDATE submissions SET status = 'ready_for_approval', status_reason = $1, status_changed_at = $2
-WHERE id = ANY ($3::uuid[]) AND status = 'approving'
-RETURNING id, location_id
+WITH returned AS (
+    UPDATE submissions SET status = 'ready_for_approval', status_reason = $1, status_changed_at = $2
+    WHERE id = ANY ($3::uuid[]) AND status = 'approving'
+    RETURNING id, location_id
+)
+SELECT id, location_id FROM returned ORDER BY id
 `
 
 type SubmissionReturnManyParams struct {
