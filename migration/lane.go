@@ -343,7 +343,7 @@ func isPaused(row *queries.ProviderLane, now time.Time) bool {
 // in the middle of it.
 func (s *Lanes) laneWait(ctx context.Context) time.Duration {
 	if deadline, ok := ctx.Deadline(); ok {
-		return min(s.Patience, time.Until(deadline)/2)
+		return min(s.Patience, time.Until(deadline)/2) //nolint:forbidigo // a context's deadline is in the machine's time
 	}
 	return s.Patience
 }

@@ -73,7 +73,7 @@ func outcome(ctx context.Context, answer *http.Response, err error) error {
 	const op = "call"
 	switch {
 	case err != nil && ctx.Err() != nil:
-		return nil
+		return nil //nolint:nilerr // the caller gets err; of Stripe's health it tells nothing
 	case err != nil:
 		return &migration.ProviderError{Provider: "stripe", Op: op, Kind: migration.ProviderUncertain, Code: "no_answer", Message: "Stripe gave no answer.", Err: quiet(err)}
 	case answer.StatusCode == http.StatusTooManyRequests:
