@@ -40,6 +40,15 @@ func TestDecisions(t *testing.T) {
 	input := vars{"filter": filter, "option": "CURRENT_MONTH", "expectedCount": 3, "expectedDueToday": []any{}, "clientKey": "k"}
 	require.Equal(t, "TOTAL_CHANGED", at(b.data(t, b.Manager, approve, vars{"i": input}), "approveSubmissions", "userErrors", 0, "code"))
 	input["expectedDueToday"] = at(many, "dueToday")
+	for field, value := range map[string]any{"search": "nobody", "methods": []string{"CARD"}, "submittedFrom": "2030-01-01T00:00:00Z",
+		"submittedBefore": "2020-01-01T00:00:00Z", "waitingSinceBefore": "2020-01-01T00:00:00Z"} {
+		input["filter"] = vars{"statuses": filter["statuses"], field: value}
+		refused := at(b.data(t, b.Manager, `mutation($i:ApproveSubmissionsInput!){approveSubmissions(input:$i){batch{id} userErrors{code field}}}`, vars{"i": input}), "approveSubmissions")
+		require.Equal(t, map[string]any{"batch": nil, "userErrors": []any{map[string]any{"code": "INVALID", "field": []any{"filter", field}}}}, refused, "not ignored")
+		shown := b.data(t, b.Manager, `query($i:PreviewApprovalsInput!){previewApprovals(input:$i){userErrors{code}}}`, vars{"i": vars{"filter": input["filter"], "option": "CURRENT_MONTH"}})
+		require.Equal(t, "INVALID", at(shown, "previewApprovals", "userErrors", 0, "code"))
+	}
+	input["filter"] = filter
 	batch := at(b.data(t, b.Manager, approve, vars{"i": input}), "approveSubmissions", "batch")
 	require.Equal(t, map[string]any{"id": at(batch, "id"), "kind": "APPROVE", "option": "CURRENT_MONTH", "channel": nil, "canCancel": true}, batch)
 	b.MustWork(t)

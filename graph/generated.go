@@ -7491,7 +7491,10 @@ type UndoApprovalPayload {
 input ApproveSubmissionsInput {
   "The submissions, each once, at most 1000. Give this or ` + "`" + `filter` + "`" + `."
   ids: [ID!]
-  "All that match. Give this or ` + "`" + `ids` + "`" + `. Which match is settled now, whatever changes while the batch runs."
+  """
+  All that match. Give this or ` + "`" + `ids` + "`" + `. Which match is settled now, whatever changes while the batch runs. Only ` + "`" + `statuses` + "`" + ` and
+  ` + "`" + `locationIds` + "`" + ` may be given; anything else is refused (INVALID), never ignored.
+  """
   filter: SubmissionFilter
   "The choice for all of them."
   option: StartOption!

@@ -22,10 +22,13 @@ type SubmissionSelection struct {
 	Filter *SubmissionFilter
 }
 
-// SubmissionFilter is the filter of the list; all that is given must hold. An empty list is no condition.
+// SubmissionFilter is what the list's filter and a batch have in common; all that is given must hold. An empty list is no condition.
 type SubmissionFilter struct {
 	Statuses    []queries.SubmissionStatus
 	LocationIDs []uuid.UUID
+	// Beyond names the fields that were given and that only the list knows. A batch refuses them: left out without a word, they would
+	// approve people who were not meant.
+	Beyond []string
 }
 
 func (sel SubmissionSelection) check(r *Refusals) {
@@ -34,6 +37,10 @@ func (sel SubmissionSelection) check(r *Refusals) {
 		r.add(CodeInvalid, "Give ids or a filter, not both.", "ids")
 	case sel.Filter == nil:
 		checkIDs(r, sel.IDs, "submission")
+	default:
+		for _, field := range sel.Filter.Beyond {
+			r.add(CodeInvalid, "Approving by filter goes by states and locations alone. Leave this out, or name the submissions by their ids.", "filter", field)
+		}
 	}
 }
 
