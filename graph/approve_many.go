@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"strings"
 
 	"carryover/migration"
 	"carryover/money"
@@ -40,23 +39,11 @@ func submissionSelection(ids []string, f *SubmissionFilter) (sel migration.Submi
 		sel.IDs = append(sel.IDs, u)
 	}
 	if f != nil {
-		sel.Filter = &migration.SubmissionFilter{Statuses: f.Statuses, LocationIDs: onlyAny(nounLocation, f.LocationIds), Beyond: beyondBatches(f)}
-	}
-	return sel
-}
-
-// beyondBatches are the fields of a filter that were given and by which only the list can be narrowed.
-func beyondBatches(f *SubmissionFilter) (given []string) {
-	for _, one := range []struct {
-		field string
-		given bool
-	}{
-		{"search", f.Search != nil && strings.TrimSpace(*f.Search) != ""}, {"methods", len(f.Methods) > 0}, {"submittedFrom", f.SubmittedFrom != nil},
-		{"submittedBefore", f.SubmittedBefore != nil}, {"waitingSinceBefore", f.WaitingSinceBefore != nil},
-	} {
-		if one.given {
-			given = append(given, one.field)
+		sel.Filter = &migration.SubmissionFilter{Statuses: f.Statuses, LocationIDs: onlyAny(nounLocation, f.LocationIds), Methods: f.Methods,
+			SubmittedFrom: f.SubmittedFrom, SubmittedBefore: f.SubmittedBefore, WaitingSinceBefore: f.WaitingSinceBefore}
+		if f.Search != nil {
+			sel.Filter.Search = *f.Search
 		}
 	}
-	return given
+	return sel
 }

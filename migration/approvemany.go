@@ -22,25 +22,23 @@ type SubmissionSelection struct {
 	Filter *SubmissionFilter
 }
 
-// SubmissionFilter is what the list's filter and a batch have in common; all that is given must hold. An empty list is no condition.
+// SubmissionFilter is the filter of the list; all that is given must hold. An empty list is no condition.
 type SubmissionFilter struct {
-	Statuses    []queries.SubmissionStatus
-	LocationIDs []uuid.UUID
-	// Beyond names the fields that were given and that only the list knows. A batch refuses them: left out without a word, they would
-	// approve people who were not meant.
-	Beyond []string
+	Search                                             string
+	Statuses                                           []queries.SubmissionStatus
+	LocationIDs                                        []uuid.UUID
+	Methods                                            []queries.PaymentMethodType
+	SubmittedFrom, SubmittedBefore, WaitingSinceBefore *time.Time
 }
 
 func (sel SubmissionSelection) check(r *Refusals) {
 	switch {
 	case sel.Filter != nil && len(sel.IDs) > 0:
 		r.add(CodeInvalid, "Give ids or a filter, not both.", "ids")
-	case sel.Filter == nil:
-		checkIDs(r, sel.IDs, "submission")
+	case sel.Filter != nil:
+		cleanText(r, sel.Filter.Search, maxSearch, "filter", "search")
 	default:
-		for _, field := range sel.Filter.Beyond {
-			r.add(CodeInvalid, "Approving by filter goes by states and locations alone. Leave this out, or name the submissions by their ids.", "filter", field)
-		}
+		checkIDs(r, sel.IDs, "submission")
 	}
 }
 
@@ -66,7 +64,11 @@ func (s *Service) PreviewApprovals(ctx context.Context, by Actor, sel Submission
 	if sel.check(&r); len(r) > 0 {
 		return nil, r
 	}
-	preview, err := s.previewApprovals(ctx, s.Pool, by, sel, option, s.now())
+	var preview *ApprovalsPreview
+	err := s.inTx(ctx, func(tx pgx.Tx) (err error) {
+		preview, err = s.previewApprovals(ctx, tx, by, sel, option, s.now())
+		return err
+	})
 	if err == nil && sel.Filter == nil && preview.Total != len(sel.IDs) {
 		err = errForeignSubmissions
 	}
@@ -75,14 +77,18 @@ func (s *Service) PreviewApprovals(ctx context.Context, by Actor, sel Submission
 
 var errForeignSubmissions = Refuse(CodeNotFound, "At least one of the submissions does not exist at a location that you manage. Nothing was approved.", "ids")
 
-func (s *Service) previewApprovals(ctx context.Context, db queries.DBTX, by Actor, sel SubmissionSelection, option StartOption, at time.Time) (*ApprovalsPreview, error) {
-	m := sel.matching(by)
-	counts, err := s.q.ApprovableCountMatching(ctx, db, queries.ApprovableCountMatchingParams{
-		StaffID: m.StaffID, Ids: m.Ids, Statuses: m.Statuses, LocationIds: m.LocationIds})
+func (s *Service) previewApprovals(ctx context.Context, tx pgx.Tx, by Actor, sel SubmissionSelection, option StartOption, at time.Time) (*ApprovalsPreview, error) {
+	m, err := s.matchingSubmissions(ctx, tx, by, sel)
+	if err != nil {
+		return nil, err
+	}
+	counts, err := s.q.ApprovableCountMatching(ctx, tx, queries.ApprovableCountMatchingParams{StaffID: m.StaffID, Ids: m.Ids,
+		Statuses: m.Statuses, LocationIds: m.LocationIds, Methods: m.Methods, SubmittedFrom: m.SubmittedFrom,
+		SubmittedBefore: m.SubmittedBefore, WaitingSinceBefore: m.WaitingSinceBefore, Words: m.Words})
 	if err != nil {
 		return nil, fmt.Errorf("count what would be approved: %w", err)
 	}
-	zones, err := s.zones(ctx, db, locationsOf(counts, func(c *queries.ApprovableCountMatchingRow) uuid.UUID { return c.LocationID }))
+	zones, err := s.zones(ctx, tx, locationsOf(counts, func(c *queries.ApprovableCountMatchingRow) uuid.UUID { return c.LocationID }))
 	if err != nil {
 		return nil, err
 	}
@@ -123,17 +129,23 @@ func (s *Service) zones(ctx context.Context, db queries.DBTX, ids []uuid.UUID) (
 	return zones, nil
 }
 
-// matching is a selection as the statements take it.
-func (sel SubmissionSelection) matching(by Actor) queries.BatchPartInsertSubmissionsParams {
+// matchingSubmissions is a selection as the statements take it. The transaction's statements are planned with their values from here on.
+func (s *Service) matchingSubmissions(ctx context.Context, tx pgx.Tx, by Actor, sel SubmissionSelection) (p queries.BatchPartInsertSubmissionsParams, err error) {
 	f := SubmissionFilter{}
 	if sel.Filter != nil {
 		f = *sel.Filter
 	}
-	p := queries.BatchPartInsertSubmissionsParams{StaffID: by.staffID(), Ids: sorted(sel.IDs), LocationIds: sorted(f.LocationIDs), Statuses: []string{}}
+	p = queries.BatchPartInsertSubmissionsParams{StaffID: by.staffID(), Ids: sorted(sel.IDs), LocationIds: sorted(f.LocationIDs),
+		Statuses: []string{}, Methods: []string{}, SubmittedFrom: f.SubmittedFrom, SubmittedBefore: f.SubmittedBefore,
+		WaitingSinceBefore: f.WaitingSinceBefore}
 	for _, status := range f.Statuses {
 		p.Statuses = append(p.Statuses, string(status))
 	}
-	return p
+	for _, method := range f.Methods {
+		p.Methods = append(p.Methods, string(method))
+	}
+	p.Words, err = s.wordsOnce(ctx, tx, f.Search)
+	return p, err
 }
 
 // ApproveSubmissions takes one decision on many and answers its batch at once: which are meant is settled here, jobs do the rest. What
@@ -147,7 +159,10 @@ func (s *Service) ApproveSubmissions(ctx context.Context, by Actor, req ApproveM
 	return s.startBatch(ctx, by, newBatch{kind: queries.BatchKindApprove, option: &req.Option, clientKey: req.ClientKey, total: req.ExpectedCount,
 		request: req.digest(),
 		choose: func(tx pgx.Tx, batch *queries.Batch) error {
-			matching := req.matching(by)
+			matching, err := s.matchingSubmissions(ctx, tx, by, req.SubmissionSelection)
+			if err != nil {
+				return err
+			}
 			matching.BatchID = batch.ID
 			n, err := s.q.BatchPartInsertSubmissions(ctx, tx, matching)
 			if err != nil {
@@ -222,9 +237,12 @@ func (req ApproveManyRequest) check() (expected map[string]int64, err error) {
 func (req ApproveManyRequest) digest() []byte {
 	req.ClientKey, req.IDs = "", sorted(req.IDs)
 	if req.Filter != nil {
-		req.Filter = &SubmissionFilter{Statuses: slices.Sorted(slices.Values(req.Filter.Statuses)), LocationIDs: sorted(req.Filter.LocationIDs)}
+		f := *req.Filter
+		f.Statuses, f.Methods = slices.Sorted(slices.Values(f.Statuses)), slices.Sorted(slices.Values(f.Methods))
+		f.LocationIDs = sorted(f.LocationIDs)
+		req.Filter = &f
 	}
-	raw, _ := json.Marshal(req) // texts, numbers and ids: cannot fail
+	raw, _ := json.Marshal(req) // texts, numbers, ids and times: cannot fail
 	sum := sha256.Sum256(raw)
 	return sum[:]
 }

@@ -93,13 +93,20 @@ func (s *Service) matching(ctx context.Context, tx pgx.Tx, by Actor, sel Selecti
 	for _, status := range f.Statuses {
 		p.Statuses = append(p.Statuses, string(status))
 	}
-	if p.Words, err = s.q.SearchWords(ctx, tx, f.Search); err != nil {
-		return p, fmt.Errorf("read search: %w", err)
+	p.Words, err = s.wordsOnce(ctx, tx, f.Search)
+	return p, err
+}
+
+// wordsOnce answers the words of a search, and lets the rest of the transaction plan every statement with its values.
+func (s *Service) wordsOnce(ctx context.Context, tx pgx.Tx, search string) ([]string, error) {
+	words, err := s.q.SearchWords(ctx, tx, search)
+	if err != nil {
+		return nil, fmt.Errorf("read search: %w", err)
 	}
 	if err := s.q.PlanEachTime(ctx, tx); err != nil {
-		return p, fmt.Errorf("set plan mode: %w", err)
+		return nil, fmt.Errorf("set plan mode: %w", err)
 	}
-	return p, nil
+	return words, nil
 }
 
 // SendPreview is what a sending would do: how many messages would go out, why the others would not, and how many have to wait for

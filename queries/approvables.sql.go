@@ -11,67 +11,6 @@ import (
 	"github.com/google/uuid"
 )
 
-const approvableCountMatching = `-- name: ApprovableCountMatching :many
-SELECT v.location_id, v.anchor_day, v.currency, v.skip::text AS skip, count(*)::integer AS count, sum(v.monthly_total_minor)::bigint AS monthly_minor
-FROM submissions s
-JOIN approvables v ON v.submission_id = s.id
-WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = $1)
-    AND (cardinality($2::uuid[]) = 0 OR s.id = ANY ($2::uuid[]))
-    AND (cardinality($3::text[]) = 0 OR s.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::uuid[]) = 0 OR s.location_id = ANY ($4::uuid[]))
-GROUP BY 1, 2, 3, 4
-ORDER BY 1, 2, 3, 4
-`
-
-type ApprovableCountMatchingParams struct {
-	StaffID     uuid.UUID
-	Ids         []uuid.UUID
-	Statuses    []string
-	LocationIds []uuid.UUID
-}
-
-type ApprovableCountMatchingRow struct {
-	LocationID   uuid.UUID
-	AnchorDay    int
-	Currency     string
-	Skip         string
-	Count        int
-	MonthlyMinor int64
-}
-
-// What BatchPartInsertSubmissions would choose, by what would become of it and by what its first charge depends on.
-func (q *Queries) ApprovableCountMatching(ctx context.Context, db DBTX, arg ApprovableCountMatchingParams) ([]*ApprovableCountMatchingRow, error) {
-	rows, err := db.Query(ctx, approvableCountMatching,
-		arg.StaffID,
-		arg.Ids,
-		arg.Statuses,
-		arg.LocationIds,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*ApprovableCountMatchingRow
-	for rows.Next() {
-		var i ApprovableCountMatchingRow
-		if err := rows.Scan(
-			&i.LocationID,
-			&i.AnchorDay,
-			&i.Currency,
-			&i.Skip,
-			&i.Count,
-			&i.MonthlyMinor,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const approvableGet = `-- name: ApprovableGet :one
 SELECT submission_id, location_id, anchor_day, currency, monthly_total_minor, obstacle, skip FROM approvables WHERE submission_id = $1
 `

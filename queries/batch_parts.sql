@@ -23,25 +23,6 @@ WITH chosen AS (
 )
 SELECT coalesce(sum(parts.size), 0)::integer AS total FROM parts;
 
--- name: BatchPartInsertSubmissions :one
--- Settles whose submissions are meant, in parts of a thousand in the order of their age, and answers how many: by ids where there are
--- any, else by the filter, which has the same conditions as the list's.
-WITH chosen AS (
-    SELECT s.id, row_number() OVER (ORDER BY s.id) - 1 AS n
-    FROM submissions s
-    WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = @staff_id)
-        AND (cardinality(@ids::uuid[]) = 0 OR s.id = ANY (@ids::uuid[]))
-        AND (cardinality(@statuses::text[]) = 0 OR s.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-        AND (cardinality(@location_ids::uuid[]) = 0 OR s.location_id = ANY (@location_ids::uuid[]))
-), parts AS (
-    INSERT INTO batch_parts (batch_id, part, first_position, submission_ids)
-    SELECT @batch_id, (c.n / 1000)::integer, min(c.n)::integer, array_agg(c.id ORDER BY c.n)
-    FROM chosen c
-    GROUP BY c.n / 1000
-    RETURNING cardinality(submission_ids) AS size
-)
-SELECT coalesce(sum(parts.size), 0)::integer AS total FROM parts;
-
 -- name: BatchPartInsertApprovalRetry :one
 -- Settles what is approved again, and answers how many: what came back without anything made, at locations that the caller manages
 -- now; nothing that is in an earlier retry.

@@ -95,47 +95,6 @@ func (q *Queries) BatchPartInsertRetry(ctx context.Context, db DBTX, arg BatchPa
 	return total, err
 }
 
-const batchPartInsertSubmissions = `-- name: BatchPartInsertSubmissions :one
-WITH chosen AS (
-    SELECT s.id, row_number() OVER (ORDER BY s.id) - 1 AS n
-    FROM submissions s
-    WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = $1)
-        AND (cardinality($2::uuid[]) = 0 OR s.id = ANY ($2::uuid[]))
-        AND (cardinality($3::text[]) = 0 OR s.status = ANY (CAST($3::text[] AS submission_status[])))
-        AND (cardinality($4::uuid[]) = 0 OR s.location_id = ANY ($4::uuid[]))
-), parts AS (
-    INSERT INTO batch_parts (batch_id, part, first_position, submission_ids)
-    SELECT $5, (c.n / 1000)::integer, min(c.n)::integer, array_agg(c.id ORDER BY c.n)
-    FROM chosen c
-    GROUP BY c.n / 1000
-    RETURNING cardinality(submission_ids) AS size
-)
-SELECT coalesce(sum(parts.size), 0)::integer AS total FROM parts
-`
-
-type BatchPartInsertSubmissionsParams struct {
-	StaffID     uuid.UUID
-	Ids         []uuid.UUID
-	Statuses    []string
-	LocationIds []uuid.UUID
-	BatchID     uuid.UUID
-}
-
-// Settles whose submissions are meant, in parts of a thousand in the order of their age, and answers how many: by ids where there are
-// any, else by the filter, which has the same conditions as the list's.
-func (q *Queries) BatchPartInsertSubmissions(ctx context.Context, db DBTX, arg BatchPartInsertSubmissionsParams) (int, error) {
-	row := db.QueryRow(ctx, batchPartInsertSubmissions,
-		arg.StaffID,
-		arg.Ids,
-		arg.Statuses,
-		arg.LocationIds,
-		arg.BatchID,
-	)
-	var total int
-	err := row.Scan(&total)
-	return total, err
-}
-
 const batchPartLock = `-- name: BatchPartLock :one
 SELECT p.batch_id, p.part, p.first_position, p.invitation_ids, p.planned_at, p.submission_ids, b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option FROM batch_parts p
 JOIN batches b ON b.id = p.batch_id

@@ -59,7 +59,7 @@ var lists = []list{
 		{"SubmittedAt", "SUBMITTED_AT", "submitted_at", "SubmittedAt", "timestamptz"},
 		{"MonthlyTotal", "MONTHLY_TOTAL", "monthly_total_minor", "MonthlyTotalMinor", "bigint"},
 		{"WaitingSince", "WAITING_SINCE", "waiting_key", "WaitingKey", "timestamptz"},
-	}, ""},
+	}, "batch_submissions.sql"},
 }
 
 // order is one column of a list in one direction.
