@@ -7491,10 +7491,7 @@ type UndoApprovalPayload {
 input ApproveSubmissionsInput {
   "The submissions, each once, at most 1000. Give this or ` + "`" + `filter` + "`" + `."
   ids: [ID!]
-  """
-  All that match. Give this or ` + "`" + `ids` + "`" + `. Which match is settled now, whatever changes while the batch runs. Only ` + "`" + `statuses` + "`" + ` and
-  ` + "`" + `locationIds` + "`" + ` may be given; anything else is refused (INVALID), never ignored.
-  """
+  "All that match. Give this or ` + "`" + `ids` + "`" + `. Which match is settled now, whatever changes while the batch runs."
   filter: SubmissionFilter
   "The choice for all of them."
   option: StartOption!
@@ -7788,6 +7785,8 @@ enum StuckKind {
   TENANT_ACTION_OVERDUE
   "The tenant's link was opened again for another attempt; none came for three days, or the link has expired."
   TENANT_MUST_RETRY
+  "An approval has been being taken back for a day: a bank debit is under way, or Stripe refuses a refund."
+  UNDO_PENDING
   "Nobody knows what became of a message, and it will not show by itself any more."
   DELIVERY_UNKNOWN
   "A message of no bulk act has waited an hour for its turn."
@@ -50333,6 +50332,7 @@ var (
 		"SUBSCRIPTION_NOT_MADE":     migration.StuckSubscriptionNotMade,
 		"TENANT_ACTION_OVERDUE":     migration.StuckTenantActionOverdue,
 		"TENANT_MUST_RETRY":         migration.StuckTenantMustRetry,
+		"UNDO_PENDING":              migration.StuckUndoPending,
 		"DELIVERY_UNKNOWN":          migration.StuckDeliveryUnknown,
 		"DELIVERY_NOT_SENT":         migration.StuckDeliveryNotSent,
 		"BATCH_STANDING":            migration.StuckBatchStanding,
@@ -50345,6 +50345,7 @@ var (
 		migration.StuckSubscriptionNotMade:     "SUBSCRIPTION_NOT_MADE",
 		migration.StuckTenantActionOverdue:     "TENANT_ACTION_OVERDUE",
 		migration.StuckTenantMustRetry:         "TENANT_MUST_RETRY",
+		migration.StuckUndoPending:             "UNDO_PENDING",
 		migration.StuckDeliveryUnknown:         "DELIVERY_UNKNOWN",
 		migration.StuckDeliveryNotSent:         "DELIVERY_NOT_SENT",
 		migration.StuckBatchStanding:           "BATCH_STANDING",

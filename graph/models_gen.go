@@ -60,8 +60,7 @@ type ApproveSubmissionPayload struct {
 type ApproveSubmissionsInput struct {
 	// The submissions, each once, at most 1000. Give this or `filter`.
 	Ids []string `json:"ids"`
-	// All that match. Give this or `ids`. Which match is settled now, whatever changes while the batch runs. Only `statuses` and
-	// `locationIds` may be given; anything else is refused (INVALID), never ignored.
+	// All that match. Give this or `ids`. Which match is settled now, whatever changes while the batch runs.
 	Filter *SubmissionFilter `json:"filter"`
 	// The choice for all of them.
 	Option queries.StartOption `json:"option"`

@@ -86,7 +86,7 @@ func TestStuck(t *testing.T) {
 		b.Submit(t, inv, a)
 		b.MustWork(t)
 		b.stuckAfter(t, "BANK_VERIFICATION_OVERDUE", day+5*time.Minute)
-		require.NoError(t, b.Rules.LookForBankVerifications(t.Context()))
+		require.NoError(t, b.Rules.LookForBankVerifications(t.Context(), ""))
 		b.MustWork(t)
 		require.Empty(t, b.stuck(t, b.Manager, nil))
 	})
@@ -150,6 +150,20 @@ func TestStuck(t *testing.T) {
 		require.Empty(t, b.stuck(t, b.Manager, nil))
 	})
 
+	t.Run("UndoPending", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub := b.Approved(t, migration.CurrentMonth)
+		b.MustWork(t)
+		_, err := b.Rules.UndoApproval(t.Context(), testkit.By(b.Manager), migration.UndoRequest{SubmissionID: sub.ID, Reason: "The wrong studio."})
+		require.NoError(t, err)
+		node := b.stuckAfter(t, "UNDO_PENDING", day)
+		require.Equal(t, id("sbm", sub.ID), at(node, "subject", "id"))
+		b.MustWork(t)
+		require.Equal(t, queries.SubmissionStatusUndone, b.Submission(t, sub.ID).Status)
+		require.Empty(t, b.stuck(t, b.Manager, nil))
+	})
+
 	t.Run("BillingAlarm", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
@@ -207,6 +221,27 @@ func TestStuck(t *testing.T) {
 		b.Exec(t, `UPDATE deliveries SET not_before = created_at + interval '9 hours'`)
 		b.stuckAfter(t, "DELIVERY_NOT_SENT", 10*time.Hour)
 	})
+}
+
+// An approval of a batch waits on the billing day itself for its moment, some hours at most, and the batch with it.
+func TestBatchThatWaitsForABillingMoment(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	sub := b.Claimed(t, testkit.Visa)
+	_, err := b.Rules.ApproveSubmissions(t.Context(), testkit.By(b.Manager), migration.ApproveManyRequest{
+		SubmissionSelection: migration.SubmissionSelection{IDs: []uuid.UUID{sub.ID}}, Option: migration.NextMonth, ExpectedCount: 1, ClientKey: "k"})
+	require.NoError(t, err)
+	for _, job := range b.Waiting(t) {
+		if job.Kind == (migration.PlanBatchPartArgs{}).Kind() {
+			require.NoError(t, testkit.Run(t.Context(), b.Rules, job))
+		}
+	}
+	b.Exec(t, `UPDATE approvals SET not_before = decided_at + interval '9 hours'`)
+	mine := vars{"f": vars{"kinds": []string{"BATCH_STANDING"}}}
+	b.later(t, 10*time.Hour-time.Second)
+	require.Empty(t, b.stuck(t, b.Manager, mine))
+	b.Clock.Move(time.Second)
+	require.Equal(t, []string{"BATCH_STANDING"}, b.stuck(t, b.Manager, mine))
 }
 
 func TestStuckBatch(t *testing.T) {

@@ -31,6 +31,10 @@ FROM (
     WHERE s.status IN ('bank_verification_failed', 'payment_failed', 'rejected', 'method_lost')
         AND (s.status_changed_at <= CAST(@now AS timestamptz) - interval '3 days' OR i.link_expires_at <= CAST(@now AS timestamptz))
     UNION ALL
+    SELECT 'UNDO_PENDING', u.requested_at, s.location_id, NULL, 'submission', s.id, u.waits_for
+    FROM undos u JOIN submissions s ON s.id = u.submission_id
+    WHERE u.state = 'pending' AND u.requested_at <= CAST(@now AS timestamptz) - interval '1 day'
+    UNION ALL
     SELECT 'DELIVERY_UNKNOWN', d.status_changed_at, d.location_id, NULL, 'delivery', d.id, d.status_reason
     FROM deliveries d
     WHERE d.status = 'unknown' AND (d.next_look_at IS NULL OR d.next_look_at <= CAST(@now AS timestamptz) - interval '1 day')
@@ -50,7 +54,7 @@ FROM (
     FROM billing_alarms b
     WHERE b.handled_at IS NULL
     UNION ALL
-    -- Texts that wait for the morning stand still as they should; so does nothing else.
+    -- Texts that wait for the morning and approvals that wait for their billing moment stand still as they should; so does nothing else.
     SELECT 'BATCH_STANDING', coalesce(b.settled_at, b.created_at), NULL, b.staff_id, 'batch', b.id, b.state_reason
     FROM batches b
     WHERE b.finished_at IS NULL AND b.created_at <= CAST(@now AS timestamptz) - interval '1 hour'
@@ -58,8 +62,9 @@ FROM (
         AND (EXISTS (SELECT FROM batch_parts p WHERE p.batch_id = b.id AND p.planned_at IS NULL)
             OR NOT EXISTS (SELECT FROM batch_items i WHERE i.batch_id = b.id AND i.outcome = 'pending')
             OR EXISTS (SELECT FROM batch_items i LEFT JOIN deliveries o ON o.batch_id = i.batch_id AND o.batch_position = i.position
+                       LEFT JOIN approvals a ON a.batch_id = i.batch_id AND a.batch_position = i.position
                        WHERE i.batch_id = b.id AND i.outcome = 'pending'
-                           AND (o.not_before IS NULL OR o.not_before <= CAST(@now AS timestamptz) - interval '1 hour')))
+                           AND coalesce(o.not_before, a.not_before, '-infinity') <= CAST(@now AS timestamptz) - interval '1 hour'))
 ) w
 WHERE (w.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id)
         OR (w.location_id IS NULL
