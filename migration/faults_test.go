@@ -203,7 +203,7 @@ func TestEveryFaultWhileABankAccountIsAskedAbout(t *testing.T) {
 			b.Stripe.Faults.Add(stripefake.Fault{Kind: kind, PathPrefix: "/v1/", Times: 2, DelayMS: 30, RetryAfter: 1})
 			for range 5 {
 				b.Clock.Move(10 * time.Minute)
-				require.NoError(t, b.Rules.LookForBankVerifications(t.Context()))
+				require.NoError(t, b.Rules.LookForBankVerifications(t.Context(), ""))
 				b.Work(t)
 			}
 			require.Equal(t, queries.SubmissionStatusReadyForApproval, b.Submission(t, sub.ID).Status)

@@ -222,7 +222,7 @@ func (LookForBankVerificationsArgs) InsertOpts() river.InsertOpts {
 // PollBankVerificationArgs asks how one bank account's verification stands.
 type PollBankVerificationArgs struct {
 	SubmissionID uuid.UUID `json:"submission_id" river:"unique"`
-	// Cause is empty for the look that was due, and the event's id where a webhook asks for one.
+	// Cause is empty for the look that was due, that of the look for work where it had one, and the event's id where a webhook asks.
 	Cause string `json:"cause,omitempty" river:"unique"`
 }
 

@@ -53,15 +53,17 @@ func (s *Service) beginVerification(ctx context.Context, tx pgx.Tx, by Actor, su
 	return s.tellTenant(ctx, tx, by, sub, says)
 }
 
-// LookForBankVerifications is the periodic job that finds bank accounts which are due to be asked about, one job each.
-func (s *Service) LookForBankVerifications(ctx context.Context) error {
+// LookForBankVerifications is the periodic job that finds bank accounts which are due to be asked about, one job each. The cause of a
+// look that was asked for is theirs too: a job of an earlier look that is still under way would otherwise stand for them, and what it
+// reads of the clock may be older.
+func (s *Service) LookForBankVerifications(ctx context.Context, cause string) error {
 	return s.inTx(ctx, func(tx pgx.Tx) error {
 		due, err := s.q.BankVerificationListDue(ctx, tx, queries.BankVerificationListDueParams{Now: s.now(), RowLimit: looksAtOnce})
 		if err != nil {
 			return fmt.Errorf("list due bank verifications: %w", err)
 		}
 		for _, v := range due {
-			if err := s.enqueue(ctx, tx, PollBankVerificationArgs{SubmissionID: v.SubmissionID}, nil); err != nil {
+			if err := s.enqueue(ctx, tx, PollBankVerificationArgs{SubmissionID: v.SubmissionID, Cause: cause}, nil); err != nil {
 				return err
 			}
 		}

@@ -30,7 +30,7 @@ func (b *bundle) waiting(t *testing.T) (sub *queries.Submission, secret string) 
 // look is what the periodic job does, and what comes of it.
 func (b *bundle) look(t *testing.T) {
 	t.Helper()
-	require.NoError(t, b.Rules.LookForBankVerifications(t.Context()))
+	require.NoError(t, b.Rules.LookForBankVerifications(t.Context(), ""))
 	b.MustWork(t)
 }
 

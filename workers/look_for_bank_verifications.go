@@ -14,6 +14,6 @@ type lookForBankVerifications struct {
 	rules *migration.Service
 }
 
-func (w *lookForBankVerifications) Work(ctx context.Context, _ *river.Job[migration.LookForBankVerificationsArgs]) error {
-	return w.rules.LookForBankVerifications(ctx)
+func (w *lookForBankVerifications) Work(ctx context.Context, job *river.Job[migration.LookForBankVerificationsArgs]) error {
+	return w.rules.LookForBankVerifications(ctx, job.Args.Cause)
 }

@@ -7,9 +7,8 @@ import (
 	"time"
 )
 
-// patience is how long a background job may take before a story gives up: longer than the minute between two looks for work, since
-// the look that a moved clock asks for may find the one before it still under way.
-const patience = 90 * time.Second
+// patience is how long a background job may take before a story gives up.
+const patience = 30 * time.Second
 
 // Money is an amount as the API writes it.
 type Money struct {

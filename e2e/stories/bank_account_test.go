@@ -11,7 +11,7 @@ import (
 	"carryover/sandbox/stripefake"
 )
 
-const slow = 90 * time.Second
+const slow = 30 * time.Second
 
 func TestBankAccount(t *testing.T) {
 	t.Parallel()

@@ -106,7 +106,9 @@ var looks = []struct {
 	what string
 	look func(ctx context.Context, rules *migration.Service) error
 }{
-	{"bank verifications", func(ctx context.Context, rules *migration.Service) error { return rules.LookForBankVerifications(ctx) }},
+	{"bank verifications", func(ctx context.Context, rules *migration.Service) error {
+		return rules.LookForBankVerifications(ctx, "")
+	}},
 	{"subscriptions", func(ctx context.Context, rules *migration.Service) error { return rules.LookForSubscriptions(ctx) }},
 	{"undos", func(ctx context.Context, rules *migration.Service) error { return rules.LookForUndos(ctx) }},
 }

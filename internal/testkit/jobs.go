@@ -131,7 +131,7 @@ func Run(ctx context.Context, rules *migration.Service, job Job) error {
 		args := read[migration.NotifyStaffContactArgs](job)
 		return rules.NotifyStaffContact(ctx, by, args.SubmissionID)
 	case migration.LookForBankVerificationsArgs{}.Kind():
-		return rules.LookForBankVerifications(ctx)
+		return rules.LookForBankVerifications(ctx, read[migration.LookForBankVerificationsArgs](job).Cause)
 	case migration.PollBankVerificationArgs{}.Kind():
 		args := read[migration.PollBankVerificationArgs](job)
 		return rules.PollBankVerification(ctx, by, args.SubmissionID)
