@@ -1049,9 +1049,10 @@ type ComplexityRoot struct {
 	}
 
 	UserError struct {
-		Code    func(childComplexity int) int
-		Field   func(childComplexity int) int
-		Message func(childComplexity int) int
+		Code       func(childComplexity int) int
+		Field      func(childComplexity int) int
+		Message    func(childComplexity int) int
+		RetryAfter func(childComplexity int) int
 	}
 
 	UserWarning struct {
@@ -5587,6 +5588,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UserError.Message(childComplexity), true
+	case "UserError.retryAfter":
+		if e.ComplexityRoot.UserError.RetryAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserError.RetryAfter(childComplexity), true
 
 	case "UserWarning.code":
 		if e.ComplexityRoot.UserWarning.Code == nil {
@@ -5823,6 +5830,8 @@ type UserError {
   field: [String!]
   "One sentence for the person who filled the form; says what would be right."
   message: String!
+  "In how many seconds the same may be asked again. Only with RATE_LIMITED."
+  retryAfter: Int
 }
 
 "The reasons a mutation refuses. New values may be added; treat an unknown one like ` + "`" + `INVALID` + "`" + `."
@@ -5855,6 +5864,8 @@ enum UserErrorCode {
   STALE
   "Not as many match as were confirmed. Nothing was done; the message says how many match now."
   COUNT_CHANGED
+  "It was tried too often, or too many others try. Nothing was looked at; ask again after ` + "`" + `retryAfter` + "`" + ` seconds."
+  RATE_LIMITED
 }
 
 """
@@ -8108,7 +8119,11 @@ type Query {
 
 "Every mutation takes one input and answers a payload with ` + "`" + `userErrors` + "`" + `; with any of them, nothing was changed."
 type Mutation {
-  "Begins a staff member's sign-in."
+  """
+  Begins a staff member's sign-in: it ends after 12 hours, or 3 without use. Ten wrong passwords for one account, or fifty from one
+  network, within a quarter of an hour are enough: RATE_LIMITED, whether there is such an account or not. Who comes from where the
+  account's owner signed in of late is counted apart.
+  """
   signIn(input: SignInInput!): SignInPayload! @open
 
   "Ends the sign-in that this request was made with, a staff member's or a tenant's, at once and for good."
@@ -10044,6 +10059,8 @@ func (ec *executionContext) childFields_UserError(ctx context.Context, field gra
 		return ec.fieldContext_UserError_field(ctx, field)
 	case "message":
 		return ec.fieldContext_UserError_message(ctx, field)
+	case "retryAfter":
+		return ec.fieldContext_UserError_retryAfter(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UserError", field.Name)
 }
@@ -30341,6 +30358,29 @@ func (ec *executionContext) fieldContext_UserError_message(_ context.Context, fi
 	return graphql.NewScalarFieldContext("UserError", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _UserError_retryAfter(ctx context.Context, field graphql.CollectedField, obj *migration.Refusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UserError_retryAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RetryAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UserError_retryAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UserError", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _UserWarning_code(ctx context.Context, field graphql.CollectedField, obj *migration.Warning) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -47358,6 +47398,11 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "retryAfter":
+			out.Values[i] = ec._UserError_retryAfter(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -51189,6 +51234,7 @@ var (
 		"KEY_REUSED":              migration.CodeKeyReused,
 		"STALE":                   migration.CodeStale,
 		"COUNT_CHANGED":           migration.CodeCountChanged,
+		"RATE_LIMITED":            migration.CodeRateLimited,
 	}
 	marshalNUserErrorCode2carryoverᚋmigrationᚐCode = map[migration.Code]string{
 		migration.CodeInvalid:               "INVALID",
@@ -51205,6 +51251,7 @@ var (
 		migration.CodeKeyReused:             "KEY_REUSED",
 		migration.CodeStale:                 "STALE",
 		migration.CodeCountChanged:          "COUNT_CHANGED",
+		migration.CodeRateLimited:           "RATE_LIMITED",
 	}
 )
 

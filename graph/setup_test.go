@@ -39,7 +39,7 @@ func setup(t *testing.T) *bundle {
 	t.Cleanup(web.Close)
 	b.url = web.URL
 	for _, s := range []*queries.Staff{b.Admin, b.Manager, b.Colleague, b.Stranger, b.Attendant} {
-		one, err := in.SignIn(t.Context(), s.Email, testkit.Password, nil, "test")
+		one, err := in.SignIn(t.Context(), s.Email, testkit.Password, access.Origin{UserAgent: "test"})
 		require.NoError(t, err)
 		b.tokens[s.ID] = one.Token
 	}

@@ -40,12 +40,13 @@ func (r *Resolver) viewer(ctx context.Context, staff *queries.Staff) (*Viewer, e
 // SignIn answers a token and sets it as a cookie; wrong credentials of any kind are one answer.
 func (r *mutationResolver) SignIn(ctx context.Context, input SignInInput) (*SignInPayload, error) {
 	req := access.From(ctx)
-	in, err := r.Access.SignIn(ctx, input.Email, input.Password, req.IP, req.UserAgent)
+	in, err := r.Access.SignIn(ctx, input.Email, input.Password, req.Origin())
 	if errors.Is(err, access.ErrWrongCredentials) {
 		return &SignInPayload{UserErrors: migration.Refuse(migration.CodeWrongCredentials, "Email or password is wrong.")}, nil
 	}
-	if err != nil {
-		return nil, err
+	refusals, err := userErrors(err)
+	if in == nil || err != nil {
+		return &SignInPayload{UserErrors: refusals}, err
 	}
 	req.SetCookie(in.Token)
 	viewer, err := r.viewer(ctx, in.Staff)
@@ -56,7 +57,7 @@ func (r *mutationResolver) SignIn(ctx context.Context, input SignInInput) (*Sign
 func (r *mutationResolver) SignOut(ctx context.Context) (*SignOutPayload, error) {
 	req := access.From(ctx)
 	if req.Viewer != nil {
-		if err := r.Access.SignOut(ctx, req.Viewer); err != nil {
+		if err := r.Access.SignOut(ctx, req.Viewer, actor(ctx)); err != nil {
 			return nil, err
 		}
 	}

@@ -94,8 +94,8 @@ func (s *Service) lockTenant(ctx context.Context, tx pgx.Tx, by Actor, e TenantE
 }
 
 // errEmailStays does not say who was written to, or by which location.
-var errEmailStays = &Refusal{CodeWrongState, []string{"email"},
-	"This address can no longer be changed. Revoke the tenant's open invitations and invite the right address instead."}
+var errEmailStays = &Refusal{Code: CodeWrongState, Field: []string{"email"},
+	Message: "This address can no longer be changed. Revoke the tenant's open invitations and invite the right address instead."}
 
 // checkTenant collects everything that is wrong with an edit.
 func (s *Service) checkTenant(e TenantEdit, was *queries.Tenant, known *queries.TenantListKnownAsRow) (queries.TenantUpdateParams, error) {

@@ -53,6 +53,111 @@ func (q *Queries) StaffGetByEmail(ctx context.Context, db DBTX, email string) (*
 	return &i, err
 }
 
+const staffInsert = `-- name: StaffInsert :one
+INSERT INTO staff (id, email, name, role, password_hash, created_at) VALUES ($1, $2, $3, $4, '', $5)
+ON CONFLICT (email) DO NOTHING RETURNING id, email, name, role, password_hash, created_at, deactivated_at
+`
+
+type StaffInsertParams struct {
+	ID    uuid.UUID
+	Email string
+	Name  string
+	Role  StaffRole
+	Now   time.Time
+}
+
+// No row: the email is taken.
+func (q *Queries) StaffInsert(ctx context.Context, db DBTX, arg StaffInsertParams) (*Staff, error) {
+	row := db.QueryRow(ctx, staffInsert,
+		arg.ID,
+		arg.Email,
+		arg.Name,
+		arg.Role,
+		arg.Now,
+	)
+	var i Staff
+	err := row.Scan(
+		&i.ID,
+		&i.Email,
+		&i.Name,
+		&i.Role,
+		&i.PasswordHash,
+		&i.CreatedAt,
+		&i.DeactivatedAt,
+	)
+	return &i, err
+}
+
+const staffLastSeen = `-- name: StaffLastSeen :one
+SELECT last_used_at FROM sign_ins WHERE staff_id = $1 ORDER BY last_used_at DESC LIMIT 1
+`
+
+// When a member was here last; no row where never.
+func (q *Queries) StaffLastSeen(ctx context.Context, db DBTX, staffID uuid.UUID) (time.Time, error) {
+	row := db.QueryRow(ctx, staffLastSeen, staffID)
+	var last_used_at time.Time
+	err := row.Scan(&last_used_at)
+	return last_used_at, err
+}
+
+const staffList = `-- name: StaffList :many
+SELECT s.id, s.email, s.name, s.role, s.password_hash, s.created_at, s.deactivated_at FROM staff s
+WHERE ($1::uuid IS NULL OR (lower(s.name), s.id) > ($2::text, $1::uuid))
+    AND ($3::text = '' OR strpos(lower(s.name), lower($3::text)) > 0 OR strpos(s.email, lower($3::text)) > 0)
+    AND (cardinality($4::text[]) = 0 OR s.role::text = ANY ($4::text[]))
+    AND (cardinality($5::uuid[]) = 0 OR EXISTS (
+        SELECT FROM staff_locations sl WHERE sl.staff_id = s.id AND sl.location_id = ANY ($5::uuid[])))
+    AND ($6::boolean IS NULL OR (s.deactivated_at IS NULL) = $6::boolean)
+ORDER BY lower(s.name), s.id LIMIT $7::integer
+`
+
+type StaffListParams struct {
+	AfterID     *uuid.UUID
+	AfterName   *string
+	Search      string
+	Roles       []string
+	LocationIds []uuid.UUID
+	Active      *bool
+	RowLimit    int
+}
+
+// Everybody who works here or did, by name; a page starts after (@after_name, @after_id).
+func (q *Queries) StaffList(ctx context.Context, db DBTX, arg StaffListParams) ([]*Staff, error) {
+	rows, err := db.Query(ctx, staffList,
+		arg.AfterID,
+		arg.AfterName,
+		arg.Search,
+		arg.Roles,
+		arg.LocationIds,
+		arg.Active,
+		arg.RowLimit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Staff
+	for rows.Next() {
+		var i Staff
+		if err := rows.Scan(
+			&i.ID,
+			&i.Email,
+			&i.Name,
+			&i.Role,
+			&i.PasswordHash,
+			&i.CreatedAt,
+			&i.DeactivatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const staffListByIDs = `-- name: StaffListByIDs :many
 SELECT id, email, name, role, password_hash, created_at, deactivated_at FROM staff WHERE id = ANY ($1::uuid[]) ORDER BY id
 `
@@ -115,6 +220,20 @@ func (q *Queries) StaffListManagedLocations(ctx context.Context, db DBTX, arg St
 	return items, nil
 }
 
+const staffLocationDelete = `-- name: StaffLocationDelete :exec
+DELETE FROM staff_locations WHERE staff_id = $1 AND location_id = ANY ($2::uuid[])
+`
+
+type StaffLocationDeleteParams struct {
+	StaffID     uuid.UUID
+	LocationIds []uuid.UUID
+}
+
+func (q *Queries) StaffLocationDelete(ctx context.Context, db DBTX, arg StaffLocationDeleteParams) error {
+	_, err := db.Exec(ctx, staffLocationDelete, arg.StaffID, arg.LocationIds)
+	return err
+}
+
 const staffLocationInsert = `-- name: StaffLocationInsert :exec
 INSERT INTO staff_locations (staff_id, location_id) VALUES ($1, $2) ON CONFLICT DO NOTHING
 `
@@ -127,6 +246,84 @@ type StaffLocationInsertParams struct {
 func (q *Queries) StaffLocationInsert(ctx context.Context, db DBTX, arg StaffLocationInsertParams) error {
 	_, err := db.Exec(ctx, staffLocationInsert, arg.StaffID, arg.LocationID)
 	return err
+}
+
+const staffLocationList = `-- name: StaffLocationList :many
+SELECT sl.location_id, l.name FROM staff_locations sl JOIN locations l ON l.id = sl.location_id
+WHERE sl.staff_id = $1 ORDER BY l.name, sl.location_id
+`
+
+type StaffLocationListRow struct {
+	LocationID uuid.UUID
+	Name       string
+}
+
+func (q *Queries) StaffLocationList(ctx context.Context, db DBTX, staffID uuid.UUID) ([]*StaffLocationListRow, error) {
+	rows, err := db.Query(ctx, staffLocationList, staffID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*StaffLocationListRow
+	for rows.Next() {
+		var i StaffLocationListRow
+		if err := rows.Scan(&i.LocationID, &i.Name); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const staffLock = `-- name: StaffLock :one
+SELECT id, email, name, role, password_hash, created_at, deactivated_at FROM staff WHERE id = $1 FOR UPDATE
+`
+
+// Held until the transaction ends: what is decided about a member is decided about the member as they are.
+func (q *Queries) StaffLock(ctx context.Context, db DBTX, id uuid.UUID) (*Staff, error) {
+	row := db.QueryRow(ctx, staffLock, id)
+	var i Staff
+	err := row.Scan(
+		&i.ID,
+		&i.Email,
+		&i.Name,
+		&i.Role,
+		&i.PasswordHash,
+		&i.CreatedAt,
+		&i.DeactivatedAt,
+	)
+	return &i, err
+}
+
+const staffLockActiveAdmins = `-- name: StaffLockActiveAdmins :many
+SELECT id FROM staff
+WHERE role = 'admin' AND deactivated_at IS NULL
+    AND (password_hash <> '' OR EXISTS (SELECT FROM sign_ins i WHERE i.staff_id = staff.id))
+ORDER BY id FOR UPDATE
+`
+
+// Those who can come in, in one order, so that two who demote each other do so one after the other.
+func (q *Queries) StaffLockActiveAdmins(ctx context.Context, db DBTX) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, staffLockActiveAdmins)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const staffManagesLocation = `-- name: StaffManagesLocation :one
@@ -143,6 +340,71 @@ func (q *Queries) StaffManagesLocation(ctx context.Context, db DBTX, arg StaffMa
 	var column_1 bool
 	err := row.Scan(&column_1)
 	return column_1, err
+}
+
+const staffSetDeactivated = `-- name: StaffSetDeactivated :one
+UPDATE staff SET deactivated_at = $1::timestamptz
+WHERE id = $2 AND (deactivated_at IS NULL) <> ($1::timestamptz IS NULL) RETURNING id, email, name, role, password_hash, created_at, deactivated_at
+`
+
+type StaffSetDeactivatedParams struct {
+	DeactivatedAt *time.Time
+	ID            uuid.UUID
+}
+
+// No row: it is so already.
+func (q *Queries) StaffSetDeactivated(ctx context.Context, db DBTX, arg StaffSetDeactivatedParams) (*Staff, error) {
+	row := db.QueryRow(ctx, staffSetDeactivated, arg.DeactivatedAt, arg.ID)
+	var i Staff
+	err := row.Scan(
+		&i.ID,
+		&i.Email,
+		&i.Name,
+		&i.Role,
+		&i.PasswordHash,
+		&i.CreatedAt,
+		&i.DeactivatedAt,
+	)
+	return &i, err
+}
+
+const staffSetPassword = `-- name: StaffSetPassword :exec
+UPDATE staff SET password_hash = $1 WHERE id = $2
+`
+
+type StaffSetPasswordParams struct {
+	PasswordHash string
+	ID           uuid.UUID
+}
+
+func (q *Queries) StaffSetPassword(ctx context.Context, db DBTX, arg StaffSetPasswordParams) error {
+	_, err := db.Exec(ctx, staffSetPassword, arg.PasswordHash, arg.ID)
+	return err
+}
+
+const staffUpdate = `-- name: StaffUpdate :one
+UPDATE staff SET name = $1, role = $2 WHERE id = $3 RETURNING id, email, name, role, password_hash, created_at, deactivated_at
+`
+
+type StaffUpdateParams struct {
+	Name string
+	Role StaffRole
+	ID   uuid.UUID
+}
+
+func (q *Queries) StaffUpdate(ctx context.Context, db DBTX, arg StaffUpdateParams) (*Staff, error) {
+	row := db.QueryRow(ctx, staffUpdate, arg.Name, arg.Role, arg.ID)
+	var i Staff
+	err := row.Scan(
+		&i.ID,
+		&i.Email,
+		&i.Name,
+		&i.Role,
+		&i.PasswordHash,
+		&i.CreatedAt,
+		&i.DeactivatedAt,
+	)
+	return &i, err
 }
 
 const staffUpsert = `-- name: StaffUpsert :one

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"runtime/debug"
 	"time"
 
@@ -33,9 +34,10 @@ type Options struct {
 	VerifyResend     VerifyResend
 	VerifyTextStatus VerifyTextStatus
 	VerifyTextReply  VerifyTextReply
-	Development      bool         // serves GraphiQL and answers introspection
-	SecureOnly       bool         // cookies travel over https alone
-	Sandbox          http.Handler // the stand-ins' pages, in the demo only
+	Development      bool           // serves GraphiQL and answers introspection
+	SecureOnly       bool           // cookies travel over https alone
+	Proxies          []netip.Prefix // of ours; what they say of who connected to them is believed
+	Sandbox          http.Handler   // the stand-ins' pages, in the demo only
 	Log              *slog.Logger
 }
 
@@ -58,6 +60,10 @@ func New(o Options) http.Handler {
 	mux.HandleFunc("GET /s/{token}", o.textLink)
 	mux.HandleFunc("GET /unsubscribe/{token}", o.unsubscribePage)
 	mux.Handle("POST /unsubscribe/{token}", limitBody(http.HandlerFunc(o.unsubscribe)))
+	if o.Access.OIDC != nil {
+		mux.HandleFunc("GET /oidc/start", o.startOIDC)
+		mux.HandleFunc("GET "+OIDCCallback, o.finishOIDC)
+	}
 	mux.Handle("GET /assets/", web.Assets())
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", o.ready)
