@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -46,6 +45,11 @@ func (s *Service) SignIns(ctx context.Context, v *Viewer, of uuid.UUID, after *u
 	rows, err := s.q.SignInList(ctx, s.pool, queries.SignInListParams{StaffID: of, Now: now, IdleSince: now.Add(-signInIdle), AfterID: after, RowLimit: limit})
 	if err != nil {
 		return nil, fmt.Errorf("list sign-ins: %w", err)
+	}
+	for _, row := range rows { // shown is when it ends if it is not used any more
+		if idle := row.LastUsedAt.Add(signInIdle); idle.Before(row.ExpiresAt) {
+			row.ExpiresAt = idle
+		}
 	}
 	return rows, nil
 }
@@ -103,11 +107,3 @@ func (s *Service) endSignIns(ctx context.Context, tx pgx.Tx, staff, but uuid.UUI
 
 // IsCurrent tells whether a viewer came in by this sign-in.
 func (v *Viewer) IsCurrent(in *queries.SignIn) bool { return v.Token == nil && v.signInID == in.ID }
-
-// EndsAt is when a sign-in ends by itself if it is not used any more.
-func EndsAt(in *queries.SignIn) time.Time {
-	if idle := in.LastUsedAt.Add(signInIdle); idle.Before(in.ExpiresAt) {
-		return idle
-	}
-	return in.ExpiresAt
-}

@@ -23,6 +23,7 @@ func (r *queryResolver) Viewer(ctx context.Context) (*Viewer, error) {
 			return nil, err
 		}
 		v = staff
+		v.Token = req.Viewer.Token
 	}
 	if req.Tenant == nil {
 		return v, nil

@@ -25,7 +25,7 @@ WHERE staff_id = @staff_id AND revoked_at IS NULL AND (sqlc.narg(after_id)::uuid
 ORDER BY id DESC LIMIT @row_limit::integer;
 
 -- name: ApiTokenListLocations :many
-SELECT location_id FROM api_token_locations WHERE token_id = @token_id ORDER BY location_id;
+SELECT l.* FROM api_token_locations tl JOIN locations l ON l.id = tl.location_id WHERE tl.token_id = @token_id ORDER BY l.name, l.id;
 
 -- name: ApiTokenGet :one
 SELECT * FROM api_tokens WHERE id = @id;

@@ -196,22 +196,35 @@ func (q *Queries) ApiTokenList(ctx context.Context, db DBTX, arg ApiTokenListPar
 }
 
 const apiTokenListLocations = `-- name: ApiTokenListLocations :many
-SELECT location_id FROM api_token_locations WHERE token_id = $1 ORDER BY location_id
+SELECT l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until FROM api_token_locations tl JOIN locations l ON l.id = tl.location_id WHERE tl.token_id = $1 ORDER BY l.name, l.id
 `
 
-func (q *Queries) ApiTokenListLocations(ctx context.Context, db DBTX, tokenID uuid.UUID) ([]uuid.UUID, error) {
+func (q *Queries) ApiTokenListLocations(ctx context.Context, db DBTX, tokenID uuid.UUID) ([]*Location, error) {
 	rows, err := db.Query(ctx, apiTokenListLocations, tokenID)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []uuid.UUID
+	var items []*Location
 	for rows.Next() {
-		var location_id uuid.UUID
-		if err := rows.Scan(&location_id); err != nil {
+		var i Location
+		if err := rows.Scan(
+			&i.ID,
+			&i.Slug,
+			&i.Name,
+			&i.TimeZone,
+			&i.Currency,
+			&i.Language,
+			&i.SenderName,
+			&i.ReplyTo,
+			&i.StaffContactID,
+			&i.CreatedAt,
+			&i.TextsFrom,
+			&i.TextsUntil,
+		); err != nil {
 			return nil, err
 		}
-		items = append(items, location_id)
+		items = append(items, &i)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

@@ -62,9 +62,10 @@ WHERE sl.staff_id = @staff_id ORDER BY l.name, sl.location_id;
 DELETE FROM staff_locations WHERE staff_id = @staff_id AND location_id = ANY (@location_ids::uuid[]);
 
 -- name: StaffList :many
--- Everybody who works here or did, by name; a page starts after (@after_name, @after_id).
+-- Everybody who works here or did, by name; a page starts after (@after_name, @after_id). No rows unless the caller manages everything.
 SELECT s.* FROM staff s
-WHERE (sqlc.narg(after_id)::uuid IS NULL OR (lower(s.name), s.id) > (sqlc.narg(after_name)::text, sqlc.narg(after_id)::uuid))
+WHERE EXISTS (SELECT FROM manages_everything a WHERE a.staff_id = @staff_id)
+    AND (sqlc.narg(after_id)::uuid IS NULL OR (lower(s.name), s.id) > (lower(sqlc.narg(after_name)::text), sqlc.narg(after_id)::uuid))
     AND (@search::text = '' OR strpos(lower(s.name), lower(@search::text)) > 0 OR strpos(s.email, lower(@search::text)) > 0)
     AND (cardinality(@roles::text[]) = 0 OR s.role::text = ANY (@roles::text[]))
     AND (cardinality(@location_ids::uuid[]) = 0 OR EXISTS (
@@ -72,6 +73,14 @@ WHERE (sqlc.narg(after_id)::uuid IS NULL OR (lower(s.name), s.id) > (sqlc.narg(a
     AND (sqlc.narg(active)::boolean IS NULL OR (s.deactivated_at IS NULL) = sqlc.narg(active)::boolean)
 ORDER BY lower(s.name), s.id LIMIT @row_limit::integer;
 
--- name: StaffLastSeen :one
--- When a member was here last; no row where never.
-SELECT last_used_at FROM sign_ins WHERE staff_id = @staff_id ORDER BY last_used_at DESC LIMIT 1;
+-- name: StaffGetManaged :one
+-- Anybody, to whoever manages everything.
+SELECT s.* FROM staff s WHERE s.id = @id AND EXISTS (SELECT FROM manages_everything a WHERE a.staff_id = @staff_id);
+
+-- name: StaffLocationListOf :many
+SELECT sl.staff_id, sqlc.embed(l) FROM staff_locations sl JOIN locations l ON l.id = sl.location_id
+WHERE sl.staff_id = ANY (@ids::uuid[]) ORDER BY sl.staff_id, l.name, l.id;
+
+-- name: StaffListLastSeen :many
+SELECT i.staff_id, max(i.last_used_at)::timestamptz AS last_used_at FROM sign_ins i
+WHERE i.staff_id = ANY (@ids::uuid[]) GROUP BY i.staff_id ORDER BY i.staff_id;

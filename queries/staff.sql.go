@@ -53,6 +53,31 @@ func (q *Queries) StaffGetByEmail(ctx context.Context, db DBTX, email string) (*
 	return &i, err
 }
 
+const staffGetManaged = `-- name: StaffGetManaged :one
+SELECT s.id, s.email, s.name, s.role, s.password_hash, s.created_at, s.deactivated_at FROM staff s WHERE s.id = $1 AND EXISTS (SELECT FROM manages_everything a WHERE a.staff_id = $2)
+`
+
+type StaffGetManagedParams struct {
+	ID      uuid.UUID
+	StaffID uuid.UUID
+}
+
+// Anybody, to whoever manages everything.
+func (q *Queries) StaffGetManaged(ctx context.Context, db DBTX, arg StaffGetManagedParams) (*Staff, error) {
+	row := db.QueryRow(ctx, staffGetManaged, arg.ID, arg.StaffID)
+	var i Staff
+	err := row.Scan(
+		&i.ID,
+		&i.Email,
+		&i.Name,
+		&i.Role,
+		&i.PasswordHash,
+		&i.CreatedAt,
+		&i.DeactivatedAt,
+	)
+	return &i, err
+}
+
 const staffInsert = `-- name: StaffInsert :one
 INSERT INTO staff (id, email, name, role, password_hash, created_at) VALUES ($1, $2, $3, $4, '', $5)
 ON CONFLICT (email) DO NOTHING RETURNING id, email, name, role, password_hash, created_at, deactivated_at
@@ -88,30 +113,20 @@ func (q *Queries) StaffInsert(ctx context.Context, db DBTX, arg StaffInsertParam
 	return &i, err
 }
 
-const staffLastSeen = `-- name: StaffLastSeen :one
-SELECT last_used_at FROM sign_ins WHERE staff_id = $1 ORDER BY last_used_at DESC LIMIT 1
-`
-
-// When a member was here last; no row where never.
-func (q *Queries) StaffLastSeen(ctx context.Context, db DBTX, staffID uuid.UUID) (time.Time, error) {
-	row := db.QueryRow(ctx, staffLastSeen, staffID)
-	var last_used_at time.Time
-	err := row.Scan(&last_used_at)
-	return last_used_at, err
-}
-
 const staffList = `-- name: StaffList :many
 SELECT s.id, s.email, s.name, s.role, s.password_hash, s.created_at, s.deactivated_at FROM staff s
-WHERE ($1::uuid IS NULL OR (lower(s.name), s.id) > ($2::text, $1::uuid))
-    AND ($3::text = '' OR strpos(lower(s.name), lower($3::text)) > 0 OR strpos(s.email, lower($3::text)) > 0)
-    AND (cardinality($4::text[]) = 0 OR s.role::text = ANY ($4::text[]))
-    AND (cardinality($5::uuid[]) = 0 OR EXISTS (
-        SELECT FROM staff_locations sl WHERE sl.staff_id = s.id AND sl.location_id = ANY ($5::uuid[])))
-    AND ($6::boolean IS NULL OR (s.deactivated_at IS NULL) = $6::boolean)
-ORDER BY lower(s.name), s.id LIMIT $7::integer
+WHERE EXISTS (SELECT FROM manages_everything a WHERE a.staff_id = $1)
+    AND ($2::uuid IS NULL OR (lower(s.name), s.id) > (lower($3::text), $2::uuid))
+    AND ($4::text = '' OR strpos(lower(s.name), lower($4::text)) > 0 OR strpos(s.email, lower($4::text)) > 0)
+    AND (cardinality($5::text[]) = 0 OR s.role::text = ANY ($5::text[]))
+    AND (cardinality($6::uuid[]) = 0 OR EXISTS (
+        SELECT FROM staff_locations sl WHERE sl.staff_id = s.id AND sl.location_id = ANY ($6::uuid[])))
+    AND ($7::boolean IS NULL OR (s.deactivated_at IS NULL) = $7::boolean)
+ORDER BY lower(s.name), s.id LIMIT $8::integer
 `
 
 type StaffListParams struct {
+	StaffID     uuid.UUID
 	AfterID     *uuid.UUID
 	AfterName   *string
 	Search      string
@@ -121,9 +136,10 @@ type StaffListParams struct {
 	RowLimit    int
 }
 
-// Everybody who works here or did, by name; a page starts after (@after_name, @after_id).
+// Everybody who works here or did, by name; a page starts after (@after_name, @after_id). No rows unless the caller manages everything.
 func (q *Queries) StaffList(ctx context.Context, db DBTX, arg StaffListParams) ([]*Staff, error) {
 	rows, err := db.Query(ctx, staffList,
+		arg.StaffID,
 		arg.AfterID,
 		arg.AfterName,
 		arg.Search,
@@ -180,6 +196,36 @@ func (q *Queries) StaffListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) 
 			&i.CreatedAt,
 			&i.DeactivatedAt,
 		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const staffListLastSeen = `-- name: StaffListLastSeen :many
+SELECT i.staff_id, max(i.last_used_at)::timestamptz AS last_used_at FROM sign_ins i
+WHERE i.staff_id = ANY ($1::uuid[]) GROUP BY i.staff_id ORDER BY i.staff_id
+`
+
+type StaffListLastSeenRow struct {
+	StaffID    uuid.UUID
+	LastUsedAt time.Time
+}
+
+func (q *Queries) StaffListLastSeen(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*StaffListLastSeenRow, error) {
+	rows, err := db.Query(ctx, staffListLastSeen, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*StaffListLastSeenRow
+	for rows.Next() {
+		var i StaffListLastSeenRow
+		if err := rows.Scan(&i.StaffID, &i.LastUsedAt); err != nil {
 			return nil, err
 		}
 		items = append(items, &i)
@@ -268,6 +314,50 @@ func (q *Queries) StaffLocationList(ctx context.Context, db DBTX, staffID uuid.U
 	for rows.Next() {
 		var i StaffLocationListRow
 		if err := rows.Scan(&i.LocationID, &i.Name); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const staffLocationListOf = `-- name: StaffLocationListOf :many
+SELECT sl.staff_id, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until FROM staff_locations sl JOIN locations l ON l.id = sl.location_id
+WHERE sl.staff_id = ANY ($1::uuid[]) ORDER BY sl.staff_id, l.name, l.id
+`
+
+type StaffLocationListOfRow struct {
+	StaffID  uuid.UUID
+	Location Location
+}
+
+func (q *Queries) StaffLocationListOf(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*StaffLocationListOfRow, error) {
+	rows, err := db.Query(ctx, staffLocationListOf, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*StaffLocationListOfRow
+	for rows.Next() {
+		var i StaffLocationListOfRow
+		if err := rows.Scan(
+			&i.StaffID,
+			&i.Location.ID,
+			&i.Location.Slug,
+			&i.Location.Name,
+			&i.Location.TimeZone,
+			&i.Location.Currency,
+			&i.Location.Language,
+			&i.Location.SenderName,
+			&i.Location.ReplyTo,
+			&i.Location.StaffContactID,
+			&i.Location.CreatedAt,
+			&i.Location.TextsFrom,
+			&i.Location.TextsUntil,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, &i)

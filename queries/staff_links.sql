@@ -6,13 +6,6 @@ UPDATE staff_links SET replaced_at = @now WHERE staff_id = @staff_id AND purpose
 INSERT INTO staff_links (id, staff_id, purpose, address, content, key_id, token_hash, created_at, expires_at)
 VALUES (@id, @staff_id, @purpose, @address, @content, @key_id, @token_hash, @now, @expires_at);
 
--- name: StaffLinkGet :one
-SELECT * FROM staff_links WHERE id = @id;
-
--- name: StaffLinkGetOpen :one
--- The invitation that a staff member has not taken up yet.
-SELECT * FROM staff_links WHERE staff_id = @staff_id AND purpose = @purpose AND used_at IS NULL AND replaced_at IS NULL;
-
 -- name: StaffLinkUse :one
 -- Opens a link, once. No row: unknown, of another purpose, used, replaced or over, or its member was deactivated or has another address.
 UPDATE staff_links l SET used_at = @now
@@ -46,3 +39,7 @@ UPDATE password_reset_requests SET handled_at = @now WHERE id = @id AND handled_
 
 -- name: PasswordResetRequestPurge :exec
 DELETE FROM password_reset_requests WHERE requested_at < @before;
+
+-- name: StaffLinkListInvitations :many
+-- The invitations of some members that were not taken up yet.
+SELECT * FROM staff_links WHERE staff_id = ANY (@ids::uuid[]) AND purpose = 'invitation' AND used_at IS NULL AND replaced_at IS NULL ORDER BY staff_id;

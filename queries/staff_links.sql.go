@@ -87,64 +87,6 @@ func (q *Queries) StaffGetByLink(ctx context.Context, db DBTX, arg StaffGetByLin
 	return &i, err
 }
 
-const staffLinkGet = `-- name: StaffLinkGet :one
-SELECT id, staff_id, purpose, address, content, key_id, token_hash, created_at, expires_at, used_at, replaced_at, first_called_at, mailed_at, refused FROM staff_links WHERE id = $1
-`
-
-func (q *Queries) StaffLinkGet(ctx context.Context, db DBTX, id uuid.UUID) (*StaffLink, error) {
-	row := db.QueryRow(ctx, staffLinkGet, id)
-	var i StaffLink
-	err := row.Scan(
-		&i.ID,
-		&i.StaffID,
-		&i.Purpose,
-		&i.Address,
-		&i.Content,
-		&i.KeyID,
-		&i.TokenHash,
-		&i.CreatedAt,
-		&i.ExpiresAt,
-		&i.UsedAt,
-		&i.ReplacedAt,
-		&i.FirstCalledAt,
-		&i.MailedAt,
-		&i.Refused,
-	)
-	return &i, err
-}
-
-const staffLinkGetOpen = `-- name: StaffLinkGetOpen :one
-SELECT id, staff_id, purpose, address, content, key_id, token_hash, created_at, expires_at, used_at, replaced_at, first_called_at, mailed_at, refused FROM staff_links WHERE staff_id = $1 AND purpose = $2 AND used_at IS NULL AND replaced_at IS NULL
-`
-
-type StaffLinkGetOpenParams struct {
-	StaffID uuid.UUID
-	Purpose StaffLinkPurpose
-}
-
-// The invitation that a staff member has not taken up yet.
-func (q *Queries) StaffLinkGetOpen(ctx context.Context, db DBTX, arg StaffLinkGetOpenParams) (*StaffLink, error) {
-	row := db.QueryRow(ctx, staffLinkGetOpen, arg.StaffID, arg.Purpose)
-	var i StaffLink
-	err := row.Scan(
-		&i.ID,
-		&i.StaffID,
-		&i.Purpose,
-		&i.Address,
-		&i.Content,
-		&i.KeyID,
-		&i.TokenHash,
-		&i.CreatedAt,
-		&i.ExpiresAt,
-		&i.UsedAt,
-		&i.ReplacedAt,
-		&i.FirstCalledAt,
-		&i.MailedAt,
-		&i.Refused,
-	)
-	return &i, err
-}
-
 const staffLinkInsert = `-- name: StaffLinkInsert :exec
 INSERT INTO staff_links (id, staff_id, purpose, address, content, key_id, token_hash, created_at, expires_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -175,6 +117,46 @@ func (q *Queries) StaffLinkInsert(ctx context.Context, db DBTX, arg StaffLinkIns
 		arg.ExpiresAt,
 	)
 	return err
+}
+
+const staffLinkListInvitations = `-- name: StaffLinkListInvitations :many
+SELECT id, staff_id, purpose, address, content, key_id, token_hash, created_at, expires_at, used_at, replaced_at, first_called_at, mailed_at, refused FROM staff_links WHERE staff_id = ANY ($1::uuid[]) AND purpose = 'invitation' AND used_at IS NULL AND replaced_at IS NULL ORDER BY staff_id
+`
+
+// The invitations of some members that were not taken up yet.
+func (q *Queries) StaffLinkListInvitations(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*StaffLink, error) {
+	rows, err := db.Query(ctx, staffLinkListInvitations, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*StaffLink
+	for rows.Next() {
+		var i StaffLink
+		if err := rows.Scan(
+			&i.ID,
+			&i.StaffID,
+			&i.Purpose,
+			&i.Address,
+			&i.Content,
+			&i.KeyID,
+			&i.TokenHash,
+			&i.CreatedAt,
+			&i.ExpiresAt,
+			&i.UsedAt,
+			&i.ReplacedAt,
+			&i.FirstCalledAt,
+			&i.MailedAt,
+			&i.Refused,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const staffLinkMarkCalled = `-- name: StaffLinkMarkCalled :one

@@ -13,11 +13,14 @@ import (
 
 	"github.com/coder/websocket"
 	"github.com/coder/websocket/wsjson"
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"carryover/access"
 	"carryover/graph"
+	"carryover/internal/testkit"
 	"carryover/live"
+	"carryover/migration"
 	"carryover/postgres"
 	"carryover/queries"
 	"carryover/server"
@@ -179,6 +182,59 @@ func TestBatchProgressedOverASocket(t *testing.T) {
 			s.subscribe(batchID(batch))
 			require.NotContains(t, string(s.next().Payload), "batchProgressed\":{", "the socket's old sign-in opens nothing: %s", name)
 		}
+	})
+
+	t.Run("EndsAtOnceAndNotAtTheNextLook", func(t *testing.T) {
+		t.Parallel()
+		for name, end := range map[string]func(b *bundle, token string) error{
+			"SignedOut": func(b *bundle, token string) error {
+				return b.in.SignOut(t.Context(), b.who(t, token), migration.StaffActor(b.Manager.ID, ""))
+			},
+			"Revoked": func(b *bundle, token string) error {
+				other, _ := b.signIn(t)
+				_, err := b.in.RevokeOtherSignIns(t.Context(), b.who(t, other), migration.StaffActor(b.Manager.ID, ""))
+				return err
+			},
+			"Deactivated": func(b *bundle, _ string) error {
+				_, err := b.in.Deactivate(t.Context(), migration.StaffActor(b.Admin.ID, ""), b.Manager.ID)
+				return err
+			},
+			"AnAttendantNow": func(b *bundle, _ string) error {
+				_, err := b.in.Update(t.Context(), migration.StaffActor(b.Admin.ID, ""), b.Manager.ID,
+					access.Member{Name: "Max", Role: queries.StaffRoleAttendant, Locations: []uuid.UUID{b.Denver.ID}})
+				return err
+			},
+		} {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				b := setup(t)
+				token, _ := b.signIn(t)
+				batch := b.Send(t, b.Invited(t)) // and nothing happens to it
+				s := b.dial(t, b.elsewhere(t), nil, bearer(token))
+				s.subscribe(batchID(batch))
+				require.Equal(t, "next", s.next().Type)
+				began := time.Now()
+				require.NoError(t, end(b, token))
+				require.Equal(t, "complete", s.next().Type)
+				require.Less(t, time.Since(began), 8*time.Second, "the look by itself is every fifteen")
+			})
+		}
+	})
+
+	t.Run("ATokenThatIsRevoked", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		token, _ := b.signIn(t)
+		me := b.who(t, token)
+		row, key, err := b.in.CreateAPIToken(t.Context(), me, migration.StaffActor(b.Manager.ID, ""),
+			access.NewAPIToken{Name: "board", Scope: queries.TokenScopeReadOnly, ExpiresAt: testkit.Start.Add(time.Hour)})
+		require.NoError(t, err)
+		batch := b.Send(t, b.Invited(t))
+		s := b.dial(t, b.url, nil, bearer(key))
+		s.subscribe(batchID(batch))
+		require.Equal(t, "next", s.next().Type)
+		require.NoError(t, b.in.RevokeAPIToken(t.Context(), me, migration.StaffActor(b.Manager.ID, ""), row.ID))
+		require.Equal(t, "complete", s.next().Type)
 	})
 
 	t.Run("OnlySubscriptions", func(t *testing.T) {
