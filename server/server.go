@@ -21,6 +21,7 @@ import (
 
 	"carryover/access"
 	"carryover/graph"
+	"carryover/limits"
 	"carryover/web"
 )
 
@@ -92,8 +93,11 @@ func (o Options) graphql() http.Handler {
 	o.addLive(srv)
 	srv.AddTransport(transport.GET{})
 	srv.AddTransport(post{})
-	srv.SetQueryCache(lru.New[*ast.QueryDocument](1000))
-	srv.SetParserTokenLimit(15_000)
+	documents := lru.New[*ast.QueryDocument](1000)
+	most := limits.Default(documents)
+	srv.SetQueryCache(documents)
+	srv.SetParserTokenLimit(most.Tokens)
+	srv.Use(most)
 	srv.SetErrorPresenter(graph.Presenter(o.Log))
 	srv.SetRecoverFunc(func(_ context.Context, p any) error { return fmt.Errorf("panic: %v\n%s", p, debug.Stack()) })
 	if o.Development {
