@@ -15,7 +15,6 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/99designs/gqlgen/graphql/handler/lru"
-	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -91,8 +90,7 @@ func (o Options) standIn() string {
 func (o Options) graphql() http.Handler {
 	srv := handler.New(graph.NewExecutableSchema(graph.Config{Resolvers: o.Resolver, Directives: graph.Directives()}))
 	o.addLive(srv)
-	srv.AddTransport(transport.GET{})
-	srv.AddTransport(post{})
+	srv.AddTransport(overHTTP{})
 	documents := lru.New[*ast.QueryDocument](1000)
 	most := limits.Default(documents)
 	srv.SetQueryCache(documents)
