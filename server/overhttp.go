@@ -75,6 +75,8 @@ func statusOf(errs gqlerror.List) int {
 	switch errs[0].Extensions["code"] {
 	case errcode.ParseFailed:
 		return http.StatusBadRequest
+	case codeUnknownDocument:
+		return http.StatusForbidden
 	case codeMutationByGET:
 		return http.StatusMethodNotAllowed
 	case codeNeedsConnection, codeNotAcceptable:

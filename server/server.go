@@ -33,9 +33,10 @@ type Options struct {
 	VerifyResend     VerifyResend
 	VerifyTextStatus VerifyTextStatus
 	VerifyTextReply  VerifyTextReply
-	Development      bool         // serves GraphiQL and answers introspection
-	SecureOnly       bool         // cookies travel over https alone
-	Sandbox          http.Handler // the stand-ins' pages, in the demo only
+	Documents        map[string]string // what our pages ask, by the ids that they ask for it with; nil: strangers may ask anything
+	Development      bool              // serves GraphiQL, answers introspection, and carries out anybody's documents
+	SecureOnly       bool              // cookies travel over https alone
+	Sandbox          http.Handler      // the stand-ins' pages, in the demo only
 	Log              *slog.Logger
 }
 
@@ -47,7 +48,7 @@ const (
 // New answers the whole of HTTP.
 func New(o Options) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", limitBody(readable(o.identify(o.graphql()))))
+	mux.Handle("/graphql", limitBody(o.readable(o.identify(o.graphql()))))
 	mux.Handle("POST /webhooks/stripe", limitBody(o.stripeWebhook()))
 	mux.Handle("POST /webhooks/resend", limitBody(o.resendWebhook()))
 	mux.Handle("POST /webhooks/twilio/status/{delivery}", limitBody(o.textStatusWebhook()))
@@ -102,6 +103,9 @@ func (o Options) graphql() http.Handler {
 		srv.Use(extension.Introspection{})
 	} else {
 		srv.SetDisableSuggestion(true)
+		if o.Documents != nil {
+			srv.Use(newPagesAlone(o.Documents))
+		}
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), requestTimeout)
