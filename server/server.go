@@ -73,7 +73,7 @@ func New(o Options) http.Handler {
 	sameSite.AddInsecureBypassPattern("/webhooks/")                // signed instead
 	sameSite.AddInsecureBypassPattern("/sandbox/")                 // vendors' SDKs and browsers of the demo
 	sameSite.AddInsecureBypassPattern("POST /unsubscribe/{token}") // mail services, with one click and no cookie; the token is the right
-	return o.observe(headers(sameSite.Handler(mux)))
+	return o.observe(o.headers(sameSite.Handler(mux)))
 }
 
 // setupPage and accountPage lead the tenant's card to Stripe, or in the demo to the stand-in.
