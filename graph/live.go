@@ -26,39 +26,19 @@ func (r *liveResolver) BatchProgressed(ctx context.Context, id string) (<-chan *
 	if batch == nil {
 		return nil, coded("NOT_FOUND", "There is no such batch of yours.")
 	}
-	notices, leave := r.Live.Wait(u)
 	viewer := access.From(ctx).Viewer
-	ended, leaveEnded := r.Live.Wait(viewer.CameInBy())
-	changed, leaveChanged := r.Live.Wait(viewer.Staff.ID)
+	notices, leave := r.Live.Wait(u, viewer.CameInBy(), viewer.Staff.ID) // the batch, and whether and as what the viewer is still in
 	out := make(chan *queries.Batch)
 	go func() {
 		defer close(out)
 		defer leave()
-		defer leaveEnded()
-		defer leaveChanged()
-		r.follow(ctx, batch.ID, looks{notices, ended, changed}, out)
+		r.follow(ctx, batch.ID, notices, out)
 	}()
 	return out, nil
 }
 
-// looks are what makes an update look again: the batch, what the viewer came in by, and the viewer's role.
-type looks struct{ batch, ended, changed <-chan struct{} }
-
-// next waits for any of them; false where there is nothing to wait for any more.
-func (l looks) next(ctx context.Context, tick <-chan time.Time) (open bool) {
-	select {
-	case _, open = <-l.batch:
-	case _, open = <-l.ended:
-	case _, open = <-l.changed:
-	case <-tick:
-		open = true
-	case <-ctx.Done():
-	}
-	return open
-}
-
 // follow sends what has changed since the last time until there is nothing more to come.
-func (r *liveResolver) follow(ctx context.Context, id uuid.UUID, notices looks, out chan<- *queries.Batch) {
+func (r *liveResolver) follow(ctx context.Context, id uuid.UUID, notices <-chan struct{}, out chan<- *queries.Batch) {
 	var last *queries.Batch
 	look := time.NewTicker(recheck)
 	defer look.Stop()
@@ -77,7 +57,13 @@ func (r *liveResolver) follow(ctx context.Context, id uuid.UUID, notices looks, 
 		if last = batch; batch.FinishedAt != nil {
 			return
 		}
-		if !notices.next(ctx, look.C) {
+		select {
+		case _, open := <-notices:
+			if !open {
+				return
+			}
+		case <-look.C:
+		case <-ctx.Done():
 			return
 		}
 	}
