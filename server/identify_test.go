@@ -59,6 +59,26 @@ func TestGuessingTokens(t *testing.T) {
 	})
 }
 
+// TestGuessingSetUpLinks is somebody with a list of tokens.
+func TestGuessingSetUpLinks(t *testing.T) {
+	t.Parallel()
+	b := setup(t, func(o *server.Options) { o.Proxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")} })
+	token := b.Token(t, b.Invited(t))
+	ask := func(ip, query string) string {
+		return b.send(t, "POST", "/graphql", operation(query), "X-Forwarded-For", ip).text
+	}
+	for i := range 50 {
+		require.Equal(t, `{"data":{"setup":null}}`, ask("198.51.100.7", fmt.Sprintf(`{setup(token:"k1.%d"){state}}`, i)))
+		require.Contains(t, ask("198.51.100.7", fmt.Sprintf(`mutation{startSetup(input:{token:"k1.%d",method:CARD}){userErrors{code}}}`, i)), "LINK_CLOSED")
+	}
+	require.Contains(t, ask("198.51.100.7", `{setup(token:"k1.x"){state}}`), `"code":"RATE_LIMITED","retryAfter":300`)
+	require.Contains(t, ask("198.51.100.7", `{setup(token:"`+token+`"){state}}`), "RATE_LIMITED", "not looked at, be it right or wrong")
+	require.Contains(t, ask("198.51.100.7", `mutation{startSetup(input:{token:"`+token+`",method:CARD}){userErrors{code retryAfter}}}`), `"retryAfter":300`)
+	require.Contains(t, ask("198.51.100.8", `{setup(token:"`+token+`"){state}}`), "OPEN")
+	b.Clock.Move(5 * time.Minute)
+	require.Contains(t, ask("198.51.100.7", `{setup(token:"`+token+`"){state}}`), "OPEN")
+}
+
 func TestWhoConnected(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
