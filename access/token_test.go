@@ -63,7 +63,9 @@ func TestAPITokens(t *testing.T) {
 	t.Run("LastUseIsKeptToTheMinute", func(t *testing.T) {
 		row, token, err := create(access.NewAPIToken{Name: "books", Scope: queries.TokenScopeReadOnly, ExpiresAt: day})
 		require.NoError(t, err)
-		used := func() string { return b.Strings(t, `SELECT last_used_at::text FROM api_tokens WHERE id = $1`, row.ID)[0] }
+		used := func() string {
+			return b.Strings(t, `SELECT last_used_at::text FROM api_tokens WHERE id = $1`, row.ID)[0]
+		}
 		b.who(t, token)
 		first := used()
 		b.Clock.Move(time.Minute - time.Microsecond)
