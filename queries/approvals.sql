@@ -38,9 +38,10 @@ WHERE id = @id AND outcome = 'pending' AND try_number = @try_number
 RETURNING *;
 
 -- name: ApprovalSettleIfPending :one
--- No row: it was settled before.
+-- No row: it was settled before; or it was to be given back, and Stripe was called since the caller read it.
 UPDATE approvals SET outcome = @outcome, outcome_reason = @outcome_reason, outcome_at = @now
 WHERE id = @id AND outcome = 'pending'
+    AND (CAST(@outcome AS approval_outcome) <> 'returned' OR last_called_at IS NOT DISTINCT FROM sqlc.narg(seen)::timestamptz)
 RETURNING *;
 
 -- name: ApprovalInsertMany :exec

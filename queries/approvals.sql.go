@@ -516,6 +516,7 @@ func (q *Queries) ApprovalSettleIfAwaited(ctx context.Context, db DBTX, arg Appr
 const approvalSettleIfPending = `-- name: ApprovalSettleIfPending :one
 UPDATE approvals SET outcome = $1, outcome_reason = $2, outcome_at = $3
 WHERE id = $4 AND outcome = 'pending'
+    AND (CAST($1 AS approval_outcome) <> 'returned' OR last_called_at IS NOT DISTINCT FROM $5::timestamptz)
 RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms
 `
 
@@ -524,15 +525,17 @@ type ApprovalSettleIfPendingParams struct {
 	OutcomeReason string
 	Now           *time.Time
 	ID            uuid.UUID
+	Seen          *time.Time
 }
 
-// No row: it was settled before.
+// No row: it was settled before; or it was to be given back, and Stripe was called since the caller read it.
 func (q *Queries) ApprovalSettleIfPending(ctx context.Context, db DBTX, arg ApprovalSettleIfPendingParams) (*Approval, error) {
 	row := db.QueryRow(ctx, approvalSettleIfPending,
 		arg.Outcome,
 		arg.OutcomeReason,
 		arg.Now,
 		arg.ID,
+		arg.Seen,
 	)
 	var i Approval
 	err := row.Scan(
