@@ -143,6 +143,31 @@ func TestAnotherAccountsKey(t *testing.T) {
 	})
 }
 
+// losing is a Stripe that has a customer and knows nothing of a subscription that they had.
+type losing struct{ migration.Payments }
+
+func (losing) Subscriptions(context.Context, string) ([]migration.StripeSubscription, error) {
+	return nil, nil
+}
+
+func (losing) Subscription(context.Context, string) (migration.StripeSubscription, error) {
+	return migration.StripeSubscription{}, &migration.ProviderError{Kind: migration.ProviderRefused, Code: "resource_missing", Message: "No such subscription."}
+}
+
+func TestSubscriptionThatStripeHasLost(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	sub := b.Approved(t, migration.CurrentMonth)
+	b.LookAfter(t)
+	lost := b.Service(t, func(o *migration.Options) { o.Payments = losing{o.Payments} })
+	require.ErrorContains(t, lost.SyncSubscription(t.Context(), testkit.Browser, b.subscribed(t, sub).ID), "No such subscription")
+	require.Equal(t, queries.SubscriptionStatusActive, b.subscribed(t, sub).Status, "its customer is there, so nothing has ended with them")
+	require.NotNil(t, b.subscribed(t, sub).UnknownSince)
+	undo := b.takeBack(t, sub)
+	requireLater(t, lost.UndoSubscription(t.Context(), testkit.Browser, undo.ID))
+	require.Equal(t, queries.SubmissionStatusApproved, b.Submission(t, sub.ID).Status)
+}
+
 // TestCustomerDeletedAtStripe: Stripe says so itself, and then what they had has ended.
 func TestCustomerDeletedAtStripe(t *testing.T) {
 	t.Parallel()

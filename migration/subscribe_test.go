@@ -170,6 +170,26 @@ func TestCreateSubscriptionOnBadDays(t *testing.T) {
 		b.RequireStories(t)
 	})
 
+	t.Run("AJobThatWasLostIsMadeAgain", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub, _ := b.decided(t, testkit.Visa, migration.CurrentMonth)
+		require.NoError(t, b.Rules.LookForSubscriptions(t.Context()))
+		require.Len(t, b.Waiting(t), 1)
+		b.Clock.Move(time.Hour)
+		require.NoError(t, b.Rules.LookForSubscriptions(t.Context()))
+		require.Len(t, b.Waiting(t), 1, "one that is alive has no second one beside it")
+		b.Exec(t, `DELETE FROM river_job`)
+		require.NoError(t, b.Rules.LookForSubscriptions(t.Context()))
+		b.MustWork(t)
+		requireOne(t, b, sub)
+		b.Clock.Move(2 * time.Hour)
+		require.NoError(t, b.Rules.LookForSubscriptions(t.Context()))
+		for _, job := range b.Waiting(t) {
+			require.NotEqual(t, "create_subscription", job.Kind, "nothing is left of it")
+		}
+	})
+
 	t.Run("NothingIsGivenBackThatAnotherWorkerHasAskedFor", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)

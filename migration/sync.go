@@ -20,6 +20,8 @@ const (
 	afterCharge = 2 * time.Hour
 	// unknownPause is how long one that Stripe does not know keeps out of the way of the others.
 	unknownPause = time.Hour
+	// leftAlone is how long nothing may be heard of an approval before its job is asked for again.
+	leftAlone = time.Hour
 )
 
 // books is what Stripe holds of one subscription of ours, as one look found it.
@@ -33,7 +35,7 @@ type books struct {
 }
 
 // LookForSubscriptions is the periodic job that finds subscriptions which are due to be read again, one job each, and payment
-// methods that wait for approval. So a webhook that never comes changes nothing but the hour.
+// methods and approvals that wait. So a webhook that never comes changes nothing but the hour.
 func (s *Service) LookForSubscriptions(ctx context.Context) error {
 	return s.inTx(ctx, func(tx pgx.Tx) error {
 		due, err := s.q.SubscriptionListDue(ctx, tx, queries.SubscriptionListDueParams{Now: s.now(), RowLimit: looksAtOnce})
@@ -45,8 +47,25 @@ func (s *Service) LookForSubscriptions(ctx context.Context) error {
 				return err
 			}
 		}
+		if err := s.lookForApprovals(ctx, tx); err != nil {
+			return err
+		}
 		return s.lookForMethods(ctx, tx)
 	})
+}
+
+// lookForApprovals finds approvals whose job was lost, long before their time is over. Where the job is alive, no second one is made.
+func (s *Service) lookForApprovals(ctx context.Context, tx pgx.Tx) error {
+	left, err := s.q.ApprovalListLeft(ctx, tx, queries.ApprovalListLeftParams{Before: s.now().Add(-leftAlone), RowLimit: looksAtOnce})
+	if err != nil {
+		return fmt.Errorf("list approvals that nothing was heard of: %w", err)
+	}
+	for _, id := range left {
+		if err := s.enqueue(ctx, tx, CreateSubscriptionArgs{ApprovalID: id}, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // SyncSubscription is the job that reads one subscription from Stripe and writes down what became of it: its state, its invoices,

@@ -346,6 +346,39 @@ func (q *Queries) ApprovalListBySubmissions(ctx context.Context, db DBTX, submis
 	return items, nil
 }
 
+const approvalListLeft = `-- name: ApprovalListLeft :many
+SELECT id FROM approvals
+WHERE outcome = 'pending' AND not_before <= $1::timestamptz AND coalesce(last_called_at, not_before) <= $1::timestamptz
+ORDER BY not_before, id
+LIMIT $2
+`
+
+type ApprovalListLeftParams struct {
+	Before   time.Time
+	RowLimit int32
+}
+
+// Those of which nothing was heard since a moment, the longest first: a job of each is alive, or was lost.
+func (q *Queries) ApprovalListLeft(ctx context.Context, db DBTX, arg ApprovalListLeftParams) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, approvalListLeft, arg.Before, arg.RowLimit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const approvalMarkCalled = `-- name: ApprovalMarkCalled :one
 UPDATE approvals a SET called_at = coalesce(a.called_at, $1), last_called_at = $1
 FROM (SELECT p.id, p.last_called_at FROM approvals p WHERE p.id = $3 FOR UPDATE) before

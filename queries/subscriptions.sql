@@ -6,10 +6,6 @@ VALUES (@id, @reservation_id, @submission_id, @approval_id, @stripe_subscription
     @currency, @monthly_total_minor, @started_at, @next_charge_at, @now, @now::timestamptz)
 RETURNING *;
 
--- name: SubscriptionGetLatest :one
--- The live one, else the last one.
-SELECT * FROM subscriptions WHERE reservation_id = @reservation_id ORDER BY live DESC, id DESC LIMIT 1;
-
 -- name: SubscriptionGetManaged :one
 SELECT s.* FROM subscriptions s
 JOIN reservations r ON r.id = s.reservation_id

@@ -148,36 +148,6 @@ func (q *Queries) SubscriptionGetBySubmission(ctx context.Context, db DBTX, subm
 	return &i, err
 }
 
-const subscriptionGetLatest = `-- name: SubscriptionGetLatest :one
-SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at, unknown_since FROM subscriptions WHERE reservation_id = $1 ORDER BY live DESC, id DESC LIMIT 1
-`
-
-// The live one, else the last one.
-func (q *Queries) SubscriptionGetLatest(ctx context.Context, db DBTX, reservationID uuid.UUID) (*Subscription, error) {
-	row := db.QueryRow(ctx, subscriptionGetLatest, reservationID)
-	var i Subscription
-	err := row.Scan(
-		&i.ID,
-		&i.ReservationID,
-		&i.SubmissionID,
-		&i.ApprovalID,
-		&i.StripeSubscriptionID,
-		&i.StripeCustomerID,
-		&i.Status,
-		&i.Currency,
-		&i.MonthlyTotalMinor,
-		&i.StartedAt,
-		&i.NextChargeAt,
-		&i.CreatedAt,
-		&i.Live,
-		&i.EndedAt,
-		&i.Looks,
-		&i.NextLookAt,
-		&i.UnknownSince,
-	)
-	return &i, err
-}
-
 const subscriptionGetManaged = `-- name: SubscriptionGetManaged :one
 SELECT s.id, s.reservation_id, s.submission_id, s.approval_id, s.stripe_subscription_id, s.stripe_customer_id, s.status, s.currency, s.monthly_total_minor, s.started_at, s.next_charge_at, s.created_at, s.live, s.ended_at, s.looks, s.next_look_at, s.unknown_since FROM subscriptions s
 JOIN reservations r ON r.id = s.reservation_id
