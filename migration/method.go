@@ -37,7 +37,7 @@ func (s *Service) whyMethodLost(ctx context.Context, sub *queries.Submission) (s
 	}
 	ended, err := s.Payments.MandateEnded(ctx, *sub.StripeMandateID)
 	if (err == nil && ended) || (err != nil && isMissing(err)) { // the account has the method, so it had the mandate
-		return "The authorization for debits from the bank account was withdrawn.", nil //nolint:nilerr // a refusal says that the mandate is gone
+		return "The authorization for debits from the bank account was withdrawn.", nil
 	}
 	return "", err
 }
