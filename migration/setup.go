@@ -116,7 +116,9 @@ func (s *Service) setupOf(ctx context.Context, db queries.DBTX, inv *queries.Inv
 	if setup.Submission, err = s.currentSubmission(ctx, db, inv.ReservationID); err != nil {
 		return nil, err
 	}
-	setup.State = setupState(offer, setup.Submission, version, s.now())
+	if setup.State, err = s.stateOfSetup(ctx, db, offer, setup.Submission, version); err != nil {
+		return nil, err
+	}
 	if setup.State != SetupStateOpen {
 		return setup, nil
 	}
@@ -147,6 +149,22 @@ func (s *Service) reopenedReason(ctx context.Context, db queries.DBTX, setup *Se
 		return "", err
 	}
 	return reasonFor(&queries.Submission{Status: before.Status, StatusReason: before.Reason, Language: before.Language}), nil
+}
+
+// stateOfSetup is setupState, or REVOKED where the subscription that came of the offer has ended and its reservation with it.
+func (s *Service) stateOfSetup(ctx context.Context, db queries.DBTX, o Offer, last *queries.Submission, linkVersion int) (SetupState, error) {
+	state := setupState(o, last, linkVersion, s.now())
+	if state != SetupStateDone {
+		return state, nil
+	}
+	reservation, err := s.q.ReservationGet(ctx, db, last.ReservationID)
+	if err != nil {
+		return "", fmt.Errorf("read reservation: %w", err)
+	}
+	if !reservation.Live {
+		return SetupStateRevoked, nil
+	}
+	return state, nil
 }
 
 // setupState decides whether a link opens. A claimed invitation's link opens again where the last attempt came to nothing.
