@@ -31,7 +31,9 @@ func (r *queryResolver) Setup(ctx context.Context, token string, language *queri
 }
 
 // mayOpen refuses a network that guesses tokens, before any is looked at.
-func (r *Resolver) mayOpen(ctx context.Context) error { return r.Access.MayTryTokens(access.From(ctx).IP) }
+func (r *Resolver) mayOpen(ctx context.Context) error {
+	return r.Access.MayTryTokens(access.From(ctx).IP)
+}
 
 // openErrors is userErrors of a verb that a set-up link opens; a link that opens nothing is counted as a guess.
 func (r *Resolver) openErrors(ctx context.Context, err error) ([]*migration.Refusal, error) {

@@ -232,9 +232,11 @@ func TestSignInAtTheProvider(t *testing.T) {
 	}
 
 	for name, alter := range map[string]func(*url.URL) *url.URL{
-		"ErrNonceOfAnother":    func(at *url.URL) *url.URL { return with(at, "nonce", "another") },
-		"ErrVerifierOfAnother": func(at *url.URL) *url.URL { return with(at, "code_challenge", oauth2.S256ChallengeFromVerifier(oauth2.GenerateVerifier())) },
-		"ErrCodeOfAnother":     func(at *url.URL) *url.URL { return with(at, "client_id", "another") },
+		"ErrNonceOfAnother": func(at *url.URL) *url.URL { return with(at, "nonce", "another") },
+		"ErrVerifierOfAnother": func(at *url.URL) *url.URL {
+			return with(at, "code_challenge", oauth2.S256ChallengeFromVerifier(oauth2.GenerateVerifier()))
+		},
+		"ErrCodeOfAnother": func(at *url.URL) *url.URL { return with(at, "client_id", "another") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := s.browser(t)
