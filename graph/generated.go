@@ -396,6 +396,7 @@ type ComplexityRoot struct {
 		AnchorDay        func(childComplexity int) int
 		CanDelete        func(childComplexity int) int
 		CanEdit          func(childComplexity int) int
+		CanRenewLink     func(childComplexity int) int
 		CanRevoke        func(childComplexity int) int
 		Card             func(childComplexity int) int
 		CardPrice        func(childComplexity int) int
@@ -613,6 +614,7 @@ type ComplexityRoot struct {
 	}
 
 	Rejection struct {
+		Closes     func(childComplexity int) int
 		Reason     func(childComplexity int) int
 		RejectedAt func(childComplexity int) int
 		Staff      func(childComplexity int) int
@@ -690,16 +692,17 @@ type ComplexityRoot struct {
 	}
 
 	Setup struct {
-		Confirmation   func(childComplexity int) int
-		Email          func(childComplexity int) int
-		GreetingName   func(childComplexity int) int
-		LocationName   func(childComplexity int) int
-		Offer          func(childComplexity int) int
-		PlanName       func(childComplexity int) int
-		ReopenedReason func(childComplexity int) int
-		State          func(childComplexity int) int
-		Unit           func(childComplexity int) int
-		Verification   func(childComplexity int) int
+		Confirmation     func(childComplexity int) int
+		Email            func(childComplexity int) int
+		GreetingName     func(childComplexity int) int
+		LocationName     func(childComplexity int) int
+		Offer            func(childComplexity int) int
+		PlanName         func(childComplexity int) int
+		ReopenedLanguage func(childComplexity int) int
+		ReopenedReason   func(childComplexity int) int
+		State            func(childComplexity int) int
+		Unit             func(childComplexity int) int
+		Verification     func(childComplexity int) int
 	}
 
 	SetupConfirmation struct {
@@ -810,6 +813,7 @@ type ComplexityRoot struct {
 		Approvals         func(childComplexity int) int
 		BankVerification  func(childComplexity int) int
 		CanApprove        func(childComplexity int) int
+		CanClose          func(childComplexity int) int
 		CanReject         func(childComplexity int) int
 		CanUndo           func(childComplexity int) int
 		CardPrice         func(childComplexity int) int
@@ -1161,6 +1165,7 @@ type InvitationResolver interface {
 	CanEdit(ctx context.Context, obj *queries.Invitation) (bool, error)
 	CanDelete(ctx context.Context, obj *queries.Invitation) (bool, error)
 	CanRevoke(ctx context.Context, obj *queries.Invitation) (bool, error)
+	CanRenewLink(ctx context.Context, obj *queries.Invitation) (bool, error)
 	EmailSkip(ctx context.Context, obj *queries.Invitation) (*string, error)
 	TextSkip(ctx context.Context, obj *queries.Invitation) (*string, error)
 
@@ -1281,6 +1286,7 @@ type SetupResolver interface {
 	Unit(ctx context.Context, obj *migration.Setup) (string, error)
 	Offer(ctx context.Context, obj *migration.Setup) (*SetupOffer, error)
 
+	ReopenedLanguage(ctx context.Context, obj *migration.Setup) (*queries.MessageLanguage, error)
 	Verification(ctx context.Context, obj *migration.Setup) (*SetupVerification, error)
 	Email(ctx context.Context, obj *migration.Setup) (*string, error)
 	Confirmation(ctx context.Context, obj *migration.Setup) (*SetupConfirmation, error)
@@ -1329,6 +1335,7 @@ type SubmissionResolver interface {
 	EmailCorrection(ctx context.Context, obj *queries.Submission) (*queries.EmailCorrection, error)
 	CanApprove(ctx context.Context, obj *queries.Submission) (bool, error)
 	CanReject(ctx context.Context, obj *queries.Submission) (bool, error)
+	CanClose(ctx context.Context, obj *queries.Submission) (bool, error)
 	Rejection(ctx context.Context, obj *queries.Submission) (*queries.Rejection, error)
 	Approvals(ctx context.Context, obj *queries.Submission) ([]*queries.Approval, error)
 	UndoUntil(ctx context.Context, obj *queries.Submission) (*time.Time, error)
@@ -2674,6 +2681,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Invitation.CanEdit(childComplexity), true
+	case "Invitation.canRenewLink":
+		if e.ComplexityRoot.Invitation.CanRenewLink == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.CanRenewLink(childComplexity), true
 	case "Invitation.canRevoke":
 		if e.ComplexityRoot.Invitation.CanRevoke == nil {
 			break
@@ -3895,6 +3908,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RejectSubmissionPayload.Warnings(childComplexity), true
 
+	case "Rejection.closes":
+		if e.ComplexityRoot.Rejection.Closes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rejection.Closes(childComplexity), true
 	case "Rejection.reason":
 		if e.ComplexityRoot.Rejection.Reason == nil {
 			break
@@ -4189,6 +4208,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Setup.PlanName(childComplexity), true
+	case "Setup.reopenedLanguage":
+		if e.ComplexityRoot.Setup.ReopenedLanguage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.ReopenedLanguage(childComplexity), true
 	case "Setup.reopenedReason":
 		if e.ComplexityRoot.Setup.ReopenedReason == nil {
 			break
@@ -4618,6 +4643,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.CanApprove(childComplexity), true
+	case "Submission.canClose":
+		if e.ComplexityRoot.Submission.CanClose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.CanClose(childComplexity), true
 	case "Submission.canReject":
 		if e.ComplexityRoot.Submission.CanReject == nil {
 			break
@@ -6138,6 +6169,11 @@ type Invitation implements Node {
   canDelete: Boolean!
   "Whether the caller may withdraw it now."
   canRevoke: Boolean!
+  """
+  Whether ` + "`" + `renewInvitationLink` + "`" + ` and ` + "`" + `copyInvitationLink` + "`" + ` are of use: the tenant still has something to do behind the link. That is so
+  until they submit, while a bank account is verified or a payment waits to be confirmed, and after an attempt that came to nothing.
+  """
+  canRenewLink: Boolean!
   "Why an email would be skipped, in the words of a batch: ` + "`" + `CLAIMED` + "`" + `, ` + "`" + `NO_EMAIL` + "`" + `, ` + "`" + `SUPPRESSED` + "`" + ` … Null where it would go out."
   emailSkip: String
   "Why a text would be skipped: ` + "`" + `NO_PHONE` + "`" + `, ` + "`" + `ALREADY_TEXTED` + "`" + ` … Null where it would go out."
@@ -6149,7 +6185,7 @@ type Invitation implements Node {
   createdBy: Staff!
   "The reservation that the tenant's submission made. Null until CLAIMED."
   reservation: Reservation
-  "The offer that took its place when its submission was rejected with another one. Its link leads there from then on."
+  "The offer that took its place when its submission was rejected or closed with another one. Its link leads there from then on."
   successor: Invitation
   "What was sent for this invitation, newest first."
   deliveries: [Delivery!]!
@@ -6867,7 +6903,7 @@ enum SetupState {
 "What a tenant's link opens. The token is the only key to it, and opens nothing else."
 type Setup {
   state: SetupState!
-  "How to greet: the tenant's first name."
+  "How to greet: the tenant's first name. Empty where ` + "`" + `state` + "`" + ` is REPLACED, as ` + "`" + `unit` + "`" + ` is: that link may be in wrong hands."
   greetingName: String!
   locationName: String!
   planName: String!
@@ -6876,6 +6912,8 @@ type Setup {
   offer: SetupOffer
   "Why the link is open again after a first attempt; empty otherwise."
   reopenedReason: String!
+  "The language of ` + "`" + `reopenedReason` + "`" + `, but for words of the location's that it quotes. Null where it is empty."
+  reopenedLanguage: Language
   "How the verification of a bank account stands. Null unless one is waited for."
   verification: SetupVerification
   "The address on file, to which messages go. It can be corrected with ` + "`" + `submitSetup` + "`" + `. Null unless ` + "`" + `state` + "`" + ` is OPEN."
@@ -7022,9 +7060,9 @@ type TenantReservation {
   unit: String!
   locationName: String!
   status: SubmissionStatus!
-  "What the tenant has to do now."
+  "What the tenant has to do now. Nothing once the reservation has ended, but for another offer that took its place."
   asked: TenantTask!
-  "Why, in the language in which the tenant signed. Empty where the task alone says it."
+  "Why an attempt came to nothing, in the language in which the tenant signed. Empty where the task alone says it."
   askedReason: String!
   "Where it is done: the tenant's own set-up link. Null where it is done here, or where the location has to send a new link first."
   askedUrl: String
@@ -7055,7 +7093,7 @@ enum TenantTask {
   NEW_PAYMENT_METHOD
   "Confirm the payment with the bank."
   CONFIRM_PAYMENT
-  "The location did not take the attempt and says why: send it again."
+  "The location did not take the attempt, or made another offer in its place, and says why: send it again."
   SUBMIT_AGAIN
 }
 
@@ -7235,7 +7273,12 @@ type Submission implements Node {
   canApprove: Boolean!
   "Whether the caller may turn it down now."
   canReject: Boolean!
-  "Why, and by whom, it was turned down. Null unless REJECTED."
+  """
+  Whether ` + "`" + `rejectSubmission` + "`" + ` may end its reservation now, with ` + "`" + `close` + "`" + ` or ` + "`" + `newOffer` + "`" + `: while it can be turned down, and where it came to
+  nothing and the tenant has not tried again.
+  """
+  canClose: Boolean!
+  "Why, and by whom, it was turned down or closed; of both, the latter. Null where neither was done."
   rejection: Rejection
   "Every approval of it, newest first."
   approvals: [Approval!]!
@@ -7360,7 +7403,7 @@ type Reservation implements Node {
   "What it is charged to, as a person knows it: of the submission, or what the tenant gave since."
   paymentMethod: String!
   createdAt: Time!
-  "When the claim was given up: undone, or replaced by another offer. Null while it stands."
+  "When the claim was given up: undone, closed, or replaced by another offer. Null while it stands."
   endedAt: Time
   history: [Event!]!
 }
@@ -7402,8 +7445,10 @@ type Rejection {
   "As the tenant reads it."
   reason: String!
   rejectedAt: Time!
-  "What was offered instead. Null where the tenant may try again with the same offer."
+  "What was offered instead. Null where nothing was."
   successor: Invitation
+  "The reservation ended with it: its link opens nothing any more, or leads to the successor. False where the tenant may try again."
+  closes: Boolean!
 }
 
 input RejectSubmissionInput {
@@ -7412,6 +7457,11 @@ input RejectSubmissionInput {
   reason: String!
   "Where the offer itself was wrong: what is offered instead, to the same tenant. Null: the tenant tries again with the same offer."
   newOffer: NewOfferInput
+  """
+  True: nothing is offered instead. The reservation ends, the tenant's link opens nothing any more, and the plan is free for another
+  invitation. Give this or ` + "`" + `newOffer` + "`" + `, or neither.
+  """
+  close: Boolean! = false
 }
 
 "The whole offer as it shall be, as in ` + "`" + `updateInvitation` + "`" + `."
@@ -7430,7 +7480,7 @@ input NewOfferInput {
 }
 
 type RejectSubmissionPayload {
-  "REJECTED, and the tenant is told. After ALREADY_DECIDED: as the other staff member left it."
+  "REJECTED, or in the state in which it came to nothing; the tenant is told. After ALREADY_DECIDED: as the other staff member left it."
   submission: Submission
   "The new offer, PENDING; the tenant's old link leads to it. Null where none was made."
   successor: Invitation
@@ -7777,14 +7827,19 @@ enum StuckKind {
   or a day without a look at Stripe.
   """
   BANK_VERIFICATION_OVERDUE
-  "READY_FOR_APPROVAL for three days."
+  "READY_FOR_APPROVAL for three days. Where something stands in the way of approving it, ` + "`" + `message` + "`" + ` says what."
   APPROVAL_OVERDUE
   "Approved, and an hour after it could have been made there is no subscription."
   SUBSCRIPTION_NOT_MADE
-  "The tenant's bank has wanted the tenant for twelve hours. After twenty-three Stripe gives the payment up."
+  """
+  The tenant's bank has wanted the tenant for twelve hours. A first payment is given up after twenty-three; where only the card has to be
+  confirmed, an hour before the first charge.
+  """
   TENANT_ACTION_OVERDUE
   "The tenant's link was opened again for another attempt; none came for three days, or the link has expired."
   TENANT_MUST_RETRY
+  "Another offer was made when a submission was given up; the tenant has not taken it up for three days, or its link has expired."
+  NEW_OFFER_UNANSWERED
   "An approval has been being taken back for a day: a bank debit is under way, or Stripe refuses a refund."
   UNDO_PENDING
   "Nobody knows what became of a message, and it will not show by itself any more."
@@ -7806,7 +7861,7 @@ type Stuck {
   since: Time!
   "Null for a bulk act, which is of no one location."
   location: Location
-  "What waits: a Submission, a Delivery, a Batch, a BillingAlarm, an EmailCorrection."
+  "What waits: a Submission, an Invitation, a Delivery, a Batch, a BillingAlarm, an EmailCorrection."
   subject: Node!
   "What is the matter, for people."
   message: String!
@@ -8126,10 +8181,10 @@ type Mutation {
   "Withdraws an offer that was not claimed. Its link then says so, and messages that have not gone are not sent."
   revokeInvitation(input: RevokeInvitationInput!): RevokeInvitationPayload! @allow(to: [ADMIN, MANAGER])
 
-  "Lets an invitation's link open for its whole life again. Nobody is told."
+  "Lets an invitation's link open for its whole life again, where it ` + "`" + `canRenewLink` + "`" + `. Nobody is told."
   renewInvitationLink(input: RenewInvitationLinkInput!): RenewInvitationLinkPayload! @allow(to: [ADMIN, MANAGER])
 
-  "Answers the tenant's link, to be handed over by staff; it counts as telling the tenant."
+  "Answers the tenant's link where it ` + "`" + `canRenewLink` + "`" + `, to be handed over by staff; it counts as telling the tenant."
   copyInvitationLink(input: CopyInvitationLinkInput!): CopyInvitationLinkPayload! @allow(to: [ADMIN, MANAGER])
 
   "Mends a tenant's name, email, phone or language as the caller's locations know them."
@@ -8203,7 +8258,8 @@ type Mutation {
 
   """
   Turns a submission down that nobody has decided on. The tenant is told why, and the link opens again: for another attempt under the
-  same reservation or, with ` + "`" + `newOffer` + "`" + `, for another offer in the place of this one.
+  same reservation or, with ` + "`" + `newOffer` + "`" + `, for another offer in the place of this one. With ` + "`" + `close` + "`" + ` it opens nothing any more. With one of
+  the two it also ends a reservation whose last attempt came to nothing (see ` + "`" + `canClose` + "`" + `), and leaves the state of that one as it is.
   """
   rejectSubmission(input: RejectSubmissionInput!): RejectSubmissionPayload! @allow(to: [ADMIN, MANAGER])
 
@@ -8906,6 +8962,8 @@ func (ec *executionContext) childFields_Invitation(ctx context.Context, field gr
 		return ec.fieldContext_Invitation_canDelete(ctx, field)
 	case "canRevoke":
 		return ec.fieldContext_Invitation_canRevoke(ctx, field)
+	case "canRenewLink":
+		return ec.fieldContext_Invitation_canRenewLink(ctx, field)
 	case "emailSkip":
 		return ec.fieldContext_Invitation_emailSkip(ctx, field)
 	case "textSkip":
@@ -9182,6 +9240,8 @@ func (ec *executionContext) childFields_Rejection(ctx context.Context, field gra
 		return ec.fieldContext_Rejection_rejectedAt(ctx, field)
 	case "successor":
 		return ec.fieldContext_Rejection_successor(ctx, field)
+	case "closes":
+		return ec.fieldContext_Rejection_closes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Rejection", field.Name)
 }
@@ -9342,6 +9402,8 @@ func (ec *executionContext) childFields_Setup(ctx context.Context, field graphql
 		return ec.fieldContext_Setup_offer(ctx, field)
 	case "reopenedReason":
 		return ec.fieldContext_Setup_reopenedReason(ctx, field)
+	case "reopenedLanguage":
+		return ec.fieldContext_Setup_reopenedLanguage(ctx, field)
 	case "verification":
 		return ec.fieldContext_Setup_verification(ctx, field)
 	case "email":
@@ -9610,6 +9672,8 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 		return ec.fieldContext_Submission_canApprove(ctx, field)
 	case "canReject":
 		return ec.fieldContext_Submission_canReject(ctx, field)
+	case "canClose":
+		return ec.fieldContext_Submission_canClose(ctx, field)
 	case "rejection":
 		return ec.fieldContext_Submission_rejection(ctx, field)
 	case "approvals":
@@ -17279,6 +17343,29 @@ func (ec *executionContext) fieldContext_Invitation_canRevoke(_ context.Context,
 	return graphql.NewScalarFieldContext("Invitation", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Invitation_canRenewLink(ctx context.Context, field graphql.CollectedField, obj *queries.Invitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invitation_canRenewLink(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Invitation().CanRenewLink(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Invitation_canRenewLink(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Invitation", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _Invitation_emailSkip(ctx context.Context, field graphql.CollectedField, obj *queries.Invitation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23087,6 +23174,29 @@ func (ec *executionContext) fieldContext_Rejection_successor(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Rejection_closes(ctx context.Context, field graphql.CollectedField, obj *queries.Rejection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rejection_closes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Closes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Rejection_closes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Rejection", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _RenewInvitationLinkPayload_invitation(ctx context.Context, field graphql.CollectedField, obj *RenewInvitationLinkPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24340,6 +24450,29 @@ func (ec *executionContext) _Setup_reopenedReason(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_Setup_reopenedReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Setup", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Setup_reopenedLanguage(ctx context.Context, field graphql.CollectedField, obj *migration.Setup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Setup_reopenedLanguage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Setup().ReopenedLanguage(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.MessageLanguage) graphql.Marshaler {
+			return ec.marshalOLanguage2ᚖcarryoverᚋqueriesᚐMessageLanguage(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Setup_reopenedLanguage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Setup", field, true, true, errors.New("field of type Language does not have child fields"))
 }
 
 func (ec *executionContext) _Setup_verification(ctx context.Context, field graphql.CollectedField, obj *migration.Setup) (ret graphql.Marshaler) {
@@ -26737,6 +26870,29 @@ func (ec *executionContext) _Submission_canReject(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_Submission_canReject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Submission_canClose(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_canClose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().CanClose(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_canClose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
@@ -32698,7 +32854,11 @@ func (ec *executionContext) unmarshalInputRejectSubmissionInput(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"submissionId", "reason", "newOffer"}
+	if _, present := asMap["close"]; !present {
+		asMap["close"] = false
+	}
+
+	fieldsInOrder := [...]string{"submissionId", "reason", "newOffer", "close"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -32726,6 +32886,13 @@ func (ec *executionContext) unmarshalInputRejectSubmissionInput(ctx context.Cont
 				return it, err
 			}
 			it.NewOffer = data
+		case "close":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("close"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Close = data
 		}
 	}
 	return it, nil
@@ -38070,6 +38237,44 @@ func (ec *executionContext) _Invitation(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "canRenewLink":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Invitation_canRenewLink(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "emailSkip":
 			field := field
 
@@ -40860,6 +41065,11 @@ func (ec *executionContext) _Rejection(ctx context.Context, sel ast.SelectionSet
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "closes":
+			out.Values[i] = ec._Rejection_closes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -41971,6 +42181,44 @@ func (ec *executionContext) _Setup(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "reopenedLanguage":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Setup_reopenedLanguage(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "verification":
 			field := field
 
@@ -43972,6 +44220,44 @@ func (ec *executionContext) _Submission(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Submission_canReject(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "canClose":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_canClose(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -50332,6 +50618,7 @@ var (
 		"SUBSCRIPTION_NOT_MADE":     migration.StuckSubscriptionNotMade,
 		"TENANT_ACTION_OVERDUE":     migration.StuckTenantActionOverdue,
 		"TENANT_MUST_RETRY":         migration.StuckTenantMustRetry,
+		"NEW_OFFER_UNANSWERED":      migration.StuckNewOfferUnanswered,
 		"UNDO_PENDING":              migration.StuckUndoPending,
 		"DELIVERY_UNKNOWN":          migration.StuckDeliveryUnknown,
 		"DELIVERY_NOT_SENT":         migration.StuckDeliveryNotSent,
@@ -50345,6 +50632,7 @@ var (
 		migration.StuckSubscriptionNotMade:     "SUBSCRIPTION_NOT_MADE",
 		migration.StuckTenantActionOverdue:     "TENANT_ACTION_OVERDUE",
 		migration.StuckTenantMustRetry:         "TENANT_MUST_RETRY",
+		migration.StuckNewOfferUnanswered:      "NEW_OFFER_UNANSWERED",
 		migration.StuckUndoPending:             "UNDO_PENDING",
 		migration.StuckDeliveryUnknown:         "DELIVERY_UNKNOWN",
 		migration.StuckDeliveryNotSent:         "DELIVERY_NOT_SENT",

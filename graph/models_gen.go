@@ -531,10 +531,13 @@ type RejectSubmissionInput struct {
 	Reason string `json:"reason"`
 	// Where the offer itself was wrong: what is offered instead, to the same tenant. Null: the tenant tries again with the same offer.
 	NewOffer *NewOfferInput `json:"newOffer"`
+	// True: nothing is offered instead. The reservation ends, the tenant's link opens nothing any more, and the plan is free for another
+	// invitation. Give this or `newOffer`, or neither.
+	Close bool `json:"close"`
 }
 
 type RejectSubmissionPayload struct {
-	// REJECTED, and the tenant is told. After ALREADY_DECIDED: as the other staff member left it.
+	// REJECTED, or in the state in which it came to nothing; the tenant is told. After ALREADY_DECIDED: as the other staff member left it.
 	Submission *queries.Submission `json:"submission"`
 	// The new offer, PENDING; the tenant's old link leads to it. Null where none was made.
 	Successor  *queries.Invitation  `json:"successor"`

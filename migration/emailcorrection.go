@@ -23,7 +23,7 @@ func (s *Service) RequestEmailChange(ctx context.Context, by Actor, email string
 		if err != nil {
 			return fmt.Errorf("lock tenant: %w", err)
 		}
-		home, err := s.q.ReservationGetNewestByTenant(ctx, tx, tenant.ID)
+		home, err := s.q.ReservationGetNewestByTenant(ctx, tx, queries.ReservationGetNewestByTenantParams{TenantID: tenant.ID})
 		if err != nil {
 			return fmt.Errorf("read the tenant's newest reservation: %w", err)
 		}
@@ -142,7 +142,7 @@ func (s *Service) takeEmail(ctx context.Context, tx pgx.Tx, by Actor, was *queri
 		event{subject: queries.EventSubjectTenant, id: was.ID, location: c.LocationID, action: "email_correction_accepted"}); err != nil {
 		return err
 	}
-	return s.noticeTenant(ctx, tx, by, was, c.LocationID, saysEmailChanged)
+	return s.noticeTenant(ctx, tx, by, was, notice{location: c.LocationID, says: saysEmailChanged})
 }
 
 func (s *Service) leaveEmail(ctx context.Context, tx pgx.Tx, by Actor, was *queries.Tenant, c *queries.EmailCorrection) error {
@@ -150,21 +150,28 @@ func (s *Service) leaveEmail(ctx context.Context, tx pgx.Tx, by Actor, was *quer
 		action: "email_correction_declined"}); err != nil {
 		return err
 	}
-	return s.noticeTenant(ctx, tx, by, was, c.LocationID, saysEmailDeclined)
+	return s.noticeTenant(ctx, tx, by, was, notice{location: c.LocationID, says: saysEmailDeclined})
+}
+
+// notice is one thing that a tenant is told of their account, by a location, of one reservation's submission or of none.
+type notice struct {
+	location   uuid.UUID
+	submission *uuid.UUID
+	says       string
 }
 
 // noticeTenant queues a message about the account to the address that the tenant had when it was read.
-func (s *Service) noticeTenant(ctx context.Context, tx pgx.Tx, by Actor, t *queries.Tenant, location uuid.UUID, says string) error {
+func (s *Service) noticeTenant(ctx context.Context, tx pgx.Tx, by Actor, t *queries.Tenant, n notice) error {
 	if t.Email == nil {
 		return nil
 	}
 	return s.queueSingleEmail(ctx, tx, by, queries.DeliveryInsertParams{Purpose: queries.DeliveryPurposeAccountNotice, Address: *t.Email,
-		LocationID: location, TenantID: &t.ID, Says: says})
+		LocationID: n.location, TenantID: &t.ID, SubmissionID: n.submission, Says: n.says})
 }
 
-// accountNoticeContent says one thing about an account; why a correction was declined is read where staff wrote it.
+// accountNoticeContent says one thing about an account; what staff wrote of it is read where they wrote it.
 func (s *Service) accountNoticeContent(ctx context.Context, tx pgx.Tx, d *queries.Delivery) (EmailContent, error) {
-	c, err := s.accountContent(ctx, tx, queries.DeliveryPurposeAccountNotice, *d.TenantID)
+	c, err := s.accountContent(ctx, tx, d)
 	if err != nil {
 		return c, err
 	}
@@ -172,15 +179,35 @@ func (s *Service) accountNoticeContent(ctx context.Context, tx pgx.Tx, d *querie
 	if !ok {
 		return c, fmt.Errorf("no words for %q in %q", d.Says, c.Language)
 	}
-	why := ""
-	if d.Says == saysEmailDeclined {
-		declined, err := s.q.EmailCorrectionGetNewestDeclined(ctx, tx, *d.TenantID)
-		if err != nil {
-			return c, fmt.Errorf("read declined email correction: %w", err)
-		}
-		why = declined.Reason
+	why, err := s.writtenBy(ctx, tx, d)
+	if err != nil {
+		return c, err
 	}
-	c.Reason = strings.NewReplacer("{location}", c.LocationName, "{reason}", why).Replace(words)
+	plan := c.PlanName
+	if c.Unit != "" {
+		plan += " (" + c.Unit + ")"
+	}
+	c.Reason = strings.NewReplacer("{location}", c.LocationName, "{plan}", plan, "{reason}", why).Replace(words)
 	c.LinkPath = accountPath
 	return c, nil
+}
+
+// writtenBy is what a staff member wrote to the tenant of a notice; "" where they wrote nothing.
+func (s *Service) writtenBy(ctx context.Context, tx pgx.Tx, d *queries.Delivery) (string, error) {
+	switch d.Says {
+	case saysEmailDeclined:
+		declined, err := s.q.EmailCorrectionGetNewestDeclined(ctx, tx, *d.TenantID)
+		if err != nil {
+			return "", fmt.Errorf("read declined email correction: %w", err)
+		}
+		return declined.Reason, nil
+	case saysClosed:
+		no, err := s.q.RejectionGet(ctx, tx, *d.SubmissionID)
+		if err != nil {
+			return "", fmt.Errorf("read rejection: %w", err)
+		}
+		return no.Reason, nil
+	default:
+		return "", nil
+	}
 }

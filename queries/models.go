@@ -2009,6 +2009,8 @@ type Rejection struct {
 	// The offer that was made with the no; the old link leads to it
 	SuccessorID *uuid.UUID
 	RejectedAt  time.Time
+	// The reservation ended with it; the tenant cannot try again under it
+	Closes bool
 }
 
 type Reservation struct {

@@ -30,6 +30,28 @@ func (q *Queries) ReservationEnd(ctx context.Context, db DBTX, arg ReservationEn
 	return result.RowsAffected(), nil
 }
 
+const reservationEndIfReopened = `-- name: ReservationEndIfReopened :execrows
+UPDATE reservations r SET ended_at = $1
+WHERE r.id = $2 AND r.ended_at IS NULL AND r.current_submission_id = $3
+    AND EXISTS (SELECT FROM submissions s WHERE s.id = r.current_submission_id
+                AND s.status IN ('bank_verification_failed', 'payment_failed', 'rejected', 'method_lost'))
+`
+
+type ReservationEndIfReopenedParams struct {
+	Now          *time.Time
+	ID           uuid.UUID
+	SubmissionID *uuid.UUID
+}
+
+// No row: it ended before, or the tenant has made another attempt since.
+func (q *Queries) ReservationEndIfReopened(ctx context.Context, db DBTX, arg ReservationEndIfReopenedParams) (int64, error) {
+	result, err := db.Exec(ctx, reservationEndIfReopened, arg.Now, arg.ID, arg.SubmissionID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const reservationGet = `-- name: ReservationGet :one
 SELECT id, tenant_id, location_id, plan_id, unit, currency, legacy_membership_id, current_submission_id, created_at, ended_at, live FROM reservations WHERE id = $1
 `
