@@ -1689,6 +1689,13 @@ type ClockOffset struct {
 	Seconds int64
 }
 
+type ConfirmationEnd struct {
+	SubmissionID uuid.UUID
+	StaffID      uuid.UUID
+	Reason       string
+	RequestedAt  time.Time
+}
+
 type Delivery struct {
 	ID              uuid.UUID
 	Purpose         DeliveryPurpose
@@ -1744,6 +1751,8 @@ type EmailCorrection struct {
 	DecidedAt    *time.Time
 	DecidedBy    *uuid.UUID
 	Reason       string
+	// Who wrote down what the tenant told them; NULL where the tenant gave the address themselves
+	EnteredBy *uuid.UUID
 }
 
 type Event struct {
@@ -2212,6 +2221,9 @@ type TenantLocation struct {
 	KnownPhone              *string
 	KnownPhoneConsentAt     *time.Time
 	KnownPhoneConsentSource *string
+	NameKey                 string
+	// A blank before every word: one or two letters are searched as the beginning of one
+	SearchText string
 }
 
 type TenantSignIn struct {

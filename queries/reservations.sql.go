@@ -12,6 +12,42 @@ import (
 	"github.com/google/uuid"
 )
 
+const reservationCountManaged = `-- name: ReservationCountManaged :one
+SELECT count(*)::integer FROM (
+    SELECT FROM reservations r
+    JOIN submissions s ON s.id = r.current_submission_id
+    WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = r.location_id AND m.staff_id = $1)
+        AND (cardinality($2::text[]) = 0 OR s.status = ANY (CAST($2::text[] AS submission_status[])))
+        AND (cardinality($3::uuid[]) = 0 OR r.location_id = ANY ($3::uuid[]))
+        AND ($4::uuid IS NULL OR r.tenant_id = $4::uuid)
+        AND ($5::boolean IS NULL OR r.live <> $5::boolean)
+    LIMIT $6::integer) n
+`
+
+type ReservationCountManagedParams struct {
+	StaffID     uuid.UUID
+	Statuses    []string
+	LocationIds []uuid.UUID
+	TenantID    *uuid.UUID
+	Ended       *bool
+	Most        int
+}
+
+// How many ReservationListManaged finds, up to @most.
+func (q *Queries) ReservationCountManaged(ctx context.Context, db DBTX, arg ReservationCountManagedParams) (int, error) {
+	row := db.QueryRow(ctx, reservationCountManaged,
+		arg.StaffID,
+		arg.Statuses,
+		arg.LocationIds,
+		arg.TenantID,
+		arg.Ended,
+		arg.Most,
+	)
+	var column_1 int
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const reservationEnd = `-- name: ReservationEnd :execrows
 UPDATE reservations SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL
 `
