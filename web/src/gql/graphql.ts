@@ -106,7 +106,7 @@ export type TenantTask =
   | 'NEW_PAYMENT_METHOD'
   /** Confirm the payment with the bank. */
   | 'CONFIRM_PAYMENT'
-  /** The location did not take the attempt and says why: send it again. */
+  /** The location did not take the attempt, or made another offer in its place, and says why: send it again. */
   | 'SUBMIT_AGAIN';
 
 export type MethodChangeState =
@@ -195,6 +195,7 @@ export type SetupQuery = {
     planName: string;
     unit: string;
     reopenedReason: string;
+    reopenedLanguage: Language | null;
     email: string | null;
     verification: { depositArrivesOn: string | null; deadlineOn: string; url: string | null } | null;
     confirmation: {
@@ -266,6 +267,7 @@ export type SubmitSetupMutation = {
       planName: string;
       unit: string;
       reopenedReason: string;
+      reopenedLanguage: Language | null;
       email: string | null;
       verification: { depositArrivesOn: string | null; deadlineOn: string; url: string | null } | null;
       confirmation: {
@@ -321,6 +323,7 @@ export type SetupViewFragment = {
   planName: string;
   unit: string;
   reopenedReason: string;
+  reopenedLanguage: Language | null;
   email: string | null;
   verification: { depositArrivesOn: string | null; deadlineOn: string; url: string | null } | null;
   confirmation: {
@@ -674,6 +677,7 @@ export const SetupViewFragmentDoc = new TypedDocumentString(
   planName
   unit
   reopenedReason
+  reopenedLanguage
   email
   verification {
     depositArrivesOn
@@ -808,6 +812,7 @@ export const SetupDocument = new TypedDocumentString(`
   planName
   unit
   reopenedReason
+  reopenedLanguage
   email
   verification {
     depositArrivesOn
@@ -903,6 +908,7 @@ export const SubmitSetupDocument = new TypedDocumentString(`
   planName
   unit
   reopenedReason
+  reopenedLanguage
   email
   verification {
     depositArrivesOn
