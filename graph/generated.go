@@ -897,7 +897,8 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
-		BatchProgressed func(childComplexity int, id string) int
+		BatchProgressed   func(childComplexity int, id string) int
+		SubmissionChanged func(childComplexity int, id string) int
 	}
 
 	SubscriptionInvoice struct {
@@ -1391,6 +1392,7 @@ type SubmissionResolver interface {
 }
 type SubscriptionResolver interface {
 	BatchProgressed(ctx context.Context, id string) (<-chan *queries.Batch, error)
+	SubmissionChanged(ctx context.Context, id string) (<-chan *queries.Submission, error)
 }
 type SubscriptionInvoiceResolver interface {
 	AmountDue(ctx context.Context, obj *queries.SubscriptionInvoice) (*money.Money, error)
@@ -5083,6 +5085,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.BatchProgressed(childComplexity, args["id"].(string)), true
+	case "Subscription.submissionChanged":
+		if e.ComplexityRoot.Subscription.SubmissionChanged == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_submissionChanged_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.SubmissionChanged(childComplexity, args["id"].(string)), true
 
 	case "SubscriptionInvoice.amountDue":
 		if e.ComplexityRoot.SubscriptionInvoice.AmountDue == nil {
@@ -8599,6 +8612,12 @@ type Mutation {
 type Subscription {
   "The batch now and each time its counts have changed, from whichever process; the last one has ` + "`" + `finishedAt` + "`" + `."
   batchProgressed(id: ID!): Batch! @allow(to: [ADMIN, MANAGER])
+
+  """
+  The submission now and each time something has happened to it, from whichever process. It goes on until the client ends it, the sign-in
+  ends, or the caller manages the location no more.
+  """
+  submissionChanged(id: ID!): Submission! @allow(to: [ADMIN, MANAGER])
 }
 `, BuiltIn: false},
 }
@@ -11859,6 +11878,20 @@ func (ec *executionContext) field_Query_textReplies_args(ctx context.Context, ra
 }
 
 func (ec *executionContext) field_Subscription_batchProgressed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_submissionChanged_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
@@ -28596,6 +28629,68 @@ func (ec *executionContext) fieldContext_Subscription_batchProgressed(ctx contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Subscription_submissionChanged(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_submissionChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().SubmissionChanged(ctx, fc.Args["id"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *queries.Submission
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *queries.Submission
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Submission) graphql.Marshaler {
+			return ec.marshalNSubmission2ᚖcarryoverᚋqueriesᚐSubmission(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_submissionChanged(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Submission(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_submissionChanged_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SubscriptionInvoice_stripeInvoiceId(ctx context.Context, field graphql.CollectedField, obj *queries.SubscriptionInvoice) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31902,7 +31997,7 @@ func (ec *executionContext) _Viewer_locations(ctx context.Context, field graphql
 			return ec.fieldContext_Viewer_locations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Locations, nil
+			return obj.Locations(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*queries.Location) graphql.Marshaler {
@@ -31916,7 +32011,7 @@ func (ec *executionContext) fieldContext_Viewer_locations(_ context.Context, fie
 	fc = &graphql.FieldContext{
 		Object:     "Viewer",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Location(ctx, field)
@@ -31934,7 +32029,7 @@ func (ec *executionContext) _Viewer_tenant(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Viewer_tenant(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Tenant, nil
+			return obj.Tenant(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *migration.Account) graphql.Marshaler {
@@ -31948,7 +32043,7 @@ func (ec *executionContext) fieldContext_Viewer_tenant(_ context.Context, field 
 	fc = &graphql.FieldContext{
 		Object:     "Viewer",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_TenantAccount(ctx, field)
@@ -46764,6 +46859,8 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 	switch fields[0].Name {
 	case "batchProgressed":
 		return ec._Subscription_batchProgressed(ctx, fields[0])
+	case "submissionChanged":
+		return ec._Subscription_submissionChanged(ctx, fields[0])
 	default:
 		panic("unknown field " + strconv.Quote(fields[0].Name))
 	}
@@ -49851,18 +49948,84 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 		case "staff":
 			out.Values[i] = ec._Viewer_staff(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "locations":
-			out.Values[i] = ec._Viewer_locations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Viewer_locations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "tenant":
-			out.Values[i] = ec._Viewer_tenant(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Viewer_tenant(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

@@ -1023,16 +1023,6 @@ type UpdateTenantPayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
-// Who is asking: a staff member, a tenant, or both where one browser is signed in as both.
-type Viewer struct {
-	// The signed-in staff member. Null where none is.
-	Staff *queries.Staff `json:"staff"`
-	// The locations that this staff member manages: every one for an ADMIN, none for an ATTENDANT, and none without a staff member.
-	Locations []*queries.Location `json:"locations"`
-	// The signed-in tenant, who sees themselves. Null where none is.
-	Tenant *migration.Account `json:"tenant"`
-}
-
 // How far a total can be believed.
 type CountPrecision string
 
