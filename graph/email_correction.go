@@ -64,7 +64,9 @@ func (r *queryResolver) EmailCorrections(ctx context.Context, first *int, after 
 	})
 	list := cut(p, rows, func(c *queries.EmailCorrection) cursor { return cursor{ID: c.ID} })
 	return &EmailCorrectionConnection{counted: counted{count}, Nodes: list.nodes, PageInfo: list.info,
-		Edges: edges(list, func(c string, n *queries.EmailCorrection) *EmailCorrectionEdge { return &EmailCorrectionEdge{Cursor: c, Node: n} })}, nil
+		Edges: edges(list, func(c string, n *queries.EmailCorrection) *EmailCorrectionEdge {
+			return &EmailCorrectionEdge{Cursor: c, Node: n}
+		})}, nil
 }
 
 // EmailCorrectionConnection is a page of a list, with its count where that is asked for.

@@ -86,7 +86,9 @@ func TestMigrationFunnel(t *testing.T) {
 			require.NoError(t, err)
 		}
 		b.Clock.Move(time.Hour)
-		counted := func(f vars) [8]float64 { return stages(at(b.data(t, b.Manager, askFunnel, vars{"f": f})["migrationFunnel"], "total")) }
+		counted := func(f vars) [8]float64 {
+			return stages(at(b.data(t, b.Manager, askFunnel, vars{"f": f})["migrationFunnel"], "total"))
+		}
 		require.Equal(t, [8]float64{1, 1, 1, 1, 1}, counted(vars{"before": later}), "as made when the first was, and as submitted")
 		require.Equal(t, [8]float64{}, counted(vars{"from": later}))
 	})

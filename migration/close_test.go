@@ -154,7 +154,7 @@ func TestCloseWhileTheTenantTriesAgain(t *testing.T) {
 				_, err := b.Rules.SubmitSetup(t.Context(), testkit.Browser, b.Token(t, inv), a)
 				return err
 			})
-		require.True(t, (errs[0] == nil) != (errs[1] == nil), "%v", errs)
+		require.NotEqual(t, errs[0] == nil, errs[1] == nil, "%v", errs)
 		want := map[bool]int{true: 0, false: 1}[errs[0] == nil]
 		require.Equal(t, want, b.Count(t, `SELECT count(*) FROM reservations WHERE id = $1 AND live`, sub.ReservationID))
 	}

@@ -286,7 +286,9 @@ func TestBatchProgressedOverServerSentEvents(t *testing.T) {
 	})
 }
 
-func submissionID(s *queries.Submission) string { return "sbm_" + strings.ReplaceAll(s.ID.String(), "-", "") }
+func submissionID(s *queries.Submission) string {
+	return "sbm_" + strings.ReplaceAll(s.ID.String(), "-", "")
+}
 
 // TestSubmissionChanged: whoever looks at a submission sees what becomes of it, from whichever process, and goes on seeing it.
 func TestSubmissionChanged(t *testing.T) {
