@@ -99,6 +99,14 @@ test/web: web/node_modules/.installed ## The tests of the pages
 	$(say) 'Testing the pages…'
 	@npm --prefix web run --silent test
 
+FUZZTIME ?= 10s
+
+.PHONY: fuzz
+fuzz: .cache/modules ## Feed every parser that a stranger reaches with what nobody would send (FUZZTIME=10s each)
+	$(say) 'Fuzzing, $(FUZZTIME) each…'
+	@grep -rn --include='*_test.go' -E '^func Fuzz' . | grep -v node_modules | sed -E 's#^(.*)/[^/]+:[0-9]+:func (Fuzz[A-Za-z]+).*#\1 \2#' | \
+		while read -r package target; do echo "$$package $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) "$$package" </dev/null || exit 1; done
+
 .PHONY: bench
 bench: $(patsubst %/main.go,%,$(wildcard bench/*/main.go)) ## Every measurement under bench/
 

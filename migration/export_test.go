@@ -16,3 +16,6 @@ func (s *Service) Settle(ctx context.Context, by Actor, d *queries.Delivery, sta
 	})
 	return changed, err
 }
+
+// ParseText reads the token of a text's link.
+var ParseText = parseText

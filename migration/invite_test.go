@@ -196,6 +196,8 @@ func TestCreateInvitationRefuses(t *testing.T) {
 		"NotAnEmail":       {func(d *migration.InvitationDraft) { d.NewTenant.Email = "Tess <t@home.test>" }, []string{"INVALID newTenant.email"}},
 		"PhoneNoCountry":   {func(d *migration.InvitationDraft) { d.NewTenant.Phone = "303 555 0123" }, []string{"INVALID newTenant.phone"}},
 		"LongUnit":         {func(d *migration.InvitationDraft) { d.Unit = strings.Repeat("x", 61) }, []string{"INVALID unit"}},
+		"NameTurnedRound":  {func(d *migration.InvitationDraft) { d.NewTenant.Name = "Tess \u202eelpmaxe" }, []string{"INVALID newTenant.name"}},
+		"EmailTurnedRound": {func(d *migration.InvitationDraft) { d.NewTenant.Email = "\u202etess@example.com" }, []string{"INVALID newTenant.email"}},
 		"UnitWithNUL":      {func(d *migration.InvitationDraft) { d.Unit = "A\x001" }, []string{"INVALID unit"}},
 		"NegativePrice":    {func(d *migration.InvitationDraft) { d.CardPrice = usd("-1") }, []string{"INVALID cardPrice.amount"}},
 		"PriceNotAnAmount": {func(d *migration.InvitationDraft) { d.CardPrice = usd("1e3") }, []string{"INVALID cardPrice.amount"}},

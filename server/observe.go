@@ -53,13 +53,20 @@ func (w *statusWriter) Flush() { _ = http.NewResponseController(w.ResponseWriter
 // Unwrap lets http.ResponseController reach what is beneath.
 func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-// headers are on every answer. Pages set their own Content-Security-Policy; what sets none may load nothing.
-func headers(next http.Handler) http.Handler {
+// headers are on every answer. Pages set their own Content-Security-Policy; what sets none may load nothing. Stripe's form opens
+// windows of banks and wallets, which must be able to answer it, and asks for the browser's own way to pay.
+func (o Options) headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("X-Frame-Options", "SAMEORIGIN")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin-allow-popups")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", `camera=(), microphone=(), geolocation=(), usb=(), payment=(self "https://js.stripe.com")`)
+		if o.SecureOnly {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
 		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 		next.ServeHTTP(w, r)
 	})

@@ -15,12 +15,12 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/99designs/gqlgen/graphql/handler/lru"
-	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"carryover/access"
 	"carryover/graph"
+	"carryover/limits"
 	"carryover/web"
 )
 
@@ -33,9 +33,10 @@ type Options struct {
 	VerifyResend     VerifyResend
 	VerifyTextStatus VerifyTextStatus
 	VerifyTextReply  VerifyTextReply
-	Development      bool         // serves GraphiQL and answers introspection
-	SecureOnly       bool         // cookies travel over https alone
-	Sandbox          http.Handler // the stand-ins' pages, in the demo only
+	Documents        map[string]string // what our pages ask, by the ids that they ask for it with; nil: strangers may ask anything
+	Development      bool              // serves GraphiQL, answers introspection, and carries out anybody's documents
+	SecureOnly       bool              // cookies travel over https alone
+	Sandbox          http.Handler      // the stand-ins' pages, in the demo only
 	Log              *slog.Logger
 }
 
@@ -47,7 +48,7 @@ const (
 // New answers the whole of HTTP.
 func New(o Options) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", limitBody(readable(o.identify(o.graphql()))))
+	mux.Handle("/graphql", limitBody(o.readable(o.identify(o.graphql()))))
 	mux.Handle("POST /webhooks/stripe", limitBody(o.stripeWebhook()))
 	mux.Handle("POST /webhooks/resend", limitBody(o.resendWebhook()))
 	mux.Handle("POST /webhooks/twilio/status/{delivery}", limitBody(o.textStatusWebhook()))
@@ -72,7 +73,7 @@ func New(o Options) http.Handler {
 	sameSite.AddInsecureBypassPattern("/webhooks/")                // signed instead
 	sameSite.AddInsecureBypassPattern("/sandbox/")                 // vendors' SDKs and browsers of the demo
 	sameSite.AddInsecureBypassPattern("POST /unsubscribe/{token}") // mail services, with one click and no cookie; the token is the right
-	return o.observe(headers(sameSite.Handler(mux)))
+	return o.observe(o.headers(sameSite.Handler(mux)))
 }
 
 // setupPage and accountPage lead the tenant's card to Stripe, or in the demo to the stand-in.
@@ -90,16 +91,21 @@ func (o Options) standIn() string {
 func (o Options) graphql() http.Handler {
 	srv := handler.New(graph.NewExecutableSchema(graph.Config{Resolvers: o.Resolver, Directives: graph.Directives()}))
 	o.addLive(srv)
-	srv.AddTransport(transport.GET{})
-	srv.AddTransport(post{})
-	srv.SetQueryCache(lru.New[*ast.QueryDocument](1000))
-	srv.SetParserTokenLimit(15_000)
+	srv.AddTransport(overHTTP{})
+	documents := lru.New[*ast.QueryDocument](1000)
+	most := limits.Default(documents)
+	srv.SetQueryCache(documents)
+	srv.SetParserTokenLimit(most.Tokens)
+	srv.Use(most)
 	srv.SetErrorPresenter(graph.Presenter(o.Log))
 	srv.SetRecoverFunc(func(_ context.Context, p any) error { return fmt.Errorf("panic: %v\n%s", p, debug.Stack()) })
 	if o.Development {
 		srv.Use(extension.Introspection{})
 	} else {
 		srv.SetDisableSuggestion(true)
+		if o.Documents != nil {
+			srv.Use(newPagesAlone(o.Documents))
+		}
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), requestTimeout)

@@ -32,6 +32,13 @@ type bundle struct {
 func setup(t *testing.T, change ...func(*server.Options)) *bundle {
 	t.Helper()
 	b := &bundle{Bundle: testkit.New(t)}
+	b.serve(t, change...)
+	return b
+}
+
+// serve opens another server over the same installation.
+func (b *bundle) serve(t *testing.T, change ...func(*server.Options)) {
+	t.Helper()
 	in, err := access.New(b.DB.Pool, b.Clock.Now)
 	require.NoError(t, err)
 	o := server.Options{Resolver: &graph.Resolver{Pool: b.DB.Pool, Lists: b.DB.Lists(t), Pages: b.DB.Pages(t), Migration: b.Rules, Access: in, Live: live.New(b.DB.Pool, b.Log.Logger), Log: b.Log.Logger},
@@ -50,7 +57,6 @@ func setup(t *testing.T, change ...func(*server.Options)) *bundle {
 	t.Cleanup(web.Close)
 	t.Cleanup(o.Resolver.Live.Close)
 	b.url = web.URL
-	return b
 }
 
 type response struct {
@@ -141,6 +147,7 @@ func TestSigningIn(t *testing.T) {
 		_, cookie := secure.signIn(t)
 		require.True(t, cookie.Secure)
 		require.Equal(t, "__Host-carryover", cookie.Name)
+		require.Equal(t, "max-age=31536000", secure.send(t, "GET", "/healthz", "").Header.Get("Strict-Transport-Security"))
 	})
 	require.NotContains(t, b.Log.Text(), token)
 	require.NotContains(t, b.Log.Text(), testkit.Password)
@@ -175,7 +182,7 @@ func TestGraphQLOverHTTP(t *testing.T) {
 		for _, body := range []string{`{"query": secretsecret`, `"secretsecret"`, `["secretsecret"]`, `{"query": {"secretsecret": 1}}`,
 			`{"query": "{viewer{staff{name}}}", "variables": "secretsecret"}`, "secretsecret", ""} {
 			resp := b.send(t, "POST", "/graphql", body)
-			require.Equal(t, http.StatusBadRequest, resp.StatusCode, body)
+			require.Contains(t, []int{http.StatusBadRequest, http.StatusUnprocessableEntity}, resp.StatusCode, body)
 			require.NotContains(t, resp.text, "secretsecret")
 			require.Contains(t, resp.text, "BAD_REQUEST")
 		}
@@ -204,6 +211,11 @@ func TestEveryAnswer(t *testing.T) {
 		require.Equal(t, "nosniff", resp.Header.Get("X-Content-Type-Options"), path)
 		require.Equal(t, "no-referrer", resp.Header.Get("Referrer-Policy"), path)
 		require.Contains(t, resp.Header.Get("Content-Security-Policy"), "default-src 'none'", path)
+		require.NotContains(t, resp.Header.Get("Content-Security-Policy"), "unsafe", path)
+		require.Equal(t, "same-origin-allow-popups", resp.Header.Get("Cross-Origin-Opener-Policy"), path)
+		require.Equal(t, "same-origin", resp.Header.Get("Cross-Origin-Resource-Policy"), path)
+		require.Contains(t, resp.Header.Get("Permissions-Policy"), "camera=()", path)
+		require.Empty(t, resp.Header.Get("Strict-Transport-Security"), path)
 	}
 	require.NotContains(t, b.Log.Text(), b.Token(t, inv), "a log holds the route, not the token in the path")
 	require.Contains(t, b.Log.Text(), "/setup/{token}")

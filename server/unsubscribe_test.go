@@ -114,7 +114,7 @@ func TestUnsubscribe(t *testing.T) {
 
 	t.Run("ErrNotOfThisKind", func(t *testing.T) {
 		for name, other := range map[string]string{
-			"Setup": b.Token(t, b.Invitation(t, uuid.MustParse(invitation))), "Altered": token[:len(token)-1] + "A", "Cut": token[:20], "Garbage": "x", "NUL": "%00", "Slash": "..%2F",
+			"Setup": b.Token(t, b.Invitation(t, uuid.MustParse(invitation))), "Altered": altered(token), "Cut": token[:20], "Garbage": "x", "NUL": "%00", "Slash": "..%2F",
 		} {
 			for _, method := range []string{"GET", "POST"} {
 				resp := b.send(t, method, "/unsubscribe/"+other, oneClick, "Content-Type", form, "Accept-Language", "es-MX,es;q=0.9")
@@ -194,4 +194,12 @@ func TestTextLink(t *testing.T) {
 	resp := b.send(t, "GET", "/s/"+short, "")
 	require.Equal(t, http.StatusServiceUnavailable, resp.StatusCode)
 	require.NotContains(t, b.Log.Text(), short)
+}
+
+// altered is the token with another last character, whichever it has.
+func altered(token string) string {
+	if strings.HasSuffix(token, "A") {
+		return strings.TrimSuffix(token, "A") + "Q"
+	}
+	return token[:len(token)-1] + "A"
 }

@@ -6,6 +6,7 @@ package web
 import (
 	"bytes"
 	"embed"
+	"encoding/json"
 	"html"
 	"io/fs"
 	"net/http"
@@ -21,6 +22,18 @@ func files() fs.FS {
 		panic(err) // the folder is embedded above
 	}
 	return sub
+}
+
+//go:embed documents.json
+var documents []byte
+
+// Documents are all that the pages ask of the API, by the ids that they ask for them with: `sha256:` and the hash.
+func Documents() map[string]string {
+	var all map[string]string
+	if err := json.Unmarshal(documents, &all); err != nil {
+		panic(err) // the file is embedded above
+	}
+	return all
 }
 
 // GraphiQL is the explorer of the API, for development. Its editor writes style elements and runs workers of its own.

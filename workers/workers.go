@@ -30,9 +30,10 @@ const (
 	RescueAfter = 7 * time.Minute
 	// longestWait is the pause between two attempts of a job whose end is its own deadline.
 	longestWait = 5 * time.Minute
-	// TextWorkers are enough for a short code's hundred texts a second where each call takes a second. They cost little: those that wait
-	// for the database share a transaction.
-	TextWorkers = 150
+	// TextWorkers are enough for three short codes' hundred texts a second each, where a call takes a second. They cost little: those that
+	// wait for the database share a transaction, and the more share one, the less each costs. As many texts may be UNKNOWN for a while
+	// where the process dies.
+	TextWorkers = 300
 	// FetchPause lets a queue of small jobs fetch a hundred times a second. River's own tenth of a second would end at ten times
 	// as many jobs a second as there are workers, however short they are.
 	FetchPause = 10 * time.Millisecond

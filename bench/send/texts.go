@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -39,14 +40,36 @@ func (b *bench) measureTexts(ctx context.Context) error {
 	return nil
 }
 
-// textRound counts from the first call to the last, so that planning, which bare jobs do not have, is not in it.
+// textRound counts from the first call to the last, and keeps the texts back until all are planned, as all of the bare jobs stand in
+// their queue when theirs begin.
 func (b *bench) textRound(ctx context.Context, round int) (float64, error) {
+	conn, err := pgxpool.New(ctx, b.url)
+	if err != nil {
+		return 0, err
+	}
+	defer conn.Close()
+	queues, err := river.NewClient(riverpgxv5.New(conn), &river.Config{})
+	if err != nil {
+		return 0, err
+	}
 	w, err := startWorker("ours", b.places)
 	if err != nil {
 		return 0, err
 	}
+	if err := b.pauseTexts(ctx, queues); err != nil {
+		return 0, err
+	}
 	batch, err := b.office.Send(ctx, "SMS", map[string]any{"locationIds": []string{b.locations[3+round]}}, b.texts, fmt.Sprint("texts", round))
 	if err != nil {
+		return 0, err
+	}
+	for planned := false; !planned; {
+		err := conn.QueryRow(ctx, `SELECT NOT EXISTS (SELECT FROM batch_parts WHERE planned_at IS NULL)`).Scan(&planned)
+		if err := errors.Join(err, wait(ctx, 100*time.Millisecond)); err != nil {
+			return 0, err
+		}
+	}
+	if err := queues.QueueResume(ctx, migration.QueueText, nil); err != nil {
 		return 0, err
 	}
 	for done := false; !done; {
@@ -58,6 +81,19 @@ func (b *bench) textRound(ctx context.Context, round int) (float64, error) {
 		}
 	}
 	return b.vendors.texts.rate(), w.stop()
+}
+
+// pauseTexts pauses the queue as soon as the worker has opened it.
+func (b *bench) pauseTexts(ctx context.Context, queues *river.Client[pgx.Tx]) error {
+	for {
+		err := queues.QueuePause(ctx, migration.QueueText, nil)
+		if !errors.Is(err, river.ErrNotFound) {
+			return err
+		}
+		if err := wait(ctx, 50*time.Millisecond); err != nil {
+			return err
+		}
+	}
 }
 
 func (b *bench) bareRound(ctx context.Context) (float64, error) {

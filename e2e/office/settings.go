@@ -27,6 +27,7 @@ func Environment(p Places) []string {
 		"DATABASE_URL=" + p.DatabaseURL,
 		"CARRYOVER_LINK_KEYS=storm:" + base64.StdEncoding.EncodeToString([]byte(strings.Repeat("s", 32))),
 		"CARRYOVER_EMAIL_FROM=hello@storm.test",
+		"CARRYOVER_DEVELOPMENT=true", // it signs in with a document of its own
 		"CARRYOVER_EMAIL_RATE=" + strconv.Itoa(p.EmailRate), "CARRYOVER_TEXT_RATE=" + strconv.Itoa(p.TextRate),
 		"CARRYOVER_STRIPE_RATE=" + strconv.Itoa(p.StripeRate), "CARRYOVER_STRIPE_ENDPOINT_RATE=" + strconv.Itoa(p.StripeEndpointRate),
 		"STRIPE_BASE_URL=" + p.StripeURL, "STRIPE_SECRET_KEY=sk_test_storm", "STRIPE_PUBLISHABLE_KEY=pk_test_storm", "STRIPE_WEBHOOK_SECRETS=whsec_storm",

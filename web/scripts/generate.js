@@ -1,5 +1,6 @@
-// Writes src/gql/graphql.ts: the types of the pages' operations, from the schema that the server serves.
-// With --check it writes nothing and fails where the file is not what it would write.
+// Writes src/gql/graphql.ts: the types of the pages' operations, from the schema that the server serves. The pages hold no documents,
+// but their SHA-256; documents.json has them for the server, which carries out no others for strangers and tenants.
+// With --check it writes nothing and fails where a file is not what it would write.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 import { codegen } from '@graphql-codegen/core';
@@ -9,7 +10,6 @@ import { format, resolveConfig } from 'prettier';
 
 const schemaFile = '../schema.graphql';
 const operationsFiles = ['src/setup/operations.graphql', 'src/account/operations.graphql'];
-const output = 'src/gql/graphql.ts';
 
 const schema = parse(readFileSync(schemaFile, 'utf8'));
 const operations = operationsFiles.map((file) => new Source(readFileSync(file, 'utf8'), file));
@@ -25,20 +25,28 @@ const sections = await preset.buildGeneratesSection({
     strictScalars: true,
     useTypeImports: true,
   },
-  presetConfig: { fragmentMasking: false },
+  presetConfig: {
+    fragmentMasking: false,
+    persistedDocuments: { hashAlgorithm: 'sha256', mode: 'replaceDocumentWithHash' },
+  },
   plugins: [],
   pluginMap: {},
 });
 
-const types = sections.find((section) => section.filename.endsWith('/graphql.ts'));
-const generated = await format(await codegen(types), {
-  ...(await resolveConfig(output)),
-  filepath: output,
-});
+const written = async (output, ending) => {
+  const section = sections.find((each) => each.filename.endsWith(ending));
+  return format(await codegen(section), { ...(await resolveConfig(output)), filepath: output });
+};
 
-if (!process.argv.includes('--check')) {
-  writeFileSync(output, generated);
-} else if (readFileSync(output, 'utf8') !== generated) {
-  console.error(`${output} does not fit ${schemaFile}: run npm run generate and commit the result`);
-  process.exitCode = 1;
+for (const [output, ending] of [
+  ['src/gql/graphql.ts', '/graphql.ts'],
+  ['documents.json', '/persisted-documents.json'],
+]) {
+  const generated = await written(output, ending);
+  if (!process.argv.includes('--check')) {
+    writeFileSync(output, generated);
+  } else if (readFileSync(output, 'utf8') !== generated) {
+    console.error(`${output} does not fit ${schemaFile}: run npm run generate and commit the result`);
+    process.exitCode = 1;
+  }
 }

@@ -1,4 +1,5 @@
 // A server for tests of the page: answers of the API and of the stand-in, and what was asked of them.
+import documents from '../../documents.json';
 import { vi } from 'vitest';
 
 import { usd } from '../setup/testing';
@@ -75,8 +76,11 @@ export class Server {
   }
 
   private answer(body: string): object {
-    const { query, variables } = JSON.parse(body) as { query: string; variables: { input?: Asked['input'] } };
-    const operation = /(?:query|mutation) (\w+)/.exec(query)![1]!;
+    const { documentId, variables } = JSON.parse(body) as {
+      documentId: keyof typeof documents;
+      variables: { input?: Asked['input'] };
+    };
+    const operation = /(?:query|mutation) (\w+)/.exec(documents[documentId])![1]!;
     this.asked.push({ operation, input: variables.input });
     switch (operation) {
       case 'Account':

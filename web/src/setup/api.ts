@@ -57,12 +57,12 @@ interface Answer<T> {
   errors?: { message: string; extensions?: { code?: string } }[];
 }
 
-/** Asks the API. */
+/** Asks the API for one of the documents that it was built with. */
 export async function ask<T, V>(operation: TypedDocumentString<T, V>, variables: V): Promise<T> {
   const answer = await post<Answer<T>>(
     '/graphql',
     'application/json',
-    JSON.stringify({ query: operation, variables }),
+    JSON.stringify({ documentId: operation.__meta__?.['hash'] as string, variables }),
   );
   if (answer.errors?.length || !answer.data) {
     const error = answer.errors?.[0];

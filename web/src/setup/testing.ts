@@ -1,4 +1,5 @@
 // A server for tests of the page: answers of the API and of the stand-in, and what was asked of them.
+import documents from '../../documents.json';
 import { vi } from 'vitest';
 
 import type { SubmitSetupInput } from '../gql/graphql';
@@ -96,8 +97,11 @@ export class Server {
       this.asked.push('confirm');
       return this.confirm(new URLSearchParams(body));
     }
-    const { query, variables } = JSON.parse(body) as { query: string; variables: { language: string } };
-    const operation = /(?:query|mutation) (\w+)/.exec(query)![1]!;
+    const { documentId, variables } = JSON.parse(body) as {
+      documentId: keyof typeof documents;
+      variables: { language: string };
+    };
+    const operation = /(?:query|mutation) (\w+)/.exec(documents[documentId])![1]!;
     this.asked.push(operation);
     if (operation === 'Setup') {
       this.languages.push(variables.language);
