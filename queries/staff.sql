@@ -26,3 +26,7 @@ SELECT EXISTS (SELECT FROM managed_locations WHERE staff_id = @staff_id AND loca
 -- No row where the location has none, or the contact was deactivated.
 SELECT s.* FROM staff s JOIN locations l ON l.staff_contact_id = s.id
 WHERE l.id = @location_id AND s.deactivated_at IS NULL;
+
+-- name: StaffListLocations :many
+-- The locations that this staff member manages.
+SELECT location_id FROM managed_locations WHERE staff_id = @staff_id ORDER BY location_id;

@@ -137,6 +137,10 @@ export const en = {
   confirmUntil: (date: string) => `Please do it by ${date}.`,
   confirm: 'Confirm now',
   confirmed: 'I have confirmed it',
+  checking: 'Thank you, we are checking',
+  checkingLead: (location: string) =>
+    `Your bank’s answer is on its way to ${location}. That takes a few minutes at most.`,
+  lookAgain: 'Look again',
   confirmLater: 'The bank cannot be asked just now. Open this page again in a few minutes.',
   DONE: 'You are all set',
   doneLead: (location: string) => `${location} has approved your account. There is nothing more to do here.`,
