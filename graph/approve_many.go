@@ -9,7 +9,7 @@ import (
 
 func (r *mutationResolver) ApproveSubmissions(ctx context.Context, in ApproveSubmissionsInput) (*ApproveSubmissionsPayload, error) {
 	req := migration.ApproveManyRequest{SubmissionSelection: submissionSelection(in.Ids, in.Filter), Option: in.Option,
-		ExpectedCount: in.ExpectedCount, ClientKey: in.ClientKey}
+		ExpectedCount: in.ExpectedCount, ExpectedDates: in.ExpectedDates, ClientKey: in.ClientKey}
 	for _, m := range in.ExpectedDueToday {
 		req.ExpectedDueToday = append(req.ExpectedDueToday, *price(m))
 	}
@@ -25,7 +25,7 @@ func (r *queryResolver) PreviewApprovals(ctx context.Context, in PreviewApproval
 		return &ApprovalsPreview{Skips: []*migration.BatchReason{}, DueToday: []*money.Money{}, UserErrors: refusals}, err
 	}
 	shown := &ApprovalsPreview{Total: preview.Total, Approvable: preview.Approvable, Skips: append([]*migration.BatchReason{}, preview.Skips...),
-		DueToday: []*money.Money{}, UserErrors: noErrors}
+		DueToday: []*money.Money{}, Dates: preview.Dates, UserErrors: noErrors}
 	for _, m := range preview.DueToday {
 		shown.DueToday = append(shown.DueToday, &m)
 	}

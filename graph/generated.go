@@ -95,6 +95,7 @@ type ComplexityRoot struct {
 
 	ApprovalsPreview struct {
 		Approvable func(childComplexity int) int
+		Dates      func(childComplexity int) int
 		DueToday   func(childComplexity int) int
 		Skips      func(childComplexity int) int
 		Total      func(childComplexity int) int
@@ -1564,6 +1565,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ApprovalsPreview.Approvable(childComplexity), true
+	case "ApprovalsPreview.dates":
+		if e.ComplexityRoot.ApprovalsPreview.Dates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalsPreview.Dates(childComplexity), true
 	case "ApprovalsPreview.dueToday":
 		if e.ComplexityRoot.ApprovalsPreview.DueToday == nil {
 			break
@@ -7194,7 +7201,7 @@ enum SetupState {
   EXPIRED
   "The location made a newer link, and this one opens nothing any more."
   REPLACED
-  "The offer was withdrawn."
+  "The offer was withdrawn, or the subscription that came of it has ended."
   REVOKED
 }
 
@@ -7845,6 +7852,8 @@ enum UndoAct {
   VOIDED
   "The tenant's bank had taken it back before."
   DISPUTED
+  "It was paid outside of Stripe, and staff gave it back the same way: Stripe holds a credit note for it."
+  CREDITED
 }
 
 input UndoApprovalInput {
@@ -7871,6 +7880,11 @@ input ApproveSubmissionsInput {
   expectedCount: Int!
   "What ` + "`" + `previewApprovals` + "`" + ` said is due today, one for each currency. If it is another amount by now, nothing is approved (TOTAL_CHANGED)."
   expectedDueToday: [MoneyInput!]!
+  """
+  What ` + "`" + `previewApprovals` + "`" + ` answered as ` + "`" + `dates` + "`" + `. Over a midnight the first charges may move by a month while what is due today stays the
+  same; then nothing is approved (TOTAL_CHANGED). Null: the dates are not compared.
+  """
+  expectedDates: String
   "Chosen by the client for this one act, for instance a UUID. The same key again answers the same batch and approves nothing."
   clientKey: String!
 }
@@ -7897,6 +7911,8 @@ type ApprovalsPreview {
   skips: [BatchReason!]!
   "What would be charged at once, one for each currency; hand it back as ` + "`" + `expectedDueToday` + "`" + `."
   dueToday: [Money!]!
+  "Stands for the day of the next charge of everybody who would be approved; hand it back as ` + "`" + `expectedDates` + "`" + `."
+  dates: String!
   userErrors: [UserError!]!
 }
 
@@ -7997,11 +8013,15 @@ enum BillingAlarmKind {
   FIRST_PAYMENT_FAILED
   "Stripe could not finalize an invoice and charges nothing for it until that is mended there."
   FINALIZATION_FAILED
-  "The tenant's bank took a payment back."
+  "The tenant's bank took a payment back, or a part of one."
   DISPUTE
+  "The tenant's bank asks about a payment and has taken nothing back so far. Answer it at Stripe."
+  DISPUTE_INQUIRY
+  "Less is with the tenant than was given back when an approval was taken back: give the rest back by another way."
+  REFUND_FAILED
   "Stripe holds two live subscriptions for the same tenant, plan and unit."
   TWO_LIVE_SUBSCRIPTIONS
-  "An approved subscription ended at Stripe, and not from here."
+  "An approved subscription ended at Stripe, and not from here. Its reservation ended with it: plan and unit can be offered again."
   SUBSCRIPTION_ENDED
 }
 
@@ -8162,6 +8182,8 @@ enum StuckKind {
   TENANT_MUST_RETRY
   "Another offer was made when a submission was given up; the tenant has not taken it up for three days, or its link has expired."
   NEW_OFFER_UNANSWERED
+  "Stripe answers as if it had never had a subscription of ours. Nothing is concluded from that; look at the account's key."
+  SUBSCRIPTION_UNKNOWN
   "An approval has been being taken back for a day: a bank debit is under way, or Stripe refuses a refund."
   UNDO_PENDING
   "Nobody knows what became of a message, and it will not show by itself any more."
@@ -8673,6 +8695,8 @@ func (ec *executionContext) childFields_ApprovalsPreview(ctx context.Context, fi
 		return ec.fieldContext_ApprovalsPreview_skips(ctx, field)
 	case "dueToday":
 		return ec.fieldContext_ApprovalsPreview_dueToday(ctx, field)
+	case "dates":
+		return ec.fieldContext_ApprovalsPreview_dates(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_ApprovalsPreview_userErrors(ctx, field)
 	}
@@ -12408,6 +12432,29 @@ func (ec *executionContext) fieldContext_ApprovalsPreview_dueToday(_ context.Con
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ApprovalsPreview_dates(ctx context.Context, field graphql.CollectedField, obj *ApprovalsPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApprovalsPreview_dates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dates, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApprovalsPreview_dates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApprovalsPreview", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ApprovalsPreview_userErrors(ctx context.Context, field graphql.CollectedField, obj *ApprovalsPreview) (ret graphql.Marshaler) {
@@ -33203,7 +33250,7 @@ func (ec *executionContext) unmarshalInputApproveSubmissionsInput(ctx context.Co
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "filter", "option", "expectedCount", "expectedDueToday", "clientKey"}
+	fieldsInOrder := [...]string{"ids", "filter", "option", "expectedCount", "expectedDueToday", "expectedDates", "clientKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -33245,6 +33292,13 @@ func (ec *executionContext) unmarshalInputApproveSubmissionsInput(ctx context.Co
 				return it, err
 			}
 			it.ExpectedDueToday = data
+		case "expectedDates":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedDates"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedDates = data
 		case "clientKey":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clientKey"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -35844,6 +35898,11 @@ func (ec *executionContext) _ApprovalsPreview(ctx context.Context, sel ast.Selec
 			}
 		case "dueToday":
 			out.Values[i] = ec._ApprovalsPreview_dueToday(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dates":
+			out.Values[i] = ec._ApprovalsPreview_dates(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -50919,6 +50978,8 @@ var (
 		"FIRST_PAYMENT_FAILED":   queries.BillingAlarmKindFirstPaymentFailed,
 		"FINALIZATION_FAILED":    queries.BillingAlarmKindFinalizationFailed,
 		"DISPUTE":                queries.BillingAlarmKindDispute,
+		"DISPUTE_INQUIRY":        queries.BillingAlarmKindDisputeInquiry,
+		"REFUND_FAILED":          queries.BillingAlarmKindRefundFailed,
 		"TWO_LIVE_SUBSCRIPTIONS": queries.BillingAlarmKindTwoLiveSubscriptions,
 		"SUBSCRIPTION_ENDED":     queries.BillingAlarmKindSubscriptionEnded,
 	}
@@ -50929,6 +50990,8 @@ var (
 		queries.BillingAlarmKindFirstPaymentFailed:   "FIRST_PAYMENT_FAILED",
 		queries.BillingAlarmKindFinalizationFailed:   "FINALIZATION_FAILED",
 		queries.BillingAlarmKindDispute:              "DISPUTE",
+		queries.BillingAlarmKindDisputeInquiry:       "DISPUTE_INQUIRY",
+		queries.BillingAlarmKindRefundFailed:         "REFUND_FAILED",
 		queries.BillingAlarmKindTwoLiveSubscriptions: "TWO_LIVE_SUBSCRIPTIONS",
 		queries.BillingAlarmKindSubscriptionEnded:    "SUBSCRIPTION_ENDED",
 	}
@@ -52997,6 +53060,7 @@ var (
 		"TENANT_ACTION_OVERDUE":     migration.StuckTenantActionOverdue,
 		"TENANT_MUST_RETRY":         migration.StuckTenantMustRetry,
 		"NEW_OFFER_UNANSWERED":      migration.StuckNewOfferUnanswered,
+		"SUBSCRIPTION_UNKNOWN":      migration.StuckSubscriptionUnknown,
 		"UNDO_PENDING":              migration.StuckUndoPending,
 		"DELIVERY_UNKNOWN":          migration.StuckDeliveryUnknown,
 		"DELIVERY_NOT_SENT":         migration.StuckDeliveryNotSent,
@@ -53011,6 +53075,7 @@ var (
 		migration.StuckTenantActionOverdue:     "TENANT_ACTION_OVERDUE",
 		migration.StuckTenantMustRetry:         "TENANT_MUST_RETRY",
 		migration.StuckNewOfferUnanswered:      "NEW_OFFER_UNANSWERED",
+		migration.StuckSubscriptionUnknown:     "SUBSCRIPTION_UNKNOWN",
 		migration.StuckUndoPending:             "UNDO_PENDING",
 		migration.StuckDeliveryUnknown:         "DELIVERY_UNKNOWN",
 		migration.StuckDeliveryNotSent:         "DELIVERY_NOT_SENT",
@@ -53674,11 +53739,13 @@ var (
 		"REFUNDED": queries.UndoActRefunded,
 		"VOIDED":   queries.UndoActVoided,
 		"DISPUTED": queries.UndoActDisputed,
+		"CREDITED": queries.UndoActCredited,
 	}
 	marshalNUndoAct2carryoverᚋqueriesᚐUndoAct = map[queries.UndoAct]string{
 		queries.UndoActRefunded: "REFUNDED",
 		queries.UndoActVoided:   "VOIDED",
 		queries.UndoActDisputed: "DISPUTED",
+		queries.UndoActCredited: "CREDITED",
 	}
 )
 

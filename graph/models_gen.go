@@ -35,7 +35,9 @@ type ApprovalsPreview struct {
 	// Why the others would be skipped.
 	Skips []*migration.BatchReason `json:"skips"`
 	// What would be charged at once, one for each currency; hand it back as `expectedDueToday`.
-	DueToday   []*money.Money       `json:"dueToday"`
+	DueToday []*money.Money `json:"dueToday"`
+	// Stands for the day of the next charge of everybody who would be approved; hand it back as `expectedDates`.
+	Dates      string               `json:"dates"`
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
@@ -69,6 +71,9 @@ type ApproveSubmissionsInput struct {
 	ExpectedCount int `json:"expectedCount"`
 	// What `previewApprovals` said is due today, one for each currency. If it is another amount by now, nothing is approved (TOTAL_CHANGED).
 	ExpectedDueToday []*MoneyInput `json:"expectedDueToday"`
+	// What `previewApprovals` answered as `dates`. Over a midnight the first charges may move by a month while what is due today stays the
+	// same; then nothing is approved (TOTAL_CHANGED). Null: the dates are not compared.
+	ExpectedDates *string `json:"expectedDates"`
 	// Chosen by the client for this one act, for instance a UUID. The same key again answers the same batch and approves nothing.
 	ClientKey string `json:"clientKey"`
 }

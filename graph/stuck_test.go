@@ -10,6 +10,7 @@ import (
 	"carryover/internal/testkit"
 	"carryover/migration"
 	"carryover/queries"
+	"carryover/sandbox/stripefake"
 )
 
 const listStuck = `query($n:Int,$a:String,$f:StuckFilter){stuck(first:$n,after:$a,filter:$f){
@@ -56,6 +57,13 @@ func (b *bundle) isStuck(t *testing.T, kind string) any {
 	node := at(b.data(t, b.Manager, listStuck, nil), "stuck", "nodes", 0)
 	require.Equal(t, "Denver Studios", at(node, "location", "name"))
 	return node
+}
+
+func subscriptionOf(t *testing.T, b *bundle, sub *queries.Submission) *queries.Subscription {
+	t.Helper()
+	row, err := b.Q.SubscriptionGetBySubmission(t.Context(), b.DB.Pool, sub.ID)
+	require.NoError(t, err)
+	return row
 }
 
 func TestStuck(t *testing.T) {
@@ -191,6 +199,24 @@ func TestStuck(t *testing.T) {
 		require.Equal(t, id("sbm", sub.ID), at(node, "subject", "id"))
 		b.MustWork(t)
 		require.Equal(t, queries.SubmissionStatusUndone, b.Submission(t, sub.ID).Status)
+		require.Empty(t, b.stuck(t, b.Manager, nil))
+	})
+
+	t.Run("SubscriptionUnknown", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub := b.Approved(t, migration.NextMonth)
+		ours, rules := b.Stripe, b.Rules
+		b.ChangeStripe(t, func(*stripefake.Options) {}) // another account, with a key that is valid there
+		look := func() {
+			_ = b.Rules.SyncSubscription(t.Context(), migration.SystemActor("look"), subscriptionOf(t, b, sub).ID)
+		}
+		look()
+		node := b.isStuck(t, "SUBSCRIPTION_UNKNOWN")
+		require.Equal(t, id("sbm", sub.ID), at(node, "subject", "id"))
+		require.Contains(t, at(node, "message"), subscriptionOf(t, b, sub).StripeSubscriptionID)
+		b.Stripe, b.Rules = ours, rules
+		look()
 		require.Empty(t, b.stuck(t, b.Manager, nil))
 	})
 

@@ -63,9 +63,14 @@ func (s *Service) alarms(ctx context.Context, tx pgx.Tx, c billed, b books) (all
 			all = append(all, alarm{kind: queries.BillingAlarmKindFinalizationFailed, about: i.ID, expectedMinor: &i.AmountDueMinor,
 				detail: i.FinalizationFailure})
 		}
-		for _, d := range b.disputes[i.ID] {
-			all = append(all, alarm{kind: queries.BillingAlarmKindDispute, about: d.ID, actualMinor: &d.AmountMinor, detail: d.Reason})
+		all = append(all, disputeAlarms(b.disputes[i.ID])...)
+	}
+	if undo != nil {
+		back, err := s.comeBackAlarms(ctx, tx, undo, b)
+		if err != nil {
+			return nil, err
 		}
+		all = append(all, back...)
 	}
 	twins, err := s.twins(ctx, tx, c, b)
 	for _, other := range twins {
@@ -74,6 +79,44 @@ func (s *Service) alarms(ctx context.Context, tx pgx.Tx, c billed, b books) (all
 		all = append(all, alarm{kind: queries.BillingAlarmKindTwoLiveSubscriptions, about: strings.Join(pair, " "), detail: other})
 	}
 	return all, err
+}
+
+// disputeAlarms tell by where the money is. One that took nothing, or gave it back, is no news unless it was told of before.
+func disputeAlarms(disputes []StripeDispute) (all []alarm) {
+	for _, d := range disputes {
+		kind := queries.BillingAlarmKindDispute
+		switch d.State {
+		case DisputeOver:
+			continue
+		case DisputeInquiry:
+			kind = queries.BillingAlarmKindDisputeInquiry
+		case DisputeWithdrawn:
+		}
+		all = append(all, alarm{kind: kind, about: d.ID, actualMinor: &d.AmountMinor, detail: d.Reason})
+	}
+	return all
+}
+
+// comeBackAlarms hold what was noted as given back against what the tenant has of it: a refund can fail days after it was made, and a
+// dispute be decided for the location.
+func (s *Service) comeBackAlarms(ctx context.Context, tx pgx.Tx, undo *queries.Undo, b books) (all []alarm, err error) {
+	acts, err := s.q.UndoInvoiceListByUndos(ctx, tx, []uuid.UUID{undo.ID})
+	if err != nil {
+		return nil, fmt.Errorf("read what was taken back: %w", err)
+	}
+	noted := map[string]int64{}
+	for _, a := range acts {
+		if a.Act == queries.UndoActRefunded || a.Act == queries.UndoActDisputed {
+			noted[a.StripeInvoiceID] += a.AmountMinor
+		}
+	}
+	for _, i := range b.invoices {
+		expected, actual := noted[i.ID], i.AmountRefundedMinor+withdrawnBy(b.disputes[i.ID])
+		if actual < expected {
+			all = append(all, alarm{kind: queries.BillingAlarmKindRefundFailed, about: i.ID, expectedMinor: &expected, actualMinor: &actual})
+		}
+	}
+	return all, nil
 }
 
 // twins are other live subscriptions for the same tenant, plan and unit: of this customer as Stripe lists them by our metadata,
@@ -133,23 +176,39 @@ func (s *Service) HandleAlarm(ctx context.Context, by Actor, id uuid.UUID, note 
 
 // AlarmMessage says what is the matter, in one sentence or two.
 func AlarmMessage(a *queries.BillingAlarm) string {
+	return strings.TrimSpace(matter(a) + " " + sentence(a))
+}
+
+func matter(a *queries.BillingAlarm) string {
 	amount := func(minor *int64) string {
 		if minor == nil {
 			return "nothing"
 		}
 		return money.Money{Minor: *minor, Currency: a.Currency}.String()
 	}
-	words := map[queries.BillingAlarmKind]string{
-		queries.BillingAlarmKindFirstChargeAmount:    "The first invoice asks for " + amount(a.ActualMinor) + "; " + amount(a.ExpectedMinor) + " was agreed.",
-		queries.BillingAlarmKindFirstChargeDay:       fmt.Sprintf("The first charge was made on %s; it was agreed for %s.", day(a.ActualOn), day(a.ExpectedOn)),
-		queries.BillingAlarmKindFirstChargeMissing:   fmt.Sprintf("The first charge of %s was agreed for %s and was not made.", amount(a.ExpectedMinor), day(a.ExpectedOn)),
-		queries.BillingAlarmKindFirstPaymentFailed:   "The first payment of " + amount(a.ExpectedMinor) + " failed.",
-		queries.BillingAlarmKindFinalizationFailed:   "Stripe could not finalize an invoice of " + amount(a.ExpectedMinor) + ", so nothing is charged for it.",
-		queries.BillingAlarmKindDispute:              "The tenant's bank took " + amount(a.ActualMinor) + " back.",
-		queries.BillingAlarmKindTwoLiveSubscriptions: "Stripe holds two live subscriptions for the same tenant, plan and unit.",
-		queries.BillingAlarmKindSubscriptionEnded:    fmt.Sprintf("The subscription ended at Stripe on %s, and not from here.", day(a.ActualOn)),
+	switch a.Kind {
+	case queries.BillingAlarmKindFirstChargeAmount:
+		return "The first invoice asks for " + amount(a.ActualMinor) + "; " + amount(a.ExpectedMinor) + " was agreed."
+	case queries.BillingAlarmKindFirstChargeDay:
+		return fmt.Sprintf("The first charge was made on %s; it was agreed for %s.", day(a.ActualOn), day(a.ExpectedOn))
+	case queries.BillingAlarmKindFirstChargeMissing:
+		return fmt.Sprintf("The first charge of %s was agreed for %s and was not made.", amount(a.ExpectedMinor), day(a.ExpectedOn))
+	case queries.BillingAlarmKindFirstPaymentFailed:
+		return "The first payment of " + amount(a.ExpectedMinor) + " failed."
+	case queries.BillingAlarmKindFinalizationFailed:
+		return "Stripe could not finalize an invoice of " + amount(a.ExpectedMinor) + ", so nothing is charged for it."
+	case queries.BillingAlarmKindDispute:
+		return "The tenant's bank took " + amount(a.ActualMinor) + " back."
+	case queries.BillingAlarmKindDisputeInquiry:
+		return "The tenant's bank asks about a charge of " + amount(a.ActualMinor) + ". Nothing was taken back so far."
+	case queries.BillingAlarmKindRefundFailed:
+		return "Of " + amount(a.ExpectedMinor) + " that was given back when the approval was taken back, the tenant has " + amount(a.ActualMinor) + ": a refund came back, or a dispute was decided against the tenant."
+	case queries.BillingAlarmKindTwoLiveSubscriptions:
+		return "Stripe holds two live subscriptions for the same tenant, plan and unit."
+	case queries.BillingAlarmKindSubscriptionEnded:
+		return fmt.Sprintf("The subscription ended at Stripe on %s, and not from here. Its plan and unit can be offered again, unless Stripe holds another one for them.", day(a.ActualOn))
 	}
-	return strings.TrimSpace(words[a.Kind] + " " + sentence(a))
+	return ""
 }
 
 func day(d *Date) string {
@@ -162,7 +221,7 @@ func day(d *Date) string {
 // sentence is the detail as a sentence of its own.
 func sentence(a *queries.BillingAlarm) string {
 	switch a.Kind {
-	case queries.BillingAlarmKindDispute:
+	case queries.BillingAlarmKindDispute, queries.BillingAlarmKindDisputeInquiry:
 		return "Reason: " + a.Detail + "."
 	case queries.BillingAlarmKindTwoLiveSubscriptions:
 		return "The other is " + a.Detail + "."

@@ -3,6 +3,7 @@ package migration
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -48,7 +49,9 @@ type ApproveManyRequest struct {
 	Option           StartOption
 	ExpectedCount    int
 	ExpectedDueToday []Price
-	ClientKey        string
+	// ExpectedDates, where given, must be the preview's: over midnight the first charges may move by a month while the amounts stay.
+	ExpectedDates *string `json:",omitempty"` // left out of the digest of a request from before there were any
+	ClientKey     string
 }
 
 // ApprovalsPreview is what approving many would do.
@@ -56,6 +59,7 @@ type ApprovalsPreview struct {
 	Total, Approvable int
 	Skips             []*BatchReason
 	DueToday          []money.Money // of those that would be approved, one for each currency
+	Dates             string        // stands for the days of their next charges
 }
 
 // PreviewApprovals answers what ApproveSubmissions would do with the same selection and choice. It changes nothing.
@@ -93,6 +97,7 @@ func (s *Service) previewApprovals(ctx context.Context, tx pgx.Tx, by Actor, sel
 		return nil, err
 	}
 	preview, skips, due := &ApprovalsPreview{}, map[string]int{}, map[string]int64{}
+	var dates []string
 	for _, c := range counts {
 		preview.Total += c.Count
 		if c.Skip != "" {
@@ -105,13 +110,21 @@ func (s *Service) previewApprovals(ctx context.Context, tx pgx.Tx, by Actor, sel
 		}
 		preview.Approvable += c.Count
 		due[c.Currency] += DueToday(schedule, c.MonthlyMinor)
+		dates = append(dates, fmt.Sprintf("%s %d %s", c.LocationID, c.AnchorDay, schedule.NextChargeOn))
 	}
-	preview.Skips = skipReasons(skips)
+	preview.Skips, preview.Dates = skipReasons(skips), digestOfDates(dates)
 	for currency, minor := range due {
 		preview.DueToday = append(preview.DueToday, money.Money{Minor: minor, Currency: currency})
 	}
 	slices.SortFunc(preview.DueToday, func(a, b money.Money) int { return strings.Compare(a.Currency, b.Currency) })
 	return preview, nil
+}
+
+// digestOfDates stands for days by location and billing day, in whatever order and however often they come.
+func digestOfDates(dates []string) string {
+	slices.Sort(dates)
+	sum := sha256.Sum256([]byte(strings.Join(slices.Compact(dates), "\n")))
+	return hex.EncodeToString(sum[:8])
 }
 
 // zones are the time zones of some locations.
@@ -178,7 +191,7 @@ func (s *Service) ApproveSubmissions(ctx context.Context, by Actor, req ApproveM
 		}})
 }
 
-// holdToDue refuses where what is due today is not what was seen, to the last currency.
+// holdToDue refuses where what is due today is not what was seen, to the last currency, or is charged next on other days.
 func (s *Service) holdToDue(ctx context.Context, tx pgx.Tx, by Actor, req ApproveManyRequest, at time.Time, expected map[string]int64) error {
 	preview, err := s.previewApprovals(ctx, tx, by, req.SubmissionSelection, req.Option, at)
 	if err != nil {
@@ -196,8 +209,11 @@ func (s *Service) holdToDue(ctx context.Context, tx pgx.Tx, by Actor, req Approv
 	for currency, minor := range due {
 		same = same && expected[currency] == minor
 	}
-	if same {
+	switch {
+	case same && (req.ExpectedDates == nil || *req.ExpectedDates == preview.Dates):
 		return nil
+	case same:
+		return Refuse(CodeTotalChanged, "Some of them would be charged on another day than was shown. Look at it again. Nothing was approved.", "expectedDates")
 	}
 	return Refuse(CodeTotalChanged, fmt.Sprintf("%s is due today for %d of them, which is not what was confirmed. Look at the amounts again. Nothing was approved.",
 		strings.Join(said, " and "), preview.Approvable), "expectedDueToday")

@@ -105,6 +105,29 @@ func TestApproveSubmissions(t *testing.T) {
 		requireRefused(t, err, "COUNT_CHANGED expectedCount")
 	})
 
+	t.Run("ErrAnotherDayThanWasShown", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		subs := b.ready(t, 2, false)
+		b.Clock.Set(time.Date(2026, 3, 15, 5, 59, 0, 0, time.UTC)) // 23:59 on the 14th in Denver; both are billed on the 15th
+		r := b.many(migration.NextMonth, "", subs...)
+		preview, err := b.Rules.PreviewApprovals(t.Context(), testkit.By(b.Manager), r.SubmissionSelection, r.Option)
+		require.NoError(t, err)
+		r.ExpectedDates = &preview.Dates
+		b.Clock.Move(2 * time.Minute)
+		_, err = b.Rules.ApproveSubmissions(t.Context(), testkit.By(b.Manager), r)
+		requireRefused(t, err, "TOTAL_CHANGED expectedDates")
+		require.Zero(t, b.Count(t, `SELECT count(*) FROM batches`), "the first charge would be a month later than was shown")
+
+		again, err := b.Rules.PreviewApprovals(t.Context(), testkit.By(b.Manager), r.SubmissionSelection, r.Option)
+		require.NoError(t, err)
+		require.NotEqual(t, preview.Dates, again.Dates)
+		r.ExpectedDates = &again.Dates
+		b.approveMany(t, r)
+		b.Plan(t)
+		require.Equal(t, []string{"2026-04-15", "2026-04-15"}, b.Strings(t, `SELECT next_charge_on::text FROM approvals`))
+	})
+
 	t.Run("NextMonthIsFreeToday", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)

@@ -135,6 +135,10 @@ func (a *asking) stripe(ctx context.Context, p *BillingPreview, start StartPrevi
 	if p.DueToday != start.DueToday {
 		p.warn(WarnStripeDiffers, fmt.Sprintf("Stripe would charge %s today, but the tenant agreed to %s. Approving is refused until the two agree: look at the customer's balance and taxes at Stripe.", p.DueToday, start.DueToday))
 	}
+	if first != nil && first.Later && p.NextCharge != start.Monthly {
+		p.warn(WarnStripeDiffers, fmt.Sprintf("Stripe would charge %s on %s, but the tenant agreed to %s. Approving is refused until the two agree: look at the customer's balance, discounts and taxes at Stripe.",
+			p.NextCharge, p.NextChargeOn, start.Monthly))
+	}
 	return nil
 }
 

@@ -101,12 +101,25 @@ func TestPreviewBilling(t *testing.T) {
 		require.Equal(t, []string{"current_month by STRIPE: $134.00 today, $134.00 on 2026-03-15",
 			"today plan Studio 12 $129.00 2026-02-15 to 2026-03-15", "today - Tax $5.00",
 			"next plan Studio 12 $129.00 2026-03-15 to 2026-04-15", "next - Tax $5.00", "STRIPE_DIFFERS"}, got[0])
-		require.NotContains(t, got[1], "STRIPE_DIFFERS", "nothing is due today either way")
+		require.Contains(t, got[1], "STRIPE_DIFFERS", "nothing is due today either way, but another amount later")
 		// Who approves what Stripe shows is refused, whatever was seen.
 		req := b.Decision(t, sub, migration.CurrentMonth)
 		req.ExpectedDueToday.Amount = "134.00"
 		_, err := b.Rules.ApproveSubmission(t.Context(), testkit.By(b.Manager), req)
 		requireRefused(t, err, "TOTAL_CHANGED expectedDueToday")
+	})
+
+	t.Run("TheCustomerOwesSomething", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub := b.Claimed(t, testkit.Visa)
+		b.owes(t, sub, "500")
+		previews, err := b.Rules.PreviewBilling(t.Context(), sub)
+		require.NoError(t, err)
+		require.Len(t, previews[0].Warnings, 1)
+		require.Contains(t, previews[0].Warnings[0].Message, "Stripe would charge $134.00 today, but the tenant agreed to $129.00.")
+		require.Len(t, previews[1].Warnings, 1)
+		require.Contains(t, previews[1].Warnings[0].Message, "Stripe would charge $134.00 on 2026-03-15, but the tenant agreed to $129.00.")
 	})
 
 	t.Run("StripeShowsNoInvoiceOfANextMonth", func(t *testing.T) { // [INF]: it may also show the first cycle, as above

@@ -54,8 +54,7 @@ func TestMoney(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
 		sub := b.Approved(t, migration.CurrentMonth)
-		ours, err := b.Q.SubscriptionGetLatest(t.Context(), b.DB.Pool, sub.ReservationID)
-		require.NoError(t, err)
+		ours := b.subscribed(t, sub)
 		theirs := b.Booked(sub.ReservationID)[0]
 		require.Equal(t, theirs.ID, ours.StripeSubscriptionID)
 		require.Equal(t, queries.SubscriptionStatusActive, ours.Status)

@@ -31,7 +31,7 @@ func confirmedAs(b books, now time.Time) (to queries.SubmissionStatus, reason st
 		return queries.SubmissionStatusPaymentFailed, "The subscription was ended before the payment was confirmed. Nothing was charged."
 	case theirs.FirstPaymentFailed, theirs.ConfirmationFailed:
 		return queries.SubmissionStatusPaymentFailed, "The bank did not accept the confirmation. Nothing was charged."
-	case theirs.ActionRequired && theirs.Status == queries.SubscriptionStatusIncomplete: // Stripe's own patience ends it
+	case theirs.Status == queries.SubscriptionStatusIncomplete: // asked or under way; Stripe's own patience ends it
 		return "", ""
 	case first != nil && (first.Payment == PaymentConfirming || first.Payment == PaymentFailed), // the charge came first
 		theirs.ActionRequired && first != nil && first.Payment == PaymentUntried: // and had nobody to charge; its day does not return

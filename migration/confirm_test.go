@@ -157,6 +157,25 @@ func TestConfirmation(t *testing.T) {
 		require.Zero(t, b.Stripe.Calls("DELETE", creations+"/"+b.subscribed(t, sub).StripeSubscriptionID), "Stripe has ended it")
 	})
 
+	for account, want := range map[string]queries.SubmissionStatus{
+		"success": queries.SubmissionStatusApproved, "insufficientFunds": queries.SubmissionStatusPaymentFailed,
+	} {
+		t.Run("CurrentMonthPaidFromABankInsteadWaitsForTheBank/"+account, func(t *testing.T) {
+			t.Parallel()
+			b := setup(t)
+			b.ChangeStripe(t, func(o *stripefake.Options) { o.BankStart = "incomplete" })
+			sub := b.asked(t, migration.CurrentMonth)
+			bank := b.Stripe.Ask(t, "POST", "/v1/payment_methods/pm_usBankAccount_"+account+"/attach", url.Values{"customer": {sub.StripeCustomerID}})
+			b.Stripe.Ask(t, "POST", "/v1/invoices/"+b.Stripe.Books().Invoices[0].ID+"/pay", url.Values{"payment_method": {bank["id"].(string)}})
+			b.lookNow(t)
+			require.Equal(t, queries.SubmissionStatusTenantActionRequired, b.Submission(t, sub.ID).Status, "nothing is paid yet")
+			b.Clock.Move(7 * day)
+			b.lookNow(t)
+			require.Equal(t, want, b.Submission(t, sub.ID).Status)
+			b.RequireStories(t)
+		})
+	}
+
 	t.Run("NextMonthIsGivenUpAnHourBeforeTheFirstCharge", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)

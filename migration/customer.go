@@ -72,9 +72,12 @@ func (s *Service) createCustomer(ctx context.Context, c Customer) (string, error
 	return s.Payments.CreateCustomer(ctx, key+"-"+ids.New().String(), c)
 }
 
-// replaceCustomer makes another customer for one that Stripe does not have any more, under a key of the one that is gone: two tabs
+// replaceCustomer makes another customer for one that somebody deleted at Stripe, under a key of the one that is gone: two tabs
 // make one. What the gone one had, subscriptions too, has ended with it.
 func (s *Service) replaceCustomer(ctx context.Context, t *queries.Tenant, gone *queries.StripeCustomer) (*queries.StripeCustomer, error) {
+	if err := s.refuseUnlessDeleted(ctx, gone.CustomerID); err != nil {
+		return nil, fmt.Errorf("replace customer %s: %w", gone.CustomerID, err)
+	}
 	c := Customer{TenantID: t.ID, Currency: gone.Currency, Name: t.Name, Email: orEmpty(t.Email)}
 	id, err := s.Payments.CreateCustomer(ctx, "customer-after-"+gone.CustomerID, c)
 	if err != nil {
@@ -131,8 +134,8 @@ func (s *Service) TellCustomers(ctx context.Context, tenantID uuid.UUID) error {
 }
 
 // tellCustomer reads the tenant again after each call and is done once they are as it said last. So the last word that Stripe hears
-// is the tenant's last, whichever of two jobs is slower. What was said is noted also where Stripe does not have the customer any
-// more: there is nobody left to tell.
+// is the tenant's last, whichever of two jobs is slower. What was said is noted also where somebody deleted the customer
+// there: there is nobody left to tell.
 func (s *Service) tellCustomer(ctx context.Context, c *queries.StripeCustomer) error {
 	said := Customer{}
 	for {
@@ -144,7 +147,7 @@ func (s *Service) tellCustomer(ctx context.Context, c *queries.StripeCustomer) e
 		if said == now || (said == Customer{} && told(c, t)) {
 			return nil
 		}
-		if err := s.Payments.UpdateCustomer(ctx, c.CustomerID, now); err != nil && !isMissing(err) {
+		if err := s.unlessDeleted(ctx, c.CustomerID, s.Payments.UpdateCustomer(ctx, c.CustomerID, now)); err != nil {
 			return s.patience(err, "update customer")
 		}
 		s.Step("customer_told")

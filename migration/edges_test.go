@@ -312,9 +312,7 @@ func (c *choice) requireMade(t *testing.T) {
 	invoices := c.invoices()
 	require.Len(t, invoices, map[bool]int{true: 1}[c.atOnce() > 0], "%s", c.option)
 	require.Equal(t, firstOf(c.then), c.day(booked.NextChargeAt), "%s", c.option)
-	ours, err := c.Q.SubscriptionGetLatest(t.Context(), c.DB.Pool, c.sub.ReservationID)
-	require.NoError(t, err)
-	require.Equal(t, booked.NextChargeAt, ours.NextChargeAt.Unix())
+	require.Equal(t, booked.NextChargeAt, c.subscribed(t, c.sub).NextChargeAt.Unix())
 }
 
 // requireCharges wants the amount that was agreed on each of the dates and on no other, each for the month that follows the one

@@ -6,12 +6,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"carryover/internal/testkit"
 	"carryover/migration"
-	"carryover/money"
 	"carryover/queries"
 	"carryover/sandbox/resendfake"
 	"carryover/sandbox/stripefake"
@@ -104,7 +102,7 @@ func TestApprovalIsGivenBack(t *testing.T) {
 		b.Clock.Move(20*time.Hour + time.Second)
 		b.MustWork(t)
 		require.Zero(t, b.Stripe.Calls("POST", creations))
-		ready(t, b, sub, a, "could not be reached in time")
+		ready(t, b, sub, a, "No subscription was made in time")
 	})
 
 	t.Run("WhereTheDeadlinePassedOnlyAfterStripeCouldBeRead", func(t *testing.T) {
@@ -118,7 +116,7 @@ func TestApprovalIsGivenBack(t *testing.T) {
 			require.Equal(t, queries.SubmissionStatusApproving, b.Submission(t, sub.ID).Status)
 		}
 		b.MustWork(t)
-		ready(t, b, sub, a, "could not be reached in time")
+		ready(t, b, sub, a, "No subscription was made in time")
 	})
 
 	t.Run("NotWhileAnEarlierCallMayBeOnItsWay", func(t *testing.T) {
@@ -133,7 +131,7 @@ func TestApprovalIsGivenBack(t *testing.T) {
 		require.Equal(t, queries.SubmissionStatusApproving, b.Submission(t, sub.ID).Status)
 		b.Clock.Move(8 * time.Minute)
 		b.MustWork(t)
-		ready(t, b, sub, a, "could not be reached in time")
+		ready(t, b, sub, a, "No subscription was made in time")
 	})
 
 	t.Run("WhereTheStartHasPassed", func(t *testing.T) {
@@ -149,16 +147,27 @@ func TestApprovalIsGivenBack(t *testing.T) {
 		ready(t, b, sub, a, "The start that was approved has passed")
 	})
 
-	t.Run("WhereStripeWouldChargeAnotherAmount", func(t *testing.T) {
-		t.Parallel()
-		b := setup(t)
-		sub, a := b.decided(t, testkit.Visa, migration.CurrentMonth)
-		dearer := b.Service(t, func(o *migration.Options) { o.Payments = dearerPayments{o.Payments} })
-		require.NoError(t, testkit.Run(t.Context(), dearer, b.Waiting(t)[0]))
-		require.Zero(t, b.Stripe.Calls("POST", creations))
-		require.Empty(t, b.Stripe.Charged(t))
-		ready(t, b, sub, a, "Stripe would charge $134.00 at once, but $129.00 was confirmed.")
-	})
+	for name, tt := range map[string]struct {
+		option  migration.StartOption
+		balance string
+		reason  string
+	}{
+		"WhereStripeWouldChargeAnotherAmount": {migration.CurrentMonth, "500", "Stripe would charge $134.00 at once, but $129.00 was confirmed."},
+		"WhereStripeWouldChargeMoreLater":     {migration.NextMonth, "500", "Stripe would charge $134.00 on 2026-03-15, but $129.00 was agreed."},
+		"WhereStripeWouldChargeLessLater":     {migration.NextMonth, "-500", "Stripe would charge $124.00 on 2026-03-15, but $129.00 was agreed."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := setup(t)
+			sub, a := b.decided(t, testkit.Visa, tt.option)
+			b.owes(t, sub, tt.balance)
+			b.MustWork(t)
+			require.Zero(t, b.Stripe.Calls("POST", creations))
+			require.Empty(t, b.Stripe.Charged(t))
+			b.owes(t, sub, "0")
+			ready(t, b, sub, a, tt.reason)
+		})
+	}
 
 	t.Run("WhereStripeRefuses", func(t *testing.T) {
 		t.Parallel()
@@ -192,72 +201,10 @@ func (refusingPayments) CreateSubscription(context.Context, string, migration.Su
 	return migration.StripeSubscription{}, &migration.ProviderError{Provider: "stripe", Kind: migration.ProviderRefused, Code: "invalid", Message: "No."}
 }
 
-// dearerPayments is a Stripe that adds something, a balance or a tax, to the first invoice.
-type dearerPayments struct{ migration.Payments }
-
-func (p dearerPayments) PreviewSubscription(ctx context.Context, r migration.SubscriptionRequest) (money.Money, error) {
-	due, err := p.Payments.PreviewSubscription(ctx, r)
-	due.Minor += 500
-	return due, err
-}
-
-// bouncingPayments is a Stripe whose bank refuses the first debit at once.
-type bouncingPayments struct{ migration.Payments }
-
-func bounced(sub migration.StripeSubscription) migration.StripeSubscription {
-	sub.Status, sub.FirstPaymentFailed = queries.SubscriptionStatusIncomplete, true
-	return sub
-}
-
-func (p bouncingPayments) CreateSubscription(ctx context.Context, key string, r migration.SubscriptionRequest) (migration.StripeSubscription, error) {
-	sub, err := p.Payments.CreateSubscription(ctx, key, r)
-	return bounced(sub), err
-}
-
-func (p bouncingPayments) Subscriptions(ctx context.Context, customer string) ([]migration.StripeSubscription, error) {
-	all, err := p.Payments.Subscriptions(ctx, customer)
-	for i := range all {
-		all[i] = bounced(all[i])
-	}
-	return all, err
-}
-
-func TestFirstDebitRefusedAtOnce(t *testing.T) {
-	t.Parallel()
-	b := setup(t)
-	sub, _ := b.decided(t, testkit.Visa, migration.NextMonth)
-	bouncing := b.Service(t, func(o *migration.Options) { o.Payments = bouncingPayments{o.Payments} })
-	require.NoError(t, testkit.Run(t.Context(), bouncing, b.Waiting(t)[0]))
-	after := b.Submission(t, sub.ID)
-	require.Equal(t, queries.SubmissionStatusPaymentFailed, after.Status)
-	require.Equal(t, "The bank refused the first debit. Nothing was charged.", after.StatusReason)
-	require.Empty(t, b.Strings(t, `SELECT stripe_subscription_id FROM subscriptions`))
-	require.Equal(t, migration.SetupStateOpen, b.Open(t, b.Invitation(t, *sub.InvitationID)).State)
-
-	inv := b.Invitation(t, *sub.InvitationID)
-	second := b.Submit(t, inv, b.Acceptance(t, inv, testkit.Visa))
-	a := b.Decided(t, second, migration.NextMonth)
-	half := b.Service(t, func(o *migration.Options) { o.Payments = bouncedBefore{o.Payments, a.ID} })
-	for _, job := range b.Waiting(t) {
-		require.NoError(t, testkit.Run(t.Context(), half, job))
-	}
-	require.Equal(t, queries.SubmissionStatusApproved, b.Submission(t, second.ID).Status, "the dropped one is not adopted")
-}
-
-// bouncedBefore is a Stripe in whose books only the earlier approvals' first debits were refused.
-type bouncedBefore struct {
-	migration.Payments
-	now uuid.UUID
-}
-
-func (p bouncedBefore) Subscriptions(ctx context.Context, customer string) ([]migration.StripeSubscription, error) {
-	all, err := p.Payments.Subscriptions(ctx, customer)
-	for i := range all {
-		if all[i].ApprovalID != p.now {
-			all[i] = bounced(all[i])
-		}
-	}
-	return all, err
+// owes lets Stripe add an amount to the customer's next invoice, or take it off.
+func (b *bundle) owes(t *testing.T, sub *queries.Submission, minor string) {
+	t.Helper()
+	b.Stripe.Ask(t, "POST", "/v1/customers/"+sub.StripeCustomerID, url.Values{"balance": {minor}})
 }
 
 func TestTenantActionRequired(t *testing.T) {

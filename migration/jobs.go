@@ -118,7 +118,7 @@ func (CreateSubscriptionArgs) Kind() string { return "create_subscription" }
 
 // InsertOpts makes the job unique by its approval while it is alive.
 func (CreateSubscriptionArgs) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{Queue: QueueBilling, MaxAttempts: noAttemptLimit, UniqueOpts: river.UniqueOpts{ByArgs: true}}
+	return river.InsertOpts{Queue: QueueBilling, MaxAttempts: noAttemptLimit, UniqueOpts: onlyOneAlive}
 }
 
 // UndoSubscriptionArgs asks that one approval be taken back at Stripe.

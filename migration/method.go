@@ -17,19 +17,26 @@ const methodLookEvery = 24 * time.Hour
 // whyMethodLost reads a submission's payment method, and its mandate where it has one, from Stripe: why it can never be charged
 // again, or "".
 func (s *Service) whyMethodLost(ctx context.Context, sub *queries.Submission) (string, error) {
+	const removed = "The payment method was removed and cannot be charged any more."
 	method, err := s.Payments.PaymentMethod(ctx, sub.StripePaymentMethodID)
+	if err != nil && isMissing(err) { // believed only from the account that has the customer, deleted or not
+		_, err = s.Payments.CustomerDeleted(ctx, sub.StripeCustomerID)
+		if err == nil {
+			return removed, nil
+		}
+	}
 	switch {
-	case err != nil && !isMissing(err):
+	case err != nil:
 		return "", err
-	case err != nil, method.CustomerID != sub.StripeCustomerID && sub.Status != queries.SubmissionStatusWaitingForBankVerification:
-		return "The payment method was removed and cannot be charged any more.", nil //nolint:nilerr // a refusal says that the method is gone
+	case method.CustomerID != sub.StripeCustomerID && sub.Status != queries.SubmissionStatusWaitingForBankVerification:
+		return removed, nil
 	case method.Blocked != "":
 		return method.Blocked, nil
 	case sub.StripeMandateID == nil:
 		return "", nil
 	}
 	ended, err := s.Payments.MandateEnded(ctx, *sub.StripeMandateID)
-	if err == nil && ended {
+	if (err == nil && ended) || (err != nil && isMissing(err)) { // the account has the method, so it had the mandate
 		return "The authorization for debits from the bank account was withdrawn.", nil
 	}
 	return "", err

@@ -93,6 +93,15 @@ func TestPaymentMethodLost(t *testing.T) {
 		})
 	}
 
+	t.Run("AMandateThatIsGone", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub := b.linked(t, testkit.ByDeposit)
+		b.Exec(t, `UPDATE submissions SET stripe_mandate_id = 'mandate_gone'`)
+		require.NoError(t, b.Rules.CheckPaymentMethod(t.Context(), migration.SystemActor("look"), sub.ID))
+		require.Equal(t, revoked, b.Submission(t, sub.ID).StatusReason, "and no look fails for ever")
+	})
+
 	t.Run("WhileTheBankVerifies", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)

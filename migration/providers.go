@@ -21,6 +21,9 @@ type Payments interface {
 	CreateCustomer(ctx context.Context, key string, c Customer) (string, error)
 	// UpdateCustomer tells Stripe the name and email of a customer. Doing it twice does it once.
 	UpdateCustomer(ctx context.Context, customerID string, c Customer) error
+	// CustomerDeleted tells whether somebody deleted a customer at Stripe. About one that it never had it knows nothing and refuses:
+	// so does a key of another account about each of ours, and that proves nothing.
+	CustomerDeleted(ctx context.Context, customerID string) (bool, error)
 	// SetCustomerMethod makes a saved method the customer's default for invoices. Doing it twice does it once.
 	SetCustomerMethod(ctx context.Context, customerID, paymentMethodID string) error
 	// SetSubscriptionMethod lets a subscription be paid with another saved method from its next charge on. Doing it twice does it once.
@@ -36,8 +39,8 @@ type Payments interface {
 	// Subscriptions lists all of a customer's subscriptions, of every state, straight from Stripe's books (not from its
 	// search, which lags).
 	Subscriptions(ctx context.Context, customerID string) ([]StripeSubscription, error)
-	// PreviewSubscription answers what Stripe would charge at once, and makes nothing.
-	PreviewSubscription(ctx context.Context, r SubscriptionRequest) (money.Money, error)
+	// Subscription reads one back, of whatever state.
+	Subscription(ctx context.Context, id string) (StripeSubscription, error)
 	// UpcomingInvoice answers the first invoice that the subscription would have, line by line, and makes nothing; nil where
 	// Stripe knows of none.
 	UpcomingInvoice(ctx context.Context, r SubscriptionRequest) (*UpcomingInvoice, error)

@@ -48,20 +48,35 @@ type StripeInvoice struct {
 	Attempts        int
 	PaymentIntentID string
 	ChargeID        string
-	Disputed        bool
-	Payment         PaymentState
-	Failure         string // why the last attempt failed, in plain words
+	Disputed        bool // or asked about: its disputes say which
+	// CreditedMinor is what credit notes took off it after it was paid; money that goes back outside of Stripe is noted there as one.
+	CreditedMinor int64
+	// PaidElsewhere is true where somebody noted at Stripe that it was paid outside of Stripe: there is nothing to refund there.
+	PaidElsewhere bool
+	Payment       PaymentState
+	Failure       string // why the last attempt failed, in plain words
 	// FinalizationFailure is why Stripe could not finalize it and therefore charges nothing; "" where it could.
 	FinalizationFailure string
 }
 
-// StripeDispute is money that a bank took back.
+// StripeDispute is a bank's question about a charge, or the money that it took back.
 type StripeDispute struct {
 	ID          string
 	AmountMinor int64
 	Currency    string
 	Reason      string
+	State       DisputeState
 }
+
+// DisputeState is where the money of a dispute is.
+type DisputeState string
+
+// The states of a dispute in our words; Stripe's are in its documentation under "The Dispute object".
+const (
+	DisputeInquiry   DisputeState = "inquiry"   // the bank asks; nothing was taken so far
+	DisputeWithdrawn DisputeState = "withdrawn" // the bank took the amount back, for good or until it is decided
+	DisputeOver      DisputeState = "over"      // nothing was taken, or it came back
+)
 
 // Confirmation is how a tenant answers their bank. Whoever holds the secret or the address answers for the tenant, so neither is
 // stored or logged.

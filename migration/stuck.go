@@ -20,6 +20,7 @@ const (
 	StuckTenantMustRetry         StuckKind = "TENANT_MUST_RETRY"
 	StuckNewOfferUnanswered      StuckKind = "NEW_OFFER_UNANSWERED"
 	StuckUndoPending             StuckKind = "UNDO_PENDING"
+	StuckSubscriptionUnknown     StuckKind = "SUBSCRIPTION_UNKNOWN"
 	StuckDeliveryUnknown         StuckKind = "DELIVERY_UNKNOWN"
 	StuckDeliveryNotSent         StuckKind = "DELIVERY_NOT_SENT"
 	StuckBatchStanding           StuckKind = "BATCH_STANDING"
@@ -36,6 +37,7 @@ var stuckWords = map[StuckKind]struct{ matter, next string }{
 	StuckTenantMustRetry:         {"The last attempt came to nothing and no other has come.", "Call the tenant. Where the link has expired, renew it. Where nothing will come of it, close it, or make a new offer."},
 	StuckNewOfferUnanswered:      {"Another offer was made in the place of one that was turned down, and the tenant has not taken it up.", "Call the tenant. Where the link has expired, renew it. Where nothing will come of it, revoke the offer."},
 	StuckUndoPending:             {"The approval has been being taken back for a day.", "It goes on by itself: a bank debit under way is given back once it has cleared. Look whether Stripe can be reached, and at its refunds."},
+	StuckSubscriptionUnknown:     {"Stripe answers as if it never had the subscription of this approval, so nobody knows what it charges.", "Look whether the program has the key of the right Stripe account. It asks again every hour, and nothing changes until it is answered."},
 	StuckDeliveryUnknown:         {"Nobody knows whether this message arrived.", "Ask the tenant or look at the provider, and say what became of it."},
 	StuckDeliveryNotSent:         {"This message has waited an hour for its turn.", "It goes by itself once its provider takes messages and the workers run."},
 	StuckBillingAlarm:            {"Something was not charged as it was agreed, or not at all, and nobody has dealt with it.", "Look at the alarm, put it right in Stripe, and mark it as handled."},

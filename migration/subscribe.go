@@ -26,6 +26,7 @@ type creation struct {
 	reservation *queries.Reservation
 	location    *queries.Location
 	lines       []*queries.QuoteLine
+	seen        *time.Time // the last call to Stripe that was on record when this was read
 }
 
 // CreateSubscription is the job that makes the subscription of one approval: exactly one, however often, however late and in
@@ -79,6 +80,7 @@ func (s *Service) loadCreation(ctx context.Context, approvalID uuid.UUID) (c cre
 	if c.approval, err = s.q.ApprovalGet(ctx, s.Pool, approvalID); err != nil {
 		return c, fmt.Errorf("read approval %s: %w", approvalID, err)
 	}
+	c.seen = c.approval.LastCalledAt
 	if c.submission, err = s.q.SubmissionGet(ctx, s.Pool, c.approval.SubmissionID); err != nil {
 		return c, fmt.Errorf("read submission: %w", err)
 	}
@@ -95,37 +97,35 @@ func (s *Service) loadCreation(ctx context.Context, approvalID uuid.UUID) (c cre
 }
 
 // takeExisting reads Stripe's books. A live subscription of this reservation is the one, whoever made it and whatever was
-// lost since; done tells that the approval is settled.
+// lost since; done tells that the approval is settled. One whose first payment was refused is ended, of whichever approval it is:
+// for 23 hours somebody could still pay it, and it would charge beside the next one.
 func (s *Service) takeExisting(ctx context.Context, by Actor, c creation) (done bool, err error) {
-	all, err := s.Payments.Subscriptions(ctx, c.submission.StripeCustomerID)
-	if err != nil && !isMissing(err) { // a customer who was deleted there has none
+	all, err := s.heldOf(ctx, c.submission.StripeCustomerID)
+	if err != nil {
 		return false, s.patience(err, "read back subscriptions")
 	}
-	var ended *StripeSubscription
+	var ended []StripeSubscription
 	for _, sub := range all {
+		if sub.ReservationID != c.reservation.ID {
+			continue
+		}
+		refused := sub.FirstPaymentFailed
+		if sub, err = s.endRefused(ctx, sub); err != nil {
+			return false, err
+		}
 		switch {
-		case sub.ReservationID != c.reservation.ID:
-		case sub.FirstPaymentFailed && sub.ApprovalID != c.approval.ID: // of an earlier approval: Stripe drops it
 		case isLive(sub.Status):
 			return true, s.recordSubscription(ctx, by, c, sub)
-		case sub.ApprovalID == c.approval.ID:
-			ended = &sub // a live one further down the list comes first
+		case sub.ApprovalID == c.approval.ID, refused: // a live one further down the list comes first
+			ended = append(ended, sub)
 		}
 	}
-	if ended == nil {
-		return false, nil
+	for _, sub := range ended {
+		if done, err := s.takeEnded(ctx, by, c, sub); err != nil || done {
+			return done, err
+		}
 	}
-	return true, s.returnToReady(ctx, by, c, fmt.Sprintf("The subscription %s was made and cancelled at Stripe before it was recorded here.", ended.ID))
-}
-
-// isMissing tells that Stripe surely does not have the thing (any more).
-func isMissing(err error) bool {
-	pe := ProviderErrorAs(err)
-	return pe.Kind == ProviderRefused && pe.Code == "resource_missing"
-}
-
-func isLive(status queries.SubscriptionStatus) bool {
-	return status != queries.SubscriptionStatusCanceled && status != queries.SubscriptionStatusIncompleteExpired
+	return false, nil
 }
 
 // obstacle is why the subscription cannot be made as approved. lost means that the payment method is gone.
@@ -138,7 +138,7 @@ type obstacle struct {
 func (s *Service) preflight(ctx context.Context, c creation) (*obstacle, error) {
 	now := s.now()
 	if now.After(c.approval.DeadlineAt) {
-		return &obstacle{reason: "Stripe could not be reached in time. Approve again."}, nil
+		return &obstacle{reason: "No subscription was made in time: Stripe could not be reached, or no worker ran. Approve again."}, nil
 	}
 	if late, err := s.isLate(c, now); err != nil || late {
 		return &obstacle{reason: "The start that was approved has passed. Look at the amounts and approve again."}, err
@@ -167,15 +167,25 @@ func (s *Service) isLate(c creation, now time.Time) (bool, error) {
 	return plan.Anchor != nil || plan.Backdate != nil, err // "starts now" was approved for the billing day itself
 }
 
-// drift compares what Stripe itself would charge at once with what was confirmed.
+// drift compares what Stripe itself would charge with what was confirmed: at once or, where nothing is charged at once, on the day
+// of the first charge.
 func (s *Service) drift(ctx context.Context, c creation) (*obstacle, error) {
-	due, err := previewed(ctx, s, c, s.Payments.PreviewSubscription)
+	first, err := previewed(ctx, s, c, s.Payments.UpcomingInvoice)
 	if err != nil {
 		return s.refusedAs(err, "preview")
 	}
+	due := money.Money{Currency: c.approval.Currency}
 	confirmed := money.Money{Minor: c.approval.DueTodayMinor, Currency: c.approval.Currency}
-	if due != confirmed {
+	monthly := money.Money{Minor: c.approval.MonthlyTotalMinor, Currency: c.approval.Currency}
+	if first != nil && !first.Later {
+		due = first.Due
+	}
+	switch {
+	case due != confirmed:
 		return &obstacle{reason: fmt.Sprintf("Stripe would charge %s at once, but %s was confirmed. Nothing was charged.", due, confirmed)}, nil
+	case first != nil && first.Later && first.Due != monthly:
+		return &obstacle{reason: fmt.Sprintf("Stripe would charge %s on %s, but %s was agreed. Look at the customer's balance, discounts and taxes at Stripe. Nothing was charged.",
+			first.Due, c.approval.NextChargeOn, monthly)}, nil
 	}
 	return nil, nil
 }
@@ -263,7 +273,7 @@ func (s *Service) callStripe(ctx context.Context, by Actor, c creation) error {
 	if marked == nil {
 		return &Later{After: time.Second, Why: "another worker is at it"}
 	}
-	c.approval = &marked.Approval
+	c.approval, c.seen = &marked.Approval, marked.Approval.LastCalledAt
 	s.Step("before_create")
 	key := fmt.Sprintf("approval-%s-%d", c.approval.ID, c.approval.TryNumber)
 	sub, err := s.Payments.CreateSubscription(ctx, key, c.request())
@@ -271,6 +281,13 @@ func (s *Service) callStripe(ctx context.Context, by Actor, c creation) error {
 	if err != nil {
 		c.approval.LastCalledAt = marked.CalledBefore // this call was answered; one before it may still be on its way
 		return s.afterRefusal(ctx, by, c, err)
+	}
+	if sub, err = s.endRefused(ctx, sub); err != nil {
+		return err
+	}
+	if !isLive(sub.Status) {
+		_, err = s.takeEnded(ctx, by, c, sub)
+		return err
 	}
 	return s.recordSubscription(ctx, by, c, sub)
 }
@@ -352,9 +369,12 @@ func (s *Service) settle(ctx context.Context, by Actor, c creation, o outcome, f
 	s.Step("before_record")
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
 		a, err := found(s.q.ApprovalSettleIfPending(ctx, tx, queries.ApprovalSettleIfPendingParams{
-			ID: c.approval.ID, Outcome: o.approval, OutcomeReason: o.reason, Now: ptr(s.now())}))
-		if err != nil || a == nil {
+			ID: c.approval.ID, Outcome: o.approval, OutcomeReason: o.reason, Now: ptr(s.now()), Seen: c.seen}))
+		if err != nil {
 			return err
+		}
+		if a == nil {
+			return s.settledBefore(ctx, tx, c)
 		}
 		sub, err := s.q.SubmissionSettleIfApproving(ctx, tx, queries.SubmissionSettleIfApprovingParams{
 			ID: c.submission.ID, Status: o.submission, StatusReason: o.reason, Now: s.now()})
@@ -380,18 +400,27 @@ func (s *Service) settle(ctx context.Context, by Actor, c creation, o outcome, f
 	return s.finishBatchOf(ctx, by, c.approval.BatchID)
 }
 
-// recordSubscription writes down what Stripe holds. One whose first debit was refused at once is as good as none: it charges
-// nothing and Stripe drops it, so the tenant is asked for another method.
-func (s *Service) recordSubscription(ctx context.Context, by Actor, c creation, sub StripeSubscription) error {
-	if sub.FirstPaymentFailed {
-		return s.paymentFailed(ctx, by, c, "The bank refused the first debit. Nothing was charged.")
+// settledBefore is no error where somebody settled the approval. Where another worker has called Stripe since, it is nobody's to give
+// back: Stripe is read again first.
+func (s *Service) settledBefore(ctx context.Context, tx pgx.Tx, c creation) error {
+	a, err := s.q.ApprovalGet(ctx, tx, c.approval.ID)
+	if err != nil || a.Outcome != queries.ApprovalOutcomePending {
+		return err
 	}
+	return &Later{After: time.Second, Why: "another worker has called Stripe since"}
+}
+
+// recordSubscription writes down what Stripe holds.
+func (s *Service) recordSubscription(ctx context.Context, by Actor, c creation, sub StripeSubscription) error {
 	o := outcome{approval: queries.ApprovalOutcomeApproved, submission: queries.SubmissionStatusApproved}
 	if sub.ActionRequired {
 		o = outcome{approval: queries.ApprovalOutcomeTenantActionRequired, submission: queries.SubmissionStatusTenantActionRequired,
 			reason: "The tenant's bank wants the tenant to confirm the payment."}
 	}
-	if sub.ApprovalID != c.approval.ID {
+	switch {
+	case !isLive(sub.Status):
+		o.reason = "The subscription was paid and ended at Stripe before it was recorded here."
+	case sub.ApprovalID != c.approval.ID:
 		o.reason = "Stripe already held a subscription of this reservation, from an earlier approval. It was kept and no second one was made."
 	}
 	return s.settle(ctx, by, c, o, func(tx pgx.Tx) error {
@@ -415,13 +444,13 @@ func (s *Service) recordSubscription(ctx context.Context, by Actor, c creation, 
 	})
 }
 
-// returnToReady: nothing exists at Stripe, staff decide again.
+// returnToReady: nothing lives at Stripe, staff decide again.
 func (s *Service) returnToReady(ctx context.Context, by Actor, c creation, reason string) error {
 	o := outcome{approval: queries.ApprovalOutcomeReturned, submission: queries.SubmissionStatusReadyForApproval, reason: reason}
 	return s.settle(ctx, by, c, o, func(pgx.Tx) error { return nil })
 }
 
-// paymentFailed: nothing exists at Stripe, the tenant is asked for another payment method.
+// paymentFailed: nothing lives at Stripe, the tenant is asked for another payment method.
 func (s *Service) paymentFailed(ctx context.Context, by Actor, c creation, reason string) error {
 	o := outcome{approval: queries.ApprovalOutcomePaymentFailed, submission: queries.SubmissionStatusPaymentFailed, reason: reason}
 	return s.settle(ctx, by, c, o, func(tx pgx.Tx) error { return s.reopenLink(ctx, tx, by, c.submission) })

@@ -170,6 +170,46 @@ func TestCreateSubscriptionOnBadDays(t *testing.T) {
 		b.RequireStories(t)
 	})
 
+	t.Run("AJobThatWasLostIsMadeAgain", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub, _ := b.decided(t, testkit.Visa, migration.CurrentMonth)
+		require.NoError(t, b.Rules.LookForSubscriptions(t.Context()))
+		require.Len(t, b.Waiting(t), 1)
+		b.Clock.Move(time.Hour)
+		require.NoError(t, b.Rules.LookForSubscriptions(t.Context()))
+		require.Len(t, b.Waiting(t), 1, "one that is alive has no second one beside it")
+		b.Exec(t, `DELETE FROM river_job`)
+		require.NoError(t, b.Rules.LookForSubscriptions(t.Context()))
+		b.MustWork(t)
+		requireOne(t, b, sub)
+		b.Clock.Move(2 * time.Hour)
+		require.NoError(t, b.Rules.LookForSubscriptions(t.Context()))
+		for _, job := range b.Waiting(t) {
+			require.NotEqual(t, "create_subscription", job.Kind, "nothing is left of it")
+		}
+	})
+
+	t.Run("NothingIsGivenBackThatAnotherWorkerHasAskedFor", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub, _ := b.decided(t, testkit.Visa, migration.CurrentMonth)
+		slow := b.Service(t, func(o *migration.Options) {
+			o.Step = func(name string) {
+				if name != "after_read_back" {
+					return
+				}
+				b.Stripe.Order(stripefake.DropAfter, creations, 1)
+				require.Error(t, b.workOne(t), "the other one's answer is lost")
+				b.Clock.Move(21 * time.Hour)
+			}
+		})
+		requireLater(t, testkit.Run(t.Context(), slow, b.Waiting(t)[0]))
+		require.Equal(t, queries.SubmissionStatusApproving, b.Submission(t, sub.ID).Status)
+		b.MustWork(t)
+		requireOne(t, b, sub)
+	})
+
 	t.Run("TheCallIsOnRecordBeforeItIsMade", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
@@ -252,7 +292,7 @@ func TestCreateSubscriptionAdopts(t *testing.T) {
 	t.Run("NotWhatWasCancelledAtStripe", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
-		sub, a := b.decided(t, testkit.Visa, migration.CurrentMonth)
+		sub, a := b.decided(t, testkit.Visa, migration.NextMonth)
 		b.Stripe.Order(stripefake.DropAfter, creations, 1)
 		require.Error(t, b.workOne(t))
 		b.Stripe.Ask(t, "DELETE", creations+"/"+b.Booked(sub.ReservationID)[0].ID, nil)
@@ -261,5 +301,31 @@ func TestCreateSubscriptionAdopts(t *testing.T) {
 		require.Contains(t, b.Approval(t, a.ID).OutcomeReason, "cancelled at Stripe")
 		require.Len(t, b.Booked(sub.ReservationID), 1)
 		b.RequireStories(t)
+	})
+
+	t.Run("ButTheMoneyOfWhatWasCancelledAtStripe", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub, a := b.decided(t, testkit.Visa, migration.CurrentMonth)
+		b.Stripe.Order(stripefake.DropAfter, creations, 1)
+		require.Error(t, b.workOne(t))
+		b.Stripe.Ask(t, "DELETE", creations+"/"+b.Booked(sub.ReservationID)[0].ID, nil)
+		b.MustWork(t)
+		require.Equal(t, queries.ApprovalOutcomeApproved, b.Approval(t, a.ID).Outcome, "nobody pays twice")
+		require.Contains(t, b.Approval(t, a.ID).OutcomeReason, "paid and ended at Stripe")
+		require.Equal(t, []int64{12900}, b.Stripe.Charged(t))
+		b.LookAfter(t)
+		require.Equal(t, []string{"SUBSCRIPTION_ENDED"}, b.alarmed(t))
+		b.RequireStories(t)
+	})
+
+	t.Run("NothingOfACustomerWhoWasDeleted", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub, _ := b.decided(t, testkit.Visa, migration.CurrentMonth)
+		b.Stripe.Ask(t, "DELETE", "/v1/customers/"+sub.StripeCustomerID, nil)
+		rules := b.Service(t, func(o *migration.Options) { o.Payments = forgetful{o.Payments} })
+		require.NoError(t, testkit.Run(t.Context(), rules, b.Waiting(t)[0]))
+		require.NotEqual(t, queries.SubmissionStatusApproving, b.Submission(t, sub.ID).Status)
 	})
 }

@@ -3,6 +3,7 @@ package migration
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -17,6 +18,10 @@ const (
 	afterEnd = 120 * 24 * time.Hour
 	// afterCharge is how long after the moment of a charge its invoice is looked for. Stripe keeps it as a draft for an hour.
 	afterCharge = 2 * time.Hour
+	// unknownPause is how long one that Stripe does not know keeps out of the way of the others.
+	unknownPause = time.Hour
+	// leftAlone is how long nothing may be heard of an approval before its job is asked for again.
+	leftAlone = time.Hour
 )
 
 // books is what Stripe holds of one subscription of ours, as one look found it.
@@ -30,7 +35,7 @@ type books struct {
 }
 
 // LookForSubscriptions is the periodic job that finds subscriptions which are due to be read again, one job each, and payment
-// methods that wait for approval. So a webhook that never comes changes nothing but the hour.
+// methods and approvals that wait. So a webhook that never comes changes nothing but the hour.
 func (s *Service) LookForSubscriptions(ctx context.Context) error {
 	return s.inTx(ctx, func(tx pgx.Tx) error {
 		due, err := s.q.SubscriptionListDue(ctx, tx, queries.SubscriptionListDueParams{Now: s.now(), RowLimit: looksAtOnce})
@@ -42,8 +47,25 @@ func (s *Service) LookForSubscriptions(ctx context.Context) error {
 				return err
 			}
 		}
+		if err := s.lookForApprovals(ctx, tx); err != nil {
+			return err
+		}
 		return s.lookForMethods(ctx, tx)
 	})
+}
+
+// lookForApprovals finds approvals whose job was lost, long before their time is over. Where the job is alive, no second one is made.
+func (s *Service) lookForApprovals(ctx context.Context, tx pgx.Tx) error {
+	left, err := s.q.ApprovalListLeft(ctx, tx, queries.ApprovalListLeftParams{Before: s.now().Add(-leftAlone), RowLimit: looksAtOnce})
+	if err != nil {
+		return fmt.Errorf("list approvals that nothing was heard of: %w", err)
+	}
+	for _, id := range left {
+		if err := s.enqueue(ctx, tx, CreateSubscriptionArgs{ApprovalID: id}, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // SyncSubscription is the job that reads one subscription from Stripe and writes down what became of it: its state, its invoices,
@@ -56,7 +78,7 @@ func (s *Service) SyncSubscription(ctx context.Context, by Actor, id uuid.UUID) 
 	}
 	b, err := s.readBooks(ctx, row)
 	if err != nil {
-		return s.patience(err, "read subscription "+row.StripeSubscriptionID)
+		return s.unread(ctx, row, err)
 	}
 	why, err := s.endUnconfirmed(ctx, b)
 	if err != nil {
@@ -64,7 +86,7 @@ func (s *Service) SyncSubscription(ctx context.Context, by Actor, id uuid.UUID) 
 	}
 	if why != "" { // what was paid in that very moment shows now
 		if b, err = s.readBooks(ctx, row); err != nil {
-			return s.patience(err, "read subscription "+row.StripeSubscriptionID)
+			return s.unread(ctx, row, err)
 		}
 		b.endedFor = why
 	}
@@ -75,24 +97,50 @@ func (s *Service) SyncSubscription(ctx context.Context, by Actor, id uuid.UUID) 
 	return nil
 }
 
+// unread: what Stripe does not know is shown to staff, who look whether it is asked with the right account's key, and is asked about
+// again. Nothing here changes for it.
+func (s *Service) unread(ctx context.Context, row *queries.Subscription, err error) error {
+	if isMissing(err) {
+		noted := s.q.SubscriptionNoteUnknown(ctx, s.Pool, queries.SubscriptionNoteUnknownParams{ID: row.ID, Now: ptr(s.now()),
+			NextLookAt: ptr(s.now().Add(unknownPause))})
+		if noted != nil {
+			return fmt.Errorf("note that Stripe does not know subscription %s: %w", row.StripeSubscriptionID, noted)
+		}
+	}
+	return s.patience(err, "read subscription "+row.StripeSubscriptionID)
+}
+
+// readBooks finds the subscription in its customer's list or else by its name. One that is gone with its customer was cancelled.
 func (s *Service) readBooks(ctx context.Context, row *queries.Subscription) (b books, err error) {
 	b.row = row
-	all, err := s.Payments.Subscriptions(ctx, row.StripeCustomerID)
-	if err != nil && !isMissing(err) {
+	all, err := s.heldOf(ctx, row.StripeCustomerID)
+	if err != nil {
 		return b, err
 	}
-	// A customer who was deleted at Stripe has none, and those that were live are cancelled.
 	b.theirs = StripeSubscription{ID: row.StripeSubscriptionID, CustomerID: row.StripeCustomerID, ReservationID: row.ReservationID,
 		Status: queries.SubscriptionStatusCanceled, StartedAt: row.StartedAt, EndedAt: ptr(s.now())}
+	if row.EndedAt != nil {
+		b.theirs.EndedAt = row.EndedAt
+	}
+	listed := false
 	for _, sub := range all {
 		switch {
 		case sub.ID == row.StripeSubscriptionID:
-			b.theirs = sub
+			b.theirs, listed = sub, true
 		case isLive(sub.Status) && !sub.FirstPaymentFailed: // the other kind charges nothing, and Stripe drops it
 			b.others = append(b.others, sub)
 		}
 	}
-	if b.invoices, err = s.Payments.Invoices(ctx, row.StripeSubscriptionID); err != nil && !isMissing(err) {
+	if !listed {
+		found, err := s.heldAs(ctx, row.StripeCustomerID, row.StripeSubscriptionID)
+		if err != nil {
+			return b, err
+		}
+		if found != nil {
+			b.theirs = *found
+		}
+	}
+	if b.invoices, err = s.invoicesOf(ctx, row.StripeCustomerID, row.StripeSubscriptionID); err != nil {
 		return b, err
 	}
 	b.disputes = map[string][]StripeDispute{}
@@ -135,7 +183,27 @@ func (s *Service) noteBooks(ctx context.Context, tx pgx.Tx, by Actor, b books) e
 	if err := s.settleConfirmation(ctx, tx, by, &c, b); err != nil {
 		return err
 	}
+	if err := s.endWithSubscription(ctx, tx, by, c, b, to); err != nil {
+		return err
+	}
 	return s.raiseAlarms(ctx, tx, by, c, b)
+}
+
+// endWithSubscription ends the reservation of an approved submission whose subscription has ended, so that its plan and unit can be
+// offered again. While the approval is taken back that is the taking back's to do, and another one that Stripe holds for the very
+// reservation keeps it.
+func (s *Service) endWithSubscription(ctx context.Context, tx pgx.Tx, by Actor, c billed, b books, now queries.SubscriptionStatus) error {
+	if isLive(now) || c.submission.Status != queries.SubmissionStatusApproved {
+		return nil
+	}
+	if slices.ContainsFunc(b.others, func(o StripeSubscription) bool { return o.ReservationID == c.row.ReservationID }) {
+		return nil
+	}
+	undo, err := found(s.q.UndoGetBySubmission(ctx, tx, c.submission.ID))
+	if err != nil || undo != nil {
+		return err
+	}
+	return s.endReservation(ctx, tx, by, c.row.ReservationID, c.submission.LocationID)
 }
 
 // billed is one subscription of ours with what was decided about it.

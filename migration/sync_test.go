@@ -406,7 +406,7 @@ func TestBillingAlarms(t *testing.T) {
 		b := setup(t)
 		sub := b.Approved(t, migration.CurrentMonth)
 		b.cancelAtStripe(t, sub)
-		raised(t, b, "SUBSCRIPTION_ENDED: The subscription ended at Stripe on 2026-03-10, and not from here.")
+		raised(t, b, "SUBSCRIPTION_ENDED: The subscription ended at Stripe on 2026-03-10, and not from here. Its plan and unit can be offered again, unless Stripe holds another one for them.")
 		require.Equal(t, queries.SubmissionStatusApproved, b.Submission(t, sub.ID).Status)
 	})
 

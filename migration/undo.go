@@ -90,6 +90,8 @@ func (s *Service) whyNotUndone(ctx context.Context, tx pgx.Tx, id uuid.UUID) (Un
 	}
 	stands := Undone{Submission: sub, Undo: undo}
 	switch {
+	case undo != nil && undo.State == queries.UndoStatePending:
+		return stands, s.decidedBy(ctx, tx, undo.StaffID, "This approval is being taken back already, as %s asked: "+undo.Reason)
 	case undo != nil:
 		return stands, s.decidedBy(ctx, tx, undo.StaffID, "This approval was taken back already by %s: "+undo.Reason)
 	case sub.Status != queries.SubmissionStatusApproved:

@@ -146,6 +146,22 @@ func TestUndoApproval(t *testing.T) {
 		requireRefused(t, err, "REQUIRED reason")
 	})
 
+	t.Run("ErrBeingTakenBackAlready", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub := b.Approved(t, migration.CurrentMonth)
+		for _, words := range []string{"is being taken back already, as", "was taken back already by"} {
+			if words[0] == 'i' {
+				b.takeBack(t, sub)
+			} else {
+				b.MustWork(t)
+			}
+			_, err := b.Rules.UndoApproval(t.Context(), testkit.By(b.Admin), migration.UndoRequest{SubmissionID: sub.ID, Reason: wrongStudio})
+			requireRefused(t, err, "ALREADY_DECIDED submissionId")
+			require.ErrorContains(t, err, words)
+		}
+	})
+
 	t.Run("ErrForeignIsLikeMissing", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)

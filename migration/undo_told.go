@@ -33,14 +33,17 @@ func (s *Service) undoneReason(ctx context.Context, tx pgx.Tx, sub *queries.Subm
 	}
 	words := undoneWords[sub.Language]
 	said := []string{fmt.Sprintf(words.reason, undo.Reason)}
-	refunded, disputed := sums[queries.UndoActRefunded], sums[queries.UndoActDisputed]
+	refunded, disputed, credited := sums[queries.UndoActRefunded], sums[queries.UndoActDisputed], sums[queries.UndoActCredited]
 	if refunded > 0 {
 		said = append(said, fmt.Sprintf(words.refunded, money.Money{Minor: refunded, Currency: sub.Currency}))
 	}
 	if disputed > 0 {
 		said = append(said, fmt.Sprintf(words.disputed, money.Money{Minor: disputed, Currency: sub.Currency}))
 	}
-	if refunded+disputed == 0 {
+	if credited > 0 {
+		said = append(said, fmt.Sprintf(words.credited, money.Money{Minor: credited, Currency: sub.Currency}))
+	}
+	if refunded+disputed+credited == 0 {
 		said = append(said, words.nothing)
 	}
 	return strings.Join(said, " "), nil

@@ -2,8 +2,8 @@ package migration
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -39,12 +39,14 @@ func (s *Service) UndoSubscription(ctx context.Context, by Actor, id uuid.UUID) 
 		return err
 	}
 	s.Step("undo_before_read_back")
-	held, err := s.endAll(ctx, by, u)
+	held, waits, err := s.endAll(ctx, by, u)
 	if err != nil {
 		return err
 	}
 	s.Step("undo_ended")
-	waits, err := s.takeBackAll(ctx, u, held)
+	if waits == nil {
+		waits, err = s.takeBackAll(ctx, u, held)
+	}
 	if err != nil {
 		return err
 	}
@@ -77,27 +79,58 @@ func (s *Service) loadUndoing(ctx context.Context, id uuid.UUID) (u undoing, err
 	return u, nil
 }
 
-// endAll ends every live subscription that carries the reservation, whoever made it, and answers all of them, ended ones too.
-func (s *Service) endAll(ctx context.Context, by Actor, u undoing) (held []string, err error) {
-	all, err := s.Payments.Subscriptions(ctx, u.submission.StripeCustomerID)
-	if err != nil && !isMissing(err) { // with a customer who was deleted there, all of theirs has ended
-		return nil, s.patience(err, "read back subscriptions")
+// endAll ends every live subscription that carries the reservation, whoever made it, and those of our own records, whatever Stripe says
+// of them by now. It answers all of them, ended ones too.
+func (s *Service) endAll(ctx context.Context, by Actor, u undoing) (held []string, waits *waiting, err error) {
+	all, err := s.heldForUndo(ctx, u)
+	if err != nil && isMissing(err) {
+		return nil, &waiting{"Stripe does not know this subscription or its customer. Look whether it is asked with the key of the right account.", undoPause}, nil
+	}
+	if err != nil {
+		return nil, nil, s.patience(err, "read back subscriptions")
 	}
 	for _, sub := range all {
-		if sub.ReservationID != u.submission.ReservationID {
-			continue
-		}
 		held = append(held, sub.ID)
 		if !isLive(sub.Status) {
 			continue
 		}
 		s.Step("undo_before_end")
 		if err := s.Payments.EndSubscription(ctx, sub.ID); err != nil {
-			return nil, s.patience(err, "end subscription")
+			return nil, nil, s.patience(err, "end subscription")
 		}
 		s.Step("undo_after_end")
 	}
-	return held, s.inTx(ctx, func(tx pgx.Tx) error { return s.noteEnded(ctx, tx, by, u.submission) })
+	return held, nil, s.inTx(ctx, func(tx pgx.Tx) error { return s.noteEnded(ctx, tx, by, u.submission) })
+}
+
+// heldForUndo: metadata may have been edited at Stripe and the customer deleted, so what we made is read by its name as well. What is
+// gone with its customer had still been paid, and its invoices are looked through.
+func (s *Service) heldForUndo(ctx context.Context, u undoing) (held []StripeSubscription, err error) {
+	all, err := s.heldOf(ctx, u.submission.StripeCustomerID)
+	if err != nil {
+		return nil, err
+	}
+	ours, err := s.q.SubscriptionListByReservation(ctx, s.Pool, u.submission.ReservationID)
+	if err != nil {
+		return nil, fmt.Errorf("read subscriptions: %w", err)
+	}
+	for _, row := range ours {
+		sub, err := s.heldAs(ctx, row.StripeCustomerID, row.StripeSubscriptionID)
+		if err != nil {
+			return nil, err
+		}
+		if sub == nil {
+			sub = &StripeSubscription{ID: row.StripeSubscriptionID, Status: queries.SubscriptionStatusCanceled}
+		}
+		held = append(held, *sub)
+	}
+	for _, sub := range all {
+		known := slices.ContainsFunc(held, func(h StripeSubscription) bool { return h.ID == sub.ID })
+		if !known && sub.ReservationID == u.submission.ReservationID {
+			held = append(held, sub)
+		}
+	}
+	return held, nil
 }
 
 // noteEnded writes down that the subscription has ended, in case nobody did before.
@@ -184,29 +217,77 @@ func refusedTo(what string, err, otherwise error) (*waiting, error) {
 	return nil, otherwise
 }
 
-// giveMoneyBack refunds a paid invoice, unless that was done before, by this job or by somebody at Stripe.
+// giveMoneyBack refunds a paid invoice, unless that was done before, by this job or by somebody at Stripe. What the tenant's bank took
+// back by a dispute went back too; what it only asks about, or has given up, did not.
 func (s *Service) giveMoneyBack(ctx context.Context, u undoing, i StripeInvoice) (*waiting, error) {
+	amount := func(minor int64) money.Money { return money.Money{Minor: minor, Currency: i.Currency} }
+	elsewhere := i.PaidElsewhere || i.PaymentIntentID == ""
 	switch {
 	case i.AmountPaidMinor == 0:
 		return nil, nil
-	case i.Disputed:
-		return nil, s.noteAct(ctx, u, i, queries.UndoActDisputed, i.AmountPaidMinor, nil)
-	case i.PaymentIntentID == "":
-		return &waiting{"An invoice was paid outside of Stripe. Give the money back the same way, and mark the invoice at Stripe as void or uncollectible.", undoPause}, nil
+	case elsewhere && i.CreditedMinor >= i.AmountPaidMinor:
+		return nil, s.noteAct(ctx, u, i, queries.UndoActCredited, i.CreditedMinor, nil)
+	case elsewhere:
+		return &waiting{fmt.Sprintf("The invoice %s of %s was paid outside of Stripe. Give the money back the same way and issue a credit note for it at Stripe, as refunded outside of Stripe; then this goes on.",
+			i.ID, amount(i.AmountPaidMinor)), undoPause}, nil
+	}
+	withdrawn, err := s.withdrawn(ctx, i)
+	if err != nil {
+		return nil, s.patience(err, "list disputes")
 	}
 	refunds, err := s.Payments.Refunds(ctx, i.PaymentIntentID)
 	if err != nil {
 		return nil, s.patience(err, "list refunds")
 	}
 	back, last, failed := sumRefunds(refunds)
+	left := i.AmountPaidMinor - withdrawn - back
 	switch {
-	case back >= i.AmountPaidMinor:
-		return nil, s.noteAct(ctx, u, i, queries.UndoActRefunded, back, &last)
+	case left <= 0:
+		return nil, s.noteBack(ctx, u, i, withdrawn, back, last)
 	case failed:
-		return &waiting{fmt.Sprintf("The bank did not take the refund of %s. Give it back at Stripe or by another way, and note it there as a refund.",
-			money.Money{Minor: i.AmountPaidMinor, Currency: i.Currency}), undoPause}, nil
+		return refundFailed(amount(left)), nil
+	case withdrawn > 0:
+		return &waiting{fmt.Sprintf("The tenant's bank took %s back by a dispute. Give the other %s back at Stripe; then this goes on.",
+			amount(withdrawn), amount(left)), undoPause}, nil
 	}
 	return s.refund(ctx, u, i, back)
+}
+
+func refundFailed(left money.Money) *waiting {
+	return &waiting{fmt.Sprintf("The bank did not take the refund of %s. Give it back at Stripe or by another way, and note it there as a refund.", left), undoPause}
+}
+
+// withdrawn is what the tenant's bank holds of an invoice's payment, for good or until a dispute is decided.
+func (s *Service) withdrawn(ctx context.Context, i StripeInvoice) (minor int64, err error) {
+	if !i.Disputed {
+		return 0, nil
+	}
+	disputes, err := s.Payments.Disputes(ctx, i.ChargeID)
+	return withdrawnBy(disputes), err
+}
+
+func withdrawnBy(disputes []StripeDispute) (minor int64) {
+	for _, d := range disputes {
+		if d.State == DisputeWithdrawn {
+			minor += d.AmountMinor
+		}
+	}
+	return minor
+}
+
+// noteBack notes both ways in which an invoice's money has gone back, whole or not at all: with one of them it counts as dealt with.
+func (s *Service) noteBack(ctx context.Context, u undoing, i StripeInvoice, withdrawn, back int64, refund string) error {
+	return s.inTx(ctx, func(tx pgx.Tx) error {
+		if withdrawn > 0 {
+			if err := s.noteActIn(ctx, tx, u, i, queries.UndoActDisputed, withdrawn, nil); err != nil {
+				return err
+			}
+		}
+		if back == 0 {
+			return nil
+		}
+		return s.noteActIn(ctx, tx, u, i, queries.UndoActRefunded, back, &refund)
+	})
 }
 
 // sumRefunds adds up what has gone back or is on its way; the newest of these stands for them.
@@ -232,6 +313,9 @@ func (s *Service) refund(ctx context.Context, u undoing, i StripeInvoice, back i
 	if err != nil {
 		return s.notRefunded(ctx, u, err)
 	}
+	if made.Failed {
+		return refundFailed(money.Money{Minor: i.AmountPaidMinor - back, Currency: i.Currency}), nil
+	}
 	return nil, s.noteAct(ctx, u, i, queries.UndoActRefunded, back+made.AmountMinor, &made.ID)
 }
 
@@ -250,7 +334,11 @@ func (s *Service) notRefunded(ctx context.Context, u undoing, err error) (*waiti
 }
 
 func (s *Service) noteAct(ctx context.Context, u undoing, i StripeInvoice, act queries.UndoAct, minor int64, refund *string) error {
-	err := s.q.UndoInvoiceInsertOrNothing(ctx, s.Pool, queries.UndoInvoiceInsertOrNothingParams{UndoID: u.undo.ID, StripeInvoiceID: i.ID,
+	return s.noteActIn(ctx, s.Pool, u, i, act, minor, refund)
+}
+
+func (s *Service) noteActIn(ctx context.Context, db queries.DBTX, u undoing, i StripeInvoice, act queries.UndoAct, minor int64, refund *string) error {
+	err := s.q.UndoInvoiceInsertOrNothing(ctx, db, queries.UndoInvoiceInsertOrNothingParams{UndoID: u.undo.ID, StripeInvoiceID: i.ID,
 		Act: act, AmountMinor: minor, Currency: i.Currency, StripeRefundID: refund, Now: s.now()})
 	if err != nil {
 		return fmt.Errorf("note what was taken back: %w", err)
@@ -260,7 +348,10 @@ func (s *Service) noteAct(ctx context.Context, u undoing, i StripeInvoice, act q
 
 func (s *Service) waitToUndo(ctx context.Context, u undoing, w waiting) error {
 	err := s.q.UndoWait(ctx, s.Pool, queries.UndoWaitParams{ID: u.undo.ID, WaitsFor: w.why, NextLookAt: s.now().Add(w.after)})
-	return errors.Join(err, &Later{After: w.after, Why: w.why})
+	if err != nil {
+		return fmt.Errorf("note why undo %s waits: %w", u.undo.ID, err)
+	}
+	return &Later{After: w.after, Why: w.why}
 }
 
 // finishUndo: what exists at Stripe has ended, and so does everything here.

@@ -67,7 +67,7 @@ func (s *Service) concerned(ctx context.Context, tx pgx.Tx, e StripeEvent) (c co
 		return c, err
 	case "customer": // customer.subscription.*
 		of.StripeSubscriptionID = e.ObjectID
-	case "invoice", "charge":
+	case "invoice", "charge", "refund":
 	default:
 		return c, nil
 	}

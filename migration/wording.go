@@ -79,13 +79,13 @@ func reasonFor(sub *queries.Submission) string {
 }
 
 // undoneWords are what a tenant reads of an approval that was taken back: the staff member's reason, and what became of the money.
-var undoneWords = map[queries.MessageLanguage]struct{ reason, refunded, disputed, nothing string }{
+var undoneWords = map[queries.MessageLanguage]struct{ reason, refunded, disputed, credited, nothing string }{
 	queries.MessageLanguageEn: {"The location writes: %s",
 		"We give %s back to the payment method that it came from; banks take five to ten business days.",
-		"Your bank has taken %s back already.", "Nothing was charged."},
+		"Your bank has taken %s back already.", "Your payment of %s was given back.", "Nothing was charged."},
 	queries.MessageLanguageEs: {"La sede escribe: %s",
 		"Devolvemos %s al método de pago con el que se cobró; los bancos tardan de cinco a diez días hábiles.",
-		"Tu banco ya ha recuperado %s.", "No se cobró nada."},
+		"Tu banco ya ha recuperado %s.", "Se te devolvió tu pago de %s.", "No se cobró nada."},
 }
 
 // wordsFor fills one of the sentences that ask for something; says must be one of the constants above.

@@ -31,6 +31,13 @@ WHERE a.id = before.id AND a.outcome = 'pending' AND a.try_number = @try_number
         OR EXISTS (SELECT FROM batches b WHERE b.id = a.batch_id AND b.state = 'running'))
 RETURNING sqlc.embed(a), before.last_called_at AS called_before;
 
+-- name: ApprovalListLeft :many
+-- Those of which nothing was heard since a moment, the longest first: a job of each is alive, or was lost.
+SELECT id FROM approvals
+WHERE outcome = 'pending' AND not_before <= @before::timestamptz AND coalesce(last_called_at, not_before) <= @before::timestamptz
+ORDER BY not_before, id
+LIMIT @row_limit;
+
 -- name: ApprovalStartNextTry :one
 -- A new key. Only after Stripe was read back and holds no subscription of this reservation. No row: another worker did it.
 UPDATE approvals SET try_number = try_number + 1, called_at = NULL
@@ -38,9 +45,10 @@ WHERE id = @id AND outcome = 'pending' AND try_number = @try_number
 RETURNING *;
 
 -- name: ApprovalSettleIfPending :one
--- No row: it was settled before.
+-- No row: it was settled before; or it was to be given back, and Stripe was called since the caller read it.
 UPDATE approvals SET outcome = @outcome, outcome_reason = @outcome_reason, outcome_at = @now
 WHERE id = @id AND outcome = 'pending'
+    AND (CAST(@outcome AS approval_outcome) <> 'returned' OR last_called_at IS NOT DISTINCT FROM sqlc.narg(seen)::timestamptz)
 RETURNING *;
 
 -- name: ApprovalInsertMany :exec

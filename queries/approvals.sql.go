@@ -346,6 +346,39 @@ func (q *Queries) ApprovalListBySubmissions(ctx context.Context, db DBTX, submis
 	return items, nil
 }
 
+const approvalListLeft = `-- name: ApprovalListLeft :many
+SELECT id FROM approvals
+WHERE outcome = 'pending' AND not_before <= $1::timestamptz AND coalesce(last_called_at, not_before) <= $1::timestamptz
+ORDER BY not_before, id
+LIMIT $2
+`
+
+type ApprovalListLeftParams struct {
+	Before   time.Time
+	RowLimit int32
+}
+
+// Those of which nothing was heard since a moment, the longest first: a job of each is alive, or was lost.
+func (q *Queries) ApprovalListLeft(ctx context.Context, db DBTX, arg ApprovalListLeftParams) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, approvalListLeft, arg.Before, arg.RowLimit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const approvalMarkCalled = `-- name: ApprovalMarkCalled :one
 UPDATE approvals a SET called_at = coalesce(a.called_at, $1), last_called_at = $1
 FROM (SELECT p.id, p.last_called_at FROM approvals p WHERE p.id = $3 FOR UPDATE) before
@@ -516,6 +549,7 @@ func (q *Queries) ApprovalSettleIfAwaited(ctx context.Context, db DBTX, arg Appr
 const approvalSettleIfPending = `-- name: ApprovalSettleIfPending :one
 UPDATE approvals SET outcome = $1, outcome_reason = $2, outcome_at = $3
 WHERE id = $4 AND outcome = 'pending'
+    AND (CAST($1 AS approval_outcome) <> 'returned' OR last_called_at IS NOT DISTINCT FROM $5::timestamptz)
 RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms
 `
 
@@ -524,15 +558,17 @@ type ApprovalSettleIfPendingParams struct {
 	OutcomeReason string
 	Now           *time.Time
 	ID            uuid.UUID
+	Seen          *time.Time
 }
 
-// No row: it was settled before.
+// No row: it was settled before; or it was to be given back, and Stripe was called since the caller read it.
 func (q *Queries) ApprovalSettleIfPending(ctx context.Context, db DBTX, arg ApprovalSettleIfPendingParams) (*Approval, error) {
 	row := db.QueryRow(ctx, approvalSettleIfPending,
 		arg.Outcome,
 		arg.OutcomeReason,
 		arg.Now,
 		arg.ID,
+		arg.Seen,
 	)
 	var i Approval
 	err := row.Scan(

@@ -294,6 +294,8 @@ const (
 	BillingAlarmKindDispute              BillingAlarmKind = "dispute"
 	BillingAlarmKindTwoLiveSubscriptions BillingAlarmKind = "two_live_subscriptions"
 	BillingAlarmKindSubscriptionEnded    BillingAlarmKind = "subscription_ended"
+	BillingAlarmKindDisputeInquiry       BillingAlarmKind = "dispute_inquiry"
+	BillingAlarmKindRefundFailed         BillingAlarmKind = "refund_failed"
 )
 
 func (e *BillingAlarmKind) Scan(src interface{}) error {
@@ -341,6 +343,8 @@ func AllBillingAlarmKindValues() []BillingAlarmKind {
 		BillingAlarmKindDispute,
 		BillingAlarmKindTwoLiveSubscriptions,
 		BillingAlarmKindSubscriptionEnded,
+		BillingAlarmKindDisputeInquiry,
+		BillingAlarmKindRefundFailed,
 	}
 }
 
@@ -1477,6 +1481,7 @@ const (
 	UndoActRefunded UndoAct = "refunded"
 	UndoActVoided   UndoAct = "voided"
 	UndoActDisputed UndoAct = "disputed"
+	UndoActCredited UndoAct = "credited"
 )
 
 func (e *UndoAct) Scan(src interface{}) error {
@@ -1519,6 +1524,7 @@ func AllUndoActValues() []UndoAct {
 		UndoActRefunded,
 		UndoActVoided,
 		UndoActDisputed,
+		UndoActCredited,
 	}
 }
 
@@ -2157,6 +2163,7 @@ type Subscription struct {
 	EndedAt              *time.Time
 	Looks                int64
 	NextLookAt           *time.Time
+	UnknownSince         *time.Time
 }
 
 type SubscriptionInvoice struct {

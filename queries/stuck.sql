@@ -41,6 +41,10 @@ FROM (
     FROM undos u JOIN submissions s ON s.id = u.submission_id
     WHERE u.state = 'pending' AND u.requested_at <= CAST(@now AS timestamptz) - interval '1 day'
     UNION ALL
+    SELECT 'SUBSCRIPTION_UNKNOWN', b.unknown_since, s.location_id, NULL, 'submission', s.id, b.stripe_subscription_id || '.'
+    FROM subscriptions b JOIN submissions s ON s.id = b.submission_id
+    WHERE b.unknown_since IS NOT NULL
+    UNION ALL
     SELECT 'DELIVERY_UNKNOWN', d.status_changed_at, d.location_id, NULL, 'delivery', d.id, d.status_reason
     FROM deliveries d
     WHERE d.status = 'unknown' AND (d.next_look_at IS NULL OR d.next_look_at <= CAST(@now AS timestamptz) - interval '1 day')

@@ -6,10 +6,6 @@ VALUES (@id, @reservation_id, @submission_id, @approval_id, @stripe_subscription
     @currency, @monthly_total_minor, @started_at, @next_charge_at, @now, @now::timestamptz)
 RETURNING *;
 
--- name: SubscriptionGetLatest :one
--- The live one, else the last one.
-SELECT * FROM subscriptions WHERE reservation_id = @reservation_id ORDER BY live DESC, id DESC LIMIT 1;
-
 -- name: SubscriptionGetManaged :one
 SELECT s.* FROM subscriptions s
 JOIN reservations r ON r.id = s.reservation_id
@@ -73,11 +69,19 @@ UPDATE subscriptions SET looks = looks + 1, next_look_at = @now
 WHERE id IN (SELECT d.id FROM subscriptions d WHERE d.id = ANY (@ids::uuid[]) ORDER BY d.id FOR UPDATE);
 
 -- name: SubscriptionNoteLook :one
--- Only under SubscriptionLock, with the looks that were seen before Stripe was read.
-UPDATE subscriptions SET status = @status, next_charge_at = @next_charge_at, ended_at = @ended_at, looks = looks + 1,
-    next_look_at = @next_look_at
+-- Only under SubscriptionLock, with the looks that were seen before Stripe was read. When it ended is written once.
+UPDATE subscriptions SET status = @status, next_charge_at = @next_charge_at, ended_at = coalesce(ended_at, @ended_at), looks = looks + 1,
+    next_look_at = @next_look_at, unknown_since = NULL
 WHERE id = @id
 RETURNING *;
+
+-- name: SubscriptionNoteUnknown :exec
+-- Stripe answers as if it had never had it; whoever looks next finds out since when.
+UPDATE subscriptions SET unknown_since = coalesce(unknown_since, @now), next_look_at = @next_look_at WHERE id = @id;
+
+-- name: SubscriptionListByReservation :many
+-- All that there ever were, the newest first.
+SELECT * FROM subscriptions WHERE reservation_id = @reservation_id ORDER BY id DESC;
 
 -- name: SubscriptionListTwins :many
 -- Other live subscriptions of ours for the same tenant, plan and unit, of another customer: this one's are listed at Stripe.

@@ -49,7 +49,7 @@ const subscriptionCancelIfLive = `-- name: SubscriptionCancelIfLive :one
 UPDATE subscriptions SET status = 'canceled', next_charge_at = NULL, ended_at = $1, looks = looks + 1
 FROM (SELECT p.id, p.status FROM subscriptions p WHERE p.id = $2 FOR UPDATE) before
 WHERE subscriptions.id = before.id AND subscriptions.live
-RETURNING subscriptions.id, subscriptions.reservation_id, subscriptions.submission_id, subscriptions.approval_id, subscriptions.stripe_subscription_id, subscriptions.stripe_customer_id, subscriptions.status, subscriptions.currency, subscriptions.monthly_total_minor, subscriptions.started_at, subscriptions.next_charge_at, subscriptions.created_at, subscriptions.live, subscriptions.ended_at, subscriptions.looks, subscriptions.next_look_at, before.status AS before
+RETURNING subscriptions.id, subscriptions.reservation_id, subscriptions.submission_id, subscriptions.approval_id, subscriptions.stripe_subscription_id, subscriptions.stripe_customer_id, subscriptions.status, subscriptions.currency, subscriptions.monthly_total_minor, subscriptions.started_at, subscriptions.next_charge_at, subscriptions.created_at, subscriptions.live, subscriptions.ended_at, subscriptions.looks, subscriptions.next_look_at, subscriptions.unknown_since, before.status AS before
 `
 
 type SubscriptionCancelIfLiveParams struct {
@@ -83,13 +83,14 @@ func (q *Queries) SubscriptionCancelIfLive(ctx context.Context, db DBTX, arg Sub
 		&i.Subscription.EndedAt,
 		&i.Subscription.Looks,
 		&i.Subscription.NextLookAt,
+		&i.Subscription.UnknownSince,
 		&i.Before,
 	)
 	return &i, err
 }
 
 const subscriptionGet = `-- name: SubscriptionGet :one
-SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at FROM subscriptions WHERE id = $1
+SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at, unknown_since FROM subscriptions WHERE id = $1
 `
 
 func (q *Queries) SubscriptionGet(ctx context.Context, db DBTX, id uuid.UUID) (*Subscription, error) {
@@ -112,12 +113,13 @@ func (q *Queries) SubscriptionGet(ctx context.Context, db DBTX, id uuid.UUID) (*
 		&i.EndedAt,
 		&i.Looks,
 		&i.NextLookAt,
+		&i.UnknownSince,
 	)
 	return &i, err
 }
 
 const subscriptionGetBySubmission = `-- name: SubscriptionGetBySubmission :one
-SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at FROM subscriptions WHERE submission_id = $1 ORDER BY live DESC, id DESC LIMIT 1
+SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at, unknown_since FROM subscriptions WHERE submission_id = $1 ORDER BY live DESC, id DESC LIMIT 1
 `
 
 // The live one, else the last one.
@@ -141,41 +143,13 @@ func (q *Queries) SubscriptionGetBySubmission(ctx context.Context, db DBTX, subm
 		&i.EndedAt,
 		&i.Looks,
 		&i.NextLookAt,
-	)
-	return &i, err
-}
-
-const subscriptionGetLatest = `-- name: SubscriptionGetLatest :one
-SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at FROM subscriptions WHERE reservation_id = $1 ORDER BY live DESC, id DESC LIMIT 1
-`
-
-// The live one, else the last one.
-func (q *Queries) SubscriptionGetLatest(ctx context.Context, db DBTX, reservationID uuid.UUID) (*Subscription, error) {
-	row := db.QueryRow(ctx, subscriptionGetLatest, reservationID)
-	var i Subscription
-	err := row.Scan(
-		&i.ID,
-		&i.ReservationID,
-		&i.SubmissionID,
-		&i.ApprovalID,
-		&i.StripeSubscriptionID,
-		&i.StripeCustomerID,
-		&i.Status,
-		&i.Currency,
-		&i.MonthlyTotalMinor,
-		&i.StartedAt,
-		&i.NextChargeAt,
-		&i.CreatedAt,
-		&i.Live,
-		&i.EndedAt,
-		&i.Looks,
-		&i.NextLookAt,
+		&i.UnknownSince,
 	)
 	return &i, err
 }
 
 const subscriptionGetManaged = `-- name: SubscriptionGetManaged :one
-SELECT s.id, s.reservation_id, s.submission_id, s.approval_id, s.stripe_subscription_id, s.stripe_customer_id, s.status, s.currency, s.monthly_total_minor, s.started_at, s.next_charge_at, s.created_at, s.live, s.ended_at, s.looks, s.next_look_at FROM subscriptions s
+SELECT s.id, s.reservation_id, s.submission_id, s.approval_id, s.stripe_subscription_id, s.stripe_customer_id, s.status, s.currency, s.monthly_total_minor, s.started_at, s.next_charge_at, s.created_at, s.live, s.ended_at, s.looks, s.next_look_at, s.unknown_since FROM subscriptions s
 JOIN reservations r ON r.id = s.reservation_id
 JOIN managed_locations m ON m.location_id = r.location_id AND m.staff_id = $1
 WHERE s.id = $2
@@ -206,6 +180,7 @@ func (q *Queries) SubscriptionGetManaged(ctx context.Context, db DBTX, arg Subsc
 		&i.EndedAt,
 		&i.Looks,
 		&i.NextLookAt,
+		&i.UnknownSince,
 	)
 	return &i, err
 }
@@ -215,7 +190,7 @@ INSERT INTO subscriptions (id, reservation_id, submission_id, approval_id, strip
     currency, monthly_total_minor, started_at, next_charge_at, created_at, next_look_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7,
     $8, $9, $10, $11, $12, $12::timestamptz)
-RETURNING id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at
+RETURNING id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at, unknown_since
 `
 
 type SubscriptionInsertParams struct {
@@ -267,12 +242,13 @@ func (q *Queries) SubscriptionInsert(ctx context.Context, db DBTX, arg Subscript
 		&i.EndedAt,
 		&i.Looks,
 		&i.NextLookAt,
+		&i.UnknownSince,
 	)
 	return &i, err
 }
 
 const subscriptionListByIDs = `-- name: SubscriptionListByIDs :many
-SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at FROM subscriptions WHERE id = ANY ($1::uuid[]) ORDER BY id
+SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at, unknown_since FROM subscriptions WHERE id = ANY ($1::uuid[]) ORDER BY id
 `
 
 func (q *Queries) SubscriptionListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*Subscription, error) {
@@ -301,6 +277,50 @@ func (q *Queries) SubscriptionListByIDs(ctx context.Context, db DBTX, ids []uuid
 			&i.EndedAt,
 			&i.Looks,
 			&i.NextLookAt,
+			&i.UnknownSince,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const subscriptionListByReservation = `-- name: SubscriptionListByReservation :many
+SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at, unknown_since FROM subscriptions WHERE reservation_id = $1 ORDER BY id DESC
+`
+
+// All that there ever were, the newest first.
+func (q *Queries) SubscriptionListByReservation(ctx context.Context, db DBTX, reservationID uuid.UUID) ([]*Subscription, error) {
+	rows, err := db.Query(ctx, subscriptionListByReservation, reservationID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Subscription
+	for rows.Next() {
+		var i Subscription
+		if err := rows.Scan(
+			&i.ID,
+			&i.ReservationID,
+			&i.SubmissionID,
+			&i.ApprovalID,
+			&i.StripeSubscriptionID,
+			&i.StripeCustomerID,
+			&i.Status,
+			&i.Currency,
+			&i.MonthlyTotalMinor,
+			&i.StartedAt,
+			&i.NextChargeAt,
+			&i.CreatedAt,
+			&i.Live,
+			&i.EndedAt,
+			&i.Looks,
+			&i.NextLookAt,
+			&i.UnknownSince,
 		); err != nil {
 			return nil, err
 		}
@@ -395,7 +415,7 @@ func (q *Queries) SubscriptionListDue(ctx context.Context, db DBTX, arg Subscrip
 }
 
 const subscriptionListLatest = `-- name: SubscriptionListLatest :many
-SELECT DISTINCT ON (s.reservation_id) s.id, s.reservation_id, s.submission_id, s.approval_id, s.stripe_subscription_id, s.stripe_customer_id, s.status, s.currency, s.monthly_total_minor, s.started_at, s.next_charge_at, s.created_at, s.live, s.ended_at, s.looks, s.next_look_at FROM subscriptions s
+SELECT DISTINCT ON (s.reservation_id) s.id, s.reservation_id, s.submission_id, s.approval_id, s.stripe_subscription_id, s.stripe_customer_id, s.status, s.currency, s.monthly_total_minor, s.started_at, s.next_charge_at, s.created_at, s.live, s.ended_at, s.looks, s.next_look_at, s.unknown_since FROM subscriptions s
 WHERE s.reservation_id = ANY ($1::uuid[])
 ORDER BY s.reservation_id, s.live DESC, s.id DESC
 `
@@ -427,6 +447,7 @@ func (q *Queries) SubscriptionListLatest(ctx context.Context, db DBTX, reservati
 			&i.EndedAt,
 			&i.Looks,
 			&i.NextLookAt,
+			&i.UnknownSince,
 		); err != nil {
 			return nil, err
 		}
@@ -439,7 +460,7 @@ func (q *Queries) SubscriptionListLatest(ctx context.Context, db DBTX, reservati
 }
 
 const subscriptionListLiveByReservation = `-- name: SubscriptionListLiveByReservation :many
-SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at FROM subscriptions WHERE reservation_id = $1 AND live ORDER BY id
+SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at, unknown_since FROM subscriptions WHERE reservation_id = $1 AND live ORDER BY id
 `
 
 // One at most, by the table's own rule.
@@ -469,6 +490,7 @@ func (q *Queries) SubscriptionListLiveByReservation(ctx context.Context, db DBTX
 			&i.EndedAt,
 			&i.Looks,
 			&i.NextLookAt,
+			&i.UnknownSince,
 		); err != nil {
 			return nil, err
 		}
@@ -516,7 +538,7 @@ func (q *Queries) SubscriptionListTwins(ctx context.Context, db DBTX, arg Subscr
 }
 
 const subscriptionLock = `-- name: SubscriptionLock :one
-SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at FROM subscriptions WHERE id = $1 FOR UPDATE
+SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at, unknown_since FROM subscriptions WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) SubscriptionLock(ctx context.Context, db DBTX, id uuid.UUID) (*Subscription, error) {
@@ -539,6 +561,7 @@ func (q *Queries) SubscriptionLock(ctx context.Context, db DBTX, id uuid.UUID) (
 		&i.EndedAt,
 		&i.Looks,
 		&i.NextLookAt,
+		&i.UnknownSince,
 	)
 	return &i, err
 }
@@ -560,10 +583,10 @@ func (q *Queries) SubscriptionLookNow(ctx context.Context, db DBTX, arg Subscrip
 }
 
 const subscriptionNoteLook = `-- name: SubscriptionNoteLook :one
-UPDATE subscriptions SET status = $1, next_charge_at = $2, ended_at = $3, looks = looks + 1,
-    next_look_at = $4
+UPDATE subscriptions SET status = $1, next_charge_at = $2, ended_at = coalesce(ended_at, $3), looks = looks + 1,
+    next_look_at = $4, unknown_since = NULL
 WHERE id = $5
-RETURNING id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at
+RETURNING id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at, unknown_since
 `
 
 type SubscriptionNoteLookParams struct {
@@ -574,7 +597,7 @@ type SubscriptionNoteLookParams struct {
 	ID           uuid.UUID
 }
 
-// Only under SubscriptionLock, with the looks that were seen before Stripe was read.
+// Only under SubscriptionLock, with the looks that were seen before Stripe was read. When it ended is written once.
 func (q *Queries) SubscriptionNoteLook(ctx context.Context, db DBTX, arg SubscriptionNoteLookParams) (*Subscription, error) {
 	row := db.QueryRow(ctx, subscriptionNoteLook,
 		arg.Status,
@@ -601,6 +624,23 @@ func (q *Queries) SubscriptionNoteLook(ctx context.Context, db DBTX, arg Subscri
 		&i.EndedAt,
 		&i.Looks,
 		&i.NextLookAt,
+		&i.UnknownSince,
 	)
 	return &i, err
+}
+
+const subscriptionNoteUnknown = `-- name: SubscriptionNoteUnknown :exec
+UPDATE subscriptions SET unknown_since = coalesce(unknown_since, $1), next_look_at = $2 WHERE id = $3
+`
+
+type SubscriptionNoteUnknownParams struct {
+	Now        *time.Time
+	NextLookAt *time.Time
+	ID         uuid.UUID
+}
+
+// Stripe answers as if it had never had it; whoever looks next finds out since when.
+func (q *Queries) SubscriptionNoteUnknown(ctx context.Context, db DBTX, arg SubscriptionNoteUnknownParams) error {
+	_, err := db.Exec(ctx, subscriptionNoteUnknown, arg.Now, arg.NextLookAt, arg.ID)
+	return err
 }

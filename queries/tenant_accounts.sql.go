@@ -253,7 +253,7 @@ func (q *Queries) ReservationListByTenant(ctx context.Context, db DBTX, tenantID
 }
 
 const subscriptionGetLive = `-- name: SubscriptionGetLive :one
-SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at FROM subscriptions WHERE reservation_id = $1 AND live
+SELECT id, reservation_id, submission_id, approval_id, stripe_subscription_id, stripe_customer_id, status, currency, monthly_total_minor, started_at, next_charge_at, created_at, live, ended_at, looks, next_look_at, unknown_since FROM subscriptions WHERE reservation_id = $1 AND live
 `
 
 func (q *Queries) SubscriptionGetLive(ctx context.Context, db DBTX, reservationID uuid.UUID) (*Subscription, error) {
@@ -276,6 +276,7 @@ func (q *Queries) SubscriptionGetLive(ctx context.Context, db DBTX, reservationI
 		&i.EndedAt,
 		&i.Looks,
 		&i.NextLookAt,
+		&i.UnknownSince,
 	)
 	return &i, err
 }

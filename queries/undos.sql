@@ -37,7 +37,7 @@ RETURNING *;
 -- name: UndoInvoiceInsertOrNothing :exec
 INSERT INTO undo_invoices (undo_id, stripe_invoice_id, act, amount_minor, currency, stripe_refund_id, at)
 VALUES (@undo_id, @stripe_invoice_id, @act, @amount_minor, @currency, @stripe_refund_id, @now)
-ON CONFLICT (undo_id, stripe_invoice_id) DO NOTHING;
+ON CONFLICT (undo_id, stripe_invoice_id, act) DO NOTHING;
 
 -- name: UndoInvoiceListByUndos :many
-SELECT * FROM undo_invoices WHERE undo_id = ANY (@undo_ids::uuid[]) ORDER BY undo_id, at, stripe_invoice_id;
+SELECT * FROM undo_invoices WHERE undo_id = ANY (@undo_ids::uuid[]) ORDER BY undo_id, at, stripe_invoice_id, act;

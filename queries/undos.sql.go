@@ -134,7 +134,7 @@ func (q *Queries) UndoInsertIfApproved(ctx context.Context, db DBTX, arg UndoIns
 const undoInvoiceInsertOrNothing = `-- name: UndoInvoiceInsertOrNothing :exec
 INSERT INTO undo_invoices (undo_id, stripe_invoice_id, act, amount_minor, currency, stripe_refund_id, at)
 VALUES ($1, $2, $3, $4, $5, $6, $7)
-ON CONFLICT (undo_id, stripe_invoice_id) DO NOTHING
+ON CONFLICT (undo_id, stripe_invoice_id, act) DO NOTHING
 `
 
 type UndoInvoiceInsertOrNothingParams struct {
@@ -161,7 +161,7 @@ func (q *Queries) UndoInvoiceInsertOrNothing(ctx context.Context, db DBTX, arg U
 }
 
 const undoInvoiceListByUndos = `-- name: UndoInvoiceListByUndos :many
-SELECT undo_id, stripe_invoice_id, act, amount_minor, currency, stripe_refund_id, at FROM undo_invoices WHERE undo_id = ANY ($1::uuid[]) ORDER BY undo_id, at, stripe_invoice_id
+SELECT undo_id, stripe_invoice_id, act, amount_minor, currency, stripe_refund_id, at FROM undo_invoices WHERE undo_id = ANY ($1::uuid[]) ORDER BY undo_id, at, stripe_invoice_id, act
 `
 
 func (q *Queries) UndoInvoiceListByUndos(ctx context.Context, db DBTX, undoIds []uuid.UUID) ([]*UndoInvoice, error) {

@@ -209,7 +209,7 @@ func (w *world) cancelAtStripe(tn *tenant) {
 	if sub == nil || sub.Status != queries.SubmissionStatusApproved {
 		return
 	}
-	ours, err := w.b.Q.SubscriptionGetLatest(w.t.Context(), w.b.DB.Pool, sub.ReservationID)
+	ours, err := w.b.Q.SubscriptionGetBySubmission(w.t.Context(), w.b.DB.Pool, sub.ID)
 	require.NoError(w.t, err)
 	w.tell("%s is cancelled at Stripe: %d", tn.name, w.browse("/sandbox/subscriptions/"+ours.StripeSubscriptionID+"/cancel", url.Values{}))
 }

@@ -110,8 +110,12 @@ func calls() []call {
 		{"SetCustomerMethod", func(ctx context.Context, c *stripeapi.Client, a account) error {
 			return c.SetCustomerMethod(ctx, a.customer, a.paymentMethod)
 		}},
-		{"UpcomingInvoice", func(ctx context.Context, c *stripeapi.Client, a account) error {
-			_, err := c.UpcomingInvoice(ctx, a.of(nextMonth()))
+		{"CustomerDeleted", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.CustomerDeleted(ctx, a.customer)
+			return err
+		}},
+		{"Subscription", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.Subscription(ctx, a.subscription)
 			return err
 		}},
 		{"Invoices", func(ctx context.Context, c *stripeapi.Client, a account) error {
@@ -158,7 +162,7 @@ func calls() []call {
 		}},
 	}
 	for _, s := range shapes() {
-		all = append(all, previewSubscription(s), createSubscription(s))
+		all = append(all, upcomingInvoice(s), createSubscription(s))
 	}
 	return all
 }
@@ -180,9 +184,9 @@ func openSetupIntent(name string, method queries.PaymentMethodType) call {
 	}}
 }
 
-func previewSubscription(s shape) call {
-	return call{"PreviewSubscription" + s.name, func(ctx context.Context, c *stripeapi.Client, a account) error {
-		_, err := c.PreviewSubscription(ctx, a.of(s.request))
+func upcomingInvoice(s shape) call {
+	return call{"UpcomingInvoice" + s.name, func(ctx context.Context, c *stripeapi.Client, a account) error {
+		_, err := c.UpcomingInvoice(ctx, a.of(s.request))
 		return err
 	}}
 }

@@ -52,6 +52,19 @@ func (c *Client) UpdateCustomer(ctx context.Context, id string, now migration.Cu
 	return c.updateCustomer(ctx, "update customer", id, &stripe.CustomerParams{Name: given(now.Name), Email: given(now.Email)})
 }
 
+// CustomerDeleted: Stripe keeps the name of a customer who was deleted and says so
+// (https://docs.stripe.com/api/customers/retrieve). One that it never had is resource_missing.
+func (c *Client) CustomerDeleted(ctx context.Context, id string) (bool, error) {
+	const op = "read customer"
+	if id == "" {
+		return false, missing(op, "customer", id)
+	}
+	return call(ctx, op, func() (bool, error) {
+		read, err := c.api.Customers.Get(id, &stripe.CustomerParams{Params: stripe.Params{Context: ctx}})
+		return err == nil && read.Deleted, err
+	})
+}
+
 // SetCustomerMethod makes a method that the customer has their default for invoices. Whatever is billed to the customer and
 // names no method of its own is charged to it from then on.
 func (c *Client) SetCustomerMethod(ctx context.Context, id, method string) error {

@@ -38,6 +38,7 @@ func invoice(i *stripe.Invoice) migration.StripeInvoice {
 	read := migration.StripeInvoice{
 		ID: i.ID, Status: queries.InvoiceStatus(i.Status), Currency: strings.ToUpper(string(i.Currency)),
 		AmountDueMinor: i.AmountDue, AmountPaidMinor: i.AmountPaid, Attempts: int(i.AttemptCount),
+		CreditedMinor: i.PostPaymentCreditNotesAmount, PaidElsewhere: i.PaidOutOfBand,
 		CreatedAt: time.Unix(i.Created, 0).UTC(), PeriodStart: time.Unix(i.PeriodStart, 0).UTC(), PeriodEnd: time.Unix(i.PeriodEnd, 0).UTC(),
 	}
 	if i.StatusTransitions != nil {
@@ -87,9 +88,22 @@ func (c *Client) Disputes(ctx context.Context, charge string) ([]migration.Strip
 		for listed.Next() {
 			d := listed.Dispute()
 			all = append(all, migration.StripeDispute{ID: d.ID, AmountMinor: d.Amount, Currency: strings.ToUpper(string(d.Currency)),
-				Reason: strings.ReplaceAll(string(d.Reason), "_", " ")})
+				Reason: strings.ReplaceAll(string(d.Reason), "_", " "), State: disputeState(d.Status)})
 		}
 		slices.Reverse(all)
 		return all, listed.Err()
 	})
+}
+
+// disputeState follows https://docs.stripe.com/api/disputes/object#dispute_object-status: an inquiry has "warning_" before its
+// state and takes nothing; a dispute takes its amount when it opens, and only one that is won brings it back.
+func disputeState(status stripe.DisputeStatus) migration.DisputeState {
+	switch status {
+	case stripe.DisputeStatusWarningNeedsResponse, stripe.DisputeStatusWarningUnderReview:
+		return migration.DisputeInquiry
+	case stripe.DisputeStatusWarningClosed, stripe.DisputeStatusWon, "prevented":
+		return migration.DisputeOver
+	default: // needs_response, under_review, lost
+		return migration.DisputeWithdrawn
+	}
 }

@@ -51,6 +51,7 @@ func TestOpenAPI(t *testing.T) {
 func sdkCalls() map[string]string {
 	return map[string]string{
 		"Customers.List":           "GET /v1/customers",
+		"Customers.Get":            "GET /v1/customers/{id}",
 		"Customers.New":            "POST /v1/customers",
 		"Customers.Update":         "POST /v1/customers/{id}",
 		"Disputes.List":            "GET /v1/disputes",

@@ -14,15 +14,6 @@ import (
 
 const opPreview = "preview subscription"
 
-// PreviewSubscription asks Stripe for the subscription's upcoming invoice and answers what of it is due at once.
-func (c *Client) PreviewSubscription(ctx context.Context, r migration.SubscriptionRequest) (money.Money, error) {
-	invoice, err := c.UpcomingInvoice(ctx, r)
-	if err != nil || invoice == nil || invoice.Later {
-		return money.Money{Currency: r.Currency}, err
-	}
-	return invoice.Due, nil
-}
-
 // UpcomingInvoice asks Stripe for the first invoice that the subscription would have; nil where Stripe knows of none. It makes
 // nothing, tries no charge, and does not look at the payment method.
 //

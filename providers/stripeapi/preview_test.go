@@ -1,6 +1,7 @@
 package stripeapi_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -23,7 +24,20 @@ func upcoming(amountDue int64, begins ...time.Time) answer {
 	return ok(fmt.Sprintf(`{"currency":"usd","amount_due":%d,"lines":{"data":[%s]}}`, amountDue, strings.Join(lines, ",")))
 }
 
-func TestPreviewSubscription(t *testing.T) {
+// dueAtOnce is what of the upcoming invoice is charged when the subscription is made.
+func dueAtOnce(t *testing.T, c interface {
+	UpcomingInvoice(ctx context.Context, r migration.SubscriptionRequest) (*migration.UpcomingInvoice, error)
+}, r migration.SubscriptionRequest,
+) (money.Money, error) {
+	t.Helper()
+	invoice, err := c.UpcomingInvoice(t.Context(), r)
+	if err != nil || invoice == nil || invoice.Later {
+		return money.Money{Currency: r.Currency}, err
+	}
+	return invoice.Due, nil
+}
+
+func TestUpcomingInvoiceDueAtOnce(t *testing.T) {
 	t.Parallel()
 	made := anchor.AddDate(0, 0, -10)
 	fromNowOn := currentMonth()
@@ -51,7 +65,7 @@ func TestPreviewSubscription(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			got, err := record(t, c.given).client(t).PreviewSubscription(t.Context(), c.request)
+			got, err := dueAtOnce(t, record(t, c.given).client(t), c.request)
 			require.NoError(t, err)
 			require.Equal(t, money.Money{Minor: c.want, Currency: "USD"}, got)
 		})
@@ -60,19 +74,19 @@ func TestPreviewSubscription(t *testing.T) {
 	t.Run("ErrOtherCurrency", func(t *testing.T) {
 		t.Parallel()
 		rec := record(t, ok(`{"currency":"cad","amount_due":1}`))
-		_, err := rec.client(t).PreviewSubscription(t.Context(), currentMonth())
+		_, err := rec.client(t).UpcomingInvoice(t.Context(), currentMonth())
 		require.Equal(t, "currency_mismatch", requireKind(t, migration.ProviderRefused, err).Code)
 	})
 
 	t.Run("ErrRefused", func(t *testing.T) {
 		t.Parallel()
 		rec := record(t, answer{status: 404, body: `{"error":{"type":"invalid_request_error","code":"resource_missing"}}`})
-		_, err := rec.client(t).PreviewSubscription(t.Context(), currentMonth())
+		_, err := rec.client(t).UpcomingInvoice(t.Context(), currentMonth())
 		require.Equal(t, "resource_missing", requireKind(t, migration.ProviderRefused, err).Code)
 	})
 }
 
-func TestPreviewSubscriptionWire(t *testing.T) {
+func TestUpcomingInvoiceWire(t *testing.T) {
 	t.Parallel()
 	want := url.Values{
 		"customer": {"cus_1"}, "currency": {"usd"},
@@ -86,7 +100,7 @@ func TestPreviewSubscriptionWire(t *testing.T) {
 		}
 	}
 	rec := record(t, upcoming(14400, backdate))
-	_, err := rec.client(t).PreviewSubscription(t.Context(), currentMonth())
+	_, err := rec.client(t).UpcomingInvoice(t.Context(), currentMonth())
 	require.NoError(t, err)
 	require.Equal(t, "GET /v1/invoices/upcoming", rec.only(t).method+" "+rec.only(t).path)
 	require.Equal(t, want, rec.only(t).params)

@@ -108,7 +108,7 @@ func TestStaffApproveCurrentMonth(t *testing.T) {
 	t.Parallel()
 	b := startSandbox(t)
 	r := b.saved(t, cardGood, currentMonth())
-	due, err := b.PreviewSubscription(t.Context(), r)
+	due, err := dueAtOnce(t, b, r)
 	require.NoError(t, err)
 	require.EqualValues(t, 14400, due.Minor, "exactly one month")
 	require.Empty(t, b.charged(), "a preview charges nothing")
@@ -137,7 +137,7 @@ func TestStaffApproveNextMonth(t *testing.T) {
 	t.Parallel()
 	b := startSandbox(t)
 	r := b.saved(t, cardGood, nextMonth())
-	due, err := b.PreviewSubscription(t.Context(), r)
+	due, err := dueAtOnce(t, b, r)
 	require.NoError(t, err)
 	require.Zero(t, due.Minor)
 
@@ -157,7 +157,7 @@ func TestStaffApproveAfterATrial(t *testing.T) {
 	later := anchor.AddDate(0, 2, 0)
 	r := b.saved(t, cardGood, nextMonth())
 	r.Anchor, r.TrialEnd = nil, &later
-	due, err := b.PreviewSubscription(t.Context(), r)
+	due, err := dueAtOnce(t, b, r)
 	require.NoError(t, err)
 	require.Zero(t, due.Minor)
 	made, err := b.CreateSubscription(t.Context(), "approval-1", r)

@@ -32,6 +32,24 @@ func (c *Client) Subscriptions(ctx context.Context, customer string) ([]migratio
 	})
 }
 
+// Subscription reads one back by its name, whatever its metadata say and whoever's it is by now.
+func (c *Client) Subscription(ctx context.Context, id string) (migration.StripeSubscription, error) {
+	const op = "read subscription"
+	if id == "" {
+		return migration.StripeSubscription{}, missing(op, "subscription", id)
+	}
+	return call(ctx, op, func() (migration.StripeSubscription, error) {
+		read, err := c.api.Subscriptions.Get(id, &stripe.SubscriptionParams{
+			Params: stripe.Params{Context: ctx},
+			Expand: []*string{new("latest_invoice.payment_intent"), new("pending_setup_intent")},
+		})
+		if err != nil {
+			return migration.StripeSubscription{}, err
+		}
+		return subscription(read), nil
+	})
+}
+
 // SetSubscriptionMethod lets one be charged to another method of its customer from the next charge on. It charges nothing, and
 // changes neither amount nor day.
 func (c *Client) SetSubscriptionMethod(ctx context.Context, id, method string) error {

@@ -7,7 +7,7 @@ func afterwardsButtons() []endpoint {
 	return []endpoint{
 		{pattern: "POST /sandbox/mandates/{id}/revoke", spec: spec{}, act: revokeMandate},
 		{pattern: "POST /sandbox/payment_methods/{id}/block", spec: spec{"reason": blockReasons()}, act: blockAccount},
-		{pattern: "POST /sandbox/payment_methods/{id}/charging", spec: spec{"answer": oneOf("approve", "decline", "authenticate").must()}, act: changeMind},
+		{pattern: "POST /sandbox/payment_methods/{id}/charging", spec: spec{"answer": oneOf("approve", "decline", "authenticate", "refuse").must()}, act: changeMind},
 		{pattern: "POST /sandbox/subscriptions/{id}/cancel", spec: spec{}, act: cancelAtDashboard},
 		{pattern: "POST /sandbox/subscriptions/{id}/spoil_next_invoice", spec: spec{}, act: spoilNextInvoice},
 	}
@@ -69,6 +69,9 @@ func changeMind(c *call) (any, error) {
 	if pm.Type == "us_bank_account" && c.p.text("answer") == "authenticate" {
 		return nil, badRequest("", "Banks do not ask for authentication of a debit.")
 	}
+	if pm.Type != "us_bank_account" && c.p.text("answer") == "refuse" {
+		return nil, badRequest("", "A card declines at once: use decline.")
+	}
 	pm.hidden.Charging = c.p.text("answer")
 	c.paymentMethods.put(pm)
 	return pm, nil
@@ -78,6 +81,8 @@ func changeMind(c *call) (any, error) {
 // has not.
 func (m paymentMethod) changed() (v verdict, ok bool) {
 	switch m.hidden.Charging {
+	case "refuse": // a debit that is not even tried (https://stripe.com/docs/error-codes#charge-exceeds-transaction-limit)
+		return verdict{refused, "charge_exceeds_transaction_limit", "", "The requested charge amount exceeds the transaction limit for the account."}, true
 	case "approve":
 		return verdict{}, true
 	case "decline":
@@ -162,21 +167,4 @@ func (t *tx) afterLastTry(sub subscription) {
 	default:
 		t.setStatus(sub, "past_due")
 	}
-}
-
-func listDisputes(c *call) (any, error) {
-	id := c.p.text("charge")
-	if id != "" {
-		if _, err := c.charges.param(id, "charge"); err != nil {
-			return nil, err
-		}
-	}
-	if c.p.has("payment_intent") {
-		pi, err := c.paymentIntents.param(c.p.text("payment_intent"), "payment_intent")
-		if err != nil {
-			return nil, err
-		}
-		id = string(pi.LatestCharge)
-	}
-	return paged(c, c.disputes, id, func(d dispute) bool { return c.p.created(d.Created) })
 }

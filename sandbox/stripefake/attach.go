@@ -104,10 +104,11 @@ func (m paymentMethod) onSaving() verdict {
 
 // onCharging is what the bank says to a charge while the person is away.
 func (m paymentMethod) onCharging() verdict {
-	if m.Type == "us_bank_account" {
+	v, changed := m.changed()
+	if m.Type == "us_bank_account" && m.hidden.Charging != "refuse" {
 		return verdict{ruling: underway}
 	}
-	if v, changed := m.changed(); changed {
+	if changed {
 		return v
 	}
 	card, _ := cardByNumber(m.hidden.Number)

@@ -46,7 +46,7 @@ func customerRoutes() []endpoint {
 	fields := spec{
 		"email": email().clear(), "name": text().clear(), "phone": text().clear(), "description": text().clear(),
 		"metadata": metadata(), "address": hash(addressSpec()).clear(), "preferred_locales": list(text()),
-		"payment_method":   text(),
+		"payment_method": text(), "balance": integer(),
 		"invoice_settings": hash(spec{"default_payment_method": text().clear()}),
 		"expand":           list(text()),
 	}
@@ -123,6 +123,9 @@ func (c *call) fillCustomer(cus *customer) {
 	}
 	if c.p.has("invoice_settings", "default_payment_method") {
 		cus.InvoiceSettings.DefaultPaymentMethod = maybe(c.p.text("invoice_settings", "default_payment_method"))
+	}
+	if c.p.has("balance") { // below zero is a credit (https://stripe.com/docs/api/customers/object#customer_object-balance)
+		cus.Balance = c.p.int("balance")
 	}
 	cus.Metadata = c.p.metadata(cus.Metadata)
 }

@@ -73,6 +73,9 @@ func payInvoice(c *call) (any, error) {
 	if pi, _ := c.paymentIntents.get(string(inv.PaymentIntent)); pi.Status == "processing" {
 		return nil, badRequest("invoice_payment_intent_requires_action", "A payment of this invoice is already processing.")
 	}
+	if c.p.bool("paid_out_of_band") {
+		return c.paidElsewhere(inv), nil
+	}
 	if id := c.p.text("payment_method"); id != "" {
 		if err := c.owns(inv.Customer, id, "payment_method"); err != nil {
 			return nil, err
@@ -94,4 +97,15 @@ func payInvoice(c *call) (any, error) {
 		return nil, e
 	}
 	return inv, nil
+}
+
+// paidElsewhere takes the merchant's word for it: no charge is made, and its
+// payment intent is not waited for any more.
+func (t *tx) paidElsewhere(inv invoice) invoice {
+	if pi, ok := t.paymentIntents.get(string(inv.PaymentIntent)); ok {
+		pi.Status, pi.NextAction, pi.CanceledAt = "canceled", nil, maybeInt(t.now)
+		t.paymentIntents.put(pi)
+	}
+	inv.PaidOutOfBand = true
+	return t.markPaid(inv)
 }

@@ -27,15 +27,19 @@ type invoice struct {
 
 	LastFinalizationError *apiError `json:"last_finalization_error"`
 
-	Lines               sublist[line]       `json:"lines"`
-	Livemode            bool                `json:"livemode"`
-	Metadata            map[string]string   `json:"metadata"`
-	NextPaymentAttempt  maybeInt            `json:"next_payment_attempt"`
-	Number              maybe               `json:"number"`
-	Paid                bool                `json:"paid"`
-	PaymentIntent       maybe               `json:"payment_intent"`
-	PeriodEnd           int64               `json:"period_end"`
-	PeriodStart         int64               `json:"period_start"`
+	Lines              sublist[line]     `json:"lines"`
+	Livemode           bool              `json:"livemode"`
+	Metadata           map[string]string `json:"metadata"`
+	NextPaymentAttempt maybeInt          `json:"next_payment_attempt"`
+	Number             maybe             `json:"number"`
+	Paid               bool              `json:"paid"`
+	PaidOutOfBand      bool              `json:"paid_out_of_band"`
+	PaymentIntent      maybe             `json:"payment_intent"`
+	PeriodEnd          int64             `json:"period_end"`
+	PeriodStart        int64             `json:"period_start"`
+
+	PostPaymentCreditNotesAmount int64 `json:"post_payment_credit_notes_amount"`
+
 	StartingBalance     int64               `json:"starting_balance"`
 	Status              string              `json:"status"`
 	StatusTransitions   statusTransitions   `json:"status_transitions"`
@@ -104,6 +108,6 @@ func invoiceRoutes() []endpoint {
 		}},
 		{pattern: "POST /v1/invoices/{id}/finalize", spec: expand.with(spec{"auto_advance": boolean()}), act: finalizeInvoice},
 		{pattern: "POST /v1/invoices/{id}/void", spec: expand, act: voidInvoice},
-		{pattern: "POST /v1/invoices/{id}/pay", spec: expand.with(spec{"payment_method": text(), "off_session": boolean()}), act: payInvoice},
+		{pattern: "POST /v1/invoices/{id}/pay", spec: expand.with(spec{"payment_method": text(), "off_session": boolean(), "paid_out_of_band": boolean()}), act: payInvoice},
 	}
 }

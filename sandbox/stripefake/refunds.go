@@ -21,23 +21,6 @@ type refund struct {
 // ident groups refunds by their charge.
 func (r refund) ident() (id, group string) { return r.ID, r.Charge }
 
-type dispute struct {
-	ID                 string            `json:"id"`
-	Object             string            `json:"object"`
-	Amount             int64             `json:"amount"`
-	Charge             string            `json:"charge"`
-	Created            int64             `json:"created"`
-	Currency           string            `json:"currency"`
-	IsChargeRefundable bool              `json:"is_charge_refundable"`
-	Livemode           bool              `json:"livemode"`
-	Metadata           map[string]string `json:"metadata"`
-	PaymentIntent      maybe             `json:"payment_intent"`
-	Reason             string            `json:"reason"`
-	Status             string            `json:"status"`
-}
-
-func (d dispute) ident() (id, group string) { return d.ID, d.Charge }
-
 func refundRoutes() []endpoint {
 	create := spec{
 		"charge": text(), "payment_intent": text(), "amount": between(1, math.MaxInt32), "metadata": metadata(),
@@ -48,10 +31,6 @@ func refundRoutes() []endpoint {
 		{pattern: "GET /v1/refunds", spec: paging().with(spec{"charge": text(), "payment_intent": text()}), act: listRefunds},
 		{pattern: "GET /v1/refunds/{id}", spec: spec{"expand": list(text())}, act: func(c *call) (any, error) {
 			return c.refunds.path(c.id, "id")
-		}},
-		{pattern: "GET /v1/disputes", spec: paging().with(spec{"charge": text(), "payment_intent": text()}), act: listDisputes},
-		{pattern: "GET /v1/disputes/{id}", spec: spec{"expand": list(text())}, act: func(c *call) (any, error) {
-			return c.disputes.path(c.id, "id")
 		}},
 	}
 }
@@ -68,7 +47,7 @@ func createRefund(c *call) (any, error) {
 		amount = c.p.int("amount")
 	}
 	switch {
-	case ch.Disputed:
+	case !c.refundable(ch):
 		return nil, badRequest("charge_disputed", "Charge %s has been charged back; cannot issue a refund.", ch.ID)
 	case ch.Status != "succeeded":
 		return nil, badRequest("charge_not_refundable", "This charge cannot be refunded: its status is %s.", ch.Status)
@@ -122,32 +101,23 @@ func listRefunds(c *call) (any, error) {
 	return paged(c, c.refunds, id, func(r refund) bool { return c.p.created(r.Created) })
 }
 
-// dispute is the money going back after it had come: for a bank debit it is
-// final and ends the mandate.
-func (t *tx) dispute(ch charge, reason string) dispute {
-	d := dispute{
-		ID: newID("dp"), Object: "dispute", Amount: ch.Amount, Charge: ch.ID, Created: t.now, Currency: ch.Currency,
-		Metadata: map[string]string{}, PaymentIntent: ch.PaymentIntent, Reason: reason, Status: "needs_response",
-	}
-	if pm, _ := t.paymentMethods.get(ch.PaymentMethod); pm.Type == "us_bank_account" {
-		d.Status = "lost"
-		t.killMandates(pm.ID)
-	}
-	ch.Disputed = true
-	t.charges.put(ch)
-	t.disputes.put(d)
-	t.emit("charge.dispute.created", d)
-	return d
-}
-
-// orderDispute is the button for a debit that comes back after it succeeded.
-func orderDispute(c *call) (any, error) {
-	ch, err := c.charges.path(c.id, "charge")
+// failRefund is a bank that does not take the money, days after the refund was
+// made: it comes back to the merchant, and the charge is not refunded any more
+// (https://stripe.com/docs/refunds#failed-refunds).
+func failRefund(c *call) (any, error) {
+	r, err := c.refunds.path(c.id, "id")
 	if err != nil {
 		return nil, err
 	}
-	if ch.Status != "succeeded" || ch.Disputed {
-		return nil, badRequest("", "Only a charge that has succeeded and is not disputed yet can be disputed; this one is %s.", ch.Status)
+	if r.Status == "failed" {
+		return nil, badRequest("", "This refund has failed already.")
 	}
-	return c.dispute(ch, c.p.or("reason", "debit_not_authorized")), nil
+	ch, _ := c.charges.get(r.Charge)
+	ch.AmountRefunded -= r.Amount
+	ch.Refunded = false
+	r.Status = "failed"
+	c.charges.put(ch)
+	c.refunds.put(r)
+	c.emit("charge.refund.updated", r)
+	return r, nil
 }

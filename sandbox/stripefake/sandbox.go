@@ -10,11 +10,11 @@ import (
 func (s *Server) sandboxRoutes(mux *http.ServeMux) {
 	outcome := spec{"outcome": oneOf("succeed", "fail").must()}
 	link := spec{"account_number": text(), "name": text(), "email": email()}
-	for _, b := range append(afterwardsButtons(), []endpoint{
+	for _, b := range append(append(afterwardsButtons(), disputeButtons()...), []endpoint{
 		{pattern: "POST /sandbox/setup_intents/{id}/authenticate", spec: outcome, act: authenticate},
 		{pattern: "POST /sandbox/payment_intents/{id}/authenticate", spec: outcome, act: authenticatePayment},
 		{pattern: "POST /sandbox/setup_intents/{id}/verify_bank", spec: link, act: linkBank},
-		{pattern: "POST /sandbox/charges/{id}/dispute", spec: spec{"reason": text()}, act: orderDispute},
+		{pattern: "POST /sandbox/refunds/{id}/fail", spec: spec{}, act: failRefund},
 		{pattern: "POST /sandbox/payment_methods/{id}/update_card", spec: spec{"exp_month": between(1, 12).must(), "exp_year": integer().must()}, act: updateCard},
 		{pattern: "POST /sandbox/payment_methods/{id}/lose", spec: spec{}, act: detachPaymentMethod},
 		{pattern: "POST /sandbox/readers/{id}/present", spec: spec{"card": text(), "wallet": boolean()}, act: presentCard},

@@ -149,7 +149,7 @@ export const es: Words = {
   replacedLead: (location) =>
     `${location} creó un enlace nuevo y este ya no se abre. Use el de su mensaje más reciente o pídalo a ${location}. Su oferta no se ha perdido.`,
   REVOKED: 'Esta oferta ya no está abierta',
-  revokedLead: (location) => `${location} la retiró. Pregunte allí si no lo esperaba.`,
+  revokedLead: (location) => `Se retiró o ha terminado. Pregunte en ${location} si no lo esperaba.`,
   unknown: 'Este enlace no abre nada',
   unknownLead:
     'Ábralo de nuevo desde el mensaje que recibió y compruebe que esté completo. Si no ayuda, pida uno nuevo.',
