@@ -45,14 +45,14 @@ func (f *filling) waiting(ctx context.Context, a *act) (*queries.Submission, err
 	if inv.ReservationID == nil {
 		return nil, nil
 	}
-	sub, err := f.q.SubmissionGetCurrent(ctx, f.pool, *inv.ReservationID)
+	row, err := f.q.SubmissionGetCurrent(ctx, f.pool, *inv.ReservationID)
 	if err != nil {
 		return nil, fmt.Errorf("read the submission of %s: %w", a.Tenant, err)
 	}
-	if sub.Status != queries.SubmissionStatusReadyForApproval || sub.StatusReason != "" {
+	if row.Submission.Status != queries.SubmissionStatusReadyForApproval || row.Submission.StatusReason != "" {
 		return nil, nil
 	}
-	return sub, nil
+	return &row.Submission, nil
 }
 
 // option: a card that is declined is declined at once only where something is charged at once.

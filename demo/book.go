@@ -65,11 +65,15 @@ func (f *filling) noteCatalogue(ctx context.Context, b *book) error {
 }
 
 func (f *filling) noteTenants(ctx context.Context, b *book) error {
-	tenants, err := f.q.TenantListManaged(ctx, f.pool, queries.TenantListManagedParams{StaffID: b.admin.ID, RowLimit: most})
+	tenants, err := f.q.TenantListByName(ctx, f.pool, queries.TenantListByNameParams{
+		StaffID: b.admin.ID, LocationIds: []uuid.UUID{}, Words: []string{}, RowLimit: most})
 	if err != nil {
 		return fmt.Errorf("list tenants: %w", err)
 	}
-	b.tenants = by(tenants, func(t *queries.Tenant) string { return t.Name })
+	b.tenants = map[string]*queries.Tenant{}
+	for _, row := range tenants {
+		b.tenants[row.Tenant.Name] = &row.Tenant
+	}
 	return nil
 }
 

@@ -35,9 +35,8 @@ func (r *mutationResolver) SignInWithLink(ctx context.Context, input SignInWithL
 		return &SignInWithLinkPayload{UserErrors: refusals}, err
 	}
 	req.SetTenantCookie(in.Token)
-	account, err := r.Migration.Account(ctx, in.Tenant.Tenant)
 	return &SignInWithLinkPayload{Token: &in.Token, ExpiresAt: &in.ExpiresAt,
-		Viewer: &Viewer{Locations: []*queries.Location{}, Tenant: account}, UserErrors: noErrors}, err
+		Viewer: &Viewer{resolver: r.Resolver, tenant: in.Tenant.Tenant}, UserErrors: noErrors}, nil
 }
 
 func (r *mutationResolver) StartMethodChange(ctx context.Context, input StartMethodChangeInput) (*StartMethodChangePayload, error) {

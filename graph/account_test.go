@@ -5,6 +5,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"carryover/access"
+	"carryover/graph"
+	"carryover/internal/testkit"
 	"carryover/migration"
 )
 
@@ -124,4 +127,35 @@ func TestSubmissionShowsTheAddressThatWasGiven(t *testing.T) {
 	const tenant = `query($id:ID!){node(id:$id){...on Tenant{name emailCorrection{email}}}}`
 	require.Nil(t, at(b.data(t, b.Stranger, tenant, vars{"id": id("ten", sub.TenantID)}), "node", "emailCorrection"))
 	require.NotNil(t, at(b.data(t, b.Manager, tenant, vars{"id": id("ten", sub.TenantID)}), "node", "emailCorrection"))
+}
+
+// TestViewerReadsWhatIsAskedFor: a browser in which both are signed in does not pay for the tenant's account on a page of staff's, and
+// an account costs no more for more reservations of which nothing is asked.
+func TestViewerReadsWhatIsAskedFor(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	sub := b.Approved(t, migration.NextMonth)
+	_, asked := b.counting(t)
+	pool := asked.pool
+	rules := b.Service(t, func(o *migration.Options) { o.Pool = pool })
+	resolver := &graph.Resolver{Pool: pool, Migration: rules}
+	ctx := access.With(t.Context(), &access.Request{Viewer: &access.Viewer{Staff: b.Manager}, Tenant: &access.Tenant{Tenant: b.TenantOf(t, sub)}})
+	v, err := resolver.Query().Viewer(ctx)
+	require.NoError(t, err)
+	require.Equal(t, b.Manager.ID, v.Staff.ID)
+	_, _, all := asked.take()
+	require.Zero(t, all, "nothing is read for who is asking alone")
+
+	cost := func() int {
+		asked.take()
+		account, err := v.Tenant(ctx)
+		require.NoError(t, err)
+		require.NotEmpty(t, account.Reservations)
+		_, _, all := asked.take()
+		return all
+	}
+	one := cost()
+	b.Decided(t, b.Claimed(t, "pm_card_visa", testkit.For(sub.TenantID), testkit.At(b.Wash)), migration.NextMonth)
+	b.MustWork(t)
+	require.Equal(t, one, cost(), "for two reservations as for one")
 }

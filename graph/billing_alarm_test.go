@@ -121,6 +121,13 @@ func TestSetupConfirmation(t *testing.T) {
 	require.True(t, strings.HasPrefix(secret, "pi_"))
 	require.Contains(t, at(shown, "confirmation", "url"), "/sandbox/invoices/in_")
 
+	renewed, err := b.Rules.RenewInvitationLink(t.Context(), testkit.By(b.Manager), inv.ID, true)
+	require.NoError(t, err)
+	const stranger = `query($t:String!){setup(token:$t){state greetingName unit confirmation{clientSecret url} verification{url}}}`
+	require.Equal(t, map[string]any{"state": "REPLACED", "greetingName": "", "unit": "", "confirmation": nil, "verification": nil},
+		at(b.data(t, nil, stranger, token), "setup"), "a link that was replaced hands out nothing")
+	token = vars{"t": b.Token(t, renewed)}
+
 	b.Stripe.Faults.Add(stripefake.Fault{Kind: stripefake.ErrorBefore, Method: "GET", PathPrefix: "/v1/subscriptions/", Times: 1})
 	away := at(b.data(t, nil, opened, token), "setup", "confirmation")
 	require.Equal(t, "2026-03-11", at(away, "untilOn"), "how things stand is told also while Stripe does not answer")

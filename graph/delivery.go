@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"sync"
 
 	"carryover/migration"
 	"carryover/queries"
@@ -17,15 +18,28 @@ func (r *queryResolver) Deliveries(ctx context.Context, first *int, after *strin
 	if filter == nil {
 		filter = &DeliveryFilter{}
 	}
-	rows, err := r.q.DeliveryListManaged(ctx, r.Pool, queries.DeliveryListManagedParams{
+	match := queries.DeliveryListManagedParams{
 		StaffID: viewerID(ctx), Statuses: words(filter.Statuses), Channel: filter.Channel, Purposes: words(filter.Purposes),
-		LocationIds: onlyAny(nounLocation, filter.LocationIds), AfterID: p.afterID(), RowLimit: p.rows()})
+		LocationIds: onlyAny(nounLocation, filter.LocationIds), AfterID: p.afterID(), RowLimit: p.rows()}
+	rows, err := r.q.DeliveryListManaged(ctx, r.Pool, match)
 	if err != nil {
 		return nil, err
 	}
+	count := sync.OnceValues(func() (int, error) {
+		return r.q.DeliveryCountManaged(ctx, r.Lists, queries.DeliveryCountManagedParams{StaffID: match.StaffID, Statuses: match.Statuses,
+			Channel: match.Channel, Purposes: match.Purposes, LocationIds: match.LocationIds, Most: maxCount + 1})
+	})
 	list := cut(p, rows, func(d *queries.Delivery) cursor { return cursor{ID: d.ID} })
-	return &DeliveryConnection{Nodes: list.nodes, PageInfo: list.info,
+	return &DeliveryConnection{counted: counted{count}, Nodes: list.nodes, PageInfo: list.info,
 		Edges: edges(list, func(c string, n *queries.Delivery) *DeliveryEdge { return &DeliveryEdge{Cursor: c, Node: n} })}, nil
+}
+
+// DeliveryConnection is a page of a list, with its count where that is asked for.
+type DeliveryConnection struct {
+	counted
+	Nodes    []*queries.Delivery
+	Edges    []*DeliveryEdge
+	PageInfo *PageInfo
 }
 
 func (r *mutationResolver) ResolveDelivery(ctx context.Context, input ResolveDeliveryInput) (*ResolveDeliveryPayload, error) {

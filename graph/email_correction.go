@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"sync"
 
 	"github.com/google/uuid"
 
@@ -15,23 +16,65 @@ func (r *mutationResolver) AcceptEmailCorrection(ctx context.Context, input Acce
 	id, _ := nounCorrection.parse(input.ID)
 	done, err := r.Migration.AcceptEmailCorrection(ctx, actor(ctx), id)
 	refusals, err := userErrors(err)
-	if err != nil || len(refusals) > 0 {
-		return &AcceptEmailCorrectionPayload{UserErrors: refusals}, err
-	}
-	from(ctx).tenants.Clear(done.Tenant.ID)
-	from(ctx).waiting.Clear(done.Tenant.ID)
-	return &AcceptEmailCorrectionPayload{Correction: done.Correction, Tenant: done.Tenant, UserErrors: refusals}, nil
+	r.forgetTenant(ctx, done.Tenant)
+	return &AcceptEmailCorrectionPayload{Correction: done.Correction, Tenant: done.Tenant, UserErrors: refusals}, err
 }
 
 func (r *mutationResolver) DeclineEmailCorrection(ctx context.Context, input DeclineEmailCorrectionInput) (*DeclineEmailCorrectionPayload, error) {
 	id, _ := nounCorrection.parse(input.ID)
 	done, err := r.Migration.DeclineEmailCorrection(ctx, actor(ctx), id, input.Reason)
 	refusals, err := userErrors(err)
-	if err != nil || len(refusals) > 0 {
-		return &DeclineEmailCorrectionPayload{UserErrors: refusals}, err
+	r.forgetTenant(ctx, done.Tenant)
+	return &DeclineEmailCorrectionPayload{Correction: done.Correction, UserErrors: refusals}, err
+}
+
+func (r *mutationResolver) EnterEmailCorrection(ctx context.Context, input EnterEmailCorrectionInput) (*EnterEmailCorrectionPayload, error) {
+	id, _ := nounTenant.parse(input.TenantID)
+	done, err := r.Migration.EnterEmailCorrection(ctx, actor(ctx), id, input.Email)
+	refusals, err := userErrors(err)
+	r.forgetTenant(ctx, done.Tenant)
+	return &EnterEmailCorrectionPayload{Correction: done.Correction, Tenant: done.Tenant, UserErrors: refusals}, err
+}
+
+// forgetTenant lets the rest of the request read anew what a decision may have changed.
+func (r *Resolver) forgetTenant(ctx context.Context, t *queries.Tenant) {
+	if t != nil {
+		from(ctx).tenants.Clear(t.ID)
+		from(ctx).waiting.Clear(t.ID)
 	}
-	from(ctx).waiting.Clear(done.Tenant.ID)
-	return &DeclineEmailCorrectionPayload{Correction: done.Correction, UserErrors: refusals}, nil
+}
+
+func (r *queryResolver) EmailCorrections(ctx context.Context, first *int, after *string, filter *EmailCorrectionFilter) (*EmailCorrectionConnection, error) {
+	p, err := newPage(first, after)
+	if err != nil {
+		return nil, err
+	}
+	if filter == nil {
+		filter = &EmailCorrectionFilter{}
+	}
+	match := queries.EmailCorrectionListManagedParams{StaffID: viewerID(ctx), States: words(filter.States),
+		LocationIds: onlyAny(nounLocation, filter.LocationIds), AfterID: p.afterID(), RowLimit: int(p.rows())}
+	rows, err := r.q.EmailCorrectionListManaged(ctx, r.Lists, match)
+	if err != nil {
+		return nil, err
+	}
+	count := sync.OnceValues(func() (int, error) {
+		return r.q.EmailCorrectionCountManaged(ctx, r.Lists, queries.EmailCorrectionCountManagedParams{
+			StaffID: match.StaffID, States: match.States, LocationIds: match.LocationIds, Most: maxCount + 1})
+	})
+	list := cut(p, rows, func(c *queries.EmailCorrection) cursor { return cursor{ID: c.ID} })
+	return &EmailCorrectionConnection{counted: counted{count}, Nodes: list.nodes, PageInfo: list.info,
+		Edges: edges(list, func(c string, n *queries.EmailCorrection) *EmailCorrectionEdge {
+			return &EmailCorrectionEdge{Cursor: c, Node: n}
+		})}, nil
+}
+
+// EmailCorrectionConnection is a page of a list, with its count where that is asked for.
+type EmailCorrectionConnection struct {
+	counted
+	Nodes    []*queries.EmailCorrection
+	Edges    []*EmailCorrectionEdge
+	PageInfo *PageInfo
 }
 
 func (r *Resolver) emailCorrection(ctx context.Context, id uuid.UUID) (*queries.EmailCorrection, error) {
@@ -44,6 +87,14 @@ func (r *emailCorrectionResolver) ID(_ context.Context, obj *queries.EmailCorrec
 
 func (r *emailCorrectionResolver) Tenant(ctx context.Context, obj *queries.EmailCorrection) (*queries.Tenant, error) {
 	return from(ctx).tenants.Load(ctx, obj.TenantID)
+}
+
+func (r *emailCorrectionResolver) EnteredBy(ctx context.Context, obj *queries.EmailCorrection) (*queries.Staff, error) {
+	return optional(ctx, from(ctx).staff, obj.EnteredBy)
+}
+
+func (r *emailCorrectionResolver) Location(ctx context.Context, obj *queries.EmailCorrection) (*queries.Location, error) {
+	return from(ctx).locations.Load(ctx, obj.LocationID)
 }
 
 func (r *emailCorrectionResolver) DecidedBy(ctx context.Context, obj *queries.EmailCorrection) (*queries.Staff, error) {

@@ -47,8 +47,7 @@ func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 				Extensions: map[string]any{"code": "RATE_LIMITED", "retryAfter": int(tooMany.RetryAfter / time.Second)}}
 		}
 		if notText(err) {
-			return &gqlerror.Error{Message: "A text holds a character that no text can hold (NUL, or bytes that are not UTF-8).", Path: graphql.GetPath(ctx),
-				Extensions: map[string]any{"code": "BAD_REQUEST"}}
+			return badText(ctx)
 		}
 		if tookTooLong(err) {
 			return &gqlerror.Error{Message: "The request took too long and was given up.", Path: graphql.GetPath(ctx), Extensions: map[string]any{"code": "TIMEOUT"}}

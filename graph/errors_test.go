@@ -87,7 +87,21 @@ func TestTextThatIsNone(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			a := b.ask(t, b.Manager, query, vars{"s": "a\x00b"})
 			require.NotContains(t, codes(a), "INTERNAL", a.raw)
+			for _, e := range a.Errors {
+				if e.Extensions.Code == "BAD_REQUEST" && name != "ByCursor" {
+					require.Contains(t, e.Message, "`s` holds a character", "which it is")
+				}
+			}
 		})
+	}
+	for query, field := range map[string]string{
+		`{tenants(email:"a\u0000b"){nodes{id}}}`:                                       "email",
+		`query($f:InvitationFilter){invitations(filter:$f){nodes{id}}}`:                "f.search",
+		`{...a} fragment a on Query{invitations(filter:{search:"\u0000"}){nodes{id}}}`: "filter.search",
+	} {
+		a := b.ask(t, b.Manager, query, vars{"f": vars{"search": "\x00"}})
+		require.Equal(t, []string{"BAD_REQUEST"}, codes(a), a.raw)
+		require.Contains(t, a.Errors[0].Message, "`"+field+"`")
 	}
 	require.NotContains(t, b.Log.Text(), "level=ERROR", "nobody is woken for it")
 }

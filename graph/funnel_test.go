@@ -75,6 +75,24 @@ func TestMigrationFunnel(t *testing.T) {
 		require.Nil(t, at(f, "byLocation", 3))
 	})
 
+	t.Run("AnOfferCountsAsTheFirstThatItTookThePlaceOf", func(t *testing.T) {
+		b := setup(t)
+		inv := b.Sent(t)
+		b.Clock.Move(time.Hour)
+		later := b.Clock.Now()
+		for _, plan := range []*queries.Plan{b.Wash, b.Studio} {
+			_, err := b.Rules.RejectSubmission(t.Context(), testkit.By(b.Manager), migration.RejectRequest{Reason: "Another plan.",
+				SubmissionID: b.Submit(t, inv, b.Acceptance(t, inv, testkit.Visa)).ID, NewOffer: &migration.InvitationDraft{PlanID: plan.ID, AnchorDay: 9}})
+			require.NoError(t, err)
+		}
+		b.Clock.Move(time.Hour)
+		counted := func(f vars) [8]float64 {
+			return stages(at(b.data(t, b.Manager, askFunnel, vars{"f": f})["migrationFunnel"], "total"))
+		}
+		require.Equal(t, [8]float64{1, 1, 1, 1, 1}, counted(vars{"before": later}), "as made when the first was, and as submitted")
+		require.Equal(t, [8]float64{}, counted(vars{"from": later}))
+	})
+
 	t.Run("OnlyManagedLocations", func(t *testing.T) {
 		require.Equal(t, [8]float64{}, stages(at(funnel(b.Stranger, period(nil)), "total")))
 		require.Equal(t, [8]float64{1}, stages(at(funnel(b.Stranger, nil), "total")))

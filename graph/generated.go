@@ -332,9 +332,11 @@ type ComplexityRoot struct {
 	}
 
 	DeliveryConnection struct {
-		Edges    func(childComplexity int) int
-		Nodes    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
+		Edges               func(childComplexity int) int
+		Nodes               func(childComplexity int) int
+		PageInfo            func(childComplexity int) int
+		TotalCount          func(childComplexity int) int
+		TotalCountPrecision func(childComplexity int) int
 	}
 
 	DeliveryEdge struct {
@@ -347,11 +349,26 @@ type ComplexityRoot struct {
 		DecidedAt   func(childComplexity int) int
 		DecidedBy   func(childComplexity int) int
 		Email       func(childComplexity int) int
+		EnteredBy   func(childComplexity int) int
 		ID          func(childComplexity int) int
+		Location    func(childComplexity int) int
 		Reason      func(childComplexity int) int
 		RequestedAt func(childComplexity int) int
 		State       func(childComplexity int) int
 		Tenant      func(childComplexity int) int
+	}
+
+	EmailCorrectionConnection struct {
+		Edges               func(childComplexity int) int
+		Nodes               func(childComplexity int) int
+		PageInfo            func(childComplexity int) int
+		TotalCount          func(childComplexity int) int
+		TotalCountPrecision func(childComplexity int) int
+	}
+
+	EmailCorrectionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	EmailPreview struct {
@@ -360,6 +377,17 @@ type ComplexityRoot struct {
 		ReplyTo func(childComplexity int) int
 		Subject func(childComplexity int) int
 		Text    func(childComplexity int) int
+	}
+
+	EndConfirmationPayload struct {
+		Submission func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	EnterEmailCorrectionPayload struct {
+		Correction func(childComplexity int) int
+		Tenant     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Event struct {
@@ -388,15 +416,16 @@ type ComplexityRoot struct {
 	}
 
 	Evidence struct {
-		IP            func(childComplexity int) int
-		Mandate       func(childComplexity int) int
-		MandateID     func(childComplexity int) int
-		SignatureKind func(childComplexity int) int
-		SignatureName func(childComplexity int) int
-		SignedAt      func(childComplexity int) int
-		Terms         func(childComplexity int) int
-		TermsHash     func(childComplexity int) int
-		UserAgent     func(childComplexity int) int
+		IP             func(childComplexity int) int
+		Mandate        func(childComplexity int) int
+		MandateID      func(childComplexity int) int
+		SignatureImage func(childComplexity int) int
+		SignatureKind  func(childComplexity int) int
+		SignatureName  func(childComplexity int) int
+		SignedAt       func(childComplexity int) int
+		Terms          func(childComplexity int) int
+		TermsHash      func(childComplexity int) int
+		UserAgent      func(childComplexity int) int
 	}
 
 	FunnelCounts struct {
@@ -444,6 +473,7 @@ type ComplexityRoot struct {
 		AnchorDay        func(childComplexity int) int
 		CanDelete        func(childComplexity int) int
 		CanEdit          func(childComplexity int) int
+		CanRenewLink     func(childComplexity int) int
 		CanRevoke        func(childComplexity int) int
 		Card             func(childComplexity int) int
 		CardPrice        func(childComplexity int) int
@@ -579,6 +609,8 @@ type ComplexityRoot struct {
 		DeactivateStaff        func(childComplexity int, input DeactivateStaffInput) int
 		DeclineEmailCorrection func(childComplexity int, input DeclineEmailCorrectionInput) int
 		DeleteInvitation       func(childComplexity int, input DeleteInvitationInput) int
+		EndConfirmation        func(childComplexity int, input EndConfirmationInput) int
+		EnterEmailCorrection   func(childComplexity int, input EnterEmailCorrectionInput) int
 		HandleBillingAlarm     func(childComplexity int, input HandleBillingAlarmInput) int
 		HandleTextReply        func(childComplexity int, input HandleTextReplyInput) int
 		InviteStaff            func(childComplexity int, input InviteStaffInput) int
@@ -648,6 +680,7 @@ type ComplexityRoot struct {
 		BillingAlarms     func(childComplexity int, first *int, after *string, filter *BillingAlarmFilter) int
 		BillingPreview    func(childComplexity int, submissionID string) int
 		Deliveries        func(childComplexity int, first *int, after *string, filter *DeliveryFilter) int
+		EmailCorrections  func(childComplexity int, first *int, after *string, filter *EmailCorrectionFilter) int
 		InsurancePlans    func(childComplexity int, first *int, after *string, locationID *string) int
 		Invitation        func(childComplexity int, id string) int
 		Invitations       func(childComplexity int, first *int, after *string, last *int, before *string, filter *InvitationFilter, orderBy *InvitationOrder) int
@@ -692,6 +725,7 @@ type ComplexityRoot struct {
 	}
 
 	Rejection struct {
+		Closes     func(childComplexity int) int
 		Reason     func(childComplexity int) int
 		RejectedAt func(childComplexity int) int
 		Staff      func(childComplexity int) int
@@ -733,9 +767,11 @@ type ComplexityRoot struct {
 	}
 
 	ReservationConnection struct {
-		Edges    func(childComplexity int) int
-		Nodes    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
+		Edges               func(childComplexity int) int
+		Nodes               func(childComplexity int) int
+		PageInfo            func(childComplexity int) int
+		TotalCount          func(childComplexity int) int
+		TotalCountPrecision func(childComplexity int) int
 	}
 
 	ReservationEdge struct {
@@ -790,16 +826,17 @@ type ComplexityRoot struct {
 	}
 
 	Setup struct {
-		Confirmation   func(childComplexity int) int
-		Email          func(childComplexity int) int
-		GreetingName   func(childComplexity int) int
-		LocationName   func(childComplexity int) int
-		Offer          func(childComplexity int) int
-		PlanName       func(childComplexity int) int
-		ReopenedReason func(childComplexity int) int
-		State          func(childComplexity int) int
-		Unit           func(childComplexity int) int
-		Verification   func(childComplexity int) int
+		Confirmation     func(childComplexity int) int
+		Email            func(childComplexity int) int
+		GreetingName     func(childComplexity int) int
+		LocationName     func(childComplexity int) int
+		Offer            func(childComplexity int) int
+		PlanName         func(childComplexity int) int
+		ReopenedLanguage func(childComplexity int) int
+		ReopenedReason   func(childComplexity int) int
+		State            func(childComplexity int) int
+		Unit             func(childComplexity int) int
+		Verification     func(childComplexity int) int
 	}
 
 	SetupConfirmation struct {
@@ -955,38 +992,40 @@ type ComplexityRoot struct {
 	}
 
 	Submission struct {
-		AchPrice          func(childComplexity int) int
-		AnchorDay         func(childComplexity int) int
-		Approvals         func(childComplexity int) int
-		BankVerification  func(childComplexity int) int
-		CanApprove        func(childComplexity int) int
-		CanReject         func(childComplexity int) int
-		CanUndo           func(childComplexity int) int
-		CardPrice         func(childComplexity int) int
-		DaysWaiting       func(childComplexity int) int
-		EmailCorrection   func(childComplexity int) int
-		Evidence          func(childComplexity int) int
-		History           func(childComplexity int) int
-		ID                func(childComplexity int) int
-		InsurancePrice    func(childComplexity int) int
-		Invitation        func(childComplexity int) int
-		Location          func(childComplexity int) int
-		MonthlyTotal      func(childComplexity int) int
-		PaymentMethod     func(childComplexity int) int
-		PaymentMethodType func(childComplexity int) int
-		Plan              func(childComplexity int) int
-		Quote             func(childComplexity int) int
-		Rejection         func(childComplexity int) int
-		Reservation       func(childComplexity int) int
-		Status            func(childComplexity int) int
-		StatusChangedAt   func(childComplexity int) int
-		StatusReason      func(childComplexity int) int
-		SubmittedAt       func(childComplexity int) int
-		Tenant            func(childComplexity int) int
-		Undo              func(childComplexity int) int
-		UndoUntil         func(childComplexity int) int
-		Unit              func(childComplexity int) int
-		WaitingSince      func(childComplexity int) int
+		AchPrice           func(childComplexity int) int
+		AnchorDay          func(childComplexity int) int
+		Approvals          func(childComplexity int) int
+		BankVerification   func(childComplexity int) int
+		CanApprove         func(childComplexity int) int
+		CanClose           func(childComplexity int) int
+		CanEndConfirmation func(childComplexity int) int
+		CanReject          func(childComplexity int) int
+		CanUndo            func(childComplexity int) int
+		CardPrice          func(childComplexity int) int
+		DaysWaiting        func(childComplexity int) int
+		EmailCorrection    func(childComplexity int) int
+		Evidence           func(childComplexity int) int
+		History            func(childComplexity int) int
+		ID                 func(childComplexity int) int
+		InsurancePrice     func(childComplexity int) int
+		Invitation         func(childComplexity int) int
+		Location           func(childComplexity int) int
+		MonthlyTotal       func(childComplexity int) int
+		PaymentMethod      func(childComplexity int) int
+		PaymentMethodType  func(childComplexity int) int
+		Plan               func(childComplexity int) int
+		Quote              func(childComplexity int) int
+		Rejection          func(childComplexity int) int
+		Reservation        func(childComplexity int) int
+		Status             func(childComplexity int) int
+		StatusChangedAt    func(childComplexity int) int
+		StatusReason       func(childComplexity int) int
+		SubmittedAt        func(childComplexity int) int
+		Tenant             func(childComplexity int) int
+		Undo               func(childComplexity int) int
+		UndoUntil          func(childComplexity int) int
+		Unit               func(childComplexity int) int
+		WaitingSince       func(childComplexity int) int
 	}
 
 	SubmissionConnection struct {
@@ -1008,7 +1047,8 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
-		BatchProgressed func(childComplexity int, id string) int
+		BatchProgressed   func(childComplexity int, id string) int
+		SubmissionChanged func(childComplexity int, id string) int
 	}
 
 	SubscriptionInvoice struct {
@@ -1043,9 +1083,11 @@ type ComplexityRoot struct {
 	}
 
 	SuppressionConnection struct {
-		Edges    func(childComplexity int) int
-		Nodes    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
+		Edges               func(childComplexity int) int
+		Nodes               func(childComplexity int) int
+		PageInfo            func(childComplexity int) int
+		TotalCount          func(childComplexity int) int
+		TotalCountPrecision func(childComplexity int) int
 	}
 
 	SuppressionEdge struct {
@@ -1080,9 +1122,11 @@ type ComplexityRoot struct {
 	}
 
 	TenantConnection struct {
-		Edges    func(childComplexity int) int
-		Nodes    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
+		Edges               func(childComplexity int) int
+		Nodes               func(childComplexity int) int
+		PageInfo            func(childComplexity int) int
+		TotalCount          func(childComplexity int) int
+		TotalCountPrecision func(childComplexity int) int
 	}
 
 	TenantEdge struct {
@@ -1284,6 +1328,9 @@ type DeliveryResolver interface {
 type EmailCorrectionResolver interface {
 	ID(ctx context.Context, obj *queries.EmailCorrection) (string, error)
 	Tenant(ctx context.Context, obj *queries.EmailCorrection) (*queries.Tenant, error)
+	Location(ctx context.Context, obj *queries.EmailCorrection) (*queries.Location, error)
+
+	EnteredBy(ctx context.Context, obj *queries.EmailCorrection) (*queries.Staff, error)
 
 	DecidedBy(ctx context.Context, obj *queries.EmailCorrection) (*queries.Staff, error)
 
@@ -1323,6 +1370,7 @@ type InvitationResolver interface {
 	CanEdit(ctx context.Context, obj *queries.Invitation) (bool, error)
 	CanDelete(ctx context.Context, obj *queries.Invitation) (bool, error)
 	CanRevoke(ctx context.Context, obj *queries.Invitation) (bool, error)
+	CanRenewLink(ctx context.Context, obj *queries.Invitation) (bool, error)
 	EmailSkip(ctx context.Context, obj *queries.Invitation) (*string, error)
 	TextSkip(ctx context.Context, obj *queries.Invitation) (*string, error)
 
@@ -1386,11 +1434,13 @@ type MutationResolver interface {
 	ChangePaymentMethod(ctx context.Context, input ChangePaymentMethodInput) (*ChangePaymentMethodPayload, error)
 	RequestEmailChange(ctx context.Context, input RequestEmailChangeInput) (*RequestEmailChangePayload, error)
 	AcceptEmailCorrection(ctx context.Context, input AcceptEmailCorrectionInput) (*AcceptEmailCorrectionPayload, error)
+	EnterEmailCorrection(ctx context.Context, input EnterEmailCorrectionInput) (*EnterEmailCorrectionPayload, error)
 	DeclineEmailCorrection(ctx context.Context, input DeclineEmailCorrectionInput) (*DeclineEmailCorrectionPayload, error)
 	ApproveSubmission(ctx context.Context, input ApproveSubmissionInput) (*ApproveSubmissionPayload, error)
 	ApproveSubmissions(ctx context.Context, input ApproveSubmissionsInput) (*ApproveSubmissionsPayload, error)
 	UndoApproval(ctx context.Context, input UndoApprovalInput) (*UndoApprovalPayload, error)
 	RejectSubmission(ctx context.Context, input RejectSubmissionInput) (*RejectSubmissionPayload, error)
+	EndConfirmation(ctx context.Context, input EndConfirmationInput) (*EndConfirmationPayload, error)
 	HandleBillingAlarm(ctx context.Context, input HandleBillingAlarmInput) (*HandleBillingAlarmPayload, error)
 }
 type PlanResolver interface {
@@ -1408,6 +1458,7 @@ type QueryResolver interface {
 	Plans(ctx context.Context, first *int, after *string, locationID *string, search *string) (*PlanConnection, error)
 	InsurancePlans(ctx context.Context, first *int, after *string, locationID *string) (*InsurancePlanConnection, error)
 	Tenants(ctx context.Context, first *int, after *string, search *string, email *string) (*TenantConnection, error)
+	EmailCorrections(ctx context.Context, first *int, after *string, filter *EmailCorrectionFilter) (*EmailCorrectionConnection, error)
 	Invitations(ctx context.Context, first *int, after *string, last *int, before *string, filter *InvitationFilter, orderBy *InvitationOrder) (*InvitationConnection, error)
 	Invitation(ctx context.Context, id string) (*queries.Invitation, error)
 	PreviewInvitation(ctx context.Context, input CreateInvitationInput) (*InvitationPreview, error)
@@ -1459,6 +1510,7 @@ type SetupResolver interface {
 	Unit(ctx context.Context, obj *migration.Setup) (string, error)
 	Offer(ctx context.Context, obj *migration.Setup) (*SetupOffer, error)
 
+	ReopenedLanguage(ctx context.Context, obj *migration.Setup) (*queries.MessageLanguage, error)
 	Verification(ctx context.Context, obj *migration.Setup) (*SetupVerification, error)
 	Email(ctx context.Context, obj *migration.Setup) (*string, error)
 	Confirmation(ctx context.Context, obj *migration.Setup) (*SetupConfirmation, error)
@@ -1513,7 +1565,9 @@ type SubmissionResolver interface {
 	Evidence(ctx context.Context, obj *queries.Submission) (*Evidence, error)
 	EmailCorrection(ctx context.Context, obj *queries.Submission) (*queries.EmailCorrection, error)
 	CanApprove(ctx context.Context, obj *queries.Submission) (bool, error)
+	CanEndConfirmation(ctx context.Context, obj *queries.Submission) (bool, error)
 	CanReject(ctx context.Context, obj *queries.Submission) (bool, error)
+	CanClose(ctx context.Context, obj *queries.Submission) (bool, error)
 	Rejection(ctx context.Context, obj *queries.Submission) (*queries.Rejection, error)
 	Approvals(ctx context.Context, obj *queries.Submission) ([]*queries.Approval, error)
 	UndoUntil(ctx context.Context, obj *queries.Submission) (*time.Time, error)
@@ -1523,6 +1577,7 @@ type SubmissionResolver interface {
 }
 type SubscriptionResolver interface {
 	BatchProgressed(ctx context.Context, id string) (<-chan *queries.Batch, error)
+	SubmissionChanged(ctx context.Context, id string) (<-chan *queries.Submission, error)
 }
 type SubscriptionInvoiceResolver interface {
 	AmountDue(ctx context.Context, obj *queries.SubscriptionInvoice) (*money.Money, error)
@@ -2600,6 +2655,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeliveryConnection.PageInfo(childComplexity), true
+	case "DeliveryConnection.totalCount":
+		if e.ComplexityRoot.DeliveryConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryConnection.TotalCount(childComplexity), true
+	case "DeliveryConnection.totalCountPrecision":
+		if e.ComplexityRoot.DeliveryConnection.TotalCountPrecision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryConnection.TotalCountPrecision(childComplexity), true
 
 	case "DeliveryEdge.cursor":
 		if e.ComplexityRoot.DeliveryEdge.Cursor == nil {
@@ -2638,12 +2705,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EmailCorrection.Email(childComplexity), true
+	case "EmailCorrection.enteredBy":
+		if e.ComplexityRoot.EmailCorrection.EnteredBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmailCorrection.EnteredBy(childComplexity), true
 	case "EmailCorrection.id":
 		if e.ComplexityRoot.EmailCorrection.ID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.EmailCorrection.ID(childComplexity), true
+	case "EmailCorrection.location":
+		if e.ComplexityRoot.EmailCorrection.Location == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmailCorrection.Location(childComplexity), true
 	case "EmailCorrection.reason":
 		if e.ComplexityRoot.EmailCorrection.Reason == nil {
 			break
@@ -2668,6 +2747,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EmailCorrection.Tenant(childComplexity), true
+
+	case "EmailCorrectionConnection.edges":
+		if e.ComplexityRoot.EmailCorrectionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmailCorrectionConnection.Edges(childComplexity), true
+	case "EmailCorrectionConnection.nodes":
+		if e.ComplexityRoot.EmailCorrectionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmailCorrectionConnection.Nodes(childComplexity), true
+	case "EmailCorrectionConnection.pageInfo":
+		if e.ComplexityRoot.EmailCorrectionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmailCorrectionConnection.PageInfo(childComplexity), true
+	case "EmailCorrectionConnection.totalCount":
+		if e.ComplexityRoot.EmailCorrectionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmailCorrectionConnection.TotalCount(childComplexity), true
+	case "EmailCorrectionConnection.totalCountPrecision":
+		if e.ComplexityRoot.EmailCorrectionConnection.TotalCountPrecision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmailCorrectionConnection.TotalCountPrecision(childComplexity), true
+
+	case "EmailCorrectionEdge.cursor":
+		if e.ComplexityRoot.EmailCorrectionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmailCorrectionEdge.Cursor(childComplexity), true
+	case "EmailCorrectionEdge.node":
+		if e.ComplexityRoot.EmailCorrectionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmailCorrectionEdge.Node(childComplexity), true
 
 	case "EmailPreview.from":
 		if e.ComplexityRoot.EmailPreview.From == nil {
@@ -2699,6 +2822,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EmailPreview.Text(childComplexity), true
+
+	case "EndConfirmationPayload.submission":
+		if e.ComplexityRoot.EndConfirmationPayload.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndConfirmationPayload.Submission(childComplexity), true
+	case "EndConfirmationPayload.userErrors":
+		if e.ComplexityRoot.EndConfirmationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndConfirmationPayload.UserErrors(childComplexity), true
+
+	case "EnterEmailCorrectionPayload.correction":
+		if e.ComplexityRoot.EnterEmailCorrectionPayload.Correction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnterEmailCorrectionPayload.Correction(childComplexity), true
+	case "EnterEmailCorrectionPayload.tenant":
+		if e.ComplexityRoot.EnterEmailCorrectionPayload.Tenant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnterEmailCorrectionPayload.Tenant(childComplexity), true
+	case "EnterEmailCorrectionPayload.userErrors":
+		if e.ComplexityRoot.EnterEmailCorrectionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnterEmailCorrectionPayload.UserErrors(childComplexity), true
 
 	case "Event.action":
 		if e.ComplexityRoot.Event.Action == nil {
@@ -2817,6 +2972,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Evidence.MandateID(childComplexity), true
+	case "Evidence.signatureImage":
+		if e.ComplexityRoot.Evidence.SignatureImage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.SignatureImage(childComplexity), true
 	case "Evidence.signatureKind":
 		if e.ComplexityRoot.Evidence.SignatureKind == nil {
 			break
@@ -3016,6 +3177,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Invitation.CanEdit(childComplexity), true
+	case "Invitation.canRenewLink":
+		if e.ComplexityRoot.Invitation.CanRenewLink == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.CanRenewLink(childComplexity), true
 	case "Invitation.canRevoke":
 		if e.ComplexityRoot.Invitation.CanRevoke == nil {
 			break
@@ -3636,6 +3803,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteInvitation(childComplexity, args["input"].(DeleteInvitationInput)), true
+	case "Mutation.endConfirmation":
+		if e.ComplexityRoot.Mutation.EndConfirmation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endConfirmation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndConfirmation(childComplexity, args["input"].(EndConfirmationInput)), true
+	case "Mutation.enterEmailCorrection":
+		if e.ComplexityRoot.Mutation.EnterEmailCorrection == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_enterEmailCorrection_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EnterEmailCorrection(childComplexity, args["input"].(EnterEmailCorrectionInput)), true
 	case "Mutation.handleBillingAlarm":
 		if e.ComplexityRoot.Mutation.HandleBillingAlarm == nil {
 			break
@@ -4140,6 +4329,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Deliveries(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*DeliveryFilter)), true
+	case "Query.emailCorrections":
+		if e.ComplexityRoot.Query.EmailCorrections == nil {
+			break
+		}
+
+		args, err := ec.field_Query_emailCorrections_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.EmailCorrections(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*EmailCorrectionFilter)), true
 	case "Query.insurancePlans":
 		if e.ComplexityRoot.Query.InsurancePlans == nil {
 			break
@@ -4447,6 +4647,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RejectSubmissionPayload.Warnings(childComplexity), true
 
+	case "Rejection.closes":
+		if e.ComplexityRoot.Rejection.Closes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rejection.Closes(childComplexity), true
 	case "Rejection.reason":
 		if e.ComplexityRoot.Rejection.Reason == nil {
 			break
@@ -4609,6 +4815,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReservationConnection.PageInfo(childComplexity), true
+	case "ReservationConnection.totalCount":
+		if e.ComplexityRoot.ReservationConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReservationConnection.TotalCount(childComplexity), true
+	case "ReservationConnection.totalCountPrecision":
+		if e.ComplexityRoot.ReservationConnection.TotalCountPrecision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReservationConnection.TotalCountPrecision(childComplexity), true
 
 	case "ReservationEdge.cursor":
 		if e.ComplexityRoot.ReservationEdge.Cursor == nil {
@@ -4782,6 +5000,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Setup.PlanName(childComplexity), true
+	case "Setup.reopenedLanguage":
+		if e.ComplexityRoot.Setup.ReopenedLanguage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.ReopenedLanguage(childComplexity), true
 	case "Setup.reopenedReason":
 		if e.ComplexityRoot.Setup.ReopenedReason == nil {
 			break
@@ -5392,6 +5616,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.CanApprove(childComplexity), true
+	case "Submission.canClose":
+		if e.ComplexityRoot.Submission.CanClose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.CanClose(childComplexity), true
+	case "Submission.canEndConfirmation":
+		if e.ComplexityRoot.Submission.CanEndConfirmation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.CanEndConfirmation(childComplexity), true
 	case "Submission.canReject":
 		if e.ComplexityRoot.Submission.CanReject == nil {
 			break
@@ -5623,6 +5859,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.BatchProgressed(childComplexity, args["id"].(string)), true
+	case "Subscription.submissionChanged":
+		if e.ComplexityRoot.Subscription.SubmissionChanged == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_submissionChanged_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.SubmissionChanged(childComplexity, args["id"].(string)), true
 
 	case "SubscriptionInvoice.amountDue":
 		if e.ComplexityRoot.SubscriptionInvoice.AmountDue == nil {
@@ -5777,6 +6024,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SuppressionConnection.PageInfo(childComplexity), true
+	case "SuppressionConnection.totalCount":
+		if e.ComplexityRoot.SuppressionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuppressionConnection.TotalCount(childComplexity), true
+	case "SuppressionConnection.totalCountPrecision":
+		if e.ComplexityRoot.SuppressionConnection.TotalCountPrecision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuppressionConnection.TotalCountPrecision(childComplexity), true
 
 	case "SuppressionEdge.cursor":
 		if e.ComplexityRoot.SuppressionEdge.Cursor == nil {
@@ -5914,6 +6173,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TenantConnection.PageInfo(childComplexity), true
+	case "TenantConnection.totalCount":
+		if e.ComplexityRoot.TenantConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantConnection.TotalCount(childComplexity), true
+	case "TenantConnection.totalCountPrecision":
+		if e.ComplexityRoot.TenantConnection.TotalCountPrecision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantConnection.TotalCountPrecision(childComplexity), true
 
 	case "TenantEdge.cursor":
 		if e.ComplexityRoot.TenantEdge.Cursor == nil {
@@ -6449,6 +6720,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDeclineEmailCorrectionInput,
 		ec.unmarshalInputDeleteInvitationInput,
 		ec.unmarshalInputDeliveryFilter,
+		ec.unmarshalInputEmailCorrectionFilter,
+		ec.unmarshalInputEndConfirmationInput,
+		ec.unmarshalInputEnterEmailCorrectionInput,
 		ec.unmarshalInputFunnelFilter,
 		ec.unmarshalInputHandleBillingAlarmInput,
 		ec.unmarshalInputHandleTextReplyInput,
@@ -6856,10 +7130,14 @@ its place.
 type EmailCorrection implements Node {
   id: ID!
   tenant: Tenant!
+  "The location that it was given at."
+  location: Location!
   "The address that the tenant gave."
   email: String!
   state: EmailCorrectionState!
   requestedAt: Time!
+  "Who wrote it down for the tenant. Null where the tenant gave it themselves."
+  enteredBy: Staff
   "Null while it waits."
   decidedAt: Time
   "Null unless staff decided it."
@@ -6881,13 +7159,52 @@ enum EmailCorrectionState {
   REPLACED
 }
 
+type EmailCorrectionConnection {
+  edges: [EmailCorrectionEdge!]!
+  nodes: [EmailCorrection!]!
+  pageInfo: PageInfo!
+  "How many match; see ` + "`" + `totalCountPrecision` + "`" + `. Counted only when asked for."
+  totalCount: Int!
+  "EXACT up to 10,000, AT_LEAST beyond."
+  totalCountPrecision: CountPrecision!
+}
+
+type EmailCorrectionEdge {
+  cursor: String!
+  node: EmailCorrection!
+}
+
+"All that is given must hold."
+input EmailCorrectionFilter {
+  "Any of these states. Empty or null: all."
+  states: [EmailCorrectionState!]
+  "Given at any of these locations. Empty or null: at any."
+  locationIds: [ID!]
+}
+
+"For a tenant who told the location that their address is another one, and cannot say so themselves."
+input EnterEmailCorrectionInput {
+  "A tenant who has completed a set-up, and whose own record the caller's locations see."
+  tenantId: ID!
+  "As the tenant gave it."
+  email: String!
+}
+
+type EnterEmailCorrectionPayload {
+  "PENDING; accept it next, as if the tenant had given it. It takes the place of one that waited."
+  correction: EmailCorrection
+  tenant: Tenant
+  userErrors: [UserError!]!
+}
+
 input AcceptEmailCorrectionInput {
   id: ID!
 }
 
 type AcceptEmailCorrectionPayload {
+  "ACCEPTED. After TAKEN it still waits: the address belongs to another tenant. Decline it, or mend the other tenant's first."
   correction: EmailCorrection
-  "With the new address. After TAKEN it has the old one: the address belongs to another tenant."
+  "With the new address; after TAKEN with the old one."
   tenant: Tenant
   userErrors: [UserError!]!
 }
@@ -6958,6 +7275,11 @@ type Invitation implements Node {
   canDelete: Boolean!
   "Whether the caller may withdraw it now."
   canRevoke: Boolean!
+  """
+  Whether ` + "`" + `renewInvitationLink` + "`" + ` and ` + "`" + `copyInvitationLink` + "`" + ` are of use: the tenant still has something to do behind the link. That is so
+  until they submit, while a bank account is verified or a payment waits to be confirmed, and after an attempt that came to nothing.
+  """
+  canRenewLink: Boolean!
   "Why an email would be skipped, in the words of a batch: ` + "`" + `CLAIMED` + "`" + `, ` + "`" + `NO_EMAIL` + "`" + `, ` + "`" + `SUPPRESSED` + "`" + ` … Null where it would go out."
   emailSkip: String
   "Why a text would be skipped: ` + "`" + `NO_PHONE` + "`" + `, ` + "`" + `ALREADY_TEXTED` + "`" + ` … Null where it would go out."
@@ -6969,7 +7291,7 @@ type Invitation implements Node {
   createdBy: Staff!
   "The reservation that the tenant's submission made. Null until CLAIMED."
   reservation: Reservation
-  "The offer that took its place when its submission was rejected with another one. Its link leads there from then on."
+  "The offer that took its place when its submission was rejected or closed with another one. Its link leads there from then on."
   successor: Invitation
   "What was sent for this invitation, newest first."
   deliveries: [Delivery!]!
@@ -7011,7 +7333,8 @@ type InvitationEdge {
 input InvitationFilter {
   """
   Words in any order, each somewhere in the tenant's name or email, the plan's or the location's name; of one or two letters, at the
-  beginning of a word there. Case and accents do not matter, ` + "`" + `%` + "`" + ` and ` + "`" + `_` + "`" + ` are themselves. At most 100 characters.
+  beginning of a word there. Case and accents do not matter, ` + "`" + `%` + "`" + ` and ` + "`" + `_` + "`" + ` are themselves. At most 100 characters; the first six words
+  count, and more do not narrow it.
   """
   search: String
   "Any of these states. Empty or null: all."
@@ -7207,7 +7530,10 @@ phone that the caller's locations typed change.
 input UpdateTenantInput {
   id: ID!
   name: String
-  "Only while nothing was sent to this tenant and no set-up was completed."
+  """
+  Where there is none yet, at any time. Another one only while nothing was sent to this tenant and no set-up was completed; after a
+  set-up see ` + "`" + `enterEmailCorrection` + "`" + `.
+  """
   email: String
   "Another number is without consent, unless ` + "`" + `phoneConsent` + "`" + ` says otherwise."
   phone: String
@@ -7297,6 +7623,10 @@ type DeliveryConnection {
   edges: [DeliveryEdge!]!
   nodes: [Delivery!]!
   pageInfo: PageInfo!
+  "How many match; see ` + "`" + `totalCountPrecision` + "`" + `. Counted only when asked for."
+  totalCount: Int!
+  "EXACT up to 10,000, AT_LEAST beyond."
+  totalCountPrecision: CountPrecision!
 }
 
 type DeliveryEdge {
@@ -7576,6 +7906,10 @@ type SuppressionConnection {
   edges: [SuppressionEdge!]!
   nodes: [Suppression!]!
   pageInfo: PageInfo!
+  "How many match; see ` + "`" + `totalCountPrecision` + "`" + `. Counted only when asked for."
+  totalCount: Int!
+  "EXACT up to 10,000, AT_LEAST beyond."
+  totalCountPrecision: CountPrecision!
 }
 
 type SuppressionEdge {
@@ -7687,7 +8021,7 @@ enum SetupState {
 "What a tenant's link opens. The token is the only key to it, and opens nothing else."
 type Setup {
   state: SetupState!
-  "How to greet: the tenant's first name."
+  "How to greet: the tenant's first name. Empty where ` + "`" + `state` + "`" + ` is REPLACED, as ` + "`" + `unit` + "`" + ` is: that link may be in wrong hands."
   greetingName: String!
   locationName: String!
   planName: String!
@@ -7696,6 +8030,8 @@ type Setup {
   offer: SetupOffer
   "Why the link is open again after a first attempt; empty otherwise."
   reopenedReason: String!
+  "The language of ` + "`" + `reopenedReason` + "`" + `, but for words of the location's that it quotes. Null where it is empty."
+  reopenedLanguage: Language
   "How the verification of a bank account stands. Null unless one is waited for."
   verification: SetupVerification
   "The address on file, to which messages go. It can be corrected with ` + "`" + `submitSetup` + "`" + `. Null unless ` + "`" + `state` + "`" + ` is OPEN."
@@ -7826,7 +8162,7 @@ type TenantAccount {
   name: String!
   "How to greet: the first name."
   greetingName: String!
-  "The address that messages and sign-in links go to."
+  "The address that messages and sign-in links go to. Never empty: nobody signs in without one."
   email: String!
   "The address that the tenant asked for and that waits for staff. Null where none does."
   requestedEmail: String
@@ -7842,9 +8178,9 @@ type TenantReservation {
   unit: String!
   locationName: String!
   status: SubmissionStatus!
-  "What the tenant has to do now."
+  "What the tenant has to do now. Nothing once the reservation has ended, but for another offer that took its place."
   asked: TenantTask!
-  "Why, in the language in which the tenant signed. Empty where the task alone says it."
+  "Why an attempt came to nothing, in the language in which the tenant signed. Empty where the task alone says it."
   askedReason: String!
   "Where it is done: the tenant's own set-up link. Null where it is done here, or where the location has to send a new link first."
   askedUrl: String
@@ -7855,8 +8191,11 @@ type TenantReservation {
   "Null before approval, and where nothing is charged any more."
   nextCharge: TenantCharge
   "Whether the payment method can be changed here now. Before approval, and after a failed attempt, the set-up link is the way."
-  canChangeMethod: Boolean!
-  "What it can be changed to: what costs the same. Empty unless ` + "`" + `canChangeMethod` + "`" + `."
+  canChangeMethod: Boolean! @deprecated(reason: "Look whether ` + "`" + `changeableTo` + "`" + ` is empty: it says the same, and what can be given.")
+  """
+  What it can be changed to here now: what costs the same, by the prices that the tenant was offered. Empty before approval and after a
+  failed attempt, where the set-up link is the way, and where nothing is charged any more.
+  """
   changeableTo: [PaymentMethodType!]!
   "What a bank account is authorised to: show it and have it accepted. Null where no bank account can be given."
   mandate(language: Language = EN): String
@@ -7875,7 +8214,7 @@ enum TenantTask {
   NEW_PAYMENT_METHOD
   "Confirm the payment with the bank."
   CONFIRM_PAYMENT
-  "The location did not take the attempt and says why: send it again."
+  "The location did not take the attempt, or made another offer in its place, and says why: send it again."
   SUBMIT_AGAIN
 }
 
@@ -8051,11 +8390,18 @@ type Submission implements Node {
   evidence: Evidence!
   "The address that the tenant gave with it as their own. Null where they left the one on file."
   emailCorrection: EmailCorrection
-  "Whether the caller may approve it now."
+  "Whether the caller may approve it now: it is READY_FOR_APPROVAL, and nothing stands in the way. ` + "`" + `billingPreview` + "`" + ` may still differ."
   canApprove: Boolean!
+  "Whether the caller may wait no more for the tenant's confirmation: it is TENANT_ACTION_REQUIRED, and nobody has ended that."
+  canEndConfirmation: Boolean!
   "Whether the caller may turn it down now."
   canReject: Boolean!
-  "Why, and by whom, it was turned down. Null unless REJECTED."
+  """
+  Whether ` + "`" + `rejectSubmission` + "`" + ` may end its reservation now, with ` + "`" + `close` + "`" + ` or ` + "`" + `newOffer` + "`" + `: while it can be turned down, and where it came to
+  nothing and the tenant has not tried again.
+  """
+  canClose: Boolean!
+  "Why, and by whom, it was turned down or closed; of both, the latter. Null where neither was done."
   rejection: Rejection
   "Every approval of it, newest first."
   approvals: [Approval!]!
@@ -8140,6 +8486,8 @@ type Evidence {
   termsHash: String!
   signatureKind: SignatureKind!
   signatureName: String!
+  "The drawing, a PNG as base64. Null where the typed name is the signature."
+  signatureImage: String
   signedAt: Time!
   ip: String
   userAgent: String!
@@ -8180,7 +8528,7 @@ type Reservation implements Node {
   "What it is charged to, as a person knows it: of the submission, or what the tenant gave since."
   paymentMethod: String!
   createdAt: Time!
-  "When the claim was given up: undone, or replaced by another offer. Null while it stands."
+  "When the claim was given up: undone, closed, or replaced by another offer. Null while it stands."
   endedAt: Time
   history: [Event!]!
 }
@@ -8189,6 +8537,10 @@ type ReservationConnection {
   edges: [ReservationEdge!]!
   nodes: [Reservation!]!
   pageInfo: PageInfo!
+  "How many match; see ` + "`" + `totalCountPrecision` + "`" + `. Counted only when asked for."
+  totalCount: Int!
+  "EXACT up to 10,000, AT_LEAST beyond."
+  totalCountPrecision: CountPrecision!
 }
 
 type ReservationEdge {
@@ -8222,8 +8574,10 @@ type Rejection {
   "As the tenant reads it."
   reason: String!
   rejectedAt: Time!
-  "What was offered instead. Null where the tenant may try again with the same offer."
+  "What was offered instead. Null where nothing was."
   successor: Invitation
+  "The reservation ended with it: its link opens nothing any more, or leads to the successor. False where the tenant may try again."
+  closes: Boolean!
 }
 
 input RejectSubmissionInput {
@@ -8232,6 +8586,11 @@ input RejectSubmissionInput {
   reason: String!
   "Where the offer itself was wrong: what is offered instead, to the same tenant. Null: the tenant tries again with the same offer."
   newOffer: NewOfferInput
+  """
+  True: nothing is offered instead. The reservation ends, the tenant's link opens nothing any more, and the plan is free for another
+  invitation. Give this or ` + "`" + `newOffer` + "`" + `, or neither.
+  """
+  close: Boolean! = false
 }
 
 "The whole offer as it shall be, as in ` + "`" + `updateInvitation` + "`" + `."
@@ -8249,8 +8608,21 @@ input NewOfferInput {
   insurancePlanId: ID
 }
 
+"Waits no more for a tenant who does not confirm at their bank."
+input EndConfirmationInput {
+  submissionId: ID!
+  "Why; the tenant reads it. At most 500 characters."
+  reason: String!
+}
+
+type EndConfirmationPayload {
+  "TENANT_ACTION_REQUIRED until the subscription has ended at Stripe, some seconds; then PAYMENT_FAILED, and the link is open again."
+  submission: Submission
+  userErrors: [UserError!]!
+}
+
 type RejectSubmissionPayload {
-  "REJECTED, and the tenant is told. After ALREADY_DECIDED: as the other staff member left it."
+  "REJECTED, or in the state in which it came to nothing; the tenant is told. After ALREADY_DECIDED: as the other staff member left it."
   submission: Submission
   "The new offer, PENDING; the tenant's old link leads to it. Null where none was made."
   successor: Invitation
@@ -8610,16 +8982,21 @@ enum StuckKind {
   or a day without a look at Stripe.
   """
   BANK_VERIFICATION_OVERDUE
-  "READY_FOR_APPROVAL for three days."
+  "READY_FOR_APPROVAL for three days. Where something stands in the way of approving it, ` + "`" + `message` + "`" + ` says what."
   APPROVAL_OVERDUE
   "Approved, and an hour after it could have been made there is no subscription."
   SUBSCRIPTION_NOT_MADE
-  "The tenant's bank has wanted the tenant for twelve hours. After twenty-three Stripe gives the payment up."
+  """
+  The tenant's bank has wanted the tenant for twelve hours. A first payment is given up after twenty-three; where only the card has to be
+  confirmed, an hour before the first charge.
+  """
   TENANT_ACTION_OVERDUE
   "The tenant's link was opened again for another attempt; none came for three days, or the link has expired."
   TENANT_MUST_RETRY
   "Stripe answers as if it had never had a subscription of ours. Nothing is concluded from that; look at the account's key."
   SUBSCRIPTION_UNKNOWN
+  "Another offer was made when a submission was given up; the tenant has not taken it up for three days, or its link has expired."
+  NEW_OFFER_UNANSWERED
   "An approval has been being taken back for a day: a bank debit is under way, or Stripe refuses a refund."
   UNDO_PENDING
   "Nobody knows what became of a message, and it will not show by itself any more."
@@ -8641,7 +9018,7 @@ type Stuck {
   since: Time!
   "Null for a bulk act, which is of no one location."
   location: Location
-  "What waits: a Submission, a Delivery, a Batch, a BillingAlarm, an EmailCorrection."
+  "What waits: a Submission, an Invitation, a Delivery, a Batch, a BillingAlarm, an EmailCorrection."
   subject: Node!
   "What is the matter, for people."
   message: String!
@@ -8675,7 +9052,10 @@ How many of some invitations came how far. Each count is of invitations and cont
 whoever opened the link was reached, whatever the provider said.
 """
 type FunnelCounts {
-  "Offers made, but for those that another took the place of: they count as that one. Revoked ones count, deleted ones are no more."
+  """
+  Offers made, but for those that another took the place of: they count as that one, as made when the first of them was, and as
+  submitted. Revoked ones count, deleted ones are no more.
+  """
   invited: Int!
   "A message arrived, by the provider's word, or the link was opened."
   delivered: Int!
@@ -8834,6 +9214,10 @@ type TenantConnection {
   edges: [TenantEdge!]!
   nodes: [Tenant!]!
   pageInfo: PageInfo!
+  "How many match; see ` + "`" + `totalCountPrecision` + "`" + `. Counted only when asked for."
+  totalCount: Int!
+  "EXACT up to 10,000, AT_LEAST beyond."
+  totalCountPrecision: CountPrecision!
 }
 
 type TenantEdge {
@@ -9137,10 +9521,13 @@ type Query {
   insurancePlans(first: Int = 50, after: String, locationId: ID): InsurancePlanConnection! @allow(to: [ADMIN, MANAGER])
 
   """
-  Tenants known at managed locations, by name. ` + "`" + `search` + "`" + ` is as in ` + "`" + `InvitationFilter` + "`" + `, over name, email and phone; ` + "`" + `email` + "`" + ` finds one
-  exactly. Somebody who is known elsewhere alone is not found: invite them by email, and they are linked without being shown.
+  Tenants known at managed locations, by the name by which the caller knows them. ` + "`" + `search` + "`" + ` is as in ` + "`" + `InvitationFilter` + "`" + `, over name, email
+  and phone (by digits that stand together: ` + "`" + `3035550123` + "`" + `); ` + "`" + `email` + "`" + ` finds one exactly. Somebody who is known elsewhere alone is not found: invite them by email, and they are linked without being shown.
   """
   tenants(first: Int = 50, after: String, search: String, email: String): TenantConnection! @allow(to: [ADMIN, MANAGER])
+
+  "Corrected addresses of tenants whose own record the caller's locations see, newest first."
+  emailCorrections(first: Int = 50, after: String, filter: EmailCorrectionFilter): EmailCorrectionConnection! @allow(to: [ADMIN, MANAGER])
 
   """
   Invitations at managed locations, newest first unless ` + "`" + `orderBy` + "`" + ` says otherwise. Forward with ` + "`" + `first` + "`" + ` and ` + "`" + `after` + "`" + `, backward with
@@ -9286,10 +9673,10 @@ type Mutation {
   "Withdraws an offer that was not claimed. Its link then says so, and messages that have not gone are not sent."
   revokeInvitation(input: RevokeInvitationInput!): RevokeInvitationPayload! @allow(to: [ADMIN, MANAGER])
 
-  "Lets an invitation's link open for its whole life again. Nobody is told."
+  "Lets an invitation's link open for its whole life again, where it ` + "`" + `canRenewLink` + "`" + `. Nobody is told."
   renewInvitationLink(input: RenewInvitationLinkInput!): RenewInvitationLinkPayload! @allow(to: [ADMIN, MANAGER])
 
-  "Answers the tenant's link, to be handed over by staff; it counts as telling the tenant."
+  "Answers the tenant's link where it ` + "`" + `canRenewLink` + "`" + `, to be handed over by staff; it counts as telling the tenant."
   copyInvitationLink(input: CopyInvitationLinkInput!): CopyInvitationLinkPayload! @allow(to: [ADMIN, MANAGER])
 
   "Mends a tenant's name, email, phone or language as the caller's locations know them."
@@ -9346,6 +9733,9 @@ type Mutation {
   "Makes the address that a tenant gave the tenant's own. The old address is told, and sign-ins that began there end."
   acceptEmailCorrection(input: AcceptEmailCorrectionInput!): AcceptEmailCorrectionPayload! @allow(to: [ADMIN, MANAGER])
 
+  "Writes down what a tenant told the location about their address. Nothing changes until ` + "`" + `acceptEmailCorrection` + "`" + `."
+  enterEmailCorrection(input: EnterEmailCorrectionInput!): EnterEmailCorrectionPayload! @allow(to: [ADMIN, MANAGER])
+
   "Leaves a tenant's address as it is; the tenant is told why."
   declineEmailCorrection(input: DeclineEmailCorrectionInput!): DeclineEmailCorrectionPayload! @allow(to: [ADMIN, MANAGER])
 
@@ -9363,9 +9753,16 @@ type Mutation {
 
   """
   Turns a submission down that nobody has decided on. The tenant is told why, and the link opens again: for another attempt under the
-  same reservation or, with ` + "`" + `newOffer` + "`" + `, for another offer in the place of this one.
+  same reservation or, with ` + "`" + `newOffer` + "`" + `, for another offer in the place of this one. With ` + "`" + `close` + "`" + ` it opens nothing any more. With one of
+  the two it also ends a reservation whose last attempt came to nothing (see ` + "`" + `canClose` + "`" + `), and leaves the state of that one as it is.
   """
   rejectSubmission(input: RejectSubmissionInput!): RejectSubmissionPayload! @allow(to: [ADMIN, MANAGER])
+
+  """
+  Ends the waiting for a tenant's confirmation (see ` + "`" + `canEndConfirmation` + "`" + `): the subscription, for which nothing was charged, ends at Stripe,
+  and the tenant is told why and may give another payment method. What the tenant confirms before that counts, and nothing ends.
+  """
+  endConfirmation(input: EndConfirmationInput!): EndConfirmationPayload! @allow(to: [ADMIN, MANAGER])
 
   "Marks a billing alarm as dealt with, and says how. It changes nothing at Stripe. One that somebody has dealt with stays theirs."
   handleBillingAlarm(input: HandleBillingAlarmInput!): HandleBillingAlarmPayload! @allow(to: [ADMIN, MANAGER])
@@ -9375,6 +9772,12 @@ type Mutation {
 type Subscription {
   "The batch now and each time its counts have changed, from whichever process; the last one has ` + "`" + `finishedAt` + "`" + `."
   batchProgressed(id: ID!): Batch! @allow(to: [ADMIN, MANAGER])
+
+  """
+  The submission now and each time something has happened to it, from whichever process. It goes on until the client ends it, the sign-in
+  ends, or the caller manages the location no more.
+  """
+  submissionChanged(id: ID!): Submission! @allow(to: [ADMIN, MANAGER])
 }
 `, BuiltIn: false},
 }
@@ -9900,6 +10303,10 @@ func (ec *executionContext) childFields_DeliveryConnection(ctx context.Context, 
 		return ec.fieldContext_DeliveryConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_DeliveryConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DeliveryConnection_totalCount(ctx, field)
+	case "totalCountPrecision":
+		return ec.fieldContext_DeliveryConnection_totalCountPrecision(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeliveryConnection", field.Name)
 }
@@ -9920,12 +10327,16 @@ func (ec *executionContext) childFields_EmailCorrection(ctx context.Context, fie
 		return ec.fieldContext_EmailCorrection_id(ctx, field)
 	case "tenant":
 		return ec.fieldContext_EmailCorrection_tenant(ctx, field)
+	case "location":
+		return ec.fieldContext_EmailCorrection_location(ctx, field)
 	case "email":
 		return ec.fieldContext_EmailCorrection_email(ctx, field)
 	case "state":
 		return ec.fieldContext_EmailCorrection_state(ctx, field)
 	case "requestedAt":
 		return ec.fieldContext_EmailCorrection_requestedAt(ctx, field)
+	case "enteredBy":
+		return ec.fieldContext_EmailCorrection_enteredBy(ctx, field)
 	case "decidedAt":
 		return ec.fieldContext_EmailCorrection_decidedAt(ctx, field)
 	case "decidedBy":
@@ -9936,6 +10347,32 @@ func (ec *executionContext) childFields_EmailCorrection(ctx context.Context, fie
 		return ec.fieldContext_EmailCorrection_canDecide(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EmailCorrection", field.Name)
+}
+
+func (ec *executionContext) childFields_EmailCorrectionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_EmailCorrectionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_EmailCorrectionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_EmailCorrectionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_EmailCorrectionConnection_totalCount(ctx, field)
+	case "totalCountPrecision":
+		return ec.fieldContext_EmailCorrectionConnection_totalCountPrecision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EmailCorrectionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_EmailCorrectionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_EmailCorrectionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_EmailCorrectionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EmailCorrectionEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_EmailPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9952,6 +10389,28 @@ func (ec *executionContext) childFields_EmailPreview(ctx context.Context, field 
 		return ec.fieldContext_EmailPreview_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EmailPreview", field.Name)
+}
+
+func (ec *executionContext) childFields_EndConfirmationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "submission":
+		return ec.fieldContext_EndConfirmationPayload_submission(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EndConfirmationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndConfirmationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_EnterEmailCorrectionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "correction":
+		return ec.fieldContext_EnterEmailCorrectionPayload_correction(ctx, field)
+	case "tenant":
+		return ec.fieldContext_EnterEmailCorrectionPayload_tenant(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EnterEmailCorrectionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnterEmailCorrectionPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Event(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10014,6 +10473,8 @@ func (ec *executionContext) childFields_Evidence(ctx context.Context, field grap
 		return ec.fieldContext_Evidence_signatureKind(ctx, field)
 	case "signatureName":
 		return ec.fieldContext_Evidence_signatureName(ctx, field)
+	case "signatureImage":
+		return ec.fieldContext_Evidence_signatureImage(ctx, field)
 	case "signedAt":
 		return ec.fieldContext_Evidence_signedAt(ctx, field)
 	case "ip":
@@ -10158,6 +10619,8 @@ func (ec *executionContext) childFields_Invitation(ctx context.Context, field gr
 		return ec.fieldContext_Invitation_canDelete(ctx, field)
 	case "canRevoke":
 		return ec.fieldContext_Invitation_canRevoke(ctx, field)
+	case "canRenewLink":
+		return ec.fieldContext_Invitation_canRenewLink(ctx, field)
 	case "emailSkip":
 		return ec.fieldContext_Invitation_emailSkip(ctx, field)
 	case "textSkip":
@@ -10464,6 +10927,8 @@ func (ec *executionContext) childFields_Rejection(ctx context.Context, field gra
 		return ec.fieldContext_Rejection_rejectedAt(ctx, field)
 	case "successor":
 		return ec.fieldContext_Rejection_successor(ctx, field)
+	case "closes":
+		return ec.fieldContext_Rejection_closes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Rejection", field.Name)
 }
@@ -10544,6 +11009,10 @@ func (ec *executionContext) childFields_ReservationConnection(ctx context.Contex
 		return ec.fieldContext_ReservationConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ReservationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ReservationConnection_totalCount(ctx, field)
+	case "totalCountPrecision":
+		return ec.fieldContext_ReservationConnection_totalCountPrecision(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReservationConnection", field.Name)
 }
@@ -10666,6 +11135,8 @@ func (ec *executionContext) childFields_Setup(ctx context.Context, field graphql
 		return ec.fieldContext_Setup_offer(ctx, field)
 	case "reopenedReason":
 		return ec.fieldContext_Setup_reopenedReason(ctx, field)
+	case "reopenedLanguage":
+		return ec.fieldContext_Setup_reopenedLanguage(ctx, field)
 	case "verification":
 		return ec.fieldContext_Setup_verification(ctx, field)
 	case "email":
@@ -11032,8 +11503,12 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 		return ec.fieldContext_Submission_emailCorrection(ctx, field)
 	case "canApprove":
 		return ec.fieldContext_Submission_canApprove(ctx, field)
+	case "canEndConfirmation":
+		return ec.fieldContext_Submission_canEndConfirmation(ctx, field)
 	case "canReject":
 		return ec.fieldContext_Submission_canReject(ctx, field)
+	case "canClose":
+		return ec.fieldContext_Submission_canClose(ctx, field)
 	case "rejection":
 		return ec.fieldContext_Submission_rejection(ctx, field)
 	case "approvals":
@@ -11156,6 +11631,10 @@ func (ec *executionContext) childFields_SuppressionConnection(ctx context.Contex
 		return ec.fieldContext_SuppressionConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_SuppressionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SuppressionConnection_totalCount(ctx, field)
+	case "totalCountPrecision":
+		return ec.fieldContext_SuppressionConnection_totalCountPrecision(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SuppressionConnection", field.Name)
 }
@@ -11230,6 +11709,10 @@ func (ec *executionContext) childFields_TenantConnection(ctx context.Context, fi
 		return ec.fieldContext_TenantConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_TenantConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_TenantConnection_totalCount(ctx, field)
+	case "totalCountPrecision":
+		return ec.fieldContext_TenantConnection_totalCountPrecision(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TenantConnection", field.Name)
 }
@@ -11868,6 +12351,34 @@ func (ec *executionContext) field_Mutation_deleteInvitation_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_endConfirmation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (EndConfirmationInput, error) {
+			return ec.unmarshalNEndConfirmationInput2carryoverᚋgraphᚐEndConfirmationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_enterEmailCorrection_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (EnterEmailCorrectionInput, error) {
+			return ec.unmarshalNEnterEmailCorrectionInput2carryoverᚋgraphᚐEnterEmailCorrectionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_handleBillingAlarm_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -12436,6 +12947,36 @@ func (ec *executionContext) field_Query_deliveries_args(ctx context.Context, raw
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*DeliveryFilter, error) {
 			return ec.unmarshalODeliveryFilter2ᚖcarryoverᚋgraphᚐDeliveryFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_emailCorrections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*EmailCorrectionFilter, error) {
+			return ec.unmarshalOEmailCorrectionFilter2ᚖcarryoverᚋgraphᚐEmailCorrectionFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13041,6 +13582,20 @@ func (ec *executionContext) field_Query_textReplies_args(ctx context.Context, ra
 }
 
 func (ec *executionContext) field_Subscription_batchProgressed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_submissionChanged_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
@@ -17422,6 +17977,52 @@ func (ec *executionContext) fieldContext_DeliveryConnection_pageInfo(_ context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _DeliveryConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *DeliveryConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeliveryConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeliveryConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeliveryConnection", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DeliveryConnection_totalCountPrecision(ctx context.Context, field graphql.CollectedField, obj *DeliveryConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeliveryConnection_totalCountPrecision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCountPrecision(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v CountPrecision) graphql.Marshaler {
+			return ec.marshalNCountPrecision2carryoverᚋgraphᚐCountPrecision(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeliveryConnection_totalCountPrecision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeliveryConnection", field, true, false, errors.New("field of type CountPrecision does not have child fields"))
+}
+
 func (ec *executionContext) _DeliveryEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *DeliveryEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17532,6 +18133,38 @@ func (ec *executionContext) fieldContext_EmailCorrection_tenant(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _EmailCorrection_location(ctx context.Context, field graphql.CollectedField, obj *queries.EmailCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmailCorrection_location(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.EmailCorrection().Location(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Location) graphql.Marshaler {
+			return ec.marshalNLocation2ᚖcarryoverᚋqueriesᚐLocation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmailCorrection_location(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmailCorrection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Location(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EmailCorrection_email(ctx context.Context, field graphql.CollectedField, obj *queries.EmailCorrection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17599,6 +18232,38 @@ func (ec *executionContext) _EmailCorrection_requestedAt(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_EmailCorrection_requestedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EmailCorrection", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _EmailCorrection_enteredBy(ctx context.Context, field graphql.CollectedField, obj *queries.EmailCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmailCorrection_enteredBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.EmailCorrection().EnteredBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Staff) graphql.Marshaler {
+			return ec.marshalOStaff2ᚖcarryoverᚋqueriesᚐStaff(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EmailCorrection_enteredBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmailCorrection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Staff(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _EmailCorrection_decidedAt(ctx context.Context, field graphql.CollectedField, obj *queries.EmailCorrection) (ret graphql.Marshaler) {
@@ -17700,6 +18365,203 @@ func (ec *executionContext) _EmailCorrection_canDecide(ctx context.Context, fiel
 }
 func (ec *executionContext) fieldContext_EmailCorrection_canDecide(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EmailCorrection", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _EmailCorrectionConnection_edges(ctx context.Context, field graphql.CollectedField, obj *EmailCorrectionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmailCorrectionConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*EmailCorrectionEdge) graphql.Marshaler {
+			return ec.marshalNEmailCorrectionEdge2ᚕᚖcarryoverᚋgraphᚐEmailCorrectionEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmailCorrectionConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmailCorrectionConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EmailCorrectionEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EmailCorrectionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *EmailCorrectionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmailCorrectionConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*queries.EmailCorrection) graphql.Marshaler {
+			return ec.marshalNEmailCorrection2ᚕᚖcarryoverᚋqueriesᚐEmailCorrectionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmailCorrectionConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmailCorrectionConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EmailCorrection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EmailCorrectionConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *EmailCorrectionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmailCorrectionConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖcarryoverᚋgraphᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmailCorrectionConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmailCorrectionConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EmailCorrectionConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *EmailCorrectionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmailCorrectionConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmailCorrectionConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EmailCorrectionConnection", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _EmailCorrectionConnection_totalCountPrecision(ctx context.Context, field graphql.CollectedField, obj *EmailCorrectionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmailCorrectionConnection_totalCountPrecision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCountPrecision(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v CountPrecision) graphql.Marshaler {
+			return ec.marshalNCountPrecision2carryoverᚋgraphᚐCountPrecision(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmailCorrectionConnection_totalCountPrecision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EmailCorrectionConnection", field, true, false, errors.New("field of type CountPrecision does not have child fields"))
+}
+
+func (ec *executionContext) _EmailCorrectionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *EmailCorrectionEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmailCorrectionEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmailCorrectionEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EmailCorrectionEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EmailCorrectionEdge_node(ctx context.Context, field graphql.CollectedField, obj *EmailCorrectionEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmailCorrectionEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.EmailCorrection) graphql.Marshaler {
+			return ec.marshalNEmailCorrection2ᚖcarryoverᚋqueriesᚐEmailCorrection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmailCorrectionEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmailCorrectionEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EmailCorrection(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _EmailPreview_from(ctx context.Context, field graphql.CollectedField, obj *EmailPreview) (ret graphql.Marshaler) {
@@ -17815,6 +18677,166 @@ func (ec *executionContext) _EmailPreview_text(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_EmailPreview_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EmailPreview", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EndConfirmationPayload_submission(ctx context.Context, field graphql.CollectedField, obj *EndConfirmationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndConfirmationPayload_submission(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Submission, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Submission) graphql.Marshaler {
+			return ec.marshalOSubmission2ᚖcarryoverᚋqueriesᚐSubmission(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EndConfirmationPayload_submission(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EndConfirmationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Submission(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EndConfirmationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *EndConfirmationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndConfirmationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndConfirmationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EndConfirmationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnterEmailCorrectionPayload_correction(ctx context.Context, field graphql.CollectedField, obj *EnterEmailCorrectionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterEmailCorrectionPayload_correction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Correction, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.EmailCorrection) graphql.Marshaler {
+			return ec.marshalOEmailCorrection2ᚖcarryoverᚋqueriesᚐEmailCorrection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EnterEmailCorrectionPayload_correction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterEmailCorrectionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EmailCorrection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnterEmailCorrectionPayload_tenant(ctx context.Context, field graphql.CollectedField, obj *EnterEmailCorrectionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterEmailCorrectionPayload_tenant(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tenant, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Tenant) graphql.Marshaler {
+			return ec.marshalOTenant2ᚖcarryoverᚋqueriesᚐTenant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EnterEmailCorrectionPayload_tenant(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterEmailCorrectionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Tenant(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnterEmailCorrectionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *EnterEmailCorrectionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterEmailCorrectionPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnterEmailCorrectionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterEmailCorrectionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Event_id(ctx context.Context, field graphql.CollectedField, obj *queries.Event) (ret graphql.Marshaler) {
@@ -18328,6 +19350,29 @@ func (ec *executionContext) _Evidence_signatureName(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_Evidence_signatureName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Evidence", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Evidence_signatureImage(ctx context.Context, field graphql.CollectedField, obj *Evidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Evidence_signatureImage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SignatureImage, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Evidence_signatureImage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Evidence", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -19663,6 +20708,29 @@ func (ec *executionContext) _Invitation_canRevoke(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_Invitation_canRevoke(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Invitation", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Invitation_canRenewLink(ctx context.Context, field graphql.CollectedField, obj *queries.Invitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invitation_canRenewLink(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Invitation().CanRenewLink(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Invitation_canRenewLink(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Invitation", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
@@ -23561,6 +24629,68 @@ func (ec *executionContext) fieldContext_Mutation_acceptEmailCorrection(ctx cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_enterEmailCorrection(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_enterEmailCorrection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EnterEmailCorrection(ctx, fc.Args["input"].(EnterEmailCorrectionInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *EnterEmailCorrectionPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *EnterEmailCorrectionPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *EnterEmailCorrectionPayload) graphql.Marshaler {
+			return ec.marshalNEnterEmailCorrectionPayload2ᚖcarryoverᚋgraphᚐEnterEmailCorrectionPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_enterEmailCorrection(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EnterEmailCorrectionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_enterEmailCorrection_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_declineEmailCorrection(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23865,6 +24995,68 @@ func (ec *executionContext) fieldContext_Mutation_rejectSubmission(ctx context.C
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_rejectSubmission_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_endConfirmation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_endConfirmation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EndConfirmation(ctx, fc.Args["input"].(EndConfirmationInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *EndConfirmationPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *EndConfirmationPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *EndConfirmationPayload) graphql.Marshaler {
+			return ec.marshalNEndConfirmationPayload2ᚖcarryoverᚋgraphᚐEndConfirmationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_endConfirmation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EndConfirmationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_endConfirmation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -24736,6 +25928,68 @@ func (ec *executionContext) fieldContext_Query_tenants(ctx context.Context, fiel
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_tenants_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_emailCorrections(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_emailCorrections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().EmailCorrections(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["filter"].(*EmailCorrectionFilter))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *EmailCorrectionConnection
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *EmailCorrectionConnection
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *EmailCorrectionConnection) graphql.Marshaler {
+			return ec.marshalNEmailCorrectionConnection2ᚖcarryoverᚋgraphᚐEmailCorrectionConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_emailCorrections(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EmailCorrectionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_emailCorrections_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -26696,6 +27950,29 @@ func (ec *executionContext) fieldContext_Rejection_successor(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Rejection_closes(ctx context.Context, field graphql.CollectedField, obj *queries.Rejection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rejection_closes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Closes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Rejection_closes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Rejection", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _RenewInvitationLinkPayload_invitation(ctx context.Context, field graphql.CollectedField, obj *RenewInvitationLinkPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27344,6 +28621,52 @@ func (ec *executionContext) fieldContext_ReservationConnection_pageInfo(_ contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ReservationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ReservationConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReservationConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReservationConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReservationConnection", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ReservationConnection_totalCountPrecision(ctx context.Context, field graphql.CollectedField, obj *ReservationConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReservationConnection_totalCountPrecision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCountPrecision(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v CountPrecision) graphql.Marshaler {
+			return ec.marshalNCountPrecision2carryoverᚋgraphᚐCountPrecision(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReservationConnection_totalCountPrecision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReservationConnection", field, true, false, errors.New("field of type CountPrecision does not have child fields"))
 }
 
 func (ec *executionContext) _ReservationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ReservationEdge) (ret graphql.Marshaler) {
@@ -28132,6 +29455,29 @@ func (ec *executionContext) _Setup_reopenedReason(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_Setup_reopenedReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Setup", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Setup_reopenedLanguage(ctx context.Context, field graphql.CollectedField, obj *migration.Setup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Setup_reopenedLanguage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Setup().ReopenedLanguage(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.MessageLanguage) graphql.Marshaler {
+			return ec.marshalOLanguage2ᚖcarryoverᚋqueriesᚐMessageLanguage(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Setup_reopenedLanguage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Setup", field, true, true, errors.New("field of type Language does not have child fields"))
 }
 
 func (ec *executionContext) _Setup_verification(ctx context.Context, field graphql.CollectedField, obj *migration.Setup) (ret graphql.Marshaler) {
@@ -31275,6 +32621,29 @@ func (ec *executionContext) fieldContext_Submission_canApprove(_ context.Context
 	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Submission_canEndConfirmation(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_canEndConfirmation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().CanEndConfirmation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_canEndConfirmation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _Submission_canReject(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31295,6 +32664,29 @@ func (ec *executionContext) _Submission_canReject(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_Submission_canReject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Submission_canClose(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_canClose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().CanClose(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_canClose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
@@ -31789,6 +33181,68 @@ func (ec *executionContext) fieldContext_Subscription_batchProgressed(ctx contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Subscription_batchProgressed_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_submissionChanged(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_submissionChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().SubmissionChanged(ctx, fc.Args["id"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *queries.Submission
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *queries.Submission
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Submission) graphql.Marshaler {
+			return ec.marshalNSubmission2ᚖcarryoverᚋqueriesᚐSubmission(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_submissionChanged(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Submission(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_submissionChanged_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -32451,6 +33905,52 @@ func (ec *executionContext) fieldContext_SuppressionConnection_pageInfo(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _SuppressionConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *SuppressionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SuppressionConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SuppressionConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SuppressionConnection", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SuppressionConnection_totalCountPrecision(ctx context.Context, field graphql.CollectedField, obj *SuppressionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SuppressionConnection_totalCountPrecision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCountPrecision(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v CountPrecision) graphql.Marshaler {
+			return ec.marshalNCountPrecision2carryoverᚋgraphᚐCountPrecision(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SuppressionConnection_totalCountPrecision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SuppressionConnection", field, true, false, errors.New("field of type CountPrecision does not have child fields"))
+}
+
 func (ec *executionContext) _SuppressionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *SuppressionEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33027,6 +34527,52 @@ func (ec *executionContext) fieldContext_TenantConnection_pageInfo(_ context.Con
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _TenantConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *TenantConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantConnection", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TenantConnection_totalCountPrecision(ctx context.Context, field graphql.CollectedField, obj *TenantConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantConnection_totalCountPrecision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCountPrecision(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v CountPrecision) graphql.Marshaler {
+			return ec.marshalNCountPrecision2carryoverᚋgraphᚐCountPrecision(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantConnection_totalCountPrecision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantConnection", field, true, false, errors.New("field of type CountPrecision does not have child fields"))
 }
 
 func (ec *executionContext) _TenantEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *TenantEdge) (ret graphql.Marshaler) {
@@ -35096,7 +36642,7 @@ func (ec *executionContext) _Viewer_locations(ctx context.Context, field graphql
 			return ec.fieldContext_Viewer_locations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Locations, nil
+			return obj.Locations(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*queries.Location) graphql.Marshaler {
@@ -35110,7 +36656,7 @@ func (ec *executionContext) fieldContext_Viewer_locations(_ context.Context, fie
 	fc = &graphql.FieldContext{
 		Object:     "Viewer",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Location(ctx, field)
@@ -35160,7 +36706,7 @@ func (ec *executionContext) _Viewer_tenant(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Viewer_tenant(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Tenant, nil
+			return obj.Tenant(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *migration.Account) graphql.Marshaler {
@@ -35174,7 +36720,7 @@ func (ec *executionContext) fieldContext_Viewer_tenant(_ context.Context, field 
 	fc = &graphql.FieldContext{
 		Object:     "Viewer",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_TenantAccount(ctx, field)
@@ -36996,6 +38542,117 @@ func (ec *executionContext) unmarshalInputDeliveryFilter(ctx context.Context, ob
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputEmailCorrectionFilter(ctx context.Context, obj any) (EmailCorrectionFilter, error) {
+	var it EmailCorrectionFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"states", "locationIds"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "states":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("states"))
+			data, err := ec.unmarshalOEmailCorrectionState2ᚕcarryoverᚋqueriesᚐEmailCorrectionStateᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.States = data
+		case "locationIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locationIds"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LocationIds = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputEndConfirmationInput(ctx context.Context, obj any) (EndConfirmationInput, error) {
+	var it EndConfirmationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"submissionId", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "submissionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("submissionId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubmissionID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputEnterEmailCorrectionInput(ctx context.Context, obj any) (EnterEmailCorrectionInput, error) {
+	var it EnterEmailCorrectionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"tenantId", "email"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "tenantId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tenantId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TenantID = data
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Email = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputFunnelFilter(ctx context.Context, obj any) (FunnelFilter, error) {
 	var it FunnelFilter
 	if obj == nil {
@@ -37656,7 +39313,11 @@ func (ec *executionContext) unmarshalInputRejectSubmissionInput(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"submissionId", "reason", "newOffer"}
+	if _, present := asMap["close"]; !present {
+		asMap["close"] = false
+	}
+
+	fieldsInOrder := [...]string{"submissionId", "reason", "newOffer", "close"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -37684,6 +39345,13 @@ func (ec *executionContext) unmarshalInputRejectSubmissionInput(ctx context.Cont
 				return it, err
 			}
 			it.NewOffer = data
+		case "close":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("close"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Close = data
 		}
 	}
 	return it, nil
@@ -41956,18 +43624,94 @@ func (ec *executionContext) _DeliveryConnection(ctx context.Context, sel ast.Sel
 		case "edges":
 			out.Values[i] = ec._DeliveryConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._DeliveryConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._DeliveryConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "totalCount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DeliveryConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "totalCountPrecision":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DeliveryConnection_totalCountPrecision(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -42120,6 +43864,44 @@ func (ec *executionContext) _EmailCorrection(ctx context.Context, sel ast.Select
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "location":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._EmailCorrection_location(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "email":
 			out.Values[i] = ec._EmailCorrection_email(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -42135,6 +43917,44 @@ func (ec *executionContext) _EmailCorrection(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "enteredBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._EmailCorrection_enteredBy(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "decidedAt":
 			out.Values[i] = ec._EmailCorrection_decidedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -42242,6 +44062,173 @@ func (ec *executionContext) _EmailCorrection(ctx context.Context, sel ast.Select
 	return out
 }
 
+var emailCorrectionConnectionImplementors = []string{"EmailCorrectionConnection"}
+
+func (ec *executionContext) _EmailCorrectionConnection(ctx context.Context, sel ast.SelectionSet, obj *EmailCorrectionConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, emailCorrectionConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EmailCorrectionConnection")
+		case "edges":
+			out.Values[i] = ec._EmailCorrectionConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._EmailCorrectionConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._EmailCorrectionConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._EmailCorrectionConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "totalCountPrecision":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._EmailCorrectionConnection_totalCountPrecision(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var emailCorrectionEdgeImplementors = []string{"EmailCorrectionEdge"}
+
+func (ec *executionContext) _EmailCorrectionEdge(ctx context.Context, sel ast.SelectionSet, obj *EmailCorrectionEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, emailCorrectionEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EmailCorrectionEdge")
+		case "cursor":
+			out.Values[i] = ec._EmailCorrectionEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._EmailCorrectionEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var emailPreviewImplementors = []string{"EmailPreview"}
 
 func (ec *executionContext) _EmailPreview(ctx context.Context, sel ast.SelectionSet, obj *EmailPreview) graphql.Marshaler {
@@ -42276,6 +44263,97 @@ func (ec *executionContext) _EmailPreview(ctx context.Context, sel ast.Selection
 			}
 		case "text":
 			out.Values[i] = ec._EmailPreview_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var endConfirmationPayloadImplementors = []string{"EndConfirmationPayload"}
+
+func (ec *executionContext) _EndConfirmationPayload(ctx context.Context, sel ast.SelectionSet, obj *EndConfirmationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, endConfirmationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EndConfirmationPayload")
+		case "submission":
+			out.Values[i] = ec._EndConfirmationPayload_submission(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._EndConfirmationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var enterEmailCorrectionPayloadImplementors = []string{"EnterEmailCorrectionPayload"}
+
+func (ec *executionContext) _EnterEmailCorrectionPayload(ctx context.Context, sel ast.SelectionSet, obj *EnterEmailCorrectionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, enterEmailCorrectionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EnterEmailCorrectionPayload")
+		case "correction":
+			out.Values[i] = ec._EnterEmailCorrectionPayload_correction(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "tenant":
+			out.Values[i] = ec._EnterEmailCorrectionPayload_tenant(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._EnterEmailCorrectionPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -42641,6 +44719,11 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 		case "signatureName":
 			out.Values[i] = ec._Evidence_signatureName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "signatureImage":
+			out.Values[i] = ec._Evidence_signatureImage(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "signedAt":
@@ -43662,6 +45745,44 @@ func (ec *executionContext) _Invitation(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Invitation_canRevoke(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "canRenewLink":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Invitation_canRenewLink(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -45364,6 +47485,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "enterEmailCorrection":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_enterEmailCorrection(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "declineEmailCorrection":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_declineEmailCorrection(ctx, field)
@@ -45395,6 +47523,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "rejectSubmission":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_rejectSubmission(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endConfirmation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_endConfirmation(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -45949,6 +48084,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_tenants(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "emailCorrections":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_emailCorrections(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -46766,6 +48923,11 @@ func (ec *executionContext) _Rejection(ctx context.Context, sel ast.SelectionSet
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "closes":
+			out.Values[i] = ec._Rejection_closes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -47392,18 +49554,94 @@ func (ec *executionContext) _ReservationConnection(ctx context.Context, sel ast.
 		case "edges":
 			out.Values[i] = ec._ReservationConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._ReservationConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._ReservationConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "totalCount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ReservationConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "totalCountPrecision":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ReservationConnection_totalCountPrecision(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -48072,6 +50310,44 @@ func (ec *executionContext) _Setup(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "reopenedLanguage":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Setup_reopenedLanguage(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "verification":
 			field := field
 
@@ -50538,6 +52814,44 @@ func (ec *executionContext) _Submission(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "canEndConfirmation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_canEndConfirmation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "canReject":
 			field := field
 
@@ -50548,6 +52862,44 @@ func (ec *executionContext) _Submission(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Submission_canReject(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "canClose":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_canClose(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -51083,6 +53435,8 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 	switch fields[0].Name {
 	case "batchProgressed":
 		return ec._Subscription_batchProgressed(ctx, fields[0])
+	case "submissionChanged":
+		return ec._Subscription_submissionChanged(ctx, fields[0])
 	default:
 		panic("unknown field " + strconv.Quote(fields[0].Name))
 	}
@@ -51510,18 +53864,94 @@ func (ec *executionContext) _SuppressionConnection(ctx context.Context, sel ast.
 		case "edges":
 			out.Values[i] = ec._SuppressionConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._SuppressionConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._SuppressionConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "totalCount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SuppressionConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "totalCountPrecision":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SuppressionConnection_totalCountPrecision(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -52214,18 +54644,94 @@ func (ec *executionContext) _TenantConnection(ctx context.Context, sel ast.Selec
 		case "edges":
 			out.Values[i] = ec._TenantConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._TenantConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._TenantConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "totalCount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "totalCountPrecision":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantConnection_totalCountPrecision(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -54066,23 +56572,89 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 		case "staff":
 			out.Values[i] = ec._Viewer_staff(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "locations":
-			out.Values[i] = ec._Viewer_locations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Viewer_locations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "token":
 			out.Values[i] = ec._Viewer_token(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "tenant":
-			out.Values[i] = ec._Viewer_tenant(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Viewer_tenant(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -55563,6 +58135,68 @@ var (
 	}
 )
 
+func (ec *executionContext) marshalNEmailCorrection2ᚕᚖcarryoverᚋqueriesᚐEmailCorrectionᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.EmailCorrection) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEmailCorrection2ᚖcarryoverᚋqueriesᚐEmailCorrection(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEmailCorrection2ᚖcarryoverᚋqueriesᚐEmailCorrection(ctx context.Context, sel ast.SelectionSet, v *queries.EmailCorrection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EmailCorrection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNEmailCorrectionConnection2ᚖcarryoverᚋgraphᚐEmailCorrectionConnection(ctx context.Context, sel ast.SelectionSet, v *EmailCorrectionConnection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EmailCorrectionConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNEmailCorrectionEdge2ᚕᚖcarryoverᚋgraphᚐEmailCorrectionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*EmailCorrectionEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEmailCorrectionEdge2ᚖcarryoverᚋgraphᚐEmailCorrectionEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEmailCorrectionEdge2ᚖcarryoverᚋgraphᚐEmailCorrectionEdge(ctx context.Context, sel ast.SelectionSet, v *EmailCorrectionEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EmailCorrectionEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNEmailCorrectionState2carryoverᚋqueriesᚐEmailCorrectionState(ctx context.Context, v any) (queries.EmailCorrectionState, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := unmarshalNEmailCorrectionState2carryoverᚋqueriesᚐEmailCorrectionState[tmp]
@@ -55594,6 +58228,36 @@ var (
 		queries.EmailCorrectionStateReplaced: "REPLACED",
 	}
 )
+
+func (ec *executionContext) unmarshalNEndConfirmationInput2carryoverᚋgraphᚐEndConfirmationInput(ctx context.Context, v any) (EndConfirmationInput, error) {
+	res, err := ec.unmarshalInputEndConfirmationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEndConfirmationPayload2ᚖcarryoverᚋgraphᚐEndConfirmationPayload(ctx context.Context, sel ast.SelectionSet, v *EndConfirmationPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EndConfirmationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNEnterEmailCorrectionInput2carryoverᚋgraphᚐEnterEmailCorrectionInput(ctx context.Context, v any) (EnterEmailCorrectionInput, error) {
+	res, err := ec.unmarshalInputEnterEmailCorrectionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEnterEmailCorrectionPayload2ᚖcarryoverᚋgraphᚐEnterEmailCorrectionPayload(ctx context.Context, sel ast.SelectionSet, v *EnterEmailCorrectionPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EnterEmailCorrectionPayload(ctx, sel, v)
+}
 
 func (ec *executionContext) marshalNEvent2ᚕᚖcarryoverᚋqueriesᚐEventᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.Event) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
@@ -57386,6 +60050,7 @@ var (
 		"TENANT_ACTION_OVERDUE":     migration.StuckTenantActionOverdue,
 		"TENANT_MUST_RETRY":         migration.StuckTenantMustRetry,
 		"SUBSCRIPTION_UNKNOWN":      migration.StuckSubscriptionUnknown,
+		"NEW_OFFER_UNANSWERED":      migration.StuckNewOfferUnanswered,
 		"UNDO_PENDING":              migration.StuckUndoPending,
 		"DELIVERY_UNKNOWN":          migration.StuckDeliveryUnknown,
 		"DELIVERY_NOT_SENT":         migration.StuckDeliveryNotSent,
@@ -57400,6 +60065,7 @@ var (
 		migration.StuckTenantActionOverdue:     "TENANT_ACTION_OVERDUE",
 		migration.StuckTenantMustRetry:         "TENANT_MUST_RETRY",
 		migration.StuckSubscriptionUnknown:     "SUBSCRIPTION_UNKNOWN",
+		migration.StuckNewOfferUnanswered:      "NEW_OFFER_UNANSWERED",
 		migration.StuckUndoPending:             "UNDO_PENDING",
 		migration.StuckDeliveryUnknown:         "DELIVERY_UNKNOWN",
 		migration.StuckDeliveryNotSent:         "DELIVERY_NOT_SENT",
@@ -58816,6 +61482,50 @@ func (ec *executionContext) marshalOEmailCorrection2ᚖcarryoverᚋqueriesᚐEma
 		return graphql.Null
 	}
 	return ec._EmailCorrection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOEmailCorrectionFilter2ᚖcarryoverᚋgraphᚐEmailCorrectionFilter(ctx context.Context, v any) (*EmailCorrectionFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputEmailCorrectionFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOEmailCorrectionState2ᚕcarryoverᚋqueriesᚐEmailCorrectionStateᚄ(ctx context.Context, v any) ([]queries.EmailCorrectionState, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]queries.EmailCorrectionState, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEmailCorrectionState2carryoverᚋqueriesᚐEmailCorrectionState(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOEmailCorrectionState2ᚕcarryoverᚋqueriesᚐEmailCorrectionStateᚄ(ctx context.Context, sel ast.SelectionSet, v []queries.EmailCorrectionState) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEmailCorrectionState2carryoverᚋqueriesᚐEmailCorrectionState(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOEmailPreview2ᚖcarryoverᚋgraphᚐEmailPreview(ctx context.Context, sel ast.SelectionSet, v *EmailPreview) graphql.Marshaler {

@@ -138,3 +138,15 @@ func (r *invitationResolver) CanDelete(ctx context.Context, obj *queries.Invitat
 	traces, err := from(ctx).traces.Load(ctx, obj.ID)
 	return err == nil && migration.CanDelete(obj, traces), err
 }
+
+func (r *invitationResolver) CanRenewLink(ctx context.Context, obj *queries.Invitation) (bool, error) {
+	if obj.ReservationID == nil {
+		return migration.CanRenewLink(obj, nil, false), nil
+	}
+	reservation, err := from(ctx).reservations.Load(ctx, *obj.ReservationID)
+	if err != nil {
+		return false, err
+	}
+	last, err := optional(ctx, from(ctx).submissions, reservation.CurrentSubmissionID)
+	return migration.CanRenewLink(obj, last, reservation.EndedAt != nil), err
+}

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -19,42 +20,75 @@ const recheck = 15 * time.Second
 // sign-in does.
 func (r *liveResolver) BatchProgressed(ctx context.Context, id string) (<-chan *queries.Batch, error) {
 	u, _ := nounBatch.parse(id)
-	batch, err := r.visibleStill(ctx, u)
+	return watch(ctx, r, watched[queries.Batch]{id: u, read: r.batch, missing: "There is no such batch of yours.",
+		over: func(b *queries.Batch) bool { return b.FinishedAt != nil },
+		mark: func(_ context.Context, b *queries.Batch) (string, error) {
+			return fmt.Sprint(b.Succeeded, b.Skipped, b.Failed, b.State, b.StateReason, b.FinishedAt != nil), nil
+		}})
+}
+
+// SubmissionChanged answers the submission now and each time that something was written down of it, as long as the viewer manages its
+// location and stays signed in: what became of it is never the last word.
+func (r *liveResolver) SubmissionChanged(ctx context.Context, id string) (<-chan *queries.Submission, error) {
+	u, _ := nounSubmission.parse(id)
+	return watch(ctx, r, watched[queries.Submission]{id: u, read: r.submission, missing: "There is no such submission at a location that you manage.",
+		over: func(*queries.Submission) bool { return false },
+		mark: func(ctx context.Context, s *queries.Submission) (string, error) {
+			newest, err := r.q.EventGetNewest(ctx, r.Pool, queries.EventGetNewestParams{SubjectKind: queries.EventSubjectSubmission, SubjectID: s.ID})
+			return newest.String(), err
+		}})
+}
+
+// watched is one thing that somebody watches.
+type watched[T any] struct {
+	id      uuid.UUID
+	read    func(context.Context, uuid.UUID) (*T, error) // nil for what is not the viewer's
+	missing string
+	mark    func(context.Context, *T) (string, error) // another one is news
+	over    func(*T) bool                             // nothing more will come
+}
+
+func watch[T any](ctx context.Context, r *liveResolver, w watched[T]) (<-chan *T, error) {
+	now, err := stillSeen(ctx, r, w)
 	if err != nil {
 		return nil, err
 	}
-	if batch == nil {
-		return nil, coded("NOT_FOUND", "There is no such batch of yours.")
+	if now == nil {
+		return nil, coded("NOT_FOUND", w.missing)
 	}
 	viewer := access.From(ctx).Viewer
-	notices, leave := r.Live.Wait(u, viewer.CameInBy(), viewer.Staff.ID) // the batch, and whether and as what the viewer is still in
-	out := make(chan *queries.Batch)
+	notices, leave := r.Live.Wait(w.id, viewer.CameInBy(), viewer.Staff.ID) // the thing, and whether and as what the viewer is still in
+	out := make(chan *T)
 	go func() {
 		defer close(out)
 		defer leave()
-		r.follow(ctx, batch.ID, notices, out)
+		follow(ctx, r, w, notices, out)
 	}()
 	return out, nil
 }
 
 // follow sends what has changed since the last time until there is nothing more to come.
-func (r *liveResolver) follow(ctx context.Context, id uuid.UUID, notices <-chan struct{}, out chan<- *queries.Batch) {
-	var last *queries.Batch
+func follow[T any](ctx context.Context, r *liveResolver, w watched[T], notices <-chan struct{}, out chan<- *T) {
+	var last *string
 	look := time.NewTicker(recheck)
 	defer look.Stop()
 	for {
-		batch, err := r.visibleStill(ctx, id)
-		if err != nil || batch == nil {
+		now, err := stillSeen(ctx, r, w)
+		if err != nil || now == nil {
 			return
 		}
-		if last == nil || progressed(*last, *batch) {
+		mark, err := w.mark(ctx, now)
+		if err != nil {
+			return
+		}
+		if last == nil || *last != mark {
 			select {
-			case out <- batch:
+			case out <- now:
 			case <-ctx.Done():
 				return
 			}
 		}
-		if last = batch; batch.FinishedAt != nil {
+		if last = &mark; w.over(now) {
 			return
 		}
 		select {
@@ -69,17 +103,12 @@ func (r *liveResolver) follow(ctx context.Context, id uuid.UUID, notices <-chan 
 	}
 }
 
-func progressed(a, b queries.Batch) bool {
-	return a.Succeeded != b.Succeeded || a.Skipped != b.Skipped || a.Failed != b.Failed || a.State != b.State ||
-		a.StateReason != b.StateReason || (a.FinishedAt == nil) != (b.FinishedAt == nil)
-}
-
-// visibleStill answers nil where the sign-in has ended, the role has changed or the batch is not the viewer's.
-func (r *liveResolver) visibleStill(ctx context.Context, id uuid.UUID) (*queries.Batch, error) {
+// stillSeen answers nil where the sign-in has ended, the role has changed or the thing is not the viewer's.
+func stillSeen[T any](ctx context.Context, r *liveResolver, w watched[T]) (*T, error) {
 	viewer := access.From(ctx).Viewer
 	now, err := r.Access.Again(ctx, viewer)
 	if err != nil || now == nil || now.Staff.Role != viewer.Staff.Role {
 		return nil, err
 	}
-	return r.batch(ctx, id)
+	return w.read(ctx, w.id)
 }

@@ -43,6 +43,9 @@ type loaders struct {
 	given        *dataloadgen.Loader[uuid.UUID, []*queries.EmailCorrection] // by submission
 	paidWith     *dataloadgen.Loader[uuid.UUID, string]                     // by reservation; "" where nothing was changed
 
+	approvables      *dataloadgen.Loader[uuid.UUID, *queries.ApprovableListBySubmissionsRow]
+	confirmationEnds *dataloadgen.Loader[uuid.UUID, []*queries.ConfirmationEnd] // of a submission, one at most
+
 	approvals       *dataloadgen.Loader[uuid.UUID, []*queries.Approval] // by submission, newest first
 	verifications   *dataloadgen.Loader[uuid.UUID, *queries.BankVerification]
 	attempts        *dataloadgen.Loader[uuid.UUID, []*queries.Submission]   // by reservation
@@ -88,6 +91,10 @@ func WithLoaders(ctx context.Context, pool *pgxpool.Pool) context.Context {
 		given: newLoader(grouped("email corrections", pool, q.EmailCorrectionListBySubmissions,
 			func(r *queries.EmailCorrection) uuid.UUID { return *r.SubmissionID })),
 		paidWith: newLoader(methodsByReservation(pool, q)),
+		approvables: byID("whether a submission can be approved", pool, q.ApprovableListBySubmissions,
+			func(r *queries.ApprovableListBySubmissionsRow) uuid.UUID { return r.SubmissionID }),
+		confirmationEnds: newLoader(grouped("confirmations given up", pool, q.ConfirmationEndListBySubmissions,
+			func(r *queries.ConfirmationEnd) uuid.UUID { return r.SubmissionID })),
 
 		approvals:       newLoader(grouped("approvals", pool, q.ApprovalListBySubmissions, func(r *queries.Approval) uuid.UUID { return r.SubmissionID })),
 		verifications:   byID("bank verification", pool, q.BankVerificationListBySubmissions, func(r *queries.BankVerification) uuid.UUID { return r.SubmissionID }),

@@ -19,8 +19,9 @@ type AcceptEmailCorrectionInput struct {
 }
 
 type AcceptEmailCorrectionPayload struct {
+	// ACCEPTED. After TAKEN it still waits: the address belongs to another tenant. Decline it, or mend the other tenant's first.
 	Correction *queries.EmailCorrection `json:"correction"`
-	// With the new address. After TAKEN it has the old one: the address belongs to another tenant.
+	// With the new address; after TAKEN with the old one.
 	Tenant     *queries.Tenant      `json:"tenant"`
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
@@ -313,12 +314,6 @@ type DeleteInvitationPayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
-type DeliveryConnection struct {
-	Edges    []*DeliveryEdge     `json:"edges"`
-	Nodes    []*queries.Delivery `json:"nodes"`
-	PageInfo *PageInfo           `json:"pageInfo"`
-}
-
 type DeliveryEdge struct {
 	Cursor string            `json:"cursor"`
 	Node   *queries.Delivery `json:"node"`
@@ -332,6 +327,19 @@ type DeliveryFilter struct {
 	LocationIds []string                  `json:"locationIds"`
 }
 
+type EmailCorrectionEdge struct {
+	Cursor string                   `json:"cursor"`
+	Node   *queries.EmailCorrection `json:"node"`
+}
+
+// All that is given must hold.
+type EmailCorrectionFilter struct {
+	// Any of these states. Empty or null: all.
+	States []queries.EmailCorrectionState `json:"states"`
+	// Given at any of these locations. Empty or null: at any.
+	LocationIds []string `json:"locationIds"`
+}
+
 type EmailPreview struct {
 	// `Sender name <address>`
 	From string `json:"from"`
@@ -340,6 +348,34 @@ type EmailPreview struct {
 	Subject string  `json:"subject"`
 	HTML    string  `json:"html"`
 	Text    string  `json:"text"`
+}
+
+// Waits no more for a tenant who does not confirm at their bank.
+type EndConfirmationInput struct {
+	SubmissionID string `json:"submissionId"`
+	// Why; the tenant reads it. At most 500 characters.
+	Reason string `json:"reason"`
+}
+
+type EndConfirmationPayload struct {
+	// TENANT_ACTION_REQUIRED until the subscription has ended at Stripe, some seconds; then PAYMENT_FAILED, and the link is open again.
+	Submission *queries.Submission  `json:"submission"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+// For a tenant who told the location that their address is another one, and cannot say so themselves.
+type EnterEmailCorrectionInput struct {
+	// A tenant who has completed a set-up, and whose own record the caller's locations see.
+	TenantID string `json:"tenantId"`
+	// As the tenant gave it.
+	Email string `json:"email"`
+}
+
+type EnterEmailCorrectionPayload struct {
+	// PENDING; accept it next, as if the tenant had given it. It takes the place of one that waited.
+	Correction *queries.EmailCorrection `json:"correction"`
+	Tenant     *queries.Tenant          `json:"tenant"`
+	UserErrors []*migration.Refusal     `json:"userErrors"`
 }
 
 type EventConnection struct {
@@ -360,9 +396,11 @@ type Evidence struct {
 	TermsHash     string                `json:"termsHash"`
 	SignatureKind queries.SignatureKind `json:"signatureKind"`
 	SignatureName string                `json:"signatureName"`
-	SignedAt      time.Time             `json:"signedAt"`
-	IP            *string               `json:"ip"`
-	UserAgent     string                `json:"userAgent"`
+	// The drawing, a PNG as base64. Null where the typed name is the signature.
+	SignatureImage *string   `json:"signatureImage"`
+	SignedAt       time.Time `json:"signedAt"`
+	IP             *string   `json:"ip"`
+	UserAgent      string    `json:"userAgent"`
 	// The authorisation of debits that was accepted, word for word. Null for a card.
 	Mandate *string `json:"mandate"`
 	// The mandate's id at Stripe: `mandate_…`. Null for a card and until the account is verified.
@@ -372,7 +410,8 @@ type Evidence struct {
 // How many of some invitations came how far. Each count is of invitations and contains those that came further, however they did:
 // whoever opened the link was reached, whatever the provider said.
 type FunnelCounts struct {
-	// Offers made, but for those that another took the place of: they count as that one. Revoked ones count, deleted ones are no more.
+	// Offers made, but for those that another took the place of: they count as that one, as made when the first of them was, and as
+	// submitted. Revoked ones count, deleted ones are no more.
 	Invited int `json:"invited"`
 	// A message arrived, by the provider's word, or the link was opened.
 	Delivered int `json:"delivered"`
@@ -440,7 +479,8 @@ type InvitationEdge struct {
 // All that is given must hold.
 type InvitationFilter struct {
 	// Words in any order, each somewhere in the tenant's name or email, the plan's or the location's name; of one or two letters, at the
-	// beginning of a word there. Case and accents do not matter, `%` and `_` are themselves. At most 100 characters.
+	// beginning of a word there. Case and accents do not matter, `%` and `_` are themselves. At most 100 characters; the first six words
+	// count, and more do not narrow it.
 	Search *string `json:"search"`
 	// Any of these states. Empty or null: all.
 	Statuses []queries.InvitationStatus `json:"statuses"`
@@ -638,10 +678,13 @@ type RejectSubmissionInput struct {
 	Reason string `json:"reason"`
 	// Where the offer itself was wrong: what is offered instead, to the same tenant. Null: the tenant tries again with the same offer.
 	NewOffer *NewOfferInput `json:"newOffer"`
+	// True: nothing is offered instead. The reservation ends, the tenant's link opens nothing any more, and the plan is free for another
+	// invitation. Give this or `newOffer`, or neither.
+	Close bool `json:"close"`
 }
 
 type RejectSubmissionPayload struct {
-	// REJECTED, and the tenant is told. After ALREADY_DECIDED: as the other staff member left it.
+	// REJECTED, or in the state in which it came to nothing; the tenant is told. After ALREADY_DECIDED: as the other staff member left it.
 	Submission *queries.Submission `json:"submission"`
 	// The new offer, PENDING; the tenant's old link leads to it. Null where none was made.
 	Successor  *queries.Invitation  `json:"successor"`
@@ -691,12 +734,6 @@ type RequestSignInLinkInput struct {
 type RequestSignInLinkPayload struct {
 	// Empty for every address that is one, known here or not.
 	UserErrors []*migration.Refusal `json:"userErrors"`
-}
-
-type ReservationConnection struct {
-	Edges    []*ReservationEdge     `json:"edges"`
-	Nodes    []*queries.Reservation `json:"nodes"`
-	PageInfo *PageInfo              `json:"pageInfo"`
 }
 
 type ReservationEdge struct {
@@ -1070,12 +1107,6 @@ type SuppressPayload struct {
 	UserErrors   []*migration.Refusal   `json:"userErrors"`
 }
 
-type SuppressionConnection struct {
-	Edges    []*SuppressionEdge     `json:"edges"`
-	Nodes    []*queries.Suppression `json:"nodes"`
-	PageInfo *PageInfo              `json:"pageInfo"`
-}
-
 type SuppressionEdge struct {
 	Cursor string               `json:"cursor"`
 	Node   *queries.Suppression `json:"node"`
@@ -1086,12 +1117,6 @@ type TenantCharge struct {
 	// As a date at the location.
 	On     civil.Date   `json:"on"`
 	Amount *money.Money `json:"amount"`
-}
-
-type TenantConnection struct {
-	Edges    []*TenantEdge     `json:"edges"`
-	Nodes    []*queries.Tenant `json:"nodes"`
-	PageInfo *PageInfo         `json:"pageInfo"`
 }
 
 type TenantEdge struct {
@@ -1194,7 +1219,8 @@ type UpdateStaffPayload struct {
 type UpdateTenantInput struct {
 	ID   string  `json:"id"`
 	Name *string `json:"name"`
-	// Only while nothing was sent to this tenant and no set-up was completed.
+	// Where there is none yet, at any time. Another one only while nothing was sent to this tenant and no set-up was completed; after a
+	// set-up see `enterEmailCorrection`.
 	Email *string `json:"email"`
 	// Another number is without consent, unless `phoneConsent` says otherwise.
 	Phone *string `json:"phone"`
@@ -1207,18 +1233,6 @@ type UpdateTenantPayload struct {
 	Tenant     *queries.Tenant      `json:"tenant"`
 	Warnings   []*migration.Warning `json:"warnings"`
 	UserErrors []*migration.Refusal `json:"userErrors"`
-}
-
-// Who is asking: a staff member, a tenant, or both where one browser is signed in as both.
-type Viewer struct {
-	// The signed-in staff member. Null where none is.
-	Staff *queries.Staff `json:"staff"`
-	// The locations that this staff member manages: every one for an ADMIN, none for an ATTENDANT, and none without a staff member.
-	Locations []*queries.Location `json:"locations"`
-	// The API token that a program came in with. Null where a person did.
-	Token *queries.ApiToken `json:"token"`
-	// The signed-in tenant, who sees themselves. Null where none is.
-	Tenant *migration.Account `json:"tenant"`
 }
 
 // How far a total can be believed.

@@ -24,8 +24,7 @@ func (r *mutationResolver) AcceptStaffInvitation(ctx context.Context, input Acce
 		return &AcceptStaffInvitationPayload{UserErrors: refusals}, err
 	}
 	req.SetCookie(in.Token)
-	viewer, err := r.viewer(ctx, in.Staff)
-	return &AcceptStaffInvitationPayload{Token: &in.Token, ExpiresAt: &in.ExpiresAt, Viewer: viewer, UserErrors: noErrors}, err
+	return &AcceptStaffInvitationPayload{Token: &in.Token, ExpiresAt: &in.ExpiresAt, Viewer: &Viewer{Staff: in.Staff, resolver: r.Resolver}, UserErrors: noErrors}, nil
 }
 
 func (r *mutationResolver) RequestPasswordReset(ctx context.Context, input RequestPasswordResetInput) (*RequestPasswordResetPayload, error) {

@@ -10,7 +10,7 @@ import (
 type rejectionResolver struct{ *Resolver }
 
 func (r *mutationResolver) RejectSubmission(ctx context.Context, input RejectSubmissionInput) (*RejectSubmissionPayload, error) {
-	req := migration.RejectRequest{Reason: input.Reason}
+	req := migration.RejectRequest{Reason: input.Reason, Close: input.Close}
 	req.SubmissionID, _ = nounSubmission.parse(input.SubmissionID)
 	if o := input.NewOffer; o != nil {
 		offer := draft(CreateInvitationInput{PlanID: o.PlanID, Unit: o.Unit, CardPrice: o.CardPrice, AchPrice: o.AchPrice,
@@ -27,8 +27,21 @@ func (r *submissionResolver) CanReject(ctx context.Context, obj *queries.Submiss
 	return r.manages(ctx, obj, migration.CanReject(obj))
 }
 
+// CanClose is for the same staff. Whether it is the last attempt is asked only where that decides.
+func (r *submissionResolver) CanClose(ctx context.Context, obj *queries.Submission) (bool, error) {
+	if !migration.CanReject(obj) && !migration.ReopensLink(obj.Status) {
+		return false, nil
+	}
+	reservation, err := r.Reservation(ctx, obj)
+	if err != nil {
+		return false, err
+	}
+	return r.manages(ctx, obj, migration.CanClose(obj, reservation))
+}
+
+// Rejection is the last word: of what was turned down and closed afterwards, the closing.
 func (r *submissionResolver) Rejection(ctx context.Context, obj *queries.Submission) (*queries.Rejection, error) {
-	if obj.Status != queries.SubmissionStatusRejected {
+	if !migration.ReopensLink(obj.Status) {
 		return nil, nil
 	}
 	return theOne(from(ctx).rejections.Load(ctx, obj.ID))

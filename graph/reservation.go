@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"errors"
+	"sync"
 
 	"github.com/google/uuid"
 
@@ -24,15 +25,28 @@ func (r *queryResolver) Reservations(ctx context.Context, first *int, after *str
 	if filter == nil {
 		filter = &ReservationFilter{}
 	}
-	rows, err := r.q.ReservationListManaged(ctx, r.Lists, queries.ReservationListManagedParams{
+	match := queries.ReservationListManagedParams{
 		StaffID: viewerID(ctx), Statuses: words(filter.Statuses), LocationIds: onlyAny(nounLocation, filter.LocationIds),
-		TenantID: only(nounTenant, filter.TenantID), Ended: filter.Ended, AfterID: p.afterID(), RowLimit: p.rows()})
+		TenantID: only(nounTenant, filter.TenantID), Ended: filter.Ended, AfterID: p.afterID(), RowLimit: p.rows()}
+	rows, err := r.q.ReservationListManaged(ctx, r.Lists, match)
 	if err != nil {
 		return nil, err
 	}
+	count := sync.OnceValues(func() (int, error) {
+		return r.q.ReservationCountManaged(ctx, r.Lists, queries.ReservationCountManagedParams{StaffID: match.StaffID, Statuses: match.Statuses,
+			LocationIds: match.LocationIds, TenantID: match.TenantID, Ended: match.Ended, Most: maxCount + 1})
+	})
 	list := cut(p, rows, func(n *queries.Reservation) cursor { return cursor{ID: n.ID} })
-	return &ReservationConnection{Nodes: list.nodes, PageInfo: list.info,
+	return &ReservationConnection{counted: counted{count}, Nodes: list.nodes, PageInfo: list.info,
 		Edges: edges(list, func(c string, n *queries.Reservation) *ReservationEdge { return &ReservationEdge{Cursor: c, Node: n} })}, nil
+}
+
+// ReservationConnection is a page of a list, with its count where that is asked for.
+type ReservationConnection struct {
+	counted
+	Nodes    []*queries.Reservation
+	Edges    []*ReservationEdge
+	PageInfo *PageInfo
 }
 
 func (r *Resolver) reservation(ctx context.Context, id uuid.UUID) (*queries.Reservation, error) {

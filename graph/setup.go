@@ -87,8 +87,19 @@ func languageOr(l *queries.MessageLanguage) queries.MessageLanguage {
 	return *l
 }
 
+// GreetingName and Unit are blank behind a link that was replaced: it may have come into wrong hands.
 func (r *setupResolver) GreetingName(_ context.Context, obj *migration.Setup) (string, error) {
+	if obj.State == migration.SetupStateReplaced {
+		return "", nil
+	}
 	return messages.FirstName(obj.Tenant.Name), nil
+}
+
+func (r *setupResolver) ReopenedLanguage(_ context.Context, obj *migration.Setup) (*queries.MessageLanguage, error) {
+	if obj.ReopenedReason == "" {
+		return nil, nil
+	}
+	return &obj.ReasonLanguage, nil
 }
 
 func (r *setupResolver) LocationName(_ context.Context, obj *migration.Setup) (string, error) {
@@ -100,6 +111,9 @@ func (r *setupResolver) PlanName(_ context.Context, obj *migration.Setup) (strin
 }
 
 func (r *setupResolver) Unit(_ context.Context, obj *migration.Setup) (string, error) {
+	if obj.State == migration.SetupStateReplaced {
+		return "", nil
+	}
 	return obj.Offer.Invitation.Unit, nil
 }
 
@@ -166,6 +180,9 @@ func (r *setupResolver) Verification(ctx context.Context, obj *migration.Setup) 
 // Confirmation reads what opens the tenant's bank only where it is asked for: it is a key, and is stored nowhere. While Stripe does
 // not answer, the tenant is told how things stand all the same.
 func (r *setupResolver) Confirmation(ctx context.Context, obj *migration.Setup) (*SetupConfirmation, error) {
+	if obj.State != migration.SetupStateConfirm {
+		return nil, nil
+	}
 	c, err := r.Migration.ConfirmationOf(ctx, obj.Submission)
 	if c == nil {
 		return nil, err

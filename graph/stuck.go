@@ -49,6 +49,8 @@ func (r *stuckResolver) Subject(ctx context.Context, obj *migration.Stuck) (Node
 	switch obj.Subject {
 	case "submission":
 		return l.submissions.Load(ctx, obj.SubjectID)
+	case "invitation":
+		return l.invitations.Load(ctx, obj.SubjectID)
 	case "delivery":
 		return l.deliveries.Load(ctx, obj.SubjectID)
 	case "billing_alarm":

@@ -105,6 +105,12 @@ func TestStuck(t *testing.T) {
 		sub := b.Claimed(t, testkit.Visa)
 		node := b.stuckAfter(t, "APPROVAL_OVERDUE", 3*day)
 		require.Equal(t, id("sbm", sub.ID), at(node, "subject", "id"))
+		require.Equal(t, "Approve or reject it.", at(node, "next"))
+		b.Exec(t, `UPDATE plans SET archived_at = $2 WHERE id = $1`, b.Studio.ID, testkit.Start)
+		node = b.isStuck(t, "APPROVAL_OVERDUE")
+		require.Contains(t, at(node, "message"), "The plan is no longer offered.")
+		require.Contains(t, at(node, "next"), "It cannot be approved as it is")
+		b.Exec(t, `UPDATE plans SET archived_at = NULL WHERE id = $1`, b.Studio.ID)
 		b.Decided(t, sub, migration.NextMonth)
 		require.Empty(t, b.stuck(t, b.Manager, nil))
 	})
@@ -154,6 +160,30 @@ func TestStuck(t *testing.T) {
 		b.Exec(t, `UPDATE invitations SET link_expires_at = $1`, testkit.Start.Add(time.Hour))
 		b.stuckAfter(t, "TENANT_MUST_RETRY", time.Hour)
 		_, err := b.Rules.RenewInvitationLink(t.Context(), testkit.By(b.Manager), *sub.InvitationID, false)
+		require.NoError(t, err)
+		require.Empty(t, b.stuck(t, b.Manager, nil))
+	})
+
+	t.Run("NewOfferUnanswered", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		inv := b.Sent(t)
+		reject := func(sub *queries.Submission) uuid.UUID {
+			done, err := b.Rules.RejectSubmission(t.Context(), testkit.By(b.Manager), migration.RejectRequest{SubmissionID: sub.ID,
+				Reason: "The wash, not the studio.", NewOffer: &migration.InvitationDraft{PlanID: b.Wash.ID, AnchorDay: 9}})
+			require.NoError(t, err)
+			b.MustWork(t)
+			return done.Successor.ID
+		}
+		next := reject(b.Submit(t, inv, b.Acceptance(t, inv, testkit.Visa)))
+		node := b.stuckAfter(t, "NEW_OFFER_UNANSWERED", 3*day)
+		require.Equal(t, map[string]any{"__typename": "Invitation", "id": id("inv", next)}, at(node, "subject"))
+		require.Contains(t, at(node, "message"), "The wash, not the studio.")
+		next = reject(b.Submit(t, inv, b.Acceptance(t, inv, testkit.Visa)))
+		require.Empty(t, b.stuck(t, b.Manager, nil), "it was taken up, and another takes its place")
+		b.Exec(t, `UPDATE invitations SET link_expires_at = $1`, b.Clock.Now().Add(time.Hour))
+		b.stuckAfter(t, "NEW_OFFER_UNANSWERED", time.Hour)
+		_, err := b.Rules.RevokeInvitation(t.Context(), testkit.By(b.Manager), next, "")
 		require.NoError(t, err)
 		require.Empty(t, b.stuck(t, b.Manager, nil))
 	})

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/hex"
 	"time"
 
@@ -114,6 +115,10 @@ func (r *submissionResolver) Evidence(ctx context.Context, obj *queries.Submissi
 		ip := obj.SignedIp.String()
 		e.IP = &ip
 	}
+	if len(obj.SignatureImage) > 0 {
+		image := base64.StdEncoding.EncodeToString(obj.SignatureImage)
+		e.SignatureImage = &image
+	}
 	return e, nil
 }
 
@@ -130,9 +135,35 @@ func (r *submissionResolver) BankVerification(ctx context.Context, obj *queries.
 		DaysLeft: v.DaysLeft, DepositToldAt: v.Row.DepositToldAt, RemindedAt: v.Row.RemindedAt}, nil
 }
 
-// CanApprove is for staff who manage the location; whoever else reaches a submission may look only.
+// CanApprove is for staff who manage the location; whoever else reaches a submission may look only. Nothing may stand in the way that
+// approving would look for as well.
 func (r *submissionResolver) CanApprove(ctx context.Context, obj *queries.Submission) (bool, error) {
-	return r.manages(ctx, obj, obj.Status == queries.SubmissionStatusReadyForApproval)
+	if obj.Status != queries.SubmissionStatusReadyForApproval {
+		return false, nil
+	}
+	approvable, err := from(ctx).approvables.Load(ctx, obj.ID)
+	if err != nil {
+		return false, err
+	}
+	return r.manages(ctx, obj, approvable.Skip == "")
+}
+
+func (r *submissionResolver) CanEndConfirmation(ctx context.Context, obj *queries.Submission) (bool, error) {
+	if !migration.CanEndConfirmation(obj) {
+		return false, nil
+	}
+	ends, err := from(ctx).confirmationEnds.Load(ctx, obj.ID)
+	if err != nil {
+		return false, err
+	}
+	return r.manages(ctx, obj, len(ends) == 0)
+}
+
+func (r *mutationResolver) EndConfirmation(ctx context.Context, input EndConfirmationInput) (*EndConfirmationPayload, error) {
+	id, _ := nounSubmission.parse(input.SubmissionID)
+	sub, err := r.Migration.EndConfirmation(ctx, actor(ctx), id, input.Reason)
+	refusals, err := userErrors(err)
+	return &EndConfirmationPayload{Submission: sub, UserErrors: refusals}, err
 }
 
 // manages answers whether a state allows something and the caller manages the location.

@@ -84,6 +84,7 @@ func TestPlansOfSubmissions(t *testing.T) {
 
 // statements counts what a pool asks, each statement by itself.
 type statements struct {
+	pool  *pgxpool.Pool // whose they are
 	mu    sync.Mutex
 	times map[string]int
 }
@@ -119,6 +120,7 @@ func (b *bundle) counting(t *testing.T) (*bundle, *statements) {
 	pool, err := pgxpool.NewWithConfig(t.Context(), config)
 	require.NoError(t, err)
 	t.Cleanup(pool.Close)
+	asked.pool = pool
 	in, err := access.New(b.DB.Pool, b.Clock.Now)
 	require.NoError(t, err)
 	web := httptest.NewServer(server.New(server.Options{Access: in, Pool: pool, Log: b.Log.Logger,

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"strings"
+	"sync"
 
 	"github.com/google/uuid"
 
@@ -37,8 +38,9 @@ func (r *queryResolver) Suppressions(ctx context.Context, first *int, after *str
 	if err != nil {
 		return nil, err
 	}
-	rows, err := r.q.SuppressionListVisible(ctx, r.Pool, queries.SuppressionListVisibleParams{
-		StaffID: viewerID(ctx), Channel: channel, Address: asListed(address), AfterID: p.afterID(), RowLimit: p.rows()})
+	match := queries.SuppressionListVisibleParams{
+		StaffID: viewerID(ctx), Channel: channel, Address: asListed(address), AfterID: p.afterID(), RowLimit: p.rows()}
+	rows, err := r.q.SuppressionListVisible(ctx, r.Pool, match)
 	if err != nil {
 		return nil, err
 	}
@@ -47,8 +49,20 @@ func (r *queryResolver) Suppressions(ctx context.Context, first *int, after *str
 		shown[i] = migration.ShownSuppression(&row.Suppression, row.Told)
 	}
 	list := cut(p, shown, func(s *queries.Suppression) cursor { return cursor{ID: s.ID} })
-	return &SuppressionConnection{Nodes: list.nodes, PageInfo: list.info,
+	count := sync.OnceValues(func() (int, error) {
+		return r.q.SuppressionCountVisible(ctx, r.Lists, queries.SuppressionCountVisibleParams{
+			StaffID: match.StaffID, Channel: match.Channel, Address: match.Address, Most: maxCount + 1})
+	})
+	return &SuppressionConnection{counted: counted{count}, Nodes: list.nodes, PageInfo: list.info,
 		Edges: edges(list, func(c string, n *queries.Suppression) *SuppressionEdge { return &SuppressionEdge{Cursor: c, Node: n} })}, nil
+}
+
+// SuppressionConnection is a page of a list, with its count where that is asked for.
+type SuppressionConnection struct {
+	counted
+	Nodes    []*queries.Suppression
+	Edges    []*SuppressionEdge
+	PageInfo *PageInfo
 }
 
 // asListed writes an address as the list has it, however it was typed.

@@ -2,6 +2,8 @@ package graph
 
 import (
 	"context"
+	"fmt"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -78,19 +80,63 @@ func ofRecord[T any](ctx context.Context, tenant uuid.UUID, value *T) (*T, error
 	return value, nil
 }
 
-func (r *queryResolver) Tenants(ctx context.Context, first *int, after *string, _ *string, email *string) (*TenantConnection, error) {
+// Tenants are looked for in the caller's own locations, which a statement that is planned with them finds few by; the bound stands in
+// the statement all the same.
+func (r *queryResolver) Tenants(ctx context.Context, first *int, after *string, search *string, email *string) (*TenantConnection, error) {
 	p, err := newPage(first, after)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := r.q.TenantListManaged(ctx, r.Pool, queries.TenantListManagedParams{
-		StaffID: viewerID(ctx), Email: email, AfterID: p.afterID(), RowLimit: p.rows()})
+	match, err := r.matchTenants(ctx, search, email)
 	if err != nil {
 		return nil, err
 	}
-	list := cut(p, rows, func(t *queries.Tenant) cursor { return cursor{ID: t.ID} })
-	return &TenantConnection{Nodes: list.nodes, PageInfo: list.info,
-		Edges: edges(list, func(c string, n *queries.Tenant) *TenantEdge { return &TenantEdge{Cursor: c, Node: n} })}, nil
+	match.AfterID, match.AfterName, match.RowLimit = p.afterID(), p.afterName(), int(p.rows())
+	rows, err := r.q.TenantListByName(ctx, r.Lists, match)
+	if err != nil {
+		return nil, err
+	}
+	list := cut(p, rows, func(t *queries.TenantListByNameRow) cursor { return cursor{ID: t.Tenant.ID, Name: t.NameKey} })
+	c := &TenantConnection{PageInfo: list.info, Nodes: make([]*queries.Tenant, len(list.nodes)), Edges: make([]*TenantEdge, len(list.nodes))}
+	for i, row := range list.nodes {
+		c.Nodes[i], c.Edges[i] = &row.Tenant, &TenantEdge{Cursor: list.cursors[i], Node: &row.Tenant}
+	}
+	c.count = sync.OnceValues(func() (int, error) {
+		return r.q.TenantCount(ctx, r.Lists, queries.TenantCountParams{StaffID: match.StaffID, LocationIds: match.LocationIds,
+			Words: match.Words, Email: match.Email, Most: maxCount + 1})
+	})
+	return c, nil
+}
+
+func (r *Resolver) matchTenants(ctx context.Context, search, email *string) (p queries.TenantListByNameParams, err error) {
+	p = queries.TenantListByNameParams{StaffID: viewerID(ctx), LocationIds: []uuid.UUID{}, Words: []string{}, Email: email}
+	text, err := searched(search)
+	if err != nil {
+		return p, err
+	}
+	if text != "" {
+		if p.Words, err = r.q.SearchWords(ctx, r.Pool, text); err != nil {
+			return p, fmt.Errorf("read the words of a search: %w", err)
+		}
+	}
+	if managesEverything(ctx) {
+		return p, nil
+	}
+	if p.LocationIds, err = r.q.StaffListLocations(ctx, r.Pool, p.StaffID); err != nil {
+		return p, fmt.Errorf("read which locations are managed: %w", err)
+	}
+	if len(p.LocationIds) == 0 {
+		p.LocationIds = []uuid.UUID{uuid.Nil}
+	}
+	return p, nil
+}
+
+// TenantConnection is a page of a list, with its count where that is asked for.
+type TenantConnection struct {
+	counted
+	Nodes    []*queries.Tenant
+	Edges    []*TenantEdge
+	PageInfo *PageInfo
 }
 
 func (r *Resolver) tenant(ctx context.Context, id uuid.UUID) (*queries.Tenant, error) {

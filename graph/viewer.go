@@ -11,31 +11,44 @@ import (
 	"carryover/queries"
 )
 
+// Viewer is who is asking. What a client does not ask for is not read: the account, and where a staff member works.
+type Viewer struct {
+	Staff *queries.Staff
+	Token *queries.ApiToken // of a program that comes in as the staff member
+
+	resolver *Resolver
+	tenant   *queries.Tenant
+}
+
+// Locations are none without a staff member.
+func (v *Viewer) Locations(ctx context.Context) ([]*queries.Location, error) {
+	if v.Staff == nil {
+		return []*queries.Location{}, nil
+	}
+	return v.resolver.q.LocationListManaged(ctx, v.resolver.Pool, queries.LocationListManagedParams{StaffID: v.Staff.ID, RowLimit: 1000})
+}
+
+// Tenant is the signed-in tenant's account.
+func (v *Viewer) Tenant(ctx context.Context) (*migration.Account, error) {
+	if v.tenant == nil {
+		return nil, nil
+	}
+	return v.resolver.Migration.Account(ctx, v.tenant)
+}
+
 func (r *queryResolver) Viewer(ctx context.Context) (*Viewer, error) {
 	req := access.From(ctx)
 	if req.Viewer == nil && req.Tenant == nil {
 		return nil, nil
 	}
-	v := &Viewer{Locations: []*queries.Location{}}
+	v := &Viewer{resolver: r.Resolver}
 	if req.Viewer != nil {
-		staff, err := r.viewer(ctx, req.Viewer.Staff)
-		if err != nil {
-			return nil, err
-		}
-		v = staff
-		v.Token = req.Viewer.Token
+		v.Staff, v.Token = req.Viewer.Staff, req.Viewer.Token
 	}
-	if req.Tenant == nil {
-		return v, nil
+	if req.Tenant != nil {
+		v.tenant = req.Tenant.Tenant
 	}
-	account, err := r.Migration.Account(ctx, req.Tenant.Tenant)
-	v.Tenant = account
-	return v, err
-}
-
-func (r *Resolver) viewer(ctx context.Context, staff *queries.Staff) (*Viewer, error) {
-	locations, err := r.q.LocationListManaged(ctx, r.Pool, queries.LocationListManagedParams{StaffID: staff.ID, RowLimit: 1000})
-	return &Viewer{Staff: staff, Locations: locations}, err
+	return v, nil
 }
 
 // SignIn answers a token and sets it as a cookie; wrong credentials of any kind are one answer.
@@ -50,8 +63,7 @@ func (r *mutationResolver) SignIn(ctx context.Context, input SignInInput) (*Sign
 		return &SignInPayload{UserErrors: refusals}, err
 	}
 	req.SetCookie(in.Token)
-	viewer, err := r.viewer(ctx, in.Staff)
-	return &SignInPayload{Token: &in.Token, ExpiresAt: &in.ExpiresAt, Viewer: viewer, UserErrors: noErrors}, err
+	return &SignInPayload{Token: &in.Token, ExpiresAt: &in.ExpiresAt, Viewer: &Viewer{Staff: in.Staff, resolver: r.Resolver}, UserErrors: noErrors}, nil
 }
 
 // SignOut ends the sign-ins of this request. Without one there is nothing to end.

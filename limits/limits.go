@@ -52,7 +52,6 @@ func (*Limits) ExtensionName() string { return "Limits" }
 // Validate tells clients of TooMuch as of a document that is not valid: with a status of 400 or 422, not 200.
 func (*Limits) Validate(graphql.ExecutableSchema) error {
 	errcode.RegisterErrorType(TooMuch, errcode.KindProtocol)
-	errcode.RegisterErrorType(badText, errcode.KindProtocol)
 	return nil
 }
 
@@ -74,9 +73,6 @@ func (l *Limits) MutateOperationParameters(ctx context.Context, params *graphql.
 
 // MutateOperationContext looks at an operation with its values.
 func (l *Limits) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
-	if err := badTexts(op); err != nil {
-		return err
-	}
 	if n := cost(op.Operation.SelectionSet, op.Variables); n > l.Cost {
 		return tooMuch("This operation may read up to %d values; at most %d are answered at once. Ask for fewer rows with `first`, or for fewer fields.", n, l.Cost)
 	}

@@ -36,7 +36,7 @@ type AccountReservation struct {
 	Subscription *queries.Subscription // the live one, else the last; nil before approval
 	Change       *queries.MethodChange // the newest one; nil: none
 	Asked        Asked
-	AskedReason  string // in the language of the submission
+	AskedReason  string // why an attempt came to nothing, in the language of the submission
 	AskedLink    string // where it is done; "" where that is here, or nowhere any more
 	Method       queries.PaymentMethodType
 	MethodLabel  string                      // of what is charged
@@ -120,51 +120,83 @@ func (s *Service) readBilling(ctx context.Context, ids []uuid.UUID, index map[uu
 	return nil
 }
 
-// judgeReservation says what is asked of the tenant, where it is done, and what is charged next.
-func (s *Service) judgeReservation(ctx context.Context, r *AccountReservation) error {
+// judgeReservation says what is asked of the tenant, where it is done, and what is charged next. What staff write for each other is
+// no reason: only an attempt that came to nothing has one for its tenant.
+func (s *Service) judgeReservation(ctx context.Context, r *AccountReservation) (err error) {
 	sub := &r.Row.Submission
-	offer, err := s.offerOf(ctx, sub)
-	if err != nil {
-		return err
+	if r.Row.Reservation.EndedAt != nil {
+		return s.judgeEnded(ctx, r)
 	}
 	if r.Asked, err = s.asked(ctx, r); err != nil {
 		return err
 	}
-	if r.Asked != AskedNothing {
+	if ReopensLink(sub.Status) {
 		r.AskedReason = reasonFor(sub)
 	}
 	charged := r.Subscription != nil && takesAnotherMethod(sub, r.Subscription)
 	if charged {
-		r.Methods = methodsFor(sub, offer)
+		r.Methods = methodsFor(sub)
 		if r.Subscription.NextChargeAt != nil {
 			on := r.DateOf(*r.Subscription.NextChargeAt)
 			r.NextChargeOn = &on
 		}
 		return nil
 	}
-	if r.Asked == AskedNothing || offer.Invitation == nil {
+	if r.Asked == AskedNothing || sub.InvitationID == nil {
 		return nil
-	}
-	switch setupState(offer, sub, offer.Invitation.LinkVersion, s.now()) {
-	case SetupStateOpen, SetupStateSubmitted, SetupStateConfirm:
-		token, err := s.Links.Token(s.Links.PrimaryKey(), offer.Invitation.ID, offer.Invitation.LinkVersion)
-		r.AskedLink = s.PublicURL + setupPath + token
-		return err
-	default: // it opens nothing any more; the location can send another
-		return nil
-	}
-}
-
-// offerOf is what a submission came of; without one, nothing but its zero value is known.
-func (s *Service) offerOf(ctx context.Context, sub *queries.Submission) (Offer, error) {
-	if sub.InvitationID == nil {
-		return Offer{}, nil
 	}
 	inv, err := s.q.InvitationGet(ctx, s.Pool, *sub.InvitationID)
 	if err != nil {
-		return Offer{}, fmt.Errorf("read invitation: %w", err)
+		return fmt.Errorf("read invitation: %w", err)
 	}
-	return s.loadOffer(ctx, s.Pool, inv)
+	_, err = s.linkTask(ctx, r, inv, standing{last: sub})
+	return err
+}
+
+// judgeEnded: nothing is asked about what was given up, unless another offer took its place and waits for the tenant.
+func (s *Service) judgeEnded(ctx context.Context, r *AccountReservation) error {
+	r.Asked = AskedNothing
+	if r.Row.Submission.InvitationID == nil {
+		return nil
+	}
+	before, err := s.q.InvitationGet(ctx, s.Pool, *r.Row.Submission.InvitationID)
+	if err != nil {
+		return fmt.Errorf("read invitation: %w", err)
+	}
+	if before.SuccessorID == nil {
+		return nil
+	}
+	next, err := s.q.InvitationGet(ctx, s.Pool, *before.SuccessorID)
+	if err != nil {
+		return fmt.Errorf("read the offer that took its place: %w", err)
+	}
+	if !CanEdit(next) { // accepted, and then it has a reservation of its own, or withdrawn
+		return nil
+	}
+	state, err := s.linkTask(ctx, r, next, standing{})
+	if err != nil || (state != SetupStateOpen && state != SetupStateExpired) {
+		return err
+	}
+	r.Asked = AskedSubmitAgain
+	r.AskedReason, _, err = s.reasonOfSuccessor(ctx, s.Pool, next.ID)
+	return err
+}
+
+// linkTask says where a task is done: behind the invitation's link, where that opens; else the location has to send another first.
+func (s *Service) linkTask(ctx context.Context, r *AccountReservation, inv *queries.Invitation, stands standing) (SetupState, error) {
+	offer, err := s.loadOffer(ctx, s.Pool, inv)
+	if err != nil {
+		return "", err
+	}
+	state := setupState(offer, stands, inv.LinkVersion, s.now())
+	switch state {
+	case SetupStateOpen, SetupStateSubmitted, SetupStateConfirm:
+		token, err := s.Links.Token(s.Links.PrimaryKey(), inv.ID, inv.LinkVersion)
+		r.AskedLink = s.PublicURL + setupPath + token
+		return state, err
+	default:
+		return state, nil
+	}
 }
 
 func (s *Service) asked(ctx context.Context, r *AccountReservation) (Asked, error) {

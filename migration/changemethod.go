@@ -61,7 +61,7 @@ func (s *Service) paidReservation(ctx context.Context, by Actor, id uuid.UUID) (
 		return p, fmt.Errorf("read subscription: %w", err)
 	}
 	if p.subscription == nil {
-		return p, errNothingToChange
+		return p, s.whyNoMethod(ctx, p.reservation)
 	}
 	if p.submission, err = s.q.SubmissionGet(ctx, s.Pool, p.subscription.SubmissionID); err != nil {
 		return p, fmt.Errorf("read submission: %w", err)
@@ -72,13 +72,36 @@ func (s *Service) paidReservation(ctx context.Context, by Actor, id uuid.UUID) (
 	if p.location, err = s.q.LocationGet(ctx, s.Pool, p.reservation.LocationID); err != nil {
 		return p, fmt.Errorf("read location: %w", err)
 	}
-	offer, err := s.offerOf(ctx, p.submission)
-	p.methods = methodsFor(p.submission, offer)
-	return p, err
+	p.methods = methodsFor(p.submission)
+	return p, nil
 }
 
-var errNothingToChange = Refuse(CodeWrongState,
-	"There is no subscription yet whose payment method could be changed. Open the link of your set-up to give another one.", "reservationId")
+var (
+	errNothingToChange = Refuse(CodeWrongState,
+		"There is no subscription yet whose payment method could be changed. Open the link of your set-up to give another one.", "reservationId")
+	errChargesNothing = Refuse(CodeWrongState, "This subscription has ended and charges nothing any more, so there is no payment method to change.", "reservationId")
+)
+
+// whyNoMethod tells a tenant without a live subscription whether one ended, or never was.
+func (s *Service) whyNoMethod(ctx context.Context, r *queries.Reservation) error {
+	if r.EndedAt != nil {
+		return errChargesNothing
+	}
+	latest, err := s.q.SubscriptionListLatest(ctx, s.Pool, []uuid.UUID{r.ID})
+	if err != nil {
+		return fmt.Errorf("read subscription: %w", err)
+	}
+	if len(latest) == 1 {
+		sub, err := s.q.SubmissionGet(ctx, s.Pool, latest[0].SubmissionID)
+		if err != nil {
+			return fmt.Errorf("read submission: %w", err)
+		}
+		if sub.Status == queries.SubmissionStatusApproved {
+			return errChargesNothing
+		}
+	}
+	return errNothingToChange
+}
 
 // takesAnotherMethod: one whose first payment or confirmation is awaited is settled by its approval, and one that has ended charges
 // nothing.
@@ -94,15 +117,13 @@ func takesAnotherMethod(sub *queries.Submission, s *queries.Subscription) bool {
 	}
 }
 
-// methodsFor are the methods that cost what was agreed: the subscription's amount stays as the tenant signed it, so a method of
-// another price is not for the tenant alone to choose.
-func methodsFor(sub *queries.Submission, o Offer) []queries.PaymentMethodType {
-	methods := []queries.PaymentMethodType{sub.PaymentMethodType}
-	if o.Invitation == nil {
-		return methods
-	}
-	for _, other := range queries.AllPaymentMethodTypeValues() {
-		if quote := o.By(other); other != sub.PaymentMethodType && quote != nil && quote.Total.Minor == sub.MonthlyTotalMinor {
+// methodsFor are the methods that cost what was agreed, by the prices that were offered when the tenant signed: the subscription's
+// amount stays, whatever the plan costs today, so a method of another price is not for the tenant alone to choose.
+func methodsFor(sub *queries.Submission) []queries.PaymentMethodType {
+	methods, insurance := []queries.PaymentMethodType{sub.PaymentMethodType}, max(sub.InsuranceKey, 0)
+	for other, price := range map[queries.PaymentMethodType]int64{
+		queries.PaymentMethodTypeCard: sub.CardKey, queries.PaymentMethodTypeUsBankAccount: sub.AchKey} {
+		if other != sub.PaymentMethodType && price != noPrice && price+insurance == sub.MonthlyTotalMinor {
 			methods = append(methods, other)
 		}
 	}
@@ -261,7 +282,8 @@ func (s *Service) settleMethod(ctx context.Context, by Actor, c *queries.MethodC
 		if c.State == queries.MethodChangeStateDone { // it was taken once, and the subscription or the method has ended since
 			return true, nil
 		}
-		return false, s.failMethod(ctx, by, c, "Stripe refused it: "+pe.Message)
+		s.Log.WarnContext(ctx, "Stripe refused another payment method", "method_change_id", c.ID, "error", err)
+		return false, s.failMethod(ctx, by, c, "The payment method could not be used. Give it again, or another one.")
 	}
 	return true, s.endMethodChange(ctx, by, c, queries.MethodChangeStateDone, "", intent.MandateID)
 }
@@ -296,6 +318,10 @@ func (s *Service) endMethodChange(ctx context.Context, by Actor, c *queries.Meth
 		if err != nil {
 			return err
 		}
+		sub, err := s.q.SubscriptionGet(ctx, tx, c.SubscriptionID)
+		if err != nil {
+			return err
+		}
 		action, says := "method_changed", saysMethodChanged
 		if state == queries.MethodChangeStateFailed {
 			action, says = "method_change_failed", saysMethodFailed
@@ -303,7 +329,7 @@ func (s *Service) endMethodChange(ctx context.Context, by Actor, c *queries.Meth
 		if err := s.record(ctx, tx, by, methodEvent(ended, action)); err != nil {
 			return err
 		}
-		return s.noticeTenant(ctx, tx, by, tenant, c.LocationID, says)
+		return s.noticeTenant(ctx, tx, by, tenant, notice{c.LocationID, &sub.SubmissionID, says})
 	})
 	if err != nil {
 		return fmt.Errorf("end method change %s as %s: %w", c.ID, state, err)

@@ -110,6 +110,9 @@ func TestSubmitSetup(t *testing.T) {
 			"AnchorDay": `UPDATE invitations SET anchor_day = 16`,
 			"Override":  `UPDATE invitations SET card_price_override_minor = 12800`,
 			"Unit":      `UPDATE invitations SET unit = 'B'`,
+			"PlanName":  `UPDATE plans SET name = 'Another ' || name`,
+			"Cover":     `UPDATE insurance_plans SET name = 'Another ' || name`,
+			"Location":  `UPDATE locations SET name = 'Another ' || name`,
 			"Terms": `INSERT INTO terms_versions SELECT gen_random_uuid(), location_id, language, 2, 'new', sha256('new'::bytea), created_at
 				FROM terms_versions WHERE language = 'en'`,
 		} {

@@ -49,10 +49,17 @@ func confirmedAs(b books, now time.Time) (to queries.SubmissionStatus, reason st
 // It answers why, or "" where nothing was ended.
 func (s *Service) endUnconfirmed(ctx context.Context, b books) (why string, err error) {
 	sub, err := s.q.SubmissionGet(ctx, s.Pool, b.row.SubmissionID)
-	if err != nil || sub.Status != queries.SubmissionStatusTenantActionRequired || !isLive(b.theirs.Status) {
+	if err != nil || sub.Status != queries.SubmissionStatusTenantActionRequired {
 		return "", err
 	}
+	givenUp, err := s.whyGivenUp(ctx, sub.ID)
+	if err != nil || !isLive(b.theirs.Status) { // ended before that was written down
+		return givenUp, err
+	}
 	to, why := confirmedAs(b, s.now())
+	if to == "" && givenUp != "" {
+		to, why = queries.SubmissionStatusPaymentFailed, givenUp
+	}
 	if to != queries.SubmissionStatusPaymentFailed {
 		return "", nil
 	}

@@ -187,8 +187,8 @@ func (s *Service) actionNeededContent(ctx context.Context, tx pgx.Tx, d *queries
 	}
 	c.Language = sub.Language
 	if d.Says == "" {
-		c.Reason = reasonFor(sub)
-		return c, "", nil
+		c.Reason, gone, err = s.whyAgain(ctx, tx, sub, inv)
+		return c, gone, err
 	}
 	if d.Says == saysUndone {
 		c.Over = true
@@ -218,6 +218,26 @@ func (s *Service) actionNeededContent(ctx context.Context, tx pgx.Tx, d *queries
 	}
 	c.Reason, err = wordsFor(d.Says, sub.Language, DateIn(on, zone))
 	return c, "", err
+}
+
+// whyAgain is why a tenant has to try again behind an invitation's link, and why there is nothing to say any more: the tenant has
+// tried again since, or what they should do was given up.
+func (s *Service) whyAgain(ctx context.Context, tx pgx.Tx, sub *queries.Submission, inv *queries.Invitation) (reason, gone string, err error) {
+	if sub.InvitationID == nil || inv.ID != *sub.InvitationID { // another offer took its place
+		if !CanEdit(inv) {
+			return "", ReasonOver, nil
+		}
+		reason, _, err = s.reasonOfSuccessor(ctx, tx, inv.ID)
+		return reason, "", err
+	}
+	stands, err := s.standingOf(ctx, tx, &sub.ReservationID)
+	if err != nil {
+		return "", "", err
+	}
+	if stands.ended || stands.last == nil || stands.last.ID != sub.ID {
+		return "", ReasonOver, nil
+	}
+	return reasonFor(sub), "", nil
 }
 
 // askedUntil is the moment that a message about something asked for names.

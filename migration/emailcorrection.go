@@ -23,7 +23,7 @@ func (s *Service) RequestEmailChange(ctx context.Context, by Actor, email string
 		if err != nil {
 			return fmt.Errorf("lock tenant: %w", err)
 		}
-		home, err := s.q.ReservationGetNewestByTenant(ctx, tx, tenant.ID)
+		home, err := s.q.ReservationGetNewestByTenant(ctx, tx, queries.ReservationGetNewestByTenantParams{TenantID: tenant.ID})
 		if err != nil {
 			return fmt.Errorf("read the tenant's newest reservation: %w", err)
 		}
@@ -55,11 +55,19 @@ func (s *Service) correctEmail(ctx context.Context, tx pgx.Tx, by Actor, t *quer
 		return nil
 	}
 	_, err = s.q.EmailCorrectionInsert(ctx, tx, queries.EmailCorrectionInsertParams{ID: ids.New(), TenantID: t.ID, LocationID: location,
-		SubmissionID: submission, Email: address, Now: s.now()})
+		SubmissionID: submission, Email: address, Now: s.now(), EnteredBy: enteredBy(by)})
 	if err != nil {
 		return fmt.Errorf("insert email correction: %w", err)
 	}
 	return s.record(ctx, tx, by, event{subject: queries.EventSubjectTenant, id: t.ID, location: location, action: "email_correction_asked"})
+}
+
+// enteredBy is nil where the tenant gave the address themselves.
+func enteredBy(by Actor) *uuid.UUID {
+	if by.Kind != queries.ActorKindStaff {
+		return nil
+	}
+	return by.ID
 }
 
 // DecidedCorrection is a correction as it stands after a decision, and its tenant.
@@ -70,9 +78,13 @@ type DecidedCorrection struct {
 
 // AcceptEmailCorrection makes the address that a tenant gave the tenant's own: invitations, messages and sign-in links go there from
 // then on, sign-ins that began at the old one end, and Stripe is told. The old address is told that it was changed. TAKEN means
-// that it is another tenant's.
+// that it is another tenant's; correction and tenant are then answered as they were.
 func (s *Service) AcceptEmailCorrection(ctx context.Context, by Actor, id uuid.UUID) (DecidedCorrection, error) {
-	return s.decideCorrection(ctx, by, id, "", s.takeEmail)
+	done, err := s.decideCorrection(ctx, by, id, "", s.takeEmail)
+	if violates(err, "tenants_email_key") {
+		return done, Refuse(CodeTaken, "This address belongs to another tenant. Decline the correction and say so, or mend the other tenant's address first.", "id")
+	}
+	return done, refusal(err)
 }
 
 // DeclineEmailCorrection leaves the address as it is and tells the tenant why.
@@ -85,10 +97,12 @@ func (s *Service) DeclineEmailCorrection(ctx context.Context, by Actor, id uuid.
 	if err := r.err(); err != nil {
 		return DecidedCorrection{}, err
 	}
-	return s.decideCorrection(ctx, by, id, reason, s.leaveEmail)
+	done, err := s.decideCorrection(ctx, by, id, reason, s.leaveEmail)
+	return done, refusal(err)
 }
 
-// decideCorrection holds the tenant, so that of two staff at once, and of staff and a tenant who says another word, one is first.
+// decideCorrection holds the tenant, so that of two staff at once, and of staff and a tenant who says another word, one is first. What
+// it refuses comes with the correction and the tenant as they are.
 func (s *Service) decideCorrection(ctx context.Context, by Actor, id uuid.UUID, reason string,
 	follow func(context.Context, pgx.Tx, Actor, *queries.Tenant, *queries.EmailCorrection) error) (done DecidedCorrection, err error) {
 	err = s.inTxAgain(ctx, func(tx pgx.Tx) error {
@@ -104,6 +118,7 @@ func (s *Service) decideCorrection(ctx context.Context, by Actor, id uuid.UUID, 
 		if err != nil {
 			return fmt.Errorf("lock tenant: %w", err)
 		}
+		done = DecidedCorrection{Correction: c, Tenant: was}
 		p := queries.EmailCorrectionDecideIfPendingParams{ID: id, State: queries.EmailCorrectionStateAccepted, StaffID: ptr(by.staffID()),
 			Reason: reason, Now: ptr(s.now())}
 		if reason != "" {
@@ -119,11 +134,14 @@ func (s *Service) decideCorrection(ctx context.Context, by Actor, id uuid.UUID, 
 		if err := follow(ctx, tx, by, was, decided); err != nil {
 			return err
 		}
-		done.Correction = decided
-		done.Tenant, err = s.q.TenantGet(ctx, tx, c.TenantID)
-		return err
+		now, err := s.q.TenantGet(ctx, tx, c.TenantID)
+		if err != nil {
+			return fmt.Errorf("read tenant: %w", err)
+		}
+		done = DecidedCorrection{Correction: decided, Tenant: now}
+		return nil
 	})
-	return done, refusal(err)
+	return done, err
 }
 
 func (s *Service) takeEmail(ctx context.Context, tx pgx.Tx, by Actor, was *queries.Tenant, c *queries.EmailCorrection) error {
@@ -142,7 +160,7 @@ func (s *Service) takeEmail(ctx context.Context, tx pgx.Tx, by Actor, was *queri
 		event{subject: queries.EventSubjectTenant, id: was.ID, location: c.LocationID, action: "email_correction_accepted"}); err != nil {
 		return err
 	}
-	return s.noticeTenant(ctx, tx, by, was, c.LocationID, saysEmailChanged)
+	return s.noticeTenant(ctx, tx, by, was, notice{location: c.LocationID, says: saysEmailChanged})
 }
 
 func (s *Service) leaveEmail(ctx context.Context, tx pgx.Tx, by Actor, was *queries.Tenant, c *queries.EmailCorrection) error {
@@ -150,21 +168,28 @@ func (s *Service) leaveEmail(ctx context.Context, tx pgx.Tx, by Actor, was *quer
 		action: "email_correction_declined"}); err != nil {
 		return err
 	}
-	return s.noticeTenant(ctx, tx, by, was, c.LocationID, saysEmailDeclined)
+	return s.noticeTenant(ctx, tx, by, was, notice{location: c.LocationID, says: saysEmailDeclined})
+}
+
+// notice is one thing that a tenant is told of their account, by a location, of one reservation's submission or of none.
+type notice struct {
+	location   uuid.UUID
+	submission *uuid.UUID
+	says       string
 }
 
 // noticeTenant queues a message about the account to the address that the tenant had when it was read.
-func (s *Service) noticeTenant(ctx context.Context, tx pgx.Tx, by Actor, t *queries.Tenant, location uuid.UUID, says string) error {
+func (s *Service) noticeTenant(ctx context.Context, tx pgx.Tx, by Actor, t *queries.Tenant, n notice) error {
 	if t.Email == nil {
 		return nil
 	}
 	return s.queueSingleEmail(ctx, tx, by, queries.DeliveryInsertParams{Purpose: queries.DeliveryPurposeAccountNotice, Address: *t.Email,
-		LocationID: location, TenantID: &t.ID, Says: says})
+		LocationID: n.location, TenantID: &t.ID, SubmissionID: n.submission, Says: n.says})
 }
 
-// accountNoticeContent says one thing about an account; why a correction was declined is read where staff wrote it.
+// accountNoticeContent says one thing about an account; what staff wrote of it is read where they wrote it.
 func (s *Service) accountNoticeContent(ctx context.Context, tx pgx.Tx, d *queries.Delivery) (EmailContent, error) {
-	c, err := s.accountContent(ctx, tx, queries.DeliveryPurposeAccountNotice, *d.TenantID)
+	c, err := s.accountContent(ctx, tx, d)
 	if err != nil {
 		return c, err
 	}
@@ -172,15 +197,35 @@ func (s *Service) accountNoticeContent(ctx context.Context, tx pgx.Tx, d *querie
 	if !ok {
 		return c, fmt.Errorf("no words for %q in %q", d.Says, c.Language)
 	}
-	why := ""
-	if d.Says == saysEmailDeclined {
-		declined, err := s.q.EmailCorrectionGetNewestDeclined(ctx, tx, *d.TenantID)
-		if err != nil {
-			return c, fmt.Errorf("read declined email correction: %w", err)
-		}
-		why = declined.Reason
+	why, err := s.writtenBy(ctx, tx, d)
+	if err != nil {
+		return c, err
 	}
-	c.Reason = strings.NewReplacer("{location}", c.LocationName, "{reason}", why).Replace(words)
+	plan := c.PlanName
+	if c.Unit != "" {
+		plan += " (" + c.Unit + ")"
+	}
+	c.Reason = strings.NewReplacer("{location}", c.LocationName, "{plan}", plan, "{reason}", why).Replace(words)
 	c.LinkPath = accountPath
 	return c, nil
+}
+
+// writtenBy is what a staff member wrote to the tenant of a notice; "" where they wrote nothing.
+func (s *Service) writtenBy(ctx context.Context, tx pgx.Tx, d *queries.Delivery) (string, error) {
+	switch d.Says {
+	case saysEmailDeclined:
+		declined, err := s.q.EmailCorrectionGetNewestDeclined(ctx, tx, *d.TenantID)
+		if err != nil {
+			return "", fmt.Errorf("read declined email correction: %w", err)
+		}
+		return declined.Reason, nil
+	case saysClosed:
+		no, err := s.q.RejectionGet(ctx, tx, *d.SubmissionID)
+		if err != nil {
+			return "", fmt.Errorf("read rejection: %w", err)
+		}
+		return no.Reason, nil
+	default:
+		return "", nil
+	}
 }

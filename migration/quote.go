@@ -106,11 +106,13 @@ func (o Offer) quote(planPrice money.Money) Quote {
 	return q
 }
 
-// Digest stands for everything that the tenant was shown: plan, unit, both prices, insurance, billing day, currency, terms
-// and language. What a tenant accepts must have the digest of what is on offer at that moment.
+// Digest stands for everything that the tenant was shown: plan, location and insurance with their names, unit, both prices, billing
+// day, currency, terms and language. What a tenant accepts must have the digest of what is on offer at that moment.
 func (o Offer) Digest(terms *queries.TermsVersion, language queries.MessageLanguage) [32]byte {
 	shown := struct {
 		Invitation, Plan, Terms uuid.UUID
+		PlanName, LocationName  string
+		InsuranceName           string
 		Unit, Currency          string
 		Card                    int64
 		Ach, Insured            *int64
@@ -120,7 +122,7 @@ func (o Offer) Digest(terms *queries.TermsVersion, language queries.MessageLangu
 		TermsHash               string
 		Language                queries.MessageLanguage
 	}{
-		Invitation: o.Invitation.ID, Plan: o.Plan.ID, Terms: terms.ID, Unit: o.Invitation.Unit, Currency: o.Plan.Currency,
+		Invitation: o.Invitation.ID, Plan: o.Plan.ID, Terms: terms.ID, PlanName: o.Plan.Name, LocationName: o.Location.Name, Unit: o.Invitation.Unit, Currency: o.Plan.Currency,
 		Card: o.CardPrice().Minor, AnchorDay: o.Invitation.AnchorDay, FirstBillOn: o.Invitation.FirstBillOn,
 		TermsHash: hex.EncodeToString(terms.BodySha256), Language: language,
 	}
@@ -128,7 +130,7 @@ func (o Offer) Digest(terms *queries.TermsVersion, language queries.MessageLangu
 		shown.Ach = &ach.Minor
 	}
 	if o.Insurance != nil {
-		shown.Insurance, shown.Insured = &o.Insurance.ID, &o.Insurance.PriceMinor
+		shown.Insurance, shown.InsuranceName, shown.Insured = &o.Insurance.ID, o.Insurance.Name, &o.Insurance.PriceMinor
 	}
 	body, _ := json.Marshal(shown) // plain values only: cannot fail
 	return sha256.Sum256(body)

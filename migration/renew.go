@@ -67,16 +67,30 @@ func (s *Service) withLink(ctx context.Context, by Actor, id uuid.UUID, action s
 	return after, err
 }
 
-// refuseLink: a claimed invitation's link is of use again where the last attempt came to nothing.
+// refuseLink: a claimed invitation's link is of use where something is asked of the tenant behind it: to verify a bank account, to
+// confirm a payment, or to try again after an attempt that came to nothing.
 func (s *Service) refuseLink(ctx context.Context, tx pgx.Tx, inv *queries.Invitation) error {
-	last, err := s.currentSubmission(ctx, tx, inv.ReservationID)
+	stands, err := s.standingOf(ctx, tx, inv.ReservationID)
 	switch {
 	case err != nil:
 		return err
 	case inv.Status == queries.InvitationStatusRevoked:
 		return Refuse(CodeWrongState, "This invitation was revoked, so its link opens nothing. Create a new one instead.", "id")
-	case last != nil && !ReopensLink(last.Status):
+	case inv.SuccessorID != nil:
+		return Refuse(CodeWrongState, "Another offer took the place of this one. Give the tenant the link of that one.", "id")
+	case stands.ended:
+		return Refuse(CodeWrongState, "What the tenant sent was closed, so the link opens nothing. Create a new invitation instead.", "id")
+	case !CanRenewLink(inv, stands.last, stands.ended):
 		return Refuse(CodeWrongState, "The tenant has completed the form, so there is nothing left to do with the link.", "id")
 	}
 	return nil
+}
+
+// CanRenewLink tells whether an invitation's link is of any use to its tenant, whose last attempt under it is last, nil before the first.
+func CanRenewLink(inv *queries.Invitation, last *queries.Submission, ended bool) bool {
+	if inv.Status == queries.InvitationStatusRevoked || inv.SuccessorID != nil || ended {
+		return false
+	}
+	return last == nil || ReopensLink(last.Status) ||
+		last.Status == queries.SubmissionStatusWaitingForBankVerification || last.Status == queries.SubmissionStatusTenantActionRequired
 }

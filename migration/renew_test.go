@@ -75,6 +75,47 @@ func TestRenewInvitationLink(t *testing.T) {
 		require.Equal(t, migration.SetupStateOpen, b.Open(t, inv).State)
 	})
 
+	t.Run("WhileSomethingIsAskedOfTheTenant", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub, _ := b.waiting(t)
+		for _, status := range []queries.SubmissionStatus{queries.SubmissionStatusWaitingForBankVerification, queries.SubmissionStatusTenantActionRequired} {
+			_, err := b.DB.Owner.Exec(t.Context(), `ALTER TABLE submissions DISABLE TRIGGER USER`)
+			require.NoError(t, err)
+			b.Exec(t, `UPDATE submissions SET status = $2 WHERE id = $1`, sub.ID, status)
+			inv := b.Invitation(t, *sub.InvitationID)
+			copied, err := b.Rules.CopyInvitationLink(t.Context(), testkit.By(b.Manager), inv.ID)
+			require.NoError(t, err, status)
+			require.Contains(t, copied.Link, b.Token(t, inv))
+			_, err = b.renew(t, inv, true)
+			require.NoError(t, err, status)
+			require.Equal(t, migration.SetupStateReplaced, b.Open(t, inv).State)
+			require.NotEqual(t, migration.SetupStateReplaced, b.Open(t, b.Invitation(t, inv.ID)).State)
+		}
+	})
+
+	t.Run("ErrItsPlaceIsTaken", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		inv := b.Sent(t)
+		_, err := b.turnDown(t, b.again(t, inv), instead(b.Wash, 20))
+		require.NoError(t, err)
+		_, err = b.renew(t, inv, false)
+		requireRefused(t, err, "WRONG_STATE id")
+		require.ErrorContains(t, err, "Another offer took the place")
+	})
+
+	t.Run("ErrClosed", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		sub, inv := b.declined(t)
+		_, err := b.turnDown(t, sub, closes)
+		require.NoError(t, err)
+		_, err = b.Rules.CopyInvitationLink(t.Context(), testkit.By(b.Manager), inv.ID)
+		requireRefused(t, err, "WRONG_STATE id")
+		require.ErrorContains(t, err, "was closed")
+	})
+
 	t.Run("ErrRevoked", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)

@@ -23,7 +23,7 @@ func (s *Service) RevokeInvitation(ctx context.Context, by Actor, id uuid.UUID, 
 		}
 		revoked = inv
 		if inv.Status == queries.InvitationStatusClaimed {
-			r.add(CodeWrongState, "The tenant has completed the form. Reject the submission instead.", "id")
+			r.add(CodeWrongState, "The tenant has completed the form. Reject the submission instead; where it came to nothing already, close it.", "id")
 		}
 		if r.err() != nil || inv.Status == queries.InvitationStatusRevoked {
 			return r.err()

@@ -38,6 +38,7 @@ type Setup struct {
 	AchStarts      []StartPreview // the same, paid from a bank account; nil where that is not taken
 	Submission     *queries.Submission
 	ReopenedReason string
+	ReasonLanguage queries.MessageLanguage // of ReopenedReason
 }
 
 // Digest stands for what this setup shows.
@@ -113,16 +114,15 @@ func (s *Service) setupOf(ctx context.Context, db queries.DBTX, inv *queries.Inv
 	if setup.Tenant, err = s.q.TenantGet(ctx, db, inv.TenantID); err != nil {
 		return nil, fmt.Errorf("read tenant: %w", err)
 	}
-	if setup.Submission, err = s.currentSubmission(ctx, db, inv.ReservationID); err != nil {
+	stands, err := s.standingOf(ctx, db, inv.ReservationID)
+	if err != nil {
 		return nil, err
 	}
-	if setup.State, err = s.stateOfSetup(ctx, db, offer, setup.Submission, version); err != nil {
-		return nil, err
-	}
+	setup.Submission, setup.State = stands.last, setupState(offer, stands, version, s.now())
 	if setup.State != SetupStateOpen {
 		return setup, nil
 	}
-	if setup.ReopenedReason, err = s.reopenedReason(ctx, db, setup); err != nil {
+	if err = s.sayWhyAgain(ctx, db, setup); err != nil {
 		return nil, err
 	}
 	setup.Terms, err = s.q.TermsVersionGetCurrent(ctx, db, queries.TermsVersionGetCurrentParams{LocationID: inv.LocationID, Language: language})
@@ -138,43 +138,46 @@ func (s *Service) setupOf(ctx context.Context, db queries.DBTX, inv *queries.Inv
 	return setup, err
 }
 
-// reopenedReason is why there is something to do again: what became of the last attempt, or why the offer before this one was
-// turned down; "" for a first attempt.
-func (s *Service) reopenedReason(ctx context.Context, db queries.DBTX, setup *Setup) (string, error) {
+// sayWhyAgain says why there is something to do again: what became of the last attempt, or why the offer before this one was given
+// up; nothing for a first attempt.
+func (s *Service) sayWhyAgain(ctx context.Context, db queries.DBTX, setup *Setup) (err error) {
 	if setup.Submission != nil {
-		return reasonFor(setup.Submission), nil
+		setup.ReopenedReason, setup.ReasonLanguage = reasonFor(setup.Submission), setup.Submission.Language
+		return nil
 	}
-	before, err := found(s.q.RejectionReasonOfSuccessor(ctx, db, &setup.Offer.Invitation.ID))
-	if err != nil || before == nil {
-		return "", err
-	}
-	return reasonFor(&queries.Submission{Status: before.Status, StatusReason: before.Reason, Language: before.Language}), nil
+	setup.ReopenedReason, setup.ReasonLanguage, err = s.reasonOfSuccessor(ctx, db, setup.Offer.Invitation.ID)
+	return err
 }
 
-// stateOfSetup is setupState, or REVOKED where the subscription that came of the offer has ended and its reservation with it.
-func (s *Service) stateOfSetup(ctx context.Context, db queries.DBTX, o Offer, last *queries.Submission, linkVersion int) (SetupState, error) {
-	state := setupState(o, last, linkVersion, s.now())
-	if state != SetupStateDone {
-		return state, nil
-	}
-	reservation, err := s.q.ReservationGet(ctx, db, last.ReservationID)
+// reasonOfSuccessor is what staff wrote when they gave the offer before this one up, for its tenant; "" where there was none.
+func (s *Service) reasonOfSuccessor(ctx context.Context, db queries.DBTX, invitation uuid.UUID) (string, queries.MessageLanguage, error) {
+	before, err := found(s.q.RejectionReasonOfSuccessor(ctx, db, &invitation))
 	if err != nil {
-		return "", fmt.Errorf("read reservation: %w", err)
+		return "", "", fmt.Errorf("read why another offer was made: %w", err)
 	}
-	if !reservation.Live {
-		return SetupStateRevoked, nil
+	if before == nil {
+		return "", "", nil
 	}
-	return state, nil
+	return reasonFor(&queries.Submission{Status: queries.SubmissionStatusRejected, StatusReason: before.Reason, Language: before.Language}), before.Language, nil
 }
 
-// setupState decides whether a link opens. A claimed invitation's link opens again where the last attempt came to nothing.
-func setupState(o Offer, last *queries.Submission, linkVersion int, now time.Time) SetupState {
-	inv := o.Invitation
+// standing is how an invitation's reservation stands: its last attempt, nil before the first, and whether it was given up.
+type standing struct {
+	last  *queries.Submission
+	ended bool
+}
+
+// setupState decides whether a link opens. A claimed invitation's link opens again where the last attempt came to nothing, unless its
+// reservation was given up.
+func setupState(o Offer, stands standing, linkVersion int, now time.Time) SetupState {
+	inv, last := o.Invitation, stands.last
 	switch {
 	case inv.Status == queries.InvitationStatusRevoked:
 		return SetupStateRevoked
 	case linkVersion != inv.LinkVersion, inv.SuccessorID != nil:
 		return SetupStateReplaced
+	case stands.ended:
+		return SetupStateRevoked
 	case last != nil && last.Status == queries.SubmissionStatusApproved:
 		return SetupStateDone
 	case last != nil && last.Status == queries.SubmissionStatusUndone:
@@ -191,15 +194,18 @@ func setupState(o Offer, last *queries.Submission, linkVersion int, now time.Tim
 	return SetupStateOpen
 }
 
-func (s *Service) currentSubmission(ctx context.Context, db queries.DBTX, reservation *uuid.UUID) (*queries.Submission, error) {
+func (s *Service) standingOf(ctx context.Context, db queries.DBTX, reservation *uuid.UUID) (standing, error) {
 	if reservation == nil {
-		return nil, nil
+		return standing{}, nil
 	}
-	sub, err := found(s.q.SubmissionGetCurrent(ctx, db, *reservation))
+	row, err := found(s.q.SubmissionGetCurrent(ctx, db, *reservation))
 	if err != nil {
-		return nil, fmt.Errorf("read current submission: %w", err)
+		return standing{}, fmt.Errorf("read current submission: %w", err)
 	}
-	return sub, nil
+	if row == nil {
+		return standing{}, nil
+	}
+	return standing{&row.Submission, row.Ended}, nil
 }
 
 // StartedSetup is what the tenant's browser needs to hand a card or bank account to Stripe.

@@ -96,7 +96,7 @@ func (s *Service) SendSignInLink(ctx context.Context, by Actor, requestID uuid.U
 }
 
 func (s *Service) mailSignInLink(ctx context.Context, tx pgx.Tx, by Actor, tenant *queries.Tenant, request *queries.SignInRequest) error {
-	home, err := s.q.ReservationGetNewestByTenant(ctx, tx, tenant.ID)
+	home, err := s.q.ReservationGetNewestByTenant(ctx, tx, queries.ReservationGetNewestByTenantParams{TenantID: tenant.ID})
 	if err != nil {
 		return fmt.Errorf("read the tenant's newest reservation: %w", err)
 	}
@@ -124,7 +124,7 @@ func (s *Service) signInContent(ctx context.Context, tx pgx.Tx, d *queries.Deliv
 	if err != nil {
 		return c, "", fmt.Errorf("read sign-in link: %w", err)
 	}
-	if c, err = s.accountContent(ctx, tx, queries.DeliveryPurposeSignIn, link.TenantID); err != nil {
+	if c, err = s.accountContent(ctx, tx, d); err != nil {
 		return c, "", err
 	}
 	c.Language, c.SignInLink, c.LinkKey = link.Language, link.ID, link.KeyID
@@ -140,17 +140,23 @@ func (s *Service) signInContent(ctx context.Context, tx pgx.Tx, d *queries.Deliv
 	return c, "", nil
 }
 
-// accountContent is what a message about the account as a whole holds: it comes from where the tenant signed up last.
-func (s *Service) accountContent(ctx context.Context, tx pgx.Tx, purpose queries.DeliveryPurpose, tenantID uuid.UUID) (EmailContent, error) {
-	tenant, err := s.q.TenantGet(ctx, tx, tenantID)
+// accountContent is what a message about an account holds: it comes from the location that it was queued for, and is of the plan that
+// its submission was about, where it names one.
+func (s *Service) accountContent(ctx context.Context, tx pgx.Tx, d *queries.Delivery) (EmailContent, error) {
+	tenant, err := s.q.TenantGet(ctx, tx, *d.TenantID)
 	if err != nil {
 		return EmailContent{}, fmt.Errorf("read tenant: %w", err)
 	}
-	home, err := s.q.ReservationGetNewestByTenant(ctx, tx, tenantID)
+	location, err := s.q.LocationGet(ctx, tx, d.LocationID)
 	if err != nil {
-		return EmailContent{}, fmt.Errorf("read the tenant's newest reservation: %w", err)
+		return EmailContent{}, fmt.Errorf("read location: %w", err)
 	}
-	c := s.baseContent(purpose, tenant.Name, &home.Location, &home.Plan, home.Reservation.Unit)
+	home, err := s.q.ReservationGetNewestByTenant(ctx, tx, queries.ReservationGetNewestByTenantParams{
+		TenantID: tenant.ID, LocationID: &d.LocationID, SubmissionID: d.SubmissionID})
+	if err != nil {
+		return EmailContent{}, fmt.Errorf("read the tenant's reservation: %w", err)
+	}
+	c := s.baseContent(d.Purpose, tenant.Name, location, &home.Plan, home.Reservation.Unit)
 	if tenant.Language != nil {
 		c.Language = *tenant.Language
 	}

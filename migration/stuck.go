@@ -18,6 +18,7 @@ const (
 	StuckSubscriptionNotMade     StuckKind = "SUBSCRIPTION_NOT_MADE"
 	StuckTenantActionOverdue     StuckKind = "TENANT_ACTION_OVERDUE"
 	StuckTenantMustRetry         StuckKind = "TENANT_MUST_RETRY"
+	StuckNewOfferUnanswered      StuckKind = "NEW_OFFER_UNANSWERED"
 	StuckUndoPending             StuckKind = "UNDO_PENDING"
 	StuckSubscriptionUnknown     StuckKind = "SUBSCRIPTION_UNKNOWN"
 	StuckDeliveryUnknown         StuckKind = "DELIVERY_UNKNOWN"
@@ -29,11 +30,12 @@ const (
 
 // stuckWords say of each kind what is the matter and what would move it.
 var stuckWords = map[StuckKind]struct{ matter, next string }{
-	StuckBankVerificationOverdue: {"The bank account is not verified, though its time is over.", "The tenant enters the code of the deposit or takes a card. Two days after the last day the link opens again by itself."},
+	StuckBankVerificationOverdue: {"The bank account is not verified, though its time is over.", "The tenant enters the code of the deposit. Two days after the last day the link opens again by itself; to let the tenant give a card before, reject it."},
 	StuckApprovalOverdue:         {"It has been ready for approval for three days.", "Approve or reject it."},
 	StuckSubscriptionNotMade:     {"It was approved, and there is no subscription yet.", "Stripe is asked again by itself until 20 hours after the approval; then it is ready for approval again. Look whether Stripe can be reached and the workers run."},
-	StuckTenantActionOverdue:     {"The tenant's bank wants the tenant to confirm the payment, and has waited for half a day.", "Call the tenant: 23 hours after the approval Stripe gives the payment up."},
-	StuckTenantMustRetry:         {"The last attempt came to nothing and no other has come.", "Call the tenant. Where the link has expired, renew it."},
+	StuckTenantActionOverdue:     {"The tenant's bank wants the tenant to confirm the payment, and has waited for half a day.", "Call the tenant: a first payment is given up 23 hours after the approval; where only the card has to be confirmed, that can be done until an hour before the first charge. Or end the waiting, and the link opens for another payment method."},
+	StuckTenantMustRetry:         {"The last attempt came to nothing and no other has come.", "Call the tenant. Where the link has expired, renew it. Where nothing will come of it, close it, or make a new offer."},
+	StuckNewOfferUnanswered:      {"Another offer was made in the place of one that was turned down, and the tenant has not taken it up.", "Call the tenant. Where the link has expired, renew it. Where nothing will come of it, revoke the offer."},
 	StuckUndoPending:             {"The approval has been being taken back for a day.", "It goes on by itself: a bank debit under way is given back once it has cleared. Look whether Stripe can be reached, and at its refunds."},
 	StuckSubscriptionUnknown:     {"Stripe answers as if it never had the subscription of this approval, so nobody knows what it charges.", "Look whether the program has the key of the right Stripe account. It asks again every hour, and nothing changes until it is answered."},
 	StuckDeliveryUnknown:         {"Nobody knows whether this message arrived.", "Ask the tenant or look at the provider, and say what became of it."},
@@ -48,7 +50,7 @@ type Stuck struct {
 	Kind       StuckKind
 	Since      time.Time
 	LocationID *uuid.UUID // nil for a batch
-	Subject    string     // what it is: submission, delivery, batch, billing_alarm, email_correction
+	Subject    string     // what it is: submission, invitation, delivery, batch, billing_alarm, email_correction
 	SubjectID  uuid.UUID
 	Message    string
 	Next       string
@@ -61,6 +63,10 @@ func StuckOf(row *queries.StuckListRow) *Stuck {
 		Message: words.matter, Next: words.next}
 	if row.Detail != "" {
 		st.Message += " " + row.Detail
+	}
+	if row.Obstacle != "" {
+		st.Message += " " + outcomeMessages[row.Obstacle]
+		st.Next = "It cannot be approved as it is: put right what stands in the way, or reject it, with a new offer or closed."
 	}
 	if row.LocationID != uuid.Nil {
 		st.LocationID = &row.LocationID

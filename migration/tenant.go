@@ -93,6 +93,10 @@ func (s *Service) lockTenant(ctx context.Context, tx pgx.Tx, by Actor, e TenantE
 	return was, known, err
 }
 
+// errEmailSignsIn is for staff who see the record.
+var errEmailSignsIn = &Refusal{Code: CodeWrongState, Field: []string{"email"},
+	Message: "The tenant signs in with this address, so it is not simply overwritten. Enter the new one as a correction and accept it: the old address is then told."}
+
 // errEmailStays does not say who was written to, or by which location.
 var errEmailStays = &Refusal{Code: CodeWrongState, Field: []string{"email"},
 	Message: "This address can no longer be changed. Revoke the tenant's open invitations and invite the right address instead."}
@@ -130,6 +134,9 @@ func (s *Service) editRecord(ctx context.Context, tx pgx.Tx, by Actor, p queries
 	now, err := found(s.q.TenantUpdate(ctx, tx, p))
 	if err != nil {
 		return fmt.Errorf("update tenant: %w", err)
+	}
+	if now == nil && was.ActivatedAt != nil {
+		return Refusals{errEmailSignsIn}
 	}
 	if now == nil {
 		return Refusals{errEmailStays}

@@ -121,6 +121,30 @@ func TestUpdateTenant(t *testing.T) {
 			"a closed one keeps its prices")
 	})
 
+	t.Run("AMissingEmailIsGivenAtAnyTime", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		phone := testkit.NewPhone()
+		inv := b.Invited(t, testkit.WithPhone(phone))
+		b.QueueText(t, inv, phone)
+		b.Exec(t, `UPDATE tenants SET email = NULL WHERE id = $1`, inv.TenantID)
+		b.MustWork(t)
+		require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM telling_deliveries WHERE tenant_id = $1`, inv.TenantID), "somebody was told")
+		saved, err := b.mend(t, inv.TenantID, migration.TenantEdit{Email: ptr("kim@home.test")})
+		require.NoError(t, err)
+		require.Equal(t, "kim@home.test", *saved.Email)
+		_, err = b.mend(t, inv.TenantID, migration.TenantEdit{Email: ptr("other@home.test")})
+		requireRefused(t, err, "WRONG_STATE email")
+	})
+
+	t.Run("ErrTheTenantSignsInWithTheEmail", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		_, err := b.mend(t, b.Claimed(t, testkit.Visa).TenantID, migration.TenantEdit{Email: ptr("other@home.test")})
+		requireRefused(t, err, "WRONG_STATE email")
+		require.ErrorContains(t, err, "as a correction")
+	})
+
 	t.Run("ConsentIsTheNumbers", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)

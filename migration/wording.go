@@ -117,6 +117,7 @@ const (
 	saysEmailDeclined = "email_declined"
 	saysMethodChanged = "method_changed"
 	saysMethodFailed  = "method_failed"
+	saysClosed        = "offer_closed"
 )
 
 // accountWords name neither the new address nor the new method: who reads them may not be the tenant, and then must learn that
@@ -131,11 +132,15 @@ var accountWords = map[string]map[queries.MessageLanguage]string{
 		queries.MessageLanguageEs: "{location} no aceptó el correo electrónico que diste, y tu cuenta conserva este. El motivo: {reason}",
 	},
 	saysMethodChanged: {
-		queries.MessageLanguageEn: "Your monthly payment is now made with another payment method; your account shows it. Amount and day stay as they are. If this was not you, tell {location} at once.",
-		queries.MessageLanguageEs: "Tu pago mensual se hace ahora con otro método de pago; tu cuenta lo muestra. El importe y el día no cambian. Si no fuiste tú, avisa enseguida a {location}.",
+		queries.MessageLanguageEn: "Your monthly payment for {plan} at {location} is now made with another payment method; your account shows it. Amount and day stay as they are. If this was not you, tell {location} at once.",
+		queries.MessageLanguageEs: "Tu pago mensual de {plan} en {location} se hace ahora con otro método de pago; tu cuenta lo muestra. El importe y el día no cambian. Si no fuiste tú, avisa enseguida a {location}.",
 	},
 	saysMethodFailed: {
-		queries.MessageLanguageEn: "The new payment method could not be used, so your monthly payment goes on with the one before. Your account shows why; you can give another one there.",
-		queries.MessageLanguageEs: "No se pudo usar el nuevo método de pago, así que tu pago mensual sigue con el anterior. Tu cuenta muestra por qué; ahí puedes dar otro.",
+		queries.MessageLanguageEn: "The new payment method could not be used, so your monthly payment for {plan} at {location} goes on with the one before. Your account shows why; you can give another one there.",
+		queries.MessageLanguageEs: "No se pudo usar el nuevo método de pago, así que tu pago mensual de {plan} en {location} sigue con el anterior. Tu cuenta muestra por qué; ahí puedes dar otro.",
+	},
+	saysClosed: {
+		queries.MessageLanguageEn: "{location} has closed what you sent for {plan}, and its link opens nothing any more. Nothing is charged. {location} writes: {reason}",
+		queries.MessageLanguageEs: "{location} ha cerrado lo que enviaste para {plan}, y su enlace ya no abre nada. No se cobra nada. {location} escribe: {reason}",
 	},
 }

@@ -11,3 +11,6 @@ JOIN locations l ON l.id = v.location_id
 LEFT JOIN managed_locations m ON m.location_id = v.location_id AND m.staff_id = @staff_id
 WHERE v.submission_id = ANY (@ids::uuid[])
 ORDER BY v.submission_id;
+
+-- name: ApprovableListBySubmissions :many
+SELECT submission_id, skip FROM approvables WHERE submission_id = ANY (@submission_ids::uuid[]) ORDER BY submission_id;

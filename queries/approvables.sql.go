@@ -31,6 +31,35 @@ func (q *Queries) ApprovableGet(ctx context.Context, db DBTX, submissionID uuid.
 	return &i, err
 }
 
+const approvableListBySubmissions = `-- name: ApprovableListBySubmissions :many
+SELECT submission_id, skip FROM approvables WHERE submission_id = ANY ($1::uuid[]) ORDER BY submission_id
+`
+
+type ApprovableListBySubmissionsRow struct {
+	SubmissionID uuid.UUID
+	Skip         interface{}
+}
+
+func (q *Queries) ApprovableListBySubmissions(ctx context.Context, db DBTX, submissionIds []uuid.UUID) ([]*ApprovableListBySubmissionsRow, error) {
+	rows, err := db.Query(ctx, approvableListBySubmissions, submissionIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*ApprovableListBySubmissionsRow
+	for rows.Next() {
+		var i ApprovableListBySubmissionsRow
+		if err := rows.Scan(&i.SubmissionID, &i.Skip); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const approvableListForPart = `-- name: ApprovableListForPart :many
 SELECT v.submission_id, v.location_id, v.anchor_day, v.currency, v.monthly_total_minor, l.time_zone,
     (CASE WHEN m.location_id IS NULL THEN 'NOT_MANAGED' ELSE v.skip END)::text AS skip

@@ -37,6 +37,17 @@ WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = d.location_i
 ORDER BY d.id DESC
 LIMIT @row_limit;
 
+-- name: DeliveryCountManaged :one
+-- How many DeliveryListManaged finds, up to @most.
+SELECT count(*)::integer FROM (
+    SELECT FROM deliveries d
+    WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = d.location_id AND m.staff_id = @staff_id)
+        AND (cardinality(@statuses::text[]) = 0 OR d.status = ANY (CAST(@statuses::text[] AS delivery_status[])))
+        AND (sqlc.narg(channel)::message_channel IS NULL OR d.channel = sqlc.narg(channel)::message_channel)
+        AND (cardinality(@purposes::text[]) = 0 OR d.purpose = ANY (CAST(@purposes::text[] AS delivery_purpose[])))
+        AND (cardinality(@location_ids::uuid[]) = 0 OR d.location_id = ANY (@location_ids::uuid[]))
+    LIMIT @most::integer) n;
+
 -- name: DeliveryNoteResolved :one
 UPDATE deliveries SET resolved_by = @staff_id, next_look_at = NULL WHERE id = @id RETURNING *;
 

@@ -223,6 +223,41 @@ func (q *Queries) DeliveryCancelTexts(ctx context.Context, db DBTX, arg Delivery
 	return items, nil
 }
 
+const deliveryCountManaged = `-- name: DeliveryCountManaged :one
+SELECT count(*)::integer FROM (
+    SELECT FROM deliveries d
+    WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = d.location_id AND m.staff_id = $1)
+        AND (cardinality($2::text[]) = 0 OR d.status = ANY (CAST($2::text[] AS delivery_status[])))
+        AND ($3::message_channel IS NULL OR d.channel = $3::message_channel)
+        AND (cardinality($4::text[]) = 0 OR d.purpose = ANY (CAST($4::text[] AS delivery_purpose[])))
+        AND (cardinality($5::uuid[]) = 0 OR d.location_id = ANY ($5::uuid[]))
+    LIMIT $6::integer) n
+`
+
+type DeliveryCountManagedParams struct {
+	StaffID     uuid.UUID
+	Statuses    []string
+	Channel     *MessageChannel
+	Purposes    []string
+	LocationIds []uuid.UUID
+	Most        int
+}
+
+// How many DeliveryListManaged finds, up to @most.
+func (q *Queries) DeliveryCountManaged(ctx context.Context, db DBTX, arg DeliveryCountManagedParams) (int, error) {
+	row := db.QueryRow(ctx, deliveryCountManaged,
+		arg.StaffID,
+		arg.Statuses,
+		arg.Channel,
+		arg.Purposes,
+		arg.LocationIds,
+		arg.Most,
+	)
+	var column_1 int
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const deliveryFreezeMany = `-- name: DeliveryFreezeMany :many
 UPDATE deliveries d SET status = 'sending', content = u.content::jsonb, template_version = $1, status_changed_at = $2
 FROM (SELECT unnest($3::uuid[]) AS id, unnest($4::text[]) AS content ORDER BY 1) u

@@ -12,10 +12,41 @@ import (
 	"github.com/google/uuid"
 )
 
+const emailCorrectionCountManaged = `-- name: EmailCorrectionCountManaged :one
+SELECT count(*)::integer FROM (
+    SELECT FROM email_corrections c
+    WHERE EXISTS (SELECT FROM tenant_locations tl
+                  JOIN managed_locations m ON m.location_id = tl.location_id AND m.staff_id = $1
+                  WHERE tl.tenant_id = c.tenant_id AND tl.known_as IS NULL)
+        AND (cardinality($2::text[]) = 0 OR c.state = ANY (CAST($2::text[] AS email_correction_state[])))
+        AND (cardinality($3::uuid[]) = 0 OR c.location_id = ANY ($3::uuid[]))
+    LIMIT $4::integer) n
+`
+
+type EmailCorrectionCountManagedParams struct {
+	StaffID     uuid.UUID
+	States      []string
+	LocationIds []uuid.UUID
+	Most        int
+}
+
+// How many EmailCorrectionListManaged finds, up to @most.
+func (q *Queries) EmailCorrectionCountManaged(ctx context.Context, db DBTX, arg EmailCorrectionCountManagedParams) (int, error) {
+	row := db.QueryRow(ctx, emailCorrectionCountManaged,
+		arg.StaffID,
+		arg.States,
+		arg.LocationIds,
+		arg.Most,
+	)
+	var column_1 int
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const emailCorrectionDecideIfPending = `-- name: EmailCorrectionDecideIfPending :one
 UPDATE email_corrections SET state = $1, decided_at = $2, decided_by = $3, reason = $4
 WHERE id = $5 AND state = 'pending'
-RETURNING id, tenant_id, location_id, submission_id, email, state, requested_at, decided_at, decided_by, reason
+RETURNING id, tenant_id, location_id, submission_id, email, state, requested_at, decided_at, decided_by, reason, entered_by
 `
 
 type EmailCorrectionDecideIfPendingParams struct {
@@ -47,12 +78,13 @@ func (q *Queries) EmailCorrectionDecideIfPending(ctx context.Context, db DBTX, a
 		&i.DecidedAt,
 		&i.DecidedBy,
 		&i.Reason,
+		&i.EnteredBy,
 	)
 	return &i, err
 }
 
 const emailCorrectionGetManaged = `-- name: EmailCorrectionGetManaged :one
-SELECT c.id, c.tenant_id, c.location_id, c.submission_id, c.email, c.state, c.requested_at, c.decided_at, c.decided_by, c.reason FROM email_corrections c
+SELECT c.id, c.tenant_id, c.location_id, c.submission_id, c.email, c.state, c.requested_at, c.decided_at, c.decided_by, c.reason, c.entered_by FROM email_corrections c
 WHERE c.id = $1
     AND EXISTS (SELECT FROM tenant_locations tl
                 JOIN managed_locations m ON m.location_id = tl.location_id AND m.staff_id = $2
@@ -79,12 +111,13 @@ func (q *Queries) EmailCorrectionGetManaged(ctx context.Context, db DBTX, arg Em
 		&i.DecidedAt,
 		&i.DecidedBy,
 		&i.Reason,
+		&i.EnteredBy,
 	)
 	return &i, err
 }
 
 const emailCorrectionGetNewestDeclined = `-- name: EmailCorrectionGetNewestDeclined :one
-SELECT id, tenant_id, location_id, submission_id, email, state, requested_at, decided_at, decided_by, reason FROM email_corrections WHERE tenant_id = $1 AND state = 'declined' ORDER BY decided_at DESC, id DESC LIMIT 1
+SELECT id, tenant_id, location_id, submission_id, email, state, requested_at, decided_at, decided_by, reason, entered_by FROM email_corrections WHERE tenant_id = $1 AND state = 'declined' ORDER BY decided_at DESC, id DESC LIMIT 1
 `
 
 func (q *Queries) EmailCorrectionGetNewestDeclined(ctx context.Context, db DBTX, tenantID uuid.UUID) (*EmailCorrection, error) {
@@ -101,12 +134,13 @@ func (q *Queries) EmailCorrectionGetNewestDeclined(ctx context.Context, db DBTX,
 		&i.DecidedAt,
 		&i.DecidedBy,
 		&i.Reason,
+		&i.EnteredBy,
 	)
 	return &i, err
 }
 
 const emailCorrectionGetPending = `-- name: EmailCorrectionGetPending :one
-SELECT id, tenant_id, location_id, submission_id, email, state, requested_at, decided_at, decided_by, reason FROM email_corrections WHERE tenant_id = $1 AND state = 'pending'
+SELECT id, tenant_id, location_id, submission_id, email, state, requested_at, decided_at, decided_by, reason, entered_by FROM email_corrections WHERE tenant_id = $1 AND state = 'pending'
 `
 
 func (q *Queries) EmailCorrectionGetPending(ctx context.Context, db DBTX, tenantID uuid.UUID) (*EmailCorrection, error) {
@@ -123,14 +157,15 @@ func (q *Queries) EmailCorrectionGetPending(ctx context.Context, db DBTX, tenant
 		&i.DecidedAt,
 		&i.DecidedBy,
 		&i.Reason,
+		&i.EnteredBy,
 	)
 	return &i, err
 }
 
 const emailCorrectionInsert = `-- name: EmailCorrectionInsert :one
-INSERT INTO email_corrections (id, tenant_id, location_id, submission_id, email, state, requested_at)
-VALUES ($1, $2, $3, $4, $5, 'pending', $6)
-RETURNING id, tenant_id, location_id, submission_id, email, state, requested_at, decided_at, decided_by, reason
+INSERT INTO email_corrections (id, tenant_id, location_id, submission_id, email, state, requested_at, entered_by)
+VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7)
+RETURNING id, tenant_id, location_id, submission_id, email, state, requested_at, decided_at, decided_by, reason, entered_by
 `
 
 type EmailCorrectionInsertParams struct {
@@ -140,6 +175,7 @@ type EmailCorrectionInsertParams struct {
 	SubmissionID *uuid.UUID
 	Email        string
 	Now          time.Time
+	EnteredBy    *uuid.UUID
 }
 
 func (q *Queries) EmailCorrectionInsert(ctx context.Context, db DBTX, arg EmailCorrectionInsertParams) (*EmailCorrection, error) {
@@ -150,6 +186,7 @@ func (q *Queries) EmailCorrectionInsert(ctx context.Context, db DBTX, arg EmailC
 		arg.SubmissionID,
 		arg.Email,
 		arg.Now,
+		arg.EnteredBy,
 	)
 	var i EmailCorrection
 	err := row.Scan(
@@ -163,12 +200,13 @@ func (q *Queries) EmailCorrectionInsert(ctx context.Context, db DBTX, arg EmailC
 		&i.DecidedAt,
 		&i.DecidedBy,
 		&i.Reason,
+		&i.EnteredBy,
 	)
 	return &i, err
 }
 
 const emailCorrectionListByIDs = `-- name: EmailCorrectionListByIDs :many
-SELECT id, tenant_id, location_id, submission_id, email, state, requested_at, decided_at, decided_by, reason FROM email_corrections WHERE id = ANY ($1::uuid[]) ORDER BY id
+SELECT id, tenant_id, location_id, submission_id, email, state, requested_at, decided_at, decided_by, reason, entered_by FROM email_corrections WHERE id = ANY ($1::uuid[]) ORDER BY id
 `
 
 func (q *Queries) EmailCorrectionListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*EmailCorrection, error) {
@@ -191,6 +229,7 @@ func (q *Queries) EmailCorrectionListByIDs(ctx context.Context, db DBTX, ids []u
 			&i.DecidedAt,
 			&i.DecidedBy,
 			&i.Reason,
+			&i.EnteredBy,
 		); err != nil {
 			return nil, err
 		}
@@ -203,7 +242,7 @@ func (q *Queries) EmailCorrectionListByIDs(ctx context.Context, db DBTX, ids []u
 }
 
 const emailCorrectionListBySubmissions = `-- name: EmailCorrectionListBySubmissions :many
-SELECT id, tenant_id, location_id, submission_id, email, state, requested_at, decided_at, decided_by, reason FROM email_corrections WHERE submission_id = ANY ($1::uuid[]) ORDER BY id
+SELECT id, tenant_id, location_id, submission_id, email, state, requested_at, decided_at, decided_by, reason, entered_by FROM email_corrections WHERE submission_id = ANY ($1::uuid[]) ORDER BY id
 `
 
 func (q *Queries) EmailCorrectionListBySubmissions(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*EmailCorrection, error) {
@@ -226,6 +265,66 @@ func (q *Queries) EmailCorrectionListBySubmissions(ctx context.Context, db DBTX,
 			&i.DecidedAt,
 			&i.DecidedBy,
 			&i.Reason,
+			&i.EnteredBy,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const emailCorrectionListManaged = `-- name: EmailCorrectionListManaged :many
+SELECT c.id, c.tenant_id, c.location_id, c.submission_id, c.email, c.state, c.requested_at, c.decided_at, c.decided_by, c.reason, c.entered_by FROM email_corrections c
+WHERE EXISTS (SELECT FROM tenant_locations tl
+              JOIN managed_locations m ON m.location_id = tl.location_id AND m.staff_id = $1
+              WHERE tl.tenant_id = c.tenant_id AND tl.known_as IS NULL)
+    AND (cardinality($2::text[]) = 0 OR c.state = ANY (CAST($2::text[] AS email_correction_state[])))
+    AND (cardinality($3::uuid[]) = 0 OR c.location_id = ANY ($3::uuid[]))
+    AND ($4::uuid IS NULL OR c.id < $4::uuid)
+ORDER BY c.id DESC
+LIMIT $5::integer
+`
+
+type EmailCorrectionListManagedParams struct {
+	StaffID     uuid.UUID
+	States      []string
+	LocationIds []uuid.UUID
+	AfterID     *uuid.UUID
+	RowLimit    int
+}
+
+// The newest first, for staff who know the tenant by the record; a page starts after @after_id.
+func (q *Queries) EmailCorrectionListManaged(ctx context.Context, db DBTX, arg EmailCorrectionListManagedParams) ([]*EmailCorrection, error) {
+	rows, err := db.Query(ctx, emailCorrectionListManaged,
+		arg.StaffID,
+		arg.States,
+		arg.LocationIds,
+		arg.AfterID,
+		arg.RowLimit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*EmailCorrection
+	for rows.Next() {
+		var i EmailCorrection
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.LocationID,
+			&i.SubmissionID,
+			&i.Email,
+			&i.State,
+			&i.RequestedAt,
+			&i.DecidedAt,
+			&i.DecidedBy,
+			&i.Reason,
+			&i.EnteredBy,
 		); err != nil {
 			return nil, err
 		}
@@ -238,7 +337,7 @@ func (q *Queries) EmailCorrectionListBySubmissions(ctx context.Context, db DBTX,
 }
 
 const emailCorrectionListPendingByTenants = `-- name: EmailCorrectionListPendingByTenants :many
-SELECT id, tenant_id, location_id, submission_id, email, state, requested_at, decided_at, decided_by, reason FROM email_corrections WHERE tenant_id = ANY ($1::uuid[]) AND state = 'pending' ORDER BY id
+SELECT id, tenant_id, location_id, submission_id, email, state, requested_at, decided_at, decided_by, reason, entered_by FROM email_corrections WHERE tenant_id = ANY ($1::uuid[]) AND state = 'pending' ORDER BY id
 `
 
 func (q *Queries) EmailCorrectionListPendingByTenants(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*EmailCorrection, error) {
@@ -261,6 +360,7 @@ func (q *Queries) EmailCorrectionListPendingByTenants(ctx context.Context, db DB
 			&i.DecidedAt,
 			&i.DecidedBy,
 			&i.Reason,
+			&i.EnteredBy,
 		); err != nil {
 			return nil, err
 		}

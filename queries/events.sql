@@ -11,6 +11,10 @@ FROM (SELECT unnest(@ids::uuid[]) AS id, unnest(@actor_kinds::text[]) AS actor_k
 -- name: EventListBySubject :many
 SELECT * FROM events WHERE subject_kind = @subject_kind AND subject_id = @subject_id ORDER BY id;
 
+-- name: EventGetNewest :one
+-- The last thing that was written down of something.
+SELECT id FROM events WHERE subject_kind = @subject_kind AND subject_id = @subject_id ORDER BY id DESC LIMIT 1;
+
 -- name: EventListBySubjects :many
 -- The histories of several things, each in the order in which it happened.
 SELECT * FROM events

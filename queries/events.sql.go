@@ -12,6 +12,23 @@ import (
 	"github.com/google/uuid"
 )
 
+const eventGetNewest = `-- name: EventGetNewest :one
+SELECT id FROM events WHERE subject_kind = $1 AND subject_id = $2 ORDER BY id DESC LIMIT 1
+`
+
+type EventGetNewestParams struct {
+	SubjectKind EventSubject
+	SubjectID   uuid.UUID
+}
+
+// The last thing that was written down of something.
+func (q *Queries) EventGetNewest(ctx context.Context, db DBTX, arg EventGetNewestParams) (uuid.UUID, error) {
+	row := db.QueryRow(ctx, eventGetNewest, arg.SubjectKind, arg.SubjectID)
+	var id uuid.UUID
+	err := row.Scan(&id)
+	return id, err
+}
+
 const eventInsertMany = `-- name: EventInsertMany :exec
 INSERT INTO events (id, at, actor_kind, actor_id, subject_kind, subject_id, location_id, action, before, after, detail, request_id)
 SELECT u.id, $1, u.actor_kind::actor_kind, nullif(u.actor_id, '00000000-0000-0000-0000-000000000000'), u.subject_kind::event_subject, u.subject_id,

@@ -1863,6 +1863,13 @@ type ClockOffset struct {
 	Seconds int64
 }
 
+type ConfirmationEnd struct {
+	SubmissionID uuid.UUID
+	StaffID      uuid.UUID
+	Reason       string
+	RequestedAt  time.Time
+}
+
 type Delivery struct {
 	ID              uuid.UUID
 	Purpose         DeliveryPurpose
@@ -1918,6 +1925,8 @@ type EmailCorrection struct {
 	DecidedAt    *time.Time
 	DecidedBy    *uuid.UUID
 	Reason       string
+	// Who wrote down what the tenant told them; NULL where the tenant gave the address themselves
+	EnteredBy *uuid.UUID
 }
 
 type Event struct {
@@ -2198,6 +2207,8 @@ type Rejection struct {
 	// The offer that was made with the no; the old link leads to it
 	SuccessorID *uuid.UUID
 	RejectedAt  time.Time
+	// The reservation ended with it; the tenant cannot try again under it
+	Closes bool
 }
 
 type Reservation struct {
@@ -2425,6 +2436,9 @@ type TenantLocation struct {
 	KnownPhone              *string
 	KnownPhoneConsentAt     *time.Time
 	KnownPhoneConsentSource *string
+	NameKey                 string
+	// A blank before every word: one or two letters are searched as the beginning of one
+	SearchText string
 }
 
 type TenantSignIn struct {

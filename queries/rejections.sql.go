@@ -13,9 +13,10 @@ import (
 )
 
 const rejectionGet = `-- name: RejectionGet :one
-SELECT submission_id, staff_id, reason, successor_id, rejected_at FROM rejections WHERE submission_id = $1
+SELECT submission_id, staff_id, reason, successor_id, rejected_at, closes FROM rejections WHERE submission_id = $1 ORDER BY closes DESC LIMIT 1
 `
 
+// The last word: what was turned down may have been closed since.
 func (q *Queries) RejectionGet(ctx context.Context, db DBTX, submissionID uuid.UUID) (*Rejection, error) {
 	row := db.QueryRow(ctx, rejectionGet, submissionID)
 	var i Rejection
@@ -25,14 +26,15 @@ func (q *Queries) RejectionGet(ctx context.Context, db DBTX, submissionID uuid.U
 		&i.Reason,
 		&i.SuccessorID,
 		&i.RejectedAt,
+		&i.Closes,
 	)
 	return &i, err
 }
 
 const rejectionInsert = `-- name: RejectionInsert :one
-INSERT INTO rejections (submission_id, staff_id, reason, successor_id, rejected_at)
-VALUES ($1, $2, $3, $4, $5)
-RETURNING submission_id, staff_id, reason, successor_id, rejected_at
+INSERT INTO rejections (submission_id, staff_id, reason, successor_id, closes, rejected_at)
+VALUES ($1, $2, $3, $4, $5, $6)
+RETURNING submission_id, staff_id, reason, successor_id, rejected_at, closes
 `
 
 type RejectionInsertParams struct {
@@ -40,6 +42,7 @@ type RejectionInsertParams struct {
 	StaffID      uuid.UUID
 	Reason       string
 	SuccessorID  *uuid.UUID
+	Closes       bool
 	Now          time.Time
 }
 
@@ -49,6 +52,7 @@ func (q *Queries) RejectionInsert(ctx context.Context, db DBTX, arg RejectionIns
 		arg.StaffID,
 		arg.Reason,
 		arg.SuccessorID,
+		arg.Closes,
 		arg.Now,
 	)
 	var i Rejection
@@ -58,14 +62,16 @@ func (q *Queries) RejectionInsert(ctx context.Context, db DBTX, arg RejectionIns
 		&i.Reason,
 		&i.SuccessorID,
 		&i.RejectedAt,
+		&i.Closes,
 	)
 	return &i, err
 }
 
 const rejectionListBySubmissions = `-- name: RejectionListBySubmissions :many
-SELECT submission_id, staff_id, reason, successor_id, rejected_at FROM rejections WHERE submission_id = ANY ($1::uuid[]) ORDER BY submission_id
+SELECT submission_id, staff_id, reason, successor_id, rejected_at, closes FROM rejections WHERE submission_id = ANY ($1::uuid[]) ORDER BY submission_id, closes DESC
 `
 
+// The last word first.
 func (q *Queries) RejectionListBySubmissions(ctx context.Context, db DBTX, submissionIds []uuid.UUID) ([]*Rejection, error) {
 	rows, err := db.Query(ctx, rejectionListBySubmissions, submissionIds)
 	if err != nil {
@@ -81,6 +87,7 @@ func (q *Queries) RejectionListBySubmissions(ctx context.Context, db DBTX, submi
 			&i.Reason,
 			&i.SuccessorID,
 			&i.RejectedAt,
+			&i.Closes,
 		); err != nil {
 			return nil, err
 		}
@@ -93,7 +100,7 @@ func (q *Queries) RejectionListBySubmissions(ctx context.Context, db DBTX, submi
 }
 
 const rejectionReasonOfSuccessor = `-- name: RejectionReasonOfSuccessor :one
-SELECT s.id, s.language, s.status, r.reason
+SELECT s.id, s.language, r.reason
 FROM rejections r
 JOIN submissions s ON s.id = r.submission_id
 WHERE r.successor_id = $1
@@ -102,19 +109,13 @@ WHERE r.successor_id = $1
 type RejectionReasonOfSuccessorRow struct {
 	ID       uuid.UUID
 	Language MessageLanguage
-	Status   SubmissionStatus
 	Reason   string
 }
 
-// Why the offer before this one was turned down. No row: there was none.
+// Why the offer before this one was given up. No row: there was none.
 func (q *Queries) RejectionReasonOfSuccessor(ctx context.Context, db DBTX, invitationID *uuid.UUID) (*RejectionReasonOfSuccessorRow, error) {
 	row := db.QueryRow(ctx, rejectionReasonOfSuccessor, invitationID)
 	var i RejectionReasonOfSuccessorRow
-	err := row.Scan(
-		&i.ID,
-		&i.Language,
-		&i.Status,
-		&i.Reason,
-	)
+	err := row.Scan(&i.ID, &i.Language, &i.Reason)
 	return &i, err
 }

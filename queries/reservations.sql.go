@@ -12,6 +12,42 @@ import (
 	"github.com/google/uuid"
 )
 
+const reservationCountManaged = `-- name: ReservationCountManaged :one
+SELECT count(*)::integer FROM (
+    SELECT FROM reservations r
+    JOIN submissions s ON s.id = r.current_submission_id
+    WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = r.location_id AND m.staff_id = $1)
+        AND (cardinality($2::text[]) = 0 OR s.status = ANY (CAST($2::text[] AS submission_status[])))
+        AND (cardinality($3::uuid[]) = 0 OR r.location_id = ANY ($3::uuid[]))
+        AND ($4::uuid IS NULL OR r.tenant_id = $4::uuid)
+        AND ($5::boolean IS NULL OR r.live <> $5::boolean)
+    LIMIT $6::integer) n
+`
+
+type ReservationCountManagedParams struct {
+	StaffID     uuid.UUID
+	Statuses    []string
+	LocationIds []uuid.UUID
+	TenantID    *uuid.UUID
+	Ended       *bool
+	Most        int
+}
+
+// How many ReservationListManaged finds, up to @most.
+func (q *Queries) ReservationCountManaged(ctx context.Context, db DBTX, arg ReservationCountManagedParams) (int, error) {
+	row := db.QueryRow(ctx, reservationCountManaged,
+		arg.StaffID,
+		arg.Statuses,
+		arg.LocationIds,
+		arg.TenantID,
+		arg.Ended,
+		arg.Most,
+	)
+	var column_1 int
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const reservationEnd = `-- name: ReservationEnd :execrows
 UPDATE reservations SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL
 `
@@ -24,6 +60,28 @@ type ReservationEndParams struct {
 // No row: it ended before. Its plan and unit are free again.
 func (q *Queries) ReservationEnd(ctx context.Context, db DBTX, arg ReservationEndParams) (int64, error) {
 	result, err := db.Exec(ctx, reservationEnd, arg.Now, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const reservationEndIfReopened = `-- name: ReservationEndIfReopened :execrows
+UPDATE reservations r SET ended_at = $1
+WHERE r.id = $2 AND r.ended_at IS NULL AND r.current_submission_id = $3
+    AND EXISTS (SELECT FROM submissions s WHERE s.id = r.current_submission_id
+                AND s.status IN ('bank_verification_failed', 'payment_failed', 'rejected', 'method_lost'))
+`
+
+type ReservationEndIfReopenedParams struct {
+	Now          *time.Time
+	ID           uuid.UUID
+	SubmissionID *uuid.UUID
+}
+
+// No row: it ended before, or the tenant has made another attempt since.
+func (q *Queries) ReservationEndIfReopened(ctx context.Context, db DBTX, arg ReservationEndIfReopenedParams) (int64, error) {
+	result, err := db.Exec(ctx, reservationEndIfReopened, arg.Now, arg.ID, arg.SubmissionID)
 	if err != nil {
 		return 0, err
 	}

@@ -84,3 +84,7 @@ WHERE sl.staff_id = ANY (@ids::uuid[]) ORDER BY sl.staff_id, l.name, l.id;
 -- name: StaffListLastSeen :many
 SELECT i.staff_id, max(i.last_used_at)::timestamptz AS last_used_at FROM sign_ins i
 WHERE i.staff_id = ANY (@ids::uuid[]) GROUP BY i.staff_id ORDER BY i.staff_id;
+
+-- name: StaffListLocations :many
+-- The locations that this staff member manages.
+SELECT location_id FROM managed_locations WHERE staff_id = @staff_id ORDER BY location_id;

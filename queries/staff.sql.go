@@ -236,6 +236,31 @@ func (q *Queries) StaffListLastSeen(ctx context.Context, db DBTX, ids []uuid.UUI
 	return items, nil
 }
 
+const staffListLocations = `-- name: StaffListLocations :many
+SELECT location_id FROM managed_locations WHERE staff_id = $1 ORDER BY location_id
+`
+
+// The locations that this staff member manages.
+func (q *Queries) StaffListLocations(ctx context.Context, db DBTX, staffID uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, staffListLocations, staffID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var location_id uuid.UUID
+		if err := rows.Scan(&location_id); err != nil {
+			return nil, err
+		}
+		items = append(items, location_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const staffListManagedLocations = `-- name: StaffListManagedLocations :many
 SELECT location_id FROM managed_locations WHERE staff_id = $1 AND location_id = ANY ($2::uuid[]) ORDER BY location_id
 `

@@ -3,7 +3,8 @@
 -- @after_id). Another kind is another branch here and its words in migration/stuck.go: a branch says since when it waits, where,
 -- what, and in `detail` what is known of it. Bulk acts are of no location and their starter's.
 SELECT w.kind::text AS kind, w.since::timestamptz AS since,
-    coalesce(w.location_id, '00000000-0000-0000-0000-000000000000')::uuid AS location_id, w.subject::text AS subject, w.subject_id::uuid AS subject_id, w.detail::text AS detail
+    coalesce(w.location_id, '00000000-0000-0000-0000-000000000000')::uuid AS location_id, w.subject::text AS subject, w.subject_id::uuid AS subject_id, w.detail::text AS detail,
+    coalesce(CASE WHEN w.kind = 'APPROVAL_OVERDUE' THEN (SELECT a.obstacle FROM approvables a WHERE a.submission_id = w.subject_id) END, '')::text AS obstacle
 FROM (
     SELECT 'BANK_VERIFICATION_OVERDUE' AS kind, s.status_changed_at AS since, s.location_id, CAST(NULL AS uuid) AS staff_id,
         'submission' AS subject, s.id AS subject_id, '' AS detail
@@ -30,6 +31,11 @@ FROM (
     LEFT JOIN invitations i ON i.id = s.invitation_id
     WHERE s.status IN ('bank_verification_failed', 'payment_failed', 'rejected', 'method_lost')
         AND (s.status_changed_at <= CAST(@now AS timestamptz) - interval '3 days' OR i.link_expires_at <= CAST(@now AS timestamptz))
+    UNION ALL
+    SELECT 'NEW_OFFER_UNANSWERED', n.rejected_at, i.location_id, NULL, 'invitation', i.id, n.reason
+    FROM rejections n JOIN invitations i ON i.id = n.successor_id
+    WHERE i.status IN ('pending', 'sent')
+        AND (n.rejected_at <= CAST(@now AS timestamptz) - interval '3 days' OR i.link_expires_at <= CAST(@now AS timestamptz))
     UNION ALL
     SELECT 'UNDO_PENDING', u.requested_at, s.location_id, NULL, 'submission', s.id, u.waits_for
     FROM undos u JOIN submissions s ON s.id = u.submission_id

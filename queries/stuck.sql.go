@@ -14,7 +14,8 @@ import (
 
 const stuckList = `-- name: StuckList :many
 SELECT w.kind::text AS kind, w.since::timestamptz AS since,
-    coalesce(w.location_id, '00000000-0000-0000-0000-000000000000')::uuid AS location_id, w.subject::text AS subject, w.subject_id::uuid AS subject_id, w.detail::text AS detail
+    coalesce(w.location_id, '00000000-0000-0000-0000-000000000000')::uuid AS location_id, w.subject::text AS subject, w.subject_id::uuid AS subject_id, w.detail::text AS detail,
+    coalesce(CASE WHEN w.kind = 'APPROVAL_OVERDUE' THEN (SELECT a.obstacle FROM approvables a WHERE a.submission_id = w.subject_id) END, '')::text AS obstacle
 FROM (
     SELECT 'BANK_VERIFICATION_OVERDUE' AS kind, s.status_changed_at AS since, s.location_id, CAST(NULL AS uuid) AS staff_id,
         'submission' AS subject, s.id AS subject_id, '' AS detail
@@ -41,6 +42,11 @@ FROM (
     LEFT JOIN invitations i ON i.id = s.invitation_id
     WHERE s.status IN ('bank_verification_failed', 'payment_failed', 'rejected', 'method_lost')
         AND (s.status_changed_at <= CAST($1 AS timestamptz) - interval '3 days' OR i.link_expires_at <= CAST($1 AS timestamptz))
+    UNION ALL
+    SELECT 'NEW_OFFER_UNANSWERED', n.rejected_at, i.location_id, NULL, 'invitation', i.id, n.reason
+    FROM rejections n JOIN invitations i ON i.id = n.successor_id
+    WHERE i.status IN ('pending', 'sent')
+        AND (n.rejected_at <= CAST($1 AS timestamptz) - interval '3 days' OR i.link_expires_at <= CAST($1 AS timestamptz))
     UNION ALL
     SELECT 'UNDO_PENDING', u.requested_at, s.location_id, NULL, 'submission', s.id, u.waits_for
     FROM undos u JOIN submissions s ON s.id = u.submission_id
@@ -108,6 +114,7 @@ type StuckListRow struct {
 	Subject    string
 	SubjectID  uuid.UUID
 	Detail     string
+	Obstacle   string
 }
 
 // What waits for longer than it should at the caller's locations, the longest waiting first; a page starts after (@after_since,
@@ -137,6 +144,7 @@ func (q *Queries) StuckList(ctx context.Context, db DBTX, arg StuckListParams) (
 			&i.Subject,
 			&i.SubjectID,
 			&i.Detail,
+			&i.Obstacle,
 		); err != nil {
 			return nil, err
 		}

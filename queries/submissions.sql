@@ -40,7 +40,10 @@ WHERE id = @id AND status = 'approving'
 RETURNING *;
 
 -- name: SubmissionGetCurrent :one
-SELECT s.* FROM submissions s JOIN reservations r ON r.current_submission_id = s.id WHERE r.id = @reservation_id;
+-- With whether the reservation was given up: nothing is asked of its tenant then.
+SELECT sqlc.embed(s), (r.ended_at IS NOT NULL)::boolean AS ended
+FROM submissions s JOIN reservations r ON r.current_submission_id = s.id
+WHERE r.id = @reservation_id;
 
 -- name: SubmissionLoseMethodIfReady :one
 UPDATE submissions SET status = 'method_lost', status_reason = @status_reason, status_changed_at = @now

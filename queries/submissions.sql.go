@@ -255,50 +255,59 @@ func (q *Queries) SubmissionGetBySetupIntent(ctx context.Context, db DBTX, strip
 }
 
 const submissionGetCurrent = `-- name: SubmissionGetCurrent :one
-SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text, s.tenant_key, s.plan_key, s.location_key, s.search_text, s.card_key, s.ach_key, s.insurance_key, s.waiting_key FROM submissions s JOIN reservations r ON r.current_submission_id = s.id WHERE r.id = $1
+SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text, s.tenant_key, s.plan_key, s.location_key, s.search_text, s.card_key, s.ach_key, s.insurance_key, s.waiting_key, (r.ended_at IS NOT NULL)::boolean AS ended
+FROM submissions s JOIN reservations r ON r.current_submission_id = s.id
+WHERE r.id = $1
 `
 
-func (q *Queries) SubmissionGetCurrent(ctx context.Context, db DBTX, reservationID uuid.UUID) (*Submission, error) {
+type SubmissionGetCurrentRow struct {
+	Submission Submission
+	Ended      bool
+}
+
+// With whether the reservation was given up: nothing is asked of its tenant then.
+func (q *Queries) SubmissionGetCurrent(ctx context.Context, db DBTX, reservationID uuid.UUID) (*SubmissionGetCurrentRow, error) {
 	row := db.QueryRow(ctx, submissionGetCurrent, reservationID)
-	var i Submission
+	var i SubmissionGetCurrentRow
 	err := row.Scan(
-		&i.ID,
-		&i.ReservationID,
-		&i.InvitationID,
-		&i.TenantID,
-		&i.LocationID,
-		&i.Status,
-		&i.StatusReason,
-		&i.StatusChangedAt,
-		&i.SubmittedAt,
-		&i.PaymentMethodType,
-		&i.StripeCustomerID,
-		&i.StripeSetupIntentID,
-		&i.StripePaymentMethodID,
-		&i.StripeMandateID,
-		&i.MethodLabel,
-		&i.Currency,
-		&i.MonthlyTotalMinor,
-		&i.AnchorDay,
-		&i.FirstBillOn,
-		&i.QuoteDigest,
-		&i.TermsVersionID,
-		&i.TermsSha256,
-		&i.Language,
-		&i.SignatureKind,
-		&i.SignatureName,
-		&i.SignatureImage,
-		&i.SignedIp,
-		&i.SignedUserAgent,
-		&i.MandateText,
-		&i.TenantKey,
-		&i.PlanKey,
-		&i.LocationKey,
-		&i.SearchText,
-		&i.CardKey,
-		&i.AchKey,
-		&i.InsuranceKey,
-		&i.WaitingKey,
+		&i.Submission.ID,
+		&i.Submission.ReservationID,
+		&i.Submission.InvitationID,
+		&i.Submission.TenantID,
+		&i.Submission.LocationID,
+		&i.Submission.Status,
+		&i.Submission.StatusReason,
+		&i.Submission.StatusChangedAt,
+		&i.Submission.SubmittedAt,
+		&i.Submission.PaymentMethodType,
+		&i.Submission.StripeCustomerID,
+		&i.Submission.StripeSetupIntentID,
+		&i.Submission.StripePaymentMethodID,
+		&i.Submission.StripeMandateID,
+		&i.Submission.MethodLabel,
+		&i.Submission.Currency,
+		&i.Submission.MonthlyTotalMinor,
+		&i.Submission.AnchorDay,
+		&i.Submission.FirstBillOn,
+		&i.Submission.QuoteDigest,
+		&i.Submission.TermsVersionID,
+		&i.Submission.TermsSha256,
+		&i.Submission.Language,
+		&i.Submission.SignatureKind,
+		&i.Submission.SignatureName,
+		&i.Submission.SignatureImage,
+		&i.Submission.SignedIp,
+		&i.Submission.SignedUserAgent,
+		&i.Submission.MandateText,
+		&i.Submission.TenantKey,
+		&i.Submission.PlanKey,
+		&i.Submission.LocationKey,
+		&i.Submission.SearchText,
+		&i.Submission.CardKey,
+		&i.Submission.AchKey,
+		&i.Submission.InsuranceKey,
+		&i.Submission.WaitingKey,
+		&i.Ended,
 	)
 	return &i, err
 }

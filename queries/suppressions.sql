@@ -50,6 +50,18 @@ WHERE s.live
 ORDER BY s.id DESC
 LIMIT @row_limit;
 
+-- name: SuppressionCountVisible :one
+-- How many SuppressionListVisible finds, up to @most.
+SELECT count(*)::integer FROM (
+    SELECT FROM suppressions s
+    JOIN staff v ON v.id = @staff_id AND v.deactivated_at IS NULL
+    WHERE s.live
+        AND (v.role = 'admin' OR s.staff_id = v.id
+            OR EXISTS (SELECT FROM known_addresses k WHERE k.staff_id = v.id AND k.channel = s.channel AND k.address = s.address))
+        AND (sqlc.narg(channel)::message_channel IS NULL OR s.channel = sqlc.narg(channel)::message_channel)
+        AND (sqlc.narg(address)::text IS NULL OR s.address = sqlc.narg(address)::text)
+    LIMIT @most::integer) n;
+
 -- name: SuppressionListByTenants :many
 -- Of the addresses by which this staff member knows each of these tenants.
 SELECT k.tenant_id, sqlc.embed(s), coalesce(works_with(@staff_id, s.staff_id), true)::boolean AS told

@@ -49,6 +49,38 @@ func (q *Queries) KnownAddressList(ctx context.Context, db DBTX, arg KnownAddres
 	return items, nil
 }
 
+const suppressionCountVisible = `-- name: SuppressionCountVisible :one
+SELECT count(*)::integer FROM (
+    SELECT FROM suppressions s
+    JOIN staff v ON v.id = $1 AND v.deactivated_at IS NULL
+    WHERE s.live
+        AND (v.role = 'admin' OR s.staff_id = v.id
+            OR EXISTS (SELECT FROM known_addresses k WHERE k.staff_id = v.id AND k.channel = s.channel AND k.address = s.address))
+        AND ($2::message_channel IS NULL OR s.channel = $2::message_channel)
+        AND ($3::text IS NULL OR s.address = $3::text)
+    LIMIT $4::integer) n
+`
+
+type SuppressionCountVisibleParams struct {
+	StaffID uuid.UUID
+	Channel *MessageChannel
+	Address *string
+	Most    int
+}
+
+// How many SuppressionListVisible finds, up to @most.
+func (q *Queries) SuppressionCountVisible(ctx context.Context, db DBTX, arg SuppressionCountVisibleParams) (int, error) {
+	row := db.QueryRow(ctx, suppressionCountVisible,
+		arg.StaffID,
+		arg.Channel,
+		arg.Address,
+		arg.Most,
+	)
+	var column_1 int
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const suppressionGetLive = `-- name: SuppressionGetLive :one
 SELECT id, channel, address, scope, reason, note, staff_id, delivery_id, created_at, lifted_at, lifted_by, live FROM suppressions
 WHERE channel = $1 AND address = $2 AND reason = $3 AND staff_id IS NOT DISTINCT FROM $4::uuid AND live

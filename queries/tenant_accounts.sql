@@ -11,13 +11,15 @@ WHERE r.tenant_id = @tenant_id
 ORDER BY r.id DESC;
 
 -- name: ReservationGetNewestByTenant :one
--- For messages that are about the account as a whole: they come from where the tenant signed up last.
+-- What a message about an account comes from: the reservation whose submission it names, else the newest one at the location that it
+-- names, else where the tenant signed up last.
 SELECT sqlc.embed(r), sqlc.embed(l), sqlc.embed(p)
 FROM reservations r
 JOIN locations l ON l.id = r.location_id
 JOIN plans p ON p.id = r.plan_id
 WHERE r.tenant_id = @tenant_id
-ORDER BY r.id DESC
+ORDER BY (r.id = (SELECT s.reservation_id FROM submissions s WHERE s.id = sqlc.narg(submission_id)::uuid)) DESC NULLS LAST,
+    (r.location_id = sqlc.narg(location_id)::uuid) DESC NULLS LAST, r.id DESC
 LIMIT 1;
 
 -- name: ReservationGetOfTenant :one

@@ -53,9 +53,16 @@ FROM reservations r
 JOIN locations l ON l.id = r.location_id
 JOIN plans p ON p.id = r.plan_id
 WHERE r.tenant_id = $1
-ORDER BY r.id DESC
+ORDER BY (r.id = (SELECT s.reservation_id FROM submissions s WHERE s.id = $2::uuid)) DESC NULLS LAST,
+    (r.location_id = $3::uuid) DESC NULLS LAST, r.id DESC
 LIMIT 1
 `
+
+type ReservationGetNewestByTenantParams struct {
+	TenantID     uuid.UUID
+	SubmissionID *uuid.UUID
+	LocationID   *uuid.UUID
+}
 
 type ReservationGetNewestByTenantRow struct {
 	Reservation Reservation
@@ -63,9 +70,10 @@ type ReservationGetNewestByTenantRow struct {
 	Plan        Plan
 }
 
-// For messages that are about the account as a whole: they come from where the tenant signed up last.
-func (q *Queries) ReservationGetNewestByTenant(ctx context.Context, db DBTX, tenantID uuid.UUID) (*ReservationGetNewestByTenantRow, error) {
-	row := db.QueryRow(ctx, reservationGetNewestByTenant, tenantID)
+// What a message about an account comes from: the reservation whose submission it names, else the newest one at the location that it
+// names, else where the tenant signed up last.
+func (q *Queries) ReservationGetNewestByTenant(ctx context.Context, db DBTX, arg ReservationGetNewestByTenantParams) (*ReservationGetNewestByTenantRow, error) {
+	row := db.QueryRow(ctx, reservationGetNewestByTenant, arg.TenantID, arg.SubmissionID, arg.LocationID)
 	var i ReservationGetNewestByTenantRow
 	err := row.Scan(
 		&i.Reservation.ID,

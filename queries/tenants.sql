@@ -12,15 +12,65 @@ SELECT * FROM tenants WHERE id = @id;
 -- name: TenantListByIDs :many
 SELECT * FROM tenants WHERE id = ANY (@ids::uuid[]) ORDER BY id;
 
--- name: TenantListManaged :many
-SELECT t.* FROM tenants t
-WHERE EXISTS (SELECT FROM tenant_locations tl
-              JOIN managed_locations m ON m.location_id = tl.location_id AND m.staff_id = @staff_id
-              WHERE tl.tenant_id = t.id)
-    AND (sqlc.narg(email)::text IS NULL OR t.email = lower(sqlc.narg(email)::text))
-    AND (sqlc.narg(after_id)::uuid IS NULL OR t.id < sqlc.narg(after_id)::uuid)
-ORDER BY t.id DESC
-LIMIT @row_limit;
+-- name: TenantListByName :many
+-- By the name by which the caller knows each, in the words of SearchWords; a page starts after (@after_name, @after_id). Of several
+-- managed locations the one counts that TenantListKnownAs answers, so that nobody is found by what is not shown of them. The locations
+-- are the caller's or none, for one who manages everything: planned with the values at hand, a page of few is found by them.
+SELECT sqlc.embed(t), y.name_key
+FROM (
+    -- In order first, so that which location counts is asked about a page's rows and not about all that match.
+    SELECT z.tenant_id, z.name_key FROM (
+        SELECT x.tenant_id, x.location_id, x.name_key FROM tenant_locations x WHERE
+        (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+            OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id))
+        AND (cardinality(@location_ids::uuid[]) = 0 OR x.location_id = ANY (@location_ids::uuid[]))
+        AND (sqlc.narg(email)::text IS NULL OR x.tenant_id = (SELECT f.id FROM tenants f WHERE f.email = lower(sqlc.narg(email)::text)))
+        AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+        AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+        AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+        AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+        AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+        AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+        AND (sqlc.narg(after_id)::uuid IS NULL OR (x.name_key, x.tenant_id) > (CAST(sqlc.narg(after_name)::text AS text), sqlc.narg(after_id)::uuid))
+        ORDER BY x.name_key, x.tenant_id OFFSET 0) z
+    WHERE (SELECT o.location_id FROM tenant_locations o
+           WHERE o.tenant_id = z.tenant_id
+               AND (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+                   OR o.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id))
+           ORDER BY o.known_as IS NOT NULL, o.location_id LIMIT 1) = z.location_id
+    LIMIT @row_limit::integer) y
+JOIN tenants t ON t.id = y.tenant_id
+ORDER BY y.name_key, y.tenant_id;
+
+-- name: TenantCount :one
+-- How many TenantListByName finds, up to @most: each tenant once, wherever they are known.
+SELECT count(*)::integer FROM (
+    SELECT FROM tenant_locations x WHERE
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id))
+    AND (cardinality(@location_ids::uuid[]) = 0 OR x.location_id = ANY (@location_ids::uuid[]))
+    AND (SELECT o.location_id FROM tenant_locations o
+         WHERE o.tenant_id = x.tenant_id
+            AND (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id)
+                OR o.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id))
+         ORDER BY o.known_as IS NOT NULL, o.location_id LIMIT 1) = x.location_id
+    AND (sqlc.narg(email)::text IS NULL OR x.tenant_id = (SELECT t.id FROM tenants t WHERE t.email = lower(sqlc.narg(email)::text)))
+    AND (cardinality(@words::text[]) < 1 OR x.search_text LIKE (@words::text[])[1])
+    AND (cardinality(@words::text[]) < 2 OR x.search_text LIKE (@words::text[])[2])
+    AND (cardinality(@words::text[]) < 3 OR x.search_text LIKE (@words::text[])[3])
+    AND (cardinality(@words::text[]) < 4 OR x.search_text LIKE (@words::text[])[4])
+    AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
+    AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
+    LIMIT @most::integer) n;
+
+-- name: TenantGetHome :one
+-- A managed location that knows the tenant by the record, rather where they signed up last. No row: none does.
+SELECT tl.location_id FROM tenant_locations tl
+JOIN managed_locations m ON m.location_id = tl.location_id AND m.staff_id = @staff_id
+WHERE tl.tenant_id = @tenant_id AND tl.known_as IS NULL
+ORDER BY (SELECT r.id FROM reservations r WHERE r.tenant_id = tl.tenant_id AND r.location_id = tl.location_id ORDER BY r.id DESC LIMIT 1) DESC NULLS LAST,
+    tl.location_id
+LIMIT 1;
 
 -- name: TenantInsertOrGet :one
 -- The tenant with this email: the one that is there, untouched, or the new one. The no-op update locks the row, so that
@@ -44,7 +94,7 @@ SELECT * FROM tenants WHERE id = @id FOR NO KEY UPDATE;
 
 -- name: TenantUpdate :one
 -- What is NULL stays. The consent is the number's: another number without a consent of its own has none. No row: the email was
--- to change although the tenant was written to or has completed a set-up.
+-- to change although the tenant was written to or has completed a set-up. One that is missing can be given at any time.
 UPDATE tenants t SET
     name = coalesce(sqlc.narg(name), t.name),
     email = coalesce(sqlc.narg(email), t.email),
@@ -59,7 +109,7 @@ UPDATE tenants t SET
         WHEN sqlc.narg(phone_consent_at)::timestamptz IS NOT NULL THEN sqlc.narg(phone_consent_source)::text
         WHEN t.phone = sqlc.narg(phone) THEN t.phone_consent_source END
 WHERE t.id = @id
-    AND (sqlc.narg(email)::text IS NULL OR t.email IS NOT DISTINCT FROM sqlc.narg(email)::text
+    AND (sqlc.narg(email)::text IS NULL OR t.email IS NULL OR t.email = sqlc.narg(email)::text
         OR (t.activated_at IS NULL AND NOT EXISTS (SELECT FROM telling_deliveries d WHERE d.tenant_id = t.id)))
 RETURNING *;
 

@@ -29,6 +29,49 @@ func (q *Queries) TenantActivate(ctx context.Context, db DBTX, arg TenantActivat
 	return result.RowsAffected(), nil
 }
 
+const tenantCount = `-- name: TenantCount :one
+SELECT count(*)::integer FROM (
+    SELECT FROM tenant_locations x WHERE
+    (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+        OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+    AND (cardinality($2::uuid[]) = 0 OR x.location_id = ANY ($2::uuid[]))
+    AND (SELECT o.location_id FROM tenant_locations o
+         WHERE o.tenant_id = x.tenant_id
+            AND (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+                OR o.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+         ORDER BY o.known_as IS NOT NULL, o.location_id LIMIT 1) = x.location_id
+    AND ($3::text IS NULL OR x.tenant_id = (SELECT t.id FROM tenants t WHERE t.email = lower($3::text)))
+    AND (cardinality($4::text[]) < 1 OR x.search_text LIKE ($4::text[])[1])
+    AND (cardinality($4::text[]) < 2 OR x.search_text LIKE ($4::text[])[2])
+    AND (cardinality($4::text[]) < 3 OR x.search_text LIKE ($4::text[])[3])
+    AND (cardinality($4::text[]) < 4 OR x.search_text LIKE ($4::text[])[4])
+    AND (cardinality($4::text[]) < 5 OR x.search_text LIKE ($4::text[])[5])
+    AND (cardinality($4::text[]) < 6 OR x.search_text LIKE ($4::text[])[6])
+    LIMIT $5::integer) n
+`
+
+type TenantCountParams struct {
+	StaffID     uuid.UUID
+	LocationIds []uuid.UUID
+	Email       *string
+	Words       []string
+	Most        int
+}
+
+// How many TenantListByName finds, up to @most: each tenant once, wherever they are known.
+func (q *Queries) TenantCount(ctx context.Context, db DBTX, arg TenantCountParams) (int, error) {
+	row := db.QueryRow(ctx, tenantCount,
+		arg.StaffID,
+		arg.LocationIds,
+		arg.Email,
+		arg.Words,
+		arg.Most,
+	)
+	var column_1 int
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const tenantFindWithoutEmail = `-- name: TenantFindWithoutEmail :one
 SELECT t.id FROM tenants t JOIN tenant_locations tl ON tl.tenant_id = t.id
 WHERE t.email IS NULL AND t.name = $1 AND t.phone IS NOT DISTINCT FROM $2::text
@@ -92,6 +135,28 @@ func (q *Queries) TenantGetByEmail(ctx context.Context, db DBTX, email *string) 
 		&i.CreatedAt,
 	)
 	return &i, err
+}
+
+const tenantGetHome = `-- name: TenantGetHome :one
+SELECT tl.location_id FROM tenant_locations tl
+JOIN managed_locations m ON m.location_id = tl.location_id AND m.staff_id = $1
+WHERE tl.tenant_id = $2 AND tl.known_as IS NULL
+ORDER BY (SELECT r.id FROM reservations r WHERE r.tenant_id = tl.tenant_id AND r.location_id = tl.location_id ORDER BY r.id DESC LIMIT 1) DESC NULLS LAST,
+    tl.location_id
+LIMIT 1
+`
+
+type TenantGetHomeParams struct {
+	StaffID  uuid.UUID
+	TenantID uuid.UUID
+}
+
+// A managed location that knows the tenant by the record, rather where they signed up last. No row: none does.
+func (q *Queries) TenantGetHome(ctx context.Context, db DBTX, arg TenantGetHomeParams) (uuid.UUID, error) {
+	row := db.QueryRow(ctx, tenantGetHome, arg.StaffID, arg.TenantID)
+	var location_id uuid.UUID
+	err := row.Scan(&location_id)
+	return location_id, err
 }
 
 const tenantGetManaged = `-- name: TenantGetManaged :one
@@ -230,6 +295,91 @@ func (q *Queries) TenantListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID)
 	return items, nil
 }
 
+const tenantListByName = `-- name: TenantListByName :many
+SELECT t.id, t.email, t.name, t.phone, t.phone_consent_at, t.phone_consent_source, t.language, t.activated_at, t.created_at, y.name_key
+FROM (
+    -- In order first, so that which location counts is asked about a page's rows and not about all that match.
+    SELECT z.tenant_id, z.name_key FROM (
+        SELECT x.tenant_id, x.location_id, x.name_key FROM tenant_locations x WHERE
+        (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+            OR x.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+        AND (cardinality($2::uuid[]) = 0 OR x.location_id = ANY ($2::uuid[]))
+        AND ($3::text IS NULL OR x.tenant_id = (SELECT f.id FROM tenants f WHERE f.email = lower($3::text)))
+        AND (cardinality($4::text[]) < 1 OR x.search_text LIKE ($4::text[])[1])
+        AND (cardinality($4::text[]) < 2 OR x.search_text LIKE ($4::text[])[2])
+        AND (cardinality($4::text[]) < 3 OR x.search_text LIKE ($4::text[])[3])
+        AND (cardinality($4::text[]) < 4 OR x.search_text LIKE ($4::text[])[4])
+        AND (cardinality($4::text[]) < 5 OR x.search_text LIKE ($4::text[])[5])
+        AND (cardinality($4::text[]) < 6 OR x.search_text LIKE ($4::text[])[6])
+        AND ($5::uuid IS NULL OR (x.name_key, x.tenant_id) > (CAST($6::text AS text), $5::uuid))
+        ORDER BY x.name_key, x.tenant_id OFFSET 0) z
+    WHERE (SELECT o.location_id FROM tenant_locations o
+           WHERE o.tenant_id = z.tenant_id
+               AND (EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $1)
+                   OR o.location_id IN (SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
+           ORDER BY o.known_as IS NOT NULL, o.location_id LIMIT 1) = z.location_id
+    LIMIT $7::integer) y
+JOIN tenants t ON t.id = y.tenant_id
+ORDER BY y.name_key, y.tenant_id
+`
+
+type TenantListByNameParams struct {
+	StaffID     uuid.UUID
+	LocationIds []uuid.UUID
+	Email       *string
+	Words       []string
+	AfterID     *uuid.UUID
+	AfterName   *string
+	RowLimit    int
+}
+
+type TenantListByNameRow struct {
+	Tenant  Tenant
+	NameKey string
+}
+
+// By the name by which the caller knows each, in the words of SearchWords; a page starts after (@after_name, @after_id). Of several
+// managed locations the one counts that TenantListKnownAs answers, so that nobody is found by what is not shown of them. The locations
+// are the caller's or none, for one who manages everything: planned with the values at hand, a page of few is found by them.
+func (q *Queries) TenantListByName(ctx context.Context, db DBTX, arg TenantListByNameParams) ([]*TenantListByNameRow, error) {
+	rows, err := db.Query(ctx, tenantListByName,
+		arg.StaffID,
+		arg.LocationIds,
+		arg.Email,
+		arg.Words,
+		arg.AfterID,
+		arg.AfterName,
+		arg.RowLimit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*TenantListByNameRow
+	for rows.Next() {
+		var i TenantListByNameRow
+		if err := rows.Scan(
+			&i.Tenant.ID,
+			&i.Tenant.Email,
+			&i.Tenant.Name,
+			&i.Tenant.Phone,
+			&i.Tenant.PhoneConsentAt,
+			&i.Tenant.PhoneConsentSource,
+			&i.Tenant.Language,
+			&i.Tenant.ActivatedAt,
+			&i.Tenant.CreatedAt,
+			&i.NameKey,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const tenantListKnownAs = `-- name: TenantListKnownAs :many
 SELECT DISTINCT ON (tl.tenant_id) tl.tenant_id, tl.known_as, tl.known_phone, tl.known_phone_consent_at,
     tl.known_phone_consent_source
@@ -269,59 +419,6 @@ func (q *Queries) TenantListKnownAs(ctx context.Context, db DBTX, arg TenantList
 			&i.KnownPhone,
 			&i.KnownPhoneConsentAt,
 			&i.KnownPhoneConsentSource,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const tenantListManaged = `-- name: TenantListManaged :many
-SELECT t.id, t.email, t.name, t.phone, t.phone_consent_at, t.phone_consent_source, t.language, t.activated_at, t.created_at FROM tenants t
-WHERE EXISTS (SELECT FROM tenant_locations tl
-              JOIN managed_locations m ON m.location_id = tl.location_id AND m.staff_id = $1
-              WHERE tl.tenant_id = t.id)
-    AND ($2::text IS NULL OR t.email = lower($2::text))
-    AND ($3::uuid IS NULL OR t.id < $3::uuid)
-ORDER BY t.id DESC
-LIMIT $4
-`
-
-type TenantListManagedParams struct {
-	StaffID  uuid.UUID
-	Email    *string
-	AfterID  *uuid.UUID
-	RowLimit int32
-}
-
-func (q *Queries) TenantListManaged(ctx context.Context, db DBTX, arg TenantListManagedParams) ([]*Tenant, error) {
-	rows, err := db.Query(ctx, tenantListManaged,
-		arg.StaffID,
-		arg.Email,
-		arg.AfterID,
-		arg.RowLimit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*Tenant
-	for rows.Next() {
-		var i Tenant
-		if err := rows.Scan(
-			&i.ID,
-			&i.Email,
-			&i.Name,
-			&i.Phone,
-			&i.PhoneConsentAt,
-			&i.PhoneConsentSource,
-			&i.Language,
-			&i.ActivatedAt,
-			&i.CreatedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -528,7 +625,7 @@ UPDATE tenants t SET
         WHEN $6::timestamptz IS NOT NULL THEN $7::text
         WHEN t.phone = $5 THEN t.phone_consent_source END
 WHERE t.id = $8
-    AND ($2::text IS NULL OR t.email IS NOT DISTINCT FROM $2::text
+    AND ($2::text IS NULL OR t.email IS NULL OR t.email = $2::text
         OR (t.activated_at IS NULL AND NOT EXISTS (SELECT FROM telling_deliveries d WHERE d.tenant_id = t.id)))
 RETURNING id, email, name, phone, phone_consent_at, phone_consent_source, language, activated_at, created_at
 `
@@ -545,7 +642,7 @@ type TenantUpdateParams struct {
 }
 
 // What is NULL stays. The consent is the number's: another number without a consent of its own has none. No row: the email was
-// to change although the tenant was written to or has completed a set-up.
+// to change although the tenant was written to or has completed a set-up. One that is missing can be given at any time.
 func (q *Queries) TenantUpdate(ctx context.Context, db DBTX, arg TenantUpdateParams) (*Tenant, error) {
 	row := db.QueryRow(ctx, tenantUpdate,
 		arg.Name,

@@ -346,3 +346,46 @@ func TestBatchProgressedOverServerSentEvents(t *testing.T) {
 		require.Contains(t, data, `"state":"FINISHED"`)
 	})
 }
+
+func submissionID(s *queries.Submission) string {
+	return "sbm_" + strings.ReplaceAll(s.ID.String(), "-", "")
+}
+
+// TestSubmissionChanged: whoever looks at a submission sees what becomes of it, from whichever process, and goes on seeing it.
+func TestSubmissionChanged(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	token, _ := b.signIn(t)
+	sub := b.Claimed(t, testkit.Visa)
+	watch := `subscription{submissionChanged(id:"` + submissionID(sub) + `"){status statusReason canClose history{action}}}`
+	s := b.dial(t, b.elsewhere(t), nil, bearer(token))
+	s.send(message{ID: "1", Type: "subscribe", Payload: json.RawMessage(operation(watch))})
+	shows := func(status, reason, canClose, last string) {
+		t.Helper()
+		m := s.next()
+		require.Equal(t, "next", m.Type, "%s", m.Payload)
+		text := string(m.Payload)
+		require.Contains(t, text, `"status":"`+status+`","statusReason":"`+reason+`","canClose":`+canClose)
+		require.Contains(t, text, `{"action":"`+last+`"}]`)
+	}
+	shows("READY_FOR_APPROVAL", "", "true", "submitted")
+	reject := func(close bool) {
+		_, err := b.Rules.RejectSubmission(t.Context(), testkit.By(b.Manager), migration.RejectRequest{SubmissionID: sub.ID, Reason: "No.", Close: close})
+		require.NoError(t, err)
+	}
+	begun := time.Now()
+	reject(false)
+	shows("REJECTED", "No.", "true", "rejected")
+	reject(true)
+	shows("REJECTED", "No.", "false", "closed")
+	require.Less(t, time.Since(begun), 10*time.Second, "at once, and not by the next look")
+	b.Exec(t, `UPDATE sign_ins SET revoked_at = $1`, b.Clock.Now())
+	b.Exec(t, `SELECT pg_notify('carryover_batch', $1::text)`, sub.ID.String())
+	require.Equal(t, "complete", s.next().Type, "it ends when the sign-in does")
+
+	foreign := b.Claimed(t, testkit.Visa, testkit.At(b.Loft))
+	token, _ = b.signIn(t)
+	s = b.dial(t, b.elsewhere(t), nil, bearer(token))
+	s.send(message{ID: "1", Type: "subscribe", Payload: json.RawMessage(operation(strings.Replace(watch, submissionID(sub), submissionID(foreign), 1)))})
+	require.Contains(t, string(s.next().Payload), "NOT_FOUND")
+}

@@ -10,8 +10,9 @@ import {
   SignInWithLinkDocument,
   SignOutDocument,
   StartMethodChangeDocument,
+  type TypedDocumentString,
 } from '../gql/graphql';
-import { ask, Trouble } from '../setup/api';
+import { ask as askAnybody, Trouble } from '../setup/api';
 import type { Started } from '../setup/paying';
 
 export type Account = NonNullable<NonNullable<AccountQuery['viewer']>['tenant']>;
@@ -19,8 +20,28 @@ export type Reservation = Account['reservations'][number];
 
 type Refusals = readonly { message: string }[];
 
-/** What a refusal says, or "" where there is none. */
-const said = (refusals: Refusals) => refusals.map((each) => each.message).join(' ');
+/** Throws what the server said where it refused, or has nothing to show for it. */
+function refused(refusals: Refusals): never {
+  const said = refusals.map((each) => each.message).join(' ');
+  throw new Trouble('failed', said, said);
+}
+
+let signedOut = () => {};
+
+/** Is told where the sign-in has ended meanwhile. Answers what ends the listening. */
+export function onSignedOut(act: () => void): () => void {
+  signedOut = act;
+  return () => (signedOut = () => {});
+}
+
+async function ask<T, V>(operation: TypedDocumentString<T, V>, variables: V): Promise<T> {
+  try {
+    return await askAnybody(operation, variables);
+  } catch (e) {
+    if (e instanceof Trouble && e.code === 'UNAUTHENTICATED') signedOut();
+    throw e;
+  }
+}
 
 export const api = {
   /** Null where nobody is signed in. */
@@ -42,21 +63,20 @@ export const api = {
     const { clientSecret, publishableKey, userErrors } = (
       await ask(StartMethodChangeDocument, { input: { reservationId, method } })
     ).startMethodChange;
-    if (!clientSecret || !publishableKey) throw new Trouble('failed', said(userErrors));
-    return { clientSecret, publishableKey };
+    return clientSecret && publishableKey ? { clientSecret, publishableKey } : refused(userErrors);
   },
 
-  /** Null where the method cannot be used. Repeated with the same SetupIntent it answers the same. */
+  /** Repeated with the same SetupIntent it answers the same. */
   change: async (
     reservationId: string,
     setupIntentId: string,
     acceptMandate: boolean,
     language: Language,
-  ): Promise<Account | null> => {
+  ): Promise<Account> => {
     const input = { reservationId, setupIntentId, acceptMandate, language };
     const { account, userErrors } = (await ask(ChangePaymentMethodDocument, { input, language }))
       .changePaymentMethod;
-    return userErrors.length > 0 ? null : (account ?? null);
+    return account && userErrors.length === 0 ? account : refused(userErrors);
   },
 
   /** Null where it is no address. */

@@ -241,13 +241,36 @@ describe('another payment method', () => {
   it('that cannot be used says so, and what was before stays', async () => {
     server.change = () => ({
       account: anAccount(),
-      userErrors: [{ code: 'PAYMENT_METHOD_UNUSABLE', field: null, message: '' }],
+      userErrors: [{ code: 'PAYMENT_METHOD_UNUSABLE', field: null, message: 'This card was removed again.' }],
     });
     open();
     fireEvent.click(await button('Change payment method'));
     fireEvent.click(await button('Save this card'));
-    await screen.findByText(/save it again/);
+    expect((await screen.findByText('This card was removed again.')).lang).toBe('en');
     expect(screen.getByText('Visa ending 4242')).toBeTruthy();
+  });
+
+  it('that cannot be begun says why', async () => {
+    server.start = () => ({
+      clientSecret: null,
+      publishableKey: null,
+      userErrors: [{ code: 'WRONG_STATE', field: null, message: 'This subscription has ended.' }],
+    });
+    open();
+    fireEvent.click(await button('Change payment method'));
+    fireEvent.click(await button('Save this card'));
+    await screen.findByText('This subscription has ended.');
+  });
+
+  it('leads to signing in where that has ended meanwhile', async () => {
+    server.errors = (operation) =>
+      operation === 'StartMethodChange'
+        ? [{ message: 'Sign in.', extensions: { code: 'UNAUTHENTICATED' } }]
+        : [];
+    open();
+    fireEvent.click(await button('Change payment method'));
+    fireEvent.click(await button('Save this card'));
+    await heading('Sign in to your account');
   });
 
   it('that failed later says why', async () => {

@@ -5,7 +5,7 @@ import { Trouble } from '../setup/api';
 import { Header, Loading, NotOpened } from '../setup/frame';
 import { speech, SpeechContext } from '../setup/speech';
 import { firstLanguage, rememberLanguage, type takeReturn } from '../setup/tab';
-import { type Account, api } from './api';
+import { type Account, api, onSignedOut } from './api';
 import { Enter, SignIn } from './enter';
 import { onLink, underWay } from './link';
 import { Overview } from './overview';
@@ -47,6 +47,7 @@ export function App({ link, returned }: Props) {
   }
 
   useEffect(() => onLink((token) => setView({ at: 'link', token })), []);
+  useEffect(() => onSignedOut(() => setView({ at: 'signedOut', closed: false })), []);
   useEffect(() => {
     if (view.at !== 'link') void load();
   }, [language]);

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PaymentMethodType } from '../gql/graphql';
 import { Trouble } from '../setup/api';
 import { PayBox } from '../setup/pay';
-import type { Problem } from '../setup/paying';
+import { type Problem, problemOf } from '../setup/paying';
 import { useSpeech } from '../setup/speech';
 import type { Saved, takeReturn } from '../setup/tab';
 import { type Account, api, type Reservation } from './api';
@@ -37,11 +37,10 @@ export function ChangeMethod({ reservation, returned, changed, cancel }: Props) 
         method.type === 'US_BANK_ACCOUNT',
         speech.language,
       );
-      if (account) return changed(account);
-      setProblem('methodUnusable');
+      return changed(account);
     } catch (e) {
       if (!(e instanceof Trouble)) throw e;
-      setProblem(e.kind);
+      setProblem(problemOf(e));
     }
     setHanding(false);
   }

@@ -52,13 +52,22 @@ export class Server {
   link: () => boolean = () => true;
   change: () => object = () => ({ account: this.account(), userErrors: [] });
   email: () => object = () => ({ account: this.account(), userErrors: [] });
+  start: () => object = () => ({
+    clientSecret: 'seti_1_secret_2',
+    publishableKey: 'pk_test_1',
+    userErrors: [],
+  });
+  errors: (operation: string) => object[] = () => [];
   confirm: () => object = () => ({ id: 'seti_1', status: 'succeeded' });
   readonly asked: Asked[] = [];
 
   constructor() {
     vi.stubGlobal('fetch', async (url: string, request: { body: string }) => {
       await Promise.resolve();
-      return Response.json(url.endsWith('/confirm') ? this.confirm() : { data: this.answer(request.body) });
+      if (url.endsWith('/confirm')) return Response.json(this.confirm());
+      const data = this.answer(request.body);
+      const errors = this.errors(this.asked.at(-1)!.operation);
+      return Response.json(errors.length > 0 ? { data: null, errors } : { data });
     });
   }
 
@@ -92,9 +101,7 @@ export class Server {
         this.signedIn = false;
         return { signOut: { userErrors: [] } };
       case 'StartMethodChange':
-        return {
-          startMethodChange: { clientSecret: 'seti_1_secret_2', publishableKey: 'pk_test_1', userErrors: [] },
-        };
+        return { startMethodChange: this.start() };
       case 'ChangePaymentMethod':
         return { changePaymentMethod: this.change() };
       default:

@@ -74,7 +74,7 @@ export type SetupState =
   | 'EXPIRED'
   /** The location made a newer link, and this one opens nothing any more. */
   | 'REPLACED'
-  /** The offer was withdrawn. */
+  /** The offer was withdrawn, or the subscription that came of it has ended. */
   | 'REVOKED';
 
 export type StartSetupInput = {
@@ -122,7 +122,7 @@ export type TenantTask =
   | 'NEW_PAYMENT_METHOD'
   /** Confirm the payment with the bank. */
   | 'CONFIRM_PAYMENT'
-  /** The location did not take the attempt and says why: send it again. */
+  /** The location did not take the attempt, or made another offer in its place, and says why: send it again. */
   | 'SUBMIT_AGAIN';
 
 export type MethodChangeState =
@@ -229,6 +229,7 @@ export type SetupQuery = {
     planName: string;
     unit: string;
     reopenedReason: string;
+    reopenedLanguage: Language | null;
     email: string | null;
     verification: { depositArrivesOn: string | null; deadlineOn: string; url: string | null } | null;
     confirmation: {
@@ -300,6 +301,7 @@ export type SubmitSetupMutation = {
       planName: string;
       unit: string;
       reopenedReason: string;
+      reopenedLanguage: Language | null;
       email: string | null;
       verification: { depositArrivesOn: string | null; deadlineOn: string; url: string | null } | null;
       confirmation: {
@@ -355,6 +357,7 @@ export type SetupViewFragment = {
   planName: string;
   unit: string;
   reopenedReason: string;
+  reopenedLanguage: Language | null;
   email: string | null;
   verification: { depositArrivesOn: string | null; deadlineOn: string; url: string | null } | null;
   confirmation: {
@@ -785,6 +788,7 @@ export const SetupViewFragmentDoc = new TypedDocumentString(
   planName
   unit
   reopenedReason
+  reopenedLanguage
   email
   verification {
     depositArrivesOn
@@ -924,13 +928,13 @@ export const CameInFragmentDoc = new TypedDocumentString(
   { fragmentName: 'CameIn' },
 ) as unknown as TypedDocumentString<CameInFragment, unknown>;
 export const SetupDocument = {
-  __meta__: { hash: 'sha256:ac6bb2118ecfb19981c15da9caab4d86163bc596b9340ff63f079d55c11812ab' },
+  __meta__: { hash: 'sha256:da8f7696441fd9a3b45919c7c574628819b2290349e58282c959349641e9be72' },
 } as unknown as TypedDocumentString<SetupQuery, SetupQueryVariables>;
 export const StartSetupDocument = {
   __meta__: { hash: 'sha256:db3d78807363cd8fa870846ab0352a290ddca31b7998e63f191da59a7b016a3b' },
 } as unknown as TypedDocumentString<StartSetupMutation, StartSetupMutationVariables>;
 export const SubmitSetupDocument = {
-  __meta__: { hash: 'sha256:494d90d29c9f6d6d8ca7b52751ebbb195183aa6ce886fe6e35ec577d6f5db4fd' },
+  __meta__: { hash: 'sha256:a9d1a14958b4a34d46cc1c64fcfd393ac04626a67dd29ce52b5029f549b54800' },
 } as unknown as TypedDocumentString<SubmitSetupMutation, SubmitSetupMutationVariables>;
 export const AccountDocument = {
   __meta__: { hash: 'sha256:923c3fa1483d02e831c17492da76f23df7094f80ae439938d4407e5c0018e41b' },

@@ -18,11 +18,16 @@ export type Quote = Offer['card'];
 export type Amount = Quote['total'];
 export type Refusal = SubmitSetupMutation['submitSetup']['userErrors'][number];
 
-/** No answer that can be used: `unreachable` where none came, `failed` where the server could not do it. */
+/**
+ * No answer that can be used: `unreachable` where none came, `failed` where the server could not do it. `said` is what the server
+ * says of it to the person, `code` what it calls it; both are empty where it has nothing to say.
+ */
 export class Trouble extends Error {
   constructor(
     readonly kind: 'unreachable' | 'failed',
     message: string,
+    readonly said = '',
+    readonly code = '',
   ) {
     super(message);
   }
@@ -49,7 +54,7 @@ export const api = {
 
 interface Answer<T> {
   data?: T | null;
-  errors?: { message: string }[];
+  errors?: { message: string; extensions?: { code?: string } }[];
 }
 
 /** Asks the API for one of the documents that it was built with. */
@@ -60,7 +65,8 @@ export async function ask<T, V>(operation: TypedDocumentString<T, V>, variables:
     JSON.stringify({ documentId: operation.__meta__?.['hash'] as string, variables }),
   );
   if (answer.errors?.length || !answer.data) {
-    throw new Trouble('failed', answer.errors?.[0]?.message ?? 'The answer holds no data.');
+    const error = answer.errors?.[0];
+    throw new Trouble('failed', error?.message ?? 'The answer holds no data.', '', error?.extensions?.code);
   }
   return answer.data;
 }

@@ -260,7 +260,7 @@ describe('an offer that changes meanwhile', () => {
 describe('a link that is not open', () => {
   it.each([
     ['SUBMITTED', 'Thank you, Dana. We have everything'],
-    ['CONFIRM', 'Your bank wants to hear from you'],
+    ['CONFIRM', 'Thank you, we are checking'], // asked for nothing any more
     ['DONE', 'You are all set'],
     ['EXPIRED', 'This link has expired'],
     ['REPLACED', 'There is a newer link'],
@@ -318,6 +318,16 @@ describe('a link that is not open', () => {
     await heading('You are all set');
   });
 
+  it('looks again while the bank’s answer is on its way', async () => {
+    server.setup = () => aSetup({ state: 'CONFIRM' });
+    open();
+    await heading('Thank you, we are checking');
+    expect(screen.queryByText(/One step is left/)).toBeNull();
+    server.setup = () => aSetup({ state: 'DONE' });
+    fireEvent.click(await button('Look again'));
+    await heading('You are all set');
+  });
+
   it('shows how a bank account gets confirmed', async () => {
     server.setup = () =>
       aSetup({
@@ -335,9 +345,9 @@ describe('a link that is not open', () => {
   });
 
   it('says why it is open again', async () => {
-    server.setup = () => aSetup({ reopenedReason: 'The card was declined.' });
+    server.setup = () => aSetup({ reopenedReason: 'No se pudo hacer el cobro.', reopenedLanguage: 'ES' });
     open();
-    await screen.findByText('The card was declined.');
+    expect((await screen.findByText('No se pudo hacer el cobro.')).lang).toBe('es');
   });
 });
 

@@ -3,6 +3,7 @@ import type { PaymentMethodType } from '../gql/graphql';
 import { type Offer, type Setup, startsBy } from './api';
 import { Confirming } from './confirm';
 import { Page } from './frame';
+import { useAct } from './hooks';
 import { useSpeech } from './speech';
 
 interface EndingProps {
@@ -27,9 +28,13 @@ export function Ending({ setup, lastOffer, by, again }: EndingProps) {
         </Page>
       );
     case 'CONFIRM':
-      return (
+      return setup.confirmation ? (
         <Page mood="wait" title={words.CONFIRM} lead={words.confirmLead(place)}>
-          {setup.confirmation && <Confirming confirmation={setup.confirmation} again={again} />}
+          <Confirming confirmation={setup.confirmation} again={again} />
+        </Page>
+      ) : (
+        <Page mood="wait" title={words.checking} lead={words.checkingLead(place)}>
+          <LookAgain again={again} />
         </Page>
       );
     case 'DONE':
@@ -45,6 +50,17 @@ export function Ending({ setup, lastOffer, by, again }: EndingProps) {
     default:
       return <Page mood="plain" title={words.REVOKED} lead={words.revokedLead(place)} />;
   }
+}
+
+/** The bank has been answered, and the location does not know of it yet. */
+function LookAgain({ again }: Pick<EndingProps, 'again'>) {
+  const { words } = useSpeech();
+  const [looking, look] = useAct(again);
+  return (
+    <button type="button" aria-disabled={looking} onClick={() => void look()}>
+      {words.lookAgain}
+    </button>
+  );
 }
 
 /** A token that was never given out, or none at all. */

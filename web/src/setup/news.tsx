@@ -1,3 +1,4 @@
+import type { Setup } from './api';
 import type { Change } from './changes';
 import { useFocusOnceShown } from './hooks';
 import { type Speech, useSpeech } from './speech';
@@ -29,14 +30,14 @@ function say(change: Change, { words, money, day }: Speech): string {
   return sentence(price(change.before), price(change.now));
 }
 
-/** Says why a link is open again. The reason is the server's, in its own language. */
-export function Reopened({ reason }: { reason: string }) {
+/** Says why a link is open again. The reason is the server's, in the language in which the tenant signed. */
+export function Reopened({ setup }: { setup: Setup }) {
   const { words } = useSpeech();
   return (
     <div class="notice">
       <h2>{words.reopened}</h2>
       <p>
-        {words.reopenedWhy} <span lang="en">{reason}</span>
+        {words.reopenedWhy} <span lang={setup.reopenedLanguage?.toLowerCase()}>{setup.reopenedReason}</span>
       </p>
     </div>
   );

@@ -30,7 +30,7 @@ export function OpenSetup(props: Props) {
   const { words } = useSpeech();
   const [kept, setKept] = useState<Saved | null>(() => (returned?.succeeded ? returned : draft.saved()));
   const [chosen, choose] = useState<PaymentMethodType>(() => kept?.type ?? returned?.type ?? 'CARD');
-  const [problem, setProblem] = useState(() =>
+  const [problem, setProblem] = useState<Problem>(() =>
     returned && !returned.succeeded ? 'setup_intent_authentication_failure' : '',
   );
   const heading = useFocusOnceShown<HTMLHeadingElement>(!returned);
@@ -47,7 +47,7 @@ export function OpenSetup(props: Props) {
     const { clientSecret, publishableKey, userErrors } = await api.start(token, type);
     if (clientSecret && publishableKey) return { clientSecret, publishableKey };
     const other = userErrors.find((refusal) => refusal.code !== 'LINK_CLOSED');
-    if (other) throw new Trouble('failed', other.message);
+    if (other) throw new Trouble('failed', other.message, other.message);
     props.handedIn(null, type);
     return null;
   }
@@ -58,7 +58,7 @@ export function OpenSetup(props: Props) {
         {words.greeting(setup.greetingName)}
       </h1>
       <p class="lead">{words.intro(setup.locationName)}</p>
-      {setup.reopenedReason && <Reopened reason={setup.reopenedReason} />}
+      {setup.reopenedReason && <Reopened setup={setup} />}
       {news && <News key={offer.digest} changes={news} />}
       <OfferBox
         setup={setup}

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { PaymentMethodType } from '../gql/graphql';
 import { type Offer, Trouble } from './api';
 import { useFocusOnceShown } from './hooks';
-import { type Attempt, type Problem, problemWords, type Started } from './paying';
+import { type Attempt, type Problem, problemOf, problemWords, type Started } from './paying';
 import { standIn } from './sandbox';
 import { useSpeech } from './speech';
 import { StripeForm } from './stripeform';
@@ -49,7 +49,7 @@ export function PayBox({ type, intro, mandate, saved, problem, cameBack, keep, l
       else lacking(outcome?.problem ?? '');
     } catch (e) {
       if (!(e instanceof Trouble)) throw e;
-      lacking(e.kind);
+      lacking(problemOf(e));
     }
     setAttempts((n) => n + 1); // the same problem twice is told twice
   }
@@ -65,7 +65,7 @@ export function PayBox({ type, intro, mandate, saved, problem, cameBack, keep, l
     <section class="box" aria-labelledby="pay">
       <h2 id="pay">{type === 'CARD' ? words.card : words.bank}</h2>
       {!saved && <p>{base ? words.demo : intro}</p>}
-      {problem && <ProblemLine key={attempts} text={problemWords(problem, words)} lead={attempts > 0} />}
+      {problem && <ProblemLine key={attempts} problem={problem} lead={attempts > 0} />}
       {saved ? (
         <SavedLine saved={saved} lead={attempts > 0} another={() => lacking('')} />
       ) : base ? (
@@ -77,11 +77,12 @@ export function PayBox({ type, intro, mandate, saved, problem, cameBack, keep, l
   );
 }
 
-function ProblemLine({ text, lead }: { text: string; lead: boolean }) {
+function ProblemLine({ problem, lead }: { problem: Problem; lead: boolean }) {
+  const { words } = useSpeech();
   const element = useFocusOnceShown<HTMLParagraphElement>(lead);
   return (
     <p class="problem" id="payProblem" role="alert" ref={element} tabIndex={-1}>
-      {text}
+      <span lang={typeof problem === 'string' ? undefined : 'en'}>{problemWords(problem, words)}</span>
     </p>
   );
 }

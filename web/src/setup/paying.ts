@@ -1,4 +1,5 @@
 // How a card or bank account gets saved, whoever takes it: Stripe's own form, or the demo's stand-in.
+import type { Trouble } from './api';
 import type { Words } from './words.en';
 
 /** What Stripe.js needs to save one method. Asking for it makes no charge. */
@@ -13,8 +14,17 @@ export type Attempt =
   | { kind: 'bank'; intentId: string; url: string }
   | { kind: 'refused'; problem: Problem };
 
-/** Why there is no saved method: a word of ours, or Stripe's error code. */
-export type Problem = string;
+/** Why there is no saved method: a word of ours, Stripe's error code, or what the server said. */
+export type Problem = string | Said;
+
+/** A sentence of the server's for the person, in English. */
+export interface Said {
+  said: string;
+}
+
+/** What a person reads of a trouble: what the server said, or a word of ours. */
+export const problemOf = (trouble: Trouble): Problem =>
+  trouble.said ? { said: trouble.said } : trouble.kind;
 
 /** Stripe's SetupIntent, as far as a page sees it: https://docs.stripe.com/api/setup_intents/object. */
 export interface Intent {
@@ -49,5 +59,6 @@ const known = [
 
 /** The same for the person. A code that is not known (https://docs.stripe.com/error-codes) is the bank's own no. */
 export function problemWords(problem: Problem, words: Words): string {
+  if (typeof problem !== 'string') return problem.said;
   return words[known.find((each) => each === problem) ?? 'declined'];
 }

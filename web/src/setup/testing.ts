@@ -52,6 +52,7 @@ export function aSetup(changed: Partial<Setup> = {}): Setup {
     planName: 'North Light Studio',
     unit: 'Studio 9',
     reopenedReason: '',
+    reopenedLanguage: null,
     verification: null,
     email: state === 'OPEN' ? 'dana@home.example' : null,
     confirmation: null,

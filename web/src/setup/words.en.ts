@@ -137,6 +137,10 @@ export const en = {
   confirmUntil: (date: string) => `Please do it by ${date}.`,
   confirm: 'Confirm now',
   confirmed: 'I have confirmed it',
+  checking: 'Thank you, we are checking',
+  checkingLead: (location: string) =>
+    `Your bank’s answer is on its way to ${location}. That takes a few minutes at most.`,
+  lookAgain: 'Look again',
   confirmLater: 'The bank cannot be asked just now. Open this page again in a few minutes.',
   DONE: 'You are all set',
   doneLead: (location: string) => `${location} has approved your account. There is nothing more to do here.`,
@@ -146,7 +150,8 @@ export const en = {
   replacedLead: (location: string) =>
     `${location} made a new link, and this one no longer opens. Use the one in your newest message, or ask ${location} for it. Your offer is not lost.`,
   REVOKED: 'This offer is no longer open',
-  revokedLead: (location: string) => `It was withdrawn or has ended. Ask at ${location} if you did not expect this.`,
+  revokedLead: (location: string) =>
+    `It was withdrawn or has ended. Ask at ${location} if you did not expect this.`,
   unknown: 'This link doesn’t open anything',
   unknownLead:
     'Open it again from the message you received, and check that it is complete. If that does not help, ask for a new one.',

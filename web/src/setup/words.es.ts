@@ -136,6 +136,10 @@ export const es: Words = {
   confirmUntil: (date) => `Hazlo a más tardar el ${date}.`,
   confirm: 'Confirmar ahora',
   confirmed: 'Ya lo he confirmado',
+  checking: 'Gracias, lo estamos comprobando',
+  checkingLead: (location) =>
+    `La respuesta de tu banco está en camino a ${location}. Tarda unos minutos como mucho.`,
+  lookAgain: 'Volver a mirar',
   confirmLater: 'Ahora no se puede preguntar al banco. Vuelve a abrir esta página en unos minutos.',
   DONE: 'Todo está listo',
   doneLead: (location) => `${location} aprobó su cuenta. No hay nada más que hacer aquí.`,
