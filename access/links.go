@@ -48,11 +48,15 @@ func (s *Service) AcceptInvitation(ctx context.Context, token, password string, 
 	return in, nil
 }
 
-// ResetPassword chooses a password anew by a mailed link, and ends all sign-ins: whoever had the old password is out.
+// ResetPassword chooses a password anew by a mailed link, and ends all sign-ins and API tokens: whoever had the old password, or had got
+// in with it, is out.
 func (s *Service) ResetPassword(ctx context.Context, token, password string, from Origin) error {
 	return s.opening(ctx, from, func() error {
 		return s.choosePassword(ctx, queries.StaffLinkPurposePasswordReset, token, password, from, func(tx pgx.Tx, staff *queries.Staff) error {
-			_, err := s.endSignIns(ctx, tx, staff.ID, uuid.Nil)
+			if _, err := s.endSignIns(ctx, tx, staff.ID, uuid.Nil); err != nil {
+				return err
+			}
+			_, err := s.q.ApiTokenRevokeAll(ctx, tx, queries.ApiTokenRevokeAllParams{StaffID: staff.ID, Now: ptr(s.clock())})
 			return err
 		})
 	})
@@ -156,6 +160,10 @@ func (s *Service) exchangePassword(ctx context.Context, tx pgx.Tx, v *Viewer, ha
 	}
 	if _, err := s.endSignIns(ctx, tx, now.ID, uuid.Nil); err != nil {
 		return nil, err
+	}
+	replaced := queries.StaffLinkReplaceParams{StaffID: now.ID, Purpose: queries.StaffLinkPurposePasswordReset, Now: ptr(s.clock())}
+	if err := s.q.StaffLinkReplace(ctx, tx, replaced); err != nil {
+		return nil, fmt.Errorf("close mailed links: %w", err)
 	}
 	if err := s.tell(ctx, tx, migration.StaffActor(now.ID, from.RequestID), now.ID, "password_changed", nil); err != nil {
 		return nil, err

@@ -121,10 +121,16 @@ func (s *Service) FinishOIDC(ctx context.Context, a OIDCAnswer, from Origin) (in
 		return nil, fmt.Errorf("read staff by email: %w", err)
 	}
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		in, err = s.begin(ctx, tx, staff, queries.SignInWayOidc, from)
+		in, err = s.beginAsStill(ctx, tx, staff, queries.SignInWayOidc, from)
 		return err
 	})
-	return in, err
+	switch {
+	case errors.Is(err, ErrWrongCredentials):
+		return nil, ErrNotAdmitted
+	case err != nil:
+		return nil, err
+	}
+	return in, nil
 }
 
 // vouchedFor answers the verified email in the provider's signed word, which must be meant for us and for this attempt.

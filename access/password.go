@@ -27,7 +27,7 @@ const (
 )
 
 // params follow OWASP's Password Storage Cheat Sheet for Argon2id, with more memory than its least.
-var params = &argon2id.Params{Memory: 64 * 1024, Iterations: 1, Parallelism: 2, SaltLength: 16, KeyLength: 32}
+var params = &argon2id.Params{Memory: 64 * 1024, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
 // HashPassword answers what is stored of a password.
 func HashPassword(password string) (string, error) {

@@ -13,6 +13,7 @@ import (
 
 	"carryover/access"
 	"carryover/internal/testkit"
+	"carryover/migration"
 	"carryover/queries"
 	"carryover/throttle"
 )
@@ -42,6 +43,43 @@ func TestResetPassword(t *testing.T) {
 		require.ErrorIs(t, b.access.ResetPassword(t.Context(), tokens[0], chosen, origin("")), access.ErrLinkClosed)
 		require.Equal(t, []string{"signed_in", "password_reset_mailed", "password_reset", "signed_in"}, b.Told(t, queries.EventSubjectStaff, b.Manager.ID))
 	})
+
+	t.Run("TokensOfProgramsEndToo", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		in, err := b.signIn(t, b.Manager.Email, testkit.Password)
+		require.NoError(t, err)
+		_, token, err := b.access.CreateAPIToken(t.Context(), b.who(t, in.Token), migration.StaffActor(b.Manager.ID, ""), access.NewAPIToken{Name: "Reader",
+			Scope: queries.TokenScopeReadOnly, ExpiresAt: b.Clock.Now().Add(time.Hour)})
+		require.NoError(t, err)
+		require.NotNil(t, b.who(t, token))
+		b.askForReset(t, b.Manager.Email)
+		require.NoError(t, b.access.ResetPassword(t.Context(), b.mailed(t, b.Manager.Email)[0], chosen, origin("")))
+		require.Nil(t, b.who(t, token), "whoever got in may have made it")
+	})
+
+	for name, meanwhile := range map[string]string{"ErrThePasswordBecameAnother": `UPDATE staff SET password_hash = password_hash || 'x' WHERE id = $1`,
+		"ErrShutOut": `UPDATE staff SET deactivated_at = created_at WHERE id = $1`} {
+		t.Run(name+"WhileSomebodySignedIn", func(t *testing.T) {
+			t.Parallel()
+			b := setup(t)
+			tx, err := b.DB.Owner.Begin(t.Context())
+			require.NoError(t, err)
+			defer func() { _ = tx.Rollback(t.Context()) }()
+			_, err = tx.Exec(t.Context(), meanwhile, b.Manager.ID)
+			require.NoError(t, err)
+			done := make(chan string, 1)
+			go func() { done <- b.try(t, b.Manager.Email, testkit.Password, "") }()
+			require.Eventually(t, func() bool {
+				waits := 0 // seen by the owner alone
+				err := tx.QueryRow(t.Context(), `SELECT count(*) FROM pg_locks WHERE NOT granted`).Scan(&waits)
+				return err == nil && waits > 0
+			}, 30*time.Second, 20*time.Millisecond, "the password was right before")
+			require.NoError(t, tx.Commit(t.Context()))
+			require.Equal(t, "wrong", <-done)
+			require.Zero(t, b.Count(t, `SELECT count(*) FROM sign_ins`))
+		})
+	}
 
 	t.Run("KnownAndUnknownLeaveTheSame", func(t *testing.T) {
 		t.Parallel()

@@ -79,10 +79,26 @@ func (s *Service) SignIn(ctx context.Context, email, password string, from Origi
 	}
 	var in *SignIn
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		in, err = s.begin(ctx, tx, staff, queries.SignInWayPassword, from)
+		in, err = s.beginAsStill(ctx, tx, staff, queries.SignInWayPassword, from)
 		return err
 	})
-	return in, err
+	if err != nil {
+		return nil, err
+	}
+	return in, nil
+}
+
+// beginAsStill begins a sign-in if the member is as they were when they showed who they are: whoever was shut out meanwhile, or whose
+// password became another one, does not come in after all sign-ins were ended.
+func (s *Service) beginAsStill(ctx context.Context, tx pgx.Tx, staff *queries.Staff, way queries.SignInWay, from Origin) (*SignIn, error) {
+	now, err := s.q.StaffLock(ctx, tx, staff.ID)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("lock staff: %w", err)
+	case now.DeactivatedAt != nil, way == queries.SignInWayPassword && now.PasswordHash != staff.PasswordHash:
+		return nil, ErrWrongCredentials
+	}
+	return s.begin(ctx, tx, now, way, from)
 }
 
 // countsOf is what a try to sign in is counted as, and in which line it waits.

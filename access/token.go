@@ -36,6 +36,13 @@ type NewAPIToken struct {
 func (s *Service) CreateAPIToken(ctx context.Context, v *Viewer, by migration.Actor, n NewAPIToken) (row *queries.ApiToken, token string, err error) {
 	n.Name = strings.TrimSpace(n.Name)
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		owner, err := s.q.StaffLock(ctx, tx, v.Staff.ID) // or a token could come after all of them were revoked
+		if err != nil {
+			return fmt.Errorf("lock staff: %w", err)
+		}
+		if owner.DeactivatedAt != nil {
+			return migration.Refuse(migration.CodeWrongState, "You were shut out meanwhile.")
+		}
 		if err := s.checkAPIToken(ctx, tx, v, n); err != nil {
 			return err
 		}

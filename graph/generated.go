@@ -9643,10 +9643,10 @@ type Mutation {
   "Has a link to choose a new password mailed, if a member of staff has this address. Nobody is told whether one has."
   requestPasswordReset(input: RequestPasswordResetInput!): RequestPasswordResetPayload! @open
 
-  "Chooses a password anew by a mailed link. All sign-ins of the member end."
+  "Chooses a password anew by a mailed link. All sign-ins and API tokens of the member end."
   resetPassword(input: ResetPasswordInput!): ResetPasswordPayload! @open
 
-  "Chooses another password. All other sign-ins end."
+  "Chooses another password. All other sign-ins end, and links that were mailed open nothing; API tokens stay: revoke those that others may have."
   changePassword(input: ChangePasswordInput!): ChangePasswordPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT], scopes: [])
 
   "Ends a sign-in of one's own, or to an ADMIN of anybody's, and what is live through it, at once."

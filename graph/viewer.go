@@ -20,10 +20,14 @@ type Viewer struct {
 	tenant   *queries.Tenant
 }
 
-// Locations are none without a staff member.
+// Locations are none without a staff member, and for a gate those of its token.
 func (v *Viewer) Locations(ctx context.Context) ([]*queries.Location, error) {
 	if v.Staff == nil {
 		return []*queries.Location{}, nil
+	}
+	if v.Token != nil && v.Token.Scope == queries.TokenScopeGate {
+		rows, err := v.resolver.q.ApiTokenListManagedLocations(ctx, v.resolver.Pool, v.Token.ID)
+		return append([]*queries.Location{}, rows...), err
 	}
 	return v.resolver.q.LocationListManaged(ctx, v.resolver.Pool, queries.LocationListManagedParams{StaffID: v.Staff.ID, RowLimit: 1000})
 }

@@ -1,6 +1,8 @@
 package limits
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -55,12 +57,14 @@ func rows(f *ast.Field, values map[string]any) int {
 // pageSize is what was asked for, also where that is more than there ever is: such a list refuses itself.
 func pageSize(args map[string]any) int {
 	for _, name := range []string{"first", "last"} {
-		switch n := args[name].(type) {
-		case int:
-			return max(0, min(n, dearEnough))
-		case int64:
-			return int(max(0, min(n, dearEnough)))
+		if args[name] == nil {
+			continue
 		}
+		n, err := strconv.Atoi(fmt.Sprint(args[name])) // of whatever kind the number came
+		if err != nil {
+			return dearEnough
+		}
+		return max(0, min(n, dearEnough))
 	}
 	return pageWithoutSize
 }

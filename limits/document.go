@@ -10,6 +10,16 @@ func (l *Limits) look(doc *ast.QueryDocument) *gqlerror.Error {
 	if n := directives(doc); n > l.Directives {
 		return tooMuch("The document has %d directives. At most %d are read.", n, l.Directives)
 	}
+	if deferred(doc) {
+		return tooMuch("@defer is not carried out. Ask for what may come later in an operation of its own.")
+	}
+	written := 0
+	for _, fragment := range doc.Fragments { // used or not, each is validated
+		written += len(fragment.SelectionSet) + selectionsIn(fragment.SelectionSet)
+	}
+	if written > l.Fields {
+		return tooMuch("The fragments of the document hold more than %d fields.", l.Fields)
+	}
 	fields := 0
 	for _, op := range doc.Operations {
 		c := counting{Limits: l, doc: doc, inside: map[string]bool{}, fields: &fields}
@@ -103,4 +113,50 @@ func directivesIn(set ast.SelectionSet) (n int) {
 		}
 	}
 	return n
+}
+
+// selectionsIn counts what stands in the fields of a selection, not the fields themselves.
+func selectionsIn(set ast.SelectionSet) (n int) {
+	for _, one := range set {
+		var in ast.SelectionSet
+		switch one := one.(type) {
+		case *ast.Field:
+			in = one.SelectionSet
+		case *ast.InlineFragment:
+			in = one.SelectionSet
+		}
+		n += len(in) + selectionsIn(in)
+	}
+	return n
+}
+
+// deferred tells whether a part of the answer is to come later, which only streams of events could carry.
+func deferred(doc *ast.QueryDocument) bool {
+	sets := []ast.SelectionSet{}
+	for _, op := range doc.Operations {
+		sets = append(sets, op.SelectionSet)
+	}
+	for _, fragment := range doc.Fragments {
+		sets = append(sets, fragment.SelectionSet)
+	}
+	for len(sets) > 0 {
+		set := sets[0]
+		sets = sets[1:]
+		for _, one := range set {
+			switch one := one.(type) {
+			case *ast.Field:
+				sets = append(sets, one.SelectionSet)
+			case *ast.InlineFragment:
+				if one.Directives.ForName("defer") != nil {
+					return true
+				}
+				sets = append(sets, one.SelectionSet)
+			case *ast.FragmentSpread:
+				if one.Directives.ForName("defer") != nil {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }

@@ -136,6 +136,10 @@ func TestErrTooMuch(t *testing.T) {
 		"PagesInFragments":          {query: `{people(first:100){nodes{...p}}} fragment p on Person{people(first:100){nodes{name}}}`, says: "at most 10000"},
 		"ManyLists":                 {query: "{" + repeat(20, "people(first:100){nodes{name self{name} me:self{name} s:self{name}}}") + "}", says: "at most 10000"},
 		"ListsWithoutPages":         {query: `{people(first:100){nodes{friends{friends{friends{name}}}}}}`, says: "at most 10000"},
+		"ANumberAsAString":          {query: `query($n:Int){people(first:$n){nodes{people(first:$n){nodes{name}}}}}`, variables: map[string]any{"n": "100"}, says: "at most 10000"},
+		"FragmentsThatNobodyUses":   {query: "{me{name}} fragment a on Person{" + repeat(600, "name") + "} fragment b on Person{self{" + repeat(600, "name") + "}}", says: "fragments of the document"},
+		"PartsThatComeLater":        {query: "{me{...@defer{name}}}", says: "@defer is not carried out"},
+		"PartsInFragments":          {query: "{me{...a}} fragment a on Person{self{...b@defer}} fragment b on Person{name}", says: "@defer is not carried out"},
 		"ANumberBeyondAll":          {query: `{people(first:2147483647){nodes{people(first:2147483647){nodes{people(first:2147483647){nodes{name}}}}}}}`, says: "at most 10000"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -24,6 +24,14 @@ SELECT * FROM api_tokens
 WHERE staff_id = @staff_id AND revoked_at IS NULL AND (sqlc.narg(after_id)::uuid IS NULL OR id < sqlc.narg(after_id)::uuid)
 ORDER BY id DESC LIMIT @row_limit::integer;
 
+-- name: ApiTokenListManagedLocations :many
+-- Of the token's locations those that its owner still manages.
+SELECT l.* FROM api_token_locations tl
+JOIN api_tokens t ON t.id = tl.token_id
+JOIN managed_locations m ON m.location_id = tl.location_id AND m.staff_id = t.staff_id
+JOIN locations l ON l.id = tl.location_id
+WHERE tl.token_id = @token_id ORDER BY l.name, l.id;
+
 -- name: ApiTokenListLocations :many
 SELECT l.* FROM api_token_locations tl JOIN locations l ON l.id = tl.location_id WHERE tl.token_id = @token_id ORDER BY l.name, l.id;
 

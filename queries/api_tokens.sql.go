@@ -232,6 +232,48 @@ func (q *Queries) ApiTokenListLocations(ctx context.Context, db DBTX, tokenID uu
 	return items, nil
 }
 
+const apiTokenListManagedLocations = `-- name: ApiTokenListManagedLocations :many
+SELECT l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until FROM api_token_locations tl
+JOIN api_tokens t ON t.id = tl.token_id
+JOIN managed_locations m ON m.location_id = tl.location_id AND m.staff_id = t.staff_id
+JOIN locations l ON l.id = tl.location_id
+WHERE tl.token_id = $1 ORDER BY l.name, l.id
+`
+
+// Of the token's locations those that its owner still manages.
+func (q *Queries) ApiTokenListManagedLocations(ctx context.Context, db DBTX, tokenID uuid.UUID) ([]*Location, error) {
+	rows, err := db.Query(ctx, apiTokenListManagedLocations, tokenID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Location
+	for rows.Next() {
+		var i Location
+		if err := rows.Scan(
+			&i.ID,
+			&i.Slug,
+			&i.Name,
+			&i.TimeZone,
+			&i.Currency,
+			&i.Language,
+			&i.SenderName,
+			&i.ReplyTo,
+			&i.StaffContactID,
+			&i.CreatedAt,
+			&i.TextsFrom,
+			&i.TextsUntil,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const apiTokenLocationInsert = `-- name: ApiTokenLocationInsert :exec
 INSERT INTO api_token_locations (token_id, location_id) VALUES ($1, $2)
 `

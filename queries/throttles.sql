@@ -19,8 +19,10 @@ WHERE t.ends_at <= @now::timestamptz OR t.taken < EXCLUDED.most
 RETURNING t.key;
 
 -- name: ThrottleGiveBack :exec
--- A try that came out well does not count.
-UPDATE throttles SET taken = taken - 1 WHERE key = ANY (@keys::bytea[]) AND taken > 0;
+-- A try that came out well does not count. Locked in the order in which they are taken.
+UPDATE throttles t SET taken = t.taken - 1
+FROM (SELECT o.key FROM throttles o WHERE o.key = ANY (@keys::bytea[]) ORDER BY o.key FOR UPDATE) u
+WHERE t.key = u.key AND t.taken > 0;
 
 -- name: ThrottlePurge :exec
 DELETE FROM throttles WHERE ends_at <= @now;

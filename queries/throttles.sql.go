@@ -30,10 +30,12 @@ func (q *Queries) ThrottleEndOfFull(ctx context.Context, db DBTX, arg ThrottleEn
 }
 
 const throttleGiveBack = `-- name: ThrottleGiveBack :exec
-UPDATE throttles SET taken = taken - 1 WHERE key = ANY ($1::bytea[]) AND taken > 0
+UPDATE throttles t SET taken = t.taken - 1
+FROM (SELECT o.key FROM throttles o WHERE o.key = ANY ($1::bytea[]) ORDER BY o.key FOR UPDATE) u
+WHERE t.key = u.key AND t.taken > 0
 `
 
-// A try that came out well does not count.
+// A try that came out well does not count. Locked in the order in which they are taken.
 func (q *Queries) ThrottleGiveBack(ctx context.Context, db DBTX, keys [][]byte) error {
 	_, err := db.Exec(ctx, throttleGiveBack, keys)
 	return err
