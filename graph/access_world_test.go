@@ -100,16 +100,17 @@ func newWorld(t *testing.T) *world {
 	w.here = w.place(t, w.Denver, w.Studio, w.Insurance, w.Manager, w.Colleague)
 	mover := uuid.MustParse(strings.TrimPrefix(w.here["ten"], "ten_"))
 	w.tokens["TENANT"] = w.tenantToken(t, &queries.Submission{TenantID: mover})
-	theirs := w.Invited(t)
+	theirs, known := w.Invited(t), w.tenantNamed(t, "Waiting of "+w.Denver.Name)
+	require.NoError(t, w.Rules.RequestEmailChange(t.Context(), testkit.SignedIn(known.ID), "known-"+ids.New().String()+"@home.test"))
 	after := w.stored(t)
-	shared := w.share(t, theirs)
+	w.share(t, theirs, known)
 	w.ofTenant, w.ofHere = after.less(between), after.less(before)
 	for _, text := range []string{w.Denver.Name, w.Studio.Name, w.Insurance.Name, w.Manager.Name, w.Manager.Email, w.Colleague.Name, w.Colleague.Email,
 		w.Denver.ID.String(), w.Studio.ID.String(), w.Insurance.ID.String(), w.Manager.ID.String(), w.Colleague.ID.String()} {
 		w.ofHere.add(text)
 	}
-	delete(w.ofHere.ids, hex(shared.ID))
-	delete(w.ofHere.texts, *shared.Email)
+	delete(w.ofHere.ids, hex(known.ID))
+	delete(w.ofHere.texts, *known.Email)
 	for who, staff := range map[string]*queries.Staff{"ADMIN": w.Admin, "HERE": w.Manager, "ELSEWHERE": w.Stranger, "ATTENDANT": w.Attendant} {
 		w.tokens[who] = w.bundle.tokens[staff.ID]
 	}
@@ -121,24 +122,30 @@ func newWorld(t *testing.T) *world {
 	return w
 }
 
-// share gives elsewhere what it may have of here: a tenant of here whom it invited itself, under another name, and an act of its manager
-// from when they managed here too, about an invitation of here.
-func (w *world) share(t *testing.T, inv *queries.Invitation) *queries.Tenant {
+// share gives elsewhere what it may have of here: a tenant of here whom it invited itself under another name, the email that here does not
+// write to any more, and an act of its manager from when they managed here too, about an invitation of here.
+func (w *world) share(t *testing.T, inv *queries.Invitation, known *queries.Tenant) {
 	t.Helper()
-	tenants := w.Strings(t, `SELECT id::text FROM tenants WHERE name = $1`, "Waiting of "+w.Denver.Name)
-	require.Len(t, tenants, 1)
-	shared, err := w.Q.TenantGet(t.Context(), w.DB.Pool, uuid.MustParse(tenants[0]))
+	_, err := w.Rules.Suppress(t.Context(), testkit.By(w.Manager), migration.SuppressRequest{TenantID: &known.ID, Scope: queries.SuppressionScopeAll, Note: "Asked at " + w.Denver.Name})
 	require.NoError(t, err)
 	_, err = w.Rules.CreateInvitation(t.Context(), testkit.By(w.Stranger), migration.InvitationDraft{PlanID: w.Loft.ID, AnchorDay: 3,
-		NewTenant: &migration.NewTenant{Name: "Typed elsewhere", Email: *shared.Email, Phone: testkit.NewPhone()}})
+		NewTenant: &migration.NewTenant{Name: "Typed elsewhere", Email: *known.Email, Phone: testkit.NewPhone()}})
 	require.NoError(t, err)
 	w.Exec(t, `INSERT INTO staff_locations (staff_id, location_id) VALUES ($1, $2)`, w.Stranger.ID, w.Denver.ID)
 	act, err := w.Rules.SendInvitations(t.Context(), testkit.By(w.Stranger), testkit.SendRequest(ids.New().String(), inv))
 	require.NoError(t, err)
 	w.MustWork(t)
 	w.Exec(t, `DELETE FROM staff_locations WHERE staff_id = $1 AND location_id = $2`, w.Stranger.ID, w.Denver.ID)
-	w.elsewhere["bat"] = id("bat", act.ID)
-	return shared
+	w.elsewhere["bat"], w.elsewhere["ten"] = id("bat", act.ID), id("ten", known.ID)
+}
+
+func (w *world) tenantNamed(t *testing.T, name string) *queries.Tenant {
+	t.Helper()
+	found := w.Strings(t, `SELECT id::text FROM tenants WHERE name = $1`, name)
+	require.Len(t, found, 1)
+	row, err := w.Q.TenantGet(t.Context(), w.DB.Pool, uuid.MustParse(found[0]))
+	require.NoError(t, err)
+	return row
 }
 
 // marks are what tells that an answer speaks of somebody's things.
@@ -182,14 +189,11 @@ func hex(u uuid.UUID) string { return strings.ReplaceAll(u.String(), "-", "") }
 func (w *world) stored(t *testing.T) marks {
 	t.Helper()
 	m := marks{map[string]bool{}, map[string]bool{}}
-	var each []string
-	for _, table := range w.Strings(t, `SELECT format('SELECT v FROM %I CROSS JOIN LATERAL (VALUES %s) c(v)', table_name, string_agg(format('(%I::text)', column_name), ','))
+	each := w.Strings(t, `SELECT format('SELECT v FROM %I CROSS JOIN LATERAL (VALUES %s) c(v)', table_name, string_agg(format('(%I::text)', column_name), ','))
 		FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE 'river%' AND table_name NOT LIKE 'goose%'
 			AND udt_name IN ('uuid', 'text', 'citext', 'varchar')
 			AND table_name IN (SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE')
-		GROUP BY table_name`) {
-		each = append(each, table)
-	}
+		GROUP BY table_name`)
 	for _, text := range w.Strings(t, `SELECT DISTINCT v FROM (`+strings.Join(each, " UNION ALL ")+`) every WHERE length(v) >= 6`) {
 		m.add(text)
 	}
