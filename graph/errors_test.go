@@ -95,8 +95,8 @@ func TestTextThatIsNone(t *testing.T) {
 		})
 	}
 	for query, field := range map[string]string{
-		`{tenants(email:"a\u0000b"){nodes{id}}}`:                                     "email",
-		`query($f:InvitationFilter){invitations(filter:$f){nodes{id}}}`:               "f.search",
+		`{tenants(email:"a\u0000b"){nodes{id}}}`:                                       "email",
+		`query($f:InvitationFilter){invitations(filter:$f){nodes{id}}}`:                "f.search",
 		`{...a} fragment a on Query{invitations(filter:{search:"\u0000"}){nodes{id}}}`: "filter.search",
 	} {
 		a := b.ask(t, b.Manager, query, vars{"f": vars{"search": "\x00"}})
