@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"net/http"
 	"strings"
 	"time"
 
@@ -26,28 +25,33 @@ const (
 // addLive lets subscriptions in, over graphql-transport-ws and Server-Sent Events. A socket comes from our own site or from no
 // browser: the library compares Origin with Host, since a browser sends its cookie with a socket from anywhere.
 func (o Options) addLive(srv *handler.Server) {
-	srv.AddTransport(transport.Websocket{InitFunc: o.identifySocket, InitTimeout: initPatience, PingPongInterval: beat})
+	srv.AddTransport(transport.Websocket{Implementation: sockets{}, InitFunc: o.identifySocket, InitTimeout: initPatience, PingPongInterval: beat})
 	srv.AddTransport(transport.SSE{KeepAlivePingInterval: beat})
 	srv.AroundOperations(onlySubscriptionsOverSockets)
+	srv.AroundOperations(o.lastWord)
 	srv.AroundResponses(o.freshForEachUpdate)
 }
 
 type socketKey struct{}
 
-// identifySocket takes who is asking from the first message where that says it: browsers cannot send headers with a socket.
+// identifySocket takes who is asking from the first message where that says it: browsers cannot send headers with a socket. Nobody
+// gets no socket: all that goes over one wants a member of staff.
 func (o Options) identifySocket(ctx context.Context, payload transport.InitPayload) (context.Context, *transport.InitPayload, error) {
 	ctx = context.WithValue(ctx, socketKey{}, true)
-	bearer, ok := strings.CutPrefix(payload.Authorization(), "Bearer ")
-	if !ok {
-		return ctx, nil, nil
-	}
-	viewer, err := o.Access.Who(ctx, strings.TrimSpace(bearer))
-	if err != nil {
-		o.Log.ErrorContext(ctx, "cannot tell who is asking", "error", err)
-		return ctx, nil, &gqlerror.Error{Message: "The database does not answer."}
-	}
 	req := *access.From(ctx)
-	req.Viewer, req.Tenant = viewer, nil // no subscription is a tenant's
+	if bearer, ok := strings.CutPrefix(payload.Authorization(), "Bearer "); ok {
+		viewer, err := o.Access.Who(ctx, strings.TrimSpace(bearer))
+		if err != nil {
+			o.Log.ErrorContext(ctx, "cannot tell who is asking", "error", err)
+			return ctx, nil, &gqlerror.Error{Message: "The database does not answer."}
+		}
+		req.Viewer, req.Tenant = viewer, nil // no subscription is a tenant's
+	}
+	if req.Viewer == nil {
+		ctx = transport.AppendCloseReason(transport.WithWebsocketCloseCode(ctx, closeUnauthorized), "Unauthorized: sign in first")
+		return ctx, nil, &gqlerror.Error{Message: "Sign in first."}
+	}
+	go o.endWithSignIn(ctx, req.Viewer)
 	return access.With(ctx, &req), nil, nil
 }
 
@@ -76,9 +80,4 @@ func subscribes(ctx context.Context) bool {
 	}
 	op := graphql.GetOperationContext(ctx).Operation
 	return op != nil && op.Operation == ast.Subscription
-}
-
-// stays tells whether a request is for a connection that stays, which no time limit ends.
-func stays(r *http.Request) bool {
-	return r.Header.Get("Upgrade") != "" || strings.Contains(r.Header.Get("Accept"), "text/event-stream")
 }

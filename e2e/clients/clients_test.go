@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -138,8 +139,19 @@ func TestReferenceClients(t *testing.T) {
 				require.Contains(t, b.client(t, transport, token, `subscription{nothing}`).hears(), "GRAPHQL_VALIDATION_FAILED")
 			})
 			t.Run("ErrNobody", func(t *testing.T) {
-				require.Contains(t, b.client(t, transport, "cos_wrong", progress(b.Send(t, b.Invited(t)))).hears(), "x")
+				require.Contains(t, b.client(t, transport, "cos_wrong", progress(b.Send(t, b.Invited(t)))).hears(), refusals[transport])
+			})
+			t.Run("EndsWithTheSignIn", func(t *testing.T) {
+				c := b.client(t, transport, token, progress(b.Send(t, b.Invited(t))))
+				require.Contains(t, c.hears(), "RUNNING")
+				began := time.Now()
+				b.Exec(t, `UPDATE sign_ins SET revoked_at = $1`, b.Clock.Now())
+				require.Regexp(t, "UNAUTHENTICATED|"+refusals[transport], c.hears())
+				require.Less(t, time.Since(began), 5*time.Second)
 			})
 		})
 	}
 }
+
+// refusals are how a client learns that nobody is in: a socket is closed, a stream of events tells it.
+var refusals = map[string]string{"graphql-ws": `"code":4401`, "graphql-sse": "UNAUTHENTICATED"}
