@@ -81,10 +81,16 @@ web/node_modules/.installed: web/package.json web/package-lock.json
 test: test/go test/web ## Every test: Go with the stories, the MJML compiler, the pages
 
 .PHONY: test/go
-test/go: .cache/modules web/build postgres $(if $(RACE),test/cc) ## The Go tests and the stories, on real PostgreSQL
+test/go: .cache/modules web/build postgres e2e/oidc/node_modules/.installed $(if $(RACE),test/cc) ## The Go tests and the stories, on real PostgreSQL
 	$(say) 'Testing the Go packages$(if $(RACE), with the race detector) (some minutes the first time)…'
 	@go test $(if $(RACE),-race -shuffle=on) ./...
 	@go -C tools/mjml test ./...
+
+e2e/oidc/node_modules/.installed: e2e/oidc/package.json e2e/oidc/package-lock.json
+	@tools/ensure node
+	$(say) 'Fetching the identity provider that signing in is tested with (npm ci)…'
+	@npm --prefix e2e/oidc ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
+	@touch $@
 
 .PHONY: test/race
 test/race: ## The Go tests with the race detector, shuffled

@@ -12,6 +12,7 @@ import (
 
 	"carryover/access"
 	"carryover/internal/testkit"
+	"carryover/migration"
 )
 
 type bundle struct {
@@ -25,13 +26,23 @@ func setup(t *testing.T) *bundle {
 	var err error
 	b.access, err = access.New(b.DB.Pool, b.Clock.Now)
 	require.NoError(t, err)
+	b.access.Mail = b.Rules
 	return b
+}
+
+// origin is somebody at an address.
+func origin(ip string) access.Origin {
+	o := access.Origin{RequestID: "req-1", UserAgent: "Browser/1.0\x00\xff" + strings.Repeat("x", 400)}
+	if ip != "" {
+		addr := netip.MustParseAddr(ip)
+		o.IP = &addr
+	}
+	return o
 }
 
 func (b *bundle) signIn(t *testing.T, email, password string) (*access.SignIn, error) {
 	t.Helper()
-	ip := netip.MustParseAddr("203.0.113.7")
-	return b.access.SignIn(t.Context(), email, password, &ip, "Browser/1.0\xff"+strings.Repeat("x", 400))
+	return b.access.SignIn(t.Context(), email, password, origin("203.0.113.7"))
 }
 
 func (b *bundle) who(t *testing.T, token string) *access.Viewer {
@@ -110,16 +121,22 @@ func TestWho(t *testing.T) {
 	})
 
 	t.Run("NobodyAfterSigningOut", func(t *testing.T) {
-		require.NoError(t, b.access.SignOut(t.Context(), b.who(t, in.Token)))
+		require.NoError(t, b.access.SignOut(t.Context(), b.who(t, in.Token), migration.StaffActor(b.Manager.ID, "req-1")))
 		require.Nil(t, b.who(t, in.Token))
 		require.NotNil(t, b.who(t, other.Token), "another device stays signed in")
 	})
 
 	t.Run("NobodyOnceItsTimeIsOver", func(t *testing.T) {
-		b.Clock.Move(12*time.Hour - time.Microsecond)
-		require.NotNil(t, b.who(t, other.Token))
-		b.Clock.Move(time.Microsecond)
-		require.Nil(t, b.who(t, other.Token))
+		for range 4 {
+			b.Clock.Move(3*time.Hour - time.Microsecond)
+			require.NotNil(t, b.who(t, other.Token), "it is used, so it goes on")
+		}
+		b.Clock.Move(4 * time.Microsecond)
+		require.Nil(t, b.who(t, other.Token), "and yet it is over after twelve hours")
+		idle, err := b.signIn(t, b.Manager.Email, testkit.Password)
+		require.NoError(t, err)
+		b.Clock.Move(3 * time.Hour)
+		require.Nil(t, b.who(t, idle.Token), "nobody used it for three hours")
 	})
 
 	t.Run("ErrDatabase", func(t *testing.T) {

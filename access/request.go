@@ -17,6 +17,9 @@ type Request struct {
 	SetCookie, SetTenantCookie func(token string)
 }
 
+// Origin is where the request comes from.
+func (r *Request) Origin() Origin { return Origin{RequestID: r.ID, IP: r.IP, UserAgent: r.UserAgent} }
+
 type requestKey struct{}
 
 // With puts the request into the context.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/netip"
 	"strings"
 	"time"
 
@@ -37,7 +36,15 @@ type TenantSignIn struct {
 
 // SignInByLink begins a tenant's sign-in with the token of a mailed link, and uses the link up. Of two at once with one link one
 // gets in.
-func (s *Service) SignInByLink(ctx context.Context, linkToken, requestID string, ip *netip.Addr, userAgent string) (*TenantSignIn, error) {
+func (s *Service) SignInByLink(ctx context.Context, linkToken string, from Origin) (in *TenantSignIn, err error) {
+	err = s.opening(ctx, from, func() error {
+		in, err = s.signInByLink(ctx, linkToken, from)
+		return err
+	})
+	return in, err
+}
+
+func (s *Service) signInByLink(ctx context.Context, linkToken string, from Origin) (*TenantSignIn, error) {
 	now := s.clock()
 	in := &TenantSignIn{Token: newToken(tenantTokenPrefix), ExpiresAt: now.Add(signInLife)}
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
@@ -50,7 +57,7 @@ func (s *Service) SignInByLink(ctx context.Context, linkToken, requestID string,
 		}
 		id := ids.New()
 		if err := s.q.TenantSignInInsert(ctx, tx, queries.TenantSignInInsertParams{ID: id, TenantID: link.TenantID, LinkID: link.ID,
-			TokenHash: hashToken(in.Token), Now: now, ExpiresAt: in.ExpiresAt, Ip: ip, UserAgent: cleanUserAgent(userAgent)}); err != nil {
+			TokenHash: hashToken(in.Token), Now: now, ExpiresAt: in.ExpiresAt, Ip: from.IP, UserAgent: cleanUserAgent(from.UserAgent)}); err != nil {
 			return fmt.Errorf("insert tenant's sign-in: %w", err)
 		}
 		tenant, err := s.q.TenantGet(ctx, tx, link.TenantID)
@@ -58,7 +65,7 @@ func (s *Service) SignInByLink(ctx context.Context, linkToken, requestID string,
 			return fmt.Errorf("read tenant: %w", err)
 		}
 		in.Tenant = &Tenant{Tenant: tenant, signInID: id}
-		err = s.q.TenantSignInTell(ctx, tx, queries.TenantSignInTellParams{ID: ids.New(), TenantID: tenant.ID, RequestID: requestID, Now: now})
+		err = s.q.TenantSignInTell(ctx, tx, queries.TenantSignInTellParams{ID: ids.New(), TenantID: tenant.ID, RequestID: from.RequestID, Now: now})
 		if err != nil {
 			return fmt.Errorf("insert event: %w", err)
 		}

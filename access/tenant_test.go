@@ -3,7 +3,6 @@ package access_test
 import (
 	"encoding/hex"
 	"errors"
-	"net/netip"
 	"strings"
 	"sync"
 	"testing"
@@ -26,8 +25,7 @@ func (b *bundle) tenant(t *testing.T) (*queries.Tenant, string) {
 
 func (b *bundle) enter(t *testing.T, link string) (*access.TenantSignIn, error) {
 	t.Helper()
-	ip := netip.MustParseAddr("203.0.113.7")
-	return b.access.SignInByLink(t.Context(), link, "req-1", &ip, "Browser/1.0\x00\xff"+strings.Repeat("x", 400))
+	return b.access.SignInByLink(t.Context(), link, origin("203.0.113.7"))
 }
 
 func (b *bundle) which(t *testing.T, token string) *access.Tenant {
@@ -64,7 +62,7 @@ func TestSignInByLink(t *testing.T) {
 		var all sync.WaitGroup
 		for i := range 8 {
 			all.Go(func() {
-				_, err := b.access.SignInByLink(t.Context(), link, "req", nil, "")
+				_, err := b.access.SignInByLink(t.Context(), link, origin(""))
 				got.Store(i, err)
 			})
 		}

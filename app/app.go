@@ -190,13 +190,18 @@ func (a *App) makeHandler() error {
 	if err != nil {
 		return err
 	}
+	in.Mail = a.Rules
+	if c := a.Config; c.OIDC() {
+		in.OIDC = access.NewOIDC(access.OIDCOptions{Issuer: c.OIDCIssuer, ClientID: c.OIDCClientID, ClientSecret: c.OIDCClientSecret,
+			RedirectURL: c.PublicURL + server.OIDCCallback})
+	}
 	texts := twilioapi.Webhooks{AuthToken: a.Config.TwilioAuthToken, PublicURL: a.Config.PublicURL}
 	a.live = live.New(a.Pool, a.options.Log)
 	a.Handler = server.New(server.Options{
 		Resolver:     &graph.Resolver{Pool: a.Pool, Lists: a.Lists, Pages: a.Pages, Migration: a.Rules, Access: in, Live: a.live, Log: a.options.Log},
 		VerifyStripe: stripeapi.Webhooks{Secrets: a.Config.StripeWebhookSecrets}.Verify,
 		VerifyResend: resendapi.Webhooks{Secrets: a.Config.ResendWebhookSecrets}.Verify, VerifyTextStatus: texts.Status, VerifyTextReply: texts.Incoming,
-		Access: in, Pool: a.Pool, Documents: web.Documents(), Development: a.Config.Development, Sandbox: a.options.Sandbox,
+		Access: in, Pool: a.Pool, Documents: web.Documents(), Development: a.Config.Development, Sandbox: a.options.Sandbox, Proxies: a.Config.Proxies,
 		SecureOnly: strings.HasPrefix(a.Config.PublicURL, "https://"), Log: a.options.Log,
 	})
 	return nil

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net/mail"
+	"net/netip"
 	"net/url"
 	"regexp"
 	"slices"
@@ -27,6 +28,12 @@ type Config struct {
 	Addr        string `env:"CARRYOVER_ADDR" envDefault:"127.0.0.1:8080"`
 	PublicURL   string `env:"CARRYOVER_PUBLIC_URL" envDefault:"http://127.0.0.1:8080"`
 	Development bool   `env:"CARRYOVER_DEVELOPMENT" envDefault:"false"` // serves GraphiQL and answers introspection
+
+	Proxies []netip.Prefix `env:"CARRYOVER_PROXIES"` // 10.0.0.0/8,… of ours; what they say of who connected is believed
+
+	OIDCIssuer       string `env:"CARRYOVER_OIDC_ISSUER"` // empty, with the other two: staff sign in by password alone
+	OIDCClientID     string `env:"CARRYOVER_OIDC_CLIENT_ID"`
+	OIDCClientSecret string `env:"CARRYOVER_OIDC_CLIENT_SECRET"`
 
 	LinkKeys Keys          `env:"CARRYOVER_LINK_KEYS"` // id:base64,… the first makes links, all open them
 	LinkLife time.Duration `env:"CARRYOVER_LINK_LIFE" envDefault:"720h"`
@@ -57,6 +64,9 @@ type Config struct {
 
 // Texts tells whether texts are configured.
 func (c Config) Texts() bool { return c.TwilioAccountSID != "" }
+
+// OIDC tells whether staff may sign in at an identity provider.
+func (c Config) OIDC() bool { return c.OIDCIssuer != "" }
 
 // Keys are the secrets that links are made of.
 type Keys []migration.LinkKey
@@ -97,7 +107,7 @@ func FromEnvironment(environ map[string]string) (Config, error) {
 // fieldNames lead from a Config field to the variable that sets it, for messages.
 var fieldNames = map[string]string{
 	"LinkKeys": "CARRYOVER_LINK_KEYS", "LinkLife": "CARRYOVER_LINK_LIFE", "UndoWindow": "CARRYOVER_UNDO_WINDOW", "Development": "CARRYOVER_DEVELOPMENT",
-	"TwilioAccountSID": "TWILIO_ACCOUNT_SID", "TwilioAuthToken": "TWILIO_AUTH_TOKEN", "TwilioFrom": "TWILIO_FROM", "TwilioBaseURL": "TWILIO_BASE_URL",
+	"Proxies": "CARRYOVER_PROXIES", "TwilioAccountSID": "TWILIO_ACCOUNT_SID", "TwilioAuthToken": "TWILIO_AUTH_TOKEN", "TwilioFrom": "TWILIO_FROM", "TwilioBaseURL": "TWILIO_BASE_URL",
 	"EmailRate": "CARRYOVER_EMAIL_RATE", "TextRate": "CARRYOVER_TEXT_RATE",
 	"StripeRate": "CARRYOVER_STRIPE_RATE", "StripeEndpointRate": "CARRYOVER_STRIPE_ENDPOINT_RATE",
 }
@@ -137,6 +147,12 @@ func (c Config) check(unread map[string]bool) []error {
 	require(c.ResendBaseURL == "" || isBaseURL(c.ResendBaseURL), "RESEND_BASE_URL", "leave it empty, or set it to a stand-in's address")
 	_, err = mail.ParseAddress(c.EmailFrom)
 	require(err == nil && !strings.Contains(c.EmailFrom, "<"), "CARRYOVER_EMAIL_FROM", "set it to a bare address of a domain that Resend may send for, like hello@example.com")
+	if c.OIDCIssuer+c.OIDCClientID+c.OIDCClientSecret != "" {
+		const orNone = "; for no identity provider leave CARRYOVER_OIDC_ISSUER, CARRYOVER_OIDC_CLIENT_ID and CARRYOVER_OIDC_CLIENT_SECRET empty"
+		require(isIssuer(c.OIDCIssuer), "CARRYOVER_OIDC_ISSUER", "set it to the provider's issuer, like https://login.example.com, with https unless it is on this machine"+orNone)
+		require(c.OIDCClientID != "", "CARRYOVER_OIDC_CLIENT_ID", "set it to what the provider knows this program by"+orNone)
+		require(c.OIDCClientSecret != "", "CARRYOVER_OIDC_CLIENT_SECRET", "set it to the secret that the provider gave with the client id"+orNone)
+	}
 	return append(mistakes, c.checkSending(unread)...)
 }
 
@@ -186,6 +202,17 @@ func isNoWebhookSecret(secret string) bool {
 func isNoSvixSecret(secret string) bool {
 	key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(secret, "whsec_"))
 	return isNoWebhookSecret(secret) || err != nil || len(key) == 0
+}
+
+// isIssuer: whoever stands between us and the provider would sign anybody in.
+func isIssuer(raw string) bool {
+	u, err := url.Parse(raw)
+	if err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+		return false
+	}
+	ip, err := netip.ParseAddr(u.Hostname())
+	local := u.Hostname() == "localhost" || (err == nil && ip.IsLoopback())
+	return u.Scheme == "https" || (u.Scheme == "http" && local)
 }
 
 func isBaseURL(raw string) bool {

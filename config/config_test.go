@@ -59,6 +59,21 @@ func TestTextsMayBeLeftOut(t *testing.T) {
 	require.False(t, c.Texts())
 }
 
+func TestWhoIsInFront(t *testing.T) {
+	t.Parallel()
+	environ := good()
+	maps.Copy(environ, map[string]string{"CARRYOVER_PROXIES": "10.0.0.0/8,fd00::/8", "CARRYOVER_OIDC_ISSUER": "https://login.studios.test/realms/staff",
+		"CARRYOVER_OIDC_CLIENT_ID": "carryover", "CARRYOVER_OIDC_CLIENT_SECRET": "oidcsecret"})
+	c, err := config.FromEnvironment(environ)
+	require.NoError(t, err)
+	require.Len(t, c.Proxies, 2)
+	require.True(t, c.OIDC())
+	c, err = config.FromEnvironment(good())
+	require.NoError(t, err)
+	require.Empty(t, c.Proxies)
+	require.False(t, c.OIDC())
+}
+
 func TestFromEnvironmentRefuses(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
@@ -89,6 +104,10 @@ func TestFromEnvironmentRefuses(t *testing.T) {
 		"TwilioKeysSwapped":  {map[string]string{"TWILIO_ACCOUNT_SID": "twiliosecret", "TWILIO_AUTH_TOKEN": "AC-0"}, []string{"TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"}},
 		"Rates":              {map[string]string{"CARRYOVER_EMAIL_RATE": "-1", "CARRYOVER_TEXT_RATE": "fast"}, []string{"CARRYOVER_EMAIL_RATE", "CARRYOVER_TEXT_RATE"}},
 		"NoRates":            {map[string]string{"CARRYOVER_EMAIL_RATE": "NaN", "CARRYOVER_TEXT_RATE": "Inf"}, []string{"CARRYOVER_EMAIL_RATE", "CARRYOVER_TEXT_RATE"}},
+		"ProxyNoNetwork":     {map[string]string{"CARRYOVER_PROXIES": "10.0.0.0/8,10.0.0.1"}, []string{"CARRYOVER_PROXIES"}},
+		"OIDCHalfSet":        {map[string]string{"CARRYOVER_OIDC_CLIENT_SECRET": "oidcsecret"}, []string{"CARRYOVER_OIDC_ISSUER", "CARRYOVER_OIDC_CLIENT_ID"}},
+		"OIDCInTheClear": {map[string]string{"CARRYOVER_OIDC_ISSUER": "http://login.studios.test", "CARRYOVER_OIDC_CLIENT_ID": "x", "CARRYOVER_OIDC_CLIENT_SECRET": "oidcsecret"},
+			[]string{"CARRYOVER_OIDC_ISSUER"}},
 		"FromWithAName":      {map[string]string{"CARRYOVER_EMAIL_FROM": "Studios <hello@studios.test>"}, []string{"CARRYOVER_EMAIL_FROM"}},
 		"SecretInWrongPlace": {map[string]string{"DATABASE_URL": "re_resendsecret", "CARRYOVER_EMAIL_FROM": "sk_test_stripesecret"}, []string{"DATABASE_URL", "CARRYOVER_EMAIL_FROM"}},
 	} {
@@ -106,7 +125,7 @@ func TestFromEnvironmentRefuses(t *testing.T) {
 				require.NotEmpty(t, says, line)
 			}
 			require.ElementsMatch(t, tt.want, named, "%v", err)
-			for _, s := range []string{"databasepassword", "stripesecret", "resendsecret", secret, "c2hvcnQ", "ssss", "whsec_one", "twiliosecret"} {
+			for _, s := range []string{"databasepassword", "stripesecret", "resendsecret", secret, "c2hvcnQ", "ssss", "whsec_one", "twiliosecret", "oidcsecret"} {
 				require.NotContains(t, err.Error(), s)
 			}
 		})

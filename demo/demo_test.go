@@ -243,7 +243,7 @@ func (b *testBundle) letsStaffIn(d *Demo) {
 	require.NoError(b, err)
 	require.Contains(b, welcome, "ready in 1.8 s")
 	for _, one := range staff {
-		_, err := in.SignIn(b.Context(), one["email"], Password, nil, "")
+		_, err := in.SignIn(b.Context(), one["email"], Password, access.Origin{})
 		require.NoError(b, err)
 		require.Regexp(b, one["email"]+` +`+one["role"], welcome)
 	}

@@ -25,13 +25,14 @@ func (r *mutationResolver) RequestSignInLink(ctx context.Context, input RequestS
 // SignInWithLink answers a token and sets it as a cookie; whatever is wrong with a link is one answer.
 func (r *mutationResolver) SignInWithLink(ctx context.Context, input SignInWithLinkInput) (*SignInWithLinkPayload, error) {
 	req := access.From(ctx)
-	in, err := r.Access.SignInByLink(ctx, input.Token, req.ID, req.IP, req.UserAgent)
+	in, err := r.Access.SignInByLink(ctx, input.Token, req.Origin())
 	if errors.Is(err, access.ErrLinkClosed) {
 		return &SignInWithLinkPayload{UserErrors: migration.Refuse(migration.CodeLinkClosed,
 			"This link does not sign in any more: each opens once, for a quarter of an hour. Ask for a new one.", "token")}, nil
 	}
-	if err != nil {
-		return nil, err
+	refusals, err := userErrors(err)
+	if in == nil || err != nil {
+		return &SignInWithLinkPayload{UserErrors: refusals}, err
 	}
 	req.SetTenantCookie(in.Token)
 	return &SignInWithLinkPayload{Token: &in.Token, ExpiresAt: &in.ExpiresAt,

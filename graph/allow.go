@@ -11,9 +11,9 @@ import (
 	"carryover/queries"
 )
 
-// allow lets a field through to staff of the named roles. Whose things they then see is bounded in the queries. A tenant is
-// somebody, but nobody here.
-func allow(ctx context.Context, _ any, next graphql.Resolver, to []queries.StaffRole) (any, error) {
+// allow lets a field through to staff of the named roles and, where a program comes with a token of theirs, of the named scopes. Whose
+// things they then see is bounded in the queries. A tenant is somebody, but nobody here.
+func allow(ctx context.Context, _ any, next graphql.Resolver, to []queries.StaffRole, scopes []queries.TokenScope) (any, error) {
 	req := access.From(ctx)
 	viewer := req.Viewer
 	switch {
@@ -23,8 +23,21 @@ func allow(ctx context.Context, _ any, next graphql.Resolver, to []queries.Staff
 		return nil, coded("UNAUTHENTICATED", "Sign in first: hand in the token of signIn as `Authorization: Bearer …` or its cookie.")
 	case !slices.Contains(to, viewer.Staff.Role):
 		return nil, coded("FORBIDDEN", "Your role does not allow this.")
+	case viewer.Token != nil && !slices.Contains(scopesOf(ctx, scopes), viewer.Scope()):
+		return nil, coded("FORBIDDEN", "This token's scope does not allow this.")
 	}
 	return next(ctx)
+}
+
+// scopesOf is what the schema says, or what holds where it says nothing: a token that may only read changes nothing.
+func scopesOf(ctx context.Context, said []queries.TokenScope) []queries.TokenScope {
+	switch {
+	case said != nil:
+		return said
+	case graphql.GetFieldContext(ctx).Object == "Mutation":
+		return []queries.TokenScope{queries.TokenScopeStaff}
+	}
+	return []queries.TokenScope{queries.TokenScopeReadOnly, queries.TokenScopeStaff}
 }
 
 // tenant lets a field through to a signed-in tenant, whatever staff member may be signed in beside.

@@ -26,7 +26,7 @@ const (
 func TestBillingAlarms(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.Exec(t, `UPDATE sign_ins SET expires_at = expires_at + interval '30 days'`)
+	b.Exec(t, `UPDATE sign_ins SET expires_at = expires_at + interval '30 days', last_used_at = last_used_at + interval '30 days'`)
 	sub := b.Approved(t, migration.NextMonth)
 	b.Stripe.Browse(t, "/sandbox/payment_methods/"+sub.StripePaymentMethodID+"/charging", url.Values{"answer": {"decline"}})
 	ended := b.Approved(t, migration.CurrentMonth)

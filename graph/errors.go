@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -11,6 +12,7 @@ import (
 
 	"carryover/access"
 	"carryover/migration"
+	"carryover/throttle"
 )
 
 // noErrors is an empty list, which clients can count on instead of null.
@@ -38,6 +40,11 @@ func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 		}
 		if errors.As(err, &seen) && seen.Err == nil {
 			return withCode(seen, "BAD_REQUEST")
+		}
+		var tooMany *throttle.Refused
+		if errors.As(err, &tooMany) {
+			return &gqlerror.Error{Message: "That was tried too often.", Path: graphql.GetPath(ctx),
+				Extensions: map[string]any{"code": "RATE_LIMITED", "retryAfter": int(tooMany.RetryAfter / time.Second)}}
 		}
 		if notText(err) {
 			return badText(ctx)

@@ -25,6 +25,7 @@ const (
 	nounLocation     noun = "loc"
 	nounPlan         noun = "pln"
 	nounReservation  noun = "rsv"
+	nounSignIn       noun = "sgn"
 	nounStaff        noun = "stf"
 	nounSubmission   noun = "sbm"
 	nounSubscription noun = "sbs"
@@ -32,6 +33,7 @@ const (
 	nounTenant       noun = "ten"
 	nounTerms        noun = "trm"
 	nounTextReply    noun = "rpl"
+	nounToken        noun = "tok"
 )
 
 // id is how a thing is known outside. Clients treat it as opaque.

@@ -56,7 +56,8 @@ func watch[T any](ctx context.Context, r *liveResolver, w watched[T]) (<-chan *T
 	if now == nil {
 		return nil, coded("NOT_FOUND", w.missing)
 	}
-	notices, leave := r.Live.Wait(w.id)
+	viewer := access.From(ctx).Viewer
+	notices, leave := r.Live.Wait(w.id, viewer.CameInBy(), viewer.Staff.ID) // the thing, and whether and as what the viewer is still in
 	out := make(chan *T)
 	go func() {
 		defer close(out)

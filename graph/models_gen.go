@@ -26,6 +26,32 @@ type AcceptEmailCorrectionPayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
+type AcceptStaffInvitationInput struct {
+	// From the link: what follows `#`.
+	Token string `json:"token"`
+	// 12 to 256 characters; not the email, and none of the commonest.
+	Password string `json:"password"`
+}
+
+type AcceptStaffInvitationPayload struct {
+	// As in `SignInPayload`: the sign-in has begun.
+	Token      *string              `json:"token"`
+	ExpiresAt  *time.Time           `json:"expiresAt"`
+	Viewer     *Viewer              `json:"viewer"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+type APITokenConnection struct {
+	Edges    []*APITokenEdge     `json:"edges"`
+	Nodes    []*queries.ApiToken `json:"nodes"`
+	PageInfo *PageInfo           `json:"pageInfo"`
+}
+
+type APITokenEdge struct {
+	Cursor string            `json:"cursor"`
+	Node   *queries.ApiToken `json:"node"`
+}
+
 // What approving would do, before anybody confirms it.
 type ApprovalsPreview struct {
 	// How many are selected.
@@ -173,6 +199,20 @@ type CancelBatchPayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
+type ChangePasswordInput struct {
+	// The password as it is. Ten wrong ones within a quarter of an hour are enough.
+	Current string `json:"current"`
+	// As in `AcceptStaffInvitationInput`.
+	Password string `json:"password"`
+}
+
+type ChangePasswordPayload struct {
+	// As in `SignInPayload`: all sign-ins have ended, and this one goes on as a new one.
+	Token      *string              `json:"token"`
+	ExpiresAt  *time.Time           `json:"expiresAt"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
 type ChangePaymentMethodInput struct {
 	ReservationID string `json:"reservationId"`
 	// Of the SetupIntent that was confirmed: `seti_…`.
@@ -200,6 +240,23 @@ type CopyInvitationLinkPayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
+type CreateAPITokenInput struct {
+	// Names the program that will use it.
+	Name  string             `json:"name"`
+	Scope queries.TokenScope `json:"scope"`
+	// Managed locations, at least one for a GATE token and none for the others.
+	LocationIds []string `json:"locationIds"`
+	// After now and within a year.
+	ExpiresAt time.Time `json:"expiresAt"`
+}
+
+type CreateAPITokenPayload struct {
+	// Shown this once and stored only as a hash. Scanners know it by `co_`.
+	Token      *string              `json:"token"`
+	APIToken   *queries.ApiToken    `json:"apiToken"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
 type CreateInvitationInput struct {
 	// An existing tenant. Give this or `newTenant`.
 	TenantID *string `json:"tenantId"`
@@ -223,6 +280,16 @@ type CreateInvitationPayload struct {
 	// Status PENDING; nothing is sent until `sendInvitations`.
 	Invitation *queries.Invitation  `json:"invitation"`
 	Warnings   []*migration.Warning `json:"warnings"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+// Shuts a member out. Their sign-ins, API tokens and what is live through them end at once. Not the last ADMIN who can sign in (WRONG_STATE).
+type DeactivateStaffInput struct {
+	ID string `json:"id"`
+}
+
+type DeactivateStaffPayload struct {
+	Member     *StaffMember         `json:"member"`
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
@@ -452,6 +519,31 @@ type InvitationPreview struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
+// Mails another link to a member who has not chosen a password. The link before opens nothing any more.
+type InviteStaffAgainInput struct {
+	ID string `json:"id"`
+}
+
+type InviteStaffAgainPayload struct {
+	Member     *StaffMember         `json:"member"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+// Puts somebody on the list and mails them a link, which opens for 72 hours and lets them choose a password with
+// `acceptStaffInvitation`. An email that is on the list already is TAKEN.
+type InviteStaffInput struct {
+	Name  string            `json:"name"`
+	Email string            `json:"email"`
+	Role  queries.StaffRole `json:"role"`
+	// What a MANAGER manages and where an ATTENDANT stands: at least one. Empty for an ADMIN.
+	LocationIds []string `json:"locationIds"`
+}
+
+type InviteStaffPayload struct {
+	Member     *StaffMember         `json:"member"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
 type LocationConnection struct {
 	Edges    []*LocationEdge     `json:"edges"`
 	Nodes    []*queries.Location `json:"nodes"`
@@ -570,6 +662,16 @@ type PreviewSendInput struct {
 type Query struct {
 }
 
+// Lets a member in again, with the password, role and locations that they had. Sign-ins and tokens that ended stay ended.
+type ReactivateStaffInput struct {
+	ID string `json:"id"`
+}
+
+type ReactivateStaffPayload struct {
+	Member     *StaffMember         `json:"member"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
 type RejectSubmissionInput struct {
 	SubmissionID string `json:"submissionId"`
 	// What is wrong and what the tenant can do about it: it stands in the message to the tenant and on the tenant's page. At most 500 characters.
@@ -613,6 +715,15 @@ type RequestEmailChangePayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
+type RequestPasswordResetInput struct {
+	Email string `json:"email"`
+}
+
+type RequestPasswordResetPayload struct {
+	// Only for what is no address, and RATE_LIMITED for a network that asks too often. Known addresses and unknown ones are answered alike.
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
 type RequestSignInLinkInput struct {
 	// The address that messages about the account go to.
 	Email string `json:"email"`
@@ -642,6 +753,17 @@ type ReservationFilter struct {
 	Ended *bool `json:"ended"`
 }
 
+type ResetPasswordInput struct {
+	// From the link: what follows `#`. It opens for an hour, once; a refused password leaves it open.
+	Token string `json:"token"`
+	// As in `AcceptStaffInvitationInput`.
+	Password string `json:"password"`
+}
+
+type ResetPasswordPayload struct {
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
 type ResolveDeliveryInput struct {
 	ID string `json:"id"`
 	// True: it reached the recipient. False: it surely did not, and may be sent anew.
@@ -669,6 +791,14 @@ type RetryBatchPayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
+type RevokeAPITokenInput struct {
+	ID string `json:"id"`
+}
+
+type RevokeAPITokenPayload struct {
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
 type RevokeInvitationInput struct {
 	ID string `json:"id"`
 	// For the record; at most 500 characters.
@@ -677,6 +807,20 @@ type RevokeInvitationInput struct {
 
 type RevokeInvitationPayload struct {
 	Invitation *queries.Invitation  `json:"invitation"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+type RevokeOtherSignInsPayload struct {
+	// How many ended.
+	Count      int                  `json:"count"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+type RevokeSignInInput struct {
+	ID string `json:"id"`
+}
+
+type RevokeSignInPayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
@@ -756,6 +900,17 @@ type SetupVerification struct {
 	URL *string `json:"url"`
 }
 
+type SignInConnection struct {
+	Edges    []*SignInEdge     `json:"edges"`
+	Nodes    []*queries.SignIn `json:"nodes"`
+	PageInfo *PageInfo         `json:"pageInfo"`
+}
+
+type SignInEdge struct {
+	Cursor string          `json:"cursor"`
+	Node   *queries.SignIn `json:"node"`
+}
+
 type SignInInput struct {
 	Email    string `json:"email"`
 	Password string `json:"password"`
@@ -795,6 +950,43 @@ type SignatureInput struct {
 	Name string `json:"name"`
 	// For DRAWN: a PNG as base64, at most 200 kB.
 	ImageBase64 *string `json:"imageBase64"`
+}
+
+// A member of staff as an ADMIN sees them.
+type StaffMember struct {
+	Staff *queries.Staff `json:"staff"`
+	// False once deactivated: nobody comes in as them.
+	Active bool `json:"active"`
+	// What a MANAGER manages and where an ATTENDANT stands. Empty for an ADMIN, who has all of them.
+	Locations []*queries.Location `json:"locations"`
+	// The invitation that was not taken up yet. Null where a password was chosen, and where there never was one.
+	Invitation *queries.StaffLink `json:"invitation"`
+	// When they were here last, to the minute. Null where never.
+	LastSeenAt    *time.Time `json:"lastSeenAt"`
+	CreatedAt     time.Time  `json:"createdAt"`
+	DeactivatedAt *time.Time `json:"deactivatedAt"`
+}
+
+type StaffMemberConnection struct {
+	Edges    []*StaffMemberEdge `json:"edges"`
+	Nodes    []*StaffMember     `json:"nodes"`
+	PageInfo *PageInfo          `json:"pageInfo"`
+}
+
+type StaffMemberEdge struct {
+	Cursor string       `json:"cursor"`
+	Node   *StaffMember `json:"node"`
+}
+
+// Every condition narrows; an empty list is no condition.
+type StaffMemberFilter struct {
+	// Part of a name or an email.
+	Search *string             `json:"search"`
+	Roles  []queries.StaffRole `json:"roles"`
+	// Who is assigned to any of these. ADMINs are assigned to none.
+	LocationIds []string `json:"locationIds"`
+	// True: who may come in. False: who was deactivated.
+	Active *bool `json:"active"`
 }
 
 type StartMethodChangeInput struct {
@@ -1004,6 +1196,21 @@ type UpdateInvitationPayload struct {
 	// As it is now; after STALE, as the other staff member left it.
 	Invitation *queries.Invitation  `json:"invitation"`
 	Warnings   []*migration.Warning `json:"warnings"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+// Says anew what a member may do; it holds from their next request on, and what is live as another role ends. The last ADMIN who can sign in
+// stays one (WRONG_STATE).
+type UpdateStaffInput struct {
+	ID   string            `json:"id"`
+	Name string            `json:"name"`
+	Role queries.StaffRole `json:"role"`
+	// All of them, as in `InviteStaffInput`.
+	LocationIds []string `json:"locationIds"`
+}
+
+type UpdateStaffPayload struct {
+	Member     *StaffMember         `json:"member"`
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 

@@ -53,6 +53,8 @@ func (r *Resolver) Plan() PlanResolver                             { return &pla
 func (r *Resolver) Rejection() RejectionResolver                   { return &rejectionResolver{r} }
 func (r *Resolver) Reservation() ReservationResolver               { return &reservationResolver{r} }
 func (r *Resolver) Setup() SetupResolver                           { return &setupResolver{r} }
+func (r *Resolver) ApiToken() ApiTokenResolver                     { return &apiTokenResolver{r} }
+func (r *Resolver) SignIn() SignInResolver                         { return &signInResolver{r} }
 func (r *Resolver) Staff() StaffResolver                           { return &staffResolver{r} }
 func (r *Resolver) StartPreview() StartPreviewResolver             { return &startPreviewResolver{r} }
 func (r *Resolver) StripeSubscription() StripeSubscriptionResolver { return &subscriptionResolver{r} }

@@ -3,12 +3,15 @@ package graph_test
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"carryover/queries"
 )
 
 func loadSchema(t *testing.T) *ast.Schema {
@@ -52,7 +55,8 @@ func TestEveryRootFieldSaysWhoMayUseIt(t *testing.T) {
 }
 
 // anonymous are the fields that a stranger reaches. Whoever adds one adds it here too.
-var anonymous = []string{"viewer", "setup", "signIn", "signOut", "startSetup", "submitSetup", "requestSignInLink", "signInWithLink"}
+var anonymous = []string{"viewer", "setup", "signIn", "signOut", "startSetup", "submitSetup", "requestSignInLink", "signInWithLink",
+	"acceptStaffInvitation", "requestPasswordReset", "resetPassword"}
 
 func TestOpenFieldsAreFew(t *testing.T) {
 	t.Parallel()
@@ -66,9 +70,10 @@ func TestOpenFieldsAreFew(t *testing.T) {
 }
 
 // verdictOf is what the schema says that a field answers to somebody: a code, or "" where it lets them in. who is a role of staff,
-// "TENANT" or "NOBODY".
-func verdictOf(f *ast.FieldDefinition, who string) string {
+// the same with the scope of a token of theirs, "TENANT" or "NOBODY".
+func verdictOf(schema *ast.Schema, f *ast.FieldDefinition, who string) string {
 	allow := f.Directives.ForName("allow")
+	who, scope, isToken := strings.Cut(who, " ")
 	switch {
 	case f.Directives.ForName("open") != nil, who == "TENANT" && f.Directives.ForName("tenant") != nil:
 		return ""
@@ -77,30 +82,45 @@ func verdictOf(f *ast.FieldDefinition, who string) string {
 	case allow == nil || who == "TENANT":
 		return "FORBIDDEN"
 	}
-	for _, role := range allow.Arguments.ForName("to").Value.Children {
-		if role.Value.Raw == who {
-			return ""
-		}
+	scopes := []string{"STAFF"}
+	if schema.Mutation.Fields.ForName(f.Name) == nil {
+		scopes = append(scopes, "READ_ONLY")
+	}
+	if said := allow.Arguments.ForName("scopes"); said != nil {
+		scopes = raws(said)
+	}
+	if slices.Contains(raws(allow.Arguments.ForName("to")), who) && (!isToken || slices.Contains(scopes, scope)) {
+		return ""
 	}
 	return "FORBIDDEN"
 }
 
+func raws(list *ast.Argument) (values []string) {
+	for _, child := range list.Value.Children {
+		values = append(values, child.Value.Raw)
+	}
+	return values
+}
+
 // TestRoles asks every root field as every kind of person, each with a token of their own, and wants what the schema says: a tenant
-// opens no field of staff, no member of staff a tenant's, and nobody more than what is open.
+// opens no field of staff, no member of staff a tenant's, no token more than its scope, and nobody more than what is open.
 func TestRoles(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	schema := loadSchema(t)
 	tokens := map[string]string{"NOBODY": "", "TENANT": b.tenantToken(t, b.Approved(t, "next_month")), "ADMIN": b.tokens[b.Admin.ID],
 		"MANAGER": b.tokens[b.Manager.ID], "ATTENDANT": b.tokens[b.Attendant.ID]}
+	for _, scope := range schema.Types["TokenScope"].EnumValues {
+		tokens["ADMIN "+scope.Name] = b.tokenOf(t, b.Admin, queries.TokenScope(strings.ToLower(scope.Name)))
+	}
 	var left []string
 	for _, f := range roots(schema) {
 		for who, token := range tokens {
-			if f.Name == "signOut" && who != "NOBODY" {
+			if (f.Name == "signOut" && who != "NOBODY") || f.Name == "revokeOtherSignIns" {
 				continue // it would end the sign-in of those that follow
 			}
 			a := b.askAs(t, token, minimal(schema, f), nil)
-			want := verdictOf(f, who)
+			want := verdictOf(schema, f, who)
 			if want == "" {
 				require.NotContains(t, codes(a), "FORBIDDEN", "%s as %s", f.Name, who)
 				require.NotContains(t, codes(a), "UNAUTHENTICATED", "%s as %s", f.Name, who)
@@ -170,6 +190,8 @@ func literal(schema *ast.Schema, typ *ast.Type) string {
 		return "1"
 	case typ.NamedType == "Boolean":
 		return "true"
+	case typ.NamedType == "Time":
+		return `"2026-03-15T12:00:00Z"`
 	}
 	return `"x"`
 }
@@ -180,7 +202,7 @@ func TestEnumsAreTheDatabases(t *testing.T) {
 	b := setup(t)
 	schema := loadSchema(t)
 	for enum, pg := range map[string]string{
-		"StaffRole": "staff_role", "PlanKind": "plan_kind", "PlanCadence": "plan_cadence", "InvitationStatus": "invitation_status",
+		"StaffRole": "staff_role", "TokenScope": "token_scope", "SignInWay": "sign_in_way", "PlanKind": "plan_kind", "PlanCadence": "plan_cadence", "InvitationStatus": "invitation_status",
 		"QuoteLineKind": "quote_line_kind", "MessageChannel": "message_channel", "DeliveryPurpose": "delivery_purpose",
 		"DeliveryStatus": "delivery_status", "BatchKind": "batch_kind", "BatchOutcomeKind": "batch_outcome", "Language": "message_language",
 		"PaymentMethodType": "payment_method_type", "SignatureKind": "signature_kind", "SubmissionStatus": "submission_status",

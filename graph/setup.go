@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"carryover/access"
 	"carryover/civil"
 	"carryover/messages"
 	"carryover/migration"
@@ -19,16 +20,38 @@ type (
 )
 
 func (r *queryResolver) Setup(ctx context.Context, token string, language *queries.MessageLanguage) (*migration.Setup, error) {
+	if err := r.mayOpen(ctx); err != nil {
+		return nil, err
+	}
 	setup, err := r.Migration.OpenSetup(ctx, actor(ctx), token, languageOr(language))
 	if errors.Is(err, migration.ErrUnknownToken) {
-		return nil, nil
+		return nil, r.Access.NoteWrongToken(ctx, access.From(ctx).IP)
 	}
 	return setup, err
 }
 
-func (r *mutationResolver) StartSetup(ctx context.Context, input StartSetupInput) (*StartSetupPayload, error) {
-	started, err := r.Migration.StartSetup(ctx, actor(ctx), input.Token, input.Method)
+// mayOpen refuses a network that guesses tokens, before any is looked at.
+func (r *Resolver) mayOpen(ctx context.Context) error {
+	return r.Access.MayTryTokens(access.From(ctx).IP)
+}
+
+// openErrors is userErrors of a verb that a set-up link opens; a link that opens nothing is counted as a guess.
+func (r *Resolver) openErrors(ctx context.Context, err error) ([]*migration.Refusal, error) {
 	refusals, err := userErrors(err)
+	if len(refusals) == 1 && refusals[0].Code == migration.CodeLinkClosed {
+		if tooMany := r.Access.NoteWrongToken(ctx, access.From(ctx).IP); tooMany != nil {
+			return userErrors(tooMany)
+		}
+	}
+	return refusals, err
+}
+
+func (r *mutationResolver) StartSetup(ctx context.Context, input StartSetupInput) (*StartSetupPayload, error) {
+	if refusals, err := userErrors(r.mayOpen(ctx)); len(refusals) > 0 || err != nil {
+		return &StartSetupPayload{UserErrors: refusals}, err
+	}
+	started, err := r.Migration.StartSetup(ctx, actor(ctx), input.Token, input.Method)
+	refusals, err := r.openErrors(ctx, err)
 	if started == nil {
 		return &StartSetupPayload{UserErrors: refusals}, err
 	}
@@ -36,6 +59,9 @@ func (r *mutationResolver) StartSetup(ctx context.Context, input StartSetupInput
 }
 
 func (r *mutationResolver) SubmitSetup(ctx context.Context, input SubmitSetupInput) (*SubmitSetupPayload, error) {
+	if refusals, err := userErrors(r.mayOpen(ctx)); len(refusals) > 0 || err != nil {
+		return &SubmitSetupPayload{UserErrors: refusals}, err
+	}
 	a := migration.Acceptance{
 		SetupIntentID: input.SetupIntentID, Digest: input.Digest, AcceptTerms: input.AcceptTerms, Language: languageOr(input.Language),
 		Signature: migration.Signature{Kind: input.Signature.Kind, Name: input.Signature.Name},
@@ -50,7 +76,7 @@ func (r *mutationResolver) SubmitSetup(ctx context.Context, input SubmitSetupInp
 		a.Email = *input.Email
 	}
 	setup, err := r.Migration.SubmitSetup(ctx, actor(ctx), input.Token, a)
-	refusals, err := userErrors(err)
+	refusals, err := r.openErrors(ctx, err)
 	return &SubmitSetupPayload{Setup: setup, UserErrors: refusals}, err
 }
 

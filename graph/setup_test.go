@@ -32,6 +32,7 @@ func setup(t *testing.T) *bundle {
 	b := &bundle{Bundle: testkit.New(t), tokens: map[uuid.UUID]string{}}
 	in, err := access.New(b.DB.Pool, b.Clock.Now)
 	require.NoError(t, err)
+	in.Mail = b.Rules
 	web := httptest.NewServer(server.New(server.Options{
 		Resolver: &graph.Resolver{Pool: b.DB.Pool, Lists: b.DB.Lists(t), Pages: b.DB.Pages(t), Migration: b.Rules, Access: in, Live: live.New(b.DB.Pool, b.Log.Logger), Log: b.Log.Logger},
 		Access:   in, Pool: b.DB.Pool, Log: b.Log.Logger,
@@ -39,7 +40,7 @@ func setup(t *testing.T) *bundle {
 	t.Cleanup(web.Close)
 	b.url = web.URL
 	for _, s := range []*queries.Staff{b.Admin, b.Manager, b.Colleague, b.Stranger, b.Attendant} {
-		one, err := in.SignIn(t.Context(), s.Email, testkit.Password, nil, "test")
+		one, err := in.SignIn(t.Context(), s.Email, testkit.Password, access.Origin{UserAgent: "test"})
 		require.NoError(t, err)
 		b.tokens[s.ID] = one.Token
 	}

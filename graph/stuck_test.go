@@ -33,7 +33,7 @@ func (b *bundle) stuck(t *testing.T, by *queries.Staff, v vars) (kinds []string)
 func (b *bundle) later(t *testing.T, d time.Duration) {
 	t.Helper()
 	b.Clock.Move(d)
-	b.Exec(t, `UPDATE sign_ins SET expires_at = $1`, b.Clock.Now().Add(time.Hour))
+	b.Exec(t, `UPDATE sign_ins SET expires_at = $1, last_used_at = $2`, b.Clock.Now().Add(time.Hour), b.Clock.Now())
 }
 
 // stuckAfter moves the clock on until just before something is stuck, and then until it is, and answers what the manager reads

@@ -9,5 +9,11 @@ import (
 // MarshalTime writes the scalar Time in UTC, as the schema promises, in whatever zone the machine is.
 func MarshalTime(t time.Time) graphql.Marshaler { return graphql.MarshalTime(t.UTC()) }
 
-// UnmarshalTime reads the scalar Time.
-func UnmarshalTime(v any) (time.Time, error) { return graphql.UnmarshalTime(v) }
+// UnmarshalTime reads the scalar Time. What is none is the client's mistake.
+func UnmarshalTime(v any) (time.Time, error) {
+	t, err := graphql.UnmarshalTime(v)
+	if err != nil || t.IsZero() { // gqlgen reads "" and null as the year 1
+		return t, coded("BAD_REQUEST", "Write a time like 2026-03-15T12:00:00Z.")
+	}
+	return t, nil
+}

@@ -19,3 +19,11 @@ func TestTimesAreInUTC(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, read.Equal(time.Date(2026, 3, 15, 12, 0, 0, 0, time.UTC)))
 }
+
+func TestErrNoTime(t *testing.T) {
+	t.Parallel()
+	for _, wrong := range []any{"", "x", "2026-03-15", 5, nil, true} {
+		_, err := graph.UnmarshalTime(wrong)
+		require.ErrorContains(t, err, "Write a time like")
+	}
+}

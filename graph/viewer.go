@@ -14,6 +14,7 @@ import (
 // Viewer is who is asking. What a client does not ask for is not read: the account, and where a staff member works.
 type Viewer struct {
 	Staff *queries.Staff
+	Token *queries.ApiToken // of a program that comes in as the staff member
 
 	resolver *Resolver
 	tenant   *queries.Tenant
@@ -42,7 +43,7 @@ func (r *queryResolver) Viewer(ctx context.Context) (*Viewer, error) {
 	}
 	v := &Viewer{resolver: r.Resolver}
 	if req.Viewer != nil {
-		v.Staff = req.Viewer.Staff
+		v.Staff, v.Token = req.Viewer.Staff, req.Viewer.Token
 	}
 	if req.Tenant != nil {
 		v.tenant = req.Tenant.Tenant
@@ -53,12 +54,13 @@ func (r *queryResolver) Viewer(ctx context.Context) (*Viewer, error) {
 // SignIn answers a token and sets it as a cookie; wrong credentials of any kind are one answer.
 func (r *mutationResolver) SignIn(ctx context.Context, input SignInInput) (*SignInPayload, error) {
 	req := access.From(ctx)
-	in, err := r.Access.SignIn(ctx, input.Email, input.Password, req.IP, req.UserAgent)
+	in, err := r.Access.SignIn(ctx, input.Email, input.Password, req.Origin())
 	if errors.Is(err, access.ErrWrongCredentials) {
 		return &SignInPayload{UserErrors: migration.Refuse(migration.CodeWrongCredentials, "Email or password is wrong.")}, nil
 	}
-	if err != nil {
-		return nil, err
+	refusals, err := userErrors(err)
+	if in == nil || err != nil {
+		return &SignInPayload{UserErrors: refusals}, err
 	}
 	req.SetCookie(in.Token)
 	return &SignInPayload{Token: &in.Token, ExpiresAt: &in.ExpiresAt, Viewer: &Viewer{Staff: in.Staff, resolver: r.Resolver}, UserErrors: noErrors}, nil
@@ -68,7 +70,7 @@ func (r *mutationResolver) SignIn(ctx context.Context, input SignInInput) (*Sign
 func (r *mutationResolver) SignOut(ctx context.Context) (*SignOutPayload, error) {
 	req := access.From(ctx)
 	if req.Viewer != nil {
-		if err := r.Access.SignOut(ctx, req.Viewer); err != nil {
+		if err := r.Access.SignOut(ctx, req.Viewer, actor(ctx)); err != nil {
 			return nil, err
 		}
 	}

@@ -8,6 +8,7 @@ package live
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"sync"
 	"time"
 
@@ -43,9 +44,9 @@ func New(pool *pgxpool.Pool, log *slog.Logger) *Hub {
 	return &Hub{pool: pool, q: queries.New(), log: log, waiting: map[uuid.UUID]map[chan struct{}]bool{}}
 }
 
-// Wait answers a channel that holds something whenever the thing may have changed since it was last emptied, and is closed when the
-// hub is. leave must be called once.
-func (h *Hub) Wait(id uuid.UUID) (notices <-chan struct{}, leave func()) {
+// Wait answers a channel that holds something whenever one of the things may have changed since it was last emptied, and is closed when
+// the hub is. leave must be called once.
+func (h *Hub) Wait(ids ...uuid.UUID) (notices <-chan struct{}, leave func()) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	c := make(chan struct{}, 1)
@@ -53,24 +54,28 @@ func (h *Hub) Wait(id uuid.UUID) (notices <-chan struct{}, leave func()) {
 		close(c)
 		return c, func() {}
 	}
-	if h.waiting[id] == nil {
-		h.waiting[id] = map[chan struct{}]bool{}
+	for _, id := range ids {
+		if h.waiting[id] == nil {
+			h.waiting[id] = map[chan struct{}]bool{}
+		}
+		h.waiting[id][c] = true
 	}
-	h.waiting[id][c] = true
 	if h.stop == nil {
 		ctx, stop := context.WithCancel(context.Background())
 		h.stop = stop
 		h.done.Go(func() { h.listen(ctx) })
 	}
-	return c, func() { h.leave(id, c) }
+	return c, func() { h.leave(ids, c) }
 }
 
-func (h *Hub) leave(id uuid.UUID, c chan struct{}) {
+func (h *Hub) leave(ids []uuid.UUID, c chan struct{}) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	delete(h.waiting[id], c)
-	if len(h.waiting[id]) == 0 {
-		delete(h.waiting, id)
+	for _, id := range ids {
+		delete(h.waiting[id], c)
+		if len(h.waiting[id]) == 0 {
+			delete(h.waiting, id)
+		}
 	}
 	if len(h.waiting) == 0 && h.stop != nil {
 		h.stop()
@@ -82,10 +87,8 @@ func (h *Hub) leave(id uuid.UUID, c chan struct{}) {
 func (h *Hub) Close() {
 	h.mu.Lock()
 	h.closed = true
-	for _, all := range h.waiting {
-		for c := range all {
-			close(c)
-		}
+	for c := range h.everybody() {
+		close(c)
 	}
 	h.waiting = map[uuid.UUID]map[chan struct{}]bool{}
 	if h.stop != nil {
@@ -155,11 +158,18 @@ func (h *Hub) tell(id uuid.UUID) {
 func (h *Hub) tellAll() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for _, all := range h.waiting {
-		for c := range all {
-			poke(c)
-		}
+	for c := range h.everybody() {
+		poke(c)
 	}
+}
+
+// everybody is who waits, once each, for however many things.
+func (h *Hub) everybody() map[chan struct{}]bool {
+	each := map[chan struct{}]bool{}
+	for _, all := range h.waiting {
+		maps.Copy(each, all)
+	}
+	return each
 }
 
 // poke leaves a notice where none is waiting yet: one is as good as ten.

@@ -94,6 +94,27 @@ func TestHub(t *testing.T) {
 		require.Equal(t, 1, count(t, db, "*"), "one connection for all who wait")
 	})
 
+	t.Run("SeveralThingsOverOneChannel", func(t *testing.T) {
+		t.Parallel()
+		db := postgrestest.Database(t)
+		hub, one, two := listening(t, process(t, db)), uuid.New(), uuid.New()
+		notices, leave := hub.Wait(one, two)
+		heard(t, notices)
+		tell(t, db.Pool, one)
+		heard(t, notices)
+		tell(t, db.Pool, two)
+		heard(t, notices)
+		leave()
+		tell(t, db.Pool, one)
+		silent(t, notices)
+		notices, leave = hub.Wait(one, two)
+		hub.Close()
+		for open := true; open; {
+			_, open = <-notices
+		}
+		leave()
+	})
+
 	t.Run("ComesBackAfterItsConnectionBroke", func(t *testing.T) {
 		t.Parallel()
 		db := postgrestest.Database(t)

@@ -154,7 +154,7 @@ func (b *testBundle) signIn(email, password string) error {
 	b.Helper()
 	in, err := access.New(b.db.Pool, clock.System)
 	require.NoError(b, err)
-	_, err = in.SignIn(b.Context(), email, password, nil, "")
+	_, err = in.SignIn(b.Context(), email, password, access.Origin{})
 	return err
 }
 

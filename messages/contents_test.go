@@ -91,14 +91,28 @@ func accountNotice() migration.EmailContent {
 	return c
 }
 
+func staffInvitation() migration.EmailContent {
+	return migration.EmailContent{Version: currentVersion, Purpose: migration.PurposeStaffInvitation, Language: queries.MessageLanguageEn,
+		FromName: "Carryover", Recipient: "Priya Raman", Inviter: "Ada <b>Admin</b>",
+		Link: "https://pay.example.com/staff/invitation#k1.AZjyxHweeT2bVQwdLj9KW2tRN3haM3YtXzktLV9rUTd4"}
+}
+
+func passwordReset() migration.EmailContent {
+	c := staffInvitation()
+	c.Purpose, c.Inviter, c.Link = migration.PurposePasswordReset, "", "https://pay.example.com/staff/password#k1.AZjyxHweeT2bVQwdLj9KW2tRN3haM3YtXzktLV9rUTd4"
+	return c
+}
+
 // sinceVersion is the version in which a message first was, of those that were not in the first one.
-var sinceVersion = map[queries.DeliveryPurpose]int{queries.DeliveryPurposeSignIn: 2, queries.DeliveryPurposeAccountNotice: 2}
+var sinceVersion = map[queries.DeliveryPurpose]int{queries.DeliveryPurposeSignIn: 2, queries.DeliveryPurposeAccountNotice: 2,
+	migration.PurposeStaffInvitation: 2, migration.PurposePasswordReset: 2}
 
 func everyContent() map[string]migration.EmailContent {
 	all := map[string]migration.EmailContent{
 		"invitation": invitation(), "invitation-membership": asMembership(invitation()),
 		"action-needed": actionNeeded(), "staff-notice": staffNotice(),
 		"bank-waiting": bankWaiting(), "undone": undone(), "sign-in": signIn(), "account-notice": accountNotice(),
+		"staff-invitation": staffInvitation(), "password-reset": passwordReset(),
 	}
 	contents := map[string]migration.EmailContent{}
 	for name, c := range all {

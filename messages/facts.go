@@ -38,6 +38,7 @@ type facts struct {
 	TenantPhone    string
 	MonthlyTotal   string
 	Billing        string
+	Inviter        string
 	Link           string
 	Unsubscribe    string
 }
@@ -52,12 +53,12 @@ func factsOf(c migration.EmailContent) (facts, error) {
 		Reason:     cut(oneLine(c.Reason), maxReason), Waiting: c.Waiting, Over: c.Over,
 		Tenant: cut(oneLine(c.Tenant), maxName), TenantEmail: cut(oneLine(c.TenantEmail), 254),
 		TenantPhone: cut(oneLine(c.TenantPhone), maxName), MonthlyTotal: cut(oneLine(c.MonthlyTotal), maxName),
-		Billing: cut(oneLine(c.Billing), maxReason), Link: c.Link, Unsubscribe: c.UnsubscribeURL,
+		Billing: cut(oneLine(c.Billing), maxReason), Inviter: cut(oneLine(c.Inviter), maxName), Link: c.Link, Unsubscribe: c.UnsubscribeURL,
 	}
 	if f.Brand == "" {
 		f.Brand = f.Location
 	}
-	return f, errors.Join(f.complete(c.Purpose), knownKind(c.PlanKind), checkReplyTo(c.ReplyTo), checkLink("link", c.Link))
+	return f, errors.Join(f.complete(c.Purpose), knownKind(c.Purpose, c.PlanKind), checkReplyTo(c.ReplyTo), checkLink("link", c.Link))
 }
 
 // complete says which fact is missing. Without these the mail would read "Hi ," or announce an approval of nobody.
@@ -68,6 +69,8 @@ func (f facts) complete(purpose queries.DeliveryPurpose) error {
 		required["reason"] = f.Reason
 	case queries.DeliveryPurposeStaffNotice:
 		required["tenant"], required["monthlyTotal"], required["billing"] = f.Tenant, f.MonthlyTotal, f.Billing
+	case migration.PurposeStaffInvitation, migration.PurposePasswordReset: // of no plan at no location
+		required = map[string]string{"recipient": f.First, "fromName": f.Brand}
 	default: // the others need no more
 	}
 	for _, field := range slices.Sorted(maps.Keys(required)) {
@@ -78,7 +81,11 @@ func (f facts) complete(purpose queries.DeliveryPurpose) error {
 	return nil
 }
 
-func knownKind(kind queries.PlanKind) error {
+func knownKind(purpose queries.DeliveryPurpose, kind queries.PlanKind) error {
+	ofNoPlan := purpose == migration.PurposeStaffInvitation || purpose == migration.PurposePasswordReset
+	if ofNoPlan && kind == "" {
+		return nil
+	}
 	if kind != queries.PlanKindStudio && kind != queries.PlanKindMembership {
 		return fmt.Errorf("planKind %q: it is %q or %q", kind, queries.PlanKindStudio, queries.PlanKindMembership)
 	}

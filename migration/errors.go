@@ -2,9 +2,13 @@ package migration
 
 import (
 	"errors"
+	"fmt"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"carryover/throttle"
 )
 
 // Code says why something expected could not be done; clients rely on the names.
@@ -26,6 +30,7 @@ const (
 	CodeKeyReused             Code = "KEY_REUSED"
 	CodeStale                 Code = "STALE"
 	CodeCountChanged          Code = "COUNT_CHANGED"
+	CodeRateLimited           Code = "RATE_LIMITED"
 )
 
 // Refusal is one reason, for a person (Message), beside the field at fault (Field, from the input's root).
@@ -33,6 +38,8 @@ type Refusal struct {
 	Code    Code
 	Field   []string
 	Message string
+	// RetryAfter is in how many seconds the same may be asked again. nil: waiting helps nothing.
+	RetryAfter *int
 }
 
 // Refusals is the error of every verb that refuses. Nothing was changed. All that is wrong with an input comes at once.
@@ -51,11 +58,24 @@ func Refuse(code Code, message string, field ...string) Refusals {
 	return Refusals{{Code: code, Field: field, Message: message}}
 }
 
-// RefusalsIn answers the refusals in err's chain. ok is false for every other error, which is then a surprise and not for
-// the eyes of a client.
+// RefusalsIn answers the refusals in err's chain; a try too many is one. ok is false for every other error, which is then a surprise
+// and not for the eyes of a client.
 func RefusalsIn(err error) (refusals Refusals, ok bool) {
+	var tooMany *throttle.Refused
+	if errors.As(err, &tooMany) {
+		return refuseForNow(tooMany.RetryAfter), true
+	}
 	ok = errors.As(err, &refusals)
 	return refusals, ok
+}
+
+func refuseForNow(after time.Duration) Refusals {
+	seconds := int(after / time.Second)
+	in := fmt.Sprintf("%d seconds", seconds)
+	if seconds > 90 {
+		in = fmt.Sprintf("%d minutes", (seconds+59)/60)
+	}
+	return Refusals{{Code: CodeRateLimited, Message: "That was tried too often. Try again in " + in + ".", RetryAfter: &seconds}}
 }
 
 // add collects one more.
@@ -74,12 +94,12 @@ func (r Refusals) err() error {
 // constraintRefusals is what a violated constraint means to the person who ran into it. The database has the last word on
 // these rules, since two requests can pass every check before it at the same moment.
 var constraintRefusals = map[string]Refusal{
-	"invitations_one_live_offer":          {CodeTaken, []string{"planId"}, "This tenant already has an open invitation for this plan and unit."},
-	"reservations_one_live_claim":         {CodeTaken, nil, "There is already a reservation for this plan and unit."},
-	"reservations_one_live_legacy":        {CodeTaken, nil, "This legacy membership has already been migrated."},
-	"submissions_one_open":                {CodeWrongState, nil, "This offer has already been submitted."},
-	"tenants_email_key":                   {CodeTaken, []string{"email"}, "This address belongs to another tenant. Invite them under it, or enter another one."},
-	"invitations_insurance_fits_location": {CodeInvalid, []string{"insurancePlanId"}, "This insurance is not offered at the plan's location."},
+	"invitations_one_live_offer":          {Code: CodeTaken, Field: []string{"planId"}, Message: "This tenant already has an open invitation for this plan and unit."},
+	"reservations_one_live_claim":         {Code: CodeTaken, Message: "There is already a reservation for this plan and unit."},
+	"reservations_one_live_legacy":        {Code: CodeTaken, Message: "This legacy membership has already been migrated."},
+	"submissions_one_open":                {Code: CodeWrongState, Message: "This offer has already been submitted."},
+	"tenants_email_key":                   {Code: CodeTaken, Field: []string{"email"}, Message: "This address belongs to another tenant. Invite them under it, or enter another one."},
+	"invitations_insurance_fits_location": {Code: CodeInvalid, Field: []string{"insurancePlanId"}, Message: "This insurance is not offered at the plan's location."},
 }
 
 // violates tells whether this constraint is what stood in the way.

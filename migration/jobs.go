@@ -172,6 +172,43 @@ func (SendSignInLinkArgs) Kind() string { return "send_sign_in_link" }
 // InsertOpts leaves uniqueness to the request's row: a job more finds it handled.
 func (SendSignInLinkArgs) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: QueueEmail} }
 
+// SendPasswordResetArgs asks that whoever works here with the address of one request be mailed a link.
+type SendPasswordResetArgs struct {
+	RequestID uuid.UUID `json:"request_id"`
+}
+
+// Kind is the job's name in River.
+func (SendPasswordResetArgs) Kind() string { return "send_password_reset" }
+
+// InsertOpts leaves uniqueness to the request's row: a job more finds it handled.
+func (SendPasswordResetArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueueEmail}
+}
+
+// SendStaffLinkArgs asks that the mail with one link be handed to the provider. The link's row holds everything else.
+type SendStaffLinkArgs struct {
+	LinkID uuid.UUID `json:"link_id"`
+}
+
+// Kind is the job's name in River.
+func (SendStaffLinkArgs) Kind() string { return "send_staff_link" }
+
+// InsertOpts leaves uniqueness to the link's row, and the end to the link's own.
+func (SendStaffLinkArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueueEmail, MaxAttempts: noAttemptLimit}
+}
+
+// PurgeAccessArgs asks that what is known of tries and requests be forgotten once its time is over.
+type PurgeAccessArgs struct{}
+
+// Kind is the job's name in River.
+func (PurgeAccessArgs) Kind() string { return "purge_access" }
+
+// InsertOpts makes the job unique while one is alive; the next one comes by itself.
+func (PurgeAccessArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueueVerify, MaxAttempts: 1, UniqueOpts: onlyOneAlive}
+}
+
 // TellCustomersArgs asks that Stripe be told a tenant's name and email as they are now.
 type TellCustomersArgs struct {
 	TenantID uuid.UUID `json:"tenant_id"`

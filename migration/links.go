@@ -73,6 +73,7 @@ const (
 	textLink        linkKind = "carryover text link 1"
 	unsubscribeLink linkKind = "carryover unsubscribe 1"
 	signInLink      linkKind = "carryover sign-in 1"
+	staffLink       linkKind = "carryover staff 1"
 	previewLink     linkKind = "carryover preview 1" // opens nothing
 )
 
@@ -107,6 +108,11 @@ func (l *Links) OpenUnsubscribe(token string) (delivery uuid.UUID, err error) {
 // SignInToken derives the token by which a tenant signs in once. It is known again by its hash, so nothing here opens it.
 func (l *Links) SignInToken(keyID string, link uuid.UUID) (string, error) {
 	return l.sign(signInLink, keyID, link[:])
+}
+
+// StaffToken derives the token by which a member of staff chooses a password. It is known again by its hash too.
+func (l *Links) StaffToken(keyID string, link uuid.UUID) (string, error) {
+	return l.sign(staffLink, keyID, link[:])
 }
 
 func setupBody(invitation uuid.UUID, version int) []byte {

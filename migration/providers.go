@@ -296,6 +296,8 @@ type TextContent struct {
 	PlanName     string                  `json:"planName"`
 	PlanKind     queries.PlanKind        `json:"planKind"`
 	Unit         string                  `json:"unit,omitempty"`
+	// Inviter is who asks the reader of a staff invitation in; "" where nobody by name does.
+	Inviter string `json:"inviter,omitempty"`
 	// LinkKey, LinkVersion and LinkInvitation say which token Link is made of.
 	LinkInvitation uuid.UUID `json:"linkInvitation"`
 	LinkVersion    int       `json:"linkVersion,omitempty"`
@@ -345,6 +347,8 @@ type EmailContent struct {
 	TenantPhone  string `json:"tenantPhone,omitempty"`
 	MonthlyTotal string `json:"monthlyTotal,omitempty"`
 	Billing      string `json:"billing,omitempty"`
+	// Inviter is who asks the reader of a staff invitation in; "" where nobody by name does.
+	Inviter string `json:"inviter,omitempty"`
 	// LinkKey, LinkVersion and LinkInvitation say which token Link is made of.
 	LinkInvitation uuid.UUID `json:"linkInvitation"`
 	LinkVersion    int       `json:"linkVersion,omitempty"`

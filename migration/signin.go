@@ -3,6 +3,7 @@ package migration
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"time"
 
@@ -11,16 +12,37 @@ import (
 
 	"carryover/ids"
 	"carryover/queries"
+	"carryover/throttle"
 )
 
 const (
 	// signInLinkLife is how long a mailed link opens, and also the time over which the links of one account are counted.
 	signInLinkLife = 15 * time.Minute
-	// signInLinksAtMost is how many links one account, and one address, gets in that time.
-	signInLinksAtMost = 3
 	// signInRequestsKept is how long it is known that somebody asked.
 	signInRequestsKept = 24 * time.Hour
 )
+
+// How often a link is mailed to one address and for one account, which may have had several, and how often one network asks for links.
+var (
+	linksToAddress   = throttle.Limit{Name: "links_to_address", Most: 3, Per: signInLinkLife}
+	linksOfAccount   = throttle.Limit{Name: "links_of_account", Most: 3, Per: signInLinkLife}
+	linksFromNetwork = throttle.Limit{Name: "links_from_network", Most: 30, Per: signInLinkLife}
+)
+
+// mayAskFor tells whether a link to this address may be asked for again. Whoever asks for too many is told so, since that says
+// nothing but what they know; that others have asked for this address is not said.
+func (s *Service) mayAskFor(ctx context.Context, by Actor, limit throttle.Limit, address string) (bool, error) {
+	if network, ok := throttle.Network(by.IP); ok {
+		if err := throttle.Take(ctx, s.Pool, s.now(), linksFromNetwork.Of(network.String())); err != nil {
+			return false, err
+		}
+	}
+	err := throttle.Take(ctx, s.Pool, s.now(), limit.Of(address))
+	if errors.As(err, new(*throttle.Refused)) {
+		return false, nil
+	}
+	return err == nil, err
+}
 
 // RequestSignInLink takes somebody's word that an account has this address. Whoever asks is told nothing: an address that is known,
 // one that is not, and one that was asked for too often are answered alike, after the same work, since who it is and what is
@@ -30,23 +52,21 @@ func (s *Service) RequestSignInLink(ctx context.Context, by Actor, email string,
 	if err != nil {
 		return Refuse(CodeInvalid, err.Error(), "email")
 	}
+	if may, err := s.mayAskFor(ctx, by, linksToAddress, address); err != nil || !may {
+		return err
+	}
 	request := ids.New()
 	return s.inTx(ctx, func(tx pgx.Tx) error {
-		n, err := s.q.SignInRequestInsertIfFew(ctx, tx, queries.SignInRequestInsertIfFewParams{ID: request, Email: address, Language: language,
-			Now: s.now(), Since: s.now().Add(-signInLinkLife), Most: signInLinksAtMost})
+		err := s.q.SignInRequestInsert(ctx, tx, queries.SignInRequestInsertParams{ID: request, Email: address, Language: language, Now: s.now()})
 		if err != nil {
 			return fmt.Errorf("insert sign-in request: %w", err)
-		}
-		if n == 0 {
-			return nil
 		}
 		return s.enqueue(ctx, tx, SendSignInLinkArgs{RequestID: request}, nil)
 	})
 }
 
 // SendSignInLink is the job that mails a link where there is an account with the address that was asked for. An account is active
-// from the tenant's first submission on; before that the set-up link is the way in. The tenant's row is held while the account's
-// links are counted, so that many requests at once get no more than one after the other.
+// from the tenant's first submission on; before that the set-up link is the way in.
 func (s *Service) SendSignInLink(ctx context.Context, by Actor, requestID uuid.UUID) error {
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
 		if err := s.q.SignInRequestPurge(ctx, tx, s.now().Add(-signInRequestsKept)); err != nil {
@@ -60,12 +80,11 @@ func (s *Service) SendSignInLink(ctx context.Context, by Actor, requestID uuid.U
 		if err != nil || tenant == nil || tenant.ActivatedAt == nil {
 			return err
 		}
-		if _, err := s.q.TenantLock(ctx, tx, tenant.ID); err != nil {
-			return err
+		err = throttle.Take(ctx, tx, s.now(), linksOfAccount.Of(tenant.ID.String()))
+		if errors.As(err, new(*throttle.Refused)) {
+			return nil
 		}
-		sent, err := s.q.TenantSignInLinkCountSince(ctx, tx, queries.TenantSignInLinkCountSinceParams{
-			TenantID: tenant.ID, Since: s.now().Add(-signInLinkLife)})
-		if err != nil || sent >= signInLinksAtMost {
+		if err != nil {
 			return err
 		}
 		return s.mailSignInLink(ctx, tx, by, tenant, request)

@@ -94,12 +94,12 @@ func (s *Service) lockTenant(ctx context.Context, tx pgx.Tx, by Actor, e TenantE
 }
 
 // errEmailSignsIn is for staff who see the record.
-var errEmailSignsIn = &Refusal{CodeWrongState, []string{"email"},
-	"The tenant signs in with this address, so it is not simply overwritten. Enter the new one as a correction and accept it: the old address is then told."}
+var errEmailSignsIn = &Refusal{Code: CodeWrongState, Field: []string{"email"},
+	Message: "The tenant signs in with this address, so it is not simply overwritten. Enter the new one as a correction and accept it: the old address is then told."}
 
 // errEmailStays does not say who was written to, or by which location.
-var errEmailStays = &Refusal{CodeWrongState, []string{"email"},
-	"This address can no longer be changed. Revoke the tenant's open invitations and invite the right address instead."}
+var errEmailStays = &Refusal{Code: CodeWrongState, Field: []string{"email"},
+	Message: "This address can no longer be changed. Revoke the tenant's open invitations and invite the right address instead."}
 
 // checkTenant collects everything that is wrong with an edit.
 func (s *Service) checkTenant(e TenantEdit, was *queries.Tenant, known *queries.TenantListKnownAsRow) (queries.TenantUpdateParams, error) {

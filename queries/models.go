@@ -1043,6 +1043,57 @@ func AllQuoteLineKindValues() []QuoteLineKind {
 	}
 }
 
+type SignInWay string
+
+const (
+	SignInWayPassword   SignInWay = "password"
+	SignInWayInvitation SignInWay = "invitation"
+	SignInWayOidc       SignInWay = "oidc"
+)
+
+func (e *SignInWay) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = SignInWay(s)
+	case string:
+		*e = SignInWay(s)
+	default:
+		return fmt.Errorf("unsupported scan type for SignInWay: %T", src)
+	}
+	return nil
+}
+
+type NullSignInWay struct {
+	SignInWay SignInWay
+	Valid     bool // Valid is true if SignInWay is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullSignInWay) Scan(value interface{}) error {
+	if value == nil {
+		ns.SignInWay, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.SignInWay.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullSignInWay) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.SignInWay), nil
+}
+
+func AllSignInWayValues() []SignInWay {
+	return []SignInWay{
+		SignInWayPassword,
+		SignInWayInvitation,
+		SignInWayOidc,
+	}
+}
+
 type SignatureKind string
 
 const (
@@ -1089,6 +1140,55 @@ func AllSignatureKindValues() []SignatureKind {
 	return []SignatureKind{
 		SignatureKindTyped,
 		SignatureKindDrawn,
+	}
+}
+
+type StaffLinkPurpose string
+
+const (
+	StaffLinkPurposeInvitation    StaffLinkPurpose = "invitation"
+	StaffLinkPurposePasswordReset StaffLinkPurpose = "password_reset"
+)
+
+func (e *StaffLinkPurpose) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = StaffLinkPurpose(s)
+	case string:
+		*e = StaffLinkPurpose(s)
+	default:
+		return fmt.Errorf("unsupported scan type for StaffLinkPurpose: %T", src)
+	}
+	return nil
+}
+
+type NullStaffLinkPurpose struct {
+	StaffLinkPurpose StaffLinkPurpose
+	Valid            bool // Valid is true if StaffLinkPurpose is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullStaffLinkPurpose) Scan(value interface{}) error {
+	if value == nil {
+		ns.StaffLinkPurpose, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.StaffLinkPurpose.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullStaffLinkPurpose) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.StaffLinkPurpose), nil
+}
+
+func AllStaffLinkPurposeValues() []StaffLinkPurpose {
+	return []StaffLinkPurpose{
+		StaffLinkPurposeInvitation,
+		StaffLinkPurposePasswordReset,
 	}
 }
 
@@ -1475,6 +1575,57 @@ func AllTextReplyKindValues() []TextReplyKind {
 	}
 }
 
+type TokenScope string
+
+const (
+	TokenScopeGate     TokenScope = "gate"
+	TokenScopeReadOnly TokenScope = "read_only"
+	TokenScopeStaff    TokenScope = "staff"
+)
+
+func (e *TokenScope) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = TokenScope(s)
+	case string:
+		*e = TokenScope(s)
+	default:
+		return fmt.Errorf("unsupported scan type for TokenScope: %T", src)
+	}
+	return nil
+}
+
+type NullTokenScope struct {
+	TokenScope TokenScope
+	Valid      bool // Valid is true if TokenScope is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullTokenScope) Scan(value interface{}) error {
+	if value == nil {
+		ns.TokenScope, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.TokenScope.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullTokenScope) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.TokenScope), nil
+}
+
+func AllTokenScopeValues() []TokenScope {
+	return []TokenScope{
+		TokenScopeGate,
+		TokenScopeReadOnly,
+		TokenScopeStaff,
+	}
+}
+
 type UndoAct string
 
 const (
@@ -1581,6 +1732,23 @@ type AllowedStep struct {
 	Subject    EventSubject
 	FromStatus string
 	ToStatus   string
+}
+
+type ApiToken struct {
+	ID         uuid.UUID
+	StaffID    uuid.UUID
+	Name       string
+	Scope      TokenScope
+	TokenHash  []byte
+	CreatedAt  time.Time
+	ExpiresAt  time.Time
+	RevokedAt  *time.Time
+	LastUsedAt *time.Time
+}
+
+type ApiTokenLocation struct {
+	TokenID    uuid.UUID
+	LocationID uuid.UUID
 }
 
 type Approvable struct {
@@ -1971,6 +2139,21 @@ type MethodChange struct {
 	SettledAt             *time.Time
 }
 
+type OidcAttempt struct {
+	StateHash []byte
+	Nonce     string
+	Verifier  string
+	CreatedAt time.Time
+	ExpiresAt time.Time
+}
+
+type PasswordResetRequest struct {
+	ID          uuid.UUID
+	Email       string
+	RequestedAt time.Time
+	HandledAt   *time.Time
+}
+
 type PaymentMethodLook struct {
 	SubmissionID uuid.UUID
 	LookedAt     time.Time
@@ -2053,14 +2236,19 @@ type Sending struct {
 }
 
 type SignIn struct {
-	ID        uuid.UUID
-	StaffID   uuid.UUID
-	TokenHash []byte
-	CreatedAt time.Time
-	ExpiresAt time.Time
-	RevokedAt *time.Time
-	Ip        *netip.Addr
-	UserAgent string
+	ID            uuid.UUID
+	StaffID       uuid.UUID
+	TokenHash     []byte
+	CreatedAt     time.Time
+	ExpiresAt     time.Time
+	RevokedAt     *time.Time
+	Ip            *netip.Addr
+	UserAgent     string
+	Way           SignInWay
+	LastUsedAt    time.Time
+	RotatedAt     time.Time
+	PreviousHash  []byte
+	PreviousUntil *time.Time
 }
 
 type SignInRequest struct {
@@ -2072,13 +2260,33 @@ type SignInRequest struct {
 }
 
 type Staff struct {
-	ID            uuid.UUID
-	Email         string
-	Name          string
-	Role          StaffRole
+	ID    uuid.UUID
+	Email string
+	Name  string
+	Role  StaffRole
+	// Empty: nobody has chosen a password yet, and none signs in
 	PasswordHash  string
 	CreatedAt     time.Time
 	DeactivatedAt *time.Time
+}
+
+type StaffLink struct {
+	ID      uuid.UUID
+	StaffID uuid.UUID
+	Purpose StaffLinkPurpose
+	Address string
+	// What the template is filled with, frozen, so that a mail handed over again is the same to the byte. Never the token
+	Content       json.RawMessage
+	KeyID         string
+	TokenHash     []byte
+	CreatedAt     time.Time
+	ExpiresAt     time.Time
+	UsedAt        *time.Time
+	ReplacedAt    *time.Time
+	FirstCalledAt *time.Time
+	MailedAt      *time.Time
+	// Why the email provider did not take the mail. Empty: it did, or has not been asked
+	Refused string
 }
 
 type StaffLocation struct {
@@ -2279,6 +2487,15 @@ type TextReply struct {
 	ReceivedAt time.Time
 	HandledAt  *time.Time
 	HandledBy  *uuid.UUID
+}
+
+type Throttle struct {
+	// SHA-256 of the name and of whom it is about: addresses of strangers are not kept
+	Key    []byte
+	Name   string
+	Taken  int
+	Most   int
+	EndsAt time.Time
 }
 
 type Undo struct {

@@ -12,35 +12,25 @@ import (
 	"github.com/google/uuid"
 )
 
-const signInRequestInsertIfFew = `-- name: SignInRequestInsertIfFew :execrows
-INSERT INTO sign_in_requests (id, email, language, requested_at)
-SELECT $1, $2, $3, $4
-WHERE (SELECT count(*) FROM sign_in_requests r WHERE r.email = $2 AND r.requested_at > $5) < $6::int
+const signInRequestInsert = `-- name: SignInRequestInsert :exec
+INSERT INTO sign_in_requests (id, email, language, requested_at) VALUES ($1, $2, $3, $4)
 `
 
-type SignInRequestInsertIfFewParams struct {
+type SignInRequestInsertParams struct {
 	ID       uuid.UUID
 	Email    string
 	Language MessageLanguage
 	Now      time.Time
-	Since    time.Time
-	Most     int
 }
 
-// No row: this address was asked for often enough of late. Known addresses and unknown ones are counted alike.
-func (q *Queries) SignInRequestInsertIfFew(ctx context.Context, db DBTX, arg SignInRequestInsertIfFewParams) (int64, error) {
-	result, err := db.Exec(ctx, signInRequestInsertIfFew,
+func (q *Queries) SignInRequestInsert(ctx context.Context, db DBTX, arg SignInRequestInsertParams) error {
+	_, err := db.Exec(ctx, signInRequestInsert,
 		arg.ID,
 		arg.Email,
 		arg.Language,
 		arg.Now,
-		arg.Since,
-		arg.Most,
 	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected(), nil
+	return err
 }
 
 const signInRequestPurge = `-- name: SignInRequestPurge :exec

@@ -13,29 +13,66 @@ import (
 	"github.com/google/uuid"
 )
 
+const signInGet = `-- name: SignInGet :one
+SELECT id, staff_id, token_hash, created_at, expires_at, revoked_at, ip, user_agent, way, last_used_at, rotated_at, previous_hash, previous_until FROM sign_ins WHERE id = $1
+`
+
+func (q *Queries) SignInGet(ctx context.Context, db DBTX, id uuid.UUID) (*SignIn, error) {
+	row := db.QueryRow(ctx, signInGet, id)
+	var i SignIn
+	err := row.Scan(
+		&i.ID,
+		&i.StaffID,
+		&i.TokenHash,
+		&i.CreatedAt,
+		&i.ExpiresAt,
+		&i.RevokedAt,
+		&i.Ip,
+		&i.UserAgent,
+		&i.Way,
+		&i.LastUsedAt,
+		&i.RotatedAt,
+		&i.PreviousHash,
+		&i.PreviousUntil,
+	)
+	return &i, err
+}
+
 const signInGetLive = `-- name: SignInGetLive :one
-SELECT i.id AS sign_in_id, s.id, s.email, s.name, s.role, s.password_hash, s.created_at, s.deactivated_at
+SELECT i.id AS sign_in_id, (i.token_hash = $1)::boolean AS is_current, i.last_used_at, i.rotated_at,
+    (i.previous_hash IS NOT NULL AND i.previous_until IS NULL)::boolean AS is_unseen, s.id, s.email, s.name, s.role, s.password_hash, s.created_at, s.deactivated_at
 FROM sign_ins i
 JOIN staff s ON s.id = i.staff_id
-WHERE i.token_hash = $1 AND i.revoked_at IS NULL AND i.expires_at > $2::timestamptz AND s.deactivated_at IS NULL
+WHERE (i.token_hash = $1 OR (i.previous_hash = $1 AND (i.previous_until IS NULL OR i.previous_until > $2::timestamptz)))
+    AND i.revoked_at IS NULL AND i.expires_at > $2::timestamptz AND i.last_used_at > $3::timestamptz AND s.deactivated_at IS NULL
 `
 
 type SignInGetLiveParams struct {
 	TokenHash []byte
 	Now       time.Time
+	IdleSince time.Time
 }
 
 type SignInGetLiveRow struct {
-	SignInID uuid.UUID
-	Staff    Staff
+	SignInID   uuid.UUID
+	IsCurrent  bool
+	LastUsedAt time.Time
+	RotatedAt  time.Time
+	IsUnseen   bool
+	Staff      Staff
 }
 
-// The staff member behind a token, unless the sign-in was revoked, has ended, or the member was deactivated.
+// The staff member behind a token, unless the sign-in was revoked, has ended or was not used for long, or the member was deactivated.
+// is_current is false for the token before the last exchange.
 func (q *Queries) SignInGetLive(ctx context.Context, db DBTX, arg SignInGetLiveParams) (*SignInGetLiveRow, error) {
-	row := db.QueryRow(ctx, signInGetLive, arg.TokenHash, arg.Now)
+	row := db.QueryRow(ctx, signInGetLive, arg.TokenHash, arg.Now, arg.IdleSince)
 	var i SignInGetLiveRow
 	err := row.Scan(
 		&i.SignInID,
+		&i.IsCurrent,
+		&i.LastUsedAt,
+		&i.RotatedAt,
+		&i.IsUnseen,
 		&i.Staff.ID,
 		&i.Staff.Email,
 		&i.Staff.Name,
@@ -51,12 +88,14 @@ const signInGetLiveByID = `-- name: SignInGetLiveByID :one
 SELECT i.id AS sign_in_id, s.id, s.email, s.name, s.role, s.password_hash, s.created_at, s.deactivated_at
 FROM sign_ins i
 JOIN staff s ON s.id = i.staff_id
-WHERE i.id = $1 AND i.revoked_at IS NULL AND i.expires_at > $2::timestamptz AND s.deactivated_at IS NULL
+WHERE i.id = $1 AND i.revoked_at IS NULL AND i.expires_at > $2::timestamptz AND i.last_used_at > $3::timestamptz
+    AND s.deactivated_at IS NULL
 `
 
 type SignInGetLiveByIDParams struct {
-	ID  uuid.UUID
-	Now time.Time
+	ID        uuid.UUID
+	Now       time.Time
+	IdleSince time.Time
 }
 
 type SignInGetLiveByIDRow struct {
@@ -66,7 +105,7 @@ type SignInGetLiveByIDRow struct {
 
 // For whoever was let in a while ago and is still connected.
 func (q *Queries) SignInGetLiveByID(ctx context.Context, db DBTX, arg SignInGetLiveByIDParams) (*SignInGetLiveByIDRow, error) {
-	row := db.QueryRow(ctx, signInGetLiveByID, arg.ID, arg.Now)
+	row := db.QueryRow(ctx, signInGetLiveByID, arg.ID, arg.Now, arg.IdleSince)
 	var i SignInGetLiveByIDRow
 	err := row.Scan(
 		&i.SignInID,
@@ -82,14 +121,15 @@ func (q *Queries) SignInGetLiveByID(ctx context.Context, db DBTX, arg SignInGetL
 }
 
 const signInInsert = `-- name: SignInInsert :exec
-INSERT INTO sign_ins (id, staff_id, token_hash, created_at, expires_at, ip, user_agent)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO sign_ins (id, staff_id, token_hash, way, created_at, last_used_at, rotated_at, expires_at, ip, user_agent)
+VALUES ($1, $2, $3, $4, $5, $5, $5, $6, $7, $8)
 `
 
 type SignInInsertParams struct {
 	ID        uuid.UUID
 	StaffID   uuid.UUID
 	TokenHash []byte
+	Way       SignInWay
 	Now       time.Time
 	ExpiresAt time.Time
 	Ip        *netip.Addr
@@ -101,6 +141,7 @@ func (q *Queries) SignInInsert(ctx context.Context, db DBTX, arg SignInInsertPar
 		arg.ID,
 		arg.StaffID,
 		arg.TokenHash,
+		arg.Way,
 		arg.Now,
 		arg.ExpiresAt,
 		arg.Ip,
@@ -109,16 +150,184 @@ func (q *Queries) SignInInsert(ctx context.Context, db DBTX, arg SignInInsertPar
 	return err
 }
 
-const signInRevoke = `-- name: SignInRevoke :exec
-UPDATE sign_ins SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL
+const signInKnowsAddress = `-- name: SignInKnowsAddress :one
+SELECT EXISTS (SELECT FROM staff s JOIN sign_ins i ON i.staff_id = s.id
+    WHERE s.email = lower($1::text) AND i.created_at > $2::timestamptz AND i.ip <<= $3::cidr)::boolean
+`
+
+type SignInKnowsAddressParams struct {
+	Email   string
+	Since   time.Time
+	Network netip.Prefix
+}
+
+// Whether somebody with this email signed in well from around this address since. It takes as long for an email that nobody has.
+func (q *Queries) SignInKnowsAddress(ctx context.Context, db DBTX, arg SignInKnowsAddressParams) (bool, error) {
+	row := db.QueryRow(ctx, signInKnowsAddress, arg.Email, arg.Since, arg.Network)
+	var column_1 bool
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
+const signInKnowsNetwork = `-- name: SignInKnowsNetwork :one
+SELECT (EXISTS (SELECT FROM sign_ins i WHERE i.created_at > $1::timestamptz AND i.ip <<= $2::cidr)
+    OR EXISTS (SELECT FROM tenant_sign_ins i WHERE i.created_at > $1::timestamptz AND i.ip <<= $2::cidr))::boolean
+`
+
+type SignInKnowsNetworkParams struct {
+	Since   time.Time
+	Network netip.Prefix
+}
+
+// Whether anybody, of staff or a tenant, signed in well from around this address since.
+func (q *Queries) SignInKnowsNetwork(ctx context.Context, db DBTX, arg SignInKnowsNetworkParams) (bool, error) {
+	row := db.QueryRow(ctx, signInKnowsNetwork, arg.Since, arg.Network)
+	var column_1 bool
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
+const signInList = `-- name: SignInList :many
+SELECT id, staff_id, token_hash, created_at, expires_at, revoked_at, ip, user_agent, way, last_used_at, rotated_at, previous_hash, previous_until FROM sign_ins
+WHERE staff_id = $1 AND revoked_at IS NULL AND expires_at > $2::timestamptz AND last_used_at > $3::timestamptz
+    AND ($4::uuid IS NULL OR id < $4::uuid)
+ORDER BY id DESC LIMIT $5::integer
+`
+
+type SignInListParams struct {
+	StaffID   uuid.UUID
+	Now       time.Time
+	IdleSince time.Time
+	AfterID   *uuid.UUID
+	RowLimit  int
+}
+
+// Those of a staff member that still let in, the newest first.
+func (q *Queries) SignInList(ctx context.Context, db DBTX, arg SignInListParams) ([]*SignIn, error) {
+	rows, err := db.Query(ctx, signInList,
+		arg.StaffID,
+		arg.Now,
+		arg.IdleSince,
+		arg.AfterID,
+		arg.RowLimit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*SignIn
+	for rows.Next() {
+		var i SignIn
+		if err := rows.Scan(
+			&i.ID,
+			&i.StaffID,
+			&i.TokenHash,
+			&i.CreatedAt,
+			&i.ExpiresAt,
+			&i.RevokedAt,
+			&i.Ip,
+			&i.UserAgent,
+			&i.Way,
+			&i.LastUsedAt,
+			&i.RotatedAt,
+			&i.PreviousHash,
+			&i.PreviousUntil,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const signInRevoke = `-- name: SignInRevoke :execrows
+UPDATE sign_ins SET revoked_at = $1 WHERE id = $2 AND staff_id = $3 AND revoked_at IS NULL
 `
 
 type SignInRevokeParams struct {
-	Now *time.Time
-	ID  uuid.UUID
+	Now     *time.Time
+	ID      uuid.UUID
+	StaffID uuid.UUID
 }
 
-func (q *Queries) SignInRevoke(ctx context.Context, db DBTX, arg SignInRevokeParams) error {
-	_, err := db.Exec(ctx, signInRevoke, arg.Now, arg.ID)
+func (q *Queries) SignInRevoke(ctx context.Context, db DBTX, arg SignInRevokeParams) (int64, error) {
+	result, err := db.Exec(ctx, signInRevoke, arg.Now, arg.ID, arg.StaffID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const signInRevokeAllBut = `-- name: SignInRevokeAllBut :execrows
+UPDATE sign_ins SET revoked_at = $1 WHERE staff_id = $2 AND id <> $3 AND revoked_at IS NULL
+`
+
+type SignInRevokeAllButParams struct {
+	Now     *time.Time
+	StaffID uuid.UUID
+	But     uuid.UUID
+}
+
+// Of one staff member, but for one; the zero id is none.
+func (q *Queries) SignInRevokeAllBut(ctx context.Context, db DBTX, arg SignInRevokeAllButParams) (int64, error) {
+	result, err := db.Exec(ctx, signInRevokeAllBut, arg.Now, arg.StaffID, arg.But)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const signInRotate = `-- name: SignInRotate :execrows
+UPDATE sign_ins SET token_hash = $1, previous_hash = $2, previous_until = NULL, rotated_at = $3
+WHERE id = $4 AND revoked_at IS NULL AND rotated_at = $5 AND (token_hash = $2 OR previous_hash = $2)
+`
+
+type SignInRotateParams struct {
+	TokenHash []byte
+	HandedIn  []byte
+	Now       time.Time
+	ID        uuid.UUID
+	RotatedAt time.Time
+}
+
+// A new token for the one that was handed in. No row: another request of the same browser was first, and has the new one.
+func (q *Queries) SignInRotate(ctx context.Context, db DBTX, arg SignInRotateParams) (int64, error) {
+	result, err := db.Exec(ctx, signInRotate,
+		arg.TokenHash,
+		arg.HandedIn,
+		arg.Now,
+		arg.ID,
+		arg.RotatedAt,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const signInTouch = `-- name: SignInTouch :exec
+UPDATE sign_ins SET last_used_at = greatest(last_used_at, $1),
+    previous_until = CASE WHEN $2::boolean AND previous_hash IS NOT NULL THEN coalesce(previous_until, $3) ELSE previous_until END
+WHERE id = $4 AND revoked_at IS NULL
+`
+
+type SignInTouchParams struct {
+	Now           time.Time
+	IsSeen        bool
+	PreviousUntil *time.Time
+	ID            uuid.UUID
+}
+
+// Written once a minute at most, and when a new token is first seen.
+func (q *Queries) SignInTouch(ctx context.Context, db DBTX, arg SignInTouchParams) error {
+	_, err := db.Exec(ctx, signInTouch,
+		arg.Now,
+		arg.IsSeen,
+		arg.PreviousUntil,
+		arg.ID,
+	)
 	return err
 }

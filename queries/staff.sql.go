@@ -53,6 +53,127 @@ func (q *Queries) StaffGetByEmail(ctx context.Context, db DBTX, email string) (*
 	return &i, err
 }
 
+const staffGetManaged = `-- name: StaffGetManaged :one
+SELECT s.id, s.email, s.name, s.role, s.password_hash, s.created_at, s.deactivated_at FROM staff s WHERE s.id = $1 AND EXISTS (SELECT FROM manages_everything a WHERE a.staff_id = $2)
+`
+
+type StaffGetManagedParams struct {
+	ID      uuid.UUID
+	StaffID uuid.UUID
+}
+
+// Anybody, to whoever manages everything.
+func (q *Queries) StaffGetManaged(ctx context.Context, db DBTX, arg StaffGetManagedParams) (*Staff, error) {
+	row := db.QueryRow(ctx, staffGetManaged, arg.ID, arg.StaffID)
+	var i Staff
+	err := row.Scan(
+		&i.ID,
+		&i.Email,
+		&i.Name,
+		&i.Role,
+		&i.PasswordHash,
+		&i.CreatedAt,
+		&i.DeactivatedAt,
+	)
+	return &i, err
+}
+
+const staffInsert = `-- name: StaffInsert :one
+INSERT INTO staff (id, email, name, role, password_hash, created_at) VALUES ($1, $2, $3, $4, '', $5)
+ON CONFLICT (email) DO NOTHING RETURNING id, email, name, role, password_hash, created_at, deactivated_at
+`
+
+type StaffInsertParams struct {
+	ID    uuid.UUID
+	Email string
+	Name  string
+	Role  StaffRole
+	Now   time.Time
+}
+
+// No row: the email is taken.
+func (q *Queries) StaffInsert(ctx context.Context, db DBTX, arg StaffInsertParams) (*Staff, error) {
+	row := db.QueryRow(ctx, staffInsert,
+		arg.ID,
+		arg.Email,
+		arg.Name,
+		arg.Role,
+		arg.Now,
+	)
+	var i Staff
+	err := row.Scan(
+		&i.ID,
+		&i.Email,
+		&i.Name,
+		&i.Role,
+		&i.PasswordHash,
+		&i.CreatedAt,
+		&i.DeactivatedAt,
+	)
+	return &i, err
+}
+
+const staffList = `-- name: StaffList :many
+SELECT s.id, s.email, s.name, s.role, s.password_hash, s.created_at, s.deactivated_at FROM staff s
+WHERE EXISTS (SELECT FROM manages_everything a WHERE a.staff_id = $1)
+    AND ($2::uuid IS NULL OR (lower(s.name), s.id) > (lower($3::text), $2::uuid))
+    AND ($4::text = '' OR strpos(lower(s.name), lower($4::text)) > 0 OR strpos(s.email, lower($4::text)) > 0)
+    AND (cardinality($5::text[]) = 0 OR s.role::text = ANY ($5::text[]))
+    AND (cardinality($6::uuid[]) = 0 OR EXISTS (
+        SELECT FROM staff_locations sl WHERE sl.staff_id = s.id AND sl.location_id = ANY ($6::uuid[])))
+    AND ($7::boolean IS NULL OR (s.deactivated_at IS NULL) = $7::boolean)
+ORDER BY lower(s.name), s.id LIMIT $8::integer
+`
+
+type StaffListParams struct {
+	StaffID     uuid.UUID
+	AfterID     *uuid.UUID
+	AfterName   *string
+	Search      string
+	Roles       []string
+	LocationIds []uuid.UUID
+	Active      *bool
+	RowLimit    int
+}
+
+// Everybody who works here or did, by name; a page starts after (@after_name, @after_id). No rows unless the caller manages everything.
+func (q *Queries) StaffList(ctx context.Context, db DBTX, arg StaffListParams) ([]*Staff, error) {
+	rows, err := db.Query(ctx, staffList,
+		arg.StaffID,
+		arg.AfterID,
+		arg.AfterName,
+		arg.Search,
+		arg.Roles,
+		arg.LocationIds,
+		arg.Active,
+		arg.RowLimit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Staff
+	for rows.Next() {
+		var i Staff
+		if err := rows.Scan(
+			&i.ID,
+			&i.Email,
+			&i.Name,
+			&i.Role,
+			&i.PasswordHash,
+			&i.CreatedAt,
+			&i.DeactivatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const staffListByIDs = `-- name: StaffListByIDs :many
 SELECT id, email, name, role, password_hash, created_at, deactivated_at FROM staff WHERE id = ANY ($1::uuid[]) ORDER BY id
 `
@@ -75,6 +196,36 @@ func (q *Queries) StaffListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) 
 			&i.CreatedAt,
 			&i.DeactivatedAt,
 		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const staffListLastSeen = `-- name: StaffListLastSeen :many
+SELECT i.staff_id, max(i.last_used_at)::timestamptz AS last_used_at FROM sign_ins i
+WHERE i.staff_id = ANY ($1::uuid[]) GROUP BY i.staff_id ORDER BY i.staff_id
+`
+
+type StaffListLastSeenRow struct {
+	StaffID    uuid.UUID
+	LastUsedAt time.Time
+}
+
+func (q *Queries) StaffListLastSeen(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*StaffListLastSeenRow, error) {
+	rows, err := db.Query(ctx, staffListLastSeen, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*StaffListLastSeenRow
+	for rows.Next() {
+		var i StaffListLastSeenRow
+		if err := rows.Scan(&i.StaffID, &i.LastUsedAt); err != nil {
 			return nil, err
 		}
 		items = append(items, &i)
@@ -140,6 +291,20 @@ func (q *Queries) StaffListManagedLocations(ctx context.Context, db DBTX, arg St
 	return items, nil
 }
 
+const staffLocationDelete = `-- name: StaffLocationDelete :exec
+DELETE FROM staff_locations WHERE staff_id = $1 AND location_id = ANY ($2::uuid[])
+`
+
+type StaffLocationDeleteParams struct {
+	StaffID     uuid.UUID
+	LocationIds []uuid.UUID
+}
+
+func (q *Queries) StaffLocationDelete(ctx context.Context, db DBTX, arg StaffLocationDeleteParams) error {
+	_, err := db.Exec(ctx, staffLocationDelete, arg.StaffID, arg.LocationIds)
+	return err
+}
+
 const staffLocationInsert = `-- name: StaffLocationInsert :exec
 INSERT INTO staff_locations (staff_id, location_id) VALUES ($1, $2) ON CONFLICT DO NOTHING
 `
@@ -152,6 +317,128 @@ type StaffLocationInsertParams struct {
 func (q *Queries) StaffLocationInsert(ctx context.Context, db DBTX, arg StaffLocationInsertParams) error {
 	_, err := db.Exec(ctx, staffLocationInsert, arg.StaffID, arg.LocationID)
 	return err
+}
+
+const staffLocationList = `-- name: StaffLocationList :many
+SELECT sl.location_id, l.name FROM staff_locations sl JOIN locations l ON l.id = sl.location_id
+WHERE sl.staff_id = $1 ORDER BY l.name, sl.location_id
+`
+
+type StaffLocationListRow struct {
+	LocationID uuid.UUID
+	Name       string
+}
+
+func (q *Queries) StaffLocationList(ctx context.Context, db DBTX, staffID uuid.UUID) ([]*StaffLocationListRow, error) {
+	rows, err := db.Query(ctx, staffLocationList, staffID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*StaffLocationListRow
+	for rows.Next() {
+		var i StaffLocationListRow
+		if err := rows.Scan(&i.LocationID, &i.Name); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const staffLocationListOf = `-- name: StaffLocationListOf :many
+SELECT sl.staff_id, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until FROM staff_locations sl JOIN locations l ON l.id = sl.location_id
+WHERE sl.staff_id = ANY ($1::uuid[]) ORDER BY sl.staff_id, l.name, l.id
+`
+
+type StaffLocationListOfRow struct {
+	StaffID  uuid.UUID
+	Location Location
+}
+
+func (q *Queries) StaffLocationListOf(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*StaffLocationListOfRow, error) {
+	rows, err := db.Query(ctx, staffLocationListOf, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*StaffLocationListOfRow
+	for rows.Next() {
+		var i StaffLocationListOfRow
+		if err := rows.Scan(
+			&i.StaffID,
+			&i.Location.ID,
+			&i.Location.Slug,
+			&i.Location.Name,
+			&i.Location.TimeZone,
+			&i.Location.Currency,
+			&i.Location.Language,
+			&i.Location.SenderName,
+			&i.Location.ReplyTo,
+			&i.Location.StaffContactID,
+			&i.Location.CreatedAt,
+			&i.Location.TextsFrom,
+			&i.Location.TextsUntil,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const staffLock = `-- name: StaffLock :one
+SELECT id, email, name, role, password_hash, created_at, deactivated_at FROM staff WHERE id = $1 FOR UPDATE
+`
+
+// Held until the transaction ends: what is decided about a member is decided about the member as they are.
+func (q *Queries) StaffLock(ctx context.Context, db DBTX, id uuid.UUID) (*Staff, error) {
+	row := db.QueryRow(ctx, staffLock, id)
+	var i Staff
+	err := row.Scan(
+		&i.ID,
+		&i.Email,
+		&i.Name,
+		&i.Role,
+		&i.PasswordHash,
+		&i.CreatedAt,
+		&i.DeactivatedAt,
+	)
+	return &i, err
+}
+
+const staffLockActiveAdmins = `-- name: StaffLockActiveAdmins :many
+SELECT id FROM staff
+WHERE role = 'admin' AND deactivated_at IS NULL
+    AND (password_hash <> '' OR EXISTS (SELECT FROM sign_ins i WHERE i.staff_id = staff.id))
+ORDER BY id FOR UPDATE
+`
+
+// Those who can come in, in one order, so that two who demote each other do so one after the other.
+func (q *Queries) StaffLockActiveAdmins(ctx context.Context, db DBTX) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, staffLockActiveAdmins)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const staffManagesLocation = `-- name: StaffManagesLocation :one
@@ -168,6 +455,71 @@ func (q *Queries) StaffManagesLocation(ctx context.Context, db DBTX, arg StaffMa
 	var column_1 bool
 	err := row.Scan(&column_1)
 	return column_1, err
+}
+
+const staffSetDeactivated = `-- name: StaffSetDeactivated :one
+UPDATE staff SET deactivated_at = $1::timestamptz
+WHERE id = $2 AND (deactivated_at IS NULL) <> ($1::timestamptz IS NULL) RETURNING id, email, name, role, password_hash, created_at, deactivated_at
+`
+
+type StaffSetDeactivatedParams struct {
+	DeactivatedAt *time.Time
+	ID            uuid.UUID
+}
+
+// No row: it is so already.
+func (q *Queries) StaffSetDeactivated(ctx context.Context, db DBTX, arg StaffSetDeactivatedParams) (*Staff, error) {
+	row := db.QueryRow(ctx, staffSetDeactivated, arg.DeactivatedAt, arg.ID)
+	var i Staff
+	err := row.Scan(
+		&i.ID,
+		&i.Email,
+		&i.Name,
+		&i.Role,
+		&i.PasswordHash,
+		&i.CreatedAt,
+		&i.DeactivatedAt,
+	)
+	return &i, err
+}
+
+const staffSetPassword = `-- name: StaffSetPassword :exec
+UPDATE staff SET password_hash = $1 WHERE id = $2
+`
+
+type StaffSetPasswordParams struct {
+	PasswordHash string
+	ID           uuid.UUID
+}
+
+func (q *Queries) StaffSetPassword(ctx context.Context, db DBTX, arg StaffSetPasswordParams) error {
+	_, err := db.Exec(ctx, staffSetPassword, arg.PasswordHash, arg.ID)
+	return err
+}
+
+const staffUpdate = `-- name: StaffUpdate :one
+UPDATE staff SET name = $1, role = $2 WHERE id = $3 RETURNING id, email, name, role, password_hash, created_at, deactivated_at
+`
+
+type StaffUpdateParams struct {
+	Name string
+	Role StaffRole
+	ID   uuid.UUID
+}
+
+func (q *Queries) StaffUpdate(ctx context.Context, db DBTX, arg StaffUpdateParams) (*Staff, error) {
+	row := db.QueryRow(ctx, staffUpdate, arg.Name, arg.Role, arg.ID)
+	var i Staff
+	err := row.Scan(
+		&i.ID,
+		&i.Email,
+		&i.Name,
+		&i.Role,
+		&i.PasswordHash,
+		&i.CreatedAt,
+		&i.DeactivatedAt,
+	)
+	return &i, err
 }
 
 const staffUpsert = `-- name: StaffUpsert :one

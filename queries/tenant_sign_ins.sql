@@ -2,9 +2,6 @@
 INSERT INTO tenant_sign_in_links (id, tenant_id, address, language, delivery_id, key_id, token_hash, created_at, expires_at)
 VALUES (@id, @tenant_id, @address, @language, @delivery_id, @key_id, @token_hash, @now, @expires_at);
 
--- name: TenantSignInLinkCountSince :one
-SELECT count(*)::int FROM tenant_sign_in_links WHERE tenant_id = @tenant_id AND created_at > @since;
-
 -- name: TenantSignInLinkGetByDelivery :one
 SELECT * FROM tenant_sign_in_links WHERE delivery_id = @delivery_id;
 

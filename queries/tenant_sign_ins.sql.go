@@ -80,22 +80,6 @@ func (q *Queries) TenantSignInInsert(ctx context.Context, db DBTX, arg TenantSig
 	return err
 }
 
-const tenantSignInLinkCountSince = `-- name: TenantSignInLinkCountSince :one
-SELECT count(*)::int FROM tenant_sign_in_links WHERE tenant_id = $1 AND created_at > $2
-`
-
-type TenantSignInLinkCountSinceParams struct {
-	TenantID uuid.UUID
-	Since    time.Time
-}
-
-func (q *Queries) TenantSignInLinkCountSince(ctx context.Context, db DBTX, arg TenantSignInLinkCountSinceParams) (int, error) {
-	row := db.QueryRow(ctx, tenantSignInLinkCountSince, arg.TenantID, arg.Since)
-	var column_1 int
-	err := row.Scan(&column_1)
-	return column_1, err
-}
-
 const tenantSignInLinkGetByDelivery = `-- name: TenantSignInLinkGetByDelivery :one
 SELECT id, tenant_id, address, language, delivery_id, key_id, token_hash, created_at, expires_at, used_at FROM tenant_sign_in_links WHERE delivery_id = $1
 `

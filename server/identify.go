@@ -1,23 +1,33 @@
 package server
 
 import (
+	"errors"
 	"net/http"
 	"net/netip"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"carryover/access"
+	"carryover/throttle"
 )
 
 // identify finds out who is asking, by bearer token or cookie, and tells the rest of the request. A token that opens nothing is
 // nobody, not an error: public fields go on working, and the others say that a sign-in is needed. Staff and tenants have tokens and
-// cookies of their own kinds, and each is looked for among its own kind alone.
+// cookies of their own kinds, and each is looked for among its own kind alone. Who guesses tokens is held up.
 func (o Options) identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		req := &access.Request{ID: requestID(r.Context()), IP: peer(r), UserAgent: r.UserAgent(),
+		req := &access.Request{ID: requestID(r.Context()), IP: o.peer(r), UserAgent: r.UserAgent(),
 			SetCookie:       func(token string) { http.SetCookie(w, o.cookie(staffCookie, token)) },
 			SetTenantCookie: func(token string) { http.SetCookie(w, o.cookie(tenantCookie, token)) }}
-		if err := o.who(r, req); err != nil {
+		err := o.who(r, req)
+		var refused *throttle.Refused
+		switch {
+		case errors.As(err, &refused):
+			tooMany(w, refused, "too many tokens that open nothing came from this network")
+			return
+		case err != nil:
 			o.Log.ErrorContext(r.Context(), "cannot tell who is asking", "error", err)
 			http.Error(w, "the database does not answer", http.StatusServiceUnavailable)
 			return
@@ -26,23 +36,53 @@ func (o Options) identify(next http.Handler) http.Handler {
 	})
 }
 
+func tooMany(w http.ResponseWriter, refused *throttle.Refused, why string) {
+	w.Header().Set("Retry-After", strconv.Itoa(int(refused.RetryAfter/time.Second)))
+	http.Error(w, why, http.StatusTooManyRequests)
+}
+
 func (o Options) who(r *http.Request, req *access.Request) (err error) {
-	if req.Viewer, err = o.Access.Who(r.Context(), o.token(r, staffCookie)); err != nil {
+	staff, inCookie := o.token(r, staffCookie)
+	tenant, _ := o.token(r, tenantCookie)
+	if staff == "" && tenant == "" {
+		return nil
+	}
+	if err := o.Access.MayTryTokens(req.IP); err != nil {
 		return err
 	}
-	req.Tenant, err = o.Access.WhichTenant(r.Context(), o.token(r, tenantCookie))
-	return err
+	if req.Viewer, err = o.staffBehind(r, req, staff, inCookie); err != nil {
+		return err
+	}
+	if req.Tenant, err = o.Access.WhichTenant(r.Context(), tenant); err != nil {
+		return err
+	}
+	if req.Viewer == nil && req.Tenant == nil {
+		return o.Access.NoteWrongToken(r.Context(), req.IP)
+	}
+	return nil
+}
+
+// staffBehind gives a browser a new token from time to time. A connection that stays is no answer that could carry one.
+func (o Options) staffBehind(r *http.Request, req *access.Request, token string, inCookie bool) (*access.Viewer, error) {
+	if !inCookie || stays(r) {
+		return o.Access.Who(r.Context(), token)
+	}
+	v, fresh, err := o.Access.WhoFresh(r.Context(), token)
+	if fresh != "" {
+		req.SetCookie(fresh)
+	}
+	return v, err
 }
 
 // token prefers the header: who sends one does not mean the browser's cookies.
-func (o Options) token(r *http.Request, cookie string) string {
+func (o Options) token(r *http.Request, cookie string) (token string, inCookie bool) {
 	if bearer, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
-		return strings.TrimSpace(bearer)
+		return strings.TrimSpace(bearer), false
 	}
 	if c, err := r.Cookie(o.cookieName(cookie)); err == nil {
-		return c.Value
+		return c.Value, true
 	}
-	return ""
+	return "", false
 }
 
 // The cookies of the two kinds of people. A staff member who looks at a tenant's page stays signed in.
@@ -67,11 +107,30 @@ func (o Options) cookie(name, token string) *http.Cookie {
 	return c
 }
 
-func peer(r *http.Request) *netip.Addr {
+// peer is who has connected to us or, where that is a proxy of ours, who has connected to it: the last address in X-Forwarded-For
+// that is no proxy of ours. What stands before it anybody can write.
+func (o Options) peer(r *http.Request) *netip.Addr {
 	ap, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
 		return nil
 	}
-	addr := ap.Addr().Unmap().WithZone("")
+	addr := plain(ap.Addr())
+	chain := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	for _, said := range slices.Backward(chain) {
+		if !o.isProxy(addr) {
+			break
+		}
+		before, err := netip.ParseAddr(strings.TrimSpace(said))
+		if err != nil {
+			break
+		}
+		addr = plain(before)
+	}
 	return &addr
+}
+
+func plain(a netip.Addr) netip.Addr { return a.Unmap().WithZone("") }
+
+func (o Options) isProxy(a netip.Addr) bool {
+	return slices.ContainsFunc(o.Proxies, func(p netip.Prefix) bool { return p.Contains(a) })
 }

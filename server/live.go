@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 
 	"carryover/access"
 	"carryover/graph"
+	"carryover/throttle"
 )
 
 const (
@@ -40,7 +42,10 @@ func (o Options) identifySocket(ctx context.Context, payload transport.InitPaylo
 	ctx = context.WithValue(ctx, socketKey{}, true)
 	req := *access.From(ctx)
 	if bearer, ok := strings.CutPrefix(payload.Authorization(), "Bearer "); ok {
-		viewer, err := o.Access.Who(ctx, strings.TrimSpace(bearer))
+		viewer, err := o.behindSocket(ctx, &req, strings.TrimSpace(bearer))
+		if errors.As(err, new(*throttle.Refused)) {
+			return ctx, nil, &gqlerror.Error{Message: "Too many tokens that open nothing came from this network."}
+		}
 		if err != nil {
 			o.Log.ErrorContext(ctx, "cannot tell who is asking", "error", err)
 			return ctx, nil, &gqlerror.Error{Message: "The database does not answer."}
@@ -53,6 +58,17 @@ func (o Options) identifySocket(ctx context.Context, payload transport.InitPaylo
 	}
 	go o.endWithSignIn(ctx, req.Viewer)
 	return access.With(ctx, &req), nil, nil
+}
+
+func (o Options) behindSocket(ctx context.Context, req *access.Request, token string) (*access.Viewer, error) {
+	if err := o.Access.MayTryTokens(req.IP); err != nil {
+		return nil, err
+	}
+	viewer, err := o.Access.Who(ctx, token)
+	if viewer == nil && err == nil {
+		err = o.Access.NoteWrongToken(ctx, req.IP)
+	}
+	return viewer, err
 }
 
 // onlySubscriptionsOverSockets: a socket outlives the sign-in that it began with, and only a subscription asks again whether that

@@ -139,6 +139,9 @@ func TestBatchProgressedOverASocket(t *testing.T) {
 			"outcomes":{"nodes":[{"outcome":"PENDING","invitation":{"status":"PENDING"}}]}}}}`, string(first.Payload))
 		b.MustWork(t)
 		last := s.next()
+		for strings.Contains(string(last.Payload), `"finishedAt":null`) { // looked at while the rest was on its way
+			last = s.next()
+		}
 		require.JSONEq(t, `{"data":{"batchProgressed":{"state":"FINISHED","total":1,"succeeded":1,"pending":0,"finishedAt":"2026-03-10T15:00:00Z","startedBy":{"name":"Max Manager"},
 			"outcomes":{"nodes":[{"outcome":"SUCCEEDED","invitation":{"status":"SENT"}}]}}}}`, string(last.Payload), "also what the row leads to is read anew")
 		require.Equal(t, "complete", s.next().Type)
@@ -272,7 +275,9 @@ func TestBatchProgressedOverServerSentEvents(t *testing.T) {
 		require.Equal(t, "next", name)
 		require.Contains(t, data, `"state":"RUNNING"`)
 		b.MustWork(t)
-		_, data = event(t, lines)
+		for strings.Contains(data, `"state":"RUNNING"`) {
+			_, data = event(t, lines)
+		}
 		require.Contains(t, data, `"state":"FINISHED"`)
 		name, _ = event(t, lines)
 		require.Equal(t, "complete", name)
@@ -289,7 +294,9 @@ func TestBatchProgressedOverServerSentEvents(t *testing.T) {
 		require.Contains(t, data, `"state":"RUNNING"`)
 		time.Sleep(time.Second) // longer than any request may take to be read
 		b.MustWork(t)
-		_, data = event(t, lines)
+		for strings.Contains(data, `"state":"RUNNING"`) {
+			_, data = event(t, lines)
+		}
 		require.Contains(t, data, `"state":"FINISHED"`)
 	})
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"carryover/internal/testkit"
 	"carryover/server"
 	"carryover/web"
 )
@@ -35,6 +36,23 @@ func TestStrangersAskWhatPagesAsk(t *testing.T) {
 		require.Contains(t, b.send(t, "POST", "/graphql", asked).text, `"state":"OPEN"`)
 		resp := b.send(t, "GET", "/graphql?"+url.Values{"documentId": {setupID}, "variables": {`{"token":"` + token + `","language":"EN"}`}}.Encode(), "")
 		require.Contains(t, resp.text, `"state":"OPEN"`)
+	})
+	t.Run("StaffComeIn", func(t *testing.T) {
+		for _, name := range []string{"SignIn", "AcceptStaffInvitation", "RequestPasswordReset", "ResetPassword"} {
+			id := ""
+			for each, document := range web.Documents() {
+				if strings.Contains(document, "mutation "+name+"(") {
+					id = each
+				}
+			}
+			input := map[string]string{"SignIn": `{"email":"` + b.Manager.Email + `","password":"` + testkit.Password + `"}`, "RequestPasswordReset": `{"email":"x@y.test"}`}[name]
+			if input == "" {
+				input = `{"token":"x","password":"a horse with no name at all"}`
+			}
+			resp := b.send(t, "POST", "/graphql", `{"documentId":"`+id+`","variables":{"input":`+input+`}}`)
+			require.Equal(t, http.StatusOK, resp.StatusCode, resp.text)
+			require.NotContains(t, resp.text, `"errors"`, name)
+		}
 	})
 	t.Run("ErrADocumentOfTheirOwn", func(t *testing.T) {
 		for _, document := range []string{whoami, "{__typename}", `{setup(token:"` + token + `"){state}}`, "{__schema{types{name}}}", "{"} {

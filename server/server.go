@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"runtime/debug"
 	"time"
 
@@ -36,6 +37,7 @@ type Options struct {
 	Documents        map[string]string // what our pages ask, by the ids that they ask for it with; nil: strangers may ask anything
 	Development      bool              // serves GraphiQL, answers introspection, and carries out anybody's documents
 	SecureOnly       bool              // cookies travel over https alone
+	Proxies          []netip.Prefix    // of ours; what they say of who connected to them is believed
 	Sandbox          http.Handler      // the stand-ins' pages, in the demo only
 	Log              *slog.Logger
 }
@@ -59,6 +61,10 @@ func New(o Options) http.Handler {
 	mux.HandleFunc("GET /s/{token}", o.textLink)
 	mux.HandleFunc("GET /unsubscribe/{token}", o.unsubscribePage)
 	mux.Handle("POST /unsubscribe/{token}", limitBody(http.HandlerFunc(o.unsubscribe)))
+	if o.Access.OIDC != nil {
+		mux.HandleFunc("GET /oidc/start", o.startOIDC)
+		mux.HandleFunc("GET "+OIDCCallback, o.finishOIDC)
+	}
 	mux.Handle("GET /assets/", web.Assets())
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", o.ready)

@@ -27,6 +27,16 @@ type bundle struct {
 	*testkit.Bundle
 	url     string
 	handler http.Handler
+	in      *access.Service
+}
+
+// who is behind a token.
+func (b *bundle) who(t *testing.T, token string) *access.Viewer {
+	t.Helper()
+	v, err := b.in.Who(t.Context(), token)
+	require.NoError(t, err)
+	require.NotNil(t, v)
+	return v
 }
 
 func setup(t *testing.T, change ...func(*server.Options)) *bundle {
@@ -41,6 +51,7 @@ func (b *bundle) serve(t *testing.T, change ...func(*server.Options)) {
 	t.Helper()
 	in, err := access.New(b.DB.Pool, b.Clock.Now)
 	require.NoError(t, err)
+	in.Mail, b.in = b.Rules, in
 	o := server.Options{Resolver: &graph.Resolver{Pool: b.DB.Pool, Lists: b.DB.Lists(t), Pages: b.DB.Pages(t), Migration: b.Rules, Access: in, Live: live.New(b.DB.Pool, b.Log.Logger), Log: b.Log.Logger},
 		Access: in, Pool: b.DB.Pool, Log: b.Log.Logger,
 		VerifyStripe: func(payload []byte, signature string) (e migration.StripeEvent, err error) {

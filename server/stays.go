@@ -22,8 +22,9 @@ type connection struct {
 
 type connectionKey struct{}
 
-// lookAgain is how often a connection looks whether its owner is still in.
-const lookAgain = time.Second
+// lookAgain is how often a connection looks by itself whether its owner is still in, for a notice that was lost on the way and a
+// sign-in whose time is over.
+const lookAgain = 15 * time.Second
 
 // closeUnauthorized is the code that graphql-transport-ws has for it. Clients do not come again by themselves after it.
 const closeUnauthorized = 4401
@@ -47,19 +48,25 @@ func connectionOf(ctx context.Context) *connection {
 // endWithSignIn ends the connection as soon as its owner's sign-in or token has ended, their account is closed or their role is
 // another. While the database does not say, nothing can be read either.
 func (o Options) endWithSignIn(ctx context.Context, owner *access.Viewer) {
+	notices, leave := o.Resolver.Live.Wait(owner.CameInBy(), owner.Staff.ID)
+	defer leave()
 	look := time.NewTicker(lookAgain)
 	defer look.Stop()
 	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-look.C:
-		}
 		if still, err := o.Access.Still(ctx, owner); err == nil && !still {
 			c := connectionOf(ctx)
 			c.signedOut.Store(true)
 			c.end()
 			return
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case _, open := <-notices:
+			if !open {
+				return // the program stops, and all that is live with it
+			}
+		case <-look.C:
 		}
 	}
 }
@@ -84,15 +91,16 @@ func (o Options) lastWord(ctx context.Context, next graphql.OperationHandler) gr
 }
 
 func (o Options) isSignedOut(ctx context.Context) bool {
-	if c := connectionOf(ctx); c != nil && c.signedOut.Load() {
-		return true
-	}
 	owner := access.From(ctx).Viewer
 	if owner == nil {
 		return false // who was never in was told so
 	}
 	still, err := o.Access.Still(ctx, owner)
-	return err == nil && !still
+	if err != nil { // perhaps because endWithSignIn was faster
+		c := connectionOf(ctx)
+		return c != nil && c.signedOut.Load()
+	}
+	return !still
 }
 
 // sockets are those of gqlgen, which close with "normal" whatever the reason.

@@ -49,7 +49,7 @@ func (o Options) unsubscribePage(w http.ResponseWriter, r *http.Request) {
 func (o Options) unsubscribe(w http.ResponseWriter, r *http.Request) {
 	rules, token := o.Resolver.Migration, r.PathValue("token")
 	by := migration.SystemActor(requestID(r.Context()))
-	by.IP, by.UserAgent = peer(r), r.UserAgent()
+	by.IP, by.UserAgent = o.peer(r), r.UserAgent()
 	oneClick := r.PostFormValue("List-Unsubscribe") == "One-Click"
 	change := rules.Unsubscribe
 	if r.PostFormValue("action") == "subscribe" && !oneClick {

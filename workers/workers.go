@@ -73,6 +73,9 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 	river.AddWorker(registry, &pollBankVerification{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &refreshListCopies{rules: rules})
 	river.AddWorker(registry, &sendSignInLink{rules: rules})
+	river.AddWorker(registry, &sendPasswordReset{rules: rules})
+	river.AddWorker(registry, &sendStaffLink{rules: rules, timeout: o.Timeout})
+	river.AddWorker(registry, &purgeAccess{rules: rules})
 	river.AddWorker(registry, &tellCustomers{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &changePaymentMethod{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &lookForSubscriptions{rules: rules})
@@ -106,6 +109,9 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 // lookEvery is the pause between two looks for work.
 const lookEvery = time.Minute
 
+// purgeEvery is the pause between two times of forgetting.
+const purgeEvery = 10 * time.Minute
+
 // periodic are the jobs that look for work. River starts them in one process at a time.
 func periodic() []*river.PeriodicJob {
 	return []*river.PeriodicJob{
@@ -120,6 +126,9 @@ func periodic() []*river.PeriodicJob {
 		}, &river.PeriodicJobOpts{RunOnStart: true}),
 		river.NewPeriodicJob(river.PeriodicInterval(lookEvery), func() (river.JobArgs, *river.InsertOpts) {
 			return migration.LookForSubscriptionsArgs{}, nil
+		}, &river.PeriodicJobOpts{RunOnStart: true}),
+		river.NewPeriodicJob(river.PeriodicInterval(purgeEvery), func() (river.JobArgs, *river.InsertOpts) {
+			return migration.PurgeAccessArgs{}, nil
 		}, &river.PeriodicJobOpts{RunOnStart: true}),
 	}
 }

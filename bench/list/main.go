@@ -137,7 +137,7 @@ func signIn(ctx context.Context, databaseURL string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	in, err := service.SignIn(ctx, million.AdminEmail, million.Password, nil, "bench/list")
+	in, err := service.SignIn(ctx, million.AdminEmail, million.Password, access.Origin{UserAgent: "bench/list"})
 	if err != nil {
 		return "", err
 	}

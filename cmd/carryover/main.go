@@ -38,6 +38,7 @@ type cli struct {
 	Work    workCommand    `cmd:"" help:"Run the workers alone."`
 	Load    loadCommand    `cmd:"" help:"Load locations, plans, insurance, staff, tenants and terms from CSV files."`
 	Schema  schemaCommand  `cmd:"" help:"Bring the database's schema up, or show what is done."`
+	Staff   staffCommand   `cmd:"" help:"Who works here."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 

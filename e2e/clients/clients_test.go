@@ -70,7 +70,7 @@ func setup(t *testing.T) *bundle {
 
 func (b *bundle) token(t *testing.T) string {
 	t.Helper()
-	in, err := b.in.SignIn(t.Context(), b.Manager.Email, testkit.Password, nil, "reference client")
+	in, err := b.in.SignIn(t.Context(), b.Manager.Email, testkit.Password, access.Origin{})
 	require.NoError(t, err)
 	return in.Token
 }

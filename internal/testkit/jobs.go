@@ -138,6 +138,12 @@ func Run(ctx context.Context, rules *migration.Service, job Job) error {
 	case migration.SendSignInLinkArgs{}.Kind():
 		args := read[migration.SendSignInLinkArgs](job)
 		return rules.SendSignInLink(ctx, by, args.RequestID)
+	case migration.SendPasswordResetArgs{}.Kind():
+		args := read[migration.SendPasswordResetArgs](job)
+		return rules.SendPasswordReset(ctx, by, args.RequestID)
+	case migration.SendStaffLinkArgs{}.Kind():
+		args := read[migration.SendStaffLinkArgs](job)
+		return rules.SendStaffLink(ctx, by, args.LinkID)
 	case migration.TellCustomersArgs{}.Kind():
 		args := read[migration.TellCustomersArgs](job)
 		return rules.TellCustomers(ctx, args.TenantID)

@@ -9,7 +9,11 @@ import { buildASTSchema, parse, Source } from 'graphql';
 import { format, resolveConfig } from 'prettier';
 
 const schemaFile = '../schema.graphql';
-const operationsFiles = ['src/setup/operations.graphql', 'src/account/operations.graphql'];
+const operationsFiles = [
+  'src/setup/operations.graphql',
+  'src/account/operations.graphql',
+  'src/staff/operations.graphql',
+];
 
 const schema = parse(readFileSync(schemaFile, 'utf8'));
 const operations = operationsFiles.map((file) => new Source(readFileSync(file, 'utf8'), file));

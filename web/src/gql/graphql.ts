@@ -34,7 +34,23 @@ export type UserErrorCode =
   /** Somebody changed it since it was read. The payload holds it as it is now; look at it and ask again. */
   | 'STALE'
   /** Not as many match as were confirmed. Nothing was done; the message says how many match now. */
-  | 'COUNT_CHANGED';
+  | 'COUNT_CHANGED'
+  /** It was tried too often, or too many others try. Nothing was looked at; ask again after `retryAfter` seconds. */
+  | 'RATE_LIMITED';
+
+/** What a staff member may do. */
+export type StaffRole =
+  /** Everything, at every location. */
+  | 'ADMIN'
+  /** Invites, sends and approves at managed locations. */
+  | 'MANAGER'
+  /** Migrates customers at the counter of own locations; sees no invitations and approves nothing. */
+  | 'ATTENDANT';
+
+export type SignInInput = {
+  email: string;
+  password: string;
+};
 
 export type QuoteLineKind = 'PLAN' | 'INSURANCE';
 
@@ -181,6 +197,24 @@ export type StartOption =
   | 'CURRENT_MONTH'
   /** No charge until the next billing day. */
   | 'NEXT_MONTH';
+
+export type AcceptStaffInvitationInput = {
+  /** From the link: what follows `#`. */
+  token: string;
+  /** 12 to 256 characters; not the email, and none of the commonest. */
+  password: string;
+};
+
+export type RequestPasswordResetInput = {
+  email: string;
+};
+
+export type ResetPasswordInput = {
+  /** From the link: what follows `#`. It opens for an hour, once; a refused password leaves it open. */
+  token: string;
+  /** As in `AcceptStaffInvitationInput`. */
+  password: string;
+};
 
 export type SetupQueryVariables = Exact<{
   token: string;
@@ -603,6 +637,83 @@ export type AccountViewFragment = {
   }>;
 };
 
+export type CameInFragment = {
+  staff: { id: string; name: string; email: string; role: StaffRole } | null;
+  locations: Array<{ id: string; name: string }>;
+};
+
+export type SignInMutationVariables = Exact<{
+  input: SignInInput;
+}>;
+
+export type SignInMutation = {
+  signIn: {
+    token: string | null;
+    expiresAt: string | null;
+    viewer: {
+      staff: { id: string; name: string; email: string; role: StaffRole } | null;
+      locations: Array<{ id: string; name: string }>;
+    } | null;
+    userErrors: Array<{
+      retryAfter: number | null;
+      code: UserErrorCode;
+      field: Array<string> | null;
+      message: string;
+    }>;
+  };
+};
+
+export type AcceptStaffInvitationMutationVariables = Exact<{
+  input: AcceptStaffInvitationInput;
+}>;
+
+export type AcceptStaffInvitationMutation = {
+  acceptStaffInvitation: {
+    token: string | null;
+    expiresAt: string | null;
+    viewer: {
+      staff: { id: string; name: string; email: string; role: StaffRole } | null;
+      locations: Array<{ id: string; name: string }>;
+    } | null;
+    userErrors: Array<{
+      retryAfter: number | null;
+      code: UserErrorCode;
+      field: Array<string> | null;
+      message: string;
+    }>;
+  };
+};
+
+export type RequestPasswordResetMutationVariables = Exact<{
+  input: RequestPasswordResetInput;
+}>;
+
+export type RequestPasswordResetMutation = {
+  requestPasswordReset: {
+    userErrors: Array<{
+      retryAfter: number | null;
+      code: UserErrorCode;
+      field: Array<string> | null;
+      message: string;
+    }>;
+  };
+};
+
+export type ResetPasswordMutationVariables = Exact<{
+  input: ResetPasswordInput;
+}>;
+
+export type ResetPasswordMutation = {
+  resetPassword: {
+    userErrors: Array<{
+      retryAfter: number | null;
+      code: UserErrorCode;
+      field: Array<string> | null;
+      message: string;
+    }>;
+  };
+};
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -799,6 +910,23 @@ export const AccountViewFragmentDoc = new TypedDocumentString(
 }`,
   { fragmentName: 'AccountView' },
 ) as unknown as TypedDocumentString<AccountViewFragment, unknown>;
+export const CameInFragmentDoc = new TypedDocumentString(
+  `
+    fragment CameIn on Viewer {
+  staff {
+    id
+    name
+    email
+    role
+  }
+  locations {
+    id
+    name
+  }
+}
+    `,
+  { fragmentName: 'CameIn' },
+) as unknown as TypedDocumentString<CameInFragment, unknown>;
 export const SetupDocument = {
   __meta__: { hash: 'sha256:da8f7696441fd9a3b45919c7c574628819b2290349e58282c959349641e9be72' },
 } as unknown as TypedDocumentString<SetupQuery, SetupQueryVariables>;
@@ -829,3 +957,15 @@ export const ChangePaymentMethodDocument = {
 export const RequestEmailChangeDocument = {
   __meta__: { hash: 'sha256:36300122bce7080f332d7696436cc3a1c035fbcb00b5185df3f864521f756796' },
 } as unknown as TypedDocumentString<RequestEmailChangeMutation, RequestEmailChangeMutationVariables>;
+export const SignInDocument = {
+  __meta__: { hash: 'sha256:60f45fae772d4ca90f21d94d908494c676c13c18cacff7ef67807e8f2484397c' },
+} as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+export const AcceptStaffInvitationDocument = {
+  __meta__: { hash: 'sha256:6a46eb8658236d2fe95a4405a1764467bcaf41d010b0e6e9c2d979172f46d9a2' },
+} as unknown as TypedDocumentString<AcceptStaffInvitationMutation, AcceptStaffInvitationMutationVariables>;
+export const RequestPasswordResetDocument = {
+  __meta__: { hash: 'sha256:2e1c889a0856d00ff1b6f9d151432171a6c3c1e2b8e58179c2b862f775c78207' },
+} as unknown as TypedDocumentString<RequestPasswordResetMutation, RequestPasswordResetMutationVariables>;
+export const ResetPasswordDocument = {
+  __meta__: { hash: 'sha256:e8b32489e76b3b49912bc05f4a550f168169f9be435a59ad6c9f6215b8650842' },
+} as unknown as TypedDocumentString<ResetPasswordMutation, ResetPasswordMutationVariables>;

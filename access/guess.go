@@ -1,0 +1,77 @@
+package access
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"sync"
+	"time"
+
+	"carryover/queries"
+	"carryover/throttle"
+)
+
+// wrongTokens is how often tokens that open nothing are handed in from one network. A browser whose sign-in has ended does so too, but not
+// often, and from where somebody signed in of late nobody is held up.
+var wrongTokens = throttle.Limit{Name: "tokens_tried", Most: 100, Per: 5 * time.Minute}
+
+// heldUp are the networks that guess, as far as this process has seen: looking at their tokens is over for a while. Every process
+// learns of one by itself, with its first guess too many.
+type heldUp struct {
+	mu    sync.Mutex
+	until map[netip.Prefix]time.Time
+}
+
+// heldUpMost bounds the memory; who is forgotten is learned of again.
+const heldUpMost = 10_000
+
+func (h *heldUp) add(network netip.Prefix, until time.Time) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.until == nil || len(h.until) >= heldUpMost {
+		h.until = map[netip.Prefix]time.Time{}
+	}
+	h.until[network] = until
+}
+
+func (h *heldUp) untilWhen(network netip.Prefix) time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.until[network]
+}
+
+// MayTryTokens answers *throttle.Refused where a network has guessed too often: its tokens are not looked at.
+func (s *Service) MayTryTokens(ip *netip.Addr) error {
+	network, ok := throttle.Network(ip)
+	if !ok {
+		return nil
+	}
+	if wait := s.held.untilWhen(network).Sub(s.clock()); wait > 0 {
+		return throttle.Refuse(wait)
+	}
+	return nil
+}
+
+// NoteWrongToken counts a token that opened nothing, and answers *throttle.Refused where it is one too many.
+func (s *Service) NoteWrongToken(ctx context.Context, ip *netip.Addr) error {
+	network, ok := throttle.Network(ip)
+	if !ok {
+		return nil
+	}
+	now := s.clock()
+	err := throttle.Take(ctx, s.pool, now, wrongTokens.Of(network.String()))
+	var refused *throttle.Refused
+	if !errors.As(err, &refused) {
+		return err
+	}
+	known, knownErr := s.q.SignInKnowsNetwork(ctx, s.pool, queries.SignInKnowsNetworkParams{Since: now.Add(-deviceLife), Network: network})
+	if knownErr != nil {
+		return fmt.Errorf("look for a known network: %w", knownErr)
+	}
+	if known {
+		return nil
+	}
+	s.held.add(network, now.Add(refused.RetryAfter))
+	return err
+}

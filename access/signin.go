@@ -1,0 +1,136 @@
+package access
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"carryover/ids"
+	"carryover/migration"
+	"carryover/queries"
+	"carryover/throttle"
+)
+
+// ErrWrongCredentials is the one answer to an unknown email, a wrong password and a closed account.
+var ErrWrongCredentials = errors.New("email or password is wrong")
+
+const (
+	// signInLife is how long a sign-in lasts, however much it is used: a working day.
+	signInLife = 12 * time.Hour
+	// signInIdle is how long a sign-in lasts that nobody uses.
+	signInIdle = 3 * time.Hour
+	// tokenLife is after how much time a browser's token is exchanged for a new one.
+	tokenLife = time.Hour
+	// tokenOverlap is how long the old one opens after the new one was seen.
+	tokenOverlap = time.Minute
+	// toTheMinute is how exactly it is known when something was last used.
+	toTheMinute = time.Minute
+	// deviceLife is how long an address is known to be that of somebody who signed in well.
+	deviceLife = 30 * 24 * time.Hour
+)
+
+// How often somebody may be wrong. Strangers are counted by account and by network. Who comes from where the account's owner signed
+// in of late is counted apart from both, so that no stranger locks the owner out.
+var (
+	wrongByAccount = throttle.Limit{Name: "sign_in_account", Most: 10, Per: 15 * time.Minute}
+	wrongByNetwork = throttle.Limit{Name: "sign_in_network", Most: 50, Per: 15 * time.Minute}
+	wrongByDevice  = throttle.Limit{Name: "sign_in_known_device", Most: 10, Per: 15 * time.Minute}
+)
+
+// SignIn is a sign-in that just began. Token is shown once; only its hash is stored.
+type SignIn struct {
+	Token     string
+	ExpiresAt time.Time
+	Staff     *queries.Staff
+}
+
+// Origin is where a request comes from, as it is kept with a sign-in and told in events.
+type Origin struct {
+	RequestID string
+	IP        *netip.Addr
+	UserAgent string
+}
+
+// SignIn checks a password and begins a sign-in. It answers ErrWrongCredentials after the same work whichever of email,
+// password or account is wrong, and *throttle.Refused where that was tried too often or too many others try.
+func (s *Service) SignIn(ctx context.Context, email, password string, from Origin) (*SignIn, error) {
+	email = strings.ToLower(strings.TrimSpace(email))
+	counts, lane, err := s.countsOf(ctx, email, from.IP)
+	if err != nil {
+		return nil, err
+	}
+	if err := throttle.Take(ctx, s.pool, s.clock(), counts...); err != nil {
+		return nil, err
+	}
+	staff, err := s.checkCredentials(ctx, email, password, lane)
+	if err != nil {
+		if !errors.Is(err, ErrWrongCredentials) { // not looked at, so not wrong
+			err = errors.Join(err, throttle.GiveBack(context.WithoutCancel(ctx), s.pool, counts...))
+		}
+		return nil, err
+	}
+	if err := throttle.GiveBack(ctx, s.pool, counts...); err != nil {
+		return nil, err
+	}
+	var in *SignIn
+	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		in, err = s.begin(ctx, tx, staff, queries.SignInWayPassword, from)
+		return err
+	})
+	return in, err
+}
+
+// countsOf is what a try to sign in is counted as, and in which line it waits.
+func (s *Service) countsOf(ctx context.Context, email string, ip *netip.Addr) ([]throttle.Count, *line, error) {
+	network, ok := throttle.Network(ip)
+	if !ok {
+		return []throttle.Count{wrongByAccount.Of(email)}, s.strangers, nil
+	}
+	known, err := s.q.SignInKnowsAddress(ctx, s.pool, queries.SignInKnowsAddressParams{Email: email, Since: s.clock().Add(-deviceLife), Network: network})
+	if err != nil {
+		return nil, nil, fmt.Errorf("look for a known device: %w", err)
+	}
+	if known {
+		return []throttle.Count{wrongByDevice.Of(email + " " + network.String())}, s.known, nil
+	}
+	return []throttle.Count{wrongByAccount.Of(email), wrongByNetwork.Of(network.String())}, s.strangers, nil
+}
+
+func (s *Service) checkCredentials(ctx context.Context, email, password string, lane *line) (*queries.Staff, error) {
+	staff, err := s.q.StaffGetByEmail(ctx, s.pool, email)
+	if errors.Is(err, pgx.ErrNoRows) {
+		staff, err = nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read staff by email: %w", err)
+	}
+	hash := s.decoy
+	if staff != nil && staff.PasswordHash != "" {
+		hash = staff.PasswordHash
+	}
+	right, err := lane.compare(ctx, password, hash)
+	if err != nil {
+		return nil, err
+	}
+	if !right || staff == nil || hash == s.decoy || staff.DeactivatedAt != nil {
+		return nil, ErrWrongCredentials
+	}
+	return staff, nil
+}
+
+// begin is the sign-in of somebody who has shown who they are. It always has a token of its own.
+func (s *Service) begin(ctx context.Context, tx pgx.Tx, staff *queries.Staff, way queries.SignInWay, from Origin) (*SignIn, error) {
+	now := s.clock()
+	in := &SignIn{Token: newToken(tokenPrefix), ExpiresAt: now.Add(signInLife), Staff: staff}
+	err := s.q.SignInInsert(ctx, tx, queries.SignInInsertParams{ID: ids.New(), StaffID: staff.ID, TokenHash: hashToken(in.Token), Way: way,
+		Now: now, ExpiresAt: in.ExpiresAt, Ip: from.IP, UserAgent: cleanUserAgent(from.UserAgent)})
+	if err != nil {
+		return nil, fmt.Errorf("insert sign-in: %w", err)
+	}
+	return in, s.tell(ctx, tx, migration.StaffActor(staff.ID, from.RequestID), staff.ID, "signed_in", map[string]any{"way": way})
+}
