@@ -94,7 +94,7 @@ func TestSignIn(t *testing.T) {
 		require.NotContains(t, rows, hex.EncodeToString([]byte(in.Token)))
 		require.Contains(t, rows, "203.0.113.7")
 		hashes := b.Strings(t, `SELECT DISTINCT left(password_hash, 31) FROM staff`)
-		require.Equal(t, []string{"$argon2id$v=19$m=65536,t=1,p=2$"}, hashes)
+		require.Equal(t, []string{"$argon2id$v=19$m=65536,t=1,p=1$"}, hashes)
 	})
 }
 

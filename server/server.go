@@ -109,6 +109,7 @@ func (o Options) graphql() http.Handler {
 		srv.Use(extension.Introspection{})
 	} else {
 		srv.SetDisableSuggestion(true)
+		srv.Use(closedSchema{})
 		if o.Documents != nil {
 			srv.Use(newPagesAlone(o.Documents))
 		}
