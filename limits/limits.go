@@ -49,11 +49,12 @@ var _ interface {
 // ExtensionName is what gqlgen calls it.
 func (*Limits) ExtensionName() string { return "Limits" }
 
-// Validate tells clients of TooMuch as of a document that is not valid: with a status of 400 or 422, not 200.
-func (*Limits) Validate(graphql.ExecutableSchema) error {
-	errcode.RegisterErrorType(TooMuch, errcode.KindProtocol)
-	return nil
-}
+// Clients are told of TooMuch as of a document that is not valid: with a status of 400 or 422, not 200. The library keeps that in a map
+// of its own for all servers, without a lock.
+func init() { errcode.RegisterErrorType(TooMuch, errcode.KindProtocol) }
+
+// Validate has nothing to look at.
+func (*Limits) Validate(graphql.ExecutableSchema) error { return nil }
 
 // MutateOperationParameters looks at a document before it is validated, since validating is what costs most of a bad one. What cannot
 // be parsed is left to who says so better.

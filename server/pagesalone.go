@@ -30,11 +30,11 @@ var _ graphql.OperationParameterMutator = &pagesAlone{}
 // ExtensionName is what gqlgen calls it.
 func (*pagesAlone) ExtensionName() string { return "PagesAlone" }
 
-// Validate makes a refusal one of the request, not of its fields.
-func (*pagesAlone) Validate(graphql.ExecutableSchema) error {
-	errcode.RegisterErrorType(codeUnknownDocument, errcode.KindProtocol)
-	return nil
-}
+// A refusal is one of the request, not of its fields. The library keeps that in a map of its own for all servers, without a lock.
+func init() { errcode.RegisterErrorType(codeUnknownDocument, errcode.KindProtocol) }
+
+// Validate has nothing to look at.
+func (*pagesAlone) Validate(graphql.ExecutableSchema) error { return nil }
 
 // MutateOperationParameters lets staff and the pages through.
 func (p *pagesAlone) MutateOperationParameters(ctx context.Context, params *graphql.RawParams) *gqlerror.Error {
