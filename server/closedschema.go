@@ -21,11 +21,11 @@ var _ graphql.OperationContextMutator = closedSchema{}
 // ExtensionName is what gqlgen calls it.
 func (closedSchema) ExtensionName() string { return "ClosedSchema" }
 
-// Validate makes a refusal one of the request, not of its fields.
-func (closedSchema) Validate(graphql.ExecutableSchema) error {
-	errcode.RegisterErrorType(codeIntrospectionOff, errcode.KindProtocol)
-	return nil
-}
+// See pagesAlone.
+func init() { errcode.RegisterErrorType(codeIntrospectionOff, errcode.KindProtocol) }
+
+// Validate has nothing to look at.
+func (closedSchema) Validate(graphql.ExecutableSchema) error { return nil }
 
 // MutateOperationContext looks at an operation that is valid, so that no fragment of it is missing or goes round in a ring.
 func (closedSchema) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
