@@ -76,7 +76,9 @@ var links = map[string]handedOut{
 		opens: func(t *testing.T, b *bundle, token string) bool {
 			return b.send(t, "GET", "/unsubscribe/"+token, "").StatusCode == http.StatusOK
 		}},
-	"LinkInAText": {queue: func(t *testing.T, b *bundle, n int) { b.QueueText(t, b.Invited(t, testkit.WithPhone(phoneOf(n))), phoneOf(n)) }, address: regexp.MustCompile(`/s/(\S+)`),
+	"LinkInAText": {queue: func(t *testing.T, b *bundle, n int) {
+		b.QueueText(t, b.Invited(t, testkit.WithPhone(phoneOf(n))), phoneOf(n))
+	}, address: regexp.MustCompile(`/s/(\S+)`),
 		opens: func(t *testing.T, b *bundle, token string) bool {
 			leads := b.send(t, "GET", "/s/"+token, "").Header.Get("Location")
 			return strings.Contains(b.send(t, "POST", "/graphql", operation(`{setup(token:"`+leads[len("/setup/"):]+`"){state}}`)).text, `"OPEN"`)
