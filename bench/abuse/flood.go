@@ -79,7 +79,7 @@ func (s *server) turn(ctx context.Context, o options, f *flood, first int) (t tu
 	flooded := turn{answers: map[string]int{}}
 	if f != nil {
 		flooding.Go(func() { flooded = s.flood(ctx, *f, first, o.rate, o.slice) })
-		time.Sleep(500 * time.Millisecond) // until it is there
+		<-time.After(500 * time.Millisecond) // until it is there
 	}
 	t.pages, err = s.look(ctx, o.slice-time.Since(began))
 	flooding.Wait()
@@ -116,7 +116,9 @@ func (s *server) flood(ctx context.Context, f flood, first, rate int, during tim
 	var mu sync.Mutex
 	places := make(chan struct{}, inFlight)
 	began := time.Now()
-	for time.Since(began) < during {
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for ; time.Since(began) < during; <-tick.C {
 		due := int(time.Since(began).Seconds() * float64(rate))
 		for ; t.tries < due; t.tries++ {
 			places <- struct{}{}
@@ -129,7 +131,6 @@ func (s *server) flood(ctx context.Context, f flood, first, rate int, during tim
 				t.answers[what]++
 			})
 		}
-		time.Sleep(time.Millisecond)
 	}
 	all.Wait()
 	return t

@@ -111,7 +111,7 @@ func defaults(a *app.App, log *slog.Logger, mux *http.ServeMux) error {
 		return err
 	}
 	hub := live.New(a.Pool, log)
-	plain := handler.NewDefaultServer(graph.NewExecutableSchema(graph.Config{Directives: graph.Directives(), //nolint:staticcheck // what people start with is what is compared with
+	plain := handler.NewDefaultServer(graph.NewExecutableSchema(graph.Config{Directives: graph.Directives(),
 		Resolvers: &graph.Resolver{Pool: a.Pool, Lists: a.Lists, Pages: a.Pages, Migration: a.Rules, Access: in, Live: hub, Log: log}}))
 	mux.Handle("/defaults/graphql", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		viewer, err := in.Who(r.Context(), strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer "))
