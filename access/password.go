@@ -26,7 +26,8 @@ const (
 	hashQueue = 16
 )
 
-// params follow OWASP's Password Storage Cheat Sheet for Argon2id, with more memory than its least.
+// params follow OWASP's Password Storage Cheat Sheet for Argon2id, with more memory than its least. A hash takes one processor and no
+// more, or it would not be true that a flood leaves the others.
 var params = &argon2id.Params{Memory: 64 * 1024, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
 // HashPassword answers what is stored of a password.
@@ -50,6 +51,9 @@ type line struct {
 func newLine(places int) *line {
 	return &line{queue: make(chan struct{}, places*(hashQueue+1)), places: make(chan struct{}, places)}
 }
+
+// isFull tells that whoever enters now is refused, unless somebody leaves in between.
+func (l *line) isFull() bool { return len(l.queue) == cap(l.queue) }
 
 func (l *line) enter(ctx context.Context) error {
 	select {

@@ -64,6 +64,9 @@ func (s *Service) SignIn(ctx context.Context, email, password string, from Origi
 	if err != nil {
 		return nil, err
 	}
+	if lane.isFull() {
+		return nil, throttle.Refuse(hashPatience) // before anything is written down: a flood of strangers is mostly this
+	}
 	if err := throttle.Take(ctx, s.pool, s.clock(), counts...); err != nil {
 		return nil, err
 	}

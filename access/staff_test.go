@@ -76,6 +76,7 @@ func TestInvite(t *testing.T) {
 		requireRefused(t, invite(access.Member{Email: "x", Role: queries.StaffRoleManager}), "REQUIRED name", "REQUIRED locationIds", "INVALID email")
 		requireRefused(t, invite(access.Member{Name: "N\nN", Email: "n@studios.test", Role: queries.StaffRoleAdmin, Locations: []uuid.UUID{b.Denver.ID}}),
 			"INVALID name", "INVALID locationIds")
+		requireRefused(t, invite(access.Member{Name: "N \u202eadA", Email: "n@studios.test", Role: queries.StaffRoleAdmin}), "INVALID name")
 		requireRefused(t, invite(access.Member{Name: "N", Email: "n@studios.test", Role: queries.StaffRoleAttendant, Locations: []uuid.UUID{b.Manager.ID}}), "NOT_FOUND locationIds")
 		requireRefused(t, invite(access.Member{Name: "N", Email: " Manager@studios.test", Role: queries.StaffRoleAdmin}), "TAKEN email")
 		requireRefused(t, invite(access.Member{Name: "N", Email: b.Gone.Email, Role: queries.StaffRoleAdmin}), "TAKEN email")

@@ -101,6 +101,8 @@ func checkName(name, missing string) (refusals migration.Refusals) {
 		return migration.Refuse(migration.CodeInvalid, "At most 120 characters.", "name")
 	case !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl):
 		return migration.Refuse(migration.CodeInvalid, "Line breaks and control characters are not allowed here.", "name")
+	case strings.ContainsFunc(name, migration.TurnsWriting):
+		return migration.Refuse(migration.CodeInvalid, "Characters that turn the direction of writing round are not allowed here.", "name")
 	}
 	return nil
 }

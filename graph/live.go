@@ -105,9 +105,8 @@ func follow[T any](ctx context.Context, r *liveResolver, w watched[T], notices <
 
 // stillSeen answers nil where the sign-in has ended, the role has changed or the thing is not the viewer's.
 func stillSeen[T any](ctx context.Context, r *liveResolver, w watched[T]) (*T, error) {
-	viewer := access.From(ctx).Viewer
-	now, err := r.Access.Again(ctx, viewer)
-	if err != nil || now == nil || now.Staff.Role != viewer.Staff.Role {
+	still, err := r.Access.Still(ctx, access.From(ctx).Viewer)
+	if err != nil || !still {
 		return nil, err
 	}
 	return w.read(ctx, w.id)

@@ -91,6 +91,8 @@ func TestMistakes(t *testing.T) {
 			[]string{`tenants.csv: the file is empty: its first line must name the columns name,email,phone,language,locations`}},
 		"NotUTF8": {"tenants.csv", "name,locations\nJos\xe9,denver",
 			[]string{`tenants.csv:2: name "Jos\xe9": save the file as UTF-8`}},
+		"TurnedRound": {"tenants.csv", "name,locations\nTess \u202eelpmaxe,denver",
+			[]string{`tenants.csv:2: name "Tess \u202eelpmaxe": characters that turn the direction of writing round are not allowed here`}},
 		"TooLong": {"tenants.csv", "name,locations\n" + strings.Repeat("x", 121) + ",denver",
 			[]string{`tenants.csv:2: name "` + strings.Repeat("x", 60) + `…": at most 120 characters`}},
 	} {

@@ -41,6 +41,8 @@ func (r row) optionalText(column string) string {
 		r.wrong(column, fmt.Sprintf("at most %d characters", maxText))
 	case strings.ContainsFunc(text, unicode.IsControl):
 		r.wrong(column, "line breaks and control characters are not allowed here")
+	case strings.ContainsFunc(text, migration.TurnsWriting):
+		r.wrong(column, "characters that turn the direction of writing round are not allowed here")
 	}
 	return text
 }

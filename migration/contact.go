@@ -82,15 +82,15 @@ func cleanText(r *Refusals, raw string, most int, field ...string) string {
 	if !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl) {
 		r.add(CodeInvalid, "Line breaks and control characters are not allowed here.", field...)
 	}
-	if strings.ContainsFunc(text, turnsWriting) {
+	if strings.ContainsFunc(text, TurnsWriting) {
 		r.add(CodeInvalid, "Characters that turn the direction of writing round are not allowed here.", field...)
 	}
 	return text
 }
 
-// turnsWriting is true of the characters that put what follows into another order (Unicode Standard Annex 9, section 2): with them a
+// TurnsWriting is true of the characters that put what follows into another order (Unicode Standard Annex 9, section 2): with them a
 // name could turn round the text that it stands in. The marks U+200E and U+200F, which names in Hebrew and Arabic need, do not.
-func turnsWriting(r rune) bool { return (r >= 0x202A && r <= 0x202E) || (r >= 0x2066 && r <= 0x2069) }
+func TurnsWriting(r rune) bool { return (r >= 0x202A && r <= 0x202E) || (r >= 0x2066 && r <= 0x2069) }
 
 // unseen is true of what stands in no address that a person could read out.
 func unseen(r rune) bool { return unicode.In(r, unicode.C) }

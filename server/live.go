@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"errors"
-	"net/http"
 	"strings"
 	"time"
 
@@ -28,31 +27,36 @@ const (
 // addLive lets subscriptions in, over graphql-transport-ws and Server-Sent Events. A socket comes from our own site or from no
 // browser: the library compares Origin with Host, since a browser sends its cookie with a socket from anywhere.
 func (o Options) addLive(srv *handler.Server) {
-	srv.AddTransport(transport.Websocket{InitFunc: o.identifySocket, InitTimeout: initPatience, PingPongInterval: beat})
+	srv.AddTransport(transport.Websocket{Implementation: sockets{}, InitFunc: o.identifySocket, InitTimeout: initPatience, PingPongInterval: beat})
 	srv.AddTransport(transport.SSE{KeepAlivePingInterval: beat})
 	srv.AroundOperations(onlySubscriptionsOverSockets)
+	srv.AroundOperations(o.lastWord)
 	srv.AroundResponses(o.freshForEachUpdate)
 }
 
 type socketKey struct{}
 
-// identifySocket takes who is asking from the first message where that says it: browsers cannot send headers with a socket.
+// identifySocket takes who is asking from the first message where that says it: browsers cannot send headers with a socket. Nobody
+// gets no socket: all that goes over one wants a member of staff.
 func (o Options) identifySocket(ctx context.Context, payload transport.InitPayload) (context.Context, *transport.InitPayload, error) {
 	ctx = context.WithValue(ctx, socketKey{}, true)
-	bearer, ok := strings.CutPrefix(payload.Authorization(), "Bearer ")
-	if !ok {
-		return ctx, nil, nil
-	}
 	req := *access.From(ctx)
-	viewer, err := o.behindSocket(ctx, &req, strings.TrimSpace(bearer))
-	if errors.As(err, new(*throttle.Refused)) {
-		return ctx, nil, &gqlerror.Error{Message: "Too many tokens that open nothing came from this network."}
+	if bearer, ok := strings.CutPrefix(payload.Authorization(), "Bearer "); ok {
+		viewer, err := o.behindSocket(ctx, &req, strings.TrimSpace(bearer))
+		if errors.As(err, new(*throttle.Refused)) {
+			return ctx, nil, &gqlerror.Error{Message: "Too many tokens that open nothing came from this network."}
+		}
+		if err != nil {
+			o.Log.ErrorContext(ctx, "cannot tell who is asking", "error", err)
+			return ctx, nil, &gqlerror.Error{Message: "The database does not answer."}
+		}
+		req.Viewer, req.Tenant = viewer, nil // no subscription is a tenant's
 	}
-	if err != nil {
-		o.Log.ErrorContext(ctx, "cannot tell who is asking", "error", err)
-		return ctx, nil, &gqlerror.Error{Message: "The database does not answer."}
+	if req.Viewer == nil {
+		ctx = transport.AppendCloseReason(transport.WithWebsocketCloseCode(ctx, closeUnauthorized), "Unauthorized: sign in first")
+		return ctx, nil, &gqlerror.Error{Message: "Sign in first."}
 	}
-	req.Viewer, req.Tenant = viewer, nil // no subscription is a tenant's
+	go o.endWithSignIn(ctx, req.Viewer)
 	return access.With(ctx, &req), nil, nil
 }
 
@@ -92,9 +96,4 @@ func subscribes(ctx context.Context) bool {
 	}
 	op := graphql.GetOperationContext(ctx).Operation
 	return op != nil && op.Operation == ast.Subscription
-}
-
-// stays tells whether a request is for a connection that stays, which no time limit ends.
-func stays(r *http.Request) bool {
-	return r.Header.Get("Upgrade") != "" || strings.Contains(r.Header.Get("Accept"), "text/event-stream")
 }

@@ -109,6 +109,7 @@ func (o Options) graphql() http.Handler {
 		srv.Use(extension.Introspection{})
 	} else {
 		srv.SetDisableSuggestion(true)
+		srv.Use(closedSchema{})
 		if o.Documents != nil {
 			srv.Use(newPagesAlone(o.Documents))
 		}
@@ -118,7 +119,10 @@ func (o Options) graphql() http.Handler {
 		if stays(r) {
 			_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // of net/http's ReadTimeout; where there is none, none is lifted
 			cancel()
-			ctx, cancel = context.WithCancel(r.Context())
+			ctx, cancel = staying(r.Context())
+			if owner := access.From(ctx).Viewer; owner != nil && r.Header.Get("Upgrade") == "" {
+				go o.endWithSignIn(ctx, owner) // a socket's is known by its first message
+			}
 		}
 		defer cancel()
 		srv.ServeHTTP(w, r.WithContext(graph.WithLoaders(ctx, o.Pool)))

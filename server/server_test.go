@@ -203,9 +203,13 @@ func TestGraphQLOverHTTP(t *testing.T) {
 		require.NotContains(t, resp.text, `"data":{`)
 	})
 	t.Run("ErrNoIntrospectionOutsideDevelopment", func(t *testing.T) {
-		resp := b.send(t, "POST", "/graphql", operation(`{__schema{types{name}}}`))
-		require.NotContains(t, resp.text, "Invitation")
-		resp = b.send(t, "POST", "/graphql", operation(`{invitation_s{id}}`))
+		for _, document := range []string{`{__schema{types{name}}}`, `{__type(name:"Staff"){name}}`, `{...on Query{__type(name:"Staff"){name}}}`, `{...a} fragment a on Query{b:__schema{types{name}}}`} {
+			resp := b.send(t, "POST", "/graphql", operation(document))
+			require.Equal(t, http.StatusUnprocessableEntity, resp.StatusCode, resp.text)
+			require.Contains(t, resp.text, "INTROSPECTION_OFF")
+		}
+		require.Contains(t, b.send(t, "POST", "/graphql", operation(`{__typename}`)).text, `"Query"`)
+		resp := b.send(t, "POST", "/graphql", operation(`{invitation_s{id}}`))
 		require.NotContains(t, resp.text, "Did you mean")
 		development := setup(t, func(o *server.Options) { o.Development = true })
 		require.Contains(t, development.send(t, "POST", "/graphql", operation(`{__schema{types{name}}}`)).text, "Invitation")

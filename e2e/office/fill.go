@@ -11,10 +11,10 @@ import (
 	"carryover/access"
 )
 
-// The one who sends.
+// The one who sends, and signs in for it.
 const (
-	adminEmail    = "admin@storm.test"
-	adminPassword = "storm and calm weather"
+	AdminEmail    = "admin@storm.test"
+	AdminPassword = "storm and calm weather"
 )
 
 // household is how often two tenants share a phone: every twentieth has the number of the one before.
@@ -28,13 +28,13 @@ func Fill(ctx context.Context, ownerURL string, recipients ...int) ([]uuid.UUID,
 		return nil, err
 	}
 	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
-	hash, err := access.HashPassword(adminPassword)
+	hash, err := access.HashPassword(AdminPassword)
 	if err != nil {
 		return nil, err
 	}
 	now := time.Now()
 	if _, err := conn.Exec(ctx, `INSERT INTO staff (id, email, name, role, password_hash, created_at)
-		VALUES ('00000000-0000-7000-8000-000000000000', $1, 'Ada Admin', 'admin', $2, $3)`, adminEmail, hash, now); err != nil {
+		VALUES ('00000000-0000-7000-8000-000000000000', $1, 'Ada Admin', 'admin', $2, $3)`, AdminEmail, hash, now); err != nil {
 		return nil, fmt.Errorf("insert staff: %w", err)
 	}
 	var locations []uuid.UUID

@@ -38,7 +38,7 @@ func Open(ctx context.Context, env []string, log *slog.Logger) (*Office, error) 
 	o := &Office{App: a}
 	var in struct{ SignIn struct{ Token string } }
 	err = o.Ask(ctx, `mutation($email: String!, $password: String!) { signIn(input: {email: $email, password: $password}) { token } }`,
-		map[string]any{"email": adminEmail, "password": adminPassword}, &in)
+		map[string]any{"email": AdminEmail, "password": AdminPassword}, &in)
 	o.Token = in.SignIn.Token
 	return o, err
 }
