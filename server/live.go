@@ -29,6 +29,7 @@ const (
 func (o Options) addLive(srv *handler.Server) {
 	srv.AddTransport(transport.Websocket{Implementation: sockets{}, InitFunc: o.identifySocket, InitTimeout: initPatience, PingPongInterval: beat})
 	srv.AddTransport(transport.SSE{KeepAlivePingInterval: beat})
+	srv.AroundOperations(inTime)
 	srv.AroundOperations(onlySubscriptionsOverSockets)
 	srv.AroundOperations(o.lastWord)
 	srv.AroundResponses(o.freshForEachUpdate)
@@ -69,6 +70,16 @@ func (o Options) behindSocket(ctx context.Context, req *access.Request, token st
 		err = o.Access.NoteWrongToken(ctx, req.IP)
 	}
 	return viewer, err
+}
+
+// inTime ends what is no subscription, also where the connection may stay.
+func inTime(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+	if subscribes(ctx) {
+		return next(ctx)
+	}
+	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
+	context.AfterFunc(ctx, cancel)
+	return next(ctx)
 }
 
 // onlySubscriptionsOverSockets: a socket outlives the sign-in that it began with, and only a subscription asks again whether that

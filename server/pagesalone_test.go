@@ -33,8 +33,10 @@ func TestStrangersAskWhatPagesAsk(t *testing.T) {
 	asked := `{"documentId":"` + setupID + `","variables":{"token":"` + token + `","language":"EN"}}`
 
 	t.Run("ByTheID", func(t *testing.T) {
-		require.Contains(t, b.send(t, "POST", "/graphql", asked).text, `"state":"OPEN"`)
-		resp := b.send(t, "GET", "/graphql?"+url.Values{"documentId": {setupID}, "variables": {`{"token":"` + token + `","language":"EN"}`}}.Encode(), "")
+		resp := b.send(t, "POST", "/graphql", asked)
+		require.Contains(t, resp.text, `"state":"OPEN"`)
+		require.Equal(t, "no-store", resp.Header.Get("Cache-Control"))
+		resp = b.send(t, "GET", "/graphql?"+url.Values{"documentId": {setupID}, "variables": {`{"token":"` + token + `","language":"EN"}`}}.Encode(), "")
 		require.Contains(t, resp.text, `"state":"OPEN"`)
 	})
 	t.Run("StaffComeIn", func(t *testing.T) {
@@ -62,6 +64,12 @@ func TestStrangersAskWhatPagesAsk(t *testing.T) {
 			require.NotContains(t, resp.text, `"data"`)
 			require.Contains(t, b.send(t, "POST", "/graphql", operation(document), "Accept", "text/event-stream").text, "UNKNOWN_DOCUMENT")
 		}
+	})
+	t.Run("ErrAnotherSpellingForStreams", func(t *testing.T) {
+		resp := b.send(t, "POST", "/graphql", `{"query":"{__typename}","Query":1,"QUERY":"secretsecret"}`, "Accept", "text/event-stream")
+		require.Contains(t, resp.text, "UNKNOWN_DOCUMENT")
+		require.NotContains(t, resp.text, "secretsecret")
+		require.Contains(t, b.send(t, "POST", "/graphql", asked, "Accept", "text/event-stream").text, `"state":"OPEN"`, "by its id there too")
 	})
 	t.Run("ErrNotTheTokenOfAnybody", func(t *testing.T) {
 		require.Equal(t, http.StatusForbidden, b.send(t, "POST", "/graphql", operation(whoami), "Authorization", "Bearer cos_nobody").StatusCode)

@@ -78,7 +78,18 @@ func (o Options) fromBody(r *http.Request) (*graphql.RawParams, []byte, *unread)
 		return nil, nil, &unread{http.StatusUnprocessableEntity, `The request must be one JSON object, like {"query": "…", "variables": {…}}. Send operations one by one.`}
 	}
 	params, no := o.fromFields(fields)
-	return params, raw, no
+	return params, again(fields), no
+}
+
+// again is what was read of a body, for the streams of events, which read it once more and less exactly.
+func again(fields map[string]json.RawMessage) []byte {
+	known := map[string]json.RawMessage{}
+	for _, name := range []string{"query", "operationName", "variables", "extensions"} {
+		if value, given := fields[name]; given {
+			known[name] = value
+		}
+	}
+	return encoded(known)
 }
 
 // fromURL takes the empty string of what may be left out for nothing.

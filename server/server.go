@@ -102,6 +102,9 @@ func (o Options) graphql() http.Handler {
 	most := limits.Default(documents)
 	srv.SetQueryCache(documents)
 	srv.SetParserTokenLimit(most.Tokens)
+	if !o.Development && o.Documents != nil {
+		srv.Use(newPagesAlone(o.Documents)) // first: what is not carried out is not looked at
+	}
 	srv.Use(most)
 	srv.SetErrorPresenter(graph.Presenter(o.Log))
 	srv.SetRecoverFunc(func(_ context.Context, p any) error { return fmt.Errorf("panic: %v\n%s", p, debug.Stack()) })
@@ -110,9 +113,6 @@ func (o Options) graphql() http.Handler {
 	} else {
 		srv.SetDisableSuggestion(true)
 		srv.Use(closedSchema{})
-		if o.Documents != nil {
-			srv.Use(newPagesAlone(o.Documents))
-		}
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), requestTimeout)
@@ -125,6 +125,7 @@ func (o Options) graphql() http.Handler {
 			}
 		}
 		defer cancel()
+		w.Header().Set("Cache-Control", "no-store")
 		srv.ServeHTTP(w, r.WithContext(graph.WithLoaders(ctx, o.Pool)))
 	})
 }
