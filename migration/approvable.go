@@ -47,5 +47,12 @@ func (s *Service) refuseObstacle(ctx context.Context, db queries.DBTX, sub *quer
 	if err != nil || word == "" {
 		return err
 	}
+	now, err := s.q.SubmissionGet(ctx, db, sub.ID)
+	if err != nil {
+		return fmt.Errorf("read submission: %w", err)
+	}
+	if now.Status != sub.Status {
+		return nil // somebody decided meanwhile, which is what stands in the way; whoever changes the row is told who
+	}
 	return Refuse(CodeWrongState, outcomeMessages[word], "submissionId")
 }
