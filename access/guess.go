@@ -16,7 +16,7 @@ import (
 // often, and from where somebody signed in of late nobody is held up.
 var wrongTokens = throttle.Limit{Name: "tokens_tried", Most: 100, Per: 5 * time.Minute}
 
-// heldUp are the networks that guess, as far as this process has seen: looking at their tokens is over for a while. Every process
+// heldUp are the networks that guess, as far as this process has seen: their guesses are answered without writing for a while. Every process
 // learns of one by itself, with its first guess too many.
 type heldUp struct {
 	mu    sync.Mutex
@@ -41,25 +41,17 @@ func (h *heldUp) untilWhen(network netip.Prefix) time.Time {
 	return h.until[network]
 }
 
-// MayTryTokens answers *throttle.Refused where a network has guessed too often: its tokens are not looked at.
-func (s *Service) MayTryTokens(ip *netip.Addr) error {
-	network, ok := throttle.Network(ip)
-	if !ok {
-		return nil
-	}
-	if wait := s.held.untilWhen(network).Sub(s.clock()); wait > 0 {
-		return throttle.Refuse(wait)
-	}
-	return nil
-}
-
-// NoteWrongToken counts a token that opened nothing, and answers *throttle.Refused where it is one too many.
+// NoteWrongToken counts a token that opened nothing, and answers *throttle.Refused where it is one too many. Tokens that open something
+// are let through from anywhere: many people may share one address with somebody who guesses, and none of theirs is found by guessing.
 func (s *Service) NoteWrongToken(ctx context.Context, ip *netip.Addr) error {
 	network, ok := throttle.Network(ip)
 	if !ok {
 		return nil
 	}
 	now := s.clock()
+	if wait := s.held.untilWhen(network).Sub(now); wait > 0 {
+		return throttle.Refuse(wait)
+	}
 	err := throttle.Take(ctx, s.pool, now, wrongTokens.Of(network.String()))
 	var refused *throttle.Refused
 	if !errors.As(err, &refused) {

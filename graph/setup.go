@@ -20,19 +20,11 @@ type (
 )
 
 func (r *queryResolver) Setup(ctx context.Context, token string, language *queries.MessageLanguage) (*migration.Setup, error) {
-	if err := r.mayOpen(ctx); err != nil {
-		return nil, err
-	}
 	setup, err := r.Migration.OpenSetup(ctx, actor(ctx), token, languageOr(language))
 	if errors.Is(err, migration.ErrUnknownToken) {
 		return nil, r.Access.NoteWrongToken(ctx, access.From(ctx).IP)
 	}
 	return setup, err
-}
-
-// mayOpen refuses a network that guesses tokens, before any is looked at.
-func (r *Resolver) mayOpen(ctx context.Context) error {
-	return r.Access.MayTryTokens(access.From(ctx).IP)
 }
 
 // openErrors is userErrors of a verb that a set-up link opens; a link that opens nothing is counted as a guess.
@@ -47,9 +39,6 @@ func (r *Resolver) openErrors(ctx context.Context, err error) ([]*migration.Refu
 }
 
 func (r *mutationResolver) StartSetup(ctx context.Context, input StartSetupInput) (*StartSetupPayload, error) {
-	if refusals, err := userErrors(r.mayOpen(ctx)); len(refusals) > 0 || err != nil {
-		return &StartSetupPayload{UserErrors: refusals}, err
-	}
 	started, err := r.Migration.StartSetup(ctx, actor(ctx), input.Token, input.Method)
 	refusals, err := r.openErrors(ctx, err)
 	if started == nil {
@@ -59,9 +48,6 @@ func (r *mutationResolver) StartSetup(ctx context.Context, input StartSetupInput
 }
 
 func (r *mutationResolver) SubmitSetup(ctx context.Context, input SubmitSetupInput) (*SubmitSetupPayload, error) {
-	if refusals, err := userErrors(r.mayOpen(ctx)); len(refusals) > 0 || err != nil {
-		return &SubmitSetupPayload{UserErrors: refusals}, err
-	}
 	a := migration.Acceptance{
 		SetupIntentID: input.SetupIntentID, Digest: input.Digest, AcceptTerms: input.AcceptTerms, Language: languageOr(input.Language),
 		Signature: migration.Signature{Kind: input.Signature.Kind, Name: input.Signature.Name},

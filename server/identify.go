@@ -47,9 +47,6 @@ func (o Options) who(r *http.Request, req *access.Request) (err error) {
 	if staff == "" && tenant == "" {
 		return nil
 	}
-	if err := o.Access.MayTryTokens(req.IP); err != nil {
-		return err
-	}
 	if req.Viewer, err = o.staffBehind(r, req, staff, inCookie); err != nil {
 		return err
 	}

@@ -62,9 +62,6 @@ func (o Options) identifySocket(ctx context.Context, payload transport.InitPaylo
 }
 
 func (o Options) behindSocket(ctx context.Context, req *access.Request, token string) (*access.Viewer, error) {
-	if err := o.Access.MayTryTokens(req.IP); err != nil {
-		return nil, err
-	}
 	viewer, err := o.Access.Who(ctx, token)
 	if viewer == nil && err == nil {
 		err = o.Access.NoteWrongToken(ctx, req.IP)
