@@ -5,24 +5,20 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// look counts what stands in a document that nobody has validated: fragments may be missing, or go round in a ring.
+// look counts what stands in a document that nobody has validated: fragments may be missing, unused, or go round in a ring.
 func (l *Limits) look(doc *ast.QueryDocument) *gqlerror.Error {
-	if n := directives(doc); n > l.Directives {
-		return tooMuch("The document has %d directives. At most %d are read.", n, l.Directives)
-	}
-	if deferred(doc) {
+	w := written(doc)
+	switch {
+	case w.directives > l.Directives:
+		return tooMuch("The document has %d directives. At most %d are read.", w.directives, l.Directives)
+	case w.deferred:
 		return tooMuch("@defer is not carried out. Ask for what may come later in an operation of its own.")
+	case w.fields > l.Fields: // used or not, each is validated
+		return tooMuch("The document holds more than %d fields.", l.Fields)
 	}
-	written := 0
-	for _, fragment := range doc.Fragments { // used or not, each is validated
-		written += len(fragment.SelectionSet) + selectionsIn(fragment.SelectionSet)
-	}
-	if written > l.Fields {
-		return tooMuch("The fragments of the document hold more than %d fields.", l.Fields)
-	}
-	fields := 0
+	c := counting{Limits: l, doc: doc, inside: map[string]bool{}}
 	for _, op := range doc.Operations {
-		c := counting{Limits: l, doc: doc, inside: map[string]bool{}, fields: &fields}
+		c.roots = 0
 		if err := c.selections(op.SelectionSet, 1); err != nil {
 			return err
 		}
@@ -37,18 +33,61 @@ func (l *Limits) look(doc *ast.QueryDocument) *gqlerror.Error {
 	return nil
 }
 
-// counting goes through one operation with its fragments put in, and gives up where there are too many fields: fragments that
-// name each other twice grow by powers of two.
+// writing is what stands in a document, as it was written.
+type writing struct {
+	fields, directives int
+	deferred           bool // a part of the answer is to come later, which only streams of events could carry
+}
+
+func written(doc *ast.QueryDocument) (w writing) {
+	for _, op := range doc.Operations {
+		w.directives += len(op.Directives)
+		for _, v := range op.VariableDefinitions {
+			w.directives += len(v.Directives)
+		}
+		w.add(op.SelectionSet)
+	}
+	for _, fragment := range doc.Fragments {
+		w.directives += len(fragment.Directives)
+		w.add(fragment.SelectionSet)
+	}
+	return w
+}
+
+func (w *writing) add(set ast.SelectionSet) {
+	for _, one := range set {
+		w.fields++
+		var on ast.DirectiveList
+		switch one := one.(type) {
+		case *ast.Field:
+			on = one.Directives
+			w.add(one.SelectionSet)
+		case *ast.InlineFragment:
+			on = one.Directives
+			w.add(one.SelectionSet)
+		case *ast.FragmentSpread:
+			on = one.Directives
+		}
+		w.directives += len(on)
+		w.deferred = w.deferred || on.ForName("defer") != nil
+	}
+}
+
+// counting goes through the operations with their fragments put in, and gives up where there is too much: fragments that name each
+// other twice grow by powers of two, whether there is a field in them or not.
 type counting struct {
 	*Limits
 	doc    *ast.QueryDocument
 	inside map[string]bool // fragments
-	fields *int
-	roots  int
+	seen   int             // fields and fragments, of all operations
+	roots  int             // of one operation
 }
 
 func (c *counting) selections(set ast.SelectionSet, depth int) *gqlerror.Error {
 	for _, one := range set {
+		if c.seen++; c.seen > c.Fields {
+			return tooMuch("The document asks for more than %d fields, its fragments put in.", c.Fields)
+		}
 		if err := c.selection(one, depth); err != nil {
 			return err
 		}
@@ -78,85 +117,8 @@ func (c *counting) field(f *ast.Field, depth int) *gqlerror.Error {
 	if depth == 1 {
 		c.roots++
 	}
-	if *c.fields++; *c.fields > c.Fields {
-		return tooMuch("The document asks for more than %d fields, its fragments put in.", c.Fields)
-	}
 	if depth > c.Depth {
 		return tooMuch("The document nests fields more than %d deep.", c.Depth)
 	}
 	return c.selections(f.SelectionSet, depth+1)
-}
-
-// directives are those written down, wherever they stand.
-func directives(doc *ast.QueryDocument) (n int) {
-	for _, op := range doc.Operations {
-		n += len(op.Directives) + directivesIn(op.SelectionSet)
-		for _, v := range op.VariableDefinitions {
-			n += len(v.Directives)
-		}
-	}
-	for _, fragment := range doc.Fragments {
-		n += len(fragment.Directives) + directivesIn(fragment.SelectionSet)
-	}
-	return n
-}
-
-func directivesIn(set ast.SelectionSet) (n int) {
-	for _, one := range set {
-		switch one := one.(type) {
-		case *ast.Field:
-			n += len(one.Directives) + directivesIn(one.SelectionSet)
-		case *ast.InlineFragment:
-			n += len(one.Directives) + directivesIn(one.SelectionSet)
-		case *ast.FragmentSpread:
-			n += len(one.Directives)
-		}
-	}
-	return n
-}
-
-// selectionsIn counts what stands in the fields of a selection, not the fields themselves.
-func selectionsIn(set ast.SelectionSet) (n int) {
-	for _, one := range set {
-		var in ast.SelectionSet
-		switch one := one.(type) {
-		case *ast.Field:
-			in = one.SelectionSet
-		case *ast.InlineFragment:
-			in = one.SelectionSet
-		}
-		n += len(in) + selectionsIn(in)
-	}
-	return n
-}
-
-// deferred tells whether a part of the answer is to come later, which only streams of events could carry.
-func deferred(doc *ast.QueryDocument) bool {
-	sets := []ast.SelectionSet{}
-	for _, op := range doc.Operations {
-		sets = append(sets, op.SelectionSet)
-	}
-	for _, fragment := range doc.Fragments {
-		sets = append(sets, fragment.SelectionSet)
-	}
-	for len(sets) > 0 {
-		set := sets[0]
-		sets = sets[1:]
-		for _, one := range set {
-			switch one := one.(type) {
-			case *ast.Field:
-				sets = append(sets, one.SelectionSet)
-			case *ast.InlineFragment:
-				if one.Directives.ForName("defer") != nil {
-					return true
-				}
-				sets = append(sets, one.SelectionSet)
-			case *ast.FragmentSpread:
-				if one.Directives.ForName("defer") != nil {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }

@@ -25,7 +25,7 @@ type Limits struct {
 	Characters int // of the document
 	Tokens     int // of the document
 	Directives int // written in the document
-	Fields     int // of all operations, fragments put in
+	Fields     int // and fragments: as written, and of all operations with the fragments put in
 	Depth      int // of fields in fields, fragments put in
 	Roots      int // fields of Query or Subscription at once, aliases counted
 	Mutations  int // fields of Mutation at once

@@ -84,6 +84,16 @@ func repeat(n int, field string) string {
 	return b.String()
 }
 
+// doubling is n fragments of which each names the next one twice, and no field: put in, they are two to the power of n.
+func doubling(n int) string {
+	var b strings.Builder
+	b.WriteString("{...f0}")
+	for i := range n {
+		fmt.Fprintf(&b, " fragment f%d on Query{...f%d ...f%d}", i, i+1, i+1)
+	}
+	return b.String()
+}
+
 func nested(n int) string { return strings.Repeat("{self", n) + "{name}" + strings.Repeat("}", n) }
 
 func TestAnswered(t *testing.T) {
@@ -124,7 +134,7 @@ func TestErrTooMuch(t *testing.T) {
 		"Mutations":                 {query: "mutation{" + repeat(6, `rename(name:"x"){name}`) + "}", says: "6 mutations at its top"},
 		"Depth":                     {query: "{me" + nested(14) + "}", says: "more than 15 deep"},
 		"DepthInFragments":          {query: "{me{...a}} fragment a on Person" + nested(14), says: "more than 15 deep"},
-		"Fields":                    {query: "{me{" + repeat(1000, "name") + "}}", says: "more than 1000 fields"},
+		"Fields":                    {query: "{me{" + repeat(1000, "name") + "}}", says: "holds more than 1000 fields"},
 		"FieldsOfFragmentsInOthers": {query: "{me{...a}} " + rings, says: "more than 1000 fields"},
 		"Directives":                {query: "{me{" + strings.Repeat("name @include(if:true) ", 51) + "}}", says: "51 directives"},
 		"UnknownDirectives":         {query: "{me{name" + strings.Repeat(" @x", 2_000) + "}}", says: "2000 directives"},
@@ -137,7 +147,8 @@ func TestErrTooMuch(t *testing.T) {
 		"ManyLists":                 {query: "{" + repeat(20, "people(first:100){nodes{name self{name} me:self{name} s:self{name}}}") + "}", says: "at most 10000"},
 		"ListsWithoutPages":         {query: `{people(first:100){nodes{friends{friends{friends{name}}}}}}`, says: "at most 10000"},
 		"ANumberAsAString":          {query: `query($n:Int){people(first:$n){nodes{people(first:$n){nodes{name}}}}}`, variables: map[string]any{"n": "100"}, says: "at most 10000"},
-		"FragmentsThatNobodyUses":   {query: "{me{name}} fragment a on Person{" + repeat(600, "name") + "} fragment b on Person{self{" + repeat(600, "name") + "}}", says: "fragments of the document"},
+		"FragmentsOfFragmentsAlone": {query: doubling(400), says: "more than 1000 fields, its fragments put in"},
+		"FragmentsThatNobodyUses":   {query: "{me{name}} fragment a on Person{" + repeat(600, "name") + "} fragment b on Person{self{" + repeat(600, "name") + "}}", says: "holds more than 1000 fields"},
 		"PartsThatComeLater":        {query: "{me{...@defer{name}}}", says: "@defer is not carried out"},
 		"PartsInFragments":          {query: "{me{...a}} fragment a on Person{self{...b@defer}} fragment b on Person{name}", says: "@defer is not carried out"},
 		"ANumberBeyondAll":          {query: `{people(first:2147483647){nodes{people(first:2147483647){nodes{people(first:2147483647){nodes{name}}}}}}}`, says: "at most 10000"},

@@ -69,9 +69,9 @@ func (o Options) behindSocket(ctx context.Context, req *access.Request, token st
 	return viewer, err
 }
 
-// inTime ends what is no subscription, also where the connection may stay.
+// inTime ends what is no subscription, also where the connection may stay and has no time of its own.
 func inTime(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-	if subscribes(ctx) {
+	if _, bounded := ctx.Deadline(); bounded || subscribes(ctx) {
 		return next(ctx)
 	}
 	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
