@@ -37,7 +37,7 @@ type Service struct {
 	clock clock.Clock
 	decoy string
 	held  heldUp
-	// Two lines of those who wait for a hash. A flood of strangers fills the one; known devices have the other.
+	// Two lines of those who wait for a hash. A flood of strangers fills the one; known devices and opened links have the other.
 	strangers, known *line
 }
 

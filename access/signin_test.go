@@ -2,6 +2,7 @@ package access_test
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -18,18 +19,25 @@ import (
 // try is one try to sign in: "ok", "wrong" or "refused".
 func (b *bundle) try(t *testing.T, email, password, ip string) string {
 	t.Helper()
-	_, err := b.access.SignIn(t.Context(), email, password, origin(ip))
+	said, _ := b.tryFrom(t, email, password, origin(ip))
+	return said
+}
+
+// tryFrom also answers the token that the browser is known by from then on.
+func (b *bundle) tryFrom(t *testing.T, email, password string, from access.Origin) (said, device string) {
+	t.Helper()
+	in, err := b.access.SignIn(t.Context(), email, password, from)
 	var refused *throttle.Refused
 	switch {
 	case err == nil:
-		return "ok"
+		return "ok", in.Device
 	case errorsAs(err, &refused):
 		require.GreaterOrEqual(t, refused.RetryAfter, time.Second)
 		require.LessOrEqual(t, refused.RetryAfter, 15*time.Minute)
-		return "refused"
+		return "refused", ""
 	}
 	require.ErrorIs(t, err, access.ErrWrongCredentials)
-	return "wrong"
+	return "wrong", ""
 }
 
 func TestSignInThrottle(t *testing.T) {
@@ -60,33 +68,16 @@ func TestSignInThrottle(t *testing.T) {
 		require.Equal(t, "ok", b.try(t, b.Manager.Email, testkit.Password, "2001:db8:1:3::1"))
 	})
 
-	t.Run("AKnownDeviceIsLetThrough", func(t *testing.T) {
+	t.Run("AFullNetworkTellsNothing", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
-		require.Equal(t, "ok", b.try(t, b.Manager.Email, testkit.Password, "203.0.113.7"))
-		for i := range 30 {
-			b.try(t, b.Manager.Email, "guess", fmt.Sprintf("198.51.100.%d", i))
+		require.Equal(t, "ok", b.try(t, b.Manager.Email, testkit.Password, "203.0.113.7"), "signed in from here of late")
+		for i := range 50 {
+			require.Equal(t, "wrong", b.try(t, fmt.Sprintf("nobody%d@studios.test", i), "guess", "203.0.113.7"))
 		}
-		require.Equal(t, "refused", b.try(t, b.Manager.Email, testkit.Password, "198.51.100.200"))
-		for range 20 {
-			require.Equal(t, "ok", b.try(t, b.Manager.Email, testkit.Password, "203.0.113.7"), "no stranger locks the owner out")
+		for _, email := range []string{b.Manager.Email, b.Colleague.Email, b.Gone.Email, "nobody@studios.test"} {
+			require.Equal(t, "refused", b.try(t, email, "guess", "203.0.113.7"), email)
 		}
-		for range 10 {
-			require.Equal(t, "wrong", b.try(t, b.Manager.Email, "guess", "203.0.113.7"))
-		}
-		require.Equal(t, "refused", b.try(t, b.Manager.Email, testkit.Password, "203.0.113.7"), "not for ever wrong, either")
-		require.Equal(t, "ok", b.try(t, b.Admin.Email, testkit.Password, "203.0.113.7"), "to another account the address is any address")
-	})
-
-	t.Run("AKnownDeviceIsForgotten", func(t *testing.T) {
-		t.Parallel()
-		b := setup(t)
-		require.Equal(t, "ok", b.try(t, b.Manager.Email, testkit.Password, "203.0.113.7"))
-		b.Clock.Move(30 * 24 * time.Hour)
-		for i := range 10 {
-			b.try(t, b.Manager.Email, "guess", fmt.Sprintf("198.51.100.%d", i))
-		}
-		require.Equal(t, "refused", b.try(t, b.Manager.Email, testkit.Password, "203.0.113.7"))
 	})
 
 	t.Run("RightOnesCostNothing", func(t *testing.T) {
@@ -115,6 +106,151 @@ func TestSignInThrottle(t *testing.T) {
 		}
 		all.Wait()
 		require.LessOrEqual(t, wrong.Load(), int32(10))
+	})
+}
+
+// TestDevices is browsers that somebody signed in from.
+func TestDevices(t *testing.T) {
+	t.Parallel()
+	from := func(ip, device string) access.Origin {
+		o := origin(ip)
+		o.Device = device
+		return o
+	}
+	known := func(t *testing.T, b *bundle, email string) string {
+		t.Helper()
+		said, device := b.tryFrom(t, email, testkit.Password, origin("203.0.113.7"))
+		require.Equal(t, "ok", said)
+		return device
+	}
+	lockOut := func(t *testing.T, b *bundle) {
+		t.Helper()
+		for i := range 30 {
+			b.try(t, b.Manager.Email, "guess", fmt.Sprintf("198.51.100.%d", i))
+		}
+		require.Equal(t, "refused", b.try(t, b.Manager.Email, testkit.Password, "198.51.100.200"))
+	}
+
+	t.Run("NoStrangerLocksTheOwnerOut", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		device := known(t, b, b.Manager.Email)
+		lockOut(t, b)
+		for i := range 20 {
+			said, next := b.tryFrom(t, b.Manager.Email, testkit.Password, from(fmt.Sprintf("192.0.2.%d", i), device))
+			require.Equal(t, "ok", said, "from any network")
+			require.NotEqual(t, device, next)
+			device = next
+		}
+		require.Equal(t, "refused", b.try(t, b.Manager.Email, testkit.Password, "203.0.113.7"), "the network that the owner signed in from says nothing")
+		require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM staff_devices`), "one browser")
+	})
+
+	t.Run("NotForEverWrong", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		device, other := known(t, b, b.Manager.Email), known(t, b, b.Manager.Email)
+		for i := range 10 {
+			said, _ := b.tryFrom(t, b.Manager.Email, "guess", from(fmt.Sprintf("192.0.2.%d", i), device))
+			require.Equal(t, "wrong", said)
+		}
+		said, _ := b.tryFrom(t, b.Manager.Email, testkit.Password, from("192.0.2.99", device))
+		require.Equal(t, "refused", said, "who stole a browser has ten guesses")
+		said, _ = b.tryFrom(t, b.Manager.Email, testkit.Password, from("192.0.2.99", other))
+		require.Equal(t, "ok", said, "and the owner's other browser is another")
+		require.Zero(t, b.Count(t, `SELECT count(*) FROM throttles WHERE name <> 'sign_in_device' AND taken > 0`))
+	})
+
+	t.Run("ToAnyOtherAccountItIsAStrangers", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		device := known(t, b, b.Colleague.Email)
+		lockOut(t, b)
+		said, _ := b.tryFrom(t, b.Manager.Email, testkit.Password, from("192.0.2.1", device))
+		require.Equal(t, "refused", said)
+		for range 10 {
+			said, _ = b.tryFrom(t, "nobody@studios.test", "guess", from("192.0.2.1", device))
+			require.Equal(t, "wrong", said)
+		}
+		require.Equal(t, "refused", b.try(t, "nobody@studios.test", "guess", "192.0.2.9"), "counted as a stranger's")
+	})
+
+	t.Run("WhoSignsInAfterSomebodyElseLeavesAnother", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		of := known(t, b, b.Colleague.Email)
+		said, mine := b.tryFrom(t, b.Manager.Email, testkit.Password, from("203.0.113.7", of))
+		require.Equal(t, "ok", said)
+		require.Equal(t, 2, b.Count(t, `SELECT count(*) FROM staff_devices`), "the colleague's is not taken over")
+		lockOut(t, b)
+		said, _ = b.tryFrom(t, b.Manager.Email, testkit.Password, from("192.0.2.1", mine))
+		require.Equal(t, "ok", said)
+	})
+
+	t.Run("UnknownUsedAndOver", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		used := known(t, b, b.Manager.Email)
+		said, device := b.tryFrom(t, b.Manager.Email, testkit.Password, from("203.0.113.7", used))
+		require.Equal(t, "ok", said)
+		lockOut(t, b)
+		for _, token := range []string{used, "", "cod_", device + "A", strings.TrimPrefix(device, "cod_"), "cod_\x00"} {
+			said, _ := b.tryFrom(t, b.Manager.Email, testkit.Password, from("192.0.2.1", token))
+			require.Equal(t, "refused", said, "%q", token)
+		}
+		b.Clock.Move(access.DeviceLife)
+		lockOut(t, b)
+		said, _ = b.tryFrom(t, b.Manager.Email, testkit.Password, from("192.0.2.1", device))
+		require.Equal(t, "refused", said)
+	})
+
+	t.Run("TheDatabaseHoldsTheHashOnlyAndItLetsNobodyIn", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		device := known(t, b, b.Manager.Email)
+		require.True(t, strings.HasPrefix(device, "cod_"))
+		rows := strings.Join(b.Strings(t, `SELECT d::text FROM staff_devices d`), "\n")
+		require.NotContains(t, rows, strings.TrimPrefix(device, "cod_"))
+		require.Nil(t, b.who(t, device))
+		require.Nil(t, b.who(t, strings.Replace(device, "cod_", "cos_", 1)))
+	})
+
+	t.Run("APasswordThatIsChosenAnewFreesTheOwnerAndForgetsTheOthers", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		thief := known(t, b, b.Manager.Email)
+		lockOut(t, b)
+		b.askForReset(t, b.Manager.Email)
+		mine, err := b.access.ResetPassword(t.Context(), b.mailed(t, b.Manager.Email)[0], chosen, origin(""))
+		require.NoError(t, err)
+		require.Equal(t, "ok", b.try(t, b.Manager.Email, chosen, "192.0.2.1"), "the mailbox is the owner's")
+		lockOut(t, b)
+		said, _ := b.tryFrom(t, b.Manager.Email, chosen, from("192.0.2.2", thief))
+		require.Equal(t, "refused", said, "where the old password was used")
+		said, _ = b.tryFrom(t, b.Manager.Email, chosen, from("192.0.2.2", mine))
+		require.Equal(t, "ok", said)
+	})
+
+	t.Run("TakingUpAnInvitationLeavesOne", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		s := b.invited(t)
+		in, err := b.access.AcceptInvitation(t.Context(), b.mailed(t, s.Email)[0], chosen, origin(""))
+		require.NoError(t, err)
+		for range 12 {
+			b.try(t, s.Email, "guess", "198.51.100.1")
+		}
+		said, _ := b.tryFrom(t, s.Email, chosen, from("198.51.100.1", in.Device))
+		require.Equal(t, "ok", said)
+	})
+
+	t.Run("WhoIsShutOutLosesThem", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		known(t, b, b.Manager.Email)
+		_, err := b.access.Deactivate(t.Context(), b.by(b.Admin), b.Manager.ID)
+		require.NoError(t, err)
+		require.Zero(t, b.Count(t, `SELECT count(*) FROM staff_devices`))
 	})
 }
 

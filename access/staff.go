@@ -113,11 +113,8 @@ func (s *Service) Deactivate(ctx context.Context, by migration.Actor, id uuid.UU
 		if err != nil {
 			return nil, fmt.Errorf("deactivate staff: %w", err)
 		}
-		if _, err := s.endSignIns(ctx, tx, id, uuid.Nil); err != nil {
+		if err := s.endAll(ctx, tx, id); err != nil {
 			return nil, err
-		}
-		if _, err := s.q.ApiTokenRevokeAll(ctx, tx, queries.ApiTokenRevokeAllParams{StaffID: id, Now: ptr(s.clock())}); err != nil {
-			return nil, fmt.Errorf("revoke API tokens: %w", err)
 		}
 		return now, s.tellStep(ctx, tx, by, id, "deactivated", "active", "deactivated", nil)
 	})

@@ -9614,8 +9614,8 @@ type Query {
 type Mutation {
   """
   Begins a staff member's sign-in: it ends after 12 hours, or 3 without use. Ten wrong passwords for one account, or fifty from one
-  network, within a quarter of an hour are enough: RATE_LIMITED, whether there is such an account or not. Who comes from where the
-  account's owner signed in of late is counted apart.
+  network, within a quarter of an hour are enough: RATE_LIMITED, whether there is such an account or not. A browser that the account's
+  owner signed in from keeps a cookie that says so, and is counted apart.
   """
   signIn(input: SignInInput!): SignInPayload! @open
 
@@ -9643,7 +9643,10 @@ type Mutation {
   "Has a link to choose a new password mailed, if a member of staff has this address. Nobody is told whether one has."
   requestPasswordReset(input: RequestPasswordResetInput!): RequestPasswordResetPayload! @open
 
-  "Chooses a password anew by a mailed link. All sign-ins and API tokens of the member end."
+  """
+  Chooses a password anew by a mailed link. All sign-ins and API tokens of the member end, and wrong passwords that were tried for the
+  account are forgotten: signing in with the new one follows.
+  """
   resetPassword(input: ResetPasswordInput!): ResetPasswordPayload! @open
 
   "Chooses another password. All other sign-ins end, and links that were mailed open nothing; API tokens stay: revoke those that others may have."

@@ -2270,6 +2270,16 @@ type Staff struct {
 	DeactivatedAt *time.Time
 }
 
+type StaffDevice struct {
+	ID        uuid.UUID
+	StaffID   uuid.UUID
+	TokenHash []byte
+	CreatedAt time.Time
+	// When its owner last signed in from it, and the token was exchanged
+	LastUsedAt time.Time
+	ExpiresAt  time.Time
+}
+
 type StaffLink struct {
 	ID      uuid.UUID
 	StaffID uuid.UUID

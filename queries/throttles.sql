@@ -24,5 +24,9 @@ UPDATE throttles t SET taken = t.taken - 1
 FROM (SELECT o.key FROM throttles o WHERE o.key = ANY (@keys::bytea[]) ORDER BY o.key FOR UPDATE) u
 WHERE t.key = u.key AND t.taken > 0;
 
+-- name: ThrottleForget :exec
+-- One count: nothing else is locked beside it.
+DELETE FROM throttles WHERE key = @key;
+
 -- name: ThrottlePurge :exec
 DELETE FROM throttles WHERE ends_at <= @now;

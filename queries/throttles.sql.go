@@ -29,6 +29,16 @@ func (q *Queries) ThrottleEndOfFull(ctx context.Context, db DBTX, arg ThrottleEn
 	return column_1, err
 }
 
+const throttleForget = `-- name: ThrottleForget :exec
+DELETE FROM throttles WHERE key = $1
+`
+
+// One count: nothing else is locked beside it.
+func (q *Queries) ThrottleForget(ctx context.Context, db DBTX, key []byte) error {
+	_, err := db.Exec(ctx, throttleForget, key)
+	return err
+}
+
 const throttleGiveBack = `-- name: ThrottleGiveBack :exec
 UPDATE throttles t SET taken = t.taken - 1
 FROM (SELECT o.key FROM throttles o WHERE o.key = ANY ($1::bytea[]) ORDER BY o.key FOR UPDATE) u

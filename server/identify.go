@@ -18,13 +18,19 @@ import (
 // cookies of their own kinds, and each is looked for among its own kind alone. Who guesses tokens is held up.
 func (o Options) identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		req := &access.Request{ID: requestID(r.Context()), IP: o.peer(r), UserAgent: r.UserAgent(),
+		req := &access.Request{ID: requestID(r.Context()), IP: o.peer(r), UserAgent: r.UserAgent(), Device: o.cookieOf(r, deviceCookie),
 			SetCookie:       func(token string) { http.SetCookie(w, o.cookie(staffCookie, token)) },
-			SetTenantCookie: func(token string) { http.SetCookie(w, o.cookie(tenantCookie, token)) }}
+			SetTenantCookie: func(token string) { http.SetCookie(w, o.cookie(tenantCookie, token)) },
+			SetDeviceCookie: func(token string) {
+				if token != "" {
+					http.SetCookie(w, o.lastingCookie(token))
+				}
+			}}
 		err := o.who(r, req)
 		var refused *throttle.Refused
 		switch {
 		case errors.As(err, &refused):
+			o.takeCookiesBack(w, r)
 			tooMany(w, refused, "too many tokens that open nothing came from this network")
 			return
 		case err != nil:
@@ -76,16 +82,34 @@ func (o Options) token(r *http.Request, cookie string) (token string, inCookie b
 	if bearer, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
 		return strings.TrimSpace(bearer), false
 	}
-	if c, err := r.Cookie(o.cookieName(cookie)); err == nil {
-		return c.Value, true
-	}
-	return "", false
+	token = o.cookieOf(r, cookie)
+	return token, token != ""
 }
 
-// The cookies of the two kinds of people. A staff member who looks at a tenant's page stays signed in.
+func (o Options) cookieOf(r *http.Request, name string) string {
+	c, err := r.Cookie(o.cookieName(name))
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}
+
+// takeCookiesBack leaves a browser whose sign-in has ended, and which shares its address with somebody who guesses, with nothing that
+// would be refused again: with its next request it can sign in.
+func (o Options) takeCookiesBack(w http.ResponseWriter, r *http.Request) {
+	for _, name := range []string{staffCookie, tenantCookie} {
+		if o.cookieOf(r, name) != "" {
+			http.SetCookie(w, o.cookie(name, ""))
+		}
+	}
+}
+
+// The cookies of the two kinds of people. A staff member who looks at a tenant's page stays signed in. The third tells the browsers of
+// staff from strangers' when they sign in, and outlives their sign-ins.
 const (
 	staffCookie  = "carryover"
 	tenantCookie = "carryover-tenant"
+	deviceCookie = "carryover-device"
 )
 
 // cookieName has the prefix that makes browsers hold the cookie to this host and to https, where there is https.
@@ -101,6 +125,13 @@ func (o Options) cookie(name, token string) *http.Cookie {
 	if token == "" {
 		c.MaxAge, c.Expires = -1, time.Unix(1, 0)
 	}
+	return c
+}
+
+// lastingCookie is the device's, which stays when the browser is closed.
+func (o Options) lastingCookie(token string) *http.Cookie {
+	c := o.cookie(deviceCookie, token)
+	c.MaxAge = int(access.DeviceLife / time.Second)
 	return c
 }
 

@@ -100,6 +100,14 @@ func GiveBack(ctx context.Context, db queries.DBTX, counts ...Count) error {
 	return nil
 }
 
+// Forget lets a count begin anew, as if nothing had been tried.
+func Forget(ctx context.Context, db queries.DBTX, c Count) error {
+	if err := q.ThrottleForget(ctx, db, c.key[:]); err != nil {
+		return fmt.Errorf("forget throttle: %w", err)
+	}
+	return nil
+}
+
 // Purge forgets the counts whose period is over.
 func Purge(ctx context.Context, db queries.DBTX, now time.Time) error {
 	if err := q.ThrottlePurge(ctx, db, now); err != nil {

@@ -95,6 +95,17 @@ func TestTake(t *testing.T) {
 	})
 }
 
+func TestForget(t *testing.T) {
+	t.Parallel()
+	db := postgrestest.Database(t).Pool
+	for range 3 {
+		require.Zero(t, take(t, db, start, three.Of("a"), three.Of("b")))
+	}
+	require.NoError(t, throttle.Forget(t.Context(), db, three.Of("a")))
+	require.Zero(t, take(t, db, start, three.Of("a")))
+	require.NotZero(t, take(t, db, start, three.Of("b")))
+}
+
 func TestPurge(t *testing.T) {
 	t.Parallel()
 	db := postgrestest.Database(t).Pool
