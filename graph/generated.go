@@ -9631,7 +9631,7 @@ type Mutation {
   "Changes a member's name, role and locations."
   updateStaff(input: UpdateStaffInput!): UpdateStaffPayload! @allow(to: [ADMIN], scopes: [])
 
-  "Shuts a member out at once."
+  "Shuts a member out at once, and forgets whom the identity provider means by them."
   deactivateStaff(input: DeactivateStaffInput!): DeactivateStaffPayload! @allow(to: [ADMIN], scopes: [])
 
   "Lets a deactivated member in again."

@@ -2280,6 +2280,13 @@ type StaffDevice struct {
 	ExpiresAt  time.Time
 }
 
+type StaffIdentity struct {
+	Issuer  string
+	Subject string
+	StaffID uuid.UUID
+	BoundAt time.Time
+}
+
 type StaffLink struct {
 	ID      uuid.UUID
 	StaffID uuid.UUID
