@@ -9603,7 +9603,7 @@ type Query {
   "One's own sign-ins that still let in, the newest first. An ADMIN may ask for a member's; anybody else's are none."
   signIns(first: Int = 50, after: String, staffId: ID): SignInConnection! @allow(to: [ADMIN, MANAGER, ATTENDANT], scopes: [])
 
-  "One's own API tokens that were not revoked, the newest first. An ADMIN may ask for a member's; anybody else's are none."
+  "One's own API tokens that were not revoked and have not been over for 90 days, the newest first. An ADMIN may ask for a member's; anybody else's are none."
   apiTokens(first: Int = 50, after: String, staffId: ID): ApiTokenConnection! @allow(to: [ADMIN, MANAGER], scopes: [])
 
   "What a tenant's link opens. Null for a token that was never given out."

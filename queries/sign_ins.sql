@@ -47,3 +47,10 @@ ORDER BY id DESC LIMIT @row_limit::integer;
 
 -- name: SignInGet :one
 SELECT * FROM sign_ins WHERE id = @id;
+
+-- name: SignInPurge :execrows
+-- Those that ended long ago, some at a time. The newest of each member stays: it tells when they were here last, and that they can come in.
+DELETE FROM sign_ins WHERE id IN (
+    SELECT i.id FROM sign_ins i
+    WHERE i.expires_at < @before AND EXISTS (SELECT FROM sign_ins n WHERE n.staff_id = i.staff_id AND n.id > i.id)
+    ORDER BY i.expires_at LIMIT @row_limit::integer);

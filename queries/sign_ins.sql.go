@@ -206,6 +206,27 @@ func (q *Queries) SignInList(ctx context.Context, db DBTX, arg SignInListParams)
 	return items, nil
 }
 
+const signInPurge = `-- name: SignInPurge :execrows
+DELETE FROM sign_ins WHERE id IN (
+    SELECT i.id FROM sign_ins i
+    WHERE i.expires_at < $1 AND EXISTS (SELECT FROM sign_ins n WHERE n.staff_id = i.staff_id AND n.id > i.id)
+    ORDER BY i.expires_at LIMIT $2::integer)
+`
+
+type SignInPurgeParams struct {
+	Before   time.Time
+	RowLimit int
+}
+
+// Those that ended long ago, some at a time. The newest of each member stays: it tells when they were here last, and that they can come in.
+func (q *Queries) SignInPurge(ctx context.Context, db DBTX, arg SignInPurgeParams) (int64, error) {
+	result, err := db.Exec(ctx, signInPurge, arg.Before, arg.RowLimit)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const signInRevoke = `-- name: SignInRevoke :execrows
 UPDATE sign_ins SET revoked_at = $1 WHERE id = $2 AND staff_id = $3 AND revoked_at IS NULL
 `

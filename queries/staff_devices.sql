@@ -15,3 +15,7 @@ VALUES (@id, @staff_id, @token_hash, @now, @now, @expires_at);
 
 -- name: StaffDeviceDeleteAll :exec
 DELETE FROM staff_devices WHERE staff_id = @staff_id;
+
+-- name: StaffDevicePurge :execrows
+-- Those that ended long ago, some at a time.
+DELETE FROM staff_devices WHERE id IN (SELECT d.id FROM staff_devices d WHERE d.expires_at < @before ORDER BY d.expires_at LIMIT @row_limit::integer);

@@ -92,3 +92,21 @@ func (q *Queries) StaffDeviceInsert(ctx context.Context, db DBTX, arg StaffDevic
 	)
 	return err
 }
+
+const staffDevicePurge = `-- name: StaffDevicePurge :execrows
+DELETE FROM staff_devices WHERE id IN (SELECT d.id FROM staff_devices d WHERE d.expires_at < $1 ORDER BY d.expires_at LIMIT $2::integer)
+`
+
+type StaffDevicePurgeParams struct {
+	Before   time.Time
+	RowLimit int
+}
+
+// Those that ended long ago, some at a time.
+func (q *Queries) StaffDevicePurge(ctx context.Context, db DBTX, arg StaffDevicePurgeParams) (int64, error) {
+	result, err := db.Exec(ctx, staffDevicePurge, arg.Before, arg.RowLimit)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}

@@ -32,3 +32,7 @@ UPDATE tenant_sign_ins SET revoked_at = @now WHERE id = @id AND revoked_at IS NU
 -- In the tenant's history, where whoever looks into a change of address or of payment method finds it.
 INSERT INTO events (id, at, actor_kind, actor_id, subject_kind, subject_id, action, request_id)
 VALUES (@id, @now, 'tenant', sqlc.arg(tenant_id)::uuid, 'tenant', sqlc.arg(tenant_id)::uuid, 'signed_in', @request_id);
+
+-- name: TenantSignInPurge :execrows
+-- Those that ended long ago, some at a time.
+DELETE FROM tenant_sign_ins WHERE id IN (SELECT i.id FROM tenant_sign_ins i WHERE i.expires_at < @before ORDER BY i.expires_at LIMIT @row_limit::integer);

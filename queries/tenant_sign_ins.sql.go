@@ -160,6 +160,24 @@ func (q *Queries) TenantSignInLinkUse(ctx context.Context, db DBTX, arg TenantSi
 	return &i, err
 }
 
+const tenantSignInPurge = `-- name: TenantSignInPurge :execrows
+DELETE FROM tenant_sign_ins WHERE id IN (SELECT i.id FROM tenant_sign_ins i WHERE i.expires_at < $1 ORDER BY i.expires_at LIMIT $2::integer)
+`
+
+type TenantSignInPurgeParams struct {
+	Before   time.Time
+	RowLimit int
+}
+
+// Those that ended long ago, some at a time.
+func (q *Queries) TenantSignInPurge(ctx context.Context, db DBTX, arg TenantSignInPurgeParams) (int64, error) {
+	result, err := db.Exec(ctx, tenantSignInPurge, arg.Before, arg.RowLimit)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const tenantSignInRevoke = `-- name: TenantSignInRevoke :exec
 UPDATE tenant_sign_ins SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL
 `

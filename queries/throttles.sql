@@ -28,5 +28,7 @@ WHERE t.key = u.key AND t.taken > 0;
 -- One count: nothing else is locked beside it.
 DELETE FROM throttles WHERE key = @key;
 
--- name: ThrottlePurge :exec
-DELETE FROM throttles WHERE ends_at <= @now;
+-- name: ThrottlePurge :execrows
+-- Some at a time; one that somebody counts on at this moment is left for the next.
+DELETE FROM throttles WHERE key IN (
+    SELECT t.key FROM throttles t WHERE t.ends_at <= @now ORDER BY t.ends_at LIMIT @row_limit::integer FOR UPDATE SKIP LOCKED);

@@ -108,12 +108,13 @@ func Forget(ctx context.Context, db queries.DBTX, c Count) error {
 	return nil
 }
 
-// Purge forgets the counts whose period is over.
-func Purge(ctx context.Context, db queries.DBTX, now time.Time) error {
-	if err := q.ThrottlePurge(ctx, db, now); err != nil {
-		return fmt.Errorf("purge throttles: %w", err)
+// Purge forgets counts whose period is over, `most` at a time, and answers how many.
+func Purge(ctx context.Context, db queries.DBTX, now time.Time, most int) (int64, error) {
+	n, err := q.ThrottlePurge(ctx, db, queries.ThrottlePurgeParams{Now: now, RowLimit: most})
+	if err != nil {
+		return 0, fmt.Errorf("purge throttles: %w", err)
 	}
-	return nil
+	return n, nil
 }
 
 // Network is what an address is counted as: itself, or of IPv6 the 64 bits of which one household has all addresses. ok is false

@@ -113,7 +113,12 @@ func TestPurge(t *testing.T) {
 	var rows string
 	require.NoError(t, db.QueryRow(t.Context(), `SELECT string_agg(t::text, ' ') FROM throttles t`).Scan(&rows))
 	require.NotContains(t, strings.ToLower(rows), "stranger")
-	require.NoError(t, throttle.Purge(t.Context(), db, start.Add(time.Minute)))
+	require.Zero(t, take(t, db, start, three.Of("other@home.test")))
+	for _, want := range []int64{1, 1, 0} {
+		n, err := throttle.Purge(t.Context(), db, start.Add(time.Minute), 1)
+		require.NoError(t, err)
+		require.Equal(t, want, n)
+	}
 	require.NoError(t, db.QueryRow(t.Context(), `SELECT string_agg(name, ' ') FROM throttles`).Scan(&rows))
 	require.Equal(t, "five", rows)
 }
