@@ -20,19 +20,6 @@ import (
 // ErrWrongCredentials is the one answer to an unknown email, a wrong password and a closed account.
 var ErrWrongCredentials = errors.New("email or password is wrong")
 
-const (
-	// signInLife is how long a sign-in lasts, however much it is used: a working day.
-	signInLife = 12 * time.Hour
-	// signInIdle is how long a sign-in lasts that nobody uses.
-	signInIdle = 3 * time.Hour
-	// tokenLife is after how much time a browser's token is exchanged for a new one.
-	tokenLife = time.Hour
-	// tokenOverlap is how long the old one opens after the new one was seen.
-	tokenOverlap = time.Minute
-	// toTheMinute is how exactly it is known when something was last used.
-	toTheMinute = time.Minute
-)
-
 // How often somebody may be wrong. Strangers are counted by the account that they name, whether there is one or not, and by network. Who
 // comes from a browser that the account's owner signed in from is counted apart from both, so that no stranger locks the owner out
 // (https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies).

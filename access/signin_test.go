@@ -263,107 +263,156 @@ func TestSignInEvents(t *testing.T) {
 	require.Equal(t, []string{"signed_in", "signed_out"}, b.Told(t, queries.EventSubjectStaff, b.Manager.ID))
 }
 
-// TestRotation is a browser that holds its token in a cookie.
+// held is a browser that holds a token in its cookie: a staff member's or a tenant's.
+type held struct {
+	signedIn func(t *testing.T) (*bundle, string)
+	fresh    func(t *testing.T, b *bundle, token string) (in bool, next string)
+	isIn     func(t *testing.T, b *bundle, token string) bool
+}
+
 func TestRotation(t *testing.T) {
 	t.Parallel()
-	fresh := func(t *testing.T, b *bundle, token string) (in bool, next string) {
-		t.Helper()
-		v, next, err := b.access.WhoFresh(t.Context(), token)
-		require.NoError(t, err)
-		return v != nil, next
+	for name, k := range map[string]held{
+		"OfStaff": {
+			signedIn: func(t *testing.T) (*bundle, string) {
+				b := setup(t)
+				in, err := b.signIn(t, b.Manager.Email, testkit.Password)
+				require.NoError(t, err)
+				return b, in.Token
+			},
+			fresh: func(t *testing.T, b *bundle, token string) (bool, string) {
+				v, next, err := b.access.WhoFresh(t.Context(), token)
+				assertNoError(t, err)
+				return v != nil, next
+			},
+			isIn: func(t *testing.T, b *bundle, token string) bool { return b.who(t, token) != nil },
+		},
+		"OfATenant": {
+			signedIn: func(t *testing.T) (*bundle, string) {
+				b := setup(t)
+				_, link := b.tenant(t)
+				in, err := b.enter(t, link)
+				require.NoError(t, err)
+				return b, in.Token
+			},
+			fresh: func(t *testing.T, b *bundle, token string) (bool, string) {
+				v, next, err := b.access.WhichTenantFresh(t.Context(), token)
+				assertNoError(t, err)
+				return v != nil, next
+			},
+			isIn: func(t *testing.T, b *bundle, token string) bool { return b.which(t, token) != nil },
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			rotates(t, k)
+		})
 	}
-	signedIn := func(t *testing.T) (*bundle, string) {
-		t.Helper()
-		b := setup(t)
-		in, err := b.signIn(t, b.Manager.Email, testkit.Password)
-		require.NoError(t, err)
-		return b, in.Token
-	}
+}
 
+// assertNoError is for whoever is not the test's own goroutine.
+func assertNoError(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func rotates(t *testing.T, k held) {
+	t.Helper()
 	t.Run("AfterAnHour", func(t *testing.T) {
 		t.Parallel()
-		b, first := signedIn(t)
+		b, first := k.signedIn(t)
 		b.Clock.Move(time.Hour - time.Microsecond)
-		_, next := fresh(t, b, first)
+		_, next := k.fresh(t, b, first)
 		require.Empty(t, next)
 		b.Clock.Move(time.Microsecond)
-		in, second := fresh(t, b, first)
+		in, second := k.fresh(t, b, first)
 		require.True(t, in)
 		require.NotEmpty(t, second)
 		require.NotEqual(t, first, second)
-		require.NotNil(t, b.who(t, second))
+		require.True(t, k.isIn(t, b, second))
 	})
 
 	t.Run("RequestsUnderWayGoOn", func(t *testing.T) {
 		t.Parallel()
-		b, first := signedIn(t)
+		b, first := k.signedIn(t)
 		b.Clock.Move(time.Hour)
-		_, second := fresh(t, b, first)
-		in, next := fresh(t, b, first)
+		_, second := k.fresh(t, b, first)
+		in, next := k.fresh(t, b, first)
 		require.True(t, in, "it had left before the answer came")
 		require.Empty(t, next, "and does not exchange a second time")
-		require.NotNil(t, b.who(t, second), "the browser has it")
-		require.NotNil(t, b.who(t, first))
+		require.True(t, k.isIn(t, b, second), "the browser has it")
+		require.True(t, k.isIn(t, b, first))
 		b.Clock.Move(time.Minute)
-		require.Nil(t, b.who(t, first), "a minute after the new one was seen the old one opens nothing")
-		require.NotNil(t, b.who(t, second))
+		require.False(t, k.isIn(t, b, first), "a minute after the new one was seen the old one opens nothing")
+		require.True(t, k.isIn(t, b, second))
 	})
 
 	t.Run("ABrowserThatNeverGotTheNewOneGetsAnother", func(t *testing.T) {
 		t.Parallel()
-		b, first := signedIn(t)
+		b, first := k.signedIn(t)
 		b.Clock.Move(time.Hour)
-		_, lost := fresh(t, b, first)
+		_, lost := k.fresh(t, b, first)
 		b.Clock.Move(2 * time.Hour)
-		in, third := fresh(t, b, first)
+		in, third := k.fresh(t, b, first)
 		require.True(t, in)
 		require.NotEmpty(t, third)
-		require.Nil(t, b.who(t, lost), "the one that was lost opens nothing")
-		require.NotNil(t, b.who(t, third))
+		require.False(t, k.isIn(t, b, lost), "the one that was lost opens nothing")
+		require.True(t, k.isIn(t, b, third))
 	})
 
 	t.Run("ManyRequestsAtOnceGetOneNewOne", func(t *testing.T) {
 		t.Parallel()
-		b, first := signedIn(t)
+		b, first := k.signedIn(t)
 		b.Clock.Move(time.Hour)
 		var mu sync.Mutex
 		var got []string
 		var all sync.WaitGroup
 		for range 10 {
 			all.Go(func() {
-				v, next, err := b.access.WhoFresh(t.Context(), first)
+				_, next := k.fresh(t, b, first)
 				mu.Lock()
 				defer mu.Unlock()
-				if err == nil && v != nil && next != "" {
+				if next != "" {
 					got = append(got, next)
 				}
 			})
 		}
 		all.Wait()
 		require.Len(t, got, 1)
-		require.NotNil(t, b.who(t, got[0]))
+		require.True(t, k.isIn(t, b, got[0]))
 	})
 
 	t.Run("ItEndsWhereItWouldHaveEnded", func(t *testing.T) {
 		t.Parallel()
-		b, token := signedIn(t)
+		b, token := k.signedIn(t)
 		for range 11 {
 			b.Clock.Move(time.Hour)
-			in, next := fresh(t, b, token)
+			in, next := k.fresh(t, b, token)
 			require.True(t, in)
 			token = next
-			require.NotNil(t, b.who(t, token))
+			require.True(t, k.isIn(t, b, token))
 		}
 		b.Clock.Move(time.Hour)
-		require.Nil(t, b.who(t, token))
+		require.False(t, k.isIn(t, b, token))
+	})
+
+	t.Run("NobodyUsesItForThreeHours", func(t *testing.T) {
+		t.Parallel()
+		b, token := k.signedIn(t)
+		b.Clock.Move(3*time.Hour - time.Microsecond)
+		require.True(t, k.isIn(t, b, token))
+		b.Clock.Move(3 * time.Hour)
+		require.False(t, k.isIn(t, b, token))
 	})
 
 	t.Run("AProgramThatHoldsItselfATokenKeepsIt", func(t *testing.T) {
 		t.Parallel()
-		b, token := signedIn(t)
+		b, token := k.signedIn(t)
 		for range 5 {
 			b.Clock.Move(2 * time.Hour)
-			require.NotNil(t, b.who(t, token))
+			require.True(t, k.isIn(t, b, token))
 		}
 	})
 }

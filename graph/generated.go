@@ -9718,7 +9718,7 @@ type Mutation {
   """
   requestSignInLink(input: RequestSignInLinkInput!): RequestSignInLinkPayload! @open
 
-  "For the tenant: begins a sign-in with a mailed link, and uses the link up."
+  "For the tenant: begins a sign-in with a mailed link, and uses the link up. It ends after 12 hours, or 3 without use."
   signInWithLink(input: SignInWithLinkInput!): SignInWithLinkPayload! @open
 
   "Begins to save another payment method for a live subscription. Nothing is charged or changed."

@@ -2459,15 +2459,19 @@ type TenantLocation struct {
 }
 
 type TenantSignIn struct {
-	ID        uuid.UUID
-	TenantID  uuid.UUID
-	LinkID    uuid.UUID
-	TokenHash []byte
-	CreatedAt time.Time
-	ExpiresAt time.Time
-	RevokedAt *time.Time
-	Ip        *netip.Addr
-	UserAgent string
+	ID            uuid.UUID
+	TenantID      uuid.UUID
+	LinkID        uuid.UUID
+	TokenHash     []byte
+	CreatedAt     time.Time
+	ExpiresAt     time.Time
+	RevokedAt     *time.Time
+	Ip            *netip.Addr
+	UserAgent     string
+	LastUsedAt    time.Time
+	RotatedAt     time.Time
+	PreviousHash  []byte
+	PreviousUntil *time.Time
 }
 
 type TenantSignInLink struct {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/netip"
@@ -48,15 +49,15 @@ func tooMany(w http.ResponseWriter, refused *throttle.Refused, why string) {
 }
 
 func (o Options) who(r *http.Request, req *access.Request) (err error) {
-	staff, inCookie := o.token(r, staffCookie)
-	tenant, _ := o.token(r, tenantCookie)
+	staff, staffInCookie := o.token(r, staffCookie)
+	tenant, tenantInCookie := o.token(r, tenantCookie)
 	if staff == "" && tenant == "" {
 		return nil
 	}
-	if req.Viewer, err = o.staffBehind(r, req, staff, inCookie); err != nil {
+	if req.Viewer, err = behind(r, staff, staffInCookie, o.Access.Who, o.Access.WhoFresh, req.SetCookie); err != nil {
 		return err
 	}
-	if req.Tenant, err = o.Access.WhichTenant(r.Context(), tenant); err != nil {
+	if req.Tenant, err = behind(r, tenant, tenantInCookie, o.Access.WhichTenant, o.Access.WhichTenantFresh, req.SetTenantCookie); err != nil {
 		return err
 	}
 	if req.Viewer == nil && req.Tenant == nil {
@@ -65,16 +66,18 @@ func (o Options) who(r *http.Request, req *access.Request) (err error) {
 	return nil
 }
 
-// staffBehind gives a browser a new token from time to time. A connection that stays is no answer that could carry one.
-func (o Options) staffBehind(r *http.Request, req *access.Request, token string, inCookie bool) (*access.Viewer, error) {
+// behind answers who holds a token, and gives a browser a new one from time to time. A connection that stays is no answer that could carry
+// one.
+func behind[T any](r *http.Request, token string, inCookie bool, who func(context.Context, string) (*T, error),
+	whoFresh func(context.Context, string) (*T, string, error), setCookie func(string)) (*T, error) {
 	if !inCookie || stays(r) {
-		return o.Access.Who(r.Context(), token)
+		return who(r.Context(), token)
 	}
-	v, fresh, err := o.Access.WhoFresh(r.Context(), token)
+	one, fresh, err := whoFresh(r.Context(), token)
 	if fresh != "" {
-		req.SetCookie(fresh)
+		setCookie(fresh)
 	}
-	return v, err
+	return one, err
 }
 
 // token prefers the header: who sends one does not mean the browser's cookies.
