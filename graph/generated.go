@@ -402,6 +402,7 @@ type ComplexityRoot struct {
 		RequestID   func(childComplexity int) int
 		SubjectID   func(childComplexity int) int
 		SubjectKind func(childComplexity int) int
+		TokenName   func(childComplexity int) int
 	}
 
 	EventConnection struct {
@@ -1340,6 +1341,7 @@ type EventResolver interface {
 	ID(ctx context.Context, obj *queries.Event) (string, error)
 
 	ActorName(ctx context.Context, obj *queries.Event) (*string, error)
+	TokenName(ctx context.Context, obj *queries.Event) (*string, error)
 
 	Location(ctx context.Context, obj *queries.Event) (*queries.Location, error)
 
@@ -2921,6 +2923,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Event.SubjectKind(childComplexity), true
+	case "Event.tokenName":
+		if e.ComplexityRoot.Event.TokenName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.TokenName(childComplexity), true
 
 	case "EventConnection.edges":
 		if e.ComplexityRoot.EventConnection.Edges == nil {
@@ -9115,6 +9123,8 @@ type Event {
   actorKind: ActorKind!
   "The staff member or tenant who did it. Null for the system."
   actorName: String
+  "The API token with which a program did it as that staff member. Null where they did it themselves."
+  tokenName: String
   "What was done: ` + "`" + `sent` + "`" + `, ` + "`" + `claimed` + "`" + `, ` + "`" + `approved` + "`" + ` …"
   action: String!
   "State before; empty where there was none."
@@ -10426,6 +10436,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_actorKind(ctx, field)
 	case "actorName":
 		return ec.fieldContext_Event_actorName(ctx, field)
+	case "tokenName":
+		return ec.fieldContext_Event_tokenName(ctx, field)
 	case "action":
 		return ec.fieldContext_Event_action(ctx, field)
 	case "before":
@@ -18931,6 +18943,29 @@ func (ec *executionContext) _Event_actorName(ctx context.Context, field graphql.
 	)
 }
 func (ec *executionContext) fieldContext_Event_actorName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Event", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Event_tokenName(ctx context.Context, field graphql.CollectedField, obj *queries.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_tokenName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Event().TokenName(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Event_tokenName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Event", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
@@ -44451,6 +44486,44 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 					}
 				}()
 				res = ec._Event_actorName(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "tokenName":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Event_tokenName(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}

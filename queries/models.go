@@ -1819,6 +1819,7 @@ type Batch struct {
 	// When its counts were seen to change last; NULL before that
 	SettledAt *time.Time
 	Option    *StartOption
+	TokenName string
 }
 
 type BatchItem struct {
@@ -1942,6 +1943,8 @@ type Event struct {
 	After       string
 	Detail      json.RawMessage
 	RequestID   string
+	// The API token with which a program did it as its owner, who is the actor. Empty: no program did
+	TokenName string
 }
 
 type InsurancePlan struct {

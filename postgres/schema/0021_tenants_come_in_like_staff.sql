@@ -13,3 +13,9 @@ ALTER TABLE tenant_sign_ins
     ALTER COLUMN last_used_at SET NOT NULL,
     ALTER COLUMN rotated_at SET NOT NULL,
     ADD CONSTRAINT tenant_sign_ins_previous_hash_key UNIQUE (previous_hash);
+
+-- The name alone, as it was: a token is deleted a while after its end, and what was done through it stays. A batch keeps it for what its
+-- jobs do.
+ALTER TABLE events ADD COLUMN token_name text NOT NULL DEFAULT '';
+COMMENT ON COLUMN events.token_name IS 'The API token with which a program did it as its owner, who is the actor. Empty: no program did';
+ALTER TABLE batches ADD COLUMN token_name text NOT NULL DEFAULT '';
