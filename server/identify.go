@@ -82,11 +82,17 @@ func behind[T any](r *http.Request, token string, inCookie bool, who func(contex
 
 // token prefers the header: who sends one does not mean the browser's cookies.
 func (o Options) token(r *http.Request, cookie string) (token string, inCookie bool) {
-	if bearer, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
-		return strings.TrimSpace(bearer), false
+	if token, ok := bearer(r.Header.Get("Authorization")); ok {
+		return token, false
 	}
 	token = o.cookieOf(r, cookie)
 	return token, token != ""
+}
+
+// bearer answers the token of an Authorization header, whose scheme is the same in any case of letters (RFC 9110, section 11.1).
+func bearer(header string) (token string, ok bool) {
+	scheme, token, ok := strings.Cut(header, " ")
+	return strings.TrimSpace(token), ok && strings.EqualFold(scheme, "Bearer")
 }
 
 func (o Options) cookieOf(r *http.Request, name string) string {
@@ -151,13 +157,25 @@ func (o Options) peer(r *http.Request) *netip.Addr {
 		if !o.isProxy(addr) {
 			break
 		}
-		before, err := netip.ParseAddr(strings.TrimSpace(said))
+		before, err := addrIn(strings.TrimSpace(said))
 		if err != nil {
 			break
 		}
 		addr = plain(before)
 	}
 	return &addr
+}
+
+// addrIn reads one address in X-Forwarded-For, to which some proxies add the port: 203.0.113.7, 203.0.113.7:4711, 2001:db8::1,
+// [2001:db8::1] or [2001:db8::1]:4711.
+func addrIn(said string) (netip.Addr, error) {
+	if with, err := netip.ParseAddrPort(said); err == nil {
+		return with.Addr(), nil
+	}
+	if inner, ok := strings.CutPrefix(said, "["); ok {
+		said, _ = strings.CutSuffix(inner, "]")
+	}
+	return netip.ParseAddr(said)
 }
 
 func plain(a netip.Addr) netip.Addr { return a.Unmap().WithZone("") }

@@ -161,6 +161,14 @@ func TestSigningIn(t *testing.T) {
 	t.Run("ByBearer", func(t *testing.T) {
 		require.Contains(t, b.send(t, "POST", "/graphql", operation(whoami), "Authorization", "Bearer "+token).text, "Max Manager")
 	})
+	t.Run("TheSchemeInAnyCase", func(t *testing.T) {
+		for _, scheme := range []string{"bearer", "BEARER", "Bearer "} {
+			require.Contains(t, b.send(t, "POST", "/graphql", operation(whoami), "Authorization", scheme+" "+token).text, "Max Manager")
+		}
+		for _, header := range []string{"Basic " + token, token, "Bearer" + token, "Bearer"} {
+			require.NotContains(t, b.send(t, "POST", "/graphql", operation(whoami), "Authorization", header).text, "Max Manager", header)
+		}
+	})
 	t.Run("TheHeaderWins", func(t *testing.T) {
 		resp := b.send(t, "POST", "/graphql", operation(whoami), "Authorization", "Bearer cos_other", "Cookie", "carryover="+token)
 		require.JSONEq(t, `{"data":{"viewer":null}}`, resp.text)

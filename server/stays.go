@@ -12,6 +12,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"carryover/access"
+	"carryover/graph"
 )
 
 // connection is one that stays, a socket or a stream of events. It lives no longer than what let its owner in.
@@ -84,7 +85,7 @@ func (o Options) lastWord(ctx context.Context, next graphql.OperationHandler) gr
 		}
 		answer := answers(ctx)
 		if over = answer == nil; over && o.isSignedOut(ctx) {
-			return &graphql.Response{Errors: gqlerror.List{withCode("UNAUTHENTICATED", "Your sign-in has ended. Sign in again.")}}
+			return &graphql.Response{Errors: gqlerror.List{graph.Coded("UNAUTHENTICATED", "Your sign-in has ended. Sign in again.")}}
 		}
 		return answer
 	}
