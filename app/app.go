@@ -195,7 +195,7 @@ func (a *App) makeHandler() error {
 		in.OIDC = access.NewOIDC(access.OIDCOptions{Issuer: c.OIDCIssuer, ClientID: c.OIDCClientID, ClientSecret: c.OIDCClientSecret,
 			RedirectURL: c.PublicURL + server.OIDCCallback})
 	}
-	texts := twilioapi.Webhooks{AuthToken: a.Config.TwilioAuthToken, PublicURL: a.Config.PublicURL}
+	texts := twilioapi.Webhooks{AuthToken: a.Config.TwilioAuthToken, PreviousAuthToken: a.Config.TwilioPreviousAuthToken, PublicURL: a.Config.PublicURL}
 	a.live = live.New(a.Pool, a.options.Log)
 	a.Handler = server.New(server.Options{
 		Resolver:     &graph.Resolver{Pool: a.Pool, Lists: a.Lists, Pages: a.Pages, Migration: a.Rules, Access: in, Live: a.live, Log: a.options.Log},
