@@ -30,6 +30,7 @@ func (o Options) addLive(srv *handler.Server) {
 	srv.AddTransport(transport.SSE{KeepAlivePingInterval: beat})
 	srv.AroundOperations(inTime)
 	srv.AroundOperations(onlySubscriptionsOverSockets)
+	srv.AroundOperations((&crowd{}).notTooMany)
 	srv.AroundOperations(o.lastWord)
 	srv.AroundResponses(o.freshForEachUpdate)
 }

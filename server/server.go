@@ -39,6 +39,7 @@ type Options struct {
 	SecureOnly       bool              // cookies travel over https alone
 	Proxies          []netip.Prefix    // of ours; what they say of who connected to them is believed
 	Sandbox          http.Handler      // the stand-ins' pages, in the demo only
+	WritePatience    time.Duration     // how long a client may take to read what is written at once; zero: writePatience
 	Log              *slog.Logger
 }
 

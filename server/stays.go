@@ -18,6 +18,7 @@ import (
 // connection is one that stays, a socket or a stream of events. It lives no longer than what let its owner in.
 type connection struct {
 	signedOut atomic.Bool
+	watching  atomic.Int32 // subscriptions of a socket, of which a stream of events has one
 	end       context.CancelFunc
 }
 
