@@ -38,6 +38,15 @@ export type UserErrorCode =
   /** It was tried too often, or too many others try. Nothing was looked at; ask again after `retryAfter` seconds. */
   | 'RATE_LIMITED';
 
+export type SortDirection = 'ASC' | 'DESC';
+
+/** How far a total can be believed. */
+export type CountPrecision =
+  /** It is the number. */
+  | 'EXACT'
+  /** There are at least that many; counting further would take longer than a page. */
+  | 'AT_LEAST';
+
 /** What a staff member may do. */
 export type StaffRole =
   /** Everything, at every location. */
@@ -52,7 +61,126 @@ export type SignInInput = {
   password: string;
 };
 
+export type InvitationStatus =
+  /** Created but email not sent. An SMS alone leaves it here. */
+  | 'PENDING'
+  /** Email sent, waiting for the tenant to complete. */
+  | 'SENT'
+  /** The tenant completed the form. Kept for ever, never edited. */
+  | 'CLAIMED'
+  /** Withdrawn by staff; its link opens nothing. */
+  | 'REVOKED';
+
+/** All that is given must hold. */
+export type InvitationFilter = {
+  /**
+   * Words in any order, each somewhere in the tenant's name or email, the plan's or the location's name; of one or two letters, at the
+   * beginning of a word there. Case and accents do not matter, `%` and `_` are themselves. At most 100 characters; the first six words
+   * count, and more do not narrow it.
+   */
+  search?: string | null | undefined;
+  /** Any of these states. Empty or null: all. */
+  statuses?: Array<InvitationStatus> | null | undefined;
+  /** Any of these locations. Empty or null: all that the caller manages. */
+  locationIds?: Array<string | number> | null | undefined;
+  /** Any of these plans. */
+  planIds?: Array<string | number> | null | undefined;
+  /** Any of these billing days. */
+  anchorDays?: Array<number> | null | undefined;
+  /** Whether the tenant has a phone number. */
+  hasPhone?: boolean | null | undefined;
+  /** Whether an invitation by text went out. */
+  texted?: boolean | null | undefined;
+  /** Whether the last message about it did not arrive. */
+  deliveryFailed?: boolean | null | undefined;
+  /** Whether the link's time is over, for PENDING and SENT alike. */
+  linkExpired?: boolean | null | undefined;
+  /** Created at or after. */
+  createdFrom?: string | null | undefined;
+  /** Created before. */
+  createdBefore?: string | null | undefined;
+};
+
+export type InvitationSort =
+  /** The tenant's name. */
+  | 'TENANT'
+  /** The plan's name. */
+  | 'PLAN'
+  /** The location's name. */
+  | 'LOCATION'
+  /** The monthly card price. */
+  | 'CARD_PRICE'
+  /** The monthly bank account price; those without one come first. */
+  | 'ACH_PRICE'
+  /** The monthly insurance price; those without one come first. */
+  | 'INSURANCE'
+  /** The billing day. */
+  | 'ANCHOR_DAY'
+  /** Pending, Sent, Claimed, Revoked. */
+  | 'STATUS'
+  /** When it was created. */
+  | 'CREATED_AT';
+
+/** Rows that are equal in it keep one order, so that no page repeats or loses one. */
+export type InvitationOrder = {
+  by: InvitationSort;
+  direction?: SortDirection;
+};
+
 export type QuoteLineKind = 'PLAN' | 'INSURANCE';
+
+export type MessageChannel = 'EMAIL' | 'SMS';
+
+export type SendInvitationsInput = {
+  channel: MessageChannel;
+  /** The invitations, each once, at most 1000. Give this or `filter`. */
+  ids?: Array<string | number> | null | undefined;
+  /** All that match. Give this or `ids`. Who matches is settled now, whatever changes while the batch runs. */
+  filter?: InvitationFilter | null | undefined;
+  /** How many the person confirmed. If it is not the number of `ids`, or of those that match now, nothing is sent (COUNT_CHANGED). */
+  expectedCount: number;
+  /** Chosen by the client for this one act, for instance a UUID. The same key again answers the same batch and sends nothing. */
+  clientKey: string;
+};
+
+export type PreviewSendInput = {
+  channel: MessageChannel;
+  ids?: Array<string | number> | null | undefined;
+  filter?: InvitationFilter | null | undefined;
+};
+
+export type TextEncoding =
+  /** The seven-bit alphabet of GSM 03.38. */
+  | 'GSM_7'
+  /** For everything else: less than half as much fits. */
+  | 'UCS_2';
+
+export type BatchKind = 'SEND' | 'APPROVE' | 'IMPORT' | 'CREATE_FROM_LEGACY';
+
+export type BatchState =
+  | 'RUNNING'
+  | 'FINISHED'
+  /** Staff canceled what had not gone. */
+  | 'CANCELED'
+  /** Too many failed, so the rest was not tried. See `stateReason`. */
+  | 'STOPPED';
+
+/**
+ * What has not gone to a provider is withdrawn: messages are not sent, and submissions of which Stripe was not asked are READY_FOR_APPROVAL
+ * again.
+ */
+export type CancelBatchInput = {
+  id: string | number;
+};
+
+export type RetryBatchInput = {
+  /** A batch that has finished. */
+  id: string | number;
+  /** Chosen by the client for this one act. The same key again answers the same batch and does nothing. */
+  clientKey: string;
+};
+
+export type BatchOutcomeKind = 'PENDING' | 'SUCCEEDED' | 'SKIPPED' | 'FAILED';
 
 export type Language = 'EN' | 'ES';
 
@@ -215,209 +343,6 @@ export type ResetPasswordInput = {
   /** As in `AcceptStaffInvitationInput`. */
   password: string;
 };
-
-export type SetupQueryVariables = Exact<{
-  token: string;
-  language: Language;
-}>;
-
-export type SetupQuery = {
-  setup: {
-    state: SetupState;
-    greetingName: string;
-    locationName: string;
-    planName: string;
-    unit: string;
-    reopenedReason: string;
-    reopenedLanguage: Language | null;
-    email: string | null;
-    verification: { depositArrivesOn: string | null; deadlineOn: string; url: string | null } | null;
-    confirmation: {
-      isPayment: boolean;
-      clientSecret: string | null;
-      publishableKey: string | null;
-      url: string | null;
-      untilOn: string;
-    } | null;
-    offer: {
-      anchorDay: number;
-      digest: string;
-      mandate: string | null;
-      card: {
-        lines: Array<{
-          kind: QuoteLineKind;
-          description: string;
-          amount: { amount: string; currency: string };
-        }>;
-        total: { amount: string; currency: string };
-      };
-      ach: {
-        lines: Array<{
-          kind: QuoteLineKind;
-          description: string;
-          amount: { amount: string; currency: string };
-        }>;
-        total: { amount: string; currency: string };
-      } | null;
-      starts: Array<{
-        option: StartOption;
-        nextChargeOn: string;
-        dueToday: { amount: string; currency: string };
-        nextCharge: { amount: string; currency: string };
-      }>;
-      achStarts: Array<{
-        option: StartOption;
-        nextChargeOn: string;
-        dueToday: { amount: string; currency: string };
-        nextCharge: { amount: string; currency: string };
-      }> | null;
-      terms: { id: string; language: Language; body: string };
-    } | null;
-  } | null;
-};
-
-export type StartSetupMutationVariables = Exact<{
-  input: StartSetupInput;
-}>;
-
-export type StartSetupMutation = {
-  startSetup: {
-    clientSecret: string | null;
-    publishableKey: string | null;
-    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
-  };
-};
-
-export type SubmitSetupMutationVariables = Exact<{
-  input: SubmitSetupInput;
-}>;
-
-export type SubmitSetupMutation = {
-  submitSetup: {
-    setup: {
-      state: SetupState;
-      greetingName: string;
-      locationName: string;
-      planName: string;
-      unit: string;
-      reopenedReason: string;
-      reopenedLanguage: Language | null;
-      email: string | null;
-      verification: { depositArrivesOn: string | null; deadlineOn: string; url: string | null } | null;
-      confirmation: {
-        isPayment: boolean;
-        clientSecret: string | null;
-        publishableKey: string | null;
-        url: string | null;
-        untilOn: string;
-      } | null;
-      offer: {
-        anchorDay: number;
-        digest: string;
-        mandate: string | null;
-        card: {
-          lines: Array<{
-            kind: QuoteLineKind;
-            description: string;
-            amount: { amount: string; currency: string };
-          }>;
-          total: { amount: string; currency: string };
-        };
-        ach: {
-          lines: Array<{
-            kind: QuoteLineKind;
-            description: string;
-            amount: { amount: string; currency: string };
-          }>;
-          total: { amount: string; currency: string };
-        } | null;
-        starts: Array<{
-          option: StartOption;
-          nextChargeOn: string;
-          dueToday: { amount: string; currency: string };
-          nextCharge: { amount: string; currency: string };
-        }>;
-        achStarts: Array<{
-          option: StartOption;
-          nextChargeOn: string;
-          dueToday: { amount: string; currency: string };
-          nextCharge: { amount: string; currency: string };
-        }> | null;
-        terms: { id: string; language: Language; body: string };
-      } | null;
-    } | null;
-    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
-  };
-};
-
-export type SetupViewFragment = {
-  state: SetupState;
-  greetingName: string;
-  locationName: string;
-  planName: string;
-  unit: string;
-  reopenedReason: string;
-  reopenedLanguage: Language | null;
-  email: string | null;
-  verification: { depositArrivesOn: string | null; deadlineOn: string; url: string | null } | null;
-  confirmation: {
-    isPayment: boolean;
-    clientSecret: string | null;
-    publishableKey: string | null;
-    url: string | null;
-    untilOn: string;
-  } | null;
-  offer: {
-    anchorDay: number;
-    digest: string;
-    mandate: string | null;
-    card: {
-      lines: Array<{
-        kind: QuoteLineKind;
-        description: string;
-        amount: { amount: string; currency: string };
-      }>;
-      total: { amount: string; currency: string };
-    };
-    ach: {
-      lines: Array<{
-        kind: QuoteLineKind;
-        description: string;
-        amount: { amount: string; currency: string };
-      }>;
-      total: { amount: string; currency: string };
-    } | null;
-    starts: Array<{
-      option: StartOption;
-      nextChargeOn: string;
-      dueToday: { amount: string; currency: string };
-      nextCharge: { amount: string; currency: string };
-    }>;
-    achStarts: Array<{
-      option: StartOption;
-      nextChargeOn: string;
-      dueToday: { amount: string; currency: string };
-      nextCharge: { amount: string; currency: string };
-    }> | null;
-    terms: { id: string; language: Language; body: string };
-  } | null;
-};
-
-export type StartFragment = {
-  option: StartOption;
-  nextChargeOn: string;
-  dueToday: { amount: string; currency: string };
-  nextCharge: { amount: string; currency: string };
-};
-
-export type QuoteFragment = {
-  lines: Array<{ kind: QuoteLineKind; description: string; amount: { amount: string; currency: string } }>;
-  total: { amount: string; currency: string };
-};
-
-export type AmountFragment = { amount: string; currency: string };
-
-export type RefusalFragment = { code: UserErrorCode; field: Array<string> | null; message: string };
 
 export type AccountQueryVariables = Exact<{
   language: Language;
@@ -637,9 +562,342 @@ export type AccountViewFragment = {
   }>;
 };
 
+export type ReasonFragment = { outcome: BatchOutcomeKind; reason: string; message: string; count: number };
+
+export type BatchProgressFragment = {
+  id: string;
+  kind: BatchKind;
+  channel: MessageChannel | null;
+  option: StartOption | null;
+  total: number;
+  succeeded: number;
+  skipped: number;
+  failed: number;
+  pending: number;
+  state: BatchState;
+  stateReason: string;
+  createdAt: string;
+  finishedAt: string | null;
+  canCancel: boolean;
+  canRetry: boolean;
+  startedBy: { name: string };
+  retryOf: { id: string } | null;
+  reasons: Array<{ outcome: BatchOutcomeKind; reason: string; message: string; count: number }>;
+};
+
+export type BatchQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type BatchQuery = {
+  batch: {
+    id: string;
+    kind: BatchKind;
+    channel: MessageChannel | null;
+    option: StartOption | null;
+    total: number;
+    succeeded: number;
+    skipped: number;
+    failed: number;
+    pending: number;
+    state: BatchState;
+    stateReason: string;
+    createdAt: string;
+    finishedAt: string | null;
+    canCancel: boolean;
+    canRetry: boolean;
+    startedBy: { name: string };
+    retryOf: { id: string } | null;
+    reasons: Array<{ outcome: BatchOutcomeKind; reason: string; message: string; count: number }>;
+  } | null;
+};
+
+export type BatchProgressedSubscriptionVariables = Exact<{
+  id: string | number;
+}>;
+
+export type BatchProgressedSubscription = {
+  batchProgressed: {
+    id: string;
+    kind: BatchKind;
+    channel: MessageChannel | null;
+    option: StartOption | null;
+    total: number;
+    succeeded: number;
+    skipped: number;
+    failed: number;
+    pending: number;
+    state: BatchState;
+    stateReason: string;
+    createdAt: string;
+    finishedAt: string | null;
+    canCancel: boolean;
+    canRetry: boolean;
+    startedBy: { name: string };
+    retryOf: { id: string } | null;
+    reasons: Array<{ outcome: BatchOutcomeKind; reason: string; message: string; count: number }>;
+  };
+};
+
+export type BatchOutcomesQueryVariables = Exact<{
+  id: string | number;
+  first: number;
+  after?: string | null | undefined;
+  outcomes?: Array<BatchOutcomeKind> | BatchOutcomeKind | null | undefined;
+  reason?: string | null | undefined;
+}>;
+
+export type BatchOutcomesQuery = {
+  batch: {
+    outcomes: {
+      nodes: Array<{
+        outcome: BatchOutcomeKind;
+        reason: string;
+        message: string;
+        invitation: {
+          id: string;
+          tenant: { name: string; email: string | null; phone: string | null };
+          plan: { name: string };
+          location: { name: string };
+        } | null;
+        submission: {
+          id: string;
+          tenant: { name: string; email: string | null; phone: string | null };
+          plan: { name: string };
+          location: { name: string };
+        } | null;
+      }>;
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    };
+  } | null;
+};
+
+export type BatchesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+export type BatchesQuery = {
+  batches: {
+    nodes: Array<{
+      id: string;
+      kind: BatchKind;
+      channel: MessageChannel | null;
+      option: StartOption | null;
+      total: number;
+      succeeded: number;
+      skipped: number;
+      failed: number;
+      pending: number;
+      state: BatchState;
+      stateReason: string;
+      createdAt: string;
+      finishedAt: string | null;
+      canCancel: boolean;
+      canRetry: boolean;
+      startedBy: { name: string };
+      retryOf: { id: string } | null;
+      reasons: Array<{ outcome: BatchOutcomeKind; reason: string; message: string; count: number }>;
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type CancelBatchMutationVariables = Exact<{
+  input: CancelBatchInput;
+}>;
+
+export type CancelBatchMutation = {
+  cancelBatch: {
+    batch: {
+      id: string;
+      kind: BatchKind;
+      channel: MessageChannel | null;
+      option: StartOption | null;
+      total: number;
+      succeeded: number;
+      skipped: number;
+      failed: number;
+      pending: number;
+      state: BatchState;
+      stateReason: string;
+      createdAt: string;
+      finishedAt: string | null;
+      canCancel: boolean;
+      canRetry: boolean;
+      startedBy: { name: string };
+      retryOf: { id: string } | null;
+      reasons: Array<{ outcome: BatchOutcomeKind; reason: string; message: string; count: number }>;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type RetryBatchMutationVariables = Exact<{
+  input: RetryBatchInput;
+}>;
+
+export type RetryBatchMutation = {
+  retryBatch: {
+    batch: {
+      id: string;
+      kind: BatchKind;
+      channel: MessageChannel | null;
+      option: StartOption | null;
+      total: number;
+      succeeded: number;
+      skipped: number;
+      failed: number;
+      pending: number;
+      state: BatchState;
+      stateReason: string;
+      createdAt: string;
+      finishedAt: string | null;
+      canCancel: boolean;
+      canRetry: boolean;
+      startedBy: { name: string };
+      retryOf: { id: string } | null;
+      reasons: Array<{ outcome: BatchOutcomeKind; reason: string; message: string; count: number }>;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type InvitationsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: InvitationFilter | null | undefined;
+  orderBy?: InvitationOrder | null | undefined;
+}>;
+
+export type InvitationsQuery = {
+  invitations: {
+    nodes: Array<{
+      id: string;
+      unit: string;
+      anchorDay: number;
+      status: InvitationStatus;
+      isExpired: boolean;
+      deliveryFailed: boolean;
+      smsSentAt: string | null;
+      createdAt: string;
+      emailSkip: string | null;
+      textSkip: string | null;
+      tenant: { name: string; email: string | null; phone: string | null };
+      plan: { name: string };
+      location: { name: string };
+      cardPrice: { amount: string; currency: string };
+      achPrice: { amount: string; currency: string } | null;
+      insurancePlan: { price: { amount: string; currency: string } } | null;
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type InvitationRowFragment = {
+  id: string;
+  unit: string;
+  anchorDay: number;
+  status: InvitationStatus;
+  isExpired: boolean;
+  deliveryFailed: boolean;
+  smsSentAt: string | null;
+  createdAt: string;
+  emailSkip: string | null;
+  textSkip: string | null;
+  tenant: { name: string; email: string | null; phone: string | null };
+  plan: { name: string };
+  location: { name: string };
+  cardPrice: { amount: string; currency: string };
+  achPrice: { amount: string; currency: string } | null;
+  insurancePlan: { price: { amount: string; currency: string } } | null;
+};
+
+export type InvitationCountQueryVariables = Exact<{
+  filter?: InvitationFilter | null | undefined;
+}>;
+
+export type InvitationCountQuery = {
+  invitations: { totalCount: number; totalCountPrecision: CountPrecision };
+};
+
+export type PreviewSendQueryVariables = Exact<{
+  input: PreviewSendInput;
+}>;
+
+export type PreviewSendQuery = {
+  previewSend: {
+    total: number;
+    sendable: number;
+    waitsUntil: string | null;
+    waiting: number;
+    skips: Array<{ outcome: BatchOutcomeKind; reason: string; message: string; count: number }>;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type FirstInvitationQueryVariables = Exact<{
+  filter?: InvitationFilter | null | undefined;
+}>;
+
+export type FirstInvitationQuery = { invitations: { nodes: Array<{ id: string }> } };
+
+export type PreviewMessageQueryVariables = Exact<{
+  invitationId: string | number;
+  channel: MessageChannel;
+  language?: Language | null | undefined;
+}>;
+
+export type PreviewMessageQuery = {
+  previewMessage: {
+    email: { from: string; replyTo: string | null; subject: string; html: string; text: string } | null;
+    text: { body: string; segments: number; encoding: TextEncoding; characters: number } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type SendInvitationsMutationVariables = Exact<{
+  input: SendInvitationsInput;
+}>;
+
+export type SendInvitationsMutation = {
+  sendInvitations: {
+    batch: {
+      id: string;
+      kind: BatchKind;
+      channel: MessageChannel | null;
+      option: StartOption | null;
+      total: number;
+      succeeded: number;
+      skipped: number;
+      failed: number;
+      pending: number;
+      state: BatchState;
+      stateReason: string;
+      createdAt: string;
+      finishedAt: string | null;
+      canCancel: boolean;
+      canRetry: boolean;
+      startedBy: { name: string };
+      retryOf: { id: string } | null;
+      reasons: Array<{ outcome: BatchOutcomeKind; reason: string; message: string; count: number }>;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
 export type CameInFragment = {
   staff: { id: string; name: string; email: string; role: StaffRole } | null;
   locations: Array<{ id: string; name: string }>;
+};
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never }>;
+
+export type ViewerQuery = {
+  viewer: {
+    staff: { id: string; name: string; email: string; role: StaffRole } | null;
+    locations: Array<{ id: string; name: string }>;
+  } | null;
 };
 
 export type SignInMutationVariables = Exact<{
@@ -714,6 +972,209 @@ export type ResetPasswordMutation = {
   };
 };
 
+export type SetupQueryVariables = Exact<{
+  token: string;
+  language: Language;
+}>;
+
+export type SetupQuery = {
+  setup: {
+    state: SetupState;
+    greetingName: string;
+    locationName: string;
+    planName: string;
+    unit: string;
+    reopenedReason: string;
+    reopenedLanguage: Language | null;
+    email: string | null;
+    verification: { depositArrivesOn: string | null; deadlineOn: string; url: string | null } | null;
+    confirmation: {
+      isPayment: boolean;
+      clientSecret: string | null;
+      publishableKey: string | null;
+      url: string | null;
+      untilOn: string;
+    } | null;
+    offer: {
+      anchorDay: number;
+      digest: string;
+      mandate: string | null;
+      card: {
+        lines: Array<{
+          kind: QuoteLineKind;
+          description: string;
+          amount: { amount: string; currency: string };
+        }>;
+        total: { amount: string; currency: string };
+      };
+      ach: {
+        lines: Array<{
+          kind: QuoteLineKind;
+          description: string;
+          amount: { amount: string; currency: string };
+        }>;
+        total: { amount: string; currency: string };
+      } | null;
+      starts: Array<{
+        option: StartOption;
+        nextChargeOn: string;
+        dueToday: { amount: string; currency: string };
+        nextCharge: { amount: string; currency: string };
+      }>;
+      achStarts: Array<{
+        option: StartOption;
+        nextChargeOn: string;
+        dueToday: { amount: string; currency: string };
+        nextCharge: { amount: string; currency: string };
+      }> | null;
+      terms: { id: string; language: Language; body: string };
+    } | null;
+  } | null;
+};
+
+export type StartSetupMutationVariables = Exact<{
+  input: StartSetupInput;
+}>;
+
+export type StartSetupMutation = {
+  startSetup: {
+    clientSecret: string | null;
+    publishableKey: string | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type SubmitSetupMutationVariables = Exact<{
+  input: SubmitSetupInput;
+}>;
+
+export type SubmitSetupMutation = {
+  submitSetup: {
+    setup: {
+      state: SetupState;
+      greetingName: string;
+      locationName: string;
+      planName: string;
+      unit: string;
+      reopenedReason: string;
+      reopenedLanguage: Language | null;
+      email: string | null;
+      verification: { depositArrivesOn: string | null; deadlineOn: string; url: string | null } | null;
+      confirmation: {
+        isPayment: boolean;
+        clientSecret: string | null;
+        publishableKey: string | null;
+        url: string | null;
+        untilOn: string;
+      } | null;
+      offer: {
+        anchorDay: number;
+        digest: string;
+        mandate: string | null;
+        card: {
+          lines: Array<{
+            kind: QuoteLineKind;
+            description: string;
+            amount: { amount: string; currency: string };
+          }>;
+          total: { amount: string; currency: string };
+        };
+        ach: {
+          lines: Array<{
+            kind: QuoteLineKind;
+            description: string;
+            amount: { amount: string; currency: string };
+          }>;
+          total: { amount: string; currency: string };
+        } | null;
+        starts: Array<{
+          option: StartOption;
+          nextChargeOn: string;
+          dueToday: { amount: string; currency: string };
+          nextCharge: { amount: string; currency: string };
+        }>;
+        achStarts: Array<{
+          option: StartOption;
+          nextChargeOn: string;
+          dueToday: { amount: string; currency: string };
+          nextCharge: { amount: string; currency: string };
+        }> | null;
+        terms: { id: string; language: Language; body: string };
+      } | null;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type SetupViewFragment = {
+  state: SetupState;
+  greetingName: string;
+  locationName: string;
+  planName: string;
+  unit: string;
+  reopenedReason: string;
+  reopenedLanguage: Language | null;
+  email: string | null;
+  verification: { depositArrivesOn: string | null; deadlineOn: string; url: string | null } | null;
+  confirmation: {
+    isPayment: boolean;
+    clientSecret: string | null;
+    publishableKey: string | null;
+    url: string | null;
+    untilOn: string;
+  } | null;
+  offer: {
+    anchorDay: number;
+    digest: string;
+    mandate: string | null;
+    card: {
+      lines: Array<{
+        kind: QuoteLineKind;
+        description: string;
+        amount: { amount: string; currency: string };
+      }>;
+      total: { amount: string; currency: string };
+    };
+    ach: {
+      lines: Array<{
+        kind: QuoteLineKind;
+        description: string;
+        amount: { amount: string; currency: string };
+      }>;
+      total: { amount: string; currency: string };
+    } | null;
+    starts: Array<{
+      option: StartOption;
+      nextChargeOn: string;
+      dueToday: { amount: string; currency: string };
+      nextCharge: { amount: string; currency: string };
+    }>;
+    achStarts: Array<{
+      option: StartOption;
+      nextChargeOn: string;
+      dueToday: { amount: string; currency: string };
+      nextCharge: { amount: string; currency: string };
+    }> | null;
+    terms: { id: string; language: Language; body: string };
+  } | null;
+};
+
+export type StartFragment = {
+  option: StartOption;
+  nextChargeOn: string;
+  dueToday: { amount: string; currency: string };
+  nextCharge: { amount: string; currency: string };
+};
+
+export type QuoteFragment = {
+  lines: Array<{ kind: QuoteLineKind; description: string; amount: { amount: string; currency: string } }>;
+  total: { amount: string; currency: string };
+};
+
+export type AmountFragment = { amount: string; currency: string };
+
+export type RefusalFragment = { code: UserErrorCode; field: Array<string> | null; message: string };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -741,6 +1202,159 @@ export const AmountFragmentDoc = new TypedDocumentString(
     `,
   { fragmentName: 'Amount' },
 ) as unknown as TypedDocumentString<AmountFragment, unknown>;
+export const AccountViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment AccountView on TenantAccount {
+  greetingName
+  email
+  requestedEmail
+  reservations {
+    id
+    planName
+    unit
+    locationName
+    status
+    asked
+    askedReason
+    askedUrl
+    monthlyTotal {
+      ...Amount
+    }
+    paymentMethod
+    paymentMethodType
+    nextCharge {
+      on
+      amount {
+        ...Amount
+      }
+    }
+    changeableTo
+    mandate(language: $language)
+    methodChange {
+      state
+      paymentMethod
+      reason
+      requestedAt
+      verificationUrl
+    }
+    steps {
+      status
+      on
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'AccountView' },
+) as unknown as TypedDocumentString<AccountViewFragment, unknown>;
+export const ReasonFragmentDoc = new TypedDocumentString(
+  `
+    fragment Reason on BatchReason {
+  outcome
+  reason
+  message
+  count
+}
+    `,
+  { fragmentName: 'Reason' },
+) as unknown as TypedDocumentString<ReasonFragment, unknown>;
+export const BatchProgressFragmentDoc = new TypedDocumentString(
+  `
+    fragment BatchProgress on Batch {
+  id
+  kind
+  channel
+  option
+  total
+  succeeded
+  skipped
+  failed
+  pending
+  state
+  stateReason
+  createdAt
+  startedBy {
+    name
+  }
+  retryOf {
+    id
+  }
+  finishedAt
+  reasons {
+    ...Reason
+  }
+  canCancel
+  canRetry
+}
+    fragment Reason on BatchReason {
+  outcome
+  reason
+  message
+  count
+}`,
+  { fragmentName: 'BatchProgress' },
+) as unknown as TypedDocumentString<BatchProgressFragment, unknown>;
+export const InvitationRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment InvitationRow on Invitation {
+  id
+  tenant {
+    name
+    email
+    phone
+  }
+  plan {
+    name
+  }
+  unit
+  location {
+    name
+  }
+  cardPrice {
+    ...Amount
+  }
+  achPrice {
+    ...Amount
+  }
+  insurancePlan {
+    price {
+      ...Amount
+    }
+  }
+  anchorDay
+  status
+  isExpired
+  deliveryFailed
+  smsSentAt
+  createdAt
+  emailSkip
+  textSkip
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'InvitationRow' },
+) as unknown as TypedDocumentString<InvitationRowFragment, unknown>;
+export const CameInFragmentDoc = new TypedDocumentString(
+  `
+    fragment CameIn on Viewer {
+  staff {
+    id
+    name
+    email
+    role
+  }
+  locations {
+    id
+    name
+  }
+}
+    `,
+  { fragmentName: 'CameIn' },
+) as unknown as TypedDocumentString<CameInFragment, unknown>;
 export const QuoteFragmentDoc = new TypedDocumentString(
   `
     fragment Quote on MonthlyQuote {
@@ -863,79 +1477,6 @@ export const RefusalFragmentDoc = new TypedDocumentString(
     `,
   { fragmentName: 'Refusal' },
 ) as unknown as TypedDocumentString<RefusalFragment, unknown>;
-export const AccountViewFragmentDoc = new TypedDocumentString(
-  `
-    fragment AccountView on TenantAccount {
-  greetingName
-  email
-  requestedEmail
-  reservations {
-    id
-    planName
-    unit
-    locationName
-    status
-    asked
-    askedReason
-    askedUrl
-    monthlyTotal {
-      ...Amount
-    }
-    paymentMethod
-    paymentMethodType
-    nextCharge {
-      on
-      amount {
-        ...Amount
-      }
-    }
-    changeableTo
-    mandate(language: $language)
-    methodChange {
-      state
-      paymentMethod
-      reason
-      requestedAt
-      verificationUrl
-    }
-    steps {
-      status
-      on
-    }
-  }
-}
-    fragment Amount on Money {
-  amount
-  currency
-}`,
-  { fragmentName: 'AccountView' },
-) as unknown as TypedDocumentString<AccountViewFragment, unknown>;
-export const CameInFragmentDoc = new TypedDocumentString(
-  `
-    fragment CameIn on Viewer {
-  staff {
-    id
-    name
-    email
-    role
-  }
-  locations {
-    id
-    name
-  }
-}
-    `,
-  { fragmentName: 'CameIn' },
-) as unknown as TypedDocumentString<CameInFragment, unknown>;
-export const SetupDocument = {
-  __meta__: { hash: 'sha256:da8f7696441fd9a3b45919c7c574628819b2290349e58282c959349641e9be72' },
-} as unknown as TypedDocumentString<SetupQuery, SetupQueryVariables>;
-export const StartSetupDocument = {
-  __meta__: { hash: 'sha256:db3d78807363cd8fa870846ab0352a290ddca31b7998e63f191da59a7b016a3b' },
-} as unknown as TypedDocumentString<StartSetupMutation, StartSetupMutationVariables>;
-export const SubmitSetupDocument = {
-  __meta__: { hash: 'sha256:a9d1a14958b4a34d46cc1c64fcfd393ac04626a67dd29ce52b5029f549b54800' },
-} as unknown as TypedDocumentString<SubmitSetupMutation, SubmitSetupMutationVariables>;
 export const AccountDocument = {
   __meta__: { hash: 'sha256:923c3fa1483d02e831c17492da76f23df7094f80ae439938d4407e5c0018e41b' },
 } as unknown as TypedDocumentString<AccountQuery, AccountQueryVariables>;
@@ -957,6 +1498,45 @@ export const ChangePaymentMethodDocument = {
 export const RequestEmailChangeDocument = {
   __meta__: { hash: 'sha256:36300122bce7080f332d7696436cc3a1c035fbcb00b5185df3f864521f756796' },
 } as unknown as TypedDocumentString<RequestEmailChangeMutation, RequestEmailChangeMutationVariables>;
+export const BatchDocument = {
+  __meta__: { hash: 'sha256:c5959ec4c05833a80298331df65e0fb53eec8449a378ac2568fb3f06fcc2cd9c' },
+} as unknown as TypedDocumentString<BatchQuery, BatchQueryVariables>;
+export const BatchProgressedDocument = {
+  __meta__: { hash: 'sha256:1f37bc243bc07429b58a5b86abc0122b6bccc285f0a44e625da645a7aae6243a' },
+} as unknown as TypedDocumentString<BatchProgressedSubscription, BatchProgressedSubscriptionVariables>;
+export const BatchOutcomesDocument = {
+  __meta__: { hash: 'sha256:d015ff64c3a0a3a65a20f6ed18f9829caba4ea7a398319d3c816926e8b271c6b' },
+} as unknown as TypedDocumentString<BatchOutcomesQuery, BatchOutcomesQueryVariables>;
+export const BatchesDocument = {
+  __meta__: { hash: 'sha256:818e7e484bcfe00b0bafd6fd210b2d8d80447dcec2238272b4e44e58a7bdf3af' },
+} as unknown as TypedDocumentString<BatchesQuery, BatchesQueryVariables>;
+export const CancelBatchDocument = {
+  __meta__: { hash: 'sha256:87c42a63d18155ca24a2b94d97045352db9d408de2db69904fc3aeefda6eb77f' },
+} as unknown as TypedDocumentString<CancelBatchMutation, CancelBatchMutationVariables>;
+export const RetryBatchDocument = {
+  __meta__: { hash: 'sha256:f723a71b7897f516468a54e96247445e2b4ef0f13b646720bf920d06d21120b5' },
+} as unknown as TypedDocumentString<RetryBatchMutation, RetryBatchMutationVariables>;
+export const InvitationsDocument = {
+  __meta__: { hash: 'sha256:404fba2d8a66bd91f2723cab7d35677ee26f569c53372b35efd57b5aaa7d30c4' },
+} as unknown as TypedDocumentString<InvitationsQuery, InvitationsQueryVariables>;
+export const InvitationCountDocument = {
+  __meta__: { hash: 'sha256:2620016caec58e28b69eaebc0f7b953cd96f51d4a9b2855a24d4d77bc6d41d8c' },
+} as unknown as TypedDocumentString<InvitationCountQuery, InvitationCountQueryVariables>;
+export const PreviewSendDocument = {
+  __meta__: { hash: 'sha256:364fa2f5e3b47655e314d9e83c81dd34b08783c45aff09aad1b8bf28c28889af' },
+} as unknown as TypedDocumentString<PreviewSendQuery, PreviewSendQueryVariables>;
+export const FirstInvitationDocument = {
+  __meta__: { hash: 'sha256:73489654996369a120869603dc546333d020c62cde9549843dd96d7282b52bef' },
+} as unknown as TypedDocumentString<FirstInvitationQuery, FirstInvitationQueryVariables>;
+export const PreviewMessageDocument = {
+  __meta__: { hash: 'sha256:18a606f9755b56891949854ce5f19811adacc205f045cadb670f336a78b674c5' },
+} as unknown as TypedDocumentString<PreviewMessageQuery, PreviewMessageQueryVariables>;
+export const SendInvitationsDocument = {
+  __meta__: { hash: 'sha256:74006bc7a9fed6299c00409199040dfeccfc432e4aeec1dc1bfca27210089f9a' },
+} as unknown as TypedDocumentString<SendInvitationsMutation, SendInvitationsMutationVariables>;
+export const ViewerDocument = {
+  __meta__: { hash: 'sha256:12b5dffb47d196437401bbc4514344b6d3aa8d8fa95de01dcbf420212b93344a' },
+} as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
 export const SignInDocument = {
   __meta__: { hash: 'sha256:60f45fae772d4ca90f21d94d908494c676c13c18cacff7ef67807e8f2484397c' },
 } as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
@@ -969,3 +1549,12 @@ export const RequestPasswordResetDocument = {
 export const ResetPasswordDocument = {
   __meta__: { hash: 'sha256:e8b32489e76b3b49912bc05f4a550f168169f9be435a59ad6c9f6215b8650842' },
 } as unknown as TypedDocumentString<ResetPasswordMutation, ResetPasswordMutationVariables>;
+export const SetupDocument = {
+  __meta__: { hash: 'sha256:da8f7696441fd9a3b45919c7c574628819b2290349e58282c959349641e9be72' },
+} as unknown as TypedDocumentString<SetupQuery, SetupQueryVariables>;
+export const StartSetupDocument = {
+  __meta__: { hash: 'sha256:db3d78807363cd8fa870846ab0352a290ddca31b7998e63f191da59a7b016a3b' },
+} as unknown as TypedDocumentString<StartSetupMutation, StartSetupMutationVariables>;
+export const SubmitSetupDocument = {
+  __meta__: { hash: 'sha256:a9d1a14958b4a34d46cc1c64fcfd393ac04626a67dd29ce52b5029f549b54800' },
+} as unknown as TypedDocumentString<SubmitSetupMutation, SubmitSetupMutationVariables>;

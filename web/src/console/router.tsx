@@ -1,0 +1,90 @@
+// The console's addresses on one screen. What a person chose of a list (search, filters, order) is in the address, so that a reload,
+// a bookmark and the way back show the same.
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+
+import { readInvitationSearch } from './invitations/search';
+import { Broken, Unknown } from './parts/trouble';
+import { Shell } from './shell/shell';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: Unknown, errorComponent: Broken });
+
+const link = (path: '/staff/invitation' | '/staff/password') =>
+  createRoute({
+    getParentRoute: () => root,
+    path,
+    component: lazyRouteComponent(
+      () => import('./shell/links'),
+      path === '/staff/invitation' ? 'Invited' : 'Reset',
+    ),
+  });
+
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/migrations/invitations' });
+  },
+});
+
+const migrations = createRoute({
+  getParentRoute: () => shell,
+  path: '/migrations',
+  beforeLoad: ({ location }) => {
+    if (location.pathname.replace(/\/$/, '') === '/migrations')
+      throw redirect({ to: '/migrations/invitations' });
+  },
+});
+
+const invitations = createRoute({
+  getParentRoute: () => migrations,
+  path: 'invitations',
+  validateSearch: readInvitationSearch,
+  component: lazyRouteComponent(() => import('./invitations/page'), 'Invitations'),
+});
+
+const batch = createRoute({
+  getParentRoute: () => migrations,
+  path: 'batches/$id',
+  component: lazyRouteComponent(() => import('./batches/page'), 'BatchPage'),
+});
+
+const batches = createRoute({
+  getParentRoute: () => migrations,
+  path: 'batches',
+  component: lazyRouteComponent(() => import('./batches/list'), 'Batches'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    link('/staff/invitation'),
+    link('/staff/password'),
+    shell.addChildren([home, migrations.addChildren([invitations, batches, batch])]),
+  ]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: Broken,
+  defaultNotFoundComponent: Unknown,
+  scrollRestoration: true,
+  // Plain words, as in any form: ?status=PENDING,SENT&search=ann
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const text = new URLSearchParams(
+      Object.entries(search).filter(([, value]) => value !== undefined && value !== '') as [string, string][],
+    ).toString();
+    return text && `?${text}`;
+  },
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
