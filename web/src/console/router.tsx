@@ -31,6 +31,7 @@ const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
   beforeLoad: () => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
     throw redirect({ to: '/migrations/invitations' });
   },
 });
@@ -40,6 +41,7 @@ const migrations = createRoute({
   path: '/migrations',
   beforeLoad: ({ location }) => {
     if (location.pathname.replace(/\/$/, '') === '/migrations')
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
       throw redirect({ to: '/migrations/invitations' });
   },
 });
@@ -49,6 +51,18 @@ const invitations = createRoute({
   path: 'invitations',
   validateSearch: readInvitationSearch,
   component: lazyRouteComponent(() => import('./invitations/page'), 'Invitations'),
+});
+
+const invite = createRoute({
+  getParentRoute: () => invitations,
+  path: 'new',
+  component: lazyRouteComponent(() => import('./invitations/create'), 'Create'),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => invitations,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./invitations/detail'), 'Detail'),
 });
 
 const batch = createRoute({
@@ -67,7 +81,10 @@ export const router = createRouter({
   routeTree: root.addChildren([
     link('/staff/invitation'),
     link('/staff/password'),
-    shell.addChildren([home, migrations.addChildren([invitations, batches, batch])]),
+    shell.addChildren([
+      home,
+      migrations.addChildren([invitations.addChildren([invite, invitation]), batches, batch]),
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: Broken,

@@ -11,6 +11,15 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { withArrow: true, events: { hover: true, focus: true, touch: true } } },
     Modal: { defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' } } },
     Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    // A dialog's heading is no banner of the page.
+    ModalHeader: { defaultProps: { role: 'none' } },
+    DrawerHeader: { defaultProps: { role: 'none' } },
+    ModalTitle: { defaultProps: { fw: 700, fz: 'lg' } },
+    DrawerTitle: { defaultProps: { fw: 700, fz: 'lg' } },
+    // Lists that drop down stay inside of the landmark, and scroll themselves (console.css), which readers of screens expect of a listbox.
+    Combobox: { defaultProps: { withinPortal: false } },
+    Select: { defaultProps: { withScrollArea: false } },
+    MultiSelect: { defaultProps: { withScrollArea: false } },
   },
 });
 

@@ -5,6 +5,13 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> =
   T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** An amount of money as a client hands it in. The currency must be that of the plan. */
+export type MoneyInput = {
+  /** Exact, with at most as many decimals as the currency has, not negative. */
+  amount: string;
+  currency: string;
+};
+
 /** The reasons a mutation refuses. New values may be added; treat an unknown one like `INVALID`. */
 export type UserErrorCode =
   /** The value is not of the form that is asked for. */
@@ -38,6 +45,18 @@ export type UserErrorCode =
   /** It was tried too often, or too many others try. Nothing was looked at; ask again after `retryAfter` seconds. */
   | 'RATE_LIMITED';
 
+export type UserWarningCode =
+  /** This email belongs to a tenant who is known elsewhere, or has other open invitations. */
+  | 'EMAIL_IN_USE'
+  /** Another tenant has this phone number; a number gets one invitation by text, ever. */
+  | 'PHONE_IN_USE'
+  /** This phone number had its one invitation by text. */
+  | 'ALREADY_TEXTED'
+  /** This address is on the suppression list; it is not written to. */
+  | 'SUPPRESSED'
+  /** The price differs from the plan's by more than half. */
+  | 'UNUSUAL_PRICE';
+
 export type SortDirection = 'ASC' | 'DESC';
 
 /** How far a total can be believed. */
@@ -60,6 +79,12 @@ export type SignInInput = {
   email: string;
   password: string;
 };
+
+export type PlanKind =
+  /** A studio, rented by the month or by the hour. */
+  | 'STUDIO'
+  /** A membership: of a car wash, of a gym. */
+  | 'MEMBERSHIP';
 
 export type InvitationStatus =
   /** Created but email not sent. An SMS alone leaves it here. */
@@ -129,7 +154,137 @@ export type InvitationOrder = {
 
 export type QuoteLineKind = 'PLAN' | 'INSURANCE';
 
+/**
+ * A person who is not known yet. If the email is known, the existing tenant is invited and keeps the name and phone on file, and
+ * messages greet them by that name. If the email is known at another location only, the caller goes on seeing the name and phone
+ * typed here until the tenant completes a set-up at the plan's location.
+ */
+export type NewTenantInput = {
+  name: string;
+  email: string;
+  /** With country code; written as E.164 afterwards. */
+  phone?: string | null | undefined;
+  /** Where and when the tenant agreed to be texted at `phone`. */
+  phoneConsent?: PhoneConsentInput | null | undefined;
+};
+
+/** The tenant's consent to be texted. */
+export type PhoneConsentInput = {
+  /** When it was given; not in the future. */
+  givenAt: string;
+  /** Where: `Lease of 2024-05-01`, `Web form`. At most 120 characters. */
+  source: string;
+};
+
+export type CreateInvitationInput = {
+  /** An existing tenant. Give this or `newTenant`. */
+  tenantId?: string | number | null | undefined;
+  /** Give this or `tenantId`. */
+  newTenant?: NewTenantInput | null | undefined;
+  /** A monthly plan at a location that the caller manages. */
+  planId: string | number;
+  /** Which one, where the tenant may have several of this plan: a plate, a seat. */
+  unit?: string | null | undefined;
+  /** Override of the plan's card price. Without it the invitation follows the plan. */
+  cardPrice?: MoneyInput | null | undefined;
+  /** Override of the plan's bank account price (USD only). */
+  achPrice?: MoneyInput | null | undefined;
+  /** 1 to 28. */
+  anchorDay: number;
+  /** An insurance plan offered at the plan's location. */
+  insurancePlanId?: string | number | null | undefined;
+};
+
+/** The whole offer as it shall be: what is left out becomes empty, but for the recipient. */
+export type UpdateInvitationInput = {
+  id: string | number;
+  /** As it was read. If the invitation was edited since, nothing is done (STALE). */
+  revision: number;
+  /** Another recipient, who is known. Possible only while nobody was told; give neither to keep the recipient. */
+  tenantId?: string | number | null | undefined;
+  /** Another recipient, who is new. */
+  newTenant?: NewTenantInput | null | undefined;
+  /** A monthly plan at a location that the caller manages. */
+  planId: string | number;
+  unit?: string | null | undefined;
+  /** Override of the plan's card price. Null: follow the plan. */
+  cardPrice?: MoneyInput | null | undefined;
+  /** Override of the plan's bank account price. Null: follow the plan. */
+  achPrice?: MoneyInput | null | undefined;
+  anchorDay: number;
+  /** Null: without insurance. */
+  insurancePlanId?: string | number | null | undefined;
+};
+
+export type DeleteInvitationInput = {
+  id: string | number;
+};
+
+export type RevokeInvitationInput = {
+  id: string | number;
+  /** For the record; at most 500 characters. */
+  reason?: string | null | undefined;
+};
+
+export type RenewInvitationLinkInput = {
+  id: string | number;
+  /** True: links given out before stop opening. For a link that came into wrong hands. */
+  replace?: boolean;
+};
+
+export type CopyInvitationLinkInput = {
+  id: string | number;
+};
+
+/**
+ * What is left out stays as it is; an empty `phone` takes the number away. While the record is another location's only the name and
+ * phone that the caller's locations typed change.
+ */
+export type UpdateTenantInput = {
+  id: string | number;
+  name?: string | null | undefined;
+  /**
+   * Where there is none yet, at any time. Another one only while nothing was sent to this tenant and no set-up was completed; after a
+   * set-up see `enterEmailCorrection`.
+   */
+  email?: string | null | undefined;
+  /** Another number is without consent, unless `phoneConsent` says otherwise. */
+  phone?: string | null | undefined;
+  /** Goes with the `phone` that it was given for, also where that is the number on file. */
+  phoneConsent?: PhoneConsentInput | null | undefined;
+  language?: Language | null | undefined;
+};
+
 export type MessageChannel = 'EMAIL' | 'SMS';
+
+export type DeliveryPurpose =
+  /** A link by which a tenant signs in. */
+  | 'SIGN_IN'
+  /** Tells a tenant what became of their account: another address, another payment method. */
+  | 'ACCOUNT_NOTICE'
+  | 'INVITATION'
+  | 'EMAIL_REQUEST'
+  | 'ACTION_NEEDED'
+  | 'RECEIPT'
+  | 'STAFF_NOTICE';
+
+export type DeliveryStatus =
+  /** Waits for its turn. */
+  | 'QUEUED'
+  /** The provider is being asked. */
+  | 'SENDING'
+  /** The provider has taken it. */
+  | 'ACCEPTED'
+  /** The provider says it arrived. */
+  | 'DELIVERED'
+  /** The provider took it and could not deliver it. */
+  | 'UNDELIVERED'
+  /** The provider refused it; nothing was sent. */
+  | 'FAILED'
+  /** The provider's answer was lost. It may have been sent; it is not sent again by itself. */
+  | 'UNKNOWN'
+  /** Withdrawn before the provider was asked. */
+  | 'CANCELED';
 
 export type SendInvitationsInput = {
   channel: MessageChannel;
@@ -181,6 +336,24 @@ export type RetryBatchInput = {
 };
 
 export type BatchOutcomeKind = 'PENDING' | 'SUCCEEDED' | 'SKIPPED' | 'FAILED';
+
+export type SuppressionScope =
+  /** No invitations and reminders; what a tenant must know to keep their place is still sent. */
+  | 'INVITATIONS'
+  /** Nothing at all on this channel. */
+  | 'ALL';
+
+export type SuppressionReason =
+  /** The person answered STOP to a text. They lift it with START. */
+  | 'STOP'
+  /** The person used the link of an email. They lift it on the same page. */
+  | 'UNSUBSCRIBE'
+  /** The address does not exist or refuses us for good. */
+  | 'BOUNCE'
+  /** The person reported a message as spam. */
+  | 'COMPLAINT'
+  /** A staff member's entry. */
+  | 'DO_NOT_CONTACT';
 
 export type Language = 'EN' | 'ES';
 
@@ -325,6 +498,8 @@ export type StartOption =
   | 'CURRENT_MONTH'
   /** No charge until the next billing day. */
   | 'NEXT_MONTH';
+
+export type ActorKind = 'STAFF' | 'TENANT' | 'SYSTEM' | 'INTEGRATION';
 
 export type AcceptStaffInvitationInput = {
   /** From the link: what follows `#`. */
@@ -886,6 +1061,464 @@ export type SendInvitationsMutation = {
   };
 };
 
+export type InvitationDetailQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type InvitationDetailQuery = {
+  invitation: {
+    id: string;
+    revision: number;
+    status: InvitationStatus;
+    unit: string;
+    anchorDay: number;
+    hasPriceOverride: boolean;
+    emailSentAt: string | null;
+    smsSentAt: string | null;
+    openedAt: string | null;
+    claimedAt: string | null;
+    revokedAt: string | null;
+    revokedReason: string;
+    deliveryFailed: boolean;
+    canEdit: boolean;
+    canDelete: boolean;
+    canRevoke: boolean;
+    canRenewLink: boolean;
+    emailSkip: string | null;
+    textSkip: string | null;
+    linkExpiresAt: string;
+    isExpired: boolean;
+    createdAt: string;
+    cardPrice: { amount: string; currency: string };
+    achPrice: { amount: string; currency: string } | null;
+    card: {
+      lines: Array<{
+        kind: QuoteLineKind;
+        description: string;
+        amount: { amount: string; currency: string };
+      }>;
+      total: { amount: string; currency: string };
+    };
+    ach: {
+      lines: Array<{
+        kind: QuoteLineKind;
+        description: string;
+        amount: { amount: string; currency: string };
+      }>;
+      total: { amount: string; currency: string };
+    } | null;
+    tenant: {
+      id: string;
+      name: string;
+      email: string | null;
+      phone: string | null;
+      language: Language | null;
+      phoneConsentAt: string | null;
+      phoneConsentSource: string;
+      activatedAt: string | null;
+      suppressions: Array<{
+        id: string;
+        channel: MessageChannel;
+        scope: SuppressionScope;
+        reason: SuppressionReason;
+      }>;
+    };
+    location: { id: string; name: string; currency: string };
+    plan: {
+      id: string;
+      name: string;
+      kind: PlanKind;
+      isOffered: boolean;
+      cardPrice: { amount: string; currency: string };
+      achPrice: { amount: string; currency: string } | null;
+    };
+    insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
+    createdBy: { name: string };
+    reservation: { id: string; status: SubmissionStatus; submission: { id: string } } | null;
+    successor: { id: string } | null;
+    revisions: Array<{
+      revision: number;
+      unit: string;
+      anchorDay: number;
+      changedAt: string;
+      plan: { name: string };
+      insurancePlan: { name: string } | null;
+      cardPrice: { amount: string; currency: string };
+      achPrice: { amount: string; currency: string } | null;
+      changedBy: { name: string };
+    }>;
+    deliveries: Array<{
+      id: string;
+      channel: MessageChannel;
+      purpose: DeliveryPurpose;
+      address: string;
+      status: DeliveryStatus;
+      statusReason: string;
+      statusChangedAt: string;
+      notBefore: string | null;
+      complainedAt: string | null;
+    }>;
+    history: Array<{
+      id: string;
+      at: string;
+      actorKind: ActorKind;
+      actorName: string | null;
+      action: string;
+      before: string;
+      after: string;
+    }>;
+  } | null;
+};
+
+export type InvitationViewFragment = {
+  id: string;
+  revision: number;
+  status: InvitationStatus;
+  unit: string;
+  anchorDay: number;
+  hasPriceOverride: boolean;
+  emailSentAt: string | null;
+  smsSentAt: string | null;
+  openedAt: string | null;
+  claimedAt: string | null;
+  revokedAt: string | null;
+  revokedReason: string;
+  deliveryFailed: boolean;
+  canEdit: boolean;
+  canDelete: boolean;
+  canRevoke: boolean;
+  canRenewLink: boolean;
+  emailSkip: string | null;
+  textSkip: string | null;
+  linkExpiresAt: string;
+  isExpired: boolean;
+  createdAt: string;
+  cardPrice: { amount: string; currency: string };
+  achPrice: { amount: string; currency: string } | null;
+  card: {
+    lines: Array<{ kind: QuoteLineKind; description: string; amount: { amount: string; currency: string } }>;
+    total: { amount: string; currency: string };
+  };
+  ach: {
+    lines: Array<{ kind: QuoteLineKind; description: string; amount: { amount: string; currency: string } }>;
+    total: { amount: string; currency: string };
+  } | null;
+  tenant: {
+    id: string;
+    name: string;
+    email: string | null;
+    phone: string | null;
+    language: Language | null;
+    phoneConsentAt: string | null;
+    phoneConsentSource: string;
+    activatedAt: string | null;
+    suppressions: Array<{
+      id: string;
+      channel: MessageChannel;
+      scope: SuppressionScope;
+      reason: SuppressionReason;
+    }>;
+  };
+  location: { id: string; name: string; currency: string };
+  plan: {
+    id: string;
+    name: string;
+    kind: PlanKind;
+    isOffered: boolean;
+    cardPrice: { amount: string; currency: string };
+    achPrice: { amount: string; currency: string } | null;
+  };
+  insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
+  createdBy: { name: string };
+  reservation: { id: string; status: SubmissionStatus; submission: { id: string } } | null;
+  successor: { id: string } | null;
+  revisions: Array<{
+    revision: number;
+    unit: string;
+    anchorDay: number;
+    changedAt: string;
+    plan: { name: string };
+    insurancePlan: { name: string } | null;
+    cardPrice: { amount: string; currency: string };
+    achPrice: { amount: string; currency: string } | null;
+    changedBy: { name: string };
+  }>;
+  deliveries: Array<{
+    id: string;
+    channel: MessageChannel;
+    purpose: DeliveryPurpose;
+    address: string;
+    status: DeliveryStatus;
+    statusReason: string;
+    statusChangedAt: string;
+    notBefore: string | null;
+    complainedAt: string | null;
+  }>;
+  history: Array<{
+    id: string;
+    at: string;
+    actorKind: ActorKind;
+    actorName: string | null;
+    action: string;
+    before: string;
+    after: string;
+  }>;
+};
+
+export type EventLineFragment = {
+  id: string;
+  at: string;
+  actorKind: ActorKind;
+  actorName: string | null;
+  action: string;
+  before: string;
+  after: string;
+};
+
+export type PlanChoiceFragment = {
+  id: string;
+  name: string;
+  kind: PlanKind;
+  isOffered: boolean;
+  cardPrice: { amount: string; currency: string };
+  achPrice: { amount: string; currency: string } | null;
+};
+
+export type InsuranceChoiceFragment = {
+  id: string;
+  name: string;
+  price: { amount: string; currency: string };
+};
+
+export type PlanChoicesQueryVariables = Exact<{
+  locationId?: string | number | null | undefined;
+  search?: string | null | undefined;
+  first: number;
+}>;
+
+export type PlanChoicesQuery = {
+  plans: {
+    nodes: Array<{
+      id: string;
+      name: string;
+      kind: PlanKind;
+      isOffered: boolean;
+      cardPrice: { amount: string; currency: string };
+      achPrice: { amount: string; currency: string } | null;
+    }>;
+  };
+};
+
+export type InsuranceChoicesQueryVariables = Exact<{
+  locationId?: string | number | null | undefined;
+}>;
+
+export type InsuranceChoicesQuery = {
+  insurancePlans: { nodes: Array<{ id: string; name: string; price: { amount: string; currency: string } }> };
+};
+
+export type TenantChoicesQueryVariables = Exact<{
+  search?: string | null | undefined;
+}>;
+
+export type TenantChoicesQuery = {
+  tenants: { nodes: Array<{ id: string; name: string; email: string | null; phone: string | null }> };
+};
+
+export type WarningFragment = { code: UserWarningCode; field: Array<string> | null; message: string };
+
+export type PreviewInvitationQueryVariables = Exact<{
+  input: CreateInvitationInput;
+}>;
+
+export type PreviewInvitationQuery = {
+  previewInvitation: {
+    warnings: Array<{ code: UserWarningCode; field: Array<string> | null; message: string }>;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type CreateInvitationMutationVariables = Exact<{
+  input: CreateInvitationInput;
+}>;
+
+export type CreateInvitationMutation = {
+  createInvitation: {
+    invitation: { id: string; tenant: { id: string } } | null;
+    warnings: Array<{ code: UserWarningCode; field: Array<string> | null; message: string }>;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type UpdateInvitationMutationVariables = Exact<{
+  input: UpdateInvitationInput;
+}>;
+
+export type UpdateInvitationMutation = {
+  updateInvitation: {
+    invitation: {
+      id: string;
+      revision: number;
+      status: InvitationStatus;
+      unit: string;
+      anchorDay: number;
+      hasPriceOverride: boolean;
+      emailSentAt: string | null;
+      smsSentAt: string | null;
+      openedAt: string | null;
+      claimedAt: string | null;
+      revokedAt: string | null;
+      revokedReason: string;
+      deliveryFailed: boolean;
+      canEdit: boolean;
+      canDelete: boolean;
+      canRevoke: boolean;
+      canRenewLink: boolean;
+      emailSkip: string | null;
+      textSkip: string | null;
+      linkExpiresAt: string;
+      isExpired: boolean;
+      createdAt: string;
+      cardPrice: { amount: string; currency: string };
+      achPrice: { amount: string; currency: string } | null;
+      card: {
+        lines: Array<{
+          kind: QuoteLineKind;
+          description: string;
+          amount: { amount: string; currency: string };
+        }>;
+        total: { amount: string; currency: string };
+      };
+      ach: {
+        lines: Array<{
+          kind: QuoteLineKind;
+          description: string;
+          amount: { amount: string; currency: string };
+        }>;
+        total: { amount: string; currency: string };
+      } | null;
+      tenant: {
+        id: string;
+        name: string;
+        email: string | null;
+        phone: string | null;
+        language: Language | null;
+        phoneConsentAt: string | null;
+        phoneConsentSource: string;
+        activatedAt: string | null;
+        suppressions: Array<{
+          id: string;
+          channel: MessageChannel;
+          scope: SuppressionScope;
+          reason: SuppressionReason;
+        }>;
+      };
+      location: { id: string; name: string; currency: string };
+      plan: {
+        id: string;
+        name: string;
+        kind: PlanKind;
+        isOffered: boolean;
+        cardPrice: { amount: string; currency: string };
+        achPrice: { amount: string; currency: string } | null;
+      };
+      insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
+      createdBy: { name: string };
+      reservation: { id: string; status: SubmissionStatus; submission: { id: string } } | null;
+      successor: { id: string } | null;
+      revisions: Array<{
+        revision: number;
+        unit: string;
+        anchorDay: number;
+        changedAt: string;
+        plan: { name: string };
+        insurancePlan: { name: string } | null;
+        cardPrice: { amount: string; currency: string };
+        achPrice: { amount: string; currency: string } | null;
+        changedBy: { name: string };
+      }>;
+      deliveries: Array<{
+        id: string;
+        channel: MessageChannel;
+        purpose: DeliveryPurpose;
+        address: string;
+        status: DeliveryStatus;
+        statusReason: string;
+        statusChangedAt: string;
+        notBefore: string | null;
+        complainedAt: string | null;
+      }>;
+      history: Array<{
+        id: string;
+        at: string;
+        actorKind: ActorKind;
+        actorName: string | null;
+        action: string;
+        before: string;
+        after: string;
+      }>;
+    } | null;
+    warnings: Array<{ code: UserWarningCode; field: Array<string> | null; message: string }>;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type UpdateTenantMutationVariables = Exact<{
+  input: UpdateTenantInput;
+}>;
+
+export type UpdateTenantMutation = {
+  updateTenant: {
+    warnings: Array<{ code: UserWarningCode; field: Array<string> | null; message: string }>;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type DeleteInvitationMutationVariables = Exact<{
+  input: DeleteInvitationInput;
+}>;
+
+export type DeleteInvitationMutation = {
+  deleteInvitation: {
+    deletedId: string | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type RevokeInvitationMutationVariables = Exact<{
+  input: RevokeInvitationInput;
+}>;
+
+export type RevokeInvitationMutation = {
+  revokeInvitation: {
+    invitation: { id: string } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type RenewInvitationLinkMutationVariables = Exact<{
+  input: RenewInvitationLinkInput;
+}>;
+
+export type RenewInvitationLinkMutation = {
+  renewInvitationLink: {
+    invitation: { id: string; linkExpiresAt: string } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type CopyInvitationLinkMutationVariables = Exact<{
+  input: CopyInvitationLinkInput;
+}>;
+
+export type CopyInvitationLinkMutation = {
+  copyInvitationLink: {
+    link: string | null;
+    expiresAt: string | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
 export type CameInFragment = {
   staff: { id: string; name: string; email: string; role: StaffRole } | null;
   locations: Array<{ id: string; name: string }>;
@@ -1338,23 +1971,6 @@ export const InvitationRowFragmentDoc = new TypedDocumentString(
 }`,
   { fragmentName: 'InvitationRow' },
 ) as unknown as TypedDocumentString<InvitationRowFragment, unknown>;
-export const CameInFragmentDoc = new TypedDocumentString(
-  `
-    fragment CameIn on Viewer {
-  staff {
-    id
-    name
-    email
-    role
-  }
-  locations {
-    id
-    name
-  }
-}
-    `,
-  { fragmentName: 'CameIn' },
-) as unknown as TypedDocumentString<CameInFragment, unknown>;
 export const QuoteFragmentDoc = new TypedDocumentString(
   `
     fragment Quote on MonthlyQuote {
@@ -1375,6 +1991,241 @@ export const QuoteFragmentDoc = new TypedDocumentString(
 }`,
   { fragmentName: 'Quote' },
 ) as unknown as TypedDocumentString<QuoteFragment, unknown>;
+export const PlanChoiceFragmentDoc = new TypedDocumentString(
+  `
+    fragment PlanChoice on Plan {
+  id
+  name
+  kind
+  isOffered
+  cardPrice {
+    ...Amount
+  }
+  achPrice {
+    ...Amount
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'PlanChoice' },
+) as unknown as TypedDocumentString<PlanChoiceFragment, unknown>;
+export const InsuranceChoiceFragmentDoc = new TypedDocumentString(
+  `
+    fragment InsuranceChoice on InsurancePlan {
+  id
+  name
+  price {
+    ...Amount
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'InsuranceChoice' },
+) as unknown as TypedDocumentString<InsuranceChoiceFragment, unknown>;
+export const EventLineFragmentDoc = new TypedDocumentString(
+  `
+    fragment EventLine on Event {
+  id
+  at
+  actorKind
+  actorName
+  action
+  before
+  after
+}
+    `,
+  { fragmentName: 'EventLine' },
+) as unknown as TypedDocumentString<EventLineFragment, unknown>;
+export const InvitationViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment InvitationView on Invitation {
+  id
+  revision
+  status
+  unit
+  anchorDay
+  hasPriceOverride
+  cardPrice {
+    ...Amount
+  }
+  achPrice {
+    ...Amount
+  }
+  card {
+    ...Quote
+  }
+  ach {
+    ...Quote
+  }
+  tenant {
+    id
+    name
+    email
+    phone
+    language
+    phoneConsentAt
+    phoneConsentSource
+    activatedAt
+    suppressions {
+      id
+      channel
+      scope
+      reason
+    }
+  }
+  location {
+    id
+    name
+    currency
+  }
+  plan {
+    ...PlanChoice
+  }
+  insurancePlan {
+    ...InsuranceChoice
+  }
+  emailSentAt
+  smsSentAt
+  openedAt
+  claimedAt
+  revokedAt
+  revokedReason
+  deliveryFailed
+  canEdit
+  canDelete
+  canRevoke
+  canRenewLink
+  emailSkip
+  textSkip
+  linkExpiresAt
+  isExpired
+  createdAt
+  createdBy {
+    name
+  }
+  reservation {
+    id
+    status
+    submission {
+      id
+    }
+  }
+  successor {
+    id
+  }
+  revisions {
+    revision
+    plan {
+      name
+    }
+    unit
+    insurancePlan {
+      name
+    }
+    cardPrice {
+      ...Amount
+    }
+    achPrice {
+      ...Amount
+    }
+    anchorDay
+    changedBy {
+      name
+    }
+    changedAt
+  }
+  deliveries {
+    id
+    channel
+    purpose
+    address
+    status
+    statusReason
+    statusChangedAt
+    notBefore
+    complainedAt
+  }
+  history {
+    ...EventLine
+  }
+}
+    fragment EventLine on Event {
+  id
+  at
+  actorKind
+  actorName
+  action
+  before
+  after
+}
+fragment PlanChoice on Plan {
+  id
+  name
+  kind
+  isOffered
+  cardPrice {
+    ...Amount
+  }
+  achPrice {
+    ...Amount
+  }
+}
+fragment InsuranceChoice on InsurancePlan {
+  id
+  name
+  price {
+    ...Amount
+  }
+}
+fragment Quote on MonthlyQuote {
+  lines {
+    kind
+    description
+    amount {
+      ...Amount
+    }
+  }
+  total {
+    ...Amount
+  }
+}
+fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'InvitationView' },
+) as unknown as TypedDocumentString<InvitationViewFragment, unknown>;
+export const WarningFragmentDoc = new TypedDocumentString(
+  `
+    fragment Warning on UserWarning {
+  code
+  field
+  message
+}
+    `,
+  { fragmentName: 'Warning' },
+) as unknown as TypedDocumentString<WarningFragment, unknown>;
+export const CameInFragmentDoc = new TypedDocumentString(
+  `
+    fragment CameIn on Viewer {
+  staff {
+    id
+    name
+    email
+    role
+  }
+  locations {
+    id
+    name
+  }
+}
+    `,
+  { fragmentName: 'CameIn' },
+) as unknown as TypedDocumentString<CameInFragment, unknown>;
 export const StartFragmentDoc = new TypedDocumentString(
   `
     fragment Start on StartPreview {
@@ -1534,6 +2385,42 @@ export const PreviewMessageDocument = {
 export const SendInvitationsDocument = {
   __meta__: { hash: 'sha256:74006bc7a9fed6299c00409199040dfeccfc432e4aeec1dc1bfca27210089f9a' },
 } as unknown as TypedDocumentString<SendInvitationsMutation, SendInvitationsMutationVariables>;
+export const InvitationDetailDocument = {
+  __meta__: { hash: 'sha256:76a23c8e1c67901df1d6d7c9c6bd6fd7db99d7be11f4a1c815bdc63965877b9f' },
+} as unknown as TypedDocumentString<InvitationDetailQuery, InvitationDetailQueryVariables>;
+export const PlanChoicesDocument = {
+  __meta__: { hash: 'sha256:35be43479235bb4b8f858758c6b26e0f40d568bb08524b41a3dbaddc197177f6' },
+} as unknown as TypedDocumentString<PlanChoicesQuery, PlanChoicesQueryVariables>;
+export const InsuranceChoicesDocument = {
+  __meta__: { hash: 'sha256:ddf7322d0a376a7a750198d96b21996ec655f6412f0218f6a2492e2d4000e07a' },
+} as unknown as TypedDocumentString<InsuranceChoicesQuery, InsuranceChoicesQueryVariables>;
+export const TenantChoicesDocument = {
+  __meta__: { hash: 'sha256:4f0eeec48105fecb21863af32849ba99c90fc6bd656150957dd0513b6bbd1753' },
+} as unknown as TypedDocumentString<TenantChoicesQuery, TenantChoicesQueryVariables>;
+export const PreviewInvitationDocument = {
+  __meta__: { hash: 'sha256:f0d261eda576edf92ddc02e3c7c229fcf92f61cf2202e2f6b90eb01e1c1e3d3c' },
+} as unknown as TypedDocumentString<PreviewInvitationQuery, PreviewInvitationQueryVariables>;
+export const CreateInvitationDocument = {
+  __meta__: { hash: 'sha256:9983b2c5500959ad6fc87b94e9a564cfbb18959d377a52ced839c91c76561626' },
+} as unknown as TypedDocumentString<CreateInvitationMutation, CreateInvitationMutationVariables>;
+export const UpdateInvitationDocument = {
+  __meta__: { hash: 'sha256:7c29e3687b8953b0989459530be7e11a085e67bd28a22d94d93df6fbfa5d78e6' },
+} as unknown as TypedDocumentString<UpdateInvitationMutation, UpdateInvitationMutationVariables>;
+export const UpdateTenantDocument = {
+  __meta__: { hash: 'sha256:e99cf8db0b8196fcf21fdd4aa92954cfadc32eebd77725725c6360a76c4dccf2' },
+} as unknown as TypedDocumentString<UpdateTenantMutation, UpdateTenantMutationVariables>;
+export const DeleteInvitationDocument = {
+  __meta__: { hash: 'sha256:9fa36d9740a9c462dc2336c4e301b39a3a3a0a746a72c9f2b53d08ef30ef4ab7' },
+} as unknown as TypedDocumentString<DeleteInvitationMutation, DeleteInvitationMutationVariables>;
+export const RevokeInvitationDocument = {
+  __meta__: { hash: 'sha256:f805e958fc3f603cc02cafa70d4a51581f26a0e65d89ac8bef3ebc2b57d745ce' },
+} as unknown as TypedDocumentString<RevokeInvitationMutation, RevokeInvitationMutationVariables>;
+export const RenewInvitationLinkDocument = {
+  __meta__: { hash: 'sha256:b3d5d22cc305b90a295fda3da32ebf71e66a0ce1a5f45c0421bd8a61aa7aecf2' },
+} as unknown as TypedDocumentString<RenewInvitationLinkMutation, RenewInvitationLinkMutationVariables>;
+export const CopyInvitationLinkDocument = {
+  __meta__: { hash: 'sha256:3f811f84ef5bc3f90dc6c371f532cc9056c551ff437467f33aab9d261defca29' },
+} as unknown as TypedDocumentString<CopyInvitationLinkMutation, CopyInvitationLinkMutationVariables>;
 export const ViewerDocument = {
   __meta__: { hash: 'sha256:12b5dffb47d196437401bbc4514344b6d3aa8d8fa95de01dcbf420212b93344a' },
 } as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
