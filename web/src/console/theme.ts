@@ -16,6 +16,10 @@ export const theme = createTheme({
     DrawerHeader: { defaultProps: { role: 'none' } },
     ModalTitle: { defaultProps: { fw: 700, fz: 'lg' } },
     DrawerTitle: { defaultProps: { fw: 700, fz: 'lg' } },
+    Notification: {
+      defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } },
+      styles: { description: { color: 'var(--mantine-color-text)' } },
+    },
     // Lists that drop down stay inside of the landmark, and scroll themselves (console.css), which readers of screens expect of a listbox.
     Combobox: { defaultProps: { withinPortal: false } },
     Select: { defaultProps: { withScrollArea: false } },
