@@ -10,7 +10,10 @@ import {
 } from '@tanstack/react-router';
 
 import { readInvitationSearch } from './invitations/search';
+import { readMessagesSearch } from './messages/search';
+import { readOverviewSearch } from './overview/search';
 import { Broken, Unknown } from './parts/trouble';
+import { readSettingsSearch } from './settings/search';
 import { Shell } from './shell/shell';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: Unknown, errorComponent: Broken });
@@ -27,12 +30,25 @@ const link = (path: '/staff/invitation' | '/staff/password') =>
 
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
 
-const home = createRoute({
+const overview = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/migrations/invitations' });
-  },
+  validateSearch: readOverviewSearch,
+  component: lazyRouteComponent(() => import('./overview/page'), 'Overview'),
+});
+
+const messages = createRoute({
+  getParentRoute: () => shell,
+  path: '/messages',
+  validateSearch: readMessagesSearch,
+  component: lazyRouteComponent(() => import('./messages/page'), 'Messages'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import('./settings/page'), 'Settings'),
 });
 
 const migrations = createRoute({
@@ -67,7 +83,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     link('/staff/invitation'),
     link('/staff/password'),
-    shell.addChildren([home, migrations.addChildren([invitations, batches, batch])]),
+    shell.addChildren([overview, migrations.addChildren([invitations, batches, batch]), messages, settings]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: Broken,
