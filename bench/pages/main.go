@@ -113,7 +113,9 @@ func openLink(ctx context.Context, site string) (string, error) {
 	if err := admin.SignIn(ctx, million.AdminEmail, million.Password); err != nil {
 		return "", err
 	}
-	var found struct{ Invitations struct{ Nodes []struct{ ID string } } }
+	var found struct {
+		Invitations struct{ Nodes []struct{ ID string } }
+	}
 	if err := admin.Do(ctx, `{ invitations(first: 1, filter: { statuses: [PENDING] }) { nodes { id } } }`, nil, &found); err != nil {
 		return "", err
 	}

@@ -9,7 +9,7 @@ import { chosen } from '../parts/search';
 import { Alarms } from './alarms';
 import { FailedMessages } from './failed';
 import { Funnel } from './funnel';
-import { dayHere, funnelFilter, type OverviewSearch, type Period, wrong } from './search';
+import { dayHere, funnelFilter, type OverviewSearch, wrong } from './search';
 import { StuckList } from './stuck';
 import { WaitingCounts } from './waiting';
 
