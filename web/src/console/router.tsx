@@ -12,6 +12,7 @@ import {
 import { readInvitationSearch } from './invitations/search';
 import { Broken, Unknown } from './parts/trouble';
 import { Shell } from './shell/shell';
+import { idOfMail, readSubmissionSearch } from './submissions/search';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: Unknown, errorComponent: Broken });
 
@@ -65,6 +66,30 @@ const invitation = createRoute({
   component: lazyRouteComponent(() => import('./invitations/detail'), 'Detail'),
 });
 
+const submissions = createRoute({
+  getParentRoute: () => migrations,
+  path: 'submissions',
+  validateSearch: readSubmissionSearch,
+  component: lazyRouteComponent(() => import('./submissions/page'), 'Submissions'),
+});
+
+const submission = createRoute({
+  getParentRoute: () => shell,
+  path: 'submissions/$id',
+  beforeLoad: ({ params }) => {
+    const id = idOfMail(params.id);
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
+    if (id) throw redirect({ to: '/submissions/$id', params: { id }, replace: true });
+  },
+  component: lazyRouteComponent(() => import('./submissions/detail'), 'SubmissionPage'),
+});
+
+const reservation = createRoute({
+  getParentRoute: () => shell,
+  path: 'reservations/$id',
+  component: lazyRouteComponent(() => import('./submissions/reservation'), 'ReservationPage'),
+});
+
 const batch = createRoute({
   getParentRoute: () => migrations,
   path: 'batches/$id',
@@ -83,7 +108,9 @@ export const router = createRouter({
     link('/staff/password'),
     shell.addChildren([
       home,
-      migrations.addChildren([invitations.addChildren([invite, invitation]), batches, batch]),
+      migrations.addChildren([invitations.addChildren([invite, invitation]), submissions, batches, batch]),
+      submission,
+      reservation,
     ]),
   ]),
   defaultPreload: 'intent',
