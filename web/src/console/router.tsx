@@ -15,6 +15,7 @@ import { readOverviewSearch } from './overview/search';
 import { Broken, Unknown } from './parts/trouble';
 import { readSettingsSearch } from './settings/search';
 import { Shell } from './shell/shell';
+import { idOfMail, readSubmissionSearch } from './submissions/search';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: Unknown, errorComponent: Broken });
 
@@ -80,6 +81,30 @@ const invitation = createRoute({
   component: lazyRouteComponent(() => import('./invitations/detail'), 'Detail'),
 });
 
+const submissions = createRoute({
+  getParentRoute: () => migrations,
+  path: 'submissions',
+  validateSearch: readSubmissionSearch,
+  component: lazyRouteComponent(() => import('./submissions/page'), 'Submissions'),
+});
+
+const submission = createRoute({
+  getParentRoute: () => shell,
+  path: 'submissions/$id',
+  beforeLoad: ({ params }) => {
+    const id = idOfMail(params.id);
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
+    if (id) throw redirect({ to: '/submissions/$id', params: { id }, replace: true });
+  },
+  component: lazyRouteComponent(() => import('./submissions/detail'), 'SubmissionPage'),
+});
+
+const reservation = createRoute({
+  getParentRoute: () => shell,
+  path: 'reservations/$id',
+  component: lazyRouteComponent(() => import('./submissions/reservation'), 'ReservationPage'),
+});
+
 const batch = createRoute({
   getParentRoute: () => migrations,
   path: 'batches/$id',
@@ -98,7 +123,9 @@ export const router = createRouter({
     link('/staff/password'),
     shell.addChildren([
       overview,
-      migrations.addChildren([invitations.addChildren([invite, invitation]), batches, batch]),
+      migrations.addChildren([invitations.addChildren([invite, invitation]), submissions, batches, batch]),
+      submission,
+      reservation,
       messages,
       settings,
     ]),
