@@ -14,7 +14,15 @@ import { Broken, Unknown } from './parts/trouble';
 import { Shell } from './shell/shell';
 import { idOfMail, readSubmissionSearch } from './submissions/search';
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: Unknown, errorComponent: Broken });
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: () => (
+    <main>
+      <Unknown />
+    </main>
+  ),
+  errorComponent: Broken,
+});
 
 const link = (path: '/staff/invitation' | '/staff/password') =>
   createRoute({
