@@ -10,7 +10,10 @@ import {
 } from '@tanstack/react-router';
 
 import { readInvitationSearch } from './invitations/search';
+import { readMessagesSearch } from './messages/search';
+import { readOverviewSearch } from './overview/search';
 import { Broken, Unknown } from './parts/trouble';
+import { readSettingsSearch } from './settings/search';
 import { Shell } from './shell/shell';
 import { idOfMail, readSubmissionSearch } from './submissions/search';
 
@@ -36,13 +39,25 @@ const link = (path: '/staff/invitation' | '/staff/password') =>
 
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
 
-const home = createRoute({
+const overview = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  beforeLoad: () => {
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
-    throw redirect({ to: '/migrations/invitations' });
-  },
+  validateSearch: readOverviewSearch,
+  component: lazyRouteComponent(() => import('./overview/page'), 'Overview'),
+});
+
+const messages = createRoute({
+  getParentRoute: () => shell,
+  path: '/messages',
+  validateSearch: readMessagesSearch,
+  component: lazyRouteComponent(() => import('./messages/page'), 'Messages'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import('./settings/page'), 'Settings'),
 });
 
 const migrations = createRoute({
@@ -115,10 +130,12 @@ export const router = createRouter({
     link('/staff/invitation'),
     link('/staff/password'),
     shell.addChildren([
-      home,
+      overview,
       migrations.addChildren([invitations.addChildren([invite, invitation]), submissions, batches, batch]),
       submission,
       reservation,
+      messages,
+      settings,
     ]),
   ]),
   defaultPreload: 'intent',
