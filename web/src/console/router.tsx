@@ -17,7 +17,15 @@ import { readSettingsSearch } from './settings/search';
 import { Shell } from './shell/shell';
 import { idOfMail, readSubmissionSearch } from './submissions/search';
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: Unknown, errorComponent: Broken });
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: () => (
+    <main>
+      <Unknown />
+    </main>
+  ),
+  errorComponent: Broken,
+});
 
 const link = (path: '/staff/invitation' | '/staff/password') =>
   createRoute({

@@ -34,7 +34,7 @@ export function ApproveMany({ chosen, onClose }: Props) {
     <Modal
       opened
       onClose={() => !busy && onClose(batch !== null)}
-      title={batch ? 'Approving' : 'When should billing start?'}
+      title={batch ? 'Approving' : 'Approve Selected'}
       size="lg"
     >
       {batch ? (

@@ -7,6 +7,7 @@ import { useEffect } from 'react';
 import {
   SubmissionChangedDocument,
   SubmissionDocument,
+  type SubmissionQuery,
   type SubmissionStatus,
   type SubmissionViewFragment,
 } from '../../gql/graphql';
@@ -26,8 +27,11 @@ import { waited } from './told';
 
 export function SubmissionPage() {
   const { id } = useParams({ from: '/shell/submissions/$id' });
-  const query = asked(SubmissionDocument, { id });
-  const found = useQuery({ ...query, refetchInterval: ({ state }) => every(state.data?.submission) });
+  const found = useQuery({
+    ...asked(SubmissionDocument, { id }),
+    refetchInterval: ({ state }) => every(state.data?.submission),
+    structuralSharing: (held, come) => later(held as SubmissionQuery | undefined, come as SubmissionQuery),
+  });
   const live = useLive(SubmissionChangedDocument, found.data?.submission ? id : null)?.submissionChanged;
   useEffect(() => {
     if (live) answers.setQueryData(asked(SubmissionDocument, { id }).queryKey, { submission: live });
@@ -37,6 +41,10 @@ export function SubmissionPage() {
   const { submission } = found.data;
   return submission ? <View key={id} submission={submission} /> : <Unknown />;
 }
+
+/** Of two looks the one that more had happened at: an answer that was under way when a live update came is the older one. */
+const later = (held: SubmissionQuery | undefined, come: SubmissionQuery) =>
+  (held?.submission?.history.length ?? 0) > (come.submission?.history.length ?? Infinity) ? held : come;
 
 /** Live updates bring what changes; asking beside them is for where they do not come through. */
 const every = (s: SubmissionViewFragment | null | undefined) =>

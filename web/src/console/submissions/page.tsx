@@ -27,7 +27,7 @@ const columns: Column<SubmissionRowFragment, SubmissionSort>[] = [
   {
     title: 'Tenant',
     sort: 'TENANT',
-    width: 'minmax(8rem, 2fr)',
+    width: 'minmax(7.4rem, 2fr)',
     cell: ({ tenant }) => (
       <>
         <Text size="sm" fw={600} span>
@@ -77,7 +77,7 @@ const columns: Column<SubmissionRowFragment, SubmissionSort>[] = [
     title: 'Monthly total',
     sort: 'MONTHLY_TOTAL',
     also: { title: 'Payment method' },
-    width: 'minmax(8rem, 1fr)',
+    width: 'minmax(8.6rem, 1fr)',
     cell: ({ monthlyTotal, paymentMethod }) => (
       <>
         <Text span size="sm" fw={600} className="amount">

@@ -43,7 +43,7 @@ const ways: { value: Way; label: string; description: string }[] = [
 const titles: Record<Way, string> = {
   again: 'Reject',
   offer: 'Reject with a corrected offer',
-  close: 'Close',
+  close: 'Close the submission',
 };
 
 export function Reject({ submission: s, begin, onClose }: Props) {

@@ -121,7 +121,7 @@ function Billed({ reservation: { subscription: s, location } }: { reservation: R
 
 function Invoices({ invoices, timeZone }: { invoices: readonly InvoiceViewFragment[]; timeZone: string }) {
   return (
-    <Table.ScrollContainer minWidth={500} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+    <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table aria-label="Invoices">
         <Table.Thead>
           <Table.Tr>
@@ -137,7 +137,7 @@ function Invoices({ invoices, timeZone }: { invoices: readonly InvoiceViewFragme
             <Table.Tr key={i.stripeInvoiceId}>
               <Table.Td>
                 {day(i.chargedOn)}
-                {i.isFirst && ' (the first)'}
+                {i.isFirst && ', the first'}
                 <Text size="xs" c="dimmed">
                   {i.stripeInvoiceId}
                 </Text>

@@ -24,7 +24,7 @@ export function StartChoice({ value, onChange, disabled = false, children }: Pro
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
         {options.map((option) => (
           <Stack key={option} gap="xs">
-            <Radio.Card value={option} disabled={disabled} p="sm" aria-label={starts[option].name}>
+            <Radio.Card value={option} disabled={disabled} p="sm" mih={86} aria-label={starts[option].name}>
               <Group wrap="nowrap" align="flex-start" gap="sm">
                 <Radio.Indicator mt={3} />
                 <div>
