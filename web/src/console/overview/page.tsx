@@ -9,7 +9,7 @@ import { chosen } from '../parts/search';
 import { Alarms } from './alarms';
 import { FailedMessages } from './failed';
 import { Funnel } from './funnel';
-import { dayHere, funnelFilter, type OverviewSearch, type Period, wrong } from './search';
+import { dayHere, funnelFilter, type OverviewSearch, wrong } from './search';
 import { StuckList } from './stuck';
 import { WaitingCounts } from './waiting';
 
@@ -33,7 +33,7 @@ export function Overview() {
           hold={mistake !== undefined}
           controls={<Periods search={search} today={today} mistake={mistake} change={change} />}
         />
-        <StuckList locationIds={locationIds} />
+        <StuckList locationIds={locationIds} kinds={search.stuck} change={change} />
         <Alarms locationIds={locationIds} handled={search.alarms === 'handled'} change={change} />
         <FailedMessages location={search.location} />
       </Stack>
@@ -50,13 +50,13 @@ interface PeriodProps {
 
 function Periods({ search, today, mistake, change }: PeriodProps) {
   return (
-    <Group gap="sm" align="flex-start">
+    <Group gap="sm" align="flex-end">
       <SegmentedControl
         aria-label="Invitations created in"
         value={search.period ?? '365'}
         onChange={(value) =>
           change({
-            period: value === '365' ? undefined : (value),
+            period: value === '365' ? undefined : value,
             from: undefined,
             until: undefined,
           })
@@ -72,7 +72,7 @@ function Periods({ search, today, mistake, change }: PeriodProps) {
         <>
           <TextInput
             type="date"
-            aria-label="Created from"
+            label="Created from"
             max={search.until ?? today}
             value={search.from ?? ''}
             onChange={(e) => change({ from: e.currentTarget.value || undefined })}
@@ -80,7 +80,7 @@ function Periods({ search, today, mistake, change }: PeriodProps) {
           />
           <TextInput
             type="date"
-            aria-label="Created until"
+            label="Created until"
             min={search.from}
             value={search.until ?? ''}
             onChange={(e) => change({ until: e.currentTarget.value || undefined })}
