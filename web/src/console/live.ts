@@ -14,7 +14,7 @@ export function useLive<T>(document: TypedDocumentString<T, { id: string }>, id:
     if (id === null) return;
     // The server knows the document by its hash, which the library does not look at.
     const request = {
-      documentId: document.__meta__?.['hash'],
+      documentId: document.__meta__?.['hash'] as string,
       variables: { id },
     } as unknown as RequestParams;
     return client.subscribe<T>(request, {

@@ -15,6 +15,7 @@ import { readOverviewSearch } from './overview/search';
 import { Broken, Unknown } from './parts/trouble';
 import { readSettingsSearch } from './settings/search';
 import { Shell } from './shell/shell';
+import { idOfMail, readSubmissionSearch } from './submissions/search';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: Unknown, errorComponent: Broken });
 
@@ -56,6 +57,7 @@ const migrations = createRoute({
   path: '/migrations',
   beforeLoad: ({ location }) => {
     if (location.pathname.replace(/\/$/, '') === '/migrations')
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
       throw redirect({ to: '/migrations/invitations' });
   },
 });
@@ -65,6 +67,42 @@ const invitations = createRoute({
   path: 'invitations',
   validateSearch: readInvitationSearch,
   component: lazyRouteComponent(() => import('./invitations/page'), 'Invitations'),
+});
+
+const invite = createRoute({
+  getParentRoute: () => invitations,
+  path: 'new',
+  component: lazyRouteComponent(() => import('./invitations/create'), 'Create'),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => invitations,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./invitations/detail'), 'Detail'),
+});
+
+const submissions = createRoute({
+  getParentRoute: () => migrations,
+  path: 'submissions',
+  validateSearch: readSubmissionSearch,
+  component: lazyRouteComponent(() => import('./submissions/page'), 'Submissions'),
+});
+
+const submission = createRoute({
+  getParentRoute: () => shell,
+  path: 'submissions/$id',
+  beforeLoad: ({ params }) => {
+    const id = idOfMail(params.id);
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
+    if (id) throw redirect({ to: '/submissions/$id', params: { id }, replace: true });
+  },
+  component: lazyRouteComponent(() => import('./submissions/detail'), 'SubmissionPage'),
+});
+
+const reservation = createRoute({
+  getParentRoute: () => shell,
+  path: 'reservations/$id',
+  component: lazyRouteComponent(() => import('./submissions/reservation'), 'ReservationPage'),
 });
 
 const batch = createRoute({
@@ -83,7 +121,14 @@ export const router = createRouter({
   routeTree: root.addChildren([
     link('/staff/invitation'),
     link('/staff/password'),
-    shell.addChildren([overview, migrations.addChildren([invitations, batches, batch]), messages, settings]),
+    shell.addChildren([
+      overview,
+      migrations.addChildren([invitations.addChildren([invite, invitation]), submissions, batches, batch]),
+      submission,
+      reservation,
+      messages,
+      settings,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: Broken,

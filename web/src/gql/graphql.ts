@@ -5,6 +5,13 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> =
   T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** An amount of money as a client hands it in. The currency must be that of the plan. */
+export type MoneyInput = {
+  /** Exact, with at most as many decimals as the currency has, not negative. */
+  amount: string;
+  currency: string;
+};
+
 /** The reasons a mutation refuses. New values may be added; treat an unknown one like `INVALID`. */
 export type UserErrorCode =
   /** The value is not of the form that is asked for. */
@@ -38,6 +45,18 @@ export type UserErrorCode =
   /** It was tried too often, or too many others try. Nothing was looked at; ask again after `retryAfter` seconds. */
   | 'RATE_LIMITED';
 
+export type UserWarningCode =
+  /** This email belongs to a tenant who is known elsewhere, or has other open invitations. */
+  | 'EMAIL_IN_USE'
+  /** Another tenant has this phone number; a number gets one invitation by text, ever. */
+  | 'PHONE_IN_USE'
+  /** This phone number had its one invitation by text. */
+  | 'ALREADY_TEXTED'
+  /** This address is on the suppression list; it is not written to. */
+  | 'SUPPRESSED'
+  /** The price differs from the plan's by more than half. */
+  | 'UNUSUAL_PRICE';
+
 export type SortDirection = 'ASC' | 'DESC';
 
 /** How far a total can be believed. */
@@ -60,6 +79,12 @@ export type SignInInput = {
   email: string;
   password: string;
 };
+
+export type PlanKind =
+  /** A studio, rented by the month or by the hour. */
+  | 'STUDIO'
+  /** A membership: of a car wash, of a gym. */
+  | 'MEMBERSHIP';
 
 export type EmailCorrectionState =
   /** Waits for staff. */
@@ -156,6 +181,107 @@ export type InvitationOrder = {
 };
 
 export type QuoteLineKind = 'PLAN' | 'INSURANCE';
+
+/**
+ * A person who is not known yet. If the email is known, the existing tenant is invited and keeps the name and phone on file, and
+ * messages greet them by that name. If the email is known at another location only, the caller goes on seeing the name and phone
+ * typed here until the tenant completes a set-up at the plan's location.
+ */
+export type NewTenantInput = {
+  name: string;
+  email: string;
+  /** With country code; written as E.164 afterwards. */
+  phone?: string | null | undefined;
+  /** Where and when the tenant agreed to be texted at `phone`. */
+  phoneConsent?: PhoneConsentInput | null | undefined;
+};
+
+/** The tenant's consent to be texted. */
+export type PhoneConsentInput = {
+  /** When it was given; not in the future. */
+  givenAt: string;
+  /** Where: `Lease of 2024-05-01`, `Web form`. At most 120 characters. */
+  source: string;
+};
+
+export type CreateInvitationInput = {
+  /** An existing tenant. Give this or `newTenant`. */
+  tenantId?: string | number | null | undefined;
+  /** Give this or `tenantId`. */
+  newTenant?: NewTenantInput | null | undefined;
+  /** A monthly plan at a location that the caller manages. */
+  planId: string | number;
+  /** Which one, where the tenant may have several of this plan: a plate, a seat. */
+  unit?: string | null | undefined;
+  /** Override of the plan's card price. Without it the invitation follows the plan. */
+  cardPrice?: MoneyInput | null | undefined;
+  /** Override of the plan's bank account price (USD only). */
+  achPrice?: MoneyInput | null | undefined;
+  /** 1 to 28. */
+  anchorDay: number;
+  /** An insurance plan offered at the plan's location. */
+  insurancePlanId?: string | number | null | undefined;
+};
+
+/** The whole offer as it shall be: what is left out becomes empty, but for the recipient. */
+export type UpdateInvitationInput = {
+  id: string | number;
+  /** As it was read. If the invitation was edited since, nothing is done (STALE). */
+  revision: number;
+  /** Another recipient, who is known. Possible only while nobody was told; give neither to keep the recipient. */
+  tenantId?: string | number | null | undefined;
+  /** Another recipient, who is new. */
+  newTenant?: NewTenantInput | null | undefined;
+  /** A monthly plan at a location that the caller manages. */
+  planId: string | number;
+  unit?: string | null | undefined;
+  /** Override of the plan's card price. Null: follow the plan. */
+  cardPrice?: MoneyInput | null | undefined;
+  /** Override of the plan's bank account price. Null: follow the plan. */
+  achPrice?: MoneyInput | null | undefined;
+  anchorDay: number;
+  /** Null: without insurance. */
+  insurancePlanId?: string | number | null | undefined;
+};
+
+export type DeleteInvitationInput = {
+  id: string | number;
+};
+
+export type RevokeInvitationInput = {
+  id: string | number;
+  /** For the record; at most 500 characters. */
+  reason?: string | null | undefined;
+};
+
+export type RenewInvitationLinkInput = {
+  id: string | number;
+  /** True: links given out before stop opening. For a link that came into wrong hands. */
+  replace?: boolean;
+};
+
+export type CopyInvitationLinkInput = {
+  id: string | number;
+};
+
+/**
+ * What is left out stays as it is; an empty `phone` takes the number away. While the record is another location's only the name and
+ * phone that the caller's locations typed change.
+ */
+export type UpdateTenantInput = {
+  id: string | number;
+  name?: string | null | undefined;
+  /**
+   * Where there is none yet, at any time. Another one only while nothing was sent to this tenant and no set-up was completed; after a
+   * set-up see `enterEmailCorrection`.
+   */
+  email?: string | null | undefined;
+  /** Another number is without consent, unless `phoneConsent` says otherwise. */
+  phone?: string | null | undefined;
+  /** Goes with the `phone` that it was given for, also where that is the number on file. */
+  phoneConsent?: PhoneConsentInput | null | undefined;
+  language?: Language | null | undefined;
+};
 
 export type MessageChannel = 'EMAIL' | 'SMS';
 
@@ -441,12 +567,164 @@ export type SubmissionStatus =
   /** Approved and taken back. */
   | 'UNDONE';
 
+/** All that is given must hold. */
+export type SubmissionFilter = {
+  /** As in `InvitationFilter`: words in the tenant's name or email, the plan's or the location's name. */
+  search?: string | null | undefined;
+  /** Any of these states. Empty or null: all. */
+  statuses?: Array<SubmissionStatus> | null | undefined;
+  /** Any of these locations. Empty or null: all that the caller manages. */
+  locationIds?: Array<string | number> | null | undefined;
+  /** Paid by any of these methods. Empty or null: all. */
+  methods?: Array<PaymentMethodType> | null | undefined;
+  /** Submitted at or after. */
+  submittedFrom?: string | null | undefined;
+  /** Submitted before. */
+  submittedBefore?: string | null | undefined;
+  /** Waits, and has since before this: `waitingSince` is earlier. */
+  waitingSinceBefore?: string | null | undefined;
+};
+
+export type SubmissionSort =
+  /** The tenant's name. */
+  | 'TENANT'
+  /** The plan's name. */
+  | 'PLAN'
+  /** The location's name. */
+  | 'LOCATION'
+  /** The monthly card price. */
+  | 'CARD_PRICE'
+  /** The monthly bank account price; those without one come first. */
+  | 'ACH_PRICE'
+  /** The monthly insurance price; those without one come first. */
+  | 'INSURANCE'
+  /** The billing day. */
+  | 'ANCHOR_DAY'
+  /** In the order of `SubmissionStatus`. */
+  | 'STATUS'
+  /** When the tenant submitted. */
+  | 'SUBMITTED_AT'
+  /** What is paid each month. */
+  | 'MONTHLY_TOTAL'
+  /** Since when it waits; those without `waitingSince` come last. */
+  | 'WAITING_SINCE';
+
+/** Rows that are equal in it keep one order, so that no page repeats or loses one. */
+export type SubmissionOrder = {
+  by: SubmissionSort;
+  direction?: SortDirection;
+};
+
 /** When billing starts. */
 export type StartOption =
   /** Charges the full month immediately, backdated to the last billing day. */
   | 'CURRENT_MONTH'
   /** No charge until the next billing day. */
   | 'NEXT_MONTH';
+
+export type RejectSubmissionInput = {
+  submissionId: string | number;
+  /** What is wrong and what the tenant can do about it: it stands in the message to the tenant and on the tenant's page. At most 500 characters. */
+  reason: string;
+  /** Where the offer itself was wrong: what is offered instead, to the same tenant. Null: the tenant tries again with the same offer. */
+  newOffer?: NewOfferInput | null | undefined;
+  /**
+   * True: nothing is offered instead. The reservation ends, the tenant's link opens nothing any more, and the plan is free for another
+   * invitation. Give this or `newOffer`, or neither.
+   */
+  close?: boolean;
+};
+
+/** The whole offer as it shall be, as in `updateInvitation`. */
+export type NewOfferInput = {
+  /** A monthly plan at a location that the caller manages. */
+  planId: string | number;
+  unit?: string | null | undefined;
+  /** Override of the plan's card price. Null: follow the plan. */
+  cardPrice?: MoneyInput | null | undefined;
+  /** Override of the plan's bank account price (USD only). Null: follow the plan. */
+  achPrice?: MoneyInput | null | undefined;
+  /** 1 to 28, or the billing day that the offer had before. */
+  anchorDay: number;
+  /** Null: without insurance. */
+  insurancePlanId?: string | number | null | undefined;
+};
+
+/** Waits no more for a tenant who does not confirm at their bank. */
+export type EndConfirmationInput = {
+  submissionId: string | number;
+  /** Why; the tenant reads it. At most 500 characters. */
+  reason: string;
+};
+
+export type UndoState =
+  /** Under way; the submission is APPROVED until it is done. */
+  'PENDING' | 'DONE';
+
+export type UndoAct =
+  /** What was paid goes back. */
+  | 'REFUNDED'
+  /** It was not paid and will not be collected. */
+  | 'VOIDED'
+  /** The tenant's bank had taken it back before. */
+  | 'DISPUTED'
+  /** It was paid outside of Stripe, and staff gave it back the same way: Stripe holds a credit note for it. */
+  | 'CREDITED';
+
+export type UndoApprovalInput = {
+  submissionId: string | number;
+  /** Why; it stands in the message to the tenant. At most 500 characters. */
+  reason: string;
+};
+
+export type ApproveSubmissionsInput = {
+  /** The submissions, each once, at most 1000. Give this or `filter`. */
+  ids?: Array<string | number> | null | undefined;
+  /** All that match. Give this or `ids`. Which match is settled now, whatever changes while the batch runs. */
+  filter?: SubmissionFilter | null | undefined;
+  /** The choice for all of them. */
+  option: StartOption;
+  /** How many the person confirmed. If it is not the number of `ids`, or of those that match now, nothing is approved (COUNT_CHANGED). */
+  expectedCount: number;
+  /** What `previewApprovals` said is due today, one for each currency. If it is another amount by now, nothing is approved (TOTAL_CHANGED). */
+  expectedDueToday: Array<MoneyInput>;
+  /**
+   * What `previewApprovals` answered as `dates`. Over a midnight the first charges may move by a month while what is due today stays the
+   * same; then nothing is approved (TOTAL_CHANGED). Null: the dates are not compared.
+   */
+  expectedDates?: string | null | undefined;
+  /** Chosen by the client for this one act, for instance a UUID. The same key again answers the same batch and approves nothing. */
+  clientKey: string;
+};
+
+export type PreviewApprovalsInput = {
+  ids?: Array<string | number> | null | undefined;
+  filter?: SubmissionFilter | null | undefined;
+  option: StartOption;
+};
+
+export type ApprovalOutcome =
+  /** The subscription is being made. */
+  | 'PENDING'
+  | 'APPROVED'
+  | 'TENANT_ACTION_REQUIRED'
+  /** The charge was declined; nothing exists at Stripe. */
+  | 'PAYMENT_FAILED'
+  /** Went back to READY_FOR_APPROVAL; nothing exists at Stripe. */
+  | 'RETURNED';
+
+export type SubscriptionStatus =
+  'INCOMPLETE' | 'INCOMPLETE_EXPIRED' | 'TRIALING' | 'ACTIVE' | 'PAST_DUE' | 'UNPAID' | 'PAUSED' | 'CANCELED';
+
+export type InvoiceStatus =
+  /** Stripe has made it and may still change it, for an hour as a rule. */
+  | 'DRAFT'
+  /** Asked for and not paid: a bank takes its days, or the payment failed. See `failure`. */
+  | 'OPEN'
+  | 'PAID'
+  | 'UNCOLLECTIBLE'
+  /** Taken out of the books. */
+  | 'VOID';
 
 export type BillingAlarmKind =
   /** The first invoice asks for another amount than was agreed at approval. */
@@ -483,6 +761,34 @@ export type HandleBillingAlarmInput = {
   id: string | number;
   /** What was found, and what was done about it. At most 500 characters. */
   note: string;
+};
+
+export type BillingSource =
+  /** Stripe's own preview of its invoices. */
+  | 'STRIPE'
+  /** Our arithmetic, because Stripe could not be asked now. Approving is held to Stripe's amount all the same. */
+  | 'CARRYOVER';
+
+export type BillingWarningCode =
+  /** The legacy system has already billed days that the first charge here would pay for again. */
+  | 'LEGACY_PERIOD_PAID'
+  /** The legacy system renews within a day of now and may charge as well. */
+  | 'LEGACY_RENEWS'
+  /** Stripe would charge another amount than the tenant agreed to. Approving is refused until that is mended. */
+  | 'STRIPE_DIFFERS'
+  /** Stripe would refuse to make this subscription; the message says why. */
+  | 'STRIPE_REFUSES';
+
+export type ApproveSubmissionInput = {
+  submissionId: string | number;
+  option: StartOption;
+  /** What `billingPreview` said is due today. If it is another amount by now, nothing is done. */
+  expectedDueToday: MoneyInput;
+  /**
+   * What `billingPreview` said is the date of the next charge. If it is another date by now (the day may have turned), nothing is
+   * done. Without it only the amount is held to what was seen.
+   */
+  expectedNextChargeOn?: string | null | undefined;
 };
 
 /** Why something waits for longer than it should. New kinds may be added; show `message` and `next` of one that is not known. */
@@ -1223,6 +1529,468 @@ export type SendInvitationsMutation = {
       retryOf: { id: string } | null;
       reasons: Array<{ outcome: BatchOutcomeKind; reason: string; message: string; count: number }>;
     } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type InvitationDetailQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type InvitationDetailQuery = {
+  invitation: {
+    id: string;
+    revision: number;
+    status: InvitationStatus;
+    unit: string;
+    anchorDay: number;
+    hasPriceOverride: boolean;
+    emailSentAt: string | null;
+    smsSentAt: string | null;
+    openedAt: string | null;
+    claimedAt: string | null;
+    revokedAt: string | null;
+    revokedReason: string;
+    deliveryFailed: boolean;
+    canEdit: boolean;
+    canDelete: boolean;
+    canRevoke: boolean;
+    canRenewLink: boolean;
+    emailSkip: string | null;
+    textSkip: string | null;
+    linkExpiresAt: string;
+    isExpired: boolean;
+    createdAt: string;
+    cardPrice: { amount: string; currency: string };
+    achPrice: { amount: string; currency: string } | null;
+    card: {
+      lines: Array<{
+        kind: QuoteLineKind;
+        description: string;
+        amount: { amount: string; currency: string };
+      }>;
+      total: { amount: string; currency: string };
+    };
+    ach: {
+      lines: Array<{
+        kind: QuoteLineKind;
+        description: string;
+        amount: { amount: string; currency: string };
+      }>;
+      total: { amount: string; currency: string };
+    } | null;
+    tenant: {
+      id: string;
+      name: string;
+      email: string | null;
+      phone: string | null;
+      language: Language | null;
+      phoneConsentAt: string | null;
+      phoneConsentSource: string;
+      activatedAt: string | null;
+      suppressions: Array<{
+        id: string;
+        channel: MessageChannel;
+        scope: SuppressionScope;
+        reason: SuppressionReason;
+      }>;
+    };
+    location: { id: string; name: string; currency: string };
+    plan: {
+      id: string;
+      name: string;
+      kind: PlanKind;
+      isOffered: boolean;
+      cardPrice: { amount: string; currency: string };
+      achPrice: { amount: string; currency: string } | null;
+    };
+    insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
+    createdBy: { name: string };
+    reservation: { id: string; status: SubmissionStatus; submission: { id: string } } | null;
+    successor: { id: string } | null;
+    revisions: Array<{
+      revision: number;
+      unit: string;
+      anchorDay: number;
+      changedAt: string;
+      plan: { name: string };
+      insurancePlan: { name: string } | null;
+      cardPrice: { amount: string; currency: string };
+      achPrice: { amount: string; currency: string } | null;
+      changedBy: { name: string };
+    }>;
+    deliveries: Array<{
+      id: string;
+      channel: MessageChannel;
+      purpose: DeliveryPurpose;
+      address: string;
+      status: DeliveryStatus;
+      statusReason: string;
+      statusChangedAt: string;
+      notBefore: string | null;
+      complainedAt: string | null;
+    }>;
+    history: Array<{
+      id: string;
+      at: string;
+      actorKind: ActorKind;
+      actorName: string | null;
+      subjectKind: EventSubject;
+      action: string;
+      before: string;
+      after: string;
+    }>;
+  } | null;
+};
+
+export type InvitationViewFragment = {
+  id: string;
+  revision: number;
+  status: InvitationStatus;
+  unit: string;
+  anchorDay: number;
+  hasPriceOverride: boolean;
+  emailSentAt: string | null;
+  smsSentAt: string | null;
+  openedAt: string | null;
+  claimedAt: string | null;
+  revokedAt: string | null;
+  revokedReason: string;
+  deliveryFailed: boolean;
+  canEdit: boolean;
+  canDelete: boolean;
+  canRevoke: boolean;
+  canRenewLink: boolean;
+  emailSkip: string | null;
+  textSkip: string | null;
+  linkExpiresAt: string;
+  isExpired: boolean;
+  createdAt: string;
+  cardPrice: { amount: string; currency: string };
+  achPrice: { amount: string; currency: string } | null;
+  card: {
+    lines: Array<{ kind: QuoteLineKind; description: string; amount: { amount: string; currency: string } }>;
+    total: { amount: string; currency: string };
+  };
+  ach: {
+    lines: Array<{ kind: QuoteLineKind; description: string; amount: { amount: string; currency: string } }>;
+    total: { amount: string; currency: string };
+  } | null;
+  tenant: {
+    id: string;
+    name: string;
+    email: string | null;
+    phone: string | null;
+    language: Language | null;
+    phoneConsentAt: string | null;
+    phoneConsentSource: string;
+    activatedAt: string | null;
+    suppressions: Array<{
+      id: string;
+      channel: MessageChannel;
+      scope: SuppressionScope;
+      reason: SuppressionReason;
+    }>;
+  };
+  location: { id: string; name: string; currency: string };
+  plan: {
+    id: string;
+    name: string;
+    kind: PlanKind;
+    isOffered: boolean;
+    cardPrice: { amount: string; currency: string };
+    achPrice: { amount: string; currency: string } | null;
+  };
+  insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
+  createdBy: { name: string };
+  reservation: { id: string; status: SubmissionStatus; submission: { id: string } } | null;
+  successor: { id: string } | null;
+  revisions: Array<{
+    revision: number;
+    unit: string;
+    anchorDay: number;
+    changedAt: string;
+    plan: { name: string };
+    insurancePlan: { name: string } | null;
+    cardPrice: { amount: string; currency: string };
+    achPrice: { amount: string; currency: string } | null;
+    changedBy: { name: string };
+  }>;
+  deliveries: Array<{
+    id: string;
+    channel: MessageChannel;
+    purpose: DeliveryPurpose;
+    address: string;
+    status: DeliveryStatus;
+    statusReason: string;
+    statusChangedAt: string;
+    notBefore: string | null;
+    complainedAt: string | null;
+  }>;
+  history: Array<{
+    id: string;
+    at: string;
+    actorKind: ActorKind;
+    actorName: string | null;
+    subjectKind: EventSubject;
+    action: string;
+    before: string;
+    after: string;
+  }>;
+};
+
+export type EventLineFragment = {
+  id: string;
+  at: string;
+  actorKind: ActorKind;
+  actorName: string | null;
+  subjectKind: EventSubject;
+  action: string;
+  before: string;
+  after: string;
+};
+
+export type PlanChoiceFragment = {
+  id: string;
+  name: string;
+  kind: PlanKind;
+  isOffered: boolean;
+  cardPrice: { amount: string; currency: string };
+  achPrice: { amount: string; currency: string } | null;
+};
+
+export type InsuranceChoiceFragment = {
+  id: string;
+  name: string;
+  price: { amount: string; currency: string };
+};
+
+export type PlanChoicesQueryVariables = Exact<{
+  locationId?: string | number | null | undefined;
+  search?: string | null | undefined;
+  first: number;
+}>;
+
+export type PlanChoicesQuery = {
+  plans: {
+    nodes: Array<{
+      id: string;
+      name: string;
+      kind: PlanKind;
+      isOffered: boolean;
+      cardPrice: { amount: string; currency: string };
+      achPrice: { amount: string; currency: string } | null;
+    }>;
+  };
+};
+
+export type InsuranceChoicesQueryVariables = Exact<{
+  locationId?: string | number | null | undefined;
+}>;
+
+export type InsuranceChoicesQuery = {
+  insurancePlans: { nodes: Array<{ id: string; name: string; price: { amount: string; currency: string } }> };
+};
+
+export type TenantChoicesQueryVariables = Exact<{
+  search?: string | null | undefined;
+}>;
+
+export type TenantChoicesQuery = {
+  tenants: { nodes: Array<{ id: string; name: string; email: string | null; phone: string | null }> };
+};
+
+export type WarningFragment = { code: UserWarningCode; field: Array<string> | null; message: string };
+
+export type PreviewInvitationQueryVariables = Exact<{
+  input: CreateInvitationInput;
+}>;
+
+export type PreviewInvitationQuery = {
+  previewInvitation: {
+    warnings: Array<{ code: UserWarningCode; field: Array<string> | null; message: string }>;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type CreateInvitationMutationVariables = Exact<{
+  input: CreateInvitationInput;
+}>;
+
+export type CreateInvitationMutation = {
+  createInvitation: {
+    invitation: { id: string; tenant: { id: string } } | null;
+    warnings: Array<{ code: UserWarningCode; field: Array<string> | null; message: string }>;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type UpdateInvitationMutationVariables = Exact<{
+  input: UpdateInvitationInput;
+}>;
+
+export type UpdateInvitationMutation = {
+  updateInvitation: {
+    invitation: {
+      id: string;
+      revision: number;
+      status: InvitationStatus;
+      unit: string;
+      anchorDay: number;
+      hasPriceOverride: boolean;
+      emailSentAt: string | null;
+      smsSentAt: string | null;
+      openedAt: string | null;
+      claimedAt: string | null;
+      revokedAt: string | null;
+      revokedReason: string;
+      deliveryFailed: boolean;
+      canEdit: boolean;
+      canDelete: boolean;
+      canRevoke: boolean;
+      canRenewLink: boolean;
+      emailSkip: string | null;
+      textSkip: string | null;
+      linkExpiresAt: string;
+      isExpired: boolean;
+      createdAt: string;
+      cardPrice: { amount: string; currency: string };
+      achPrice: { amount: string; currency: string } | null;
+      card: {
+        lines: Array<{
+          kind: QuoteLineKind;
+          description: string;
+          amount: { amount: string; currency: string };
+        }>;
+        total: { amount: string; currency: string };
+      };
+      ach: {
+        lines: Array<{
+          kind: QuoteLineKind;
+          description: string;
+          amount: { amount: string; currency: string };
+        }>;
+        total: { amount: string; currency: string };
+      } | null;
+      tenant: {
+        id: string;
+        name: string;
+        email: string | null;
+        phone: string | null;
+        language: Language | null;
+        phoneConsentAt: string | null;
+        phoneConsentSource: string;
+        activatedAt: string | null;
+        suppressions: Array<{
+          id: string;
+          channel: MessageChannel;
+          scope: SuppressionScope;
+          reason: SuppressionReason;
+        }>;
+      };
+      location: { id: string; name: string; currency: string };
+      plan: {
+        id: string;
+        name: string;
+        kind: PlanKind;
+        isOffered: boolean;
+        cardPrice: { amount: string; currency: string };
+        achPrice: { amount: string; currency: string } | null;
+      };
+      insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
+      createdBy: { name: string };
+      reservation: { id: string; status: SubmissionStatus; submission: { id: string } } | null;
+      successor: { id: string } | null;
+      revisions: Array<{
+        revision: number;
+        unit: string;
+        anchorDay: number;
+        changedAt: string;
+        plan: { name: string };
+        insurancePlan: { name: string } | null;
+        cardPrice: { amount: string; currency: string };
+        achPrice: { amount: string; currency: string } | null;
+        changedBy: { name: string };
+      }>;
+      deliveries: Array<{
+        id: string;
+        channel: MessageChannel;
+        purpose: DeliveryPurpose;
+        address: string;
+        status: DeliveryStatus;
+        statusReason: string;
+        statusChangedAt: string;
+        notBefore: string | null;
+        complainedAt: string | null;
+      }>;
+      history: Array<{
+        id: string;
+        at: string;
+        actorKind: ActorKind;
+        actorName: string | null;
+        subjectKind: EventSubject;
+        action: string;
+        before: string;
+        after: string;
+      }>;
+    } | null;
+    warnings: Array<{ code: UserWarningCode; field: Array<string> | null; message: string }>;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type UpdateTenantMutationVariables = Exact<{
+  input: UpdateTenantInput;
+}>;
+
+export type UpdateTenantMutation = {
+  updateTenant: {
+    warnings: Array<{ code: UserWarningCode; field: Array<string> | null; message: string }>;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type DeleteInvitationMutationVariables = Exact<{
+  input: DeleteInvitationInput;
+}>;
+
+export type DeleteInvitationMutation = {
+  deleteInvitation: {
+    deletedId: string | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type RevokeInvitationMutationVariables = Exact<{
+  input: RevokeInvitationInput;
+}>;
+
+export type RevokeInvitationMutation = {
+  revokeInvitation: {
+    invitation: { id: string } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type RenewInvitationLinkMutationVariables = Exact<{
+  input: RenewInvitationLinkInput;
+}>;
+
+export type RenewInvitationLinkMutation = {
+  renewInvitationLink: {
+    invitation: { id: string; linkExpiresAt: string } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type CopyInvitationLinkMutationVariables = Exact<{
+  input: CopyInvitationLinkInput;
+}>;
+
+export type CopyInvitationLinkMutation = {
+  copyInvitationLink: {
+    link: string | null;
+    expiresAt: string | null;
     userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
 };
@@ -2015,6 +2783,1029 @@ export type ResetPasswordMutation = {
   };
 };
 
+export type SubmissionsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: SubmissionFilter | null | undefined;
+  orderBy?: SubmissionOrder | null | undefined;
+}>;
+
+export type SubmissionsQuery = {
+  submissions: {
+    nodes: Array<{
+      id: string;
+      unit: string;
+      anchorDay: number;
+      paymentMethod: string;
+      status: SubmissionStatus;
+      daysWaiting: number | null;
+      submittedAt: string;
+      tenant: { name: string; email: string | null };
+      plan: { name: string };
+      location: { name: string };
+      cardPrice: { amount: string; currency: string };
+      achPrice: { amount: string; currency: string } | null;
+      insurancePrice: { amount: string; currency: string } | null;
+      monthlyTotal: { amount: string; currency: string };
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type SubmissionRowFragment = {
+  id: string;
+  unit: string;
+  anchorDay: number;
+  paymentMethod: string;
+  status: SubmissionStatus;
+  daysWaiting: number | null;
+  submittedAt: string;
+  tenant: { name: string; email: string | null };
+  plan: { name: string };
+  location: { name: string };
+  cardPrice: { amount: string; currency: string };
+  achPrice: { amount: string; currency: string } | null;
+  insurancePrice: { amount: string; currency: string } | null;
+  monthlyTotal: { amount: string; currency: string };
+};
+
+export type SubmissionCountQueryVariables = Exact<{
+  filter?: SubmissionFilter | null | undefined;
+}>;
+
+export type SubmissionCountQuery = {
+  submissions: { totalCount: number; totalCountPrecision: CountPrecision };
+};
+
+export type PreviewApprovalsQueryVariables = Exact<{
+  input: PreviewApprovalsInput;
+}>;
+
+export type PreviewApprovalsQuery = {
+  previewApprovals: {
+    total: number;
+    approvable: number;
+    dates: string;
+    skips: Array<{ outcome: BatchOutcomeKind; reason: string; message: string; count: number }>;
+    dueToday: Array<{ amount: string; currency: string }>;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type ApproveSubmissionsMutationVariables = Exact<{
+  input: ApproveSubmissionsInput;
+}>;
+
+export type ApproveSubmissionsMutation = {
+  approveSubmissions: {
+    batch: {
+      id: string;
+      kind: BatchKind;
+      channel: MessageChannel | null;
+      option: StartOption | null;
+      total: number;
+      succeeded: number;
+      skipped: number;
+      failed: number;
+      pending: number;
+      state: BatchState;
+      stateReason: string;
+      createdAt: string;
+      finishedAt: string | null;
+      canCancel: boolean;
+      canRetry: boolean;
+      startedBy: { name: string };
+      retryOf: { id: string } | null;
+      reasons: Array<{ outcome: BatchOutcomeKind; reason: string; message: string; count: number }>;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type SubmissionQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type SubmissionQuery = {
+  submission: {
+    id: string;
+    unit: string;
+    status: SubmissionStatus;
+    statusReason: string;
+    statusChangedAt: string;
+    submittedAt: string;
+    waitingSince: string | null;
+    daysWaiting: number | null;
+    paymentMethodType: PaymentMethodType;
+    paymentMethod: string;
+    anchorDay: number;
+    canApprove: boolean;
+    canEndConfirmation: boolean;
+    canReject: boolean;
+    canClose: boolean;
+    undoUntil: string | null;
+    canUndo: boolean;
+    tenant: { id: string; name: string; email: string | null; phone: string | null };
+    location: { id: string; name: string; timeZone: string };
+    reservation: { id: string; endedAt: string | null };
+    invitation: {
+      id: string;
+      hasPriceOverride: boolean;
+      insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
+    } | null;
+    plan: {
+      id: string;
+      name: string;
+      kind: PlanKind;
+      isOffered: boolean;
+      cardPrice: { amount: string; currency: string };
+      achPrice: { amount: string; currency: string } | null;
+    };
+    cardPrice: { amount: string; currency: string };
+    achPrice: { amount: string; currency: string } | null;
+    monthlyTotal: { amount: string; currency: string };
+    bankVerification: {
+      beganAt: string;
+      depositArrivesAt: string | null;
+      deadlineAt: string;
+      daysLeft: number;
+      depositToldAt: string | null;
+      remindedAt: string | null;
+    } | null;
+    quote: {
+      lines: Array<{
+        kind: QuoteLineKind;
+        description: string;
+        amount: { amount: string; currency: string };
+      }>;
+      total: { amount: string; currency: string };
+    };
+    evidence: {
+      termsHash: string;
+      signatureKind: SignatureKind;
+      signatureName: string;
+      signatureImage: string | null;
+      signedAt: string;
+      ip: string | null;
+      userAgent: string;
+      mandate: string | null;
+      mandateId: string | null;
+      terms: { language: Language; version: number; body: string };
+    };
+    emailCorrection: {
+      id: string;
+      email: string;
+      state: EmailCorrectionState;
+      requestedAt: string;
+      decidedAt: string | null;
+      reason: string;
+      canDecide: boolean;
+      enteredBy: { name: string } | null;
+      decidedBy: { name: string } | null;
+    } | null;
+    rejection: {
+      reason: string;
+      rejectedAt: string;
+      closes: boolean;
+      staff: { name: string };
+      successor: { id: string } | null;
+    } | null;
+    approvals: Array<{
+      id: string;
+      option: StartOption;
+      nextChargeOn: string;
+      decidedAt: string;
+      outcome: ApprovalOutcome;
+      outcomeReason: string;
+      outcomeAt: string | null;
+      staff: { name: string };
+      dueToday: { amount: string; currency: string };
+    }>;
+    undo: {
+      reason: string;
+      state: UndoState;
+      waitsFor: string;
+      requestedAt: string;
+      doneAt: string | null;
+      staff: { name: string };
+      invoices: Array<{
+        stripeInvoiceId: string;
+        act: UndoAct;
+        at: string;
+        amount: { amount: string; currency: string };
+      }>;
+    } | null;
+    history: Array<{
+      id: string;
+      at: string;
+      actorKind: ActorKind;
+      actorName: string | null;
+      subjectKind: EventSubject;
+      action: string;
+      before: string;
+      after: string;
+    }>;
+  } | null;
+};
+
+export type SubmissionChangedSubscriptionVariables = Exact<{
+  id: string | number;
+}>;
+
+export type SubmissionChangedSubscription = {
+  submissionChanged: {
+    id: string;
+    unit: string;
+    status: SubmissionStatus;
+    statusReason: string;
+    statusChangedAt: string;
+    submittedAt: string;
+    waitingSince: string | null;
+    daysWaiting: number | null;
+    paymentMethodType: PaymentMethodType;
+    paymentMethod: string;
+    anchorDay: number;
+    canApprove: boolean;
+    canEndConfirmation: boolean;
+    canReject: boolean;
+    canClose: boolean;
+    undoUntil: string | null;
+    canUndo: boolean;
+    tenant: { id: string; name: string; email: string | null; phone: string | null };
+    location: { id: string; name: string; timeZone: string };
+    reservation: { id: string; endedAt: string | null };
+    invitation: {
+      id: string;
+      hasPriceOverride: boolean;
+      insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
+    } | null;
+    plan: {
+      id: string;
+      name: string;
+      kind: PlanKind;
+      isOffered: boolean;
+      cardPrice: { amount: string; currency: string };
+      achPrice: { amount: string; currency: string } | null;
+    };
+    cardPrice: { amount: string; currency: string };
+    achPrice: { amount: string; currency: string } | null;
+    monthlyTotal: { amount: string; currency: string };
+    bankVerification: {
+      beganAt: string;
+      depositArrivesAt: string | null;
+      deadlineAt: string;
+      daysLeft: number;
+      depositToldAt: string | null;
+      remindedAt: string | null;
+    } | null;
+    quote: {
+      lines: Array<{
+        kind: QuoteLineKind;
+        description: string;
+        amount: { amount: string; currency: string };
+      }>;
+      total: { amount: string; currency: string };
+    };
+    evidence: {
+      termsHash: string;
+      signatureKind: SignatureKind;
+      signatureName: string;
+      signatureImage: string | null;
+      signedAt: string;
+      ip: string | null;
+      userAgent: string;
+      mandate: string | null;
+      mandateId: string | null;
+      terms: { language: Language; version: number; body: string };
+    };
+    emailCorrection: {
+      id: string;
+      email: string;
+      state: EmailCorrectionState;
+      requestedAt: string;
+      decidedAt: string | null;
+      reason: string;
+      canDecide: boolean;
+      enteredBy: { name: string } | null;
+      decidedBy: { name: string } | null;
+    } | null;
+    rejection: {
+      reason: string;
+      rejectedAt: string;
+      closes: boolean;
+      staff: { name: string };
+      successor: { id: string } | null;
+    } | null;
+    approvals: Array<{
+      id: string;
+      option: StartOption;
+      nextChargeOn: string;
+      decidedAt: string;
+      outcome: ApprovalOutcome;
+      outcomeReason: string;
+      outcomeAt: string | null;
+      staff: { name: string };
+      dueToday: { amount: string; currency: string };
+    }>;
+    undo: {
+      reason: string;
+      state: UndoState;
+      waitsFor: string;
+      requestedAt: string;
+      doneAt: string | null;
+      staff: { name: string };
+      invoices: Array<{
+        stripeInvoiceId: string;
+        act: UndoAct;
+        at: string;
+        amount: { amount: string; currency: string };
+      }>;
+    } | null;
+    history: Array<{
+      id: string;
+      at: string;
+      actorKind: ActorKind;
+      actorName: string | null;
+      subjectKind: EventSubject;
+      action: string;
+      before: string;
+      after: string;
+    }>;
+  };
+};
+
+export type SubmissionViewFragment = {
+  id: string;
+  unit: string;
+  status: SubmissionStatus;
+  statusReason: string;
+  statusChangedAt: string;
+  submittedAt: string;
+  waitingSince: string | null;
+  daysWaiting: number | null;
+  paymentMethodType: PaymentMethodType;
+  paymentMethod: string;
+  anchorDay: number;
+  canApprove: boolean;
+  canEndConfirmation: boolean;
+  canReject: boolean;
+  canClose: boolean;
+  undoUntil: string | null;
+  canUndo: boolean;
+  tenant: { id: string; name: string; email: string | null; phone: string | null };
+  location: { id: string; name: string; timeZone: string };
+  reservation: { id: string; endedAt: string | null };
+  invitation: {
+    id: string;
+    hasPriceOverride: boolean;
+    insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
+  } | null;
+  plan: {
+    id: string;
+    name: string;
+    kind: PlanKind;
+    isOffered: boolean;
+    cardPrice: { amount: string; currency: string };
+    achPrice: { amount: string; currency: string } | null;
+  };
+  cardPrice: { amount: string; currency: string };
+  achPrice: { amount: string; currency: string } | null;
+  monthlyTotal: { amount: string; currency: string };
+  bankVerification: {
+    beganAt: string;
+    depositArrivesAt: string | null;
+    deadlineAt: string;
+    daysLeft: number;
+    depositToldAt: string | null;
+    remindedAt: string | null;
+  } | null;
+  quote: {
+    lines: Array<{ kind: QuoteLineKind; description: string; amount: { amount: string; currency: string } }>;
+    total: { amount: string; currency: string };
+  };
+  evidence: {
+    termsHash: string;
+    signatureKind: SignatureKind;
+    signatureName: string;
+    signatureImage: string | null;
+    signedAt: string;
+    ip: string | null;
+    userAgent: string;
+    mandate: string | null;
+    mandateId: string | null;
+    terms: { language: Language; version: number; body: string };
+  };
+  emailCorrection: {
+    id: string;
+    email: string;
+    state: EmailCorrectionState;
+    requestedAt: string;
+    decidedAt: string | null;
+    reason: string;
+    canDecide: boolean;
+    enteredBy: { name: string } | null;
+    decidedBy: { name: string } | null;
+  } | null;
+  rejection: {
+    reason: string;
+    rejectedAt: string;
+    closes: boolean;
+    staff: { name: string };
+    successor: { id: string } | null;
+  } | null;
+  approvals: Array<{
+    id: string;
+    option: StartOption;
+    nextChargeOn: string;
+    decidedAt: string;
+    outcome: ApprovalOutcome;
+    outcomeReason: string;
+    outcomeAt: string | null;
+    staff: { name: string };
+    dueToday: { amount: string; currency: string };
+  }>;
+  undo: {
+    reason: string;
+    state: UndoState;
+    waitsFor: string;
+    requestedAt: string;
+    doneAt: string | null;
+    staff: { name: string };
+    invoices: Array<{
+      stripeInvoiceId: string;
+      act: UndoAct;
+      at: string;
+      amount: { amount: string; currency: string };
+    }>;
+  } | null;
+  history: Array<{
+    id: string;
+    at: string;
+    actorKind: ActorKind;
+    actorName: string | null;
+    subjectKind: EventSubject;
+    action: string;
+    before: string;
+    after: string;
+  }>;
+};
+
+export type EvidenceViewFragment = {
+  termsHash: string;
+  signatureKind: SignatureKind;
+  signatureName: string;
+  signatureImage: string | null;
+  signedAt: string;
+  ip: string | null;
+  userAgent: string;
+  mandate: string | null;
+  mandateId: string | null;
+  terms: { language: Language; version: number; body: string };
+};
+
+export type CorrectionViewFragment = {
+  id: string;
+  email: string;
+  state: EmailCorrectionState;
+  requestedAt: string;
+  decidedAt: string | null;
+  reason: string;
+  canDecide: boolean;
+  enteredBy: { name: string } | null;
+  decidedBy: { name: string } | null;
+};
+
+export type ApprovalViewFragment = {
+  id: string;
+  option: StartOption;
+  nextChargeOn: string;
+  decidedAt: string;
+  outcome: ApprovalOutcome;
+  outcomeReason: string;
+  outcomeAt: string | null;
+  staff: { name: string };
+  dueToday: { amount: string; currency: string };
+};
+
+export type UndoViewFragment = {
+  reason: string;
+  state: UndoState;
+  waitsFor: string;
+  requestedAt: string;
+  doneAt: string | null;
+  staff: { name: string };
+  invoices: Array<{
+    stripeInvoiceId: string;
+    act: UndoAct;
+    at: string;
+    amount: { amount: string; currency: string };
+  }>;
+};
+
+export type BillingPreviewsQueryVariables = Exact<{
+  submissionId: string | number;
+}>;
+
+export type BillingPreviewsQuery = {
+  billingPreview: Array<{
+    option: StartOption;
+    source: BillingSource;
+    nextChargeOn: string;
+    notBefore: string;
+    dueToday: { amount: string; currency: string };
+    lines: Array<{
+      description: string;
+      from: string | null;
+      until: string | null;
+      amount: { amount: string; currency: string };
+    }>;
+    nextCharge: { amount: string; currency: string };
+    nextLines: Array<{
+      description: string;
+      from: string | null;
+      until: string | null;
+      amount: { amount: string; currency: string };
+    }>;
+    warnings: Array<{ code: BillingWarningCode; message: string }>;
+  }>;
+};
+
+export type BillingViewFragment = {
+  option: StartOption;
+  source: BillingSource;
+  nextChargeOn: string;
+  notBefore: string;
+  dueToday: { amount: string; currency: string };
+  lines: Array<{
+    description: string;
+    from: string | null;
+    until: string | null;
+    amount: { amount: string; currency: string };
+  }>;
+  nextCharge: { amount: string; currency: string };
+  nextLines: Array<{
+    description: string;
+    from: string | null;
+    until: string | null;
+    amount: { amount: string; currency: string };
+  }>;
+  warnings: Array<{ code: BillingWarningCode; message: string }>;
+};
+
+export type BillingLineViewFragment = {
+  description: string;
+  from: string | null;
+  until: string | null;
+  amount: { amount: string; currency: string };
+};
+
+export type ApproveSubmissionMutationVariables = Exact<{
+  input: ApproveSubmissionInput;
+}>;
+
+export type ApproveSubmissionMutation = {
+  approveSubmission: {
+    submission: {
+      id: string;
+      unit: string;
+      status: SubmissionStatus;
+      statusReason: string;
+      statusChangedAt: string;
+      submittedAt: string;
+      waitingSince: string | null;
+      daysWaiting: number | null;
+      paymentMethodType: PaymentMethodType;
+      paymentMethod: string;
+      anchorDay: number;
+      canApprove: boolean;
+      canEndConfirmation: boolean;
+      canReject: boolean;
+      canClose: boolean;
+      undoUntil: string | null;
+      canUndo: boolean;
+      tenant: { id: string; name: string; email: string | null; phone: string | null };
+      location: { id: string; name: string; timeZone: string };
+      reservation: { id: string; endedAt: string | null };
+      invitation: {
+        id: string;
+        hasPriceOverride: boolean;
+        insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
+      } | null;
+      plan: {
+        id: string;
+        name: string;
+        kind: PlanKind;
+        isOffered: boolean;
+        cardPrice: { amount: string; currency: string };
+        achPrice: { amount: string; currency: string } | null;
+      };
+      cardPrice: { amount: string; currency: string };
+      achPrice: { amount: string; currency: string } | null;
+      monthlyTotal: { amount: string; currency: string };
+      bankVerification: {
+        beganAt: string;
+        depositArrivesAt: string | null;
+        deadlineAt: string;
+        daysLeft: number;
+        depositToldAt: string | null;
+        remindedAt: string | null;
+      } | null;
+      quote: {
+        lines: Array<{
+          kind: QuoteLineKind;
+          description: string;
+          amount: { amount: string; currency: string };
+        }>;
+        total: { amount: string; currency: string };
+      };
+      evidence: {
+        termsHash: string;
+        signatureKind: SignatureKind;
+        signatureName: string;
+        signatureImage: string | null;
+        signedAt: string;
+        ip: string | null;
+        userAgent: string;
+        mandate: string | null;
+        mandateId: string | null;
+        terms: { language: Language; version: number; body: string };
+      };
+      emailCorrection: {
+        id: string;
+        email: string;
+        state: EmailCorrectionState;
+        requestedAt: string;
+        decidedAt: string | null;
+        reason: string;
+        canDecide: boolean;
+        enteredBy: { name: string } | null;
+        decidedBy: { name: string } | null;
+      } | null;
+      rejection: {
+        reason: string;
+        rejectedAt: string;
+        closes: boolean;
+        staff: { name: string };
+        successor: { id: string } | null;
+      } | null;
+      approvals: Array<{
+        id: string;
+        option: StartOption;
+        nextChargeOn: string;
+        decidedAt: string;
+        outcome: ApprovalOutcome;
+        outcomeReason: string;
+        outcomeAt: string | null;
+        staff: { name: string };
+        dueToday: { amount: string; currency: string };
+      }>;
+      undo: {
+        reason: string;
+        state: UndoState;
+        waitsFor: string;
+        requestedAt: string;
+        doneAt: string | null;
+        staff: { name: string };
+        invoices: Array<{
+          stripeInvoiceId: string;
+          act: UndoAct;
+          at: string;
+          amount: { amount: string; currency: string };
+        }>;
+      } | null;
+      history: Array<{
+        id: string;
+        at: string;
+        actorKind: ActorKind;
+        actorName: string | null;
+        subjectKind: EventSubject;
+        action: string;
+        before: string;
+        after: string;
+      }>;
+    } | null;
+    preview: {
+      option: StartOption;
+      source: BillingSource;
+      nextChargeOn: string;
+      notBefore: string;
+      dueToday: { amount: string; currency: string };
+      lines: Array<{
+        description: string;
+        from: string | null;
+        until: string | null;
+        amount: { amount: string; currency: string };
+      }>;
+      nextCharge: { amount: string; currency: string };
+      nextLines: Array<{
+        description: string;
+        from: string | null;
+        until: string | null;
+        amount: { amount: string; currency: string };
+      }>;
+      warnings: Array<{ code: BillingWarningCode; message: string }>;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type RejectSubmissionMutationVariables = Exact<{
+  input: RejectSubmissionInput;
+}>;
+
+export type RejectSubmissionMutation = {
+  rejectSubmission: {
+    submission: {
+      id: string;
+      unit: string;
+      status: SubmissionStatus;
+      statusReason: string;
+      statusChangedAt: string;
+      submittedAt: string;
+      waitingSince: string | null;
+      daysWaiting: number | null;
+      paymentMethodType: PaymentMethodType;
+      paymentMethod: string;
+      anchorDay: number;
+      canApprove: boolean;
+      canEndConfirmation: boolean;
+      canReject: boolean;
+      canClose: boolean;
+      undoUntil: string | null;
+      canUndo: boolean;
+      tenant: { id: string; name: string; email: string | null; phone: string | null };
+      location: { id: string; name: string; timeZone: string };
+      reservation: { id: string; endedAt: string | null };
+      invitation: {
+        id: string;
+        hasPriceOverride: boolean;
+        insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
+      } | null;
+      plan: {
+        id: string;
+        name: string;
+        kind: PlanKind;
+        isOffered: boolean;
+        cardPrice: { amount: string; currency: string };
+        achPrice: { amount: string; currency: string } | null;
+      };
+      cardPrice: { amount: string; currency: string };
+      achPrice: { amount: string; currency: string } | null;
+      monthlyTotal: { amount: string; currency: string };
+      bankVerification: {
+        beganAt: string;
+        depositArrivesAt: string | null;
+        deadlineAt: string;
+        daysLeft: number;
+        depositToldAt: string | null;
+        remindedAt: string | null;
+      } | null;
+      quote: {
+        lines: Array<{
+          kind: QuoteLineKind;
+          description: string;
+          amount: { amount: string; currency: string };
+        }>;
+        total: { amount: string; currency: string };
+      };
+      evidence: {
+        termsHash: string;
+        signatureKind: SignatureKind;
+        signatureName: string;
+        signatureImage: string | null;
+        signedAt: string;
+        ip: string | null;
+        userAgent: string;
+        mandate: string | null;
+        mandateId: string | null;
+        terms: { language: Language; version: number; body: string };
+      };
+      emailCorrection: {
+        id: string;
+        email: string;
+        state: EmailCorrectionState;
+        requestedAt: string;
+        decidedAt: string | null;
+        reason: string;
+        canDecide: boolean;
+        enteredBy: { name: string } | null;
+        decidedBy: { name: string } | null;
+      } | null;
+      rejection: {
+        reason: string;
+        rejectedAt: string;
+        closes: boolean;
+        staff: { name: string };
+        successor: { id: string } | null;
+      } | null;
+      approvals: Array<{
+        id: string;
+        option: StartOption;
+        nextChargeOn: string;
+        decidedAt: string;
+        outcome: ApprovalOutcome;
+        outcomeReason: string;
+        outcomeAt: string | null;
+        staff: { name: string };
+        dueToday: { amount: string; currency: string };
+      }>;
+      undo: {
+        reason: string;
+        state: UndoState;
+        waitsFor: string;
+        requestedAt: string;
+        doneAt: string | null;
+        staff: { name: string };
+        invoices: Array<{
+          stripeInvoiceId: string;
+          act: UndoAct;
+          at: string;
+          amount: { amount: string; currency: string };
+        }>;
+      } | null;
+      history: Array<{
+        id: string;
+        at: string;
+        actorKind: ActorKind;
+        actorName: string | null;
+        subjectKind: EventSubject;
+        action: string;
+        before: string;
+        after: string;
+      }>;
+    } | null;
+    successor: { id: string } | null;
+    warnings: Array<{ code: UserWarningCode; field: Array<string> | null; message: string }>;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type EndConfirmationMutationVariables = Exact<{
+  input: EndConfirmationInput;
+}>;
+
+export type EndConfirmationMutation = {
+  endConfirmation: {
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type UndoApprovalMutationVariables = Exact<{
+  input: UndoApprovalInput;
+}>;
+
+export type UndoApprovalMutation = {
+  undoApproval: { userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }> };
+};
+
+export type ReservationQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type ReservationQuery = {
+  reservation: {
+    id: string;
+    unit: string;
+    status: SubmissionStatus;
+    paymentMethod: string;
+    createdAt: string;
+    endedAt: string | null;
+    tenant: { name: string; email: string | null; phone: string | null };
+    location: { name: string; timeZone: string };
+    plan: { name: string; kind: PlanKind };
+    submission: {
+      id: string;
+      statusReason: string;
+      waitingSince: string | null;
+      daysWaiting: number | null;
+      canApprove: boolean;
+    };
+    submissions: Array<{
+      id: string;
+      status: SubmissionStatus;
+      submittedAt: string;
+      paymentMethod: string;
+      monthlyTotal: { amount: string; currency: string };
+    }>;
+    subscription: {
+      stripeSubscriptionId: string;
+      status: SubscriptionStatus;
+      startedAt: string;
+      nextChargeAt: string | null;
+      endedAt: string | null;
+      monthlyTotal: { amount: string; currency: string };
+      invoices: Array<{
+        stripeInvoiceId: string;
+        status: InvoiceStatus;
+        chargedOn: string;
+        paidAt: string | null;
+        isFirst: boolean;
+        failure: string;
+        amountDue: { amount: string; currency: string };
+        amountPaid: { amount: string; currency: string };
+        amountRefunded: { amount: string; currency: string };
+      }>;
+      history: Array<{
+        id: string;
+        at: string;
+        actorKind: ActorKind;
+        actorName: string | null;
+        subjectKind: EventSubject;
+        action: string;
+        before: string;
+        after: string;
+      }>;
+    } | null;
+    history: Array<{
+      id: string;
+      at: string;
+      actorKind: ActorKind;
+      actorName: string | null;
+      subjectKind: EventSubject;
+      action: string;
+      before: string;
+      after: string;
+    }>;
+  } | null;
+};
+
+export type ReservationViewFragment = {
+  id: string;
+  unit: string;
+  status: SubmissionStatus;
+  paymentMethod: string;
+  createdAt: string;
+  endedAt: string | null;
+  tenant: { name: string; email: string | null; phone: string | null };
+  location: { name: string; timeZone: string };
+  plan: { name: string; kind: PlanKind };
+  submission: {
+    id: string;
+    statusReason: string;
+    waitingSince: string | null;
+    daysWaiting: number | null;
+    canApprove: boolean;
+  };
+  submissions: Array<{
+    id: string;
+    status: SubmissionStatus;
+    submittedAt: string;
+    paymentMethod: string;
+    monthlyTotal: { amount: string; currency: string };
+  }>;
+  subscription: {
+    stripeSubscriptionId: string;
+    status: SubscriptionStatus;
+    startedAt: string;
+    nextChargeAt: string | null;
+    endedAt: string | null;
+    monthlyTotal: { amount: string; currency: string };
+    invoices: Array<{
+      stripeInvoiceId: string;
+      status: InvoiceStatus;
+      chargedOn: string;
+      paidAt: string | null;
+      isFirst: boolean;
+      failure: string;
+      amountDue: { amount: string; currency: string };
+      amountPaid: { amount: string; currency: string };
+      amountRefunded: { amount: string; currency: string };
+    }>;
+    history: Array<{
+      id: string;
+      at: string;
+      actorKind: ActorKind;
+      actorName: string | null;
+      subjectKind: EventSubject;
+      action: string;
+      before: string;
+      after: string;
+    }>;
+  } | null;
+  history: Array<{
+    id: string;
+    at: string;
+    actorKind: ActorKind;
+    actorName: string | null;
+    subjectKind: EventSubject;
+    action: string;
+    before: string;
+    after: string;
+  }>;
+};
+
+export type InvoiceViewFragment = {
+  stripeInvoiceId: string;
+  status: InvoiceStatus;
+  chargedOn: string;
+  paidAt: string | null;
+  isFirst: boolean;
+  failure: string;
+  amountDue: { amount: string; currency: string };
+  amountPaid: { amount: string; currency: string };
+  amountRefunded: { amount: string; currency: string };
+};
+
 export type SetupQueryVariables = Exact<{
   token: string;
   language: Language;
@@ -2381,6 +4172,246 @@ export const InvitationRowFragmentDoc = new TypedDocumentString(
 }`,
   { fragmentName: 'InvitationRow' },
 ) as unknown as TypedDocumentString<InvitationRowFragment, unknown>;
+export const QuoteFragmentDoc = new TypedDocumentString(
+  `
+    fragment Quote on MonthlyQuote {
+  lines {
+    kind
+    description
+    amount {
+      ...Amount
+    }
+  }
+  total {
+    ...Amount
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'Quote' },
+) as unknown as TypedDocumentString<QuoteFragment, unknown>;
+export const PlanChoiceFragmentDoc = new TypedDocumentString(
+  `
+    fragment PlanChoice on Plan {
+  id
+  name
+  kind
+  isOffered
+  cardPrice {
+    ...Amount
+  }
+  achPrice {
+    ...Amount
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'PlanChoice' },
+) as unknown as TypedDocumentString<PlanChoiceFragment, unknown>;
+export const InsuranceChoiceFragmentDoc = new TypedDocumentString(
+  `
+    fragment InsuranceChoice on InsurancePlan {
+  id
+  name
+  price {
+    ...Amount
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'InsuranceChoice' },
+) as unknown as TypedDocumentString<InsuranceChoiceFragment, unknown>;
+export const EventLineFragmentDoc = new TypedDocumentString(
+  `
+    fragment EventLine on Event {
+  id
+  at
+  actorKind
+  actorName
+  subjectKind
+  action
+  before
+  after
+}
+    `,
+  { fragmentName: 'EventLine' },
+) as unknown as TypedDocumentString<EventLineFragment, unknown>;
+export const InvitationViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment InvitationView on Invitation {
+  id
+  revision
+  status
+  unit
+  anchorDay
+  hasPriceOverride
+  cardPrice {
+    ...Amount
+  }
+  achPrice {
+    ...Amount
+  }
+  card {
+    ...Quote
+  }
+  ach {
+    ...Quote
+  }
+  tenant {
+    id
+    name
+    email
+    phone
+    language
+    phoneConsentAt
+    phoneConsentSource
+    activatedAt
+    suppressions {
+      id
+      channel
+      scope
+      reason
+    }
+  }
+  location {
+    id
+    name
+    currency
+  }
+  plan {
+    ...PlanChoice
+  }
+  insurancePlan {
+    ...InsuranceChoice
+  }
+  emailSentAt
+  smsSentAt
+  openedAt
+  claimedAt
+  revokedAt
+  revokedReason
+  deliveryFailed
+  canEdit
+  canDelete
+  canRevoke
+  canRenewLink
+  emailSkip
+  textSkip
+  linkExpiresAt
+  isExpired
+  createdAt
+  createdBy {
+    name
+  }
+  reservation {
+    id
+    status
+    submission {
+      id
+    }
+  }
+  successor {
+    id
+  }
+  revisions {
+    revision
+    plan {
+      name
+    }
+    unit
+    insurancePlan {
+      name
+    }
+    cardPrice {
+      ...Amount
+    }
+    achPrice {
+      ...Amount
+    }
+    anchorDay
+    changedBy {
+      name
+    }
+    changedAt
+  }
+  deliveries {
+    id
+    channel
+    purpose
+    address
+    status
+    statusReason
+    statusChangedAt
+    notBefore
+    complainedAt
+  }
+  history {
+    ...EventLine
+  }
+}
+    fragment EventLine on Event {
+  id
+  at
+  actorKind
+  actorName
+  subjectKind
+  action
+  before
+  after
+}
+fragment PlanChoice on Plan {
+  id
+  name
+  kind
+  isOffered
+  cardPrice {
+    ...Amount
+  }
+  achPrice {
+    ...Amount
+  }
+}
+fragment InsuranceChoice on InsurancePlan {
+  id
+  name
+  price {
+    ...Amount
+  }
+}
+fragment Quote on MonthlyQuote {
+  lines {
+    kind
+    description
+    amount {
+      ...Amount
+    }
+  }
+  total {
+    ...Amount
+  }
+}
+fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'InvitationView' },
+) as unknown as TypedDocumentString<InvitationViewFragment, unknown>;
+export const WarningFragmentDoc = new TypedDocumentString(
+  `
+    fragment Warning on UserWarning {
+  code
+  field
+  message
+}
+    `,
+  { fragmentName: 'Warning' },
+) as unknown as TypedDocumentString<WarningFragment, unknown>;
 export const ReplyRowFragmentDoc = new TypedDocumentString(
   `
     fragment ReplyRow on TextReply {
@@ -2726,9 +4757,321 @@ export const CameInFragmentDoc = new TypedDocumentString(
     `,
   { fragmentName: 'CameIn' },
 ) as unknown as TypedDocumentString<CameInFragment, unknown>;
-export const QuoteFragmentDoc = new TypedDocumentString(
+export const SubmissionRowFragmentDoc = new TypedDocumentString(
   `
-    fragment Quote on MonthlyQuote {
+    fragment SubmissionRow on Submission {
+  id
+  tenant {
+    name
+    email
+  }
+  plan {
+    name
+  }
+  unit
+  location {
+    name
+  }
+  cardPrice {
+    ...Amount
+  }
+  achPrice {
+    ...Amount
+  }
+  insurancePrice {
+    ...Amount
+  }
+  monthlyTotal {
+    ...Amount
+  }
+  anchorDay
+  paymentMethod
+  status
+  daysWaiting
+  submittedAt
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'SubmissionRow' },
+) as unknown as TypedDocumentString<SubmissionRowFragment, unknown>;
+export const EvidenceViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment EvidenceView on Evidence {
+  terms {
+    language
+    version
+    body
+  }
+  termsHash
+  signatureKind
+  signatureName
+  signatureImage
+  signedAt
+  ip
+  userAgent
+  mandate
+  mandateId
+}
+    `,
+  { fragmentName: 'EvidenceView' },
+) as unknown as TypedDocumentString<EvidenceViewFragment, unknown>;
+export const CorrectionViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment CorrectionView on EmailCorrection {
+  id
+  email
+  state
+  requestedAt
+  enteredBy {
+    name
+  }
+  decidedAt
+  decidedBy {
+    name
+  }
+  reason
+  canDecide
+}
+    `,
+  { fragmentName: 'CorrectionView' },
+) as unknown as TypedDocumentString<CorrectionViewFragment, unknown>;
+export const ApprovalViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment ApprovalView on Approval {
+  id
+  staff {
+    name
+  }
+  option
+  dueToday {
+    ...Amount
+  }
+  nextChargeOn
+  decidedAt
+  outcome
+  outcomeReason
+  outcomeAt
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'ApprovalView' },
+) as unknown as TypedDocumentString<ApprovalViewFragment, unknown>;
+export const UndoViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment UndoView on Undo {
+  staff {
+    name
+  }
+  reason
+  state
+  waitsFor
+  requestedAt
+  doneAt
+  invoices {
+    stripeInvoiceId
+    act
+    amount {
+      ...Amount
+    }
+    at
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'UndoView' },
+) as unknown as TypedDocumentString<UndoViewFragment, unknown>;
+export const SubmissionViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment SubmissionView on Submission {
+  id
+  tenant {
+    id
+    name
+    email
+    phone
+  }
+  location {
+    id
+    name
+    timeZone
+  }
+  reservation {
+    id
+    endedAt
+  }
+  invitation {
+    id
+    hasPriceOverride
+    insurancePlan {
+      ...InsuranceChoice
+    }
+  }
+  plan {
+    ...PlanChoice
+  }
+  unit
+  status
+  statusReason
+  statusChangedAt
+  submittedAt
+  waitingSince
+  daysWaiting
+  cardPrice {
+    ...Amount
+  }
+  achPrice {
+    ...Amount
+  }
+  monthlyTotal {
+    ...Amount
+  }
+  paymentMethodType
+  paymentMethod
+  anchorDay
+  bankVerification {
+    beganAt
+    depositArrivesAt
+    deadlineAt
+    daysLeft
+    depositToldAt
+    remindedAt
+  }
+  quote {
+    ...Quote
+  }
+  evidence {
+    ...EvidenceView
+  }
+  emailCorrection {
+    ...CorrectionView
+  }
+  canApprove
+  canEndConfirmation
+  canReject
+  canClose
+  rejection {
+    staff {
+      name
+    }
+    reason
+    rejectedAt
+    successor {
+      id
+    }
+    closes
+  }
+  approvals {
+    ...ApprovalView
+  }
+  undoUntil
+  canUndo
+  undo {
+    ...UndoView
+  }
+  history {
+    ...EventLine
+  }
+}
+    fragment EventLine on Event {
+  id
+  at
+  actorKind
+  actorName
+  subjectKind
+  action
+  before
+  after
+}
+fragment PlanChoice on Plan {
+  id
+  name
+  kind
+  isOffered
+  cardPrice {
+    ...Amount
+  }
+  achPrice {
+    ...Amount
+  }
+}
+fragment InsuranceChoice on InsurancePlan {
+  id
+  name
+  price {
+    ...Amount
+  }
+}
+fragment EvidenceView on Evidence {
+  terms {
+    language
+    version
+    body
+  }
+  termsHash
+  signatureKind
+  signatureName
+  signatureImage
+  signedAt
+  ip
+  userAgent
+  mandate
+  mandateId
+}
+fragment CorrectionView on EmailCorrection {
+  id
+  email
+  state
+  requestedAt
+  enteredBy {
+    name
+  }
+  decidedAt
+  decidedBy {
+    name
+  }
+  reason
+  canDecide
+}
+fragment ApprovalView on Approval {
+  id
+  staff {
+    name
+  }
+  option
+  dueToday {
+    ...Amount
+  }
+  nextChargeOn
+  decidedAt
+  outcome
+  outcomeReason
+  outcomeAt
+}
+fragment UndoView on Undo {
+  staff {
+    name
+  }
+  reason
+  state
+  waitsFor
+  requestedAt
+  doneAt
+  invoices {
+    stripeInvoiceId
+    act
+    amount {
+      ...Amount
+    }
+    at
+  }
+}
+fragment Quote on MonthlyQuote {
   lines {
     kind
     description
@@ -2740,12 +5083,182 @@ export const QuoteFragmentDoc = new TypedDocumentString(
     ...Amount
   }
 }
+fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'SubmissionView' },
+) as unknown as TypedDocumentString<SubmissionViewFragment, unknown>;
+export const BillingLineViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment BillingLineView on BillingLine {
+  description
+  amount {
+    ...Amount
+  }
+  from
+  until
+}
     fragment Amount on Money {
   amount
   currency
 }`,
-  { fragmentName: 'Quote' },
-) as unknown as TypedDocumentString<QuoteFragment, unknown>;
+  { fragmentName: 'BillingLineView' },
+) as unknown as TypedDocumentString<BillingLineViewFragment, unknown>;
+export const BillingViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment BillingView on BillingPreview {
+  option
+  source
+  dueToday {
+    ...Amount
+  }
+  lines {
+    ...BillingLineView
+  }
+  nextChargeOn
+  nextCharge {
+    ...Amount
+  }
+  nextLines {
+    ...BillingLineView
+  }
+  notBefore
+  warnings {
+    code
+    message
+  }
+}
+    fragment BillingLineView on BillingLine {
+  description
+  amount {
+    ...Amount
+  }
+  from
+  until
+}
+fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'BillingView' },
+) as unknown as TypedDocumentString<BillingViewFragment, unknown>;
+export const InvoiceViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment InvoiceView on SubscriptionInvoice {
+  stripeInvoiceId
+  status
+  amountDue {
+    ...Amount
+  }
+  amountPaid {
+    ...Amount
+  }
+  amountRefunded {
+    ...Amount
+  }
+  chargedOn
+  paidAt
+  isFirst
+  failure
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'InvoiceView' },
+) as unknown as TypedDocumentString<InvoiceViewFragment, unknown>;
+export const ReservationViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment ReservationView on Reservation {
+  id
+  tenant {
+    name
+    email
+    phone
+  }
+  location {
+    name
+    timeZone
+  }
+  plan {
+    name
+    kind
+  }
+  unit
+  status
+  submission {
+    id
+    statusReason
+    waitingSince
+    daysWaiting
+    canApprove
+  }
+  submissions {
+    id
+    status
+    submittedAt
+    paymentMethod
+    monthlyTotal {
+      ...Amount
+    }
+  }
+  subscription {
+    stripeSubscriptionId
+    status
+    monthlyTotal {
+      ...Amount
+    }
+    startedAt
+    nextChargeAt
+    endedAt
+    invoices {
+      ...InvoiceView
+    }
+    history {
+      ...EventLine
+    }
+  }
+  paymentMethod
+  createdAt
+  endedAt
+  history {
+    ...EventLine
+  }
+}
+    fragment EventLine on Event {
+  id
+  at
+  actorKind
+  actorName
+  subjectKind
+  action
+  before
+  after
+}
+fragment InvoiceView on SubscriptionInvoice {
+  stripeInvoiceId
+  status
+  amountDue {
+    ...Amount
+  }
+  amountPaid {
+    ...Amount
+  }
+  amountRefunded {
+    ...Amount
+  }
+  chargedOn
+  paidAt
+  isFirst
+  failure
+}
+fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'ReservationView' },
+) as unknown as TypedDocumentString<ReservationViewFragment, unknown>;
 export const StartFragmentDoc = new TypedDocumentString(
   `
     fragment Start on StartPreview {
@@ -2905,6 +5418,42 @@ export const PreviewMessageDocument = {
 export const SendInvitationsDocument = {
   __meta__: { hash: 'sha256:74006bc7a9fed6299c00409199040dfeccfc432e4aeec1dc1bfca27210089f9a' },
 } as unknown as TypedDocumentString<SendInvitationsMutation, SendInvitationsMutationVariables>;
+export const InvitationDetailDocument = {
+  __meta__: { hash: 'sha256:43127871b18f3a0ae33b9b291ed0810459b4fba3f8290a948253aa6b1e26f446' },
+} as unknown as TypedDocumentString<InvitationDetailQuery, InvitationDetailQueryVariables>;
+export const PlanChoicesDocument = {
+  __meta__: { hash: 'sha256:35be43479235bb4b8f858758c6b26e0f40d568bb08524b41a3dbaddc197177f6' },
+} as unknown as TypedDocumentString<PlanChoicesQuery, PlanChoicesQueryVariables>;
+export const InsuranceChoicesDocument = {
+  __meta__: { hash: 'sha256:ddf7322d0a376a7a750198d96b21996ec655f6412f0218f6a2492e2d4000e07a' },
+} as unknown as TypedDocumentString<InsuranceChoicesQuery, InsuranceChoicesQueryVariables>;
+export const TenantChoicesDocument = {
+  __meta__: { hash: 'sha256:4f0eeec48105fecb21863af32849ba99c90fc6bd656150957dd0513b6bbd1753' },
+} as unknown as TypedDocumentString<TenantChoicesQuery, TenantChoicesQueryVariables>;
+export const PreviewInvitationDocument = {
+  __meta__: { hash: 'sha256:f0d261eda576edf92ddc02e3c7c229fcf92f61cf2202e2f6b90eb01e1c1e3d3c' },
+} as unknown as TypedDocumentString<PreviewInvitationQuery, PreviewInvitationQueryVariables>;
+export const CreateInvitationDocument = {
+  __meta__: { hash: 'sha256:9983b2c5500959ad6fc87b94e9a564cfbb18959d377a52ced839c91c76561626' },
+} as unknown as TypedDocumentString<CreateInvitationMutation, CreateInvitationMutationVariables>;
+export const UpdateInvitationDocument = {
+  __meta__: { hash: 'sha256:1ff9847b1e10cacefb4988403f9fcb941d91e6d30b11d050fbe60cd090bd5448' },
+} as unknown as TypedDocumentString<UpdateInvitationMutation, UpdateInvitationMutationVariables>;
+export const UpdateTenantDocument = {
+  __meta__: { hash: 'sha256:e99cf8db0b8196fcf21fdd4aa92954cfadc32eebd77725725c6360a76c4dccf2' },
+} as unknown as TypedDocumentString<UpdateTenantMutation, UpdateTenantMutationVariables>;
+export const DeleteInvitationDocument = {
+  __meta__: { hash: 'sha256:9fa36d9740a9c462dc2336c4e301b39a3a3a0a746a72c9f2b53d08ef30ef4ab7' },
+} as unknown as TypedDocumentString<DeleteInvitationMutation, DeleteInvitationMutationVariables>;
+export const RevokeInvitationDocument = {
+  __meta__: { hash: 'sha256:f805e958fc3f603cc02cafa70d4a51581f26a0e65d89ac8bef3ebc2b57d745ce' },
+} as unknown as TypedDocumentString<RevokeInvitationMutation, RevokeInvitationMutationVariables>;
+export const RenewInvitationLinkDocument = {
+  __meta__: { hash: 'sha256:b3d5d22cc305b90a295fda3da32ebf71e66a0ce1a5f45c0421bd8a61aa7aecf2' },
+} as unknown as TypedDocumentString<RenewInvitationLinkMutation, RenewInvitationLinkMutationVariables>;
+export const CopyInvitationLinkDocument = {
+  __meta__: { hash: 'sha256:3f811f84ef5bc3f90dc6c371f532cc9056c551ff437467f33aab9d261defca29' },
+} as unknown as TypedDocumentString<CopyInvitationLinkMutation, CopyInvitationLinkMutationVariables>;
 export const TextRepliesDocument = {
   __meta__: { hash: 'sha256:e6c459627d5557a077e15117e14f2af443afc18a915bc932f28aa0917680468f' },
 } as unknown as TypedDocumentString<TextRepliesQuery, TextRepliesQueryVariables>;
@@ -3013,6 +5562,42 @@ export const RequestPasswordResetDocument = {
 export const ResetPasswordDocument = {
   __meta__: { hash: 'sha256:e8b32489e76b3b49912bc05f4a550f168169f9be435a59ad6c9f6215b8650842' },
 } as unknown as TypedDocumentString<ResetPasswordMutation, ResetPasswordMutationVariables>;
+export const SubmissionsDocument = {
+  __meta__: { hash: 'sha256:93f9c8972ab2b87bbb21d402e71302487a435426ac527f72eb0b915d8f663f00' },
+} as unknown as TypedDocumentString<SubmissionsQuery, SubmissionsQueryVariables>;
+export const SubmissionCountDocument = {
+  __meta__: { hash: 'sha256:afb0a1855279499acefc6b2f8ea1c661c098027c421bd7c6eb1d717d5adfad97' },
+} as unknown as TypedDocumentString<SubmissionCountQuery, SubmissionCountQueryVariables>;
+export const PreviewApprovalsDocument = {
+  __meta__: { hash: 'sha256:3a98c7079e403199911434c4b34a44287231432cc7ecb482794fb5156718a671' },
+} as unknown as TypedDocumentString<PreviewApprovalsQuery, PreviewApprovalsQueryVariables>;
+export const ApproveSubmissionsDocument = {
+  __meta__: { hash: 'sha256:2bfc728d430c511bcd2b4f11212dc48f1afe31515776b7e97b17287e528b4169' },
+} as unknown as TypedDocumentString<ApproveSubmissionsMutation, ApproveSubmissionsMutationVariables>;
+export const SubmissionDocument = {
+  __meta__: { hash: 'sha256:7e36b8e8d3473ca072f1bfeb1b865f749899565e3a4609bc334beacb1286799b' },
+} as unknown as TypedDocumentString<SubmissionQuery, SubmissionQueryVariables>;
+export const SubmissionChangedDocument = {
+  __meta__: { hash: 'sha256:cb4ba3909f5b2243e51a15504be5b83f8ffa4afe210fbcdb441a928fff61ccb5' },
+} as unknown as TypedDocumentString<SubmissionChangedSubscription, SubmissionChangedSubscriptionVariables>;
+export const BillingPreviewsDocument = {
+  __meta__: { hash: 'sha256:d0959533b7d91ae2dfca9265483d224c28685728fea94ca6b31d868dca4ab9bd' },
+} as unknown as TypedDocumentString<BillingPreviewsQuery, BillingPreviewsQueryVariables>;
+export const ApproveSubmissionDocument = {
+  __meta__: { hash: 'sha256:e772b997a5e983db756f09d28b44ac3ad5fc007ab9e4b6aa8fa180f6f6820ccc' },
+} as unknown as TypedDocumentString<ApproveSubmissionMutation, ApproveSubmissionMutationVariables>;
+export const RejectSubmissionDocument = {
+  __meta__: { hash: 'sha256:47e2fed71480d2638515aec079d43418130720f7e4357ff2e8a011b6ae934827' },
+} as unknown as TypedDocumentString<RejectSubmissionMutation, RejectSubmissionMutationVariables>;
+export const EndConfirmationDocument = {
+  __meta__: { hash: 'sha256:9e69b6e86d2dd965b66f9206acd92f852183d338682a766e7187a9cedc974edf' },
+} as unknown as TypedDocumentString<EndConfirmationMutation, EndConfirmationMutationVariables>;
+export const UndoApprovalDocument = {
+  __meta__: { hash: 'sha256:5a187ddb29f2d6772c56f67a4ab6283b6eb8aec6cd0c5c39b799d550225e11db' },
+} as unknown as TypedDocumentString<UndoApprovalMutation, UndoApprovalMutationVariables>;
+export const ReservationDocument = {
+  __meta__: { hash: 'sha256:ca944689d6d313e005b16a9d7c7c028ab3bfef2030e698191432233eb63059a2' },
+} as unknown as TypedDocumentString<ReservationQuery, ReservationQueryVariables>;
 export const SetupDocument = {
   __meta__: { hash: 'sha256:da8f7696441fd9a3b45919c7c574628819b2290349e58282c959349641e9be72' },
 } as unknown as TypedDocumentString<SetupQuery, SetupQueryVariables>;

@@ -38,7 +38,7 @@ function Message({ channel, invitationId }: Props) {
         size="xs"
         aria-label="Language"
         value={language}
-        onChange={(value) => setLanguage(value as Language | '')}
+        onChange={(value) => setLanguage(value)}
         data={[
           { value: '', label: "Tenant's language" },
           { value: 'EN', label: 'English' },
@@ -88,19 +88,15 @@ function Letter({ html }: { html: string }) {
   const show = (frame: HTMLIFrameElement | null) => {
     const inside = frame?.contentDocument;
     if (!frame || !inside) return;
-    const letter = new DOMParser().parseFromString(html, 'text/html');
-    const sheets = [...letter.querySelectorAll('style')].map((style) => style.textContent);
-    letter.querySelectorAll('style, script').forEach((each) => each.remove());
-    const styles = [...letter.body.querySelectorAll<HTMLElement>('[style]')].map((each, i) => {
-      const text = each.getAttribute('style') ?? '';
-      each.removeAttribute('style');
-      each.dataset['styled'] = String(i);
-      return text;
-    });
+    const letter = new DOMParser().parseFromString(
+      html.replace(/<(\/?)style\b/gi, '<$1template').replace(/(<[a-z][^<>]*?\s)style=/gi, '$1data-style='),
+      'text/html',
+    );
+    const sheets = [...letter.querySelectorAll('template')].map(({ content }) => content.textContent ?? '');
+    letter.querySelectorAll('template, script').forEach((each) => each.remove());
     inside.body.replaceChildren(...letter.body.childNodes);
-    styles.forEach((text, i) => {
-      const each = inside.querySelector<HTMLElement>(`[data-styled="${i}"]`);
-      if (each) each.style.cssText = text;
+    inside.querySelectorAll<HTMLElement>('[data-style]').forEach((each) => {
+      each.style.cssText = each.dataset['style'] ?? '';
     });
     const Sheet = (frame.contentWindow as (Window & typeof globalThis) | null)?.CSSStyleSheet;
     if (Sheet)

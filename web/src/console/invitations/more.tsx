@@ -39,7 +39,7 @@ export function More({ search, change }: Props) {
                 { value: 'no', label: no },
               ]}
               value={search[name] ?? null}
-              onChange={(value) => change({ [name]: (value as 'yes' | 'no' | null) ?? undefined })}
+              onChange={(value) => change({ [name]: value ?? undefined })}
               clearable
               comboboxProps={{ withinPortal: false }}
             />

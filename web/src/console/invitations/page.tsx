@@ -148,7 +148,7 @@ export function Invitations() {
       actions={
         <Button
           leftSection={<IconPlus size={16} aria-hidden />}
-          onClick={() => void navigate({ to: '/migrations/invitations/new', search: true })}
+          onClick={() => void navigate({ to: '/migrations/invitations/new', search: (old) => old })}
         >
           Create Invitation
         </Button>
@@ -176,10 +176,11 @@ export function Invitations() {
               { value: 'no', label: 'No phone' },
             ]}
             value={search.phone ?? null}
-            onChange={(phone) => change({ phone: (phone as 'yes' | 'no' | null) ?? undefined })}
+            onChange={(phone) => change({ phone: phone ?? undefined })}
             clearable
             clearButtonProps={{ 'aria-label': 'Clear has phone' }}
-            flex="0 1 140px"
+            flex="1 1 140px"
+            maw={200}
             miw={130}
           />
           <More search={search} change={change} />
@@ -207,7 +208,7 @@ export function Invitations() {
               void navigate({
                 to: '/migrations/invitations/$id',
                 params: { id },
-                search: true,
+                search: (old) => old,
                 resetScroll: false,
               })
             }

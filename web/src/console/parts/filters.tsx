@@ -76,7 +76,8 @@ export function Some<T extends string>({ label, of, value, onChange, width = 180
       nothingFoundMessage="Nothing of that name"
       maxDropdownHeight={320}
       comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
-      flex={`0 1 ${width}px`}
+      flex={`1 1 ${width}px`}
+      maw={360}
       miw={150}
     />
   );

@@ -93,8 +93,7 @@ function Frame() {
     if (first.current) first.current = false;
     else main.current?.focus({ preventScroll: true });
     close();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only another page
-  }, [page]);
+  }, [page, close]);
 
   return (
     <AppShell
