@@ -56,7 +56,6 @@ export function DeliveryListing({ pages, empty }: Props) {
     },
     { title: 'Status', cell: (row) => <Became delivery={row} /> },
     { title: 'Made', cell: ({ createdAt }) => moment(createdAt) },
-    { title: 'Since', cell: ({ statusChangedAt }) => moment(statusChangedAt) },
     {
       title: 'What to do',
       acts: true,
@@ -86,6 +85,7 @@ export function DeliveryListing({ pages, empty }: Props) {
 function Became({ delivery: d }: { delivery: DeliveryRowFragment }) {
   const words = [
     d.statusReason || deliveryMeanings[d.status],
+    d.status !== 'QUEUED' && `${moment(d.statusChangedAt)}.`,
     d.status === 'QUEUED' && d.notBefore && `Not before ${moment(d.notBefore)}.`,
     d.complainedAt && `Reported as spam on ${moment(d.complainedAt)}.`,
     d.resolvedBy && `Settled by ${d.resolvedBy.name}.`,

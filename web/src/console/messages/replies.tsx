@@ -7,6 +7,7 @@ import { HandleTextReplyDocument, type ReplyRowFragment, TextRepliesDocument } f
 import { ask } from '../../shared/ask';
 import { paged, refusals, stale } from '../api';
 import { Some } from '../parts/filters';
+import { focusPage } from '../parts/focus';
 import { Go } from '../parts/go';
 import { Listed, type Shown } from '../parts/listed';
 import { Empty, Failed, Refused } from '../parts/trouble';
@@ -28,7 +29,10 @@ export function Replies({ search, change }: TabProps) {
     onSuccess: ({ userErrors }, { phone }) =>
       userErrors.length === 0 &&
       notifications.show({ message: `The text from ${phone} is marked as handled.` }),
-    onSettled: () => void stale(),
+    onSettled: async () => {
+      await stale();
+      focusPage();
+    },
   });
   const columns: Shown<ReplyRowFragment>[] = [
     {

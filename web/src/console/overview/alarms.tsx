@@ -50,7 +50,7 @@ export function Alarms({ locationIds, handled, change }: Props) {
     },
     { title: 'Location', cell: ({ location }) => location.name },
     { title: 'Noticed', cell: ({ since }) => moment(since) },
-    { title: 'Agreed and charged', cell: (row) => <Compared alarm={row} /> },
+    { title: 'Agreed, happened', cell: (row) => <Compared alarm={row} /> },
     handled
       ? {
           title: 'Handled',

@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 
 import type { AlarmRowFragment } from '../../gql/graphql';
 import { day, money } from '../parts/words';
@@ -9,15 +9,12 @@ export function Compared({
 }: {
   alarm: AlarmRowFragment;
 }) {
-  const parts = [
-    expectedAmount && `Agreed ${money(expectedAmount)}`,
-    actualAmount && `charged ${money(actualAmount)}`,
-    expectedOn && `due ${day(expectedOn)}`,
-    actualOn && `charged on ${day(actualOn)}`,
-  ].filter(Boolean);
-  return parts.length > 0 ? (
-    <Text size="sm" c="dimmed">
-      {parts.join(', ')}
-    </Text>
-  ) : null;
+  const agreed = [expectedAmount && money(expectedAmount), expectedOn && day(expectedOn)].filter(Boolean);
+  const happened = [actualAmount && money(actualAmount), actualOn && day(actualOn)].filter(Boolean);
+  return (
+    <Stack gap={0}>
+      {agreed.length > 0 && <Text size="sm">Agreed: {agreed.join(', ')}</Text>}
+      {happened.length > 0 && <Text size="sm">Happened: {happened.join(', ')}</Text>}
+    </Stack>
+  );
 }

@@ -1,4 +1,5 @@
 // Messages that did not arrive, or of which nobody knows; the newest few, with the way to all of them.
+import { Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 
 import { DeliveriesDocument } from '../../gql/graphql';
@@ -23,9 +24,11 @@ export function FailedMessages({ location }: { location: string | undefined }) {
       title="What failed: messages"
       about="They did not arrive, or nobody knows whether they did."
       controls={
-        <Go to="/messages" search={{ tab: 'deliveries', status: failed.join(','), location }}>
-          Filter these messages
-        </Go>
+        <Text size="sm">
+          <Go to="/messages" search={{ tab: 'deliveries', status: failed.join(','), location }}>
+            All failed messages
+          </Go>
+        </Text>
       }
     >
       <DeliveryListing pages={pages} empty="Every message arrived or is on its way." />

@@ -18,7 +18,7 @@ const steps: { key: keyof CountsFragment; label: string; about: string }[] = [
   { key: 'opened', label: 'Opened', about: 'The tenant opened the link' },
   { key: 'started', label: 'Started', about: 'Chose a payment method' },
   { key: 'submitted', label: 'Submitted', about: 'Completed the form' },
-  { key: 'verified', label: 'Verified', about: 'The payment method can be used' },
+  { key: 'verified', label: 'Verified', about: 'Card or bank can be charged' },
   { key: 'approved', label: 'Approved', about: 'The subscription exists' },
   { key: 'firstChargePaid', label: 'First charge paid', about: 'The money came' },
 ];
@@ -75,7 +75,7 @@ function Counts({ total, rows }: { total: CountsFragment; rows: readonly Row[] }
             <span className={classes.track} aria-hidden>
               <span
                 className={classes.bar}
-                style={{ width: `${(total[key] / total.invited) * 100}%`, opacity: 1 - i * 0.06 }}
+                style={{ width: `${(total[key] / total.invited) * 100}%`, opacity: 1 - i * 0.04 }}
               />
             </span>
             <span className={classes.number}>

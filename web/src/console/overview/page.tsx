@@ -33,7 +33,7 @@ export function Overview() {
           hold={mistake !== undefined}
           controls={<Periods search={search} today={today} mistake={mistake} change={change} />}
         />
-        <StuckList locationIds={locationIds} />
+        <StuckList locationIds={locationIds} kinds={search.stuck} change={change} />
         <Alarms locationIds={locationIds} handled={search.alarms === 'handled'} change={change} />
         <FailedMessages location={search.location} />
       </Stack>
@@ -50,7 +50,7 @@ interface PeriodProps {
 
 function Periods({ search, today, mistake, change }: PeriodProps) {
   return (
-    <Group gap="sm" align="flex-start">
+    <Group gap="sm" align="flex-end">
       <SegmentedControl
         aria-label="Invitations created in"
         value={search.period ?? '365'}
@@ -72,7 +72,7 @@ function Periods({ search, today, mistake, change }: PeriodProps) {
         <>
           <TextInput
             type="date"
-            aria-label="Created from"
+            label="Created from"
             max={search.until ?? today}
             value={search.from ?? ''}
             onChange={(e) => change({ from: e.currentTarget.value || undefined })}
@@ -80,7 +80,7 @@ function Periods({ search, today, mistake, change }: PeriodProps) {
           />
           <TextInput
             type="date"
-            aria-label="Created until"
+            label="Created until"
             min={search.from}
             value={search.until ?? ''}
             onChange={(e) => change({ until: e.currentTarget.value || undefined })}

@@ -8,7 +8,7 @@ describe('funnelFilter', () => {
 
   it('counts whole days up to now', () => {
     expect(funnelFilter({ period: '30' }, today).from).toBe(at('2026-02-14T00:00:00'));
-    expect(funnelFilter({}, today)).toEqual({ locationIds: undefined, from: at('2025-03-16T00:00:00') });
+    expect(funnelFilter({}, today)).toEqual({});
   });
 
   it('takes in the last day of a period of one’s own', () => {

@@ -1,6 +1,7 @@
 // The state of the overview, as it stands in the address.
 import type { FunnelFilter } from '../../gql/graphql';
-import { begins, chosen, dayOf, oneOf, type Raw, text } from '../parts/search';
+import { begins, chosen, dayOf, oneOf, type Raw, someOf, text } from '../parts/search';
+import { stuckKinds } from './words';
 
 const periods = ['30', '90', '365', 'own'] as const;
 export type Period = (typeof periods)[number];
@@ -11,6 +12,7 @@ export interface OverviewSearch {
   from?: string | undefined;
   until?: string | undefined;
   location?: string | undefined;
+  stuck?: string | undefined;
   alarms?: 'handled' | undefined;
 }
 
@@ -19,6 +21,7 @@ export const readOverviewSearch = (raw: Raw): OverviewSearch => ({
   from: dayOf(raw, 'from'),
   until: dayOf(raw, 'until'),
   location: text(raw, 'location'),
+  stuck: someOf(raw, 'stuck', Object.keys(stuckKinds)),
   alarms: oneOf(raw, 'alarms', ['handled'] as const),
 });
 
@@ -39,5 +42,6 @@ export function funnelFilter(s: OverviewSearch, today: string): FunnelFilter {
   const locationIds = chosen(s.location);
   if (s.period === 'own')
     return { locationIds, from: s.from && begins(s.from), before: s.until && begins(s.until, 1) };
-  return { locationIds, from: begins(today, -Number(s.period ?? 365) + 1) };
+  if (!s.period || s.period === '365') return { locationIds }; // the API's own year, up to its own now
+  return { locationIds, from: begins(today, -Number(s.period) + 1) };
 }

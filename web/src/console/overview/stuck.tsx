@@ -7,24 +7,40 @@ import {
   type AlarmRowFragment,
   type DeliveryRowFragment,
   StuckDocument,
+  type StuckKind,
   type StuckRowFragment,
 } from '../../gql/graphql';
 import { paged } from '../api';
 import { ResolveDialog } from '../messages/resolve';
+import { Some } from '../parts/filters';
 import { Go } from '../parts/go';
 import { Listed, type Shown } from '../parts/listed';
+import { chosen } from '../parts/search';
 import { Empty } from '../parts/trouble';
 import { ago, moment } from '../parts/words';
 import { HandleDialog } from './handle';
+import type { OverviewSearch } from './search';
 import { Section } from './section';
 import { stuckKinds } from './words';
 
 type Act = { alarm: AlarmRowFragment } | { delivery: DeliveryRowFragment };
 
-export function StuckList({ locationIds }: { locationIds: string[] | undefined }) {
+const ofKind = Object.entries(stuckKinds).map(([value, label]) => ({ value, label }));
+
+interface Props {
+  locationIds: string[] | undefined;
+  kinds: string | undefined;
+  change: (part: Partial<OverviewSearch>) => void;
+}
+
+export function StuckList({ locationIds, kinds, change }: Props) {
   const [act, setAct] = useState<Act | null>(null);
   const pages = useInfiniteQuery({
-    ...paged(StuckDocument, { first: 10, filter: { locationIds } }, ({ stuck }) => stuck),
+    ...paged(
+      StuckDocument,
+      { first: 10, filter: { locationIds, kinds: chosen<StuckKind>(kinds) } },
+      ({ stuck }) => stuck,
+    ),
     refetchInterval: 60_000,
   });
   const columns: Shown<StuckRowFragment>[] = [
@@ -62,7 +78,13 @@ export function StuckList({ locationIds }: { locationIds: string[] | undefined }
     { title: 'What to do', acts: true, cell: ({ subject }) => <Do subject={subject} onAct={setAct} /> },
   ];
   return (
-    <Section title="What is stuck" about="It waits for longer than it should; the longest waiting first.">
+    <Section
+      controls={
+        <Some label="Kind" of={ofKind} value={kinds} onChange={(stuck) => change({ stuck })} width={230} />
+      }
+      title="What is stuck"
+      about="It waits for longer than it should; the longest waiting first."
+    >
       <Listed
         label="What is stuck"
         pages={pages}

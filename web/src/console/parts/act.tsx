@@ -30,13 +30,15 @@ export function ActDialog<T extends { userErrors: readonly UserError[] }>(p: Pro
   useFocusBack();
   const act = useMutation({
     mutationFn: p.run,
-    onSuccess: (answer) => {
+    // The page is as it is now before the dialog goes, so that the focus does not go back to what is about to vanish.
+    onSuccess: async (answer) => {
+      await stale();
       if (answer.userErrors.length > 0) return;
       if (p.done) notifications.show({ message: p.done });
       if (p.onDone) p.onDone(answer);
       else p.onClose();
     },
-    onSettled: () => void stale(),
+    onError: () => void stale(),
   });
   const refused = refusals(act.data?.userErrors ?? []);
   const others = Object.entries(refused).filter(([name]) => !p.fields?.includes(name));

@@ -1,14 +1,21 @@
+// Where the keyboard is after something has gone from the page.
 import { useEffect, useState } from 'react';
 
-/** Puts the focus back where it was before a dialog came that is in the page only while it is open; else to the page. */
+/** To the page, where what had the focus is no more. */
+export function focusPage() {
+  const held = document.activeElement;
+  if (!held || held === document.body) document.getElementById('main')?.focus({ preventScroll: true });
+}
+
+/** Back where it was before a dialog came that is in the page only while it is open. */
 export function useFocusBack() {
   const [before] = useState(() => document.activeElement);
   useEffect(
     () => () => {
       setTimeout(() => {
         if (document.activeElement && document.activeElement !== document.body) return; // it has gone elsewhere
-        const there = before instanceof HTMLElement && before.isConnected && before !== document.body;
-        (there ? before : document.getElementById('main'))?.focus({ preventScroll: true });
+        if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+        focusPage();
       });
     },
     [before],

@@ -1,5 +1,5 @@
 // What was done, by whom, newest first.
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput, VisuallyHidden } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 
 import { AuditEventsDocument, type AuditRowFragment, type EventSubject } from '../../gql/graphql';
@@ -44,7 +44,7 @@ const columns: Shown<AuditRowFragment>[] = [
     cell: ({ action, subjectKind, subjectId }) => (
       <Stack gap={0}>
         <Text size="sm" fw={600}>
-          {plain(action)}
+          {said(action)}
         </Text>
         <Text size="sm" component="div">
           {pagesOf[subjectKind] ? (
@@ -59,19 +59,22 @@ const columns: Shown<AuditRowFragment>[] = [
   { title: 'Change', cell: ({ before, after }) => changed(before, after) },
   { title: 'Location', cell: ({ location }) => location?.name },
   {
-    title: 'All about it',
+    title: 'History',
     acts: true,
     cell: ({ subjectId, subjectKind }) => (
       <Go to="/settings" search={{ tab: 'audit', about: subjectId }}>
-        All about this {subjects[subjectKind].toLowerCase()}
+        History<VisuallyHidden> of this {subjects[subjectKind].toLowerCase()}</VisuallyHidden>
       </Go>
     ),
   },
 ];
 
+/** "signed_in" as "Signed in". */
+const said = (code: string) => plain(code.charAt(0).toUpperCase() + code.slice(1));
+
 function changed(before: string, after: string) {
   if (before === after || !after) return null;
-  return before ? `${plain(before)} → ${plain(after)}` : plain(after);
+  return before ? `${said(before)} → ${said(after)}` : said(after);
 }
 
 export function Audit({ search, change }: TabProps) {
@@ -80,7 +83,7 @@ export function Audit({ search, change }: TabProps) {
   );
   return (
     <Stack gap="sm">
-      <Group gap="sm" role="search" aria-label="Audit">
+      <Group gap="sm" align="flex-end" role="search" aria-label="Audit">
         <Some label="Who" of={options(actors)} value={search.actor} onChange={(actor) => change({ actor })} />
         <Some
           label="About"
@@ -91,13 +94,13 @@ export function Audit({ search, change }: TabProps) {
         <Locations value={search.location} onChange={(location) => change({ location })} />
         <TextInput
           type="date"
-          aria-label="From"
+          label="From"
           value={search.from ?? ''}
           onChange={(e) => change({ from: e.currentTarget.value || undefined })}
         />
         <TextInput
           type="date"
-          aria-label="Until"
+          label="Until"
           value={search.until ?? ''}
           onChange={(e) => change({ until: e.currentTarget.value || undefined })}
         />

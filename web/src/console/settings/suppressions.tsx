@@ -114,7 +114,9 @@ export function Suppressions({ search, change }: TabProps) {
         id={({ id }) => id}
         empty={
           match.address || match.channel ? (
-            <Empty title="No such address is on the list">It is searched for whole, as it is written.</Empty>
+            <Empty title="No such address is on the list">
+              Write it whole; a phone with its country code, like +1 303 555 0123.
+            </Empty>
           ) : (
             <Empty title="Nobody is on the list">
               Who answers STOP or unsubscribes comes here by itself, as do addresses that bounce.
