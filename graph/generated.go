@@ -1056,6 +1056,7 @@ type ComplexityRoot struct {
 		AmountPaid      func(childComplexity int) int
 		AmountRefunded  func(childComplexity int) int
 		ChargedOn       func(childComplexity int) int
+		ConfirmingSince func(childComplexity int) int
 		Failure         func(childComplexity int) int
 		First           func(childComplexity int) int
 		PaidAt          func(childComplexity int) int
@@ -1121,6 +1122,15 @@ type ComplexityRoot struct {
 		On     func(childComplexity int) int
 	}
 
+	TenantConfirmation struct {
+		Amount         func(childComplexity int) int
+		ClientSecret   func(childComplexity int) int
+		IsPayment      func(childComplexity int) int
+		PublishableKey func(childComplexity int) int
+		URL            func(childComplexity int) int
+		UntilOn        func(childComplexity int) int
+	}
+
 	TenantConnection struct {
 		Edges               func(childComplexity int) int
 		Nodes               func(childComplexity int) int
@@ -1148,6 +1158,7 @@ type ComplexityRoot struct {
 		AskedURL          func(childComplexity int) int
 		CanChangeMethod   func(childComplexity int) int
 		ChangeableTo      func(childComplexity int) int
+		Confirmation      func(childComplexity int) int
 		ID                func(childComplexity int) int
 		LocationName      func(childComplexity int) int
 		Mandate           func(childComplexity int, language *queries.MessageLanguage) int
@@ -1622,6 +1633,7 @@ type TenantReservationResolver interface {
 	Status(ctx context.Context, obj *migration.AccountReservation) (queries.SubmissionStatus, error)
 
 	AskedURL(ctx context.Context, obj *migration.AccountReservation) (*string, error)
+	Confirmation(ctx context.Context, obj *migration.AccountReservation) (*TenantConfirmation, error)
 	MonthlyTotal(ctx context.Context, obj *migration.AccountReservation) (*money.Money, error)
 	PaymentMethod(ctx context.Context, obj *migration.AccountReservation) (string, error)
 	PaymentMethodType(ctx context.Context, obj *migration.AccountReservation) (queries.PaymentMethodType, error)
@@ -5895,6 +5907,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SubscriptionInvoice.ChargedOn(childComplexity), true
+	case "SubscriptionInvoice.confirmingSince":
+		if e.ComplexityRoot.SubscriptionInvoice.ConfirmingSince == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionInvoice.ConfirmingSince(childComplexity), true
 	case "SubscriptionInvoice.failure":
 		if e.ComplexityRoot.SubscriptionInvoice.Failure == nil {
 			break
@@ -6155,6 +6173,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TenantCharge.On(childComplexity), true
 
+	case "TenantConfirmation.amount":
+		if e.ComplexityRoot.TenantConfirmation.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantConfirmation.Amount(childComplexity), true
+	case "TenantConfirmation.clientSecret":
+		if e.ComplexityRoot.TenantConfirmation.ClientSecret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantConfirmation.ClientSecret(childComplexity), true
+	case "TenantConfirmation.isPayment":
+		if e.ComplexityRoot.TenantConfirmation.IsPayment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantConfirmation.IsPayment(childComplexity), true
+	case "TenantConfirmation.publishableKey":
+		if e.ComplexityRoot.TenantConfirmation.PublishableKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantConfirmation.PublishableKey(childComplexity), true
+	case "TenantConfirmation.url":
+		if e.ComplexityRoot.TenantConfirmation.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantConfirmation.URL(childComplexity), true
+	case "TenantConfirmation.untilOn":
+		if e.ComplexityRoot.TenantConfirmation.UntilOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantConfirmation.UntilOn(childComplexity), true
+
 	case "TenantConnection.edges":
 		if e.ComplexityRoot.TenantConnection.Edges == nil {
 			break
@@ -6260,6 +6315,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TenantReservation.ChangeableTo(childComplexity), true
+	case "TenantReservation.confirmation":
+		if e.ComplexityRoot.TenantReservation.Confirmation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantReservation.Confirmation(childComplexity), true
 	case "TenantReservation.id":
 		if e.ComplexityRoot.TenantReservation.ID == nil {
 			break
@@ -8182,8 +8243,13 @@ type TenantReservation {
   asked: TenantTask!
   "Why an attempt came to nothing, in the language in which the tenant signed. Empty where the task alone says it."
   askedReason: String!
-  "Where it is done: the tenant's own set-up link. Null where it is done here, or where the location has to send a new link first."
+  """
+  Where it is done: the tenant's own set-up link or, where the bank wants a later payment confirmed, Stripe's page of its invoice. Null
+  where it is done here, or where the location has to send a new link first.
+  """
   askedUrl: String
+  "What the tenant is asked to confirm at their bank, and how. Null unless ` + "`" + `asked` + "`" + ` is CONFIRM_PAYMENT, and once it was just given."
+  confirmation: TenantConfirmation
   monthlyTotal: Money!
   "What it is charged to, as a person knows it: ` + "`" + `Visa ending 4242` + "`" + `."
   paymentMethod: String!
@@ -8205,6 +8271,28 @@ type TenantReservation {
   steps: [TenantStep!]!
 }
 
+"""
+What the tenant's bank wants of the tenant, for the first payment or for a later one. It is not paid before. Whoever holds these can answer
+for the tenant.
+"""
+type TenantConfirmation {
+  "A payment waits for it; false where only the card has to be confirmed and nothing is charged by that."
+  isPayment: Boolean!
+  "What is paid by it. Null where only the card has to be confirmed."
+  amount: Money
+  "For Stripe.js: ` + "`" + `confirmCardPayment` + "`" + ` where ` + "`" + `isPayment` + "`" + `, else ` + "`" + `confirmCardSetup` + "`" + `. Null while Stripe cannot be asked."
+  clientSecret: String
+  "For Stripe.js."
+  publishableKey: String
+  "Stripe's own page that takes the confirmation. Null where there is none."
+  url: String
+  """
+  The last day to confirm, as a date at the location; after it the set-up link opens for another payment method. Null for a later payment:
+  Stripe tries it again by its own schedule until it gives the subscription up.
+  """
+  untilOn: Date
+}
+
 enum TenantTask {
   "Nothing."
   NOTHING
@@ -8212,7 +8300,7 @@ enum TenantTask {
   ENTER_CODE
   "Give another payment method: the one before failed or was withdrawn."
   NEW_PAYMENT_METHOD
-  "Confirm the payment with the bank."
+  "Confirm a payment with the bank, the first or a later one: see ` + "`" + `confirmation` + "`" + `."
   CONFIRM_PAYMENT
   "The location did not take the attempt, or made another offer in its place, and says why: send it again."
   SUBMIT_AGAIN
@@ -8813,6 +8901,8 @@ type SubscriptionInvoice {
   isFirst: Boolean!
   "Why the last attempt at payment failed, or why Stripe could not finalize it; empty otherwise."
   failure: String!
+  "Since when the tenant's bank wants the tenant to confirm it. Null where it does not."
+  confirmingSince: Time
 }
 
 enum BillingAlarmKind {
@@ -8824,6 +8914,11 @@ enum BillingAlarmKind {
   FIRST_CHARGE_MISSING
   "The first payment failed, wants the tenant, or is unpaid after ten days. Stripe tries again by its own schedule."
   FIRST_PAYMENT_FAILED
+  """
+  The tenant's bank wants the tenant to confirm a payment after the first one. The tenant was asked, and their account leads there. It is
+  closed by itself once the invoice is paid or asked for no more.
+  """
+  RENEWAL_CONFIRMATION
   "Stripe could not finalize an invoice and charges nothing for it until that is mended there."
   FINALIZATION_FAILED
   "The tenant's bank took a payment back, or a part of one."
@@ -8838,7 +8933,10 @@ enum BillingAlarmKind {
   SUBSCRIPTION_ENDED
 }
 
-"Something about a subscription's money that is not as it was agreed. Each is raised once, and stays until a staff member has handled it."
+"""
+Something about a subscription's money that is not as it was agreed. Each is raised once, and stays until a staff member has handled it or
+it came right by itself.
+"""
 type BillingAlarm implements Node {
   id: ID!
   kind: BillingAlarmKind!
@@ -8857,8 +8955,9 @@ type BillingAlarm implements Node {
   actualOn: Date
   "Null while it is open."
   handledAt: Time
+  "Null while it is open, and where it came right by itself."
   handledBy: Staff
-  "What was found and done; empty while it is open."
+  "What was found and done, or how it came right; empty while it is open."
   handledNote: String!
 }
 
@@ -8878,7 +8977,7 @@ input BillingAlarmFilter {
   kinds: [BillingAlarmKind!]
   "Any of these locations. Empty or null: all that the caller manages."
   locationIds: [ID!]
-  "True: those that nobody has handled. False: those that somebody has. Null: both."
+  "True: those that are open. False: those that were handled or came right. Null: both."
   open: Boolean
 }
 
@@ -11585,6 +11684,8 @@ func (ec *executionContext) childFields_SubscriptionInvoice(ctx context.Context,
 		return ec.fieldContext_SubscriptionInvoice_isFirst(ctx, field)
 	case "failure":
 		return ec.fieldContext_SubscriptionInvoice_failure(ctx, field)
+	case "confirmingSince":
+		return ec.fieldContext_SubscriptionInvoice_confirmingSince(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubscriptionInvoice", field.Name)
 }
@@ -11701,6 +11802,24 @@ func (ec *executionContext) childFields_TenantCharge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type TenantCharge", field.Name)
 }
 
+func (ec *executionContext) childFields_TenantConfirmation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "isPayment":
+		return ec.fieldContext_TenantConfirmation_isPayment(ctx, field)
+	case "amount":
+		return ec.fieldContext_TenantConfirmation_amount(ctx, field)
+	case "clientSecret":
+		return ec.fieldContext_TenantConfirmation_clientSecret(ctx, field)
+	case "publishableKey":
+		return ec.fieldContext_TenantConfirmation_publishableKey(ctx, field)
+	case "url":
+		return ec.fieldContext_TenantConfirmation_url(ctx, field)
+	case "untilOn":
+		return ec.fieldContext_TenantConfirmation_untilOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TenantConfirmation", field.Name)
+}
+
 func (ec *executionContext) childFields_TenantConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -11761,6 +11880,8 @@ func (ec *executionContext) childFields_TenantReservation(ctx context.Context, f
 		return ec.fieldContext_TenantReservation_askedReason(ctx, field)
 	case "askedUrl":
 		return ec.fieldContext_TenantReservation_askedUrl(ctx, field)
+	case "confirmation":
+		return ec.fieldContext_TenantReservation_confirmation(ctx, field)
 	case "monthlyTotal":
 		return ec.fieldContext_TenantReservation_monthlyTotal(ctx, field)
 	case "paymentMethod":
@@ -33529,6 +33650,29 @@ func (ec *executionContext) fieldContext_SubscriptionInvoice_failure(_ context.C
 	return graphql.NewScalarFieldContext("SubscriptionInvoice", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _SubscriptionInvoice_confirmingSince(ctx context.Context, field graphql.CollectedField, obj *queries.SubscriptionInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubscriptionInvoice_confirmingSince(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConfirmingSince, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SubscriptionInvoice_confirmingSince(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SubscriptionInvoice", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
 func (ec *executionContext) _SuppressPayload_suppressions(ctx context.Context, field graphql.CollectedField, obj *SuppressPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34433,6 +34577,153 @@ func (ec *executionContext) fieldContext_TenantCharge_amount(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _TenantConfirmation_isPayment(ctx context.Context, field graphql.CollectedField, obj *TenantConfirmation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantConfirmation_isPayment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsPayment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantConfirmation_isPayment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantConfirmation", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _TenantConfirmation_amount(ctx context.Context, field graphql.CollectedField, obj *TenantConfirmation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantConfirmation_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TenantConfirmation_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TenantConfirmation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TenantConfirmation_clientSecret(ctx context.Context, field graphql.CollectedField, obj *TenantConfirmation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantConfirmation_clientSecret(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClientSecret, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TenantConfirmation_clientSecret(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantConfirmation", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TenantConfirmation_publishableKey(ctx context.Context, field graphql.CollectedField, obj *TenantConfirmation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantConfirmation_publishableKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishableKey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TenantConfirmation_publishableKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantConfirmation", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TenantConfirmation_url(ctx context.Context, field graphql.CollectedField, obj *TenantConfirmation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantConfirmation_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.URL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TenantConfirmation_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantConfirmation", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TenantConfirmation_untilOn(ctx context.Context, field graphql.CollectedField, obj *TenantConfirmation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantConfirmation_untilOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UntilOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TenantConfirmation_untilOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantConfirmation", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
 func (ec *executionContext) _TenantConnection_edges(ctx context.Context, field graphql.CollectedField, obj *TenantConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34927,6 +35218,38 @@ func (ec *executionContext) _TenantReservation_askedUrl(ctx context.Context, fie
 }
 func (ec *executionContext) fieldContext_TenantReservation_askedUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TenantReservation", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TenantReservation_confirmation(ctx context.Context, field graphql.CollectedField, obj *migration.AccountReservation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantReservation_confirmation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TenantReservation().Confirmation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *TenantConfirmation) graphql.Marshaler {
+			return ec.marshalOTenantConfirmation2ᚖcarryoverᚋgraphᚐTenantConfirmation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TenantReservation_confirmation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TenantReservation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TenantConfirmation(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _TenantReservation_monthlyTotal(ctx context.Context, field graphql.CollectedField, obj *migration.AccountReservation) (ret graphql.Marshaler) {
@@ -53608,6 +53931,11 @@ func (ec *executionContext) _SubscriptionInvoice(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "confirmingSince":
+			out.Values[i] = ec._SubscriptionInvoice_confirmingSince(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -54629,6 +54957,69 @@ func (ec *executionContext) _TenantCharge(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var tenantConfirmationImplementors = []string{"TenantConfirmation"}
+
+func (ec *executionContext) _TenantConfirmation(ctx context.Context, sel ast.SelectionSet, obj *TenantConfirmation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tenantConfirmationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TenantConfirmation")
+		case "isPayment":
+			out.Values[i] = ec._TenantConfirmation_isPayment(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._TenantConfirmation_amount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "clientSecret":
+			out.Values[i] = ec._TenantConfirmation_clientSecret(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "publishableKey":
+			out.Values[i] = ec._TenantConfirmation_publishableKey(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "url":
+			out.Values[i] = ec._TenantConfirmation_url(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "untilOn":
+			out.Values[i] = ec._TenantConfirmation_untilOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var tenantConnectionImplementors = []string{"TenantConnection"}
 
 func (ec *executionContext) _TenantConnection(ctx context.Context, sel ast.SelectionSet, obj *TenantConnection) graphql.Marshaler {
@@ -55175,6 +55566,44 @@ func (ec *executionContext) _TenantReservation(ctx context.Context, sel ast.Sele
 					}
 				}()
 				res = ec._TenantReservation_askedUrl(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "confirmation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantReservation_confirmation(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -57623,6 +58052,7 @@ var (
 		"FIRST_CHARGE_DAY":       queries.BillingAlarmKindFirstChargeDay,
 		"FIRST_CHARGE_MISSING":   queries.BillingAlarmKindFirstChargeMissing,
 		"FIRST_PAYMENT_FAILED":   queries.BillingAlarmKindFirstPaymentFailed,
+		"RENEWAL_CONFIRMATION":   queries.BillingAlarmKindRenewalConfirmation,
 		"FINALIZATION_FAILED":    queries.BillingAlarmKindFinalizationFailed,
 		"DISPUTE":                queries.BillingAlarmKindDispute,
 		"DISPUTE_INQUIRY":        queries.BillingAlarmKindDisputeInquiry,
@@ -57635,6 +58065,7 @@ var (
 		queries.BillingAlarmKindFirstChargeDay:       "FIRST_CHARGE_DAY",
 		queries.BillingAlarmKindFirstChargeMissing:   "FIRST_CHARGE_MISSING",
 		queries.BillingAlarmKindFirstPaymentFailed:   "FIRST_PAYMENT_FAILED",
+		queries.BillingAlarmKindRenewalConfirmation:  "RENEWAL_CONFIRMATION",
 		queries.BillingAlarmKindFinalizationFailed:   "FINALIZATION_FAILED",
 		queries.BillingAlarmKindDispute:              "DISPUTE",
 		queries.BillingAlarmKindDisputeInquiry:       "DISPUTE_INQUIRY",
@@ -62290,6 +62721,13 @@ func (ec *executionContext) marshalOTenantCharge2ᚖcarryoverᚋgraphᚐTenantCh
 		return graphql.Null
 	}
 	return ec._TenantCharge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOTenantConfirmation2ᚖcarryoverᚋgraphᚐTenantConfirmation(ctx context.Context, sel ast.SelectionSet, v *TenantConfirmation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TenantConfirmation(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOTenantMethodChange2ᚖcarryoverᚋqueriesᚐMethodChange(ctx context.Context, sel ast.SelectionSet, v *queries.MethodChange) graphql.Marshaler {
