@@ -116,6 +116,7 @@ type ComplexityRoot struct {
 		DueToday      func(childComplexity int) int
 		ID            func(childComplexity int) int
 		NextChargeOn  func(childComplexity int) int
+		NotBefore     func(childComplexity int) int
 		Option        func(childComplexity int) int
 		Outcome       func(childComplexity int) int
 		OutcomeAt     func(childComplexity int) int
@@ -641,6 +642,7 @@ type ComplexityRoot struct {
 		UpdateInvitation       func(childComplexity int, input UpdateInvitationInput) int
 		UpdateStaff            func(childComplexity int, input UpdateStaffInput) int
 		UpdateTenant           func(childComplexity int, input UpdateTenantInput) int
+		WithdrawApproval       func(childComplexity int, input WithdrawApprovalInput) int
 	}
 
 	PageInfo struct {
@@ -992,40 +994,41 @@ type ComplexityRoot struct {
 	}
 
 	Submission struct {
-		AchPrice           func(childComplexity int) int
-		AnchorDay          func(childComplexity int) int
-		Approvals          func(childComplexity int) int
-		BankVerification   func(childComplexity int) int
-		CanApprove         func(childComplexity int) int
-		CanClose           func(childComplexity int) int
-		CanEndConfirmation func(childComplexity int) int
-		CanReject          func(childComplexity int) int
-		CanUndo            func(childComplexity int) int
-		CardPrice          func(childComplexity int) int
-		DaysWaiting        func(childComplexity int) int
-		EmailCorrection    func(childComplexity int) int
-		Evidence           func(childComplexity int) int
-		History            func(childComplexity int) int
-		ID                 func(childComplexity int) int
-		InsurancePrice     func(childComplexity int) int
-		Invitation         func(childComplexity int) int
-		Location           func(childComplexity int) int
-		MonthlyTotal       func(childComplexity int) int
-		PaymentMethod      func(childComplexity int) int
-		PaymentMethodType  func(childComplexity int) int
-		Plan               func(childComplexity int) int
-		Quote              func(childComplexity int) int
-		Rejection          func(childComplexity int) int
-		Reservation        func(childComplexity int) int
-		Status             func(childComplexity int) int
-		StatusChangedAt    func(childComplexity int) int
-		StatusReason       func(childComplexity int) int
-		SubmittedAt        func(childComplexity int) int
-		Tenant             func(childComplexity int) int
-		Undo               func(childComplexity int) int
-		UndoUntil          func(childComplexity int) int
-		Unit               func(childComplexity int) int
-		WaitingSince       func(childComplexity int) int
+		AchPrice            func(childComplexity int) int
+		AnchorDay           func(childComplexity int) int
+		Approvals           func(childComplexity int) int
+		BankVerification    func(childComplexity int) int
+		CanApprove          func(childComplexity int) int
+		CanClose            func(childComplexity int) int
+		CanEndConfirmation  func(childComplexity int) int
+		CanReject           func(childComplexity int) int
+		CanUndo             func(childComplexity int) int
+		CanWithdrawApproval func(childComplexity int) int
+		CardPrice           func(childComplexity int) int
+		DaysWaiting         func(childComplexity int) int
+		EmailCorrection     func(childComplexity int) int
+		Evidence            func(childComplexity int) int
+		History             func(childComplexity int) int
+		ID                  func(childComplexity int) int
+		InsurancePrice      func(childComplexity int) int
+		Invitation          func(childComplexity int) int
+		Location            func(childComplexity int) int
+		MonthlyTotal        func(childComplexity int) int
+		PaymentMethod       func(childComplexity int) int
+		PaymentMethodType   func(childComplexity int) int
+		Plan                func(childComplexity int) int
+		Quote               func(childComplexity int) int
+		Rejection           func(childComplexity int) int
+		Reservation         func(childComplexity int) int
+		Status              func(childComplexity int) int
+		StatusChangedAt     func(childComplexity int) int
+		StatusReason        func(childComplexity int) int
+		SubmittedAt         func(childComplexity int) int
+		Tenant              func(childComplexity int) int
+		Undo                func(childComplexity int) int
+		UndoUntil           func(childComplexity int) int
+		Unit                func(childComplexity int) int
+		WaitingSince        func(childComplexity int) int
 	}
 
 	SubmissionConnection struct {
@@ -1277,6 +1280,11 @@ type ComplexityRoot struct {
 		Tenant    func(childComplexity int) int
 		Token     func(childComplexity int) int
 	}
+
+	WithdrawApprovalPayload struct {
+		Submission func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
 }
 
 // endregion ***************************** api!.gotpl *****************************
@@ -1449,6 +1457,7 @@ type MutationResolver interface {
 	DeclineEmailCorrection(ctx context.Context, input DeclineEmailCorrectionInput) (*DeclineEmailCorrectionPayload, error)
 	ApproveSubmission(ctx context.Context, input ApproveSubmissionInput) (*ApproveSubmissionPayload, error)
 	ApproveSubmissions(ctx context.Context, input ApproveSubmissionsInput) (*ApproveSubmissionsPayload, error)
+	WithdrawApproval(ctx context.Context, input WithdrawApprovalInput) (*WithdrawApprovalPayload, error)
 	UndoApproval(ctx context.Context, input UndoApprovalInput) (*UndoApprovalPayload, error)
 	RejectSubmission(ctx context.Context, input RejectSubmissionInput) (*RejectSubmissionPayload, error)
 	EndConfirmation(ctx context.Context, input EndConfirmationInput) (*EndConfirmationPayload, error)
@@ -1576,6 +1585,7 @@ type SubmissionResolver interface {
 	Evidence(ctx context.Context, obj *queries.Submission) (*Evidence, error)
 	EmailCorrection(ctx context.Context, obj *queries.Submission) (*queries.EmailCorrection, error)
 	CanApprove(ctx context.Context, obj *queries.Submission) (bool, error)
+	CanWithdrawApproval(ctx context.Context, obj *queries.Submission) (bool, error)
 	CanEndConfirmation(ctx context.Context, obj *queries.Submission) (bool, error)
 	CanReject(ctx context.Context, obj *queries.Submission) (bool, error)
 	CanClose(ctx context.Context, obj *queries.Submission) (bool, error)
@@ -1824,6 +1834,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Approval.NextChargeOn(childComplexity), true
+	case "Approval.notBefore":
+		if e.ComplexityRoot.Approval.NotBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.NotBefore(childComplexity), true
 	case "Approval.option":
 		if e.ComplexityRoot.Approval.Option == nil {
 			break
@@ -4157,6 +4173,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateTenant(childComplexity, args["input"].(UpdateTenantInput)), true
+	case "Mutation.withdrawApproval":
+		if e.ComplexityRoot.Mutation.WithdrawApproval == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawApproval_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawApproval(childComplexity, args["input"].(WithdrawApprovalInput)), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -5652,6 +5679,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.CanUndo(childComplexity), true
+	case "Submission.canWithdrawApproval":
+		if e.ComplexityRoot.Submission.CanWithdrawApproval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.CanWithdrawApproval(childComplexity), true
 	case "Submission.cardPrice":
 		if e.ComplexityRoot.Submission.CardPrice == nil {
 			break
@@ -6757,6 +6790,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.Token(childComplexity), true
 
+	case "WithdrawApprovalPayload.submission":
+		if e.ComplexityRoot.WithdrawApprovalPayload.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawApprovalPayload.Submission(childComplexity), true
+	case "WithdrawApprovalPayload.userErrors":
+		if e.ComplexityRoot.WithdrawApprovalPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawApprovalPayload.UserErrors(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -6827,6 +6873,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputUpdateInvitationInput,
 		ec.unmarshalInputUpdateStaffInput,
 		ec.unmarshalInputUpdateTenantInput,
+		ec.unmarshalInputWithdrawApprovalInput,
 	)
 	first := true
 
@@ -8480,6 +8527,8 @@ type Submission implements Node {
   emailCorrection: EmailCorrection
   "Whether the caller may approve it now: it is READY_FOR_APPROVAL, and nothing stands in the way. ` + "`" + `billingPreview` + "`" + ` may still differ."
   canApprove: Boolean!
+  "Whether the caller may withdraw its approval now: it is APPROVING, and Stripe was not asked yet."
+  canWithdrawApproval: Boolean!
   "Whether the caller may wait no more for the tenant's confirmation: it is TENANT_ACTION_REQUIRED, and nobody has ended that."
   canEndConfirmation: Boolean!
   "Whether the caller may turn it down now."
@@ -8696,6 +8745,19 @@ input NewOfferInput {
   insurancePlanId: ID
 }
 
+"Withdraws an approval before Stripe is asked."
+input WithdrawApprovalInput {
+  submissionId: ID!
+  "Why, for other staff: it stands beside the submission until it is decided on again. At most 500 characters."
+  reason: String = ""
+}
+
+type WithdrawApprovalPayload {
+  "READY_FOR_APPROVAL. After WRONG_STATE: as it stands."
+  submission: Submission
+  userErrors: [UserError!]!
+}
+
 "Waits no more for a tenant who does not confirm at their bank."
 input EndConfirmationInput {
   submissionId: ID!
@@ -8826,6 +8888,8 @@ type Approval implements Node {
   dueToday: Money!
   nextChargeOn: Date!
   decidedAt: Time!
+  "Stripe is not asked before: the billing moment, where that was still ahead."
+  notBefore: Time!
   outcome: ApprovalOutcome!
   outcomeReason: String!
   outcomeAt: Time
@@ -9845,6 +9909,13 @@ type Mutation {
   approveSubmissions(input: ApproveSubmissionsInput!): ApproveSubmissionsPayload! @allow(to: [ADMIN, MANAGER])
 
   """
+  Withdraws an approval of which Stripe was not asked yet (see ` + "`" + `canWithdrawApproval` + "`" + `), as where it waits for its billing moment
+  (` + "`" + `Approval.notBefore` + "`" + `): the submission is READY_FOR_APPROVAL again, and can be approved otherwise or rejected. Nothing was charged, and
+  the tenant is not told. Once Stripe was asked it is refused with WRONG_STATE; what comes of it is then taken back with ` + "`" + `undoApproval` + "`" + `.
+  """
+  withdrawApproval(input: WithdrawApprovalInput!): WithdrawApprovalPayload! @allow(to: [ADMIN, MANAGER])
+
+  """
   Takes an approval back within its time (see ` + "`" + `undoUntil` + "`" + `): the subscription ends, what was charged goes back, what was not paid is void.
   The tenant is told when it is done, and the plan is free for another invitation.
   """
@@ -9968,6 +10039,8 @@ func (ec *executionContext) childFields_Approval(ctx context.Context, field grap
 		return ec.fieldContext_Approval_nextChargeOn(ctx, field)
 	case "decidedAt":
 		return ec.fieldContext_Approval_decidedAt(ctx, field)
+	case "notBefore":
+		return ec.fieldContext_Approval_notBefore(ctx, field)
 	case "outcome":
 		return ec.fieldContext_Approval_outcome(ctx, field)
 	case "outcomeReason":
@@ -11602,6 +11675,8 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 		return ec.fieldContext_Submission_emailCorrection(ctx, field)
 	case "canApprove":
 		return ec.fieldContext_Submission_canApprove(ctx, field)
+	case "canWithdrawApproval":
+		return ec.fieldContext_Submission_canWithdrawApproval(ctx, field)
 	case "canEndConfirmation":
 		return ec.fieldContext_Submission_canEndConfirmation(ctx, field)
 	case "canReject":
@@ -12112,6 +12187,16 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_tenant(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawApprovalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "submission":
+		return ec.fieldContext_WithdrawApprovalPayload_submission(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawApprovalPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawApprovalPayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12884,6 +12969,20 @@ func (ec *executionContext) field_Mutation_updateTenant_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (UpdateTenantInput, error) {
 			return ec.unmarshalNUpdateTenantInput2carryoverᚋgraphᚐUpdateTenantInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_withdrawApproval_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (WithdrawApprovalInput, error) {
+			return ec.unmarshalNWithdrawApprovalInput2carryoverᚋgraphᚐWithdrawApprovalInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14484,6 +14583,29 @@ func (ec *executionContext) _Approval_decidedAt(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_Approval_decidedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Approval", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Approval_notBefore(ctx context.Context, field graphql.CollectedField, obj *queries.Approval) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Approval_notBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Approval_notBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Approval", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
@@ -24998,6 +25120,68 @@ func (ec *executionContext) fieldContext_Mutation_approveSubmissions(ctx context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_withdrawApproval(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawApproval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawApproval(ctx, fc.Args["input"].(WithdrawApprovalInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *WithdrawApprovalPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *WithdrawApprovalPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *WithdrawApprovalPayload) graphql.Marshaler {
+			return ec.marshalNWithdrawApprovalPayload2ᚖcarryoverᚋgraphᚐWithdrawApprovalPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawApproval(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WithdrawApprovalPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawApproval_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_undoApproval(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32742,6 +32926,29 @@ func (ec *executionContext) fieldContext_Submission_canApprove(_ context.Context
 	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Submission_canWithdrawApproval(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_canWithdrawApproval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().CanWithdrawApproval(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_canWithdrawApproval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _Submission_canEndConfirmation(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37052,6 +37259,70 @@ func (ec *executionContext) fieldContext_Viewer_tenant(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _WithdrawApprovalPayload_submission(ctx context.Context, field graphql.CollectedField, obj *WithdrawApprovalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawApprovalPayload_submission(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Submission, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Submission) graphql.Marshaler {
+			return ec.marshalOSubmission2ᚖcarryoverᚋqueriesᚐSubmission(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawApprovalPayload_submission(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawApprovalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Submission(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawApprovalPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *WithdrawApprovalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawApprovalPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawApprovalPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawApprovalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40978,6 +41249,47 @@ func (ec *executionContext) unmarshalInputUpdateTenantInput(ctx context.Context,
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputWithdrawApprovalInput(ctx context.Context, obj any) (WithdrawApprovalInput, error) {
+	var it WithdrawApprovalInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["reason"]; !present {
+		asMap["reason"] = ""
+	}
+
+	fieldsInOrder := [...]string{"submissionId", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "submissionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("submissionId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubmissionID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -41575,6 +41887,11 @@ func (ec *executionContext) _Approval(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "decidedAt":
 			out.Values[i] = ec._Approval_decidedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "notBefore":
+			out.Values[i] = ec._Approval_notBefore(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -47836,6 +48153,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "withdrawApproval":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawApproval(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "undoApproval":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_undoApproval(ctx, field)
@@ -53137,6 +53461,44 @@ func (ec *executionContext) _Submission(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "canWithdrawApproval":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_canWithdrawApproval(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "canEndConfirmation":
 			field := field
 
@@ -57084,6 +57446,49 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var withdrawApprovalPayloadImplementors = []string{"WithdrawApprovalPayload"}
+
+func (ec *executionContext) _WithdrawApprovalPayload(ctx context.Context, sel ast.SelectionSet, obj *WithdrawApprovalPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawApprovalPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WithdrawApprovalPayload")
+		case "submission":
+			out.Values[i] = ec._WithdrawApprovalPayload_submission(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._WithdrawApprovalPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -61468,6 +61873,21 @@ var (
 		migration.WarnUnusualPrice:  "UNUSUAL_PRICE",
 	}
 )
+
+func (ec *executionContext) unmarshalNWithdrawApprovalInput2carryoverᚋgraphᚐWithdrawApprovalInput(ctx context.Context, v any) (WithdrawApprovalInput, error) {
+	res, err := ec.unmarshalInputWithdrawApprovalInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWithdrawApprovalPayload2ᚖcarryoverᚋgraphᚐWithdrawApprovalPayload(ctx context.Context, sel ast.SelectionSet, v *WithdrawApprovalPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._WithdrawApprovalPayload(ctx, sel, v)
+}
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
 	return ec.___Directive(ctx, sel, &v)

@@ -1253,6 +1253,19 @@ type UpdateTenantPayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
+// Withdraws an approval before Stripe is asked.
+type WithdrawApprovalInput struct {
+	SubmissionID string `json:"submissionId"`
+	// Why, for other staff: it stands beside the submission until it is decided on again. At most 500 characters.
+	Reason *string `json:"reason"`
+}
+
+type WithdrawApprovalPayload struct {
+	// READY_FOR_APPROVAL. After WRONG_STATE: as it stands.
+	Submission *queries.Submission  `json:"submission"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
 // How far a total can be believed.
 type CountPrecision string
 
