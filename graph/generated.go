@@ -9307,6 +9307,9 @@ enum EventSubject {
   SUPPRESSION
   TEXT_REPLY
   BILLING_ALARM
+  EMAIL_CORRECTION
+  "Another payment method that a tenant gave. ` + "`" + `node` + "`" + ` answers null for it: its reservation tells the same."
+  METHOD_CHANGE
 }
 
 type EventConnection {
@@ -59176,32 +59179,36 @@ func (ec *executionContext) marshalNEventSubject2carryoverᚋqueriesᚐEventSubj
 
 var (
 	unmarshalNEventSubject2carryoverᚋqueriesᚐEventSubject = map[string]queries.EventSubject{
-		"INVITATION":    queries.EventSubjectInvitation,
-		"RESERVATION":   queries.EventSubjectReservation,
-		"SUBMISSION":    queries.EventSubjectSubmission,
-		"APPROVAL":      queries.EventSubjectApproval,
-		"SUBSCRIPTION":  queries.EventSubjectSubscription,
-		"DELIVERY":      queries.EventSubjectDelivery,
-		"BATCH":         queries.EventSubjectBatch,
-		"TENANT":        queries.EventSubjectTenant,
-		"STAFF":         queries.EventSubjectStaff,
-		"SUPPRESSION":   queries.EventSubjectSuppression,
-		"TEXT_REPLY":    queries.EventSubjectTextReply,
-		"BILLING_ALARM": queries.EventSubjectBillingAlarm,
+		"INVITATION":       queries.EventSubjectInvitation,
+		"RESERVATION":      queries.EventSubjectReservation,
+		"SUBMISSION":       queries.EventSubjectSubmission,
+		"APPROVAL":         queries.EventSubjectApproval,
+		"SUBSCRIPTION":     queries.EventSubjectSubscription,
+		"DELIVERY":         queries.EventSubjectDelivery,
+		"BATCH":            queries.EventSubjectBatch,
+		"TENANT":           queries.EventSubjectTenant,
+		"STAFF":            queries.EventSubjectStaff,
+		"SUPPRESSION":      queries.EventSubjectSuppression,
+		"TEXT_REPLY":       queries.EventSubjectTextReply,
+		"BILLING_ALARM":    queries.EventSubjectBillingAlarm,
+		"EMAIL_CORRECTION": queries.EventSubjectEmailCorrection,
+		"METHOD_CHANGE":    queries.EventSubjectMethodChange,
 	}
 	marshalNEventSubject2carryoverᚋqueriesᚐEventSubject = map[queries.EventSubject]string{
-		queries.EventSubjectInvitation:   "INVITATION",
-		queries.EventSubjectReservation:  "RESERVATION",
-		queries.EventSubjectSubmission:   "SUBMISSION",
-		queries.EventSubjectApproval:     "APPROVAL",
-		queries.EventSubjectSubscription: "SUBSCRIPTION",
-		queries.EventSubjectDelivery:     "DELIVERY",
-		queries.EventSubjectBatch:        "BATCH",
-		queries.EventSubjectTenant:       "TENANT",
-		queries.EventSubjectStaff:        "STAFF",
-		queries.EventSubjectSuppression:  "SUPPRESSION",
-		queries.EventSubjectTextReply:    "TEXT_REPLY",
-		queries.EventSubjectBillingAlarm: "BILLING_ALARM",
+		queries.EventSubjectInvitation:      "INVITATION",
+		queries.EventSubjectReservation:     "RESERVATION",
+		queries.EventSubjectSubmission:      "SUBMISSION",
+		queries.EventSubjectApproval:        "APPROVAL",
+		queries.EventSubjectSubscription:    "SUBSCRIPTION",
+		queries.EventSubjectDelivery:        "DELIVERY",
+		queries.EventSubjectBatch:           "BATCH",
+		queries.EventSubjectTenant:          "TENANT",
+		queries.EventSubjectStaff:           "STAFF",
+		queries.EventSubjectSuppression:     "SUPPRESSION",
+		queries.EventSubjectTextReply:       "TEXT_REPLY",
+		queries.EventSubjectBillingAlarm:    "BILLING_ALARM",
+		queries.EventSubjectEmailCorrection: "EMAIL_CORRECTION",
+		queries.EventSubjectMethodChange:    "METHOD_CHANGE",
 	}
 )
 

@@ -102,13 +102,13 @@ var BatchSteps = Steps[queries.BatchState]{
 	queries.BatchStateRunning: {queries.BatchStateFinished, queries.BatchStateCanceled, queries.BatchStateStopped},
 }
 
-// EmailCorrectionSteps and MethodChangeSteps have one beginning and many ends; the database keeps what has ended by a trigger.
+// EmailCorrectionSteps: the word that a tenant's address is another one is decided on once, or a later word takes its place.
 var EmailCorrectionSteps = Steps[queries.EmailCorrectionState]{
 	queries.EmailCorrectionStatePending: {
 		queries.EmailCorrectionStateAccepted, queries.EmailCorrectionStateDeclined, queries.EmailCorrectionStateReplaced},
 }
 
-// MethodChangeSteps: see EmailCorrectionSteps.
+// MethodChangeSteps: another payment method is taken by Stripe or is not, once; one that a later one replaced has failed.
 var MethodChangeSteps = Steps[queries.MethodChangeState]{
 	queries.MethodChangeStatePending: {queries.MethodChangeStateDone, queries.MethodChangeStateFailed},
 }
