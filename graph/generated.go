@@ -33207,8 +33207,8 @@ func (ec *executionContext) _SubmissionConnection_edges(ctx context.Context, fie
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*SubmissionEdge) graphql.Marshaler {
-			return ec.marshalNSubmissionEdge2ᚕᚖcarryoverᚋgraphᚐSubmissionEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *Written) graphql.Marshaler {
+			return ec.marshalNSubmissionEdge2ᚖcarryoverᚋgraphᚐWrittenᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -33236,11 +33236,11 @@ func (ec *executionContext) _SubmissionConnection_nodes(ctx context.Context, fie
 			return ec.fieldContext_SubmissionConnection_nodes(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Nodes, nil
+			return obj.Nodes(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*queries.Submission) graphql.Marshaler {
-			return ec.marshalNSubmission2ᚕᚖcarryoverᚋqueriesᚐSubmissionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *Written) graphql.Marshaler {
+			return ec.marshalNSubmission2ᚖcarryoverᚋgraphᚐWrittenᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -33250,7 +33250,7 @@ func (ec *executionContext) fieldContext_SubmissionConnection_nodes(_ context.Co
 	fc = &graphql.FieldContext{
 		Object:     "SubmissionConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Submission(ctx, field)
@@ -53916,10 +53916,43 @@ func (ec *executionContext) _SubmissionConnection(ctx context.Context, sel ast.S
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "nodes":
-			out.Values[i] = ec._SubmissionConnection_nodes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SubmissionConnection_nodes(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "pageInfo":
 			out.Values[i] = ec._SubmissionConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -60934,6 +60967,16 @@ func (ec *executionContext) marshalNSubmission2ᚕᚖcarryoverᚋqueriesᚐSubmi
 	return ret
 }
 
+func (ec *executionContext) marshalNSubmission2ᚖcarryoverᚋgraphᚐWrittenᚄ(ctx context.Context, sel ast.SelectionSet, v *Written) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) marshalNSubmission2ᚖcarryoverᚋqueriesᚐSubmission(ctx context.Context, sel ast.SelectionSet, v *queries.Submission) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -60954,30 +60997,14 @@ func (ec *executionContext) marshalNSubmissionConnection2ᚖcarryoverᚋgraphᚐ
 	return ec._SubmissionConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSubmissionEdge2ᚕᚖcarryoverᚋgraphᚐSubmissionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*SubmissionEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNSubmissionEdge2ᚖcarryoverᚋgraphᚐSubmissionEdge(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNSubmissionEdge2ᚖcarryoverᚋgraphᚐSubmissionEdge(ctx context.Context, sel ast.SelectionSet, v *SubmissionEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNSubmissionEdge2ᚖcarryoverᚋgraphᚐWrittenᚄ(ctx context.Context, sel ast.SelectionSet, v *Written) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._SubmissionEdge(ctx, sel, v)
+	return v
 }
 
 func (ec *executionContext) unmarshalNSubmissionSort2carryoverᚋgraphᚐSubmissionSort(ctx context.Context, v any) (SubmissionSort, error) {

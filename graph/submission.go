@@ -63,15 +63,15 @@ func (r *submissionResolver) Unit(ctx context.Context, obj *queries.Submission) 
 }
 
 func (r *submissionResolver) WaitingSince(_ context.Context, obj *queries.Submission) (*time.Time, error) {
-	return migration.WaitingSince(obj), nil
+	return migration.WaitingSince(obj.Status, obj.StatusChangedAt), nil
 }
 
 func (r *submissionResolver) DaysWaiting(_ context.Context, obj *queries.Submission) (*int, error) {
-	since := migration.WaitingSince(obj)
+	since := migration.WaitingSince(obj.Status, obj.StatusChangedAt)
 	if since == nil {
 		return nil, nil
 	}
-	days := int(r.Migration.Clock().Sub(*since) / (24 * time.Hour))
+	days := migration.DaysWaiting(*since, r.Migration.Clock())
 	return &days, nil
 }
 

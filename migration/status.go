@@ -129,10 +129,14 @@ var waits = []queries.SubmissionStatus{
 	queries.SubmissionStatusApproving, queries.SubmissionStatusTenantActionRequired,
 }
 
-// WaitingSince answers since when a submission waits in its state; nil where it does not. The list sorts by the same (waiting_key).
-func WaitingSince(sub *queries.Submission) *time.Time {
-	if !slices.Contains(waits, sub.Status) {
+// WaitingSince answers since when a submission waits that has been in its state since a moment; nil where it does not. The list sorts by
+// the same (waiting_key).
+func WaitingSince(status queries.SubmissionStatus, changed time.Time) *time.Time {
+	if !slices.Contains(waits, status) {
 		return nil
 	}
-	return &sub.StatusChangedAt
+	return &changed
 }
+
+// DaysWaiting are the whole days of it.
+func DaysWaiting(since, now time.Time) int { return int(now.Sub(since) / (24 * time.Hour)) }

@@ -2099,6 +2099,41 @@ type ListedInvitation struct {
 	InsurancePrice      int64
 }
 
+type ListedSubmission struct {
+	StaffID           uuid.UUID
+	ID                uuid.UUID
+	Status            SubmissionStatus
+	StatusReason      string
+	StatusChangedAt   time.Time
+	SubmittedAt       time.Time
+	WaitingKey        time.Time
+	PaymentMethodType PaymentMethodType
+	MethodLabel       string
+	Currency          string
+	MonthlyTotalMinor int64
+	AnchorDay         int
+	TenantKey         string
+	PlanKey           string
+	LocationKey       string
+	CardKey           int64
+	AchKey            int64
+	InsuranceKey      int64
+	Unit              string
+	TenantID          uuid.UUID
+	TenantName        string
+	TenantEmail       *string
+	TenantPhone       *string
+	TenantActivatedAt *time.Time
+	KnownAs           string
+	KnownPhone        string
+	PlanID            uuid.UUID
+	PlanName          string
+	PlanArchivedAt    *time.Time
+	LocationID        uuid.UUID
+	LocationName      string
+	TimeZone          string
+}
+
 type Location struct {
 	ID             uuid.UUID
 	Slug           string
