@@ -102,7 +102,8 @@ func (s *Service) alarms(ctx context.Context, tx pgx.Tx, c billed, b books) (all
 	for n, i := range b.invoices {
 		if wantsTenant(i) && &b.invoices[n] != first && undo == nil && isLive(b.theirs.Status) { // the first has an alarm of its own
 			on := DateIn(i.CreatedAt, c.zone)
-			all = append(all, alarm{kind: queries.BillingAlarmKindRenewalConfirmation, about: i.ID, expectedMinor: &i.AmountDueMinor, expectedOn: &on})
+			all = append(all, alarm{kind: queries.BillingAlarmKindRenewalConfirmation, about: i.ID, expectedMinor: &i.AmountDueMinor, expectedOn: &on,
+				detail: "Call the tenant: their account leads to the confirmation. This is over by itself once it is paid."})
 		}
 		if i.FinalizationFailure != "" {
 			all = append(all, alarm{kind: queries.BillingAlarmKindFinalizationFailed, about: i.ID, expectedMinor: &i.AmountDueMinor,
@@ -241,8 +242,7 @@ func matter(a *queries.BillingAlarm) string {
 	case queries.BillingAlarmKindFirstPaymentFailed:
 		return "The first payment of " + amount(a.ExpectedMinor) + " failed."
 	case queries.BillingAlarmKindRenewalConfirmation:
-		return fmt.Sprintf("The tenant's bank wants the tenant to confirm the payment of %s that was due on %s. Until then it is not paid; the tenant's account leads to the confirmation.",
-			amount(a.ExpectedMinor), day(a.ExpectedOn))
+		return fmt.Sprintf("The tenant's bank wants the tenant to confirm the payment of %s that was due on %s.", amount(a.ExpectedMinor), day(a.ExpectedOn))
 	case queries.BillingAlarmKindFinalizationFailed:
 		return "Stripe could not finalize an invoice of " + amount(a.ExpectedMinor) + ", so nothing is charged for it."
 	case queries.BillingAlarmKindDispute:

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"carryover/internal/testkit"
@@ -71,6 +72,10 @@ func TestRenewalConfirmation(t *testing.T) {
 		require.Zero(t, c.Until)
 
 		require.Equal(t, []string{"RENEWAL_CONFIRMATION"}, b.alarmed(t))
+		stuck, err := b.Q.StuckList(t.Context(), b.DB.Pool, queries.StuckListParams{StaffID: b.Manager.ID, Now: b.Clock.Now(), Kinds: []string{}, LocationIds: []uuid.UUID{}, RowLimit: 9})
+		require.NoError(t, err)
+		require.Len(t, stuck, 1)
+		require.Contains(t, migration.StuckOf(stuck[0]).Message, "Call the tenant")
 		require.Equal(t, queries.SubmissionStatusApproved, b.Submission(t, sub.ID).Status, "what comes after approval never changes it")
 		b.RequireStories(t)
 	})

@@ -81,8 +81,14 @@ func (s *Service) whyNotWithdrawn(ctx context.Context, tx pgx.Tx, id uuid.UUID) 
 		return nil, fmt.Errorf("read submission: %w", err)
 	}
 	words := "It is not approved, so there is nothing to withdraw."
-	if isApproved(sub.Status) {
-		words = "Stripe was asked for the subscription already. Once that is APPROVED it can be taken back."
+	switch sub.Status {
+	case queries.SubmissionStatusApproving:
+		words = "Stripe was asked for the subscription already. Once it is APPROVED, the approval can be taken back."
+	case queries.SubmissionStatusTenantActionRequired:
+		words = "The subscription was made already, and the tenant's bank waits for the tenant. End that waiting instead."
+	case queries.SubmissionStatusApproved:
+		words = "The subscription was made already. Take the approval back instead."
+	default:
 	}
 	return sub, Refuse(CodeWrongState, words, "submissionId")
 }

@@ -105,6 +105,12 @@ func TestWithdrawApproval(t *testing.T) {
 		require.Equal(t, queries.SubmissionStatusReadyForApproval, stands.Status)
 		_, err = withdraw(t, b, b.Manager, b.Approved(t, migration.NextMonth), "")
 		requireRefused(t, err, "WRONG_STATE submissionId")
+		require.ErrorContains(t, err, "Take the approval back instead")
+		asked := b.asking(t, migration.NextMonth)
+		_, err = withdraw(t, b, b.Manager, asked, "")
+		require.ErrorContains(t, err, "End that waiting instead")
+		_, err = b.Rules.UndoApproval(t.Context(), testkit.By(b.Manager), migration.UndoRequest{SubmissionID: asked.ID, Reason: "No."})
+		require.ErrorContains(t, err, "End that waiting instead")
 	})
 
 	t.Run("ErrElsewhere", func(t *testing.T) {
