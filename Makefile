@@ -81,16 +81,22 @@ web/node_modules/.installed: web/package.json web/package-lock.json
 test: test/go test/web ## Every test: Go with the stories, the MJML compiler, the pages
 
 .PHONY: test/go
-test/go: .cache/modules web/build postgres e2e/oidc/node_modules/.installed $(if $(RACE),test/cc) ## The Go tests and the stories, on real PostgreSQL
+test/go: .cache/modules web/build postgres test/browser e2e/oidc/node_modules/.installed e2e/browser/node_modules/.installed $(if $(RACE),test/cc) ## The Go tests and the stories, on real PostgreSQL
 	$(say) 'Testing the Go packages$(if $(RACE), with the race detector) (some minutes the first time)…'
 	@go test $(if $(RACE),-race -shuffle=on) ./...
 	@go -C tools/mjml test ./...
 
-e2e/oidc/node_modules/.installed: e2e/oidc/package.json e2e/oidc/package-lock.json
+e2e/oidc/node_modules/.installed: what := the identity provider that signing in is tested with
+e2e/browser/node_modules/.installed: what := what drives the browser of the stories
+e2e/%/node_modules/.installed: e2e/%/package.json e2e/%/package-lock.json
 	@tools/ensure node
-	$(say) 'Fetching the identity provider that signing in is tested with (npm ci)…'
-	@npm --prefix e2e/oidc ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
+	$(say) 'Fetching $(what) (npm ci)…'
+	@npm --prefix $(@D)/.. ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
+
+.PHONY: test/browser
+test/browser:
+	@tools/ensure chromium
 
 .PHONY: test/race
 test/race: ## The Go tests with the race detector, shuffled

@@ -58,6 +58,10 @@ func New(o Options) http.Handler {
 	mux.Handle("GET /setup/{token}", o.setupPage())
 	mux.Handle("GET /setup/{$}", o.setupPage()) // what is left of the address once the page has taken the token
 	mux.Handle("GET /account", o.accountPage())
+	console := o.consolePage()
+	for _, path := range web.ConsolePaths() {
+		mux.Handle("GET "+path, console)
+	}
 	mux.HandleFunc("GET /s/{token}", o.textLink)
 	mux.HandleFunc("GET /unsubscribe/{token}", o.unsubscribePage)
 	mux.Handle("POST /unsubscribe/{token}", limitBody(http.HandlerFunc(o.unsubscribe)))
@@ -70,7 +74,6 @@ func New(o Options) http.Handler {
 	mux.HandleFunc("GET /readyz", o.ready)
 	if o.Development {
 		mux.Handle("GET /graphiql", web.GraphiQL())
-		mux.Handle("GET /{$}", http.RedirectHandler("/graphiql", http.StatusFound))
 	}
 	if o.Sandbox != nil {
 		mux.Handle("/sandbox/", ownPolicy(o.Sandbox))
@@ -86,6 +89,13 @@ func New(o Options) http.Handler {
 func (o Options) setupPage() http.Handler { return web.Setup(o.standIn()) }
 
 func (o Options) accountPage() http.Handler { return web.Account(o.standIn()) }
+
+func (o Options) consolePage() http.Handler {
+	if o.Access.OIDC != nil {
+		return web.Console("/oidc/start")
+	}
+	return web.Console("")
+}
 
 func (o Options) standIn() string {
 	if o.Sandbox != nil {

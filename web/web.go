@@ -5,6 +5,7 @@ package web
 
 import (
 	"bytes"
+	"crypto/rand"
 	"embed"
 	"encoding/json"
 	"html"
@@ -40,6 +41,26 @@ func Documents() map[string]string {
 func GraphiQL() http.Handler {
 	return page{files(), "graphiql.html", "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; " +
 		"font-src 'self' data:; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", nil}
+}
+
+// Console is the page of staff, at every one of ConsolePaths. signIn is where an identity provider lets staff in; empty where none does.
+//
+// Its parts write style elements of their own, so each answer lets those in that carry a word which nobody can know before.
+func Console(signIn string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		nonce := rand.Text()
+		head := `<meta name="style-nonce" nonce="` + nonce + `" />`
+		if signIn != "" {
+			head += `<meta name="oidc-start" content="` + html.EscapeString(signIn) + `" />`
+		}
+		page{files(), "console.html", "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-" + nonce + "'; font-src 'self'; " +
+			"img-src 'self' data:; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", []byte(head)}.ServeHTTP(w, r)
+	})
+}
+
+// ConsolePaths are what the console answers, as patterns of a ServeMux. Its own router knows what stands below them.
+func ConsolePaths() []string {
+	return []string{"/{$}", "/staff/", "/migrations", "/migrations/", "/submissions/", "/reservations/", "/messages", "/settings"}
 }
 
 // Setup is the page of a tenant's set-up. The token is in its path until the page takes it out, so nothing may learn the path: no

@@ -5,7 +5,12 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net"
 	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -34,6 +39,8 @@ type stack struct {
 	stripe *stripefake.Server
 	resend *resendfake.Server
 	clock  *clock.Moved
+	config config.Config
+	apart  app.Options // of the API alone
 }
 
 func start(t *testing.T) *stack {
@@ -62,15 +69,31 @@ func start(t *testing.T) *stack {
 	}
 	sandbox.Handle("/sandbox/resend/", http.StripPrefix("/sandbox/resend", s.resend))
 	sandbox.Handle("/sandbox/", pages)
-	a, err := app.New(ctx, config.Config{
+	s.config = config.Config{
 		DatabaseURL: s.db.URL, PublicURL: s.url, Development: true, LinkLife: 30 * 24 * time.Hour,
 		LinkKeys:        config.Keys{{ID: "k1", Secret: make([]byte, 32)}},
 		StripeSecretKey: "sk_test_story", StripePublishableKey: "pk_test_story", StripeBaseURL: s.url + "/sandbox/stripe",
 		StripeWebhookSecrets: []string{"whsec_before", "whsec_story"},
 		ResendAPIKey:         "re_story", ResendBaseURL: s.url + "/sandbox/resend", EmailFrom: "hello@example.com",
-	}, app.Options{API: true, Workers: true, Clock: s.clock.Now, Sandbox: sandbox, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))})
+	}
+	s.apart = app.Options{API: true, Clock: s.clock.Now, Sandbox: sandbox, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))}
+	whole := s.apart
+	whole.Workers = true
+	hand.hurry = s.run(t, whole, listener).Hurry
+	t.Cleanup(func() {
+		require.NoError(t, s.stripe.Close())
+		require.NoError(t, s.resend.Close())
+	})
+	s.furnish(t)
+	return s
+}
+
+// run starts one more Carryover on the same database, which stops with the test.
+func (s *stack) run(t *testing.T, o app.Options, listener net.Listener) *app.App {
+	t.Helper()
+	ctx := context.Background()
+	a, err := app.New(ctx, s.config, o)
 	require.NoError(t, err)
-	hand.hurry = a.Hurry
 	running, stop := context.WithCancel(ctx)
 	stopped := make(chan error, 1)
 	go func() { stopped <- a.Run(running, listener) }()
@@ -78,11 +101,29 @@ func start(t *testing.T) *stack {
 		stop()
 		require.NoError(t, <-stopped)
 		a.Close()
-		require.NoError(t, s.stripe.Close())
-		require.NoError(t, s.resend.Close())
 	})
-	s.furnish(t)
-	return s
+	return a
+}
+
+// inTurn is an address behind which two Carryovers answer, one request each in turn. They share the database and nothing else.
+func (s *stack) inTurn(t *testing.T) string {
+	t.Helper()
+	listener, err := app.Listen(context.Background(), "127.0.0.1:0")
+	require.NoError(t, err)
+	s.run(t, s.apart, listener)
+	var turn atomic.Int64
+	both := []string{s.url, "http://" + listener.Addr().String()}
+	front := httptest.NewServer(&httputil.ReverseProxy{FlushInterval: -1, Rewrite: func(r *httputil.ProxyRequest) {
+		to, err := url.Parse(both[turn.Add(1)%2])
+		if err != nil {
+			panic(err) // they are ours
+		}
+		r.SetURL(to)
+		r.Out.Host = r.In.Host
+	}})
+	t.Cleanup(front.CloseClientConnections)
+	t.Cleanup(front.Close)
+	return front.URL
 }
 
 // clockHand is the outbox's button: it moves the clock, and what waits looks at it again.

@@ -1,7 +1,7 @@
 // Writes src/gql/graphql.ts: the types of the pages' operations, from the schema that the server serves. The pages hold no documents,
 // but their SHA-256; documents.json has them for the server, which carries out no others for strangers and tenants.
 // With --check it writes nothing and fails where a file is not what it would write.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 import { codegen } from '@graphql-codegen/core';
 import { preset } from '@graphql-codegen/client-preset';
@@ -9,11 +9,10 @@ import { buildASTSchema, parse, Source } from 'graphql';
 import { format, resolveConfig } from 'prettier';
 
 const schemaFile = '../schema.graphql';
-const operationsFiles = [
-  'src/setup/operations.graphql',
-  'src/account/operations.graphql',
-  'src/staff/operations.graphql',
-];
+const operationsFiles = readdirSync('src', { recursive: true })
+  .filter((file) => file.endsWith('operations.graphql'))
+  .map((file) => `src/${file}`)
+  .sort();
 
 const schema = parse(readFileSync(schemaFile, 'utf8'));
 const operations = operationsFiles.map((file) => new Source(readFileSync(file, 'utf8'), file));

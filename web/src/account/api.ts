@@ -12,7 +12,7 @@ import {
   StartMethodChangeDocument,
   type TypedDocumentString,
 } from '../gql/graphql';
-import { ask as askAnybody, Trouble } from '../setup/api';
+import { ask as askAnybody, Trouble } from '../shared/ask';
 import type { Started } from '../setup/paying';
 
 export type Account = NonNullable<NonNullable<AccountQuery['viewer']>['tenant']>;

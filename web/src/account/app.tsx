@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import type { Language } from '../gql/graphql';
-import { Trouble } from '../setup/api';
+import { Trouble } from '../shared/ask';
 import { Header, Loading, NotOpened } from '../setup/frame';
 import { speech, SpeechContext } from '../setup/speech';
 import { firstLanguage, rememberLanguage, type takeReturn } from '../setup/tab';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import type { PaymentMethodType } from '../gql/graphql';
-import { Trouble } from '../setup/api';
+import { Trouble } from '../shared/ask';
 import { PayBox } from '../setup/pay';
 import { type Problem, problemOf } from '../setup/paying';
 import { useSpeech } from '../setup/speech';

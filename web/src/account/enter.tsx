@@ -1,7 +1,7 @@
 // The ways in: a link that was mailed, and the form that asks for one.
 import { useState } from 'preact/hooks';
 
-import { Trouble } from '../setup/api';
+import { Trouble } from '../shared/ask';
 import { Page } from '../setup/frame';
 import { useAct } from '../setup/hooks';
 import { useSpeech } from '../setup/speech';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 
-import { Trouble } from '../setup/api';
+import { Trouble } from '../shared/ask';
 import { useAct, useFocusOnceShown } from '../setup/hooks';
 import { useSpeech } from '../setup/speech';
 import type { takeReturn } from '../setup/tab';

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 
 import type { Language } from '../gql/graphql';
-import type { Trouble } from './api';
+import type { Trouble } from '../shared/ask';
 import { useAct, useFocusOnceShown } from './hooks';
 import { useSpeech } from './speech';
 

@@ -1,6 +1,6 @@
 import type { PaymentMethodType } from '../gql/graphql';
 import { type Offer, type Quote, type Setup, startsBy } from './api';
-import { isZero } from './format';
+import { isZero } from '../shared/format';
 import { useSpeech } from './speech';
 
 interface Props {

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import type { Language, PaymentMethodType } from '../gql/graphql';
-import { api, type Offer, type Setup, Trouble } from './api';
+import { api, type Offer, type Setup } from './api';
+import { Trouble } from '../shared/ask';
 import type { Change } from './changes';
 import { useFocusOnceShown } from './hooks';
 import { News, Reopened } from './news';

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 
 import type { PaymentMethodType } from '../gql/graphql';
-import { type Offer, Trouble } from './api';
+import { type Offer } from './api';
+import { Trouble } from '../shared/ask';
 import { useFocusOnceShown } from './hooks';
 import { type Attempt, type Problem, problemOf, problemWords, type Started } from './paying';
 import { standIn } from './sandbox';

@@ -1,5 +1,5 @@
 // How a card or bank account gets saved, whoever takes it: Stripe's own form, or the demo's stand-in.
-import type { Trouble } from './api';
+import type { Trouble } from '../shared/ask';
 import type { Words } from './words.en';
 
 /** What Stripe.js needs to save one method. Asking for it makes no charge. */

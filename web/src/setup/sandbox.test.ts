@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { Trouble } from './api';
+import { Trouble } from '../shared/ask';
 import { confirmAtStandIn, testMethods } from './sandbox';
 import { Server } from './testing';
 

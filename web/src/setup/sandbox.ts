@@ -3,7 +3,7 @@
 // There is no field for a card's number here, and the server names a stand-in only where it serves one itself: a card that
 // exists cannot get here. What the methods do is Stripe's, see https://docs.stripe.com/testing.
 import type { PaymentMethodType } from '../gql/graphql';
-import { post, Trouble } from './api';
+import { post, Trouble } from '../shared/ask';
 import { type Attempt, attemptOf, type Intent, type Started } from './paying';
 import type { Words } from './words.en';
 

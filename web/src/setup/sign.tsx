@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import type { Language } from '../gql/graphql';
-import { type Offer, type Setup, Trouble } from './api';
+import { type Offer, type Setup } from './api';
+import { Trouble } from '../shared/ask';
 import { useAct } from './hooks';
 import type { Problem } from './paying';
 import { useSpeech } from './speech';

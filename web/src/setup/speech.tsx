@@ -2,8 +2,8 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 
 import type { Language } from '../gql/graphql';
-import type { Amount } from './api';
-import { date, dayOfMonth, money } from './format';
+import type { Amount } from '../shared/format';
+import { date, dayOfMonth, money } from '../shared/format';
 import { en, type Words } from './words.en';
 import { es } from './words.es';
 

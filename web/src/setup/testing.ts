@@ -3,7 +3,8 @@ import documents from '../../documents.json';
 import { vi } from 'vitest';
 
 import type { SubmitSetupInput } from '../gql/graphql';
-import type { Amount, Offer, Setup } from './api';
+import type { Amount } from '../shared/format';
+import type { Offer, Setup } from './api';
 
 export const usd = (amount: string): Amount => ({ amount, currency: 'USD' });
 

@@ -1,6 +1,11 @@
 // Amounts, dates and days as a person in the United States reads them, in either language.
 import type { Language } from '../gql/graphql';
-import type { Amount } from './api';
+
+/** An exact decimal with its currency, as the API writes it. */
+export interface Amount {
+  amount: string;
+  currency: string;
+}
 
 const locales = { EN: 'en-US', ES: 'es-US' } as const;
 

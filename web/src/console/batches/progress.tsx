@@ -1,0 +1,163 @@
+// How far a bulk act is: live, and by asking now and then where live updates do not come through.
+import { Alert, Button, Group, Progress, SimpleGrid, Stack, Text, UnstyledButton } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+
+import {
+  BatchDocument,
+  type BatchOutcomeKind,
+  BatchProgressedDocument,
+  type BatchProgressFragment,
+  CancelBatchDocument,
+  RetryBatchDocument,
+} from '../../gql/graphql';
+import { ask } from '../../shared/ask';
+import { asked, refusals, stale } from '../api';
+import { useLive } from '../live';
+import { Failed, Refused } from '../parts/trouble';
+import { plural } from '../parts/words';
+
+export type Batch = BatchProgressFragment;
+
+/** The batch as it is by now. Null where there is none, or not the viewer's. */
+export function useBatch(
+  id: string,
+  begin?: Batch,
+): { batch: Batch | null | undefined; error: Error | null } {
+  const live = useLive(BatchProgressedDocument, id)?.batchProgressed;
+  const polled = useQuery({
+    ...asked(BatchDocument, { id }),
+    initialData: begin && { batch: begin },
+    refetchInterval: ({ state }) => (state.data?.batch?.finishedAt || live?.finishedAt ? false : 3_000),
+  });
+  const later = polled.data?.batch;
+  return { batch: further(live, later) ?? later, error: polled.error };
+}
+
+/** Of two looks at a batch the one at which less was pending: neither way is always the quicker. */
+const further = (a: Batch | undefined, b: Batch | null | undefined) =>
+  a && b ? ((b.finishedAt && !a.finishedAt) || b.pending < a.pending ? b : a) : (a ?? b);
+
+export const actOf = (batch: Batch) =>
+  batch.kind === 'SEND'
+    ? batch.channel === 'SMS'
+      ? 'SMS invitations'
+      : 'Email invitations'
+    : batch.kind === 'APPROVE'
+      ? batch.option === 'CURRENT_MONTH'
+        ? 'Approvals, current month'
+        : 'Approvals, next month'
+      : 'Import';
+
+export const stateOf = (batch: Batch) =>
+  ({ RUNNING: 'Running', FINISHED: 'Finished', CANCELED: 'Canceled', STOPPED: 'Stopped' })[batch.state];
+
+const share = (n: number, batch: Batch) => (batch.total === 0 ? 0 : (n / batch.total) * 100);
+
+interface Props {
+  batch: Batch;
+  /** The rows behind a number. */
+  onRows?: (outcome: BatchOutcomeKind) => void;
+  shown?: BatchOutcomeKind | undefined;
+}
+
+export function BatchProgress({ batch, onRows, shown }: Props) {
+  const done = batch.total - batch.pending;
+  const label = `${done.toLocaleString('en-US')} of ${plural(batch.total, 'row')} settled`;
+  const numbers: [BatchOutcomeKind, string, number][] = [
+    ['SUCCEEDED', 'Succeeded', batch.succeeded],
+    ['SKIPPED', 'Skipped', batch.skipped],
+    ['FAILED', 'Failed', batch.failed],
+    ['PENDING', 'Pending', batch.pending],
+  ];
+  return (
+    <Stack gap="md">
+      <Progress.Root size="lg" aria-hidden>
+        <Progress.Section value={share(batch.succeeded, batch)} color="green" />
+        <Progress.Section value={share(batch.skipped, batch)} color="gray" />
+        <Progress.Section value={share(batch.failed, batch)} color="red" />
+      </Progress.Root>
+      <Text size="sm" role="status">
+        {stateOf(batch)}. {label}.
+      </Text>
+      {batch.stateReason && (
+        <Alert variant="outline" color="yellow">
+          {batch.stateReason}
+        </Alert>
+      )}
+      <SimpleGrid cols={{ base: 2, xs: 4 }} spacing="sm">
+        {numbers.map(([outcome, name, n]) => (
+          <UnstyledButton
+            key={outcome}
+            disabled={!onRows}
+            onClick={() => onRows?.(outcome)}
+            aria-pressed={onRows ? shown === outcome : undefined}
+            p="xs"
+            bd={`1px solid ${shown === outcome ? 'var(--mantine-primary-color-filled)' : 'var(--mantine-color-default-border)'}`}
+            style={{ borderRadius: 'var(--mantine-radius-md)', cursor: onRows ? undefined : 'default' }}
+          >
+            <Text size="xl" fw={700} className="amount">
+              {n.toLocaleString('en-US')}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {name}
+            </Text>
+          </UnstyledButton>
+        ))}
+      </SimpleGrid>
+      <Reasons batch={batch} />
+    </Stack>
+  );
+}
+
+function Reasons({ batch }: { batch: Batch }) {
+  const told = batch.reasons.filter(({ outcome, message }) => outcome !== 'SUCCEEDED' && message);
+  if (told.length === 0) return null;
+  return (
+    <Stack gap={4} component="ul" m={0} pl="lg">
+      {told.map(({ outcome, reason, message, count }) => (
+        <Text key={outcome + reason} component="li" size="sm">
+          {count.toLocaleString('en-US')} {outcome === 'FAILED' ? 'failed' : 'skipped'}: {message}
+        </Text>
+      ))}
+    </Stack>
+  );
+}
+
+/** What can still be done about it. */
+export function BatchActs({ batch, onRetried }: { batch: Batch; onRetried: (id: string) => void }) {
+  const cancel = useMutation({
+    mutationFn: async () => (await ask(CancelBatchDocument, { input: { id: batch.id } })).cancelBatch,
+    onSettled: stale,
+  });
+  const retry = useMutation({
+    mutationFn: async (clientKey: string) =>
+      (await ask(RetryBatchDocument, { input: { id: batch.id, clientKey } })).retryBatch,
+    onSuccess: ({ batch: again }) => again && onRetried(again.id),
+    onSettled: stale,
+  });
+  const refused = refusals([...(cancel.data?.userErrors ?? []), ...(retry.data?.userErrors ?? [])]);
+  const error = cancel.error ?? retry.error;
+  if (!batch.canCancel && !batch.canRetry && !error) return null;
+  return (
+    <Stack gap="sm">
+      {error && <Failed error={error} />}
+      <Refused message={Object.values(refused).join(' ') || undefined} />
+      <Group gap="sm">
+        {batch.canCancel && (
+          <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
+            Cancel what has not gone
+          </Button>
+        )}
+        {batch.canRetry && (
+          <Button
+            variant="default"
+            loading={retry.isPending}
+            onClick={() => retry.mutate(crypto.randomUUID())}
+          >
+            Try the failed ones again
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,239 @@
+// What can be done with one invitation, beside editing it.
+import {
+  Button,
+  Checkbox,
+  CopyButton,
+  Group,
+  Modal,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+  Tooltip,
+} from '@mantine/core';
+import {
+  IconCheck,
+  IconCopy,
+  IconLink,
+  IconMail,
+  IconMessage,
+  IconRefresh,
+  IconTrash,
+  IconX,
+} from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+
+import {
+  CopyInvitationLinkDocument,
+  DeleteInvitationDocument,
+  type InvitationViewFragment,
+  type MessageChannel,
+  RenewInvitationLinkDocument,
+  RevokeInvitationDocument,
+} from '../../gql/graphql';
+import { ask } from '../../shared/ask';
+import { refusals, stale } from '../api';
+import { Confirm } from '../parts/confirm';
+import { Failed, Refused } from '../parts/trouble';
+import { moment } from '../parts/words';
+import { SendDialog } from './send';
+import { skipWords } from './skips';
+
+type Open = 'EMAIL' | 'SMS' | 'copy' | 'renew' | 'revoke' | 'delete' | null;
+
+export function Acts({ invitation: i, onGone }: { invitation: InvitationViewFragment; onGone: () => void }) {
+  const [open, setOpen] = useState<Open>(null);
+  const [replace, setReplace] = useState(false);
+  const [reason, setReason] = useState('');
+  const close = () => setOpen(null);
+  return (
+    <>
+      <Group gap="xs">
+        <Send skip={i.emailSkip} icon={<IconMail size={16} aria-hidden />} onClick={() => setOpen('EMAIL')}>
+          Send Email
+        </Send>
+        <Send skip={i.textSkip} icon={<IconMessage size={16} aria-hidden />} onClick={() => setOpen('SMS')}>
+          Send SMS
+        </Send>
+        {i.canRenewLink && (
+          <>
+            <Act icon={<IconLink size={16} aria-hidden />} onClick={() => setOpen('copy')}>
+              Copy link
+            </Act>
+            <Act icon={<IconRefresh size={16} aria-hidden />} onClick={() => setOpen('renew')}>
+              Renew link
+            </Act>
+          </>
+        )}
+        {i.canRevoke && !i.canDelete && (
+          <Act icon={<IconX size={16} aria-hidden />} onClick={() => setOpen('revoke')}>
+            Revoke
+          </Act>
+        )}
+        {i.canDelete && (
+          <Act icon={<IconTrash size={16} aria-hidden />} onClick={() => setOpen('delete')}>
+            Delete
+          </Act>
+        )}
+      </Group>
+      {(open === 'EMAIL' || open === 'SMS') && (
+        <SendDialog channel={open satisfies MessageChannel} target={{ ids: [i.id] }} onClose={close} />
+      )}
+      {open === 'copy' && <CopyLink id={i.id} close={close} />}
+      {open === 'renew' && (
+        <Confirm
+          title="Renew the link"
+          act="Renew link"
+          close={close}
+          run={async () =>
+            (await ask(RenewInvitationLinkDocument, { input: { id: i.id, replace } })).renewInvitationLink
+              .userErrors
+          }
+        >
+          <Text size="sm">The tenant&apos;s link opens for its whole life again. Nobody is told.</Text>
+          <Checkbox
+            label="Make a new link: those given out before open nothing any more"
+            description="For a link that came into wrong hands"
+            checked={replace}
+            onChange={(e) => setReplace(e.currentTarget.checked)}
+          />
+        </Confirm>
+      )}
+      {open === 'revoke' && (
+        <Confirm
+          title="Revoke this invitation?"
+          act="Revoke"
+          danger
+          close={close}
+          run={async () =>
+            (await ask(RevokeInvitationDocument, { input: { id: i.id, reason: reason.trim() } }))
+              .revokeInvitation.userErrors
+          }
+        >
+          <Text size="sm">
+            The tenant&apos;s link says from then on that the offer was withdrawn. Messages that have not gone
+            are not sent.
+          </Text>
+          <Textarea
+            label="Reason"
+            description="For the record"
+            maxLength={500}
+            autosize
+            minRows={2}
+            value={reason}
+            onChange={(e) => setReason(e.currentTarget.value)}
+          />
+        </Confirm>
+      )}
+      {open === 'delete' && (
+        <Confirm
+          title="Delete this invitation?"
+          act="Delete"
+          danger
+          close={close}
+          done={onGone}
+          run={async () =>
+            (await ask(DeleteInvitationDocument, { input: { id: i.id } })).deleteInvitation.userErrors
+          }
+        >
+          <Text size="sm">Nobody was ever told of it. It will be gone for good.</Text>
+        </Confirm>
+      )}
+    </>
+  );
+}
+
+interface ActProps {
+  icon: ReactNode;
+  onClick: () => void;
+  children: string;
+}
+
+const Act = ({ icon, onClick, children }: ActProps) => (
+  <Button size="xs" variant="default" leftSection={icon} onClick={onClick}>
+    {children}
+  </Button>
+);
+
+/** Says why it cannot be pressed, to those who look and to those who listen. */
+function Send({ skip, ...act }: ActProps & { skip?: string | null | undefined }) {
+  if (!skip) return <Act {...act} />;
+  return (
+    <Tooltip label={skipWords(skip)}>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={act.icon}
+        aria-disabled
+        data-disabled
+        aria-description={skipWords(skip)}
+        onClick={(e) => e.preventDefault()}
+      >
+        {act.children}
+      </Button>
+    </Tooltip>
+  );
+}
+
+function CopyLink({ id, close }: { id: string; close: () => void }) {
+  const copy = useMutation({
+    mutationFn: async () => (await ask(CopyInvitationLinkDocument, { input: { id } })).copyInvitationLink,
+    onSuccess: () => void stale(),
+  });
+  const link = copy.data?.link;
+  const refused = refusals(copy.data?.userErrors ?? []);
+  return (
+    <Modal opened onClose={close} title="Copy the tenant's link">
+      <Stack>
+        {link ? (
+          <>
+            <TextInput
+              label="Link"
+              readOnly
+              value={link}
+              onFocus={(e) => e.currentTarget.select()}
+              data-autofocus
+            />
+            {copy.data?.expiresAt && (
+              <Text size="sm" c="dimmed">
+                It opens until {moment(copy.data.expiresAt)}.
+              </Text>
+            )}
+            <Group justify="flex-end">
+              <CopyButton value={link}>
+                {({ copied, copy }) => (
+                  <Button
+                    onClick={copy}
+                    leftSection={
+                      copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />
+                    }
+                  >
+                    {copied ? 'Copied' : 'Copy'}
+                  </Button>
+                )}
+              </CopyButton>
+            </Group>
+          </>
+        ) : (
+          <>
+            <Text size="sm">
+              Whoever holds this link can answer for the tenant. Hand it to nobody else. That you copied it is
+              kept in the history, and counts as telling the tenant.
+            </Text>
+            {copy.isError && <Failed error={copy.error} />}
+            <Refused message={Object.values(refused).join(' ') || undefined} />
+            <Group justify="flex-end">
+              <Button variant="default" onClick={close}>
+                Cancel
+              </Button>
+              <Button loading={copy.isPending} onClick={() => copy.mutate()} data-autofocus>
+                Show the link
+              </Button>
+            </Group>
+          </>
+        )}
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,129 @@
+// Create Invitation: saved as Pending, and nobody is told.
+import { Alert, Button, Drawer, Group, Stack, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { IconInfoCircle } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+
+import { CreateInvitationDocument, PreviewInvitationDocument, UpdateTenantDocument } from '../../gql/graphql';
+import { ask } from '../../shared/ask';
+import { asked, refusals, stale } from '../api';
+import { Failed, Refused } from '../parts/trouble';
+import { useMe } from '../shell/me';
+import { blank, type Draft, offerOf, phoneOf, recipientOf } from './draft';
+import { Form } from './form';
+
+export function Create() {
+  const navigate = useNavigate({ from: '/migrations/invitations/new' });
+  const { locations } = useMe();
+  const [draft, setDraft] = useState(() => blank(locations.length === 1 ? locations[0]!.id : null));
+  const [touched, setTouched] = useState(false);
+  const change = (part: Partial<Draft>) => {
+    setTouched(true);
+    setDraft((old) => ({ ...old, ...part }));
+  };
+  const close = () =>
+    void navigate({ to: '/migrations/invitations', search: (old) => old, resetScroll: false });
+  const create = useMutation({
+    mutationFn: () => save(draft),
+    onSuccess: ({ id, name, phoneRefused }) => {
+      if (!id) return;
+      notifications.show({
+        title: 'Invitation created',
+        message: phoneRefused ?? `${name} is Pending: nobody is told until you send it.`,
+        color: phoneRefused ? 'yellow' : 'green',
+      });
+      void stale();
+      void navigate({
+        to: '/migrations/invitations/$id',
+        params: { id },
+        search: (old) => old,
+        resetScroll: false,
+      });
+    },
+  });
+  const refused = refusals(create.data?.errors ?? []);
+  return (
+    <Drawer
+      opened
+      onClose={close}
+      closeOnClickOutside={!touched}
+      closeOnEscape={!touched}
+      position="right"
+      size="xl"
+      title="Create Invitation"
+    >
+      <form
+        noValidate
+        onSubmit={(e) => {
+          e.preventDefault();
+          create.mutate();
+        }}
+      >
+        <Stack>
+          <Form draft={draft} change={change} refused={refused} />
+          <Warnings draft={draft} />
+          {create.isError && <Failed error={create.error} />}
+          <Refused message={refused['']} />
+          {Object.keys(refused).length > 0 && (
+            <Text size="sm" c="red" role="alert">
+              Nothing was saved. Look at the fields marked in red.
+            </Text>
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={create.isPending}>
+              Create Invitation
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Drawer>
+  );
+}
+
+/** The invitation, and then a known tenant's new number. Where only the number is refused the invitation stands, and that is said. */
+async function save(draft: Draft) {
+  const input = { ...recipientOf(draft), ...offerOf(draft) };
+  const { invitation, userErrors } = (await ask(CreateInvitationDocument, { input })).createInvitation;
+  if (!invitation) return { errors: userErrors };
+  const name = draft.isNew ? draft.name : (draft.tenant?.name ?? '');
+  const phone = phoneOf(draft);
+  const refused = phone
+    ? (await ask(UpdateTenantDocument, { input: phone })).updateTenant.userErrors.map(
+        ({ message }) => message,
+      )
+    : [];
+  return {
+    errors: [],
+    id: invitation.id,
+    name,
+    phoneRefused: refused.length > 0 ? `The phone number was not saved: ${refused.join(' ')}` : undefined,
+  };
+}
+
+/** What a careful person would want to know before saving, as the form stands. */
+export function Warnings({ draft }: { draft: Draft }) {
+  const [settled] = useDebouncedValue(draft, 400);
+  const who = recipientOf(settled);
+  const complete =
+    settled.plan !== null && (who.tenantId !== undefined || (!!who.newTenant?.email && !!who.newTenant.name));
+  const preview = useQuery({
+    ...asked(PreviewInvitationDocument, { input: { ...who, ...offerOf(settled) } }),
+    enabled: complete,
+  });
+  const warnings = complete ? (preview.data?.previewInvitation.warnings ?? []) : [];
+  return (
+    <div role="status">
+      {warnings.map(({ code, message }) => (
+        <Alert key={code} variant="outline" color="yellow" icon={<IconInfoCircle />} mb="xs">
+          {message}
+        </Alert>
+      ))}
+    </div>
+  );
+}

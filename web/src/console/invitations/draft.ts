@@ -1,0 +1,124 @@
+// What is being typed in the form of an invitation, and how the API wants it.
+import type {
+  CreateInvitationInput,
+  InvitationViewFragment,
+  NewTenantInput,
+  PlanChoiceFragment,
+} from '../../gql/graphql';
+import type { Amount } from '../../shared/format';
+import { sum, typedPrice } from '../parts/decimal';
+
+export interface Known {
+  id: string;
+  name: string;
+  email?: string | null | undefined;
+  phone?: string | null | undefined;
+}
+
+export interface Draft {
+  /** Somebody who is known, or null: somebody new, with name and email. */
+  tenant: Known | null;
+  isNew: boolean;
+  name: string;
+  email: string;
+  phone: string;
+  consentOn: string;
+  consentSource: string;
+  locationId: string | null;
+  plan: PlanChoiceFragment | null;
+  unit: string;
+  override: boolean;
+  cardPrice: string;
+  achPrice: string;
+  anchorDay: string;
+  insurance: { id: string; name: string; price: Amount } | null;
+}
+
+export const blank = (locationId: string | null): Draft => ({
+  tenant: null,
+  isNew: false,
+  name: '',
+  email: '',
+  phone: '',
+  consentOn: '',
+  consentSource: '',
+  locationId,
+  plan: null,
+  unit: '',
+  override: false,
+  cardPrice: '',
+  achPrice: '',
+  anchorDay: '1',
+  insurance: null,
+});
+
+export const draftOf = (i: InvitationViewFragment): Draft => ({
+  ...blank(i.location.id),
+  tenant: i.tenant,
+  phone: i.tenant.phone ?? '',
+  plan: i.plan,
+  unit: i.unit,
+  override: i.hasPriceOverride,
+  cardPrice: i.hasPriceOverride ? i.cardPrice.amount : '',
+  achPrice: i.hasPriceOverride ? (i.achPrice?.amount ?? '') : '',
+  anchorDay: String(i.anchorDay),
+  insurance: i.insurancePlan ?? null,
+});
+
+/** What is paid each month with each way to pay; null where it cannot be said yet, or that way is not taken. */
+export function monthly(d: Draft): { card: Amount | null; ach: Amount | null } {
+  const of = (standard: Amount | null | undefined, typed: string) => {
+    const price = priceOf(d, standard, typed);
+    return price && (d.insurance ? sum(price, d.insurance.price) : sum(price));
+  };
+  return { card: of(d.plan?.cardPrice, d.cardPrice), ach: of(d.plan?.achPrice, d.achPrice) };
+}
+
+/** The plan's price, or what was typed in its place. */
+export function priceOf(d: Draft, standard: Amount | null | undefined, typed: string): Amount | null {
+  if (!standard) return null;
+  const own = d.override ? typedPrice(typed) : '';
+  return own === '' ? standard : { ...standard, amount: own };
+}
+
+type Offer = Pick<
+  CreateInvitationInput,
+  'planId' | 'unit' | 'cardPrice' | 'achPrice' | 'anchorDay' | 'insurancePlanId'
+>;
+
+/** The offer without its recipient. */
+export function offerOf(d: Draft): Offer {
+  const own = (typed: string, standard: Amount | null | undefined) => {
+    const amount = typedPrice(typed);
+    return d.override && standard && amount !== '' ? { amount, currency: standard.currency } : undefined;
+  };
+  return {
+    planId: d.plan?.id ?? '',
+    unit: d.unit.trim(),
+    cardPrice: own(d.cardPrice, d.plan?.cardPrice),
+    achPrice: own(d.achPrice, d.plan?.achPrice),
+    anchorDay: Number(d.anchorDay) || 0,
+    insurancePlanId: d.insurance?.id,
+  };
+}
+
+const consentOf = (d: Draft) =>
+  d.consentOn
+    ? { givenAt: new Date(`${d.consentOn}T00:00:00`).toISOString(), source: d.consentSource.trim() }
+    : undefined;
+
+const newTenant = (d: Draft): NewTenantInput => ({
+  name: d.name.trim(),
+  email: d.email.trim(),
+  phone: d.phone.trim() || undefined,
+  phoneConsent: d.phone.trim() ? consentOf(d) : undefined,
+});
+
+export const recipientOf = (d: Draft): Pick<CreateInvitationInput, 'tenantId' | 'newTenant'> =>
+  d.isNew ? { newTenant: newTenant(d) } : { tenantId: d.tenant?.id };
+
+/** What to write to a known tenant's own record: another number than the one on file. Null where nothing changed. */
+export function phoneOf(d: Draft) {
+  if (d.isNew || !d.tenant || d.phone.trim() === (d.tenant.phone ?? '')) return null;
+  return { id: d.tenant.id, phone: d.phone.trim(), phoneConsent: d.phone.trim() ? consentOf(d) : undefined };
+}

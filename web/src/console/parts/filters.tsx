@@ -1,0 +1,99 @@
+// The controls above a list. Each writes to the address; what is typed waits until the fingers rest.
+import { CloseButton, MultiSelect, TextInput } from '@mantine/core';
+import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+
+import { useMe } from '../shell/me';
+import { list } from './search';
+
+interface SearchProps {
+  value: string | undefined;
+  placeholder: string;
+  onChange: (value: string | undefined) => void;
+}
+
+/** Searches as one types; "/" leads here from anywhere on the page. */
+export function Search({ value = '', placeholder, onChange }: SearchProps) {
+  const [typed, setTyped] = useState(value);
+  const field = useRef<HTMLInputElement>(null);
+  const sent = useRef(value);
+  const send = useDebouncedCallback((next: string) => {
+    sent.current = next;
+    onChange(next || undefined);
+  }, 200);
+  useHotkeys([['/', () => field.current?.focus()]]);
+  // The way back brings an older search; what one is typing stays.
+  useEffect(() => {
+    if (value === sent.current) return;
+    sent.current = value;
+    setTyped(value);
+  }, [value]);
+  const type = (next: string) => {
+    setTyped(next);
+    send(next.trim());
+  };
+  return (
+    <TextInput
+      ref={field}
+      type="search"
+      aria-label={placeholder}
+      aria-keyshortcuts="/"
+      placeholder={placeholder}
+      maxLength={100}
+      leftSection={<IconSearch size={16} aria-hidden />}
+      rightSection={typed && <CloseButton size="sm" aria-label="Clear the search" onClick={() => type('')} />}
+      value={typed}
+      onChange={(e) => type(e.currentTarget.value)}
+      flex="1 1 14rem"
+      miw={0}
+    />
+  );
+}
+
+interface SomeProps<T extends string> {
+  label: string;
+  of: readonly { value: T; label: string }[];
+  value: string | undefined;
+  onChange: (joined: string | undefined) => void;
+  width?: number;
+}
+
+/** Any of some; none chosen is no condition. */
+export function Some<T extends string>({ label, of, value, onChange, width = 180 }: SomeProps<T>) {
+  const held = list(value);
+  return (
+    <MultiSelect
+      aria-label={label}
+      placeholder={held.length === 0 ? label : undefined}
+      data={of}
+      value={held}
+      onChange={(next) => onChange(next.join(',') || undefined)}
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': `Clear ${label.toLowerCase()}` }}
+      hidePickedOptions
+      nothingFoundMessage="Nothing of that name"
+      maxDropdownHeight={320}
+      comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+      flex={`1 1 ${width}px`}
+      maw={360}
+      miw={150}
+    />
+  );
+}
+
+/** Of the locations that one manages; with one alone there is nothing to choose. */
+export function Locations({ value, onChange }: Pick<SomeProps<string>, 'value' | 'onChange'>) {
+  const { locations } = useMe();
+  if (locations.length < 2) return null;
+  return (
+    <Some
+      label="Locations"
+      of={locations.map(({ id, name }) => ({ value: id, label: name }))}
+      value={value}
+      onChange={onChange}
+      width={230}
+    />
+  );
+}

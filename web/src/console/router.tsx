@@ -1,0 +1,159 @@
+// The console's addresses on one screen. What a person chose of a list (search, filters, order) is in the address, so that a reload,
+// a bookmark and the way back show the same.
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+
+import { readInvitationSearch } from './invitations/search';
+import { readMessagesSearch } from './messages/search';
+import { readOverviewSearch } from './overview/search';
+import { Broken, Unknown } from './parts/trouble';
+import { readSettingsSearch } from './settings/search';
+import { Shell } from './shell/shell';
+import { idOfMail, readSubmissionSearch } from './submissions/search';
+
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: () => (
+    <main>
+      <Unknown />
+    </main>
+  ),
+  errorComponent: Broken,
+});
+
+const link = (path: '/staff/invitation' | '/staff/password') =>
+  createRoute({
+    getParentRoute: () => root,
+    path,
+    component: lazyRouteComponent(
+      () => import('./shell/links'),
+      path === '/staff/invitation' ? 'Invited' : 'Reset',
+    ),
+  });
+
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+
+const overview = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  validateSearch: readOverviewSearch,
+  component: lazyRouteComponent(() => import('./overview/page'), 'Overview'),
+});
+
+const messages = createRoute({
+  getParentRoute: () => shell,
+  path: '/messages',
+  validateSearch: readMessagesSearch,
+  component: lazyRouteComponent(() => import('./messages/page'), 'Messages'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import('./settings/page'), 'Settings'),
+});
+
+const migrations = createRoute({
+  getParentRoute: () => shell,
+  path: '/migrations',
+  beforeLoad: ({ location }) => {
+    if (location.pathname.replace(/\/$/, '') === '/migrations')
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
+      throw redirect({ to: '/migrations/invitations' });
+  },
+});
+
+const invitations = createRoute({
+  getParentRoute: () => migrations,
+  path: 'invitations',
+  validateSearch: readInvitationSearch,
+  component: lazyRouteComponent(() => import('./invitations/page'), 'Invitations'),
+});
+
+const invite = createRoute({
+  getParentRoute: () => invitations,
+  path: 'new',
+  component: lazyRouteComponent(() => import('./invitations/create'), 'Create'),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => invitations,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./invitations/detail'), 'Detail'),
+});
+
+const submissions = createRoute({
+  getParentRoute: () => migrations,
+  path: 'submissions',
+  validateSearch: readSubmissionSearch,
+  component: lazyRouteComponent(() => import('./submissions/page'), 'Submissions'),
+});
+
+const submission = createRoute({
+  getParentRoute: () => shell,
+  path: 'submissions/$id',
+  beforeLoad: ({ params }) => {
+    const id = idOfMail(params.id);
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
+    if (id) throw redirect({ to: '/submissions/$id', params: { id }, replace: true });
+  },
+  component: lazyRouteComponent(() => import('./submissions/detail'), 'SubmissionPage'),
+});
+
+const reservation = createRoute({
+  getParentRoute: () => shell,
+  path: 'reservations/$id',
+  component: lazyRouteComponent(() => import('./submissions/reservation'), 'ReservationPage'),
+});
+
+const batch = createRoute({
+  getParentRoute: () => migrations,
+  path: 'batches/$id',
+  component: lazyRouteComponent(() => import('./batches/page'), 'BatchPage'),
+});
+
+const batches = createRoute({
+  getParentRoute: () => migrations,
+  path: 'batches',
+  component: lazyRouteComponent(() => import('./batches/list'), 'Batches'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    link('/staff/invitation'),
+    link('/staff/password'),
+    shell.addChildren([
+      overview,
+      migrations.addChildren([invitations.addChildren([invite, invitation]), submissions, batches, batch]),
+      submission,
+      reservation,
+      messages,
+      settings,
+    ]),
+  ]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: Broken,
+  defaultNotFoundComponent: Unknown,
+  scrollRestoration: true,
+  // Plain words, as in any form: ?status=PENDING,SENT&search=ann
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const text = new URLSearchParams(
+      Object.entries(search).filter(([, value]) => value !== undefined && value !== '') as [string, string][],
+    ).toString();
+    return text && `?${text}`;
+  },
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
