@@ -496,7 +496,7 @@ export type TenantTask =
   | 'ENTER_CODE'
   /** Give another payment method: the one before failed or was withdrawn. */
   | 'NEW_PAYMENT_METHOD'
-  /** Confirm the payment with the bank. */
+  /** Confirm a payment with the bank, the first or a later one: see `confirmation`. */
   | 'CONFIRM_PAYMENT'
   /** The location did not take the attempt, or made another offer in its place, and says why: send it again. */
   | 'SUBMIT_AGAIN';
@@ -735,6 +735,11 @@ export type BillingAlarmKind =
   | 'FIRST_CHARGE_MISSING'
   /** The first payment failed, wants the tenant, or is unpaid after ten days. Stripe tries again by its own schedule. */
   | 'FIRST_PAYMENT_FAILED'
+  /**
+   * The tenant's bank wants the tenant to confirm a payment after the first one. The tenant was asked, and their account leads there. It is
+   * closed by itself once the invoice is paid or asked for no more.
+   */
+  | 'RENEWAL_CONFIRMATION'
   /** Stripe could not finalize an invoice and charges nothing for it until that is mended there. */
   | 'FINALIZATION_FAILED'
   /** The tenant's bank took a payment back, or a part of one. */
@@ -753,7 +758,7 @@ export type BillingAlarmFilter = {
   kinds?: Array<BillingAlarmKind> | null | undefined;
   /** Any of these locations. Empty or null: all that the caller manages. */
   locationIds?: Array<string | number> | null | undefined;
-  /** True: those that nobody has handled. False: those that somebody has. Null: both. */
+  /** True: those that are open. False: those that were handled or came right. Null: both. */
   open?: boolean | null | undefined;
 };
 
@@ -859,7 +864,10 @@ export type EventSubject =
   | 'STAFF'
   | 'SUPPRESSION'
   | 'TEXT_REPLY'
-  | 'BILLING_ALARM';
+  | 'BILLING_ALARM'
+  | 'EMAIL_CORRECTION'
+  /** Another payment method that a tenant gave. `node` answers null for it: its reservation tells the same. */
+  | 'METHOD_CHANGE';
 
 /** All that is given must hold. */
 export type AuditFilter = {
