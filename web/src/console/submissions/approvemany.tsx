@@ -15,6 +15,7 @@ import { isZero } from '../../shared/format';
 import { asked, refusals, stale } from '../api';
 import type { Batch } from '../batches/progress';
 import { Running, Skips } from '../batches/running';
+import { useFocusBack } from '../parts/focus';
 import { Failed, Refused, Waiting } from '../parts/trouble';
 import { money, plural } from '../parts/words';
 import { StartChoice } from './start';
@@ -28,6 +29,7 @@ interface Props {
 }
 
 export function ApproveMany({ chosen, onClose }: Props) {
+  useFocusBack();
   const [batch, setBatch] = useState<Batch | null>(null);
   const [busy, setBusy] = useState(false);
   return (

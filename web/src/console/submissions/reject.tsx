@@ -9,6 +9,7 @@ import { ask } from '../../shared/ask';
 import { type Refusals, refusals, stale } from '../api';
 import { blank, type Draft, offerOf } from '../invitations/draft';
 import { Form } from '../invitations/form';
+import { useFocusBack } from '../parts/focus';
 import { Failed, Refused } from '../parts/trouble';
 import { Reason } from './acts';
 
@@ -47,6 +48,7 @@ const titles: Record<Way, string> = {
 };
 
 export function Reject({ submission: s, begin, onClose }: Props) {
+  useFocusBack();
   const [way, setWay] = useState(begin);
   const [reason, setReason] = useState('');
   const [draft, setDraft] = useState(() => offered(s));
