@@ -403,6 +403,7 @@ type ComplexityRoot struct {
 		RequestID   func(childComplexity int) int
 		SubjectID   func(childComplexity int) int
 		SubjectKind func(childComplexity int) int
+		TokenName   func(childComplexity int) int
 	}
 
 	EventConnection struct {
@@ -1359,6 +1360,7 @@ type EventResolver interface {
 	ID(ctx context.Context, obj *queries.Event) (string, error)
 
 	ActorName(ctx context.Context, obj *queries.Event) (*string, error)
+	TokenName(ctx context.Context, obj *queries.Event) (*string, error)
 
 	Location(ctx context.Context, obj *queries.Event) (*queries.Location, error)
 
@@ -2949,6 +2951,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Event.SubjectKind(childComplexity), true
+	case "Event.tokenName":
+		if e.ComplexityRoot.Event.TokenName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.TokenName(childComplexity), true
 
 	case "EventConnection.edges":
 		if e.ComplexityRoot.EventConnection.Edges == nil {
@@ -9278,6 +9286,8 @@ type Event {
   actorKind: ActorKind!
   "The staff member or tenant who did it. Null for the system."
   actorName: String
+  "The API token with which a program did it as that staff member. Null where they did it themselves."
+  tokenName: String
   "What was done: ` + "`" + `sent` + "`" + `, ` + "`" + `claimed` + "`" + `, ` + "`" + `approved` + "`" + ` …"
   action: String!
   "State before; empty where there was none."
@@ -9769,7 +9779,7 @@ type Query {
   "One's own sign-ins that still let in, the newest first. An ADMIN may ask for a member's; anybody else's are none."
   signIns(first: Int = 50, after: String, staffId: ID): SignInConnection! @allow(to: [ADMIN, MANAGER, ATTENDANT], scopes: [])
 
-  "One's own API tokens that were not revoked, the newest first. An ADMIN may ask for a member's; anybody else's are none."
+  "One's own API tokens that were not revoked and have not been over for 90 days, the newest first. An ADMIN may ask for a member's; anybody else's are none."
   apiTokens(first: Int = 50, after: String, staffId: ID): ApiTokenConnection! @allow(to: [ADMIN, MANAGER], scopes: [])
 
   "What a tenant's link opens. Null for a token that was never given out."
@@ -9780,8 +9790,8 @@ type Query {
 type Mutation {
   """
   Begins a staff member's sign-in: it ends after 12 hours, or 3 without use. Ten wrong passwords for one account, or fifty from one
-  network, within a quarter of an hour are enough: RATE_LIMITED, whether there is such an account or not. Who comes from where the
-  account's owner signed in of late is counted apart.
+  network, within a quarter of an hour are enough: RATE_LIMITED, whether there is such an account or not. A browser that the account's
+  owner signed in from keeps a cookie that says so, and is counted apart.
   """
   signIn(input: SignInInput!): SignInPayload! @open
 
@@ -9797,7 +9807,7 @@ type Mutation {
   "Changes a member's name, role and locations."
   updateStaff(input: UpdateStaffInput!): UpdateStaffPayload! @allow(to: [ADMIN], scopes: [])
 
-  "Shuts a member out at once."
+  "Shuts a member out at once, and forgets whom the identity provider means by them."
   deactivateStaff(input: DeactivateStaffInput!): DeactivateStaffPayload! @allow(to: [ADMIN], scopes: [])
 
   "Lets a deactivated member in again."
@@ -9809,7 +9819,10 @@ type Mutation {
   "Has a link to choose a new password mailed, if a member of staff has this address. Nobody is told whether one has."
   requestPasswordReset(input: RequestPasswordResetInput!): RequestPasswordResetPayload! @open
 
-  "Chooses a password anew by a mailed link. All sign-ins and API tokens of the member end."
+  """
+  Chooses a password anew by a mailed link. All sign-ins and API tokens of the member end, and wrong passwords that were tried for the
+  account are forgotten: signing in with the new one follows.
+  """
   resetPassword(input: ResetPasswordInput!): ResetPasswordPayload! @open
 
   "Chooses another password. All other sign-ins end, and links that were mailed open nothing; API tokens stay: revoke those that others may have."
@@ -9881,7 +9894,7 @@ type Mutation {
   """
   requestSignInLink(input: RequestSignInLinkInput!): RequestSignInLinkPayload! @open
 
-  "For the tenant: begins a sign-in with a mailed link, and uses the link up."
+  "For the tenant: begins a sign-in with a mailed link, and uses the link up. It ends after 12 hours, or 3 without use."
   signInWithLink(input: SignInWithLinkInput!): SignInWithLinkPayload! @open
 
   "Begins to save another payment method for a live subscription. Nothing is charged or changed."
@@ -10598,6 +10611,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_actorKind(ctx, field)
 	case "actorName":
 		return ec.fieldContext_Event_actorName(ctx, field)
+	case "tokenName":
+		return ec.fieldContext_Event_tokenName(ctx, field)
 	case "action":
 		return ec.fieldContext_Event_action(ctx, field)
 	case "before":
@@ -19174,6 +19189,29 @@ func (ec *executionContext) _Event_actorName(ctx context.Context, field graphql.
 	)
 }
 func (ec *executionContext) fieldContext_Event_actorName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Event", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Event_tokenName(ctx context.Context, field graphql.CollectedField, obj *queries.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_tokenName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Event().TokenName(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Event_tokenName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Event", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
@@ -45091,6 +45129,44 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 					}
 				}()
 				res = ec._Event_actorName(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "tokenName":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Event_tokenName(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}

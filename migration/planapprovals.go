@@ -38,7 +38,9 @@ func (s *Service) planApprovals(ctx context.Context, tx pgx.Tx, by Actor, p *pla
 	if err := s.q.BatchItemInsertSubmissions(ctx, tx, items); err != nil {
 		return fmt.Errorf("insert batch items: %w", err)
 	}
-	return s.decideMany(ctx, tx, StaffActor(p.batch.StaffID, by.RequestID), p, rows)
+	decider := StaffActor(p.batch.StaffID, by.RequestID)
+	decider.TokenName = p.batch.TokenName
+	return s.decideMany(ctx, tx, decider, p, rows)
 }
 
 // readApprovals holds the submissions until the transaction ends and finds which can be approved, and why others cannot.

@@ -1825,6 +1825,7 @@ type Batch struct {
 	// When its counts were seen to change last; NULL before that
 	SettledAt *time.Time
 	Option    *StartOption
+	TokenName string
 }
 
 type BatchItem struct {
@@ -1948,6 +1949,8 @@ type Event struct {
 	After       string
 	Detail      json.RawMessage
 	RequestID   string
+	// The API token with which a program did it as its owner, who is the actor. Empty: no program did
+	TokenName string
 }
 
 type InsurancePlan struct {
@@ -2311,6 +2314,23 @@ type Staff struct {
 	DeactivatedAt *time.Time
 }
 
+type StaffDevice struct {
+	ID        uuid.UUID
+	StaffID   uuid.UUID
+	TokenHash []byte
+	CreatedAt time.Time
+	// When its owner last signed in from it, and the token was exchanged
+	LastUsedAt time.Time
+	ExpiresAt  time.Time
+}
+
+type StaffIdentity struct {
+	Issuer  string
+	Subject string
+	StaffID uuid.UUID
+	BoundAt time.Time
+}
+
 type StaffLink struct {
 	ID      uuid.UUID
 	StaffID uuid.UUID
@@ -2487,15 +2507,19 @@ type TenantLocation struct {
 }
 
 type TenantSignIn struct {
-	ID        uuid.UUID
-	TenantID  uuid.UUID
-	LinkID    uuid.UUID
-	TokenHash []byte
-	CreatedAt time.Time
-	ExpiresAt time.Time
-	RevokedAt *time.Time
-	Ip        *netip.Addr
-	UserAgent string
+	ID            uuid.UUID
+	TenantID      uuid.UUID
+	LinkID        uuid.UUID
+	TokenHash     []byte
+	CreatedAt     time.Time
+	ExpiresAt     time.Time
+	RevokedAt     *time.Time
+	Ip            *netip.Addr
+	UserAgent     string
+	LastUsedAt    time.Time
+	RotatedAt     time.Time
+	PreviousHash  []byte
+	PreviousUntil *time.Time
 }
 
 type TenantSignInLink struct {
