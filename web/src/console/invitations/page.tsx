@@ -1,15 +1,16 @@
 // Staff → Migrations → Invitations: find, select, open.
-import { Badge, Button, Group, Select, Stack, Text, Tooltip } from '@mantine/core';
+import { Anchor, Badge, Box, Button, Group, Select, Stack, Text, Tooltip } from '@mantine/core';
 import { IconMailX, IconMessageCheck, IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 
 import {
   InvitationCountDocument,
   type InvitationRowFragment,
   InvitationsDocument,
   type InvitationSort,
+  type MessageChannel,
 } from '../../gql/graphql';
 import { asked, paged } from '../api';
 import { type Column, Grid } from '../grid/grid';
@@ -23,33 +24,21 @@ import { count, invitationStatuses, momentDay, money } from '../parts/words';
 import { More } from './more';
 import { filterOf, type InvitationSearch, orderOf, statuses } from './search';
 import { BulkBar } from './bulk';
+import { RowMenu, rowMenuKeys } from './rowmenu';
+import { SendDialog } from './send';
 
-const columns: Column<InvitationRowFragment, InvitationSort>[] = [
+type Columns = Column<InvitationRowFragment, InvitationSort>[];
+
+const columnsOf = (menu: (row: InvitationRowFragment) => ReactNode): Columns => [
   {
     title: 'Tenant',
     sort: 'TENANT',
     width: 'minmax(10rem, 2.2fr)',
-    cell: ({ tenant, deliveryFailed }) => (
-      <>
-        <Text size="sm" fw={600} span>
-          {tenant.name}
-        </Text>
-        {deliveryFailed && (
-          <Tooltip label="The last message did not arrive">
-            <IconMailX
-              size={15}
-              aria-label="The last message did not arrive"
-              style={{ marginInlineStart: 6 }}
-            />
-          </Tooltip>
-        )}
-        <Text size="xs" c="dimmed">
-          {tenant.email}
-        </Text>
-        <Text size="xs" c="dimmed">
-          {tenant.phone}
-        </Text>
-      </>
+    cell: (row) => (
+      <Group gap={4} wrap="nowrap" justify="space-between">
+        <Tenant {...row} />
+        {menu(row)}
+      </Group>
     ),
   },
   {
@@ -115,6 +104,40 @@ const columns: Column<InvitationRowFragment, InvitationSort>[] = [
   },
 ];
 
+function Tenant({ id, tenant, deliveryFailed }: InvitationRowFragment) {
+  return (
+    <Box miw={0}>
+      <Anchor
+        component={Link}
+        to={`/migrations/invitations/${id}`}
+        search={((old: InvitationSearch) => old) as never}
+        resetScroll={false}
+        tabIndex={-1}
+        size="sm"
+        fw={600}
+        c="inherit"
+      >
+        {tenant.name}
+      </Anchor>
+      {deliveryFailed && (
+        <Tooltip label="The last message did not arrive">
+          <IconMailX
+            size={15}
+            aria-label="The last message did not arrive"
+            style={{ marginInlineStart: 6 }}
+          />
+        </Tooltip>
+      )}
+      <Text size="xs" c="dimmed">
+        {tenant.email}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {tenant.phone}
+      </Text>
+    </Box>
+  );
+}
+
 const ofStatus = statuses.map((value) => ({ value, label: invitationStatuses[value] }));
 
 export function Invitations() {
@@ -141,6 +164,28 @@ export function Invitations() {
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const narrowed = Object.values(filter).some((value) => value !== undefined);
   const matching = total.data?.invitations;
+  const [sending, setSending] = useState<{ id: string; channel: MessageChannel } | null>(null);
+  const open = useCallback(
+    (id: string) =>
+      void navigate({
+        to: '/migrations/invitations/$id',
+        params: { id },
+        search: (old) => old,
+        resetScroll: false,
+      }),
+    [navigate],
+  );
+  const columns = useMemo(
+    () =>
+      columnsOf((row) => (
+        <RowMenu
+          row={row}
+          onSend={(channel) => setSending({ id: row.id, channel })}
+          onOpen={() => open(row.id)}
+        />
+      )),
+    [open],
+  );
 
   return (
     <Migrations
@@ -195,37 +240,39 @@ export function Invitations() {
         {list.isError && !list.data ? (
           <Failed error={list.error} again={() => void list.refetch()} />
         ) : (
-          <Grid
-            label="Invitations"
-            columns={columns}
-            rows={rows}
-            total={matching?.totalCountPrecision === 'EXACT' ? matching.totalCount : undefined}
-            order={order}
-            onOrder={({ by, direction }) => change({ sort: by, direction })}
-            selection={selection}
-            name={({ tenant }) => tenant.name}
-            onOpen={({ id }) =>
-              void navigate({
-                to: '/migrations/invitations/$id',
-                params: { id },
-                search: (old) => old,
-                resetScroll: false,
-              })
-            }
-            hasMore={list.hasNextPage}
-            more={more}
-            loading={list.isFetching}
-            empty={
-              narrowed ? (
-                <Empty title="Nobody matches">
-                  <Link to="/migrations/invitations">Clear the search and all filters</Link>
-                </Empty>
-              ) : (
-                <Empty title="No invitations yet">
-                  Create one: it is saved as Pending, and nobody is told until you send it.
-                </Empty>
-              )
-            }
+          <div {...rowMenuKeys}>
+            <Grid
+              label="Invitations"
+              columns={columns}
+              rows={rows}
+              total={matching?.totalCountPrecision === 'EXACT' ? matching.totalCount : undefined}
+              order={order}
+              onOrder={({ by, direction }) => change({ sort: by, direction })}
+              selection={selection}
+              name={({ tenant }) => tenant.name}
+              onOpen={({ id }) => open(id)}
+              hasMore={list.hasNextPage}
+              more={more}
+              loading={list.isFetching}
+              empty={
+                narrowed ? (
+                  <Empty title="Nobody matches">
+                    <Link to="/migrations/invitations">Clear the search and all filters</Link>
+                  </Empty>
+                ) : (
+                  <Empty title="No invitations yet">
+                    Create one: it is saved as Pending, and nobody is told until you send it.
+                  </Empty>
+                )
+              }
+            />
+          </div>
+        )}
+        {sending && (
+          <SendDialog
+            channel={sending.channel}
+            target={{ ids: [sending.id] }}
+            onClose={() => setSending(null)}
           />
         )}
         <BulkBar selection={selection} filter={filter} matching={matching} loaded={rows.length} />
