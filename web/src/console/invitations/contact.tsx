@@ -11,6 +11,7 @@ import { useFocusRefused } from '../parts/focus';
 import { Failed } from '../parts/trouble';
 import { momentDay, plain } from '../parts/words';
 import { type Contacts, changesOf, contactsOf, same } from './contacts';
+import { dayRefused } from './draft';
 import { Newer } from './newer';
 import { Others } from './refused';
 
@@ -19,7 +20,7 @@ interface Props {
   onDirty: (dirty: boolean) => void;
 }
 
-const fields = ['name', 'email', 'phone', 'phoneConsent', 'phoneConsent.givenAt', 'phoneConsent.source'];
+const fields = ['name', 'email', 'phone', 'phoneConsent.givenAt', 'phoneConsent.source'];
 
 export function Contact({ tenant, onDirty }: Props) {
   // What is typed is set against what was read, so that it writes over nothing that somebody else changed meanwhile.
@@ -107,7 +108,7 @@ export function Contact({ tenant, onDirty }: Props) {
             label="Consent given on"
             value={typed.consentOn}
             onChange={(e) => change({ consentOn: e.currentTarget.value })}
-            error={refused['phoneConsent.givenAt'] ?? refused['phoneConsent']}
+            error={dayRefused(typed.consentOn, refused['phoneConsent.givenAt'])}
           />
           <TextInput
             label="Where"

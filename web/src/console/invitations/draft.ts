@@ -35,6 +35,10 @@ export interface Draft {
   insurance: { id: string; name: string; price: Amount } | null;
 }
 
+/** Beside the day of a consent that has none. */
+export const dayRefused = (day: string, refused: string | undefined) =>
+  refused && (day ? refused : 'Enter when the tenant gave the consent.');
+
 /** For another recipient: a consent is of one person alone. */
 export const noConsent = { consentOn: '', consentSource: '' };
 

@@ -1,142 +1,24 @@
 // Staff → Migrations → Invitations: find, select, open.
-import { Anchor, Badge, Box, Button, Group, Select, Stack, Text, Tooltip } from '@mantine/core';
-import { IconMailX, IconMessageCheck, IconPlus } from '@tabler/icons-react';
+import { Button, Group, Select, Stack, Text } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useSearch } from '@tanstack/react-router';
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 
-import {
-  InvitationCountDocument,
-  type InvitationRowFragment,
-  InvitationsDocument,
-  type InvitationSort,
-  type MessageChannel,
-} from '../../gql/graphql';
+import { InvitationCountDocument, InvitationsDocument, type MessageChannel } from '../../gql/graphql';
 import { asked, paged } from '../api';
-import { type Column, Grid } from '../grid/grid';
+import { Grid } from '../grid/grid';
 import { useSelection } from '../grid/selection';
 import { Locations, Search, Some } from '../parts/filters';
 import { Migrations } from '../parts/page';
-import { InvitationState } from '../parts/state';
-import { Studio } from '../parts/studio';
 import { Empty, Failed } from '../parts/trouble';
-import { count, invitationStatuses, momentDay, money } from '../parts/words';
+import { count, invitationStatuses } from '../parts/words';
+import { BulkBar } from './bulk';
+import { columnsOf } from './columns';
 import { More } from './more';
 import { filterOf, type InvitationSearch, orderOf, statuses } from './search';
-import { BulkBar } from './bulk';
 import { RowMenu, rowMenuKeys } from './rowmenu';
 import { SendDialog } from './send';
-
-type Columns = Column<InvitationRowFragment, InvitationSort>[];
-
-const columnsOf = (menu: (row: InvitationRowFragment) => ReactNode): Columns => [
-  {
-    title: 'Tenant',
-    sort: 'TENANT',
-    width: 'minmax(10rem, 2.2fr)',
-    cell: (row) => (
-      <Group gap={4} wrap="nowrap" justify="space-between">
-        <Tenant {...row} />
-        {menu(row)}
-      </Group>
-    ),
-  },
-  {
-    title: 'Studio',
-    sort: 'PLAN',
-    width: 'minmax(6.5rem, 1.2fr)',
-    cell: ({ plan, unit }) => <Studio plan={plan} unit={unit} />,
-  },
-  {
-    title: 'Location',
-    sort: 'LOCATION',
-    width: 'minmax(6.5rem, 1.2fr)',
-    cell: ({ location }) => location.name,
-  },
-  {
-    title: 'Card $',
-    sort: 'CARD_PRICE',
-    width: '5.2rem',
-    end: true,
-    cell: ({ cardPrice }) => money(cardPrice),
-  },
-  {
-    title: 'ACH $',
-    sort: 'ACH_PRICE',
-    width: '5.2rem',
-    end: true,
-    cell: ({ achPrice }) => achPrice && money(achPrice),
-  },
-  {
-    title: 'Insurance',
-    sort: 'INSURANCE',
-    width: '6.1rem',
-    end: true,
-    cell: ({ insurancePlan }) => insurancePlan && money(insurancePlan.price),
-  },
-  { title: 'Anchor', sort: 'ANCHOR_DAY', width: '5rem', cell: ({ anchorDay }) => `Day ${anchorDay}` },
-  {
-    title: 'Status',
-    sort: 'STATUS',
-    width: 'minmax(6.2rem, 0.9fr)',
-    cell: ({ status, isExpired, smsSentAt }) => (
-      <Group gap={6}>
-        <InvitationState status={status} />
-        {smsSentAt && (
-          <Tooltip label="Got a text">
-            <IconMessageCheck size={15} aria-label="Got a text" />
-          </Tooltip>
-        )}
-        {isExpired && (status === 'PENDING' || status === 'SENT') && (
-          <Badge size="xs" variant="default">
-            Link expired
-          </Badge>
-        )}
-      </Group>
-    ),
-  },
-  {
-    title: 'Created',
-    sort: 'CREATED_AT',
-    first: 'DESC',
-    width: '6.4rem',
-    cell: ({ createdAt }) => momentDay(createdAt),
-  },
-];
-
-function Tenant({ id, tenant, deliveryFailed }: InvitationRowFragment) {
-  return (
-    <Box miw={0}>
-      <Anchor
-        component={Link}
-        to={`/migrations/invitations/${id}`}
-        search={((old: InvitationSearch) => old) as never}
-        resetScroll={false}
-        tabIndex={-1}
-        size="sm"
-        fw={600}
-        c="inherit"
-      >
-        {tenant.name}
-      </Anchor>
-      {deliveryFailed && (
-        <Tooltip label="The last message did not arrive">
-          <IconMailX
-            size={15}
-            aria-label="The last message did not arrive"
-            style={{ marginInlineStart: 6 }}
-          />
-        </Tooltip>
-      )}
-      <Text size="xs" c="dimmed">
-        {tenant.email}
-      </Text>
-      <Text size="xs" c="dimmed">
-        {tenant.phone}
-      </Text>
-    </Box>
-  );
-}
 
 const ofStatus = statuses.map((value) => ({ value, label: invitationStatuses[value] }));
 

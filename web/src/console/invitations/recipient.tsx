@@ -6,7 +6,7 @@ import { useState } from 'react';
 
 import { TenantChoicesDocument } from '../../gql/graphql';
 import { asked } from '../api';
-import { type Draft, type Known, noConsent } from './draft';
+import { dayRefused, type Draft, type Known, noConsent } from './draft';
 import type { FormProps } from './form';
 
 export function Recipient(p: FormProps) {
@@ -142,7 +142,7 @@ function Phone({ draft, change, refused }: FormProps) {
               label="Consent given on"
               value={draft.consentOn}
               onChange={(e) => change({ consentOn: e.currentTarget.value })}
-              error={refused['newTenant.phoneConsent.givenAt']}
+              error={dayRefused(draft.consentOn, refused['newTenant.phoneConsent.givenAt'])}
             />
             <TextInput
               label="Where"

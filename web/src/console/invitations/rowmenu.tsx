@@ -20,9 +20,17 @@ export function RowMenu({ row, onSend, onOpen }: Props) {
     act();
   };
   return (
-    <Menu position="bottom-end" width={260} shadow="md" returnFocus={false} onClose={then(() => {})}>
+    <Menu
+      position="bottom-end"
+      width={260}
+      shadow="md"
+      returnFocus={false}
+      withInitialFocusPlaceholder={false}
+      onClose={then(() => {})}
+    >
       <Menu.Target>
         <ActionIcon
+          size="sm"
           ref={dots}
           variant="subtle"
           color="gray"
