@@ -180,11 +180,7 @@ func (s *Service) withdrawApprovals(ctx context.Context, tx pgx.Tx, by Actor, ba
 	}
 	var events []event
 	for _, sub := range back {
-		events = append(events,
-			event{subject: queries.EventSubjectApproval, id: approvals[sub.ID], location: sub.LocationID, action: "withdrawn",
-				before: string(queries.ApprovalOutcomePending), after: string(queries.ApprovalOutcomeReturned)},
-			event{subject: queries.EventSubjectSubmission, id: sub.ID, location: sub.LocationID, action: "withdrawn",
-				before: string(queries.SubmissionStatusApproving), after: string(queries.SubmissionStatusReadyForApproval)})
+		events = append(events, withdrawnEvents(approvals[sub.ID], sub.ID, sub.LocationID)...)
 	}
 	if err := s.record(ctx, tx, by, events...); err != nil {
 		return 0, err

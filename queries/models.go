@@ -296,6 +296,7 @@ const (
 	BillingAlarmKindSubscriptionEnded    BillingAlarmKind = "subscription_ended"
 	BillingAlarmKindDisputeInquiry       BillingAlarmKind = "dispute_inquiry"
 	BillingAlarmKindRefundFailed         BillingAlarmKind = "refund_failed"
+	BillingAlarmKindRenewalConfirmation  BillingAlarmKind = "renewal_confirmation"
 )
 
 func (e *BillingAlarmKind) Scan(src interface{}) error {
@@ -345,6 +346,7 @@ func AllBillingAlarmKindValues() []BillingAlarmKind {
 		BillingAlarmKindSubscriptionEnded,
 		BillingAlarmKindDisputeInquiry,
 		BillingAlarmKindRefundFailed,
+		BillingAlarmKindRenewalConfirmation,
 	}
 }
 
@@ -524,18 +526,20 @@ func AllEmailCorrectionStateValues() []EmailCorrectionState {
 type EventSubject string
 
 const (
-	EventSubjectInvitation   EventSubject = "invitation"
-	EventSubjectReservation  EventSubject = "reservation"
-	EventSubjectSubmission   EventSubject = "submission"
-	EventSubjectApproval     EventSubject = "approval"
-	EventSubjectSubscription EventSubject = "subscription"
-	EventSubjectDelivery     EventSubject = "delivery"
-	EventSubjectBatch        EventSubject = "batch"
-	EventSubjectTenant       EventSubject = "tenant"
-	EventSubjectStaff        EventSubject = "staff"
-	EventSubjectSuppression  EventSubject = "suppression"
-	EventSubjectTextReply    EventSubject = "text_reply"
-	EventSubjectBillingAlarm EventSubject = "billing_alarm"
+	EventSubjectInvitation      EventSubject = "invitation"
+	EventSubjectReservation     EventSubject = "reservation"
+	EventSubjectSubmission      EventSubject = "submission"
+	EventSubjectApproval        EventSubject = "approval"
+	EventSubjectSubscription    EventSubject = "subscription"
+	EventSubjectDelivery        EventSubject = "delivery"
+	EventSubjectBatch           EventSubject = "batch"
+	EventSubjectTenant          EventSubject = "tenant"
+	EventSubjectStaff           EventSubject = "staff"
+	EventSubjectSuppression     EventSubject = "suppression"
+	EventSubjectTextReply       EventSubject = "text_reply"
+	EventSubjectBillingAlarm    EventSubject = "billing_alarm"
+	EventSubjectEmailCorrection EventSubject = "email_correction"
+	EventSubjectMethodChange    EventSubject = "method_change"
 )
 
 func (e *EventSubject) Scan(src interface{}) error {
@@ -587,6 +591,8 @@ func AllEventSubjectValues() []EventSubject {
 		EventSubjectSuppression,
 		EventSubjectTextReply,
 		EventSubjectBillingAlarm,
+		EventSubjectEmailCorrection,
+		EventSubjectMethodChange,
 	}
 }
 
@@ -2096,6 +2102,41 @@ type ListedInvitation struct {
 	InsurancePrice      int64
 }
 
+type ListedSubmission struct {
+	StaffID           uuid.UUID
+	ID                uuid.UUID
+	Status            SubmissionStatus
+	StatusReason      string
+	StatusChangedAt   time.Time
+	SubmittedAt       time.Time
+	WaitingKey        time.Time
+	PaymentMethodType PaymentMethodType
+	MethodLabel       string
+	Currency          string
+	MonthlyTotalMinor int64
+	AnchorDay         int
+	TenantKey         string
+	PlanKey           string
+	LocationKey       string
+	CardKey           int64
+	AchKey            int64
+	InsuranceKey      int64
+	Unit              string
+	TenantID          uuid.UUID
+	TenantName        string
+	TenantEmail       *string
+	TenantPhone       *string
+	TenantActivatedAt *time.Time
+	KnownAs           string
+	KnownPhone        string
+	PlanID            uuid.UUID
+	PlanName          string
+	PlanArchivedAt    *time.Time
+	LocationID        uuid.UUID
+	LocationName      string
+	TimeZone          string
+}
+
 type Location struct {
 	ID             uuid.UUID
 	Slug           string
@@ -2414,6 +2455,10 @@ type SubscriptionInvoice struct {
 	Failure               string
 	First                 bool
 	ReadAt                time.Time
+	// Since when the tenant's bank wants the tenant for it; NULL: it does not, or not any more
+	ConfirmingSince *time.Time
+	// The message that asks the tenant to confirm it: one for each invoice, ever
+	AskDeliveryID *uuid.UUID
 }
 
 type Suppression struct {
