@@ -1628,6 +1628,7 @@ export type SetupQuery = {
       url: string | null;
       untilOn: string;
     } | null;
+    nextCharge: { on: string; amount: { amount: string; currency: string } } | null;
     offer: {
       anchorDay: number;
       digest: string;
@@ -1700,6 +1701,7 @@ export type SubmitSetupMutation = {
         url: string | null;
         untilOn: string;
       } | null;
+      nextCharge: { on: string; amount: { amount: string; currency: string } } | null;
       offer: {
         anchorDay: number;
         digest: string;
@@ -1756,6 +1758,7 @@ export type SetupViewFragment = {
     url: string | null;
     untilOn: string;
   } | null;
+  nextCharge: { on: string; amount: { amount: string; currency: string } } | null;
   offer: {
     anchorDay: number;
     digest: string;
@@ -2267,6 +2270,12 @@ export const SetupViewFragmentDoc = new TypedDocumentString(
     url
     untilOn
   }
+  nextCharge {
+    on
+    amount {
+      ...Amount
+    }
+  }
   offer {
     anchorDay
     digest
@@ -2437,11 +2446,11 @@ export const ResetPasswordDocument = {
   __meta__: { hash: 'sha256:e8b32489e76b3b49912bc05f4a550f168169f9be435a59ad6c9f6215b8650842' },
 } as unknown as TypedDocumentString<ResetPasswordMutation, ResetPasswordMutationVariables>;
 export const SetupDocument = {
-  __meta__: { hash: 'sha256:da8f7696441fd9a3b45919c7c574628819b2290349e58282c959349641e9be72' },
+  __meta__: { hash: 'sha256:7eb419e8abd423d96b3ff14db06b4c3d1d22693e3316c7749181f73ff454c145' },
 } as unknown as TypedDocumentString<SetupQuery, SetupQueryVariables>;
 export const StartSetupDocument = {
   __meta__: { hash: 'sha256:db3d78807363cd8fa870846ab0352a290ddca31b7998e63f191da59a7b016a3b' },
 } as unknown as TypedDocumentString<StartSetupMutation, StartSetupMutationVariables>;
 export const SubmitSetupDocument = {
-  __meta__: { hash: 'sha256:a9d1a14958b4a34d46cc1c64fcfd393ac04626a67dd29ce52b5029f549b54800' },
+  __meta__: { hash: 'sha256:638bd985cadb056205a79f571e6b185f43a0a86ca8f107cf053e0a8eef38467b' },
 } as unknown as TypedDocumentString<SubmitSetupMutation, SubmitSetupMutationVariables>;

@@ -40,6 +40,7 @@ export function Ending({ setup, lastOffer, by, again }: EndingProps) {
     case 'DONE':
       return (
         <Page mood="good" title={words.DONE} lead={words.doneLead(place)}>
+          {setup.nextCharge && <ChargedNext charge={setup.nextCharge} />}
           <ToAccount />
         </Page>
       );
@@ -115,6 +116,21 @@ function Next({ place, starts }: { place: string; starts: Offer['starts'] | null
           <li>{words.nextEither}</li>
         )}
       </ol>
+    </section>
+  );
+}
+
+function ChargedNext({ charge }: { charge: NonNullable<Setup['nextCharge']> }) {
+  const { words, money, date } = useSpeech();
+  return (
+    <section class="box next" aria-labelledby="charged">
+      <h2 id="charged">{words.chargedNext}</h2>
+      <dl>
+        <div>
+          <dt>{words.chargedOn(date(charge.on))}</dt>
+          <dd>{money(charge.amount)}</dd>
+        </div>
+      </dl>
     </section>
   );
 }
