@@ -96,7 +96,7 @@ function Asked({ reservation }: { reservation: Reservation }) {
       <h2>{words[asked]}</h2>
       {askedReason && <p>{askedReason}</p>}
       {askedUrl ? (
-        <a class="button" href={askedUrl} rel="noreferrer">
+        <a class="button primary" href={askedUrl} rel="noreferrer">
           {words.goOn}
         </a>
       ) : (

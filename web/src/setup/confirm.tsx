@@ -53,7 +53,7 @@ export function Confirming({
       </p>
       {problem && <p role="alert">{problemWords(problem, words)}</p>}
       {page ? (
-        <a class="button" href={page} target="_blank" rel="noreferrer">
+        <a class="button primary" href={page} target="_blank" rel="noreferrer">
           {words.confirm}
         </a>
       ) : confirmation.clientSecret ? (

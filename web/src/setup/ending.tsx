@@ -89,7 +89,7 @@ function Verifying({ verification }: { verification: NonNullable<Setup['verifica
         <p>{words.verifyingWait}</p>
       )}
       {url && (
-        <a class="button" href={url} rel="noreferrer">
+        <a class="button primary" href={url} rel="noreferrer">
           {words.enterCode}
         </a>
       )}

@@ -10,6 +10,7 @@ export const en = {
     name ? `Hello ${name}, let’s set up your account` : 'Let’s set up your account',
   intro: (location: string) =>
     `${location} is moving to automatic monthly billing. Look at your offer, say how you pay, and sign. It takes about two minutes.`,
+  nothingToday: 'Nothing is charged today.',
   nothingNow: 'Nothing is charged when you send this page.',
 
   offer: 'Your offer',
@@ -120,7 +121,7 @@ export const en = {
 
   SUBMITTED: (name: string) =>
     name ? `Thank you, ${name}. We have everything` : 'Thank you. We have everything',
-  submittedLead: 'Sending it charged nothing.',
+  submittedLead: 'Nothing has been charged.',
   next: 'What happens next',
   nextCheck: (location: string) => `${location} checks what you sent and confirms when billing starts.`,
   nextThis: (amount: string) =>

@@ -11,6 +11,7 @@ export const es: Words = {
   greeting: (name) => (name ? `Hola, ${name}. Configuremos su cuenta` : 'Configuremos su cuenta'),
   intro: (location) =>
     `${location} pasa a la facturación mensual automática. Revise su oferta, indique cómo paga y firme. Toma unos dos minutos.`,
+  nothingToday: 'Hoy no se cobra nada.',
   nothingNow: 'No se cobra nada al enviar esta página.',
 
   offer: 'Su oferta',
@@ -121,7 +122,7 @@ export const es: Words = {
   reopenedWhy: 'Su primer intento no se completó:',
 
   SUBMITTED: (name) => (name ? `Gracias, ${name}. Ya tenemos todo` : 'Gracias. Ya tenemos todo'),
-  submittedLead: 'Al enviar esto no se cobró nada.',
+  submittedLead: 'No se ha cobrado nada.',
   next: 'Qué sigue',
   nextCheck: (location) => `${location} revisa lo que envió y confirma cuándo empiezan los cobros.`,
   nextThis: (amount) => `Si empieza este mes, se cobra un mes completo (${amount}) en ese momento.`,
