@@ -50,7 +50,7 @@ await tell(async ({ phone, visitor }) => {
     await desk.getByRole('button', { name: '+1 day' }).click();
     await until('the clock to move', async () => (await desk.locator('header time').getAttribute('datetime')) !== before);
   }
-  const again = await linkInMail(desk, EMAIL, /INGRESAR|CÓDIGO|CODE/i);
+  const again = await linkInMail(desk, EMAIL, 'REVISAR Y CONTINUAR');
   await tenant.goto(again);
   await tenant.getByRole('heading', { level: 1 }).waitFor();
   await tenant.getByRole('link', { name: 'Ingresar el código' }).click();
@@ -61,7 +61,14 @@ await tell(async ({ phone, visitor }) => {
   await tenant.getByRole('alert').waitFor();
   await tenant.getByLabel('Code').fill('SM11AA');
   await tenant.getByRole('button', { name: 'Confirm' }).click();
-  await tenant.getByText('Nothing is waiting for you here').or(tenant.getByRole('heading', { name: /^Gracias/ })).first().waitFor();
+  await tenant.getByText('Nothing is waiting for you here').waitFor();
+  await sound(tenant, 'the bank’s page afterwards');
+  await until('the page to know of the code', async () => {
+    await tenant.goto(again);
+    await tenant.getByRole('heading', { level: 1, name: /^Gracias, Ana/ }).waitFor();
+    return (await tenant.getByText('Su cuenta bancaria se está confirmando').count()) === 0;
+  });
+  await sound(tenant, 'a link that was used');
 });
 
 /** Draws with one finger, as a touch screen reports it. */

@@ -5,17 +5,24 @@ import (
 	"context"
 	"encoding/base64"
 	"image/png"
+	"net/http"
+	"net/url"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"carryover/e2e/play"
+	"carryover/ids"
+	"carryover/queries"
 )
 
 func TestBrowserBankInSpanish(t *testing.T) {
 	t.Parallel()
 	s := start(t)
 	ctx, manager := context.Background(), s.as(t, "denver@example.com")
+	s.termsInSpanish(t, "denver")
 	inv, token := invited(t, manager, "ana@example.com", nil)
 	s.told(t, "tenant-bank", "LINK="+s.url+"/setup/"+token, "EMAIL=ana@example.com")
 
@@ -41,6 +48,16 @@ func TestBrowserBankInSpanish(t *testing.T) {
 	require.Len(t, books.Customers, 1)
 	require.Empty(t, books.Subscriptions, "nothing runs before the approval")
 	require.Empty(t, books.Charges, "and nothing is charged")
+}
+
+func (s *stack) termsInSpanish(t *testing.T, location string) {
+	t.Helper()
+	ctx, q := context.Background(), queries.New()
+	l, err := q.LocationGetBySlug(ctx, s.db.Owner, location)
+	require.NoError(t, err)
+	_, err = q.TermsVersionInsertIfChanged(ctx, s.db.Owner, queries.TermsVersionInsertIfChangedParams{
+		ID: ids.New(), LocationID: l.ID, Language: queries.MessageLanguageEs, Body: "Usted paga cada mes. Puede irse cuando quiera.", Now: time.Now().UTC()})
+	require.NoError(t, err)
 }
 
 // requireInkOnPaper holds that a drawing is dark on white, whatever theme it was drawn in.
@@ -88,5 +105,21 @@ func TestBrowserOutbox(t *testing.T) {
 	require.NoError(t, err)
 	_, err = manager.Settled(ctx, sub.ID)
 	require.NoError(t, err)
-	s.told(t, "outbox")
+	s.texted(t, "+14155550101", "Ana, your offer is here: "+s.url+"/setup/x")
+	s.texted(t, "+14155550102", "What is your email address?")
+	s.told(t, "outbox", "PHONE=+14155550102", "EMAIL=ana@example.com")
+}
+
+// texted sends what the service would.
+func (s *stack) texted(t *testing.T, to, body string) {
+	t.Helper()
+	form := url.Values{"From": {textNumber}, "To": {to}, "Body": {body}}
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.url+"/sandbox/twilio/2010-04-01/Accounts/"+twilioSID+"/Messages.json", strings.NewReader(form.Encode()))
+	require.NoError(t, err)
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.SetBasicAuth(twilioSID, "story")
+	answer, err := http.DefaultClient.Do(r)
+	require.NoError(t, err)
+	require.NoError(t, answer.Body.Close())
+	require.Equal(t, http.StatusCreated, answer.StatusCode)
 }

@@ -17,8 +17,10 @@ export function SignaturePad({ strokes, draw, describedBy }: Props) {
   const latest = useRef(strokes);
   latest.current = strokes;
 
-  const show = () =>
-    paint(canvas.current!, stroke.current ? [...latest.current, stroke.current] : latest.current);
+  function show() {
+    if (!canvas.current) return; // the page has gone on
+    paint(canvas.current, stroke.current ? [...latest.current, stroke.current] : latest.current);
+  }
 
   useEffect(() => {
     const pad = canvas.current!;
