@@ -21,6 +21,7 @@ func (d *Demo) Welcome(took time.Duration) (string, error) {
 	var text strings.Builder
 	fmt.Fprintf(&text, "\nCarryover demo, ready in %.1f s\n\n", took.Seconds())
 	table := tabwriter.NewWriter(&text, 0, 0, 3, ' ', 0)
+	fmt.Fprintf(table, "  Console\t%s/\tfor staff: invitations, submissions, what is stuck\n", d.URL)
 	fmt.Fprintf(table, "  API\t%s/graphql\n", d.URL)
 	fmt.Fprintf(table, "  GraphiQL\t%s/graphiql\n", d.URL)
 	fmt.Fprintf(table, "  Outbox\t%s/sandbox/\tthe emails and texts that tenants get, and Stripe's books\n", d.URL)

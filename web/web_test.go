@@ -1,6 +1,7 @@
 package web
 
 import (
+	"io"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
@@ -166,4 +167,35 @@ func weigh(t *testing.T, built fs.FS, name string, sizes map[string]int) {
 	for _, found := range loaded.FindAllSubmatch(raw, -1) {
 		weigh(t, built, path.Join("assets", path.Base(string(found[1]))), sizes)
 	}
+}
+
+func TestConsole(t *testing.T) {
+	t.Parallel()
+	serve := func(signIn string) (body, policy string) {
+		r := get(Console(signIn), "/", "")
+		all, err := io.ReadAll(r.Body)
+		require.NoError(t, err)
+		require.NoError(t, r.Body.Close())
+		return string(all), r.Header.Get("Content-Security-Policy")
+	}
+	nonce := regexp.MustCompile(`'nonce-([A-Z2-7]{26})'`)
+
+	t.Run("LetsStylesInByAWordOfOneAnswer", func(t *testing.T) {
+		t.Parallel()
+		first, policy := serve("")
+		word := nonce.FindStringSubmatch(policy)
+		require.Len(t, word, 2, policy)
+		require.Contains(t, first, `<meta name="style-nonce" nonce="`+word[1]+`" />`)
+		_, other := serve("")
+		require.NotEqual(t, policy, other)
+		require.NotContains(t, policy, "unsafe")
+	})
+
+	t.Run("LeadsToTheIdentityProviderWhereThereIsOne", func(t *testing.T) {
+		t.Parallel()
+		with, _ := serve("/oidc/start")
+		require.Contains(t, with, `<meta name="oidc-start" content="/oidc/start" />`)
+		without, _ := serve("")
+		require.NotContains(t, without, "oidc-start")
+	})
 }

@@ -2,7 +2,7 @@
 import { sound, tell, until, url } from './people.mjs';
 
 await tell(async ({ staff }) => {
-  const desk = await staff('admin@example.com');
+  const desk = await staff('admin@example.com', '/migrations/invitations');
   await desk.getByText('500 in all').waitFor();
 
   // By the keyboard: search, move, open, close.

@@ -36,3 +36,26 @@ export async function send(page, what) {
   await until('the batch to finish', () => sending.getByText(/^Finished\./).count(), 60);
   return sending;
 }
+
+/** A billing day some days away from today, wherever one is: on the day itself an approval waits for its hour. */
+export const farDay = () => ((new Date().getUTCDate() + 9) % 28) + 1;
+
+/** Opens a tenant's submission from the list, by its name of the help page. */
+export async function openSubmission(page, name, status) {
+  await page.goto(new URL('/migrations/submissions', page.url()).href);
+  const row = page.getByRole('row', { name: new RegExp(`${name}.*${status}`, 's') }).first();
+  await row.waitFor();
+  await row.click();
+  await page.getByRole('heading', { level: 1, name: new RegExp(name) }).waitFor();
+}
+
+/** Opens the dialog of approving and chooses when billing starts. */
+export async function choose(page, start) {
+  await page.getByRole('button', { name: 'Approve', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: /^Approve/ });
+  await dialog.getByRole('radio', { name: start }).click();
+  return dialog;
+}
+
+/** Waits until the page says a state by its name. */
+export const says = (page, status) => page.getByRole('main').getByText(status, { exact: true }).first().waitFor();

@@ -10,10 +10,22 @@ import {
 } from '@tanstack/react-router';
 
 import { readInvitationSearch } from './invitations/search';
+import { readMessagesSearch } from './messages/search';
+import { readOverviewSearch } from './overview/search';
 import { Broken, Unknown } from './parts/trouble';
+import { readSettingsSearch } from './settings/search';
 import { Shell } from './shell/shell';
+import { idOfMail, readSubmissionSearch } from './submissions/search';
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: Unknown, errorComponent: Broken });
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: () => (
+    <main>
+      <Unknown />
+    </main>
+  ),
+  errorComponent: Broken,
+});
 
 const link = (path: '/staff/invitation' | '/staff/password') =>
   createRoute({
@@ -27,13 +39,25 @@ const link = (path: '/staff/invitation' | '/staff/password') =>
 
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
 
-const home = createRoute({
+const overview = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  beforeLoad: () => {
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
-    throw redirect({ to: '/migrations/invitations' });
-  },
+  validateSearch: readOverviewSearch,
+  component: lazyRouteComponent(() => import('./overview/page'), 'Overview'),
+});
+
+const messages = createRoute({
+  getParentRoute: () => shell,
+  path: '/messages',
+  validateSearch: readMessagesSearch,
+  component: lazyRouteComponent(() => import('./messages/page'), 'Messages'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import('./settings/page'), 'Settings'),
 });
 
 const migrations = createRoute({
@@ -65,6 +89,30 @@ const invitation = createRoute({
   component: lazyRouteComponent(() => import('./invitations/detail'), 'Detail'),
 });
 
+const submissions = createRoute({
+  getParentRoute: () => migrations,
+  path: 'submissions',
+  validateSearch: readSubmissionSearch,
+  component: lazyRouteComponent(() => import('./submissions/page'), 'Submissions'),
+});
+
+const submission = createRoute({
+  getParentRoute: () => shell,
+  path: 'submissions/$id',
+  beforeLoad: ({ params }) => {
+    const id = idOfMail(params.id);
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
+    if (id) throw redirect({ to: '/submissions/$id', params: { id }, replace: true });
+  },
+  component: lazyRouteComponent(() => import('./submissions/detail'), 'SubmissionPage'),
+});
+
+const reservation = createRoute({
+  getParentRoute: () => shell,
+  path: 'reservations/$id',
+  component: lazyRouteComponent(() => import('./submissions/reservation'), 'ReservationPage'),
+});
+
 const batch = createRoute({
   getParentRoute: () => migrations,
   path: 'batches/$id',
@@ -82,8 +130,12 @@ export const router = createRouter({
     link('/staff/invitation'),
     link('/staff/password'),
     shell.addChildren([
-      home,
-      migrations.addChildren([invitations.addChildren([invite, invitation]), batches, batch]),
+      overview,
+      migrations.addChildren([invitations.addChildren([invite, invitation]), submissions, batches, batch]),
+      submission,
+      reservation,
+      messages,
+      settings,
     ]),
   ]),
   defaultPreload: 'intent',

@@ -86,6 +86,34 @@ export type PlanKind =
   /** A membership: of a car wash, of a gym. */
   | 'MEMBERSHIP';
 
+export type EmailCorrectionState =
+  /** Waits for staff. */
+  | 'PENDING'
+  /** It is the tenant's address since. */
+  | 'ACCEPTED'
+  /** The tenant keeps the old address and was told why. */
+  | 'DECLINED'
+  /** The tenant has given another one since, or taken it back. */
+  | 'REPLACED';
+
+/** All that is given must hold. */
+export type EmailCorrectionFilter = {
+  /** Any of these states. Empty or null: all. */
+  states?: Array<EmailCorrectionState> | null | undefined;
+  /** Given at any of these locations. Empty or null: at any. */
+  locationIds?: Array<string | number> | null | undefined;
+};
+
+export type AcceptEmailCorrectionInput = {
+  id: string | number;
+};
+
+export type DeclineEmailCorrectionInput = {
+  id: string | number;
+  /** Why, for the tenant to read. At most 500 characters. */
+  reason: string;
+};
+
 export type InvitationStatus =
   /** Created but email not sent. An SMS alone leaves it here. */
   | 'PENDING'
@@ -286,6 +314,22 @@ export type DeliveryStatus =
   /** Withdrawn before the provider was asked. */
   | 'CANCELED';
 
+export type DeliveryFilter = {
+  /** Any of these states. UNKNOWN are the ones that may need a person. */
+  statuses?: Array<DeliveryStatus> | null | undefined;
+  channel?: MessageChannel | null | undefined;
+  purposes?: Array<DeliveryPurpose> | null | undefined;
+  locationIds?: Array<string | number> | null | undefined;
+};
+
+export type ResolveDeliveryInput = {
+  id: string | number;
+  /** True: it reached the recipient. False: it surely did not, and may be sent anew. */
+  sent: boolean;
+  /** How that was found out; for the record. At most 500 characters. */
+  note: string;
+};
+
 export type SendInvitationsInput = {
   channel: MessageChannel;
   /** The invitations, each once, at most 1000. Give this or `filter`. */
@@ -354,6 +398,37 @@ export type SuppressionReason =
   | 'COMPLAINT'
   /** A staff member's entry. */
   | 'DO_NOT_CONTACT';
+
+/**
+ * Give one of `email`, `phone` and `tenantId`; a tenant is suppressed on every channel that is known. The list holds at every location. Again, by
+ * the same staff member, it changes nothing unless it reaches further.
+ */
+export type SuppressInput = {
+  email?: string | null | undefined;
+  phone?: string | null | undefined;
+  tenantId?: string | number | null | undefined;
+  scope?: SuppressionScope;
+  /** For the record; at most 500 characters. */
+  note?: string | null | undefined;
+};
+
+export type UnsuppressInput = {
+  id: string | number;
+};
+
+export type TextReplyKind =
+  /** Ends texts to the number. Dealt with by itself. */
+  | 'STOP'
+  /** Lifts what STOP did. Dealt with by itself. */
+  | 'START'
+  /** Answered by the provider. Dealt with by itself. */
+  | 'HELP'
+  /** Anything else: for a person to read. Where it asks in other words for no more texts, they are ended as by STOP. */
+  | 'OTHER';
+
+export type HandleTextReplyInput = {
+  id: string | number;
+};
 
 export type Language = 'EN' | 'ES';
 
@@ -492,6 +567,54 @@ export type SubmissionStatus =
   /** Approved and taken back. */
   | 'UNDONE';
 
+/** All that is given must hold. */
+export type SubmissionFilter = {
+  /** As in `InvitationFilter`: words in the tenant's name or email, the plan's or the location's name. */
+  search?: string | null | undefined;
+  /** Any of these states. Empty or null: all. */
+  statuses?: Array<SubmissionStatus> | null | undefined;
+  /** Any of these locations. Empty or null: all that the caller manages. */
+  locationIds?: Array<string | number> | null | undefined;
+  /** Paid by any of these methods. Empty or null: all. */
+  methods?: Array<PaymentMethodType> | null | undefined;
+  /** Submitted at or after. */
+  submittedFrom?: string | null | undefined;
+  /** Submitted before. */
+  submittedBefore?: string | null | undefined;
+  /** Waits, and has since before this: `waitingSince` is earlier. */
+  waitingSinceBefore?: string | null | undefined;
+};
+
+export type SubmissionSort =
+  /** The tenant's name. */
+  | 'TENANT'
+  /** The plan's name. */
+  | 'PLAN'
+  /** The location's name. */
+  | 'LOCATION'
+  /** The monthly card price. */
+  | 'CARD_PRICE'
+  /** The monthly bank account price; those without one come first. */
+  | 'ACH_PRICE'
+  /** The monthly insurance price; those without one come first. */
+  | 'INSURANCE'
+  /** The billing day. */
+  | 'ANCHOR_DAY'
+  /** In the order of `SubmissionStatus`. */
+  | 'STATUS'
+  /** When the tenant submitted. */
+  | 'SUBMITTED_AT'
+  /** What is paid each month. */
+  | 'MONTHLY_TOTAL'
+  /** Since when it waits; those without `waitingSince` come last. */
+  | 'WAITING_SINCE';
+
+/** Rows that are equal in it keep one order, so that no page repeats or loses one. */
+export type SubmissionOrder = {
+  by: SubmissionSort;
+  direction?: SortDirection;
+};
+
 /** When billing starts. */
 export type StartOption =
   /** Charges the full month immediately, backdated to the last billing day. */
@@ -499,7 +622,331 @@ export type StartOption =
   /** No charge until the next billing day. */
   | 'NEXT_MONTH';
 
+export type RejectSubmissionInput = {
+  submissionId: string | number;
+  /** What is wrong and what the tenant can do about it: it stands in the message to the tenant and on the tenant's page. At most 500 characters. */
+  reason: string;
+  /** Where the offer itself was wrong: what is offered instead, to the same tenant. Null: the tenant tries again with the same offer. */
+  newOffer?: NewOfferInput | null | undefined;
+  /**
+   * True: nothing is offered instead. The reservation ends, the tenant's link opens nothing any more, and the plan is free for another
+   * invitation. Give this or `newOffer`, or neither.
+   */
+  close?: boolean;
+};
+
+/** The whole offer as it shall be, as in `updateInvitation`. */
+export type NewOfferInput = {
+  /** A monthly plan at a location that the caller manages. */
+  planId: string | number;
+  unit?: string | null | undefined;
+  /** Override of the plan's card price. Null: follow the plan. */
+  cardPrice?: MoneyInput | null | undefined;
+  /** Override of the plan's bank account price (USD only). Null: follow the plan. */
+  achPrice?: MoneyInput | null | undefined;
+  /** 1 to 28, or the billing day that the offer had before. */
+  anchorDay: number;
+  /** Null: without insurance. */
+  insurancePlanId?: string | number | null | undefined;
+};
+
+/** Waits no more for a tenant who does not confirm at their bank. */
+export type EndConfirmationInput = {
+  submissionId: string | number;
+  /** Why; the tenant reads it. At most 500 characters. */
+  reason: string;
+};
+
+export type UndoState =
+  /** Under way; the submission is APPROVED until it is done. */
+  'PENDING' | 'DONE';
+
+export type UndoAct =
+  /** What was paid goes back. */
+  | 'REFUNDED'
+  /** It was not paid and will not be collected. */
+  | 'VOIDED'
+  /** The tenant's bank had taken it back before. */
+  | 'DISPUTED'
+  /** It was paid outside of Stripe, and staff gave it back the same way: Stripe holds a credit note for it. */
+  | 'CREDITED';
+
+export type UndoApprovalInput = {
+  submissionId: string | number;
+  /** Why; it stands in the message to the tenant. At most 500 characters. */
+  reason: string;
+};
+
+export type ApproveSubmissionsInput = {
+  /** The submissions, each once, at most 1000. Give this or `filter`. */
+  ids?: Array<string | number> | null | undefined;
+  /** All that match. Give this or `ids`. Which match is settled now, whatever changes while the batch runs. */
+  filter?: SubmissionFilter | null | undefined;
+  /** The choice for all of them. */
+  option: StartOption;
+  /** How many the person confirmed. If it is not the number of `ids`, or of those that match now, nothing is approved (COUNT_CHANGED). */
+  expectedCount: number;
+  /** What `previewApprovals` said is due today, one for each currency. If it is another amount by now, nothing is approved (TOTAL_CHANGED). */
+  expectedDueToday: Array<MoneyInput>;
+  /**
+   * What `previewApprovals` answered as `dates`. Over a midnight the first charges may move by a month while what is due today stays the
+   * same; then nothing is approved (TOTAL_CHANGED). Null: the dates are not compared.
+   */
+  expectedDates?: string | null | undefined;
+  /** Chosen by the client for this one act, for instance a UUID. The same key again answers the same batch and approves nothing. */
+  clientKey: string;
+};
+
+export type PreviewApprovalsInput = {
+  ids?: Array<string | number> | null | undefined;
+  filter?: SubmissionFilter | null | undefined;
+  option: StartOption;
+};
+
+export type ApprovalOutcome =
+  /** The subscription is being made. */
+  | 'PENDING'
+  | 'APPROVED'
+  | 'TENANT_ACTION_REQUIRED'
+  /** The charge was declined; nothing exists at Stripe. */
+  | 'PAYMENT_FAILED'
+  /** Went back to READY_FOR_APPROVAL; nothing exists at Stripe. */
+  | 'RETURNED';
+
+export type SubscriptionStatus =
+  'INCOMPLETE' | 'INCOMPLETE_EXPIRED' | 'TRIALING' | 'ACTIVE' | 'PAST_DUE' | 'UNPAID' | 'PAUSED' | 'CANCELED';
+
+export type InvoiceStatus =
+  /** Stripe has made it and may still change it, for an hour as a rule. */
+  | 'DRAFT'
+  /** Asked for and not paid: a bank takes its days, or the payment failed. See `failure`. */
+  | 'OPEN'
+  | 'PAID'
+  | 'UNCOLLECTIBLE'
+  /** Taken out of the books. */
+  | 'VOID';
+
+export type BillingAlarmKind =
+  /** The first invoice asks for another amount than was agreed at approval. */
+  | 'FIRST_CHARGE_AMOUNT'
+  /** The first charge was made on another day than was agreed. */
+  | 'FIRST_CHARGE_DAY'
+  /** A day after the first charge was due there is no invoice for it. */
+  | 'FIRST_CHARGE_MISSING'
+  /** The first payment failed, wants the tenant, or is unpaid after ten days. Stripe tries again by its own schedule. */
+  | 'FIRST_PAYMENT_FAILED'
+  /** Stripe could not finalize an invoice and charges nothing for it until that is mended there. */
+  | 'FINALIZATION_FAILED'
+  /** The tenant's bank took a payment back, or a part of one. */
+  | 'DISPUTE'
+  /** The tenant's bank asks about a payment and has taken nothing back so far. Answer it at Stripe. */
+  | 'DISPUTE_INQUIRY'
+  /** Less is with the tenant than was given back when an approval was taken back: give the rest back by another way. */
+  | 'REFUND_FAILED'
+  /** Stripe holds two live subscriptions for the same tenant, plan and unit. */
+  | 'TWO_LIVE_SUBSCRIPTIONS'
+  /** An approved subscription ended at Stripe, and not from here. Its reservation ended with it: plan and unit can be offered again. */
+  | 'SUBSCRIPTION_ENDED';
+
+export type BillingAlarmFilter = {
+  /** Any of these kinds. Empty or null: all. */
+  kinds?: Array<BillingAlarmKind> | null | undefined;
+  /** Any of these locations. Empty or null: all that the caller manages. */
+  locationIds?: Array<string | number> | null | undefined;
+  /** True: those that nobody has handled. False: those that somebody has. Null: both. */
+  open?: boolean | null | undefined;
+};
+
+export type HandleBillingAlarmInput = {
+  id: string | number;
+  /** What was found, and what was done about it. At most 500 characters. */
+  note: string;
+};
+
+export type BillingSource =
+  /** Stripe's own preview of its invoices. */
+  | 'STRIPE'
+  /** Our arithmetic, because Stripe could not be asked now. Approving is held to Stripe's amount all the same. */
+  | 'CARRYOVER';
+
+export type BillingWarningCode =
+  /** The legacy system has already billed days that the first charge here would pay for again. */
+  | 'LEGACY_PERIOD_PAID'
+  /** The legacy system renews within a day of now and may charge as well. */
+  | 'LEGACY_RENEWS'
+  /** Stripe would charge another amount than the tenant agreed to. Approving is refused until that is mended. */
+  | 'STRIPE_DIFFERS'
+  /** Stripe would refuse to make this subscription; the message says why. */
+  | 'STRIPE_REFUSES';
+
+export type ApproveSubmissionInput = {
+  submissionId: string | number;
+  option: StartOption;
+  /** What `billingPreview` said is due today. If it is another amount by now, nothing is done. */
+  expectedDueToday: MoneyInput;
+  /**
+   * What `billingPreview` said is the date of the next charge. If it is another date by now (the day may have turned), nothing is
+   * done. Without it only the amount is held to what was seen.
+   */
+  expectedNextChargeOn?: string | null | undefined;
+};
+
+/** Why something waits for longer than it should. New kinds may be added; show `message` and `next` of one that is not known. */
+export type StuckKind =
+  /**
+   * A bank account is not verified though its time is over: the last day to enter the code, seven days where none has to be entered,
+   * or a day without a look at Stripe.
+   */
+  | 'BANK_VERIFICATION_OVERDUE'
+  /** READY_FOR_APPROVAL for three days. Where something stands in the way of approving it, `message` says what. */
+  | 'APPROVAL_OVERDUE'
+  /** Approved, and an hour after it could have been made there is no subscription. */
+  | 'SUBSCRIPTION_NOT_MADE'
+  /**
+   * The tenant's bank has wanted the tenant for twelve hours. A first payment is given up after twenty-three; where only the card has to be
+   * confirmed, an hour before the first charge.
+   */
+  | 'TENANT_ACTION_OVERDUE'
+  /** The tenant's link was opened again for another attempt; none came for three days, or the link has expired. */
+  | 'TENANT_MUST_RETRY'
+  /** Stripe answers as if it had never had a subscription of ours. Nothing is concluded from that; look at the account's key. */
+  | 'SUBSCRIPTION_UNKNOWN'
+  /** Another offer was made when a submission was given up; the tenant has not taken it up for three days, or its link has expired. */
+  | 'NEW_OFFER_UNANSWERED'
+  /** An approval has been being taken back for a day: a bank debit is under way, or Stripe refuses a refund. */
+  | 'UNDO_PENDING'
+  /** Nobody knows what became of a message, and it will not show by itself any more. */
+  | 'DELIVERY_UNKNOWN'
+  /** A message of no bulk act has waited an hour for its turn. */
+  | 'DELIVERY_NOT_SENT'
+  /** A bulk act is not finished, something of it could go, and nothing was settled for an hour. */
+  | 'BATCH_STANDING'
+  /** A billing alarm that nobody has dealt with. */
+  | 'BILLING_ALARM'
+  /** A tenant's corrected email has waited a day for staff. */
+  | 'EMAIL_CORRECTION';
+
+/** All that is given must hold. */
+export type StuckFilter = {
+  /** Any of these kinds. Empty or null: all. */
+  kinds?: Array<StuckKind> | null | undefined;
+  /** Any of these locations; bulk acts are of none. Empty or null: all that the caller manages, and bulk acts. */
+  locationIds?: Array<string | number> | null | undefined;
+};
+
+/** Which invitations are counted: those created in the period, whenever the rest happened. All that is given must hold. */
+export type FunnelFilter = {
+  /** Any of these locations. Empty or null: all that the caller manages. */
+  locationIds?: Array<string | number> | null | undefined;
+  /** Created at or after. Null: twelve months before `before`. */
+  from?: string | null | undefined;
+  /** Created before; at most 366 days after `from`. Null: now. */
+  before?: string | null | undefined;
+};
+
 export type ActorKind = 'STAFF' | 'TENANT' | 'SYSTEM' | 'INTEGRATION';
+
+/** What an event is about. */
+export type EventSubject =
+  | 'INVITATION'
+  | 'RESERVATION'
+  | 'SUBMISSION'
+  | 'APPROVAL'
+  | 'SUBSCRIPTION'
+  | 'DELIVERY'
+  | 'BATCH'
+  | 'TENANT'
+  | 'STAFF'
+  | 'SUPPRESSION'
+  | 'TEXT_REPLY'
+  | 'BILLING_ALARM';
+
+/** All that is given must hold. */
+export type AuditFilter = {
+  /** At any of these locations. Empty or null: at all that the caller manages; for an ADMIN also what belongs to no location. */
+  locationIds?: Array<string | number> | null | undefined;
+  /** Done by this staff member or tenant. */
+  actorId?: string | number | null | undefined;
+  /** Done by any of these kinds of actor. Empty or null: all. */
+  actorKinds?: Array<ActorKind> | null | undefined;
+  /** About any of these kinds of things. Empty or null: all. */
+  subjectKinds?: Array<EventSubject> | null | undefined;
+  /** About this one thing. */
+  subjectId?: string | number | null | undefined;
+  /** Any of these actions: `sent`, `claimed`, `approved` … Empty or null: all. */
+  actions?: Array<string> | null | undefined;
+  /** At or after. */
+  from?: string | null | undefined;
+  /** Before. */
+  before?: string | null | undefined;
+};
+
+/** How somebody came to be signed in. */
+export type SignInWay =
+  | 'PASSWORD'
+  /** By taking up an invitation. */
+  | 'INVITATION'
+  /** At the company's identity provider. */
+  | 'OIDC';
+
+/** What an API token is good for. */
+export type TokenScope =
+  /** A reader at a gate: opens sessions at the token's locations, and nothing else. Today it can ask `viewer`. */
+  | 'GATE'
+  /** Queries and subscriptions, of what its owner sees. */
+  | 'READ_ONLY'
+  /** Acts as its owner, but for what people alone do: staff, passwords, sign-ins and tokens. */
+  | 'STAFF';
+
+/** Every condition narrows; an empty list is no condition. */
+export type StaffMemberFilter = {
+  /** Part of a name or an email. */
+  search?: string | null | undefined;
+  roles?: Array<StaffRole> | null | undefined;
+  /** Who is assigned to any of these. ADMINs are assigned to none. */
+  locationIds?: Array<string | number> | null | undefined;
+  /** True: who may come in. False: who was deactivated. */
+  active?: boolean | null | undefined;
+};
+
+/**
+ * Puts somebody on the list and mails them a link, which opens for 72 hours and lets them choose a password with
+ * `acceptStaffInvitation`. An email that is on the list already is TAKEN.
+ */
+export type InviteStaffInput = {
+  name: string;
+  email: string;
+  role: StaffRole;
+  /** What a MANAGER manages and where an ATTENDANT stands: at least one. Empty for an ADMIN. */
+  locationIds?: Array<string | number>;
+};
+
+/** Mails another link to a member who has not chosen a password. The link before opens nothing any more. */
+export type InviteStaffAgainInput = {
+  id: string | number;
+};
+
+/**
+ * Says anew what a member may do; it holds from their next request on, and what is live as another role ends. The last ADMIN who can sign in
+ * stays one (WRONG_STATE).
+ */
+export type UpdateStaffInput = {
+  id: string | number;
+  name: string;
+  role: StaffRole;
+  /** All of them, as in `InviteStaffInput`. */
+  locationIds?: Array<string | number>;
+};
+
+/** Shuts a member out. Their sign-ins, API tokens and what is live through them end at once. Not the last ADMIN who can sign in (WRONG_STATE). */
+export type DeactivateStaffInput = {
+  id: string | number;
+};
+
+/** Lets a member in again, with the password, role and locations that they had. Sign-ins and tokens that ended stay ended. */
+export type ReactivateStaffInput = {
+  id: string | number;
+};
 
 export type AcceptStaffInvitationInput = {
   /** From the link: what follows `#`. */
@@ -517,6 +964,31 @@ export type ResetPasswordInput = {
   token: string;
   /** As in `AcceptStaffInvitationInput`. */
   password: string;
+};
+
+export type ChangePasswordInput = {
+  /** The password as it is. Ten wrong ones within a quarter of an hour are enough. */
+  current: string;
+  /** As in `AcceptStaffInvitationInput`. */
+  password: string;
+};
+
+export type RevokeSignInInput = {
+  id: string | number;
+};
+
+export type CreateApiTokenInput = {
+  /** Names the program that will use it. */
+  name: string;
+  scope: TokenScope;
+  /** Managed locations, at least one for a GATE token and none for the others. */
+  locationIds?: Array<string | number>;
+  /** After now and within a year. */
+  expiresAt: string;
+};
+
+export type RevokeApiTokenInput = {
+  id: string | number;
 };
 
 export type AccountQueryVariables = Exact<{
@@ -1163,6 +1635,7 @@ export type InvitationDetailQuery = {
       at: string;
       actorKind: ActorKind;
       actorName: string | null;
+      subjectKind: EventSubject;
       action: string;
       before: string;
       after: string;
@@ -1259,6 +1732,7 @@ export type InvitationViewFragment = {
     at: string;
     actorKind: ActorKind;
     actorName: string | null;
+    subjectKind: EventSubject;
     action: string;
     before: string;
     after: string;
@@ -1270,6 +1744,7 @@ export type EventLineFragment = {
   at: string;
   actorKind: ActorKind;
   actorName: string | null;
+  subjectKind: EventSubject;
   action: string;
   before: string;
   after: string;
@@ -1453,6 +1928,7 @@ export type UpdateInvitationMutation = {
         at: string;
         actorKind: ActorKind;
         actorName: string | null;
+        subjectKind: EventSubject;
         action: string;
         before: string;
         after: string;
@@ -1517,6 +1993,708 @@ export type CopyInvitationLinkMutation = {
     expiresAt: string | null;
     userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
+};
+
+export type TextRepliesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  handled?: boolean | null | undefined;
+  kinds?: Array<TextReplyKind> | TextReplyKind | null | undefined;
+}>;
+
+export type TextRepliesQuery = {
+  textReplies: {
+    nodes: Array<{
+      id: string;
+      phone: string;
+      body: string;
+      kind: TextReplyKind;
+      receivedAt: string;
+      handledAt: string | null;
+      tenants: Array<{ id: string; name: string }>;
+      handledBy: { name: string } | null;
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type ReplyRowFragment = {
+  id: string;
+  phone: string;
+  body: string;
+  kind: TextReplyKind;
+  receivedAt: string;
+  handledAt: string | null;
+  tenants: Array<{ id: string; name: string }>;
+  handledBy: { name: string } | null;
+};
+
+export type HandleTextReplyMutationVariables = Exact<{
+  input: HandleTextReplyInput;
+}>;
+
+export type HandleTextReplyMutation = {
+  handleTextReply: {
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type DeliveriesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: DeliveryFilter | null | undefined;
+}>;
+
+export type DeliveriesQuery = {
+  deliveries: {
+    nodes: Array<{
+      id: string;
+      channel: MessageChannel;
+      purpose: DeliveryPurpose;
+      address: string;
+      status: DeliveryStatus;
+      statusReason: string;
+      createdAt: string;
+      statusChangedAt: string;
+      notBefore: string | null;
+      complainedAt: string | null;
+      segments: number | null;
+      canResolve: boolean;
+      invitation: { id: string; tenant: { name: string }; location: { name: string } } | null;
+      resolvedBy: { name: string } | null;
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type DeliveryRowFragment = {
+  id: string;
+  channel: MessageChannel;
+  purpose: DeliveryPurpose;
+  address: string;
+  status: DeliveryStatus;
+  statusReason: string;
+  createdAt: string;
+  statusChangedAt: string;
+  notBefore: string | null;
+  complainedAt: string | null;
+  segments: number | null;
+  canResolve: boolean;
+  invitation: { id: string; tenant: { name: string }; location: { name: string } } | null;
+  resolvedBy: { name: string } | null;
+};
+
+export type DeliveryCountQueryVariables = Exact<{
+  filter?: DeliveryFilter | null | undefined;
+}>;
+
+export type DeliveryCountQuery = { deliveries: { totalCount: number; totalCountPrecision: CountPrecision } };
+
+export type ResolveDeliveryMutationVariables = Exact<{
+  input: ResolveDeliveryInput;
+}>;
+
+export type ResolveDeliveryMutation = {
+  resolveDelivery: {
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type EmailCorrectionsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: EmailCorrectionFilter | null | undefined;
+}>;
+
+export type EmailCorrectionsQuery = {
+  emailCorrections: {
+    nodes: Array<{
+      id: string;
+      email: string;
+      state: EmailCorrectionState;
+      requestedAt: string;
+      decidedAt: string | null;
+      reason: string;
+      canDecide: boolean;
+      tenant: { name: string; email: string | null };
+      location: { name: string };
+      enteredBy: { name: string } | null;
+      decidedBy: { name: string } | null;
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type CorrectionRowFragment = {
+  id: string;
+  email: string;
+  state: EmailCorrectionState;
+  requestedAt: string;
+  decidedAt: string | null;
+  reason: string;
+  canDecide: boolean;
+  tenant: { name: string; email: string | null };
+  location: { name: string };
+  enteredBy: { name: string } | null;
+  decidedBy: { name: string } | null;
+};
+
+export type AcceptEmailCorrectionMutationVariables = Exact<{
+  input: AcceptEmailCorrectionInput;
+}>;
+
+export type AcceptEmailCorrectionMutation = {
+  acceptEmailCorrection: {
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type DeclineEmailCorrectionMutationVariables = Exact<{
+  input: DeclineEmailCorrectionInput;
+}>;
+
+export type DeclineEmailCorrectionMutation = {
+  declineEmailCorrection: {
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type CountsFragment = {
+  invited: number;
+  delivered: number;
+  opened: number;
+  started: number;
+  submitted: number;
+  verified: number;
+  approved: number;
+  firstChargePaid: number;
+};
+
+export type MigrationFunnelQueryVariables = Exact<{
+  filter?: FunnelFilter | null | undefined;
+}>;
+
+export type MigrationFunnelQuery = {
+  migrationFunnel: {
+    from: string;
+    before: string;
+    total: {
+      invited: number;
+      delivered: number;
+      opened: number;
+      started: number;
+      submitted: number;
+      verified: number;
+      approved: number;
+      firstChargePaid: number;
+    };
+    byLocation: Array<{
+      location: { id: string; name: string };
+      counts: {
+        invited: number;
+        delivered: number;
+        opened: number;
+        started: number;
+        submitted: number;
+        verified: number;
+        approved: number;
+        firstChargePaid: number;
+      };
+    }>;
+  };
+};
+
+export type WaitingQueryVariables = Exact<{
+  locationIds?: Array<string | number> | string | number | null | undefined;
+}>;
+
+export type WaitingQuery = {
+  unsent: { totalCount: number; totalCountPrecision: CountPrecision };
+  ready: { totalCount: number; totalCountPrecision: CountPrecision };
+  bank: { totalCount: number; totalCountPrecision: CountPrecision };
+  replies: { nodes: Array<{ id: string }>; pageInfo: { hasNextPage: boolean } };
+  corrections: { totalCount: number; totalCountPrecision: CountPrecision };
+};
+
+export type StuckQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: StuckFilter | null | undefined;
+}>;
+
+export type StuckQuery = {
+  stuck: {
+    nodes: Array<{
+      kind: StuckKind;
+      since: string;
+      message: string;
+      next: string;
+      location: { name: string } | null;
+      subject:
+        | { __typename: 'Staff'; id: string }
+        | { __typename: 'Location'; id: string }
+        | { __typename: 'Plan'; id: string }
+        | { __typename: 'InsurancePlan'; id: string }
+        | { __typename: 'Tenant'; id: string }
+        | { __typename: 'EmailCorrection'; id: string; tenant: { name: string } }
+        | { __typename: 'Invitation'; id: string; tenant: { name: string } }
+        | {
+            __typename: 'Delivery';
+            id: string;
+            channel: MessageChannel;
+            purpose: DeliveryPurpose;
+            address: string;
+            status: DeliveryStatus;
+            statusReason: string;
+            createdAt: string;
+            statusChangedAt: string;
+            notBefore: string | null;
+            complainedAt: string | null;
+            segments: number | null;
+            canResolve: boolean;
+            invitation: { id: string; tenant: { name: string }; location: { name: string } } | null;
+            resolvedBy: { name: string } | null;
+          }
+        | { __typename: 'Batch'; total: number; id: string }
+        | { __typename: 'Suppression'; id: string }
+        | { __typename: 'TextReply'; id: string }
+        | { __typename: 'Submission'; id: string; tenant: { name: string } }
+        | { __typename: 'Reservation'; id: string }
+        | { __typename: 'Approval'; id: string }
+        | { __typename: 'StripeSubscription'; id: string }
+        | {
+            __typename: 'BillingAlarm';
+            id: string;
+            kind: BillingAlarmKind;
+            message: string;
+            since: string;
+            expectedOn: string | null;
+            actualOn: string | null;
+            handledAt: string | null;
+            handledNote: string;
+            location: { name: string };
+            subscription: { reservation: { id: string; tenant: { name: string } } };
+            expectedAmount: { amount: string; currency: string } | null;
+            actualAmount: { amount: string; currency: string } | null;
+            handledBy: { name: string } | null;
+          };
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type StuckRowFragment = {
+  kind: StuckKind;
+  since: string;
+  message: string;
+  next: string;
+  location: { name: string } | null;
+  subject:
+    | { __typename: 'Staff'; id: string }
+    | { __typename: 'Location'; id: string }
+    | { __typename: 'Plan'; id: string }
+    | { __typename: 'InsurancePlan'; id: string }
+    | { __typename: 'Tenant'; id: string }
+    | { __typename: 'EmailCorrection'; id: string; tenant: { name: string } }
+    | { __typename: 'Invitation'; id: string; tenant: { name: string } }
+    | {
+        __typename: 'Delivery';
+        id: string;
+        channel: MessageChannel;
+        purpose: DeliveryPurpose;
+        address: string;
+        status: DeliveryStatus;
+        statusReason: string;
+        createdAt: string;
+        statusChangedAt: string;
+        notBefore: string | null;
+        complainedAt: string | null;
+        segments: number | null;
+        canResolve: boolean;
+        invitation: { id: string; tenant: { name: string }; location: { name: string } } | null;
+        resolvedBy: { name: string } | null;
+      }
+    | { __typename: 'Batch'; total: number; id: string }
+    | { __typename: 'Suppression'; id: string }
+    | { __typename: 'TextReply'; id: string }
+    | { __typename: 'Submission'; id: string; tenant: { name: string } }
+    | { __typename: 'Reservation'; id: string }
+    | { __typename: 'Approval'; id: string }
+    | { __typename: 'StripeSubscription'; id: string }
+    | {
+        __typename: 'BillingAlarm';
+        id: string;
+        kind: BillingAlarmKind;
+        message: string;
+        since: string;
+        expectedOn: string | null;
+        actualOn: string | null;
+        handledAt: string | null;
+        handledNote: string;
+        location: { name: string };
+        subscription: { reservation: { id: string; tenant: { name: string } } };
+        expectedAmount: { amount: string; currency: string } | null;
+        actualAmount: { amount: string; currency: string } | null;
+        handledBy: { name: string } | null;
+      };
+};
+
+export type BillingAlarmsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: BillingAlarmFilter | null | undefined;
+}>;
+
+export type BillingAlarmsQuery = {
+  billingAlarms: {
+    nodes: Array<{
+      id: string;
+      kind: BillingAlarmKind;
+      message: string;
+      since: string;
+      expectedOn: string | null;
+      actualOn: string | null;
+      handledAt: string | null;
+      handledNote: string;
+      location: { name: string };
+      subscription: { reservation: { id: string; tenant: { name: string } } };
+      expectedAmount: { amount: string; currency: string } | null;
+      actualAmount: { amount: string; currency: string } | null;
+      handledBy: { name: string } | null;
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type AlarmRowFragment = {
+  id: string;
+  kind: BillingAlarmKind;
+  message: string;
+  since: string;
+  expectedOn: string | null;
+  actualOn: string | null;
+  handledAt: string | null;
+  handledNote: string;
+  location: { name: string };
+  subscription: { reservation: { id: string; tenant: { name: string } } };
+  expectedAmount: { amount: string; currency: string } | null;
+  actualAmount: { amount: string; currency: string } | null;
+  handledBy: { name: string } | null;
+};
+
+export type HandleBillingAlarmMutationVariables = Exact<{
+  input: HandleBillingAlarmInput;
+}>;
+
+export type HandleBillingAlarmMutation = {
+  handleBillingAlarm: {
+    alarm: {
+      id: string;
+      kind: BillingAlarmKind;
+      message: string;
+      since: string;
+      expectedOn: string | null;
+      actualOn: string | null;
+      handledAt: string | null;
+      handledNote: string;
+      location: { name: string };
+      subscription: { reservation: { id: string; tenant: { name: string } } };
+      expectedAmount: { amount: string; currency: string } | null;
+      actualAmount: { amount: string; currency: string } | null;
+      handledBy: { name: string } | null;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type SuppressionsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  channel?: MessageChannel | null | undefined;
+  address?: string | null | undefined;
+}>;
+
+export type SuppressionsQuery = {
+  suppressions: {
+    nodes: Array<{
+      id: string;
+      channel: MessageChannel;
+      address: string;
+      scope: SuppressionScope;
+      reason: SuppressionReason;
+      note: string;
+      createdAt: string;
+      canLift: boolean;
+      createdBy: { name: string } | null;
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type SuppressionCountQueryVariables = Exact<{
+  channel?: MessageChannel | null | undefined;
+  address?: string | null | undefined;
+}>;
+
+export type SuppressionCountQuery = {
+  suppressions: { totalCount: number; totalCountPrecision: CountPrecision };
+};
+
+export type SuppressionRowFragment = {
+  id: string;
+  channel: MessageChannel;
+  address: string;
+  scope: SuppressionScope;
+  reason: SuppressionReason;
+  note: string;
+  createdAt: string;
+  canLift: boolean;
+  createdBy: { name: string } | null;
+};
+
+export type SuppressMutationVariables = Exact<{
+  input: SuppressInput;
+}>;
+
+export type SuppressMutation = {
+  suppress: { userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }> };
+};
+
+export type UnsuppressMutationVariables = Exact<{
+  input: UnsuppressInput;
+}>;
+
+export type UnsuppressMutation = {
+  unsuppress: { userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }> };
+};
+
+export type StaffMembersQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: StaffMemberFilter | null | undefined;
+}>;
+
+export type StaffMembersQuery = {
+  staffMembers: {
+    nodes: Array<{
+      active: boolean;
+      lastSeenAt: string | null;
+      createdAt: string;
+      deactivatedAt: string | null;
+      staff: { id: string; name: string; email: string; role: StaffRole };
+      locations: Array<{ id: string; name: string }>;
+      invitation: { createdAt: string; expiresAt: string; mailedAt: string | null; refused: string } | null;
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type MemberRowFragment = {
+  active: boolean;
+  lastSeenAt: string | null;
+  createdAt: string;
+  deactivatedAt: string | null;
+  staff: { id: string; name: string; email: string; role: StaffRole };
+  locations: Array<{ id: string; name: string }>;
+  invitation: { createdAt: string; expiresAt: string; mailedAt: string | null; refused: string } | null;
+};
+
+export type InviteStaffMutationVariables = Exact<{
+  input: InviteStaffInput;
+}>;
+
+export type InviteStaffMutation = {
+  inviteStaff: { userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }> };
+};
+
+export type InviteStaffAgainMutationVariables = Exact<{
+  input: InviteStaffAgainInput;
+}>;
+
+export type InviteStaffAgainMutation = {
+  inviteStaffAgain: {
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type UpdateStaffMutationVariables = Exact<{
+  input: UpdateStaffInput;
+}>;
+
+export type UpdateStaffMutation = {
+  updateStaff: { userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }> };
+};
+
+export type DeactivateStaffMutationVariables = Exact<{
+  input: DeactivateStaffInput;
+}>;
+
+export type DeactivateStaffMutation = {
+  deactivateStaff: {
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type ReactivateStaffMutationVariables = Exact<{
+  input: ReactivateStaffInput;
+}>;
+
+export type ReactivateStaffMutation = {
+  reactivateStaff: {
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type SignInsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  staffId?: string | number | null | undefined;
+}>;
+
+export type SignInsQuery = {
+  signIns: {
+    nodes: Array<{
+      id: string;
+      way: SignInWay;
+      createdAt: string;
+      lastUsedAt: string;
+      expiresAt: string;
+      ip: string | null;
+      userAgent: string;
+      current: boolean;
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type SignInRowFragment = {
+  id: string;
+  way: SignInWay;
+  createdAt: string;
+  lastUsedAt: string;
+  expiresAt: string;
+  ip: string | null;
+  userAgent: string;
+  current: boolean;
+};
+
+export type RevokeSignInMutationVariables = Exact<{
+  input: RevokeSignInInput;
+}>;
+
+export type RevokeSignInMutation = {
+  revokeSignIn: { userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }> };
+};
+
+export type RevokeOtherSignInsMutationVariables = Exact<{ [key: string]: never }>;
+
+export type RevokeOtherSignInsMutation = {
+  revokeOtherSignIns: {
+    count: number;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type ApiTokensQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  staffId?: string | number | null | undefined;
+}>;
+
+export type ApiTokensQuery = {
+  apiTokens: {
+    nodes: Array<{
+      id: string;
+      name: string;
+      scope: TokenScope;
+      createdAt: string;
+      expiresAt: string;
+      lastUsedAt: string | null;
+      locations: Array<{ name: string }>;
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type TokenRowFragment = {
+  id: string;
+  name: string;
+  scope: TokenScope;
+  createdAt: string;
+  expiresAt: string;
+  lastUsedAt: string | null;
+  locations: Array<{ name: string }>;
+};
+
+export type CreateApiTokenMutationVariables = Exact<{
+  input: CreateApiTokenInput;
+}>;
+
+export type CreateApiTokenMutation = {
+  createApiToken: {
+    token: string | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type RevokeApiTokenMutationVariables = Exact<{
+  input: RevokeApiTokenInput;
+}>;
+
+export type RevokeApiTokenMutation = {
+  revokeApiToken: {
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type ChangePasswordMutationVariables = Exact<{
+  input: ChangePasswordInput;
+}>;
+
+export type ChangePasswordMutation = {
+  changePassword: {
+    expiresAt: string | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type AuditEventsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: AuditFilter | null | undefined;
+}>;
+
+export type AuditEventsQuery = {
+  auditEvents: {
+    nodes: Array<{
+      id: string;
+      at: string;
+      actorKind: ActorKind;
+      actorName: string | null;
+      action: string;
+      before: string;
+      after: string;
+      subjectKind: EventSubject;
+      subjectId: string;
+      requestId: string;
+      location: { name: string } | null;
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type AuditRowFragment = {
+  id: string;
+  at: string;
+  actorKind: ActorKind;
+  actorName: string | null;
+  action: string;
+  before: string;
+  after: string;
+  subjectKind: EventSubject;
+  subjectId: string;
+  requestId: string;
+  location: { name: string } | null;
 };
 
 export type CameInFragment = {
@@ -1603,6 +2781,1029 @@ export type ResetPasswordMutation = {
       message: string;
     }>;
   };
+};
+
+export type SubmissionsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: SubmissionFilter | null | undefined;
+  orderBy?: SubmissionOrder | null | undefined;
+}>;
+
+export type SubmissionsQuery = {
+  submissions: {
+    nodes: Array<{
+      id: string;
+      unit: string;
+      anchorDay: number;
+      paymentMethod: string;
+      status: SubmissionStatus;
+      daysWaiting: number | null;
+      submittedAt: string;
+      tenant: { name: string; email: string | null };
+      plan: { name: string };
+      location: { name: string };
+      cardPrice: { amount: string; currency: string };
+      achPrice: { amount: string; currency: string } | null;
+      insurancePrice: { amount: string; currency: string } | null;
+      monthlyTotal: { amount: string; currency: string };
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type SubmissionRowFragment = {
+  id: string;
+  unit: string;
+  anchorDay: number;
+  paymentMethod: string;
+  status: SubmissionStatus;
+  daysWaiting: number | null;
+  submittedAt: string;
+  tenant: { name: string; email: string | null };
+  plan: { name: string };
+  location: { name: string };
+  cardPrice: { amount: string; currency: string };
+  achPrice: { amount: string; currency: string } | null;
+  insurancePrice: { amount: string; currency: string } | null;
+  monthlyTotal: { amount: string; currency: string };
+};
+
+export type SubmissionCountQueryVariables = Exact<{
+  filter?: SubmissionFilter | null | undefined;
+}>;
+
+export type SubmissionCountQuery = {
+  submissions: { totalCount: number; totalCountPrecision: CountPrecision };
+};
+
+export type PreviewApprovalsQueryVariables = Exact<{
+  input: PreviewApprovalsInput;
+}>;
+
+export type PreviewApprovalsQuery = {
+  previewApprovals: {
+    total: number;
+    approvable: number;
+    dates: string;
+    skips: Array<{ outcome: BatchOutcomeKind; reason: string; message: string; count: number }>;
+    dueToday: Array<{ amount: string; currency: string }>;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type ApproveSubmissionsMutationVariables = Exact<{
+  input: ApproveSubmissionsInput;
+}>;
+
+export type ApproveSubmissionsMutation = {
+  approveSubmissions: {
+    batch: {
+      id: string;
+      kind: BatchKind;
+      channel: MessageChannel | null;
+      option: StartOption | null;
+      total: number;
+      succeeded: number;
+      skipped: number;
+      failed: number;
+      pending: number;
+      state: BatchState;
+      stateReason: string;
+      createdAt: string;
+      finishedAt: string | null;
+      canCancel: boolean;
+      canRetry: boolean;
+      startedBy: { name: string };
+      retryOf: { id: string } | null;
+      reasons: Array<{ outcome: BatchOutcomeKind; reason: string; message: string; count: number }>;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type SubmissionQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type SubmissionQuery = {
+  submission: {
+    id: string;
+    unit: string;
+    status: SubmissionStatus;
+    statusReason: string;
+    statusChangedAt: string;
+    submittedAt: string;
+    waitingSince: string | null;
+    daysWaiting: number | null;
+    paymentMethodType: PaymentMethodType;
+    paymentMethod: string;
+    anchorDay: number;
+    canApprove: boolean;
+    canEndConfirmation: boolean;
+    canReject: boolean;
+    canClose: boolean;
+    undoUntil: string | null;
+    canUndo: boolean;
+    tenant: { id: string; name: string; email: string | null; phone: string | null };
+    location: { id: string; name: string; timeZone: string };
+    reservation: { id: string; endedAt: string | null };
+    invitation: {
+      id: string;
+      hasPriceOverride: boolean;
+      insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
+    } | null;
+    plan: {
+      id: string;
+      name: string;
+      kind: PlanKind;
+      isOffered: boolean;
+      cardPrice: { amount: string; currency: string };
+      achPrice: { amount: string; currency: string } | null;
+    };
+    cardPrice: { amount: string; currency: string };
+    achPrice: { amount: string; currency: string } | null;
+    monthlyTotal: { amount: string; currency: string };
+    bankVerification: {
+      beganAt: string;
+      depositArrivesAt: string | null;
+      deadlineAt: string;
+      daysLeft: number;
+      depositToldAt: string | null;
+      remindedAt: string | null;
+    } | null;
+    quote: {
+      lines: Array<{
+        kind: QuoteLineKind;
+        description: string;
+        amount: { amount: string; currency: string };
+      }>;
+      total: { amount: string; currency: string };
+    };
+    evidence: {
+      termsHash: string;
+      signatureKind: SignatureKind;
+      signatureName: string;
+      signatureImage: string | null;
+      signedAt: string;
+      ip: string | null;
+      userAgent: string;
+      mandate: string | null;
+      mandateId: string | null;
+      terms: { language: Language; version: number; body: string };
+    };
+    emailCorrection: {
+      id: string;
+      email: string;
+      state: EmailCorrectionState;
+      requestedAt: string;
+      decidedAt: string | null;
+      reason: string;
+      canDecide: boolean;
+      enteredBy: { name: string } | null;
+      decidedBy: { name: string } | null;
+    } | null;
+    rejection: {
+      reason: string;
+      rejectedAt: string;
+      closes: boolean;
+      staff: { name: string };
+      successor: { id: string } | null;
+    } | null;
+    approvals: Array<{
+      id: string;
+      option: StartOption;
+      nextChargeOn: string;
+      decidedAt: string;
+      outcome: ApprovalOutcome;
+      outcomeReason: string;
+      outcomeAt: string | null;
+      staff: { name: string };
+      dueToday: { amount: string; currency: string };
+    }>;
+    undo: {
+      reason: string;
+      state: UndoState;
+      waitsFor: string;
+      requestedAt: string;
+      doneAt: string | null;
+      staff: { name: string };
+      invoices: Array<{
+        stripeInvoiceId: string;
+        act: UndoAct;
+        at: string;
+        amount: { amount: string; currency: string };
+      }>;
+    } | null;
+    history: Array<{
+      id: string;
+      at: string;
+      actorKind: ActorKind;
+      actorName: string | null;
+      subjectKind: EventSubject;
+      action: string;
+      before: string;
+      after: string;
+    }>;
+  } | null;
+};
+
+export type SubmissionChangedSubscriptionVariables = Exact<{
+  id: string | number;
+}>;
+
+export type SubmissionChangedSubscription = {
+  submissionChanged: {
+    id: string;
+    unit: string;
+    status: SubmissionStatus;
+    statusReason: string;
+    statusChangedAt: string;
+    submittedAt: string;
+    waitingSince: string | null;
+    daysWaiting: number | null;
+    paymentMethodType: PaymentMethodType;
+    paymentMethod: string;
+    anchorDay: number;
+    canApprove: boolean;
+    canEndConfirmation: boolean;
+    canReject: boolean;
+    canClose: boolean;
+    undoUntil: string | null;
+    canUndo: boolean;
+    tenant: { id: string; name: string; email: string | null; phone: string | null };
+    location: { id: string; name: string; timeZone: string };
+    reservation: { id: string; endedAt: string | null };
+    invitation: {
+      id: string;
+      hasPriceOverride: boolean;
+      insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
+    } | null;
+    plan: {
+      id: string;
+      name: string;
+      kind: PlanKind;
+      isOffered: boolean;
+      cardPrice: { amount: string; currency: string };
+      achPrice: { amount: string; currency: string } | null;
+    };
+    cardPrice: { amount: string; currency: string };
+    achPrice: { amount: string; currency: string } | null;
+    monthlyTotal: { amount: string; currency: string };
+    bankVerification: {
+      beganAt: string;
+      depositArrivesAt: string | null;
+      deadlineAt: string;
+      daysLeft: number;
+      depositToldAt: string | null;
+      remindedAt: string | null;
+    } | null;
+    quote: {
+      lines: Array<{
+        kind: QuoteLineKind;
+        description: string;
+        amount: { amount: string; currency: string };
+      }>;
+      total: { amount: string; currency: string };
+    };
+    evidence: {
+      termsHash: string;
+      signatureKind: SignatureKind;
+      signatureName: string;
+      signatureImage: string | null;
+      signedAt: string;
+      ip: string | null;
+      userAgent: string;
+      mandate: string | null;
+      mandateId: string | null;
+      terms: { language: Language; version: number; body: string };
+    };
+    emailCorrection: {
+      id: string;
+      email: string;
+      state: EmailCorrectionState;
+      requestedAt: string;
+      decidedAt: string | null;
+      reason: string;
+      canDecide: boolean;
+      enteredBy: { name: string } | null;
+      decidedBy: { name: string } | null;
+    } | null;
+    rejection: {
+      reason: string;
+      rejectedAt: string;
+      closes: boolean;
+      staff: { name: string };
+      successor: { id: string } | null;
+    } | null;
+    approvals: Array<{
+      id: string;
+      option: StartOption;
+      nextChargeOn: string;
+      decidedAt: string;
+      outcome: ApprovalOutcome;
+      outcomeReason: string;
+      outcomeAt: string | null;
+      staff: { name: string };
+      dueToday: { amount: string; currency: string };
+    }>;
+    undo: {
+      reason: string;
+      state: UndoState;
+      waitsFor: string;
+      requestedAt: string;
+      doneAt: string | null;
+      staff: { name: string };
+      invoices: Array<{
+        stripeInvoiceId: string;
+        act: UndoAct;
+        at: string;
+        amount: { amount: string; currency: string };
+      }>;
+    } | null;
+    history: Array<{
+      id: string;
+      at: string;
+      actorKind: ActorKind;
+      actorName: string | null;
+      subjectKind: EventSubject;
+      action: string;
+      before: string;
+      after: string;
+    }>;
+  };
+};
+
+export type SubmissionViewFragment = {
+  id: string;
+  unit: string;
+  status: SubmissionStatus;
+  statusReason: string;
+  statusChangedAt: string;
+  submittedAt: string;
+  waitingSince: string | null;
+  daysWaiting: number | null;
+  paymentMethodType: PaymentMethodType;
+  paymentMethod: string;
+  anchorDay: number;
+  canApprove: boolean;
+  canEndConfirmation: boolean;
+  canReject: boolean;
+  canClose: boolean;
+  undoUntil: string | null;
+  canUndo: boolean;
+  tenant: { id: string; name: string; email: string | null; phone: string | null };
+  location: { id: string; name: string; timeZone: string };
+  reservation: { id: string; endedAt: string | null };
+  invitation: {
+    id: string;
+    hasPriceOverride: boolean;
+    insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
+  } | null;
+  plan: {
+    id: string;
+    name: string;
+    kind: PlanKind;
+    isOffered: boolean;
+    cardPrice: { amount: string; currency: string };
+    achPrice: { amount: string; currency: string } | null;
+  };
+  cardPrice: { amount: string; currency: string };
+  achPrice: { amount: string; currency: string } | null;
+  monthlyTotal: { amount: string; currency: string };
+  bankVerification: {
+    beganAt: string;
+    depositArrivesAt: string | null;
+    deadlineAt: string;
+    daysLeft: number;
+    depositToldAt: string | null;
+    remindedAt: string | null;
+  } | null;
+  quote: {
+    lines: Array<{ kind: QuoteLineKind; description: string; amount: { amount: string; currency: string } }>;
+    total: { amount: string; currency: string };
+  };
+  evidence: {
+    termsHash: string;
+    signatureKind: SignatureKind;
+    signatureName: string;
+    signatureImage: string | null;
+    signedAt: string;
+    ip: string | null;
+    userAgent: string;
+    mandate: string | null;
+    mandateId: string | null;
+    terms: { language: Language; version: number; body: string };
+  };
+  emailCorrection: {
+    id: string;
+    email: string;
+    state: EmailCorrectionState;
+    requestedAt: string;
+    decidedAt: string | null;
+    reason: string;
+    canDecide: boolean;
+    enteredBy: { name: string } | null;
+    decidedBy: { name: string } | null;
+  } | null;
+  rejection: {
+    reason: string;
+    rejectedAt: string;
+    closes: boolean;
+    staff: { name: string };
+    successor: { id: string } | null;
+  } | null;
+  approvals: Array<{
+    id: string;
+    option: StartOption;
+    nextChargeOn: string;
+    decidedAt: string;
+    outcome: ApprovalOutcome;
+    outcomeReason: string;
+    outcomeAt: string | null;
+    staff: { name: string };
+    dueToday: { amount: string; currency: string };
+  }>;
+  undo: {
+    reason: string;
+    state: UndoState;
+    waitsFor: string;
+    requestedAt: string;
+    doneAt: string | null;
+    staff: { name: string };
+    invoices: Array<{
+      stripeInvoiceId: string;
+      act: UndoAct;
+      at: string;
+      amount: { amount: string; currency: string };
+    }>;
+  } | null;
+  history: Array<{
+    id: string;
+    at: string;
+    actorKind: ActorKind;
+    actorName: string | null;
+    subjectKind: EventSubject;
+    action: string;
+    before: string;
+    after: string;
+  }>;
+};
+
+export type EvidenceViewFragment = {
+  termsHash: string;
+  signatureKind: SignatureKind;
+  signatureName: string;
+  signatureImage: string | null;
+  signedAt: string;
+  ip: string | null;
+  userAgent: string;
+  mandate: string | null;
+  mandateId: string | null;
+  terms: { language: Language; version: number; body: string };
+};
+
+export type CorrectionViewFragment = {
+  id: string;
+  email: string;
+  state: EmailCorrectionState;
+  requestedAt: string;
+  decidedAt: string | null;
+  reason: string;
+  canDecide: boolean;
+  enteredBy: { name: string } | null;
+  decidedBy: { name: string } | null;
+};
+
+export type ApprovalViewFragment = {
+  id: string;
+  option: StartOption;
+  nextChargeOn: string;
+  decidedAt: string;
+  outcome: ApprovalOutcome;
+  outcomeReason: string;
+  outcomeAt: string | null;
+  staff: { name: string };
+  dueToday: { amount: string; currency: string };
+};
+
+export type UndoViewFragment = {
+  reason: string;
+  state: UndoState;
+  waitsFor: string;
+  requestedAt: string;
+  doneAt: string | null;
+  staff: { name: string };
+  invoices: Array<{
+    stripeInvoiceId: string;
+    act: UndoAct;
+    at: string;
+    amount: { amount: string; currency: string };
+  }>;
+};
+
+export type BillingPreviewsQueryVariables = Exact<{
+  submissionId: string | number;
+}>;
+
+export type BillingPreviewsQuery = {
+  billingPreview: Array<{
+    option: StartOption;
+    source: BillingSource;
+    nextChargeOn: string;
+    notBefore: string;
+    dueToday: { amount: string; currency: string };
+    lines: Array<{
+      description: string;
+      from: string | null;
+      until: string | null;
+      amount: { amount: string; currency: string };
+    }>;
+    nextCharge: { amount: string; currency: string };
+    nextLines: Array<{
+      description: string;
+      from: string | null;
+      until: string | null;
+      amount: { amount: string; currency: string };
+    }>;
+    warnings: Array<{ code: BillingWarningCode; message: string }>;
+  }>;
+};
+
+export type BillingViewFragment = {
+  option: StartOption;
+  source: BillingSource;
+  nextChargeOn: string;
+  notBefore: string;
+  dueToday: { amount: string; currency: string };
+  lines: Array<{
+    description: string;
+    from: string | null;
+    until: string | null;
+    amount: { amount: string; currency: string };
+  }>;
+  nextCharge: { amount: string; currency: string };
+  nextLines: Array<{
+    description: string;
+    from: string | null;
+    until: string | null;
+    amount: { amount: string; currency: string };
+  }>;
+  warnings: Array<{ code: BillingWarningCode; message: string }>;
+};
+
+export type BillingLineViewFragment = {
+  description: string;
+  from: string | null;
+  until: string | null;
+  amount: { amount: string; currency: string };
+};
+
+export type ApproveSubmissionMutationVariables = Exact<{
+  input: ApproveSubmissionInput;
+}>;
+
+export type ApproveSubmissionMutation = {
+  approveSubmission: {
+    submission: {
+      id: string;
+      unit: string;
+      status: SubmissionStatus;
+      statusReason: string;
+      statusChangedAt: string;
+      submittedAt: string;
+      waitingSince: string | null;
+      daysWaiting: number | null;
+      paymentMethodType: PaymentMethodType;
+      paymentMethod: string;
+      anchorDay: number;
+      canApprove: boolean;
+      canEndConfirmation: boolean;
+      canReject: boolean;
+      canClose: boolean;
+      undoUntil: string | null;
+      canUndo: boolean;
+      tenant: { id: string; name: string; email: string | null; phone: string | null };
+      location: { id: string; name: string; timeZone: string };
+      reservation: { id: string; endedAt: string | null };
+      invitation: {
+        id: string;
+        hasPriceOverride: boolean;
+        insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
+      } | null;
+      plan: {
+        id: string;
+        name: string;
+        kind: PlanKind;
+        isOffered: boolean;
+        cardPrice: { amount: string; currency: string };
+        achPrice: { amount: string; currency: string } | null;
+      };
+      cardPrice: { amount: string; currency: string };
+      achPrice: { amount: string; currency: string } | null;
+      monthlyTotal: { amount: string; currency: string };
+      bankVerification: {
+        beganAt: string;
+        depositArrivesAt: string | null;
+        deadlineAt: string;
+        daysLeft: number;
+        depositToldAt: string | null;
+        remindedAt: string | null;
+      } | null;
+      quote: {
+        lines: Array<{
+          kind: QuoteLineKind;
+          description: string;
+          amount: { amount: string; currency: string };
+        }>;
+        total: { amount: string; currency: string };
+      };
+      evidence: {
+        termsHash: string;
+        signatureKind: SignatureKind;
+        signatureName: string;
+        signatureImage: string | null;
+        signedAt: string;
+        ip: string | null;
+        userAgent: string;
+        mandate: string | null;
+        mandateId: string | null;
+        terms: { language: Language; version: number; body: string };
+      };
+      emailCorrection: {
+        id: string;
+        email: string;
+        state: EmailCorrectionState;
+        requestedAt: string;
+        decidedAt: string | null;
+        reason: string;
+        canDecide: boolean;
+        enteredBy: { name: string } | null;
+        decidedBy: { name: string } | null;
+      } | null;
+      rejection: {
+        reason: string;
+        rejectedAt: string;
+        closes: boolean;
+        staff: { name: string };
+        successor: { id: string } | null;
+      } | null;
+      approvals: Array<{
+        id: string;
+        option: StartOption;
+        nextChargeOn: string;
+        decidedAt: string;
+        outcome: ApprovalOutcome;
+        outcomeReason: string;
+        outcomeAt: string | null;
+        staff: { name: string };
+        dueToday: { amount: string; currency: string };
+      }>;
+      undo: {
+        reason: string;
+        state: UndoState;
+        waitsFor: string;
+        requestedAt: string;
+        doneAt: string | null;
+        staff: { name: string };
+        invoices: Array<{
+          stripeInvoiceId: string;
+          act: UndoAct;
+          at: string;
+          amount: { amount: string; currency: string };
+        }>;
+      } | null;
+      history: Array<{
+        id: string;
+        at: string;
+        actorKind: ActorKind;
+        actorName: string | null;
+        subjectKind: EventSubject;
+        action: string;
+        before: string;
+        after: string;
+      }>;
+    } | null;
+    preview: {
+      option: StartOption;
+      source: BillingSource;
+      nextChargeOn: string;
+      notBefore: string;
+      dueToday: { amount: string; currency: string };
+      lines: Array<{
+        description: string;
+        from: string | null;
+        until: string | null;
+        amount: { amount: string; currency: string };
+      }>;
+      nextCharge: { amount: string; currency: string };
+      nextLines: Array<{
+        description: string;
+        from: string | null;
+        until: string | null;
+        amount: { amount: string; currency: string };
+      }>;
+      warnings: Array<{ code: BillingWarningCode; message: string }>;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type RejectSubmissionMutationVariables = Exact<{
+  input: RejectSubmissionInput;
+}>;
+
+export type RejectSubmissionMutation = {
+  rejectSubmission: {
+    submission: {
+      id: string;
+      unit: string;
+      status: SubmissionStatus;
+      statusReason: string;
+      statusChangedAt: string;
+      submittedAt: string;
+      waitingSince: string | null;
+      daysWaiting: number | null;
+      paymentMethodType: PaymentMethodType;
+      paymentMethod: string;
+      anchorDay: number;
+      canApprove: boolean;
+      canEndConfirmation: boolean;
+      canReject: boolean;
+      canClose: boolean;
+      undoUntil: string | null;
+      canUndo: boolean;
+      tenant: { id: string; name: string; email: string | null; phone: string | null };
+      location: { id: string; name: string; timeZone: string };
+      reservation: { id: string; endedAt: string | null };
+      invitation: {
+        id: string;
+        hasPriceOverride: boolean;
+        insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
+      } | null;
+      plan: {
+        id: string;
+        name: string;
+        kind: PlanKind;
+        isOffered: boolean;
+        cardPrice: { amount: string; currency: string };
+        achPrice: { amount: string; currency: string } | null;
+      };
+      cardPrice: { amount: string; currency: string };
+      achPrice: { amount: string; currency: string } | null;
+      monthlyTotal: { amount: string; currency: string };
+      bankVerification: {
+        beganAt: string;
+        depositArrivesAt: string | null;
+        deadlineAt: string;
+        daysLeft: number;
+        depositToldAt: string | null;
+        remindedAt: string | null;
+      } | null;
+      quote: {
+        lines: Array<{
+          kind: QuoteLineKind;
+          description: string;
+          amount: { amount: string; currency: string };
+        }>;
+        total: { amount: string; currency: string };
+      };
+      evidence: {
+        termsHash: string;
+        signatureKind: SignatureKind;
+        signatureName: string;
+        signatureImage: string | null;
+        signedAt: string;
+        ip: string | null;
+        userAgent: string;
+        mandate: string | null;
+        mandateId: string | null;
+        terms: { language: Language; version: number; body: string };
+      };
+      emailCorrection: {
+        id: string;
+        email: string;
+        state: EmailCorrectionState;
+        requestedAt: string;
+        decidedAt: string | null;
+        reason: string;
+        canDecide: boolean;
+        enteredBy: { name: string } | null;
+        decidedBy: { name: string } | null;
+      } | null;
+      rejection: {
+        reason: string;
+        rejectedAt: string;
+        closes: boolean;
+        staff: { name: string };
+        successor: { id: string } | null;
+      } | null;
+      approvals: Array<{
+        id: string;
+        option: StartOption;
+        nextChargeOn: string;
+        decidedAt: string;
+        outcome: ApprovalOutcome;
+        outcomeReason: string;
+        outcomeAt: string | null;
+        staff: { name: string };
+        dueToday: { amount: string; currency: string };
+      }>;
+      undo: {
+        reason: string;
+        state: UndoState;
+        waitsFor: string;
+        requestedAt: string;
+        doneAt: string | null;
+        staff: { name: string };
+        invoices: Array<{
+          stripeInvoiceId: string;
+          act: UndoAct;
+          at: string;
+          amount: { amount: string; currency: string };
+        }>;
+      } | null;
+      history: Array<{
+        id: string;
+        at: string;
+        actorKind: ActorKind;
+        actorName: string | null;
+        subjectKind: EventSubject;
+        action: string;
+        before: string;
+        after: string;
+      }>;
+    } | null;
+    successor: { id: string } | null;
+    warnings: Array<{ code: UserWarningCode; field: Array<string> | null; message: string }>;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type EndConfirmationMutationVariables = Exact<{
+  input: EndConfirmationInput;
+}>;
+
+export type EndConfirmationMutation = {
+  endConfirmation: {
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type UndoApprovalMutationVariables = Exact<{
+  input: UndoApprovalInput;
+}>;
+
+export type UndoApprovalMutation = {
+  undoApproval: { userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }> };
+};
+
+export type ReservationQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type ReservationQuery = {
+  reservation: {
+    id: string;
+    unit: string;
+    status: SubmissionStatus;
+    paymentMethod: string;
+    createdAt: string;
+    endedAt: string | null;
+    tenant: { name: string; email: string | null; phone: string | null };
+    location: { name: string; timeZone: string };
+    plan: { name: string; kind: PlanKind };
+    submission: {
+      id: string;
+      statusReason: string;
+      waitingSince: string | null;
+      daysWaiting: number | null;
+      canApprove: boolean;
+    };
+    submissions: Array<{
+      id: string;
+      status: SubmissionStatus;
+      submittedAt: string;
+      paymentMethod: string;
+      monthlyTotal: { amount: string; currency: string };
+    }>;
+    subscription: {
+      stripeSubscriptionId: string;
+      status: SubscriptionStatus;
+      startedAt: string;
+      nextChargeAt: string | null;
+      endedAt: string | null;
+      monthlyTotal: { amount: string; currency: string };
+      invoices: Array<{
+        stripeInvoiceId: string;
+        status: InvoiceStatus;
+        chargedOn: string;
+        paidAt: string | null;
+        isFirst: boolean;
+        failure: string;
+        amountDue: { amount: string; currency: string };
+        amountPaid: { amount: string; currency: string };
+        amountRefunded: { amount: string; currency: string };
+      }>;
+      history: Array<{
+        id: string;
+        at: string;
+        actorKind: ActorKind;
+        actorName: string | null;
+        subjectKind: EventSubject;
+        action: string;
+        before: string;
+        after: string;
+      }>;
+    } | null;
+    history: Array<{
+      id: string;
+      at: string;
+      actorKind: ActorKind;
+      actorName: string | null;
+      subjectKind: EventSubject;
+      action: string;
+      before: string;
+      after: string;
+    }>;
+  } | null;
+};
+
+export type ReservationViewFragment = {
+  id: string;
+  unit: string;
+  status: SubmissionStatus;
+  paymentMethod: string;
+  createdAt: string;
+  endedAt: string | null;
+  tenant: { name: string; email: string | null; phone: string | null };
+  location: { name: string; timeZone: string };
+  plan: { name: string; kind: PlanKind };
+  submission: {
+    id: string;
+    statusReason: string;
+    waitingSince: string | null;
+    daysWaiting: number | null;
+    canApprove: boolean;
+  };
+  submissions: Array<{
+    id: string;
+    status: SubmissionStatus;
+    submittedAt: string;
+    paymentMethod: string;
+    monthlyTotal: { amount: string; currency: string };
+  }>;
+  subscription: {
+    stripeSubscriptionId: string;
+    status: SubscriptionStatus;
+    startedAt: string;
+    nextChargeAt: string | null;
+    endedAt: string | null;
+    monthlyTotal: { amount: string; currency: string };
+    invoices: Array<{
+      stripeInvoiceId: string;
+      status: InvoiceStatus;
+      chargedOn: string;
+      paidAt: string | null;
+      isFirst: boolean;
+      failure: string;
+      amountDue: { amount: string; currency: string };
+      amountPaid: { amount: string; currency: string };
+      amountRefunded: { amount: string; currency: string };
+    }>;
+    history: Array<{
+      id: string;
+      at: string;
+      actorKind: ActorKind;
+      actorName: string | null;
+      subjectKind: EventSubject;
+      action: string;
+      before: string;
+      after: string;
+    }>;
+  } | null;
+  history: Array<{
+    id: string;
+    at: string;
+    actorKind: ActorKind;
+    actorName: string | null;
+    subjectKind: EventSubject;
+    action: string;
+    before: string;
+    after: string;
+  }>;
+};
+
+export type InvoiceViewFragment = {
+  stripeInvoiceId: string;
+  status: InvoiceStatus;
+  chargedOn: string;
+  paidAt: string | null;
+  isFirst: boolean;
+  failure: string;
+  amountDue: { amount: string; currency: string };
+  amountPaid: { amount: string; currency: string };
+  amountRefunded: { amount: string; currency: string };
 };
 
 export type SetupQueryVariables = Exact<{
@@ -2036,6 +4237,7 @@ export const EventLineFragmentDoc = new TypedDocumentString(
   at
   actorKind
   actorName
+  subjectKind
   action
   before
   after
@@ -2161,6 +4363,7 @@ export const InvitationViewFragmentDoc = new TypedDocumentString(
   at
   actorKind
   actorName
+  subjectKind
   action
   before
   after
@@ -2212,6 +4415,334 @@ export const WarningFragmentDoc = new TypedDocumentString(
     `,
   { fragmentName: 'Warning' },
 ) as unknown as TypedDocumentString<WarningFragment, unknown>;
+export const ReplyRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment ReplyRow on TextReply {
+  id
+  phone
+  tenants {
+    id
+    name
+  }
+  body
+  kind
+  receivedAt
+  handledAt
+  handledBy {
+    name
+  }
+}
+    `,
+  { fragmentName: 'ReplyRow' },
+) as unknown as TypedDocumentString<ReplyRowFragment, unknown>;
+export const CorrectionRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment CorrectionRow on EmailCorrection {
+  id
+  tenant {
+    name
+    email
+  }
+  location {
+    name
+  }
+  email
+  state
+  requestedAt
+  enteredBy {
+    name
+  }
+  decidedAt
+  decidedBy {
+    name
+  }
+  reason
+  canDecide
+}
+    `,
+  { fragmentName: 'CorrectionRow' },
+) as unknown as TypedDocumentString<CorrectionRowFragment, unknown>;
+export const CountsFragmentDoc = new TypedDocumentString(
+  `
+    fragment Counts on FunnelCounts {
+  invited
+  delivered
+  opened
+  started
+  submitted
+  verified
+  approved
+  firstChargePaid
+}
+    `,
+  { fragmentName: 'Counts' },
+) as unknown as TypedDocumentString<CountsFragment, unknown>;
+export const DeliveryRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment DeliveryRow on Delivery {
+  id
+  channel
+  purpose
+  address
+  status
+  statusReason
+  createdAt
+  statusChangedAt
+  notBefore
+  complainedAt
+  segments
+  invitation {
+    id
+    tenant {
+      name
+    }
+    location {
+      name
+    }
+  }
+  resolvedBy {
+    name
+  }
+  canResolve
+}
+    `,
+  { fragmentName: 'DeliveryRow' },
+) as unknown as TypedDocumentString<DeliveryRowFragment, unknown>;
+export const AlarmRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment AlarmRow on BillingAlarm {
+  id
+  kind
+  message
+  since
+  location {
+    name
+  }
+  subscription {
+    reservation {
+      id
+      tenant {
+        name
+      }
+    }
+  }
+  expectedAmount {
+    ...Amount
+  }
+  actualAmount {
+    ...Amount
+  }
+  expectedOn
+  actualOn
+  handledAt
+  handledBy {
+    name
+  }
+  handledNote
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'AlarmRow' },
+) as unknown as TypedDocumentString<AlarmRowFragment, unknown>;
+export const StuckRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment StuckRow on Stuck {
+  kind
+  since
+  location {
+    name
+  }
+  message
+  next
+  subject {
+    __typename
+    id
+    ... on Submission {
+      tenant {
+        name
+      }
+    }
+    ... on Invitation {
+      tenant {
+        name
+      }
+    }
+    ... on Delivery {
+      ...DeliveryRow
+    }
+    ... on Batch {
+      total
+    }
+    ... on BillingAlarm {
+      ...AlarmRow
+    }
+    ... on EmailCorrection {
+      tenant {
+        name
+      }
+    }
+  }
+}
+    fragment DeliveryRow on Delivery {
+  id
+  channel
+  purpose
+  address
+  status
+  statusReason
+  createdAt
+  statusChangedAt
+  notBefore
+  complainedAt
+  segments
+  invitation {
+    id
+    tenant {
+      name
+    }
+    location {
+      name
+    }
+  }
+  resolvedBy {
+    name
+  }
+  canResolve
+}
+fragment AlarmRow on BillingAlarm {
+  id
+  kind
+  message
+  since
+  location {
+    name
+  }
+  subscription {
+    reservation {
+      id
+      tenant {
+        name
+      }
+    }
+  }
+  expectedAmount {
+    ...Amount
+  }
+  actualAmount {
+    ...Amount
+  }
+  expectedOn
+  actualOn
+  handledAt
+  handledBy {
+    name
+  }
+  handledNote
+}
+fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'StuckRow' },
+) as unknown as TypedDocumentString<StuckRowFragment, unknown>;
+export const SuppressionRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment SuppressionRow on Suppression {
+  id
+  channel
+  address
+  scope
+  reason
+  note
+  createdAt
+  createdBy {
+    name
+  }
+  canLift
+}
+    `,
+  { fragmentName: 'SuppressionRow' },
+) as unknown as TypedDocumentString<SuppressionRowFragment, unknown>;
+export const MemberRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment MemberRow on StaffMember {
+  staff {
+    id
+    name
+    email
+    role
+  }
+  active
+  locations {
+    id
+    name
+  }
+  invitation {
+    createdAt
+    expiresAt
+    mailedAt
+    refused
+  }
+  lastSeenAt
+  createdAt
+  deactivatedAt
+}
+    `,
+  { fragmentName: 'MemberRow' },
+) as unknown as TypedDocumentString<MemberRowFragment, unknown>;
+export const SignInRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment SignInRow on SignIn {
+  id
+  way
+  createdAt
+  lastUsedAt
+  expiresAt
+  ip
+  userAgent
+  current
+}
+    `,
+  { fragmentName: 'SignInRow' },
+) as unknown as TypedDocumentString<SignInRowFragment, unknown>;
+export const TokenRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment TokenRow on ApiToken {
+  id
+  name
+  scope
+  locations {
+    name
+  }
+  createdAt
+  expiresAt
+  lastUsedAt
+}
+    `,
+  { fragmentName: 'TokenRow' },
+) as unknown as TypedDocumentString<TokenRowFragment, unknown>;
+export const AuditRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment AuditRow on Event {
+  id
+  at
+  actorKind
+  actorName
+  action
+  before
+  after
+  location {
+    name
+  }
+  subjectKind
+  subjectId
+  requestId
+}
+    `,
+  { fragmentName: 'AuditRow' },
+) as unknown as TypedDocumentString<AuditRowFragment, unknown>;
 export const CameInFragmentDoc = new TypedDocumentString(
   `
     fragment CameIn on Viewer {
@@ -2229,6 +4760,508 @@ export const CameInFragmentDoc = new TypedDocumentString(
     `,
   { fragmentName: 'CameIn' },
 ) as unknown as TypedDocumentString<CameInFragment, unknown>;
+export const SubmissionRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment SubmissionRow on Submission {
+  id
+  tenant {
+    name
+    email
+  }
+  plan {
+    name
+  }
+  unit
+  location {
+    name
+  }
+  cardPrice {
+    ...Amount
+  }
+  achPrice {
+    ...Amount
+  }
+  insurancePrice {
+    ...Amount
+  }
+  monthlyTotal {
+    ...Amount
+  }
+  anchorDay
+  paymentMethod
+  status
+  daysWaiting
+  submittedAt
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'SubmissionRow' },
+) as unknown as TypedDocumentString<SubmissionRowFragment, unknown>;
+export const EvidenceViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment EvidenceView on Evidence {
+  terms {
+    language
+    version
+    body
+  }
+  termsHash
+  signatureKind
+  signatureName
+  signatureImage
+  signedAt
+  ip
+  userAgent
+  mandate
+  mandateId
+}
+    `,
+  { fragmentName: 'EvidenceView' },
+) as unknown as TypedDocumentString<EvidenceViewFragment, unknown>;
+export const CorrectionViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment CorrectionView on EmailCorrection {
+  id
+  email
+  state
+  requestedAt
+  enteredBy {
+    name
+  }
+  decidedAt
+  decidedBy {
+    name
+  }
+  reason
+  canDecide
+}
+    `,
+  { fragmentName: 'CorrectionView' },
+) as unknown as TypedDocumentString<CorrectionViewFragment, unknown>;
+export const ApprovalViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment ApprovalView on Approval {
+  id
+  staff {
+    name
+  }
+  option
+  dueToday {
+    ...Amount
+  }
+  nextChargeOn
+  decidedAt
+  outcome
+  outcomeReason
+  outcomeAt
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'ApprovalView' },
+) as unknown as TypedDocumentString<ApprovalViewFragment, unknown>;
+export const UndoViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment UndoView on Undo {
+  staff {
+    name
+  }
+  reason
+  state
+  waitsFor
+  requestedAt
+  doneAt
+  invoices {
+    stripeInvoiceId
+    act
+    amount {
+      ...Amount
+    }
+    at
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'UndoView' },
+) as unknown as TypedDocumentString<UndoViewFragment, unknown>;
+export const SubmissionViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment SubmissionView on Submission {
+  id
+  tenant {
+    id
+    name
+    email
+    phone
+  }
+  location {
+    id
+    name
+    timeZone
+  }
+  reservation {
+    id
+    endedAt
+  }
+  invitation {
+    id
+    hasPriceOverride
+    insurancePlan {
+      ...InsuranceChoice
+    }
+  }
+  plan {
+    ...PlanChoice
+  }
+  unit
+  status
+  statusReason
+  statusChangedAt
+  submittedAt
+  waitingSince
+  daysWaiting
+  cardPrice {
+    ...Amount
+  }
+  achPrice {
+    ...Amount
+  }
+  monthlyTotal {
+    ...Amount
+  }
+  paymentMethodType
+  paymentMethod
+  anchorDay
+  bankVerification {
+    beganAt
+    depositArrivesAt
+    deadlineAt
+    daysLeft
+    depositToldAt
+    remindedAt
+  }
+  quote {
+    ...Quote
+  }
+  evidence {
+    ...EvidenceView
+  }
+  emailCorrection {
+    ...CorrectionView
+  }
+  canApprove
+  canEndConfirmation
+  canReject
+  canClose
+  rejection {
+    staff {
+      name
+    }
+    reason
+    rejectedAt
+    successor {
+      id
+    }
+    closes
+  }
+  approvals {
+    ...ApprovalView
+  }
+  undoUntil
+  canUndo
+  undo {
+    ...UndoView
+  }
+  history {
+    ...EventLine
+  }
+}
+    fragment EventLine on Event {
+  id
+  at
+  actorKind
+  actorName
+  subjectKind
+  action
+  before
+  after
+}
+fragment PlanChoice on Plan {
+  id
+  name
+  kind
+  isOffered
+  cardPrice {
+    ...Amount
+  }
+  achPrice {
+    ...Amount
+  }
+}
+fragment InsuranceChoice on InsurancePlan {
+  id
+  name
+  price {
+    ...Amount
+  }
+}
+fragment EvidenceView on Evidence {
+  terms {
+    language
+    version
+    body
+  }
+  termsHash
+  signatureKind
+  signatureName
+  signatureImage
+  signedAt
+  ip
+  userAgent
+  mandate
+  mandateId
+}
+fragment CorrectionView on EmailCorrection {
+  id
+  email
+  state
+  requestedAt
+  enteredBy {
+    name
+  }
+  decidedAt
+  decidedBy {
+    name
+  }
+  reason
+  canDecide
+}
+fragment ApprovalView on Approval {
+  id
+  staff {
+    name
+  }
+  option
+  dueToday {
+    ...Amount
+  }
+  nextChargeOn
+  decidedAt
+  outcome
+  outcomeReason
+  outcomeAt
+}
+fragment UndoView on Undo {
+  staff {
+    name
+  }
+  reason
+  state
+  waitsFor
+  requestedAt
+  doneAt
+  invoices {
+    stripeInvoiceId
+    act
+    amount {
+      ...Amount
+    }
+    at
+  }
+}
+fragment Quote on MonthlyQuote {
+  lines {
+    kind
+    description
+    amount {
+      ...Amount
+    }
+  }
+  total {
+    ...Amount
+  }
+}
+fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'SubmissionView' },
+) as unknown as TypedDocumentString<SubmissionViewFragment, unknown>;
+export const BillingLineViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment BillingLineView on BillingLine {
+  description
+  amount {
+    ...Amount
+  }
+  from
+  until
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'BillingLineView' },
+) as unknown as TypedDocumentString<BillingLineViewFragment, unknown>;
+export const BillingViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment BillingView on BillingPreview {
+  option
+  source
+  dueToday {
+    ...Amount
+  }
+  lines {
+    ...BillingLineView
+  }
+  nextChargeOn
+  nextCharge {
+    ...Amount
+  }
+  nextLines {
+    ...BillingLineView
+  }
+  notBefore
+  warnings {
+    code
+    message
+  }
+}
+    fragment BillingLineView on BillingLine {
+  description
+  amount {
+    ...Amount
+  }
+  from
+  until
+}
+fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'BillingView' },
+) as unknown as TypedDocumentString<BillingViewFragment, unknown>;
+export const InvoiceViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment InvoiceView on SubscriptionInvoice {
+  stripeInvoiceId
+  status
+  amountDue {
+    ...Amount
+  }
+  amountPaid {
+    ...Amount
+  }
+  amountRefunded {
+    ...Amount
+  }
+  chargedOn
+  paidAt
+  isFirst
+  failure
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'InvoiceView' },
+) as unknown as TypedDocumentString<InvoiceViewFragment, unknown>;
+export const ReservationViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment ReservationView on Reservation {
+  id
+  tenant {
+    name
+    email
+    phone
+  }
+  location {
+    name
+    timeZone
+  }
+  plan {
+    name
+    kind
+  }
+  unit
+  status
+  submission {
+    id
+    statusReason
+    waitingSince
+    daysWaiting
+    canApprove
+  }
+  submissions {
+    id
+    status
+    submittedAt
+    paymentMethod
+    monthlyTotal {
+      ...Amount
+    }
+  }
+  subscription {
+    stripeSubscriptionId
+    status
+    monthlyTotal {
+      ...Amount
+    }
+    startedAt
+    nextChargeAt
+    endedAt
+    invoices {
+      ...InvoiceView
+    }
+    history {
+      ...EventLine
+    }
+  }
+  paymentMethod
+  createdAt
+  endedAt
+  history {
+    ...EventLine
+  }
+}
+    fragment EventLine on Event {
+  id
+  at
+  actorKind
+  actorName
+  subjectKind
+  action
+  before
+  after
+}
+fragment InvoiceView on SubscriptionInvoice {
+  stripeInvoiceId
+  status
+  amountDue {
+    ...Amount
+  }
+  amountPaid {
+    ...Amount
+  }
+  amountRefunded {
+    ...Amount
+  }
+  chargedOn
+  paidAt
+  isFirst
+  failure
+}
+fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'ReservationView' },
+) as unknown as TypedDocumentString<ReservationViewFragment, unknown>;
 export const StartFragmentDoc = new TypedDocumentString(
   `
     fragment Start on StartPreview {
@@ -2395,7 +5428,7 @@ export const SendInvitationsDocument = {
   __meta__: { hash: 'sha256:74006bc7a9fed6299c00409199040dfeccfc432e4aeec1dc1bfca27210089f9a' },
 } as unknown as TypedDocumentString<SendInvitationsMutation, SendInvitationsMutationVariables>;
 export const InvitationDetailDocument = {
-  __meta__: { hash: 'sha256:76a23c8e1c67901df1d6d7c9c6bd6fd7db99d7be11f4a1c815bdc63965877b9f' },
+  __meta__: { hash: 'sha256:43127871b18f3a0ae33b9b291ed0810459b4fba3f8290a948253aa6b1e26f446' },
 } as unknown as TypedDocumentString<InvitationDetailQuery, InvitationDetailQueryVariables>;
 export const PlanChoicesDocument = {
   __meta__: { hash: 'sha256:35be43479235bb4b8f858758c6b26e0f40d568bb08524b41a3dbaddc197177f6' },
@@ -2413,7 +5446,7 @@ export const CreateInvitationDocument = {
   __meta__: { hash: 'sha256:9983b2c5500959ad6fc87b94e9a564cfbb18959d377a52ced839c91c76561626' },
 } as unknown as TypedDocumentString<CreateInvitationMutation, CreateInvitationMutationVariables>;
 export const UpdateInvitationDocument = {
-  __meta__: { hash: 'sha256:7c29e3687b8953b0989459530be7e11a085e67bd28a22d94d93df6fbfa5d78e6' },
+  __meta__: { hash: 'sha256:1ff9847b1e10cacefb4988403f9fcb941d91e6d30b11d050fbe60cd090bd5448' },
 } as unknown as TypedDocumentString<UpdateInvitationMutation, UpdateInvitationMutationVariables>;
 export const UpdateTenantDocument = {
   __meta__: { hash: 'sha256:e99cf8db0b8196fcf21fdd4aa92954cfadc32eebd77725725c6360a76c4dccf2' },
@@ -2430,6 +5463,99 @@ export const RenewInvitationLinkDocument = {
 export const CopyInvitationLinkDocument = {
   __meta__: { hash: 'sha256:3f811f84ef5bc3f90dc6c371f532cc9056c551ff437467f33aab9d261defca29' },
 } as unknown as TypedDocumentString<CopyInvitationLinkMutation, CopyInvitationLinkMutationVariables>;
+export const TextRepliesDocument = {
+  __meta__: { hash: 'sha256:e6c459627d5557a077e15117e14f2af443afc18a915bc932f28aa0917680468f' },
+} as unknown as TypedDocumentString<TextRepliesQuery, TextRepliesQueryVariables>;
+export const HandleTextReplyDocument = {
+  __meta__: { hash: 'sha256:c54012294fcaf0b39790a31e0b42cd69d11c101cd647bd62def3d535c78f869b' },
+} as unknown as TypedDocumentString<HandleTextReplyMutation, HandleTextReplyMutationVariables>;
+export const DeliveriesDocument = {
+  __meta__: { hash: 'sha256:cfb1de4562bb5dae6aa8e352957f8ed8a2bf8a96b020523463291466e88a2bf6' },
+} as unknown as TypedDocumentString<DeliveriesQuery, DeliveriesQueryVariables>;
+export const DeliveryCountDocument = {
+  __meta__: { hash: 'sha256:b99c011fd41df0b8ca0ce2c607c4561e6a6a8206f5fc976be9e4506c6d5ddfe0' },
+} as unknown as TypedDocumentString<DeliveryCountQuery, DeliveryCountQueryVariables>;
+export const ResolveDeliveryDocument = {
+  __meta__: { hash: 'sha256:6ae92d435c712dbf6742b2d65c71111f9f1216a4e54388fc757cf3c60d8ab2b3' },
+} as unknown as TypedDocumentString<ResolveDeliveryMutation, ResolveDeliveryMutationVariables>;
+export const EmailCorrectionsDocument = {
+  __meta__: { hash: 'sha256:d7f695f7cbcb0f79a583fbddb2f5c4175f116784ef19380c29228eb652ac14d3' },
+} as unknown as TypedDocumentString<EmailCorrectionsQuery, EmailCorrectionsQueryVariables>;
+export const AcceptEmailCorrectionDocument = {
+  __meta__: { hash: 'sha256:badb5b57c7c3e71e178dbfaefddc71c4b7773db4cf82e625e9ab3d0158a6dc8b' },
+} as unknown as TypedDocumentString<AcceptEmailCorrectionMutation, AcceptEmailCorrectionMutationVariables>;
+export const DeclineEmailCorrectionDocument = {
+  __meta__: { hash: 'sha256:32625ea5a887aac8e6a35e0b50d8b1d7fcd6ac13267f87a3dff4b50e9dd40711' },
+} as unknown as TypedDocumentString<DeclineEmailCorrectionMutation, DeclineEmailCorrectionMutationVariables>;
+export const MigrationFunnelDocument = {
+  __meta__: { hash: 'sha256:42c0bacf361aa31bf3ef79abe8350899f306e40673dd841f65ea6dbd8c7dba9a' },
+} as unknown as TypedDocumentString<MigrationFunnelQuery, MigrationFunnelQueryVariables>;
+export const WaitingDocument = {
+  __meta__: { hash: 'sha256:42866eecc8b99bf1b9627c2109b675fab10be3cc1f6afc0a46a6360a74611633' },
+} as unknown as TypedDocumentString<WaitingQuery, WaitingQueryVariables>;
+export const StuckDocument = {
+  __meta__: { hash: 'sha256:9ca1845a289bd15af68bc84fd45cfd78e9b56a704a7cd4b18674b84ba7201f8a' },
+} as unknown as TypedDocumentString<StuckQuery, StuckQueryVariables>;
+export const BillingAlarmsDocument = {
+  __meta__: { hash: 'sha256:7a4bb1388055e0a6876d67b9b66755f6da1704ccc09499e97f582b087c9d85af' },
+} as unknown as TypedDocumentString<BillingAlarmsQuery, BillingAlarmsQueryVariables>;
+export const HandleBillingAlarmDocument = {
+  __meta__: { hash: 'sha256:ed1be94cf3eb5ac7c6f0d693df4aba271f9beaf79790a66145eaa0f61d5c3a2c' },
+} as unknown as TypedDocumentString<HandleBillingAlarmMutation, HandleBillingAlarmMutationVariables>;
+export const SuppressionsDocument = {
+  __meta__: { hash: 'sha256:dd235ae7528ccb0535789d9847ed18ac02ed643e5cf64546d1a5918d79af76f8' },
+} as unknown as TypedDocumentString<SuppressionsQuery, SuppressionsQueryVariables>;
+export const SuppressionCountDocument = {
+  __meta__: { hash: 'sha256:5c0647736e38b76f8bd649bbb73b0c6c6c1be0e75a5b33cb1107a2c5a5d532d7' },
+} as unknown as TypedDocumentString<SuppressionCountQuery, SuppressionCountQueryVariables>;
+export const SuppressDocument = {
+  __meta__: { hash: 'sha256:a8dba4cefacbacebf19a317d7b3bc6a83c2a8ad2493eee785fb694a84cf61091' },
+} as unknown as TypedDocumentString<SuppressMutation, SuppressMutationVariables>;
+export const UnsuppressDocument = {
+  __meta__: { hash: 'sha256:85271c5c4d3ac061c01ed8a867e09a6e0911d1ec10b99359b3f461fc33f31be8' },
+} as unknown as TypedDocumentString<UnsuppressMutation, UnsuppressMutationVariables>;
+export const StaffMembersDocument = {
+  __meta__: { hash: 'sha256:a3c1fa6ef2217b73ade670eb5f688c2be8b8dfc25d645cb6f01ae1c0c3d46384' },
+} as unknown as TypedDocumentString<StaffMembersQuery, StaffMembersQueryVariables>;
+export const InviteStaffDocument = {
+  __meta__: { hash: 'sha256:226e75e4a6d7b560b471db8bf5d64c537ba895bb801a41d41b8a321c2e6f732c' },
+} as unknown as TypedDocumentString<InviteStaffMutation, InviteStaffMutationVariables>;
+export const InviteStaffAgainDocument = {
+  __meta__: { hash: 'sha256:918d419af39afd5ee1aa95a45cc0cc224a8256198b407bcf1a77801b5f30af5b' },
+} as unknown as TypedDocumentString<InviteStaffAgainMutation, InviteStaffAgainMutationVariables>;
+export const UpdateStaffDocument = {
+  __meta__: { hash: 'sha256:0ee077a57ae36b8f49f9fb6f532d7b28fa9d3b96cf80ca975f5e4ce89129647d' },
+} as unknown as TypedDocumentString<UpdateStaffMutation, UpdateStaffMutationVariables>;
+export const DeactivateStaffDocument = {
+  __meta__: { hash: 'sha256:e82361cf4f0b023efcc67d3b1436539e534cd4479e76382c5a79ba915f969df2' },
+} as unknown as TypedDocumentString<DeactivateStaffMutation, DeactivateStaffMutationVariables>;
+export const ReactivateStaffDocument = {
+  __meta__: { hash: 'sha256:6536847442b39094c551e28ffcd960c9b04cd0306d31ddeb209289d5b919a483' },
+} as unknown as TypedDocumentString<ReactivateStaffMutation, ReactivateStaffMutationVariables>;
+export const SignInsDocument = {
+  __meta__: { hash: 'sha256:a56ed2af10df4b63b657600e269a449b94153f1b1eb4410697d412b5ae041d83' },
+} as unknown as TypedDocumentString<SignInsQuery, SignInsQueryVariables>;
+export const RevokeSignInDocument = {
+  __meta__: { hash: 'sha256:4e59202d62c31eef5baf590042f8139e2e4bf792e2520338c6635a62d5402b6c' },
+} as unknown as TypedDocumentString<RevokeSignInMutation, RevokeSignInMutationVariables>;
+export const RevokeOtherSignInsDocument = {
+  __meta__: { hash: 'sha256:073ad4ef94f5ee074e0a386e11833719377f23109c364bb5747786d48abc46b5' },
+} as unknown as TypedDocumentString<RevokeOtherSignInsMutation, RevokeOtherSignInsMutationVariables>;
+export const ApiTokensDocument = {
+  __meta__: { hash: 'sha256:54a58329e6b3a461134b344da944f6d9217b636fe9959a4420a96696a51caa6a' },
+} as unknown as TypedDocumentString<ApiTokensQuery, ApiTokensQueryVariables>;
+export const CreateApiTokenDocument = {
+  __meta__: { hash: 'sha256:2610b30088c698238afece36dc1c885aca71891e0ac8d9b6c4166b5be18f7c9b' },
+} as unknown as TypedDocumentString<CreateApiTokenMutation, CreateApiTokenMutationVariables>;
+export const RevokeApiTokenDocument = {
+  __meta__: { hash: 'sha256:8f5f7e3f1e47bf132db119f7490559c9d983d75f58af38ff66acc25b06226a2e' },
+} as unknown as TypedDocumentString<RevokeApiTokenMutation, RevokeApiTokenMutationVariables>;
+export const ChangePasswordDocument = {
+  __meta__: { hash: 'sha256:390c8a73b2efd544e13a1694d4cb4497e70d29d1107011cbed5ca68f6eeeaf5e' },
+} as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
+export const AuditEventsDocument = {
+  __meta__: { hash: 'sha256:e636817563e6b293a16e3d6eefdce9c16d105704bec7b7c0884d5cb4ad5454eb' },
+} as unknown as TypedDocumentString<AuditEventsQuery, AuditEventsQueryVariables>;
 export const ViewerDocument = {
   __meta__: { hash: 'sha256:12b5dffb47d196437401bbc4514344b6d3aa8d8fa95de01dcbf420212b93344a' },
 } as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
@@ -2445,6 +5571,42 @@ export const RequestPasswordResetDocument = {
 export const ResetPasswordDocument = {
   __meta__: { hash: 'sha256:e8b32489e76b3b49912bc05f4a550f168169f9be435a59ad6c9f6215b8650842' },
 } as unknown as TypedDocumentString<ResetPasswordMutation, ResetPasswordMutationVariables>;
+export const SubmissionsDocument = {
+  __meta__: { hash: 'sha256:93f9c8972ab2b87bbb21d402e71302487a435426ac527f72eb0b915d8f663f00' },
+} as unknown as TypedDocumentString<SubmissionsQuery, SubmissionsQueryVariables>;
+export const SubmissionCountDocument = {
+  __meta__: { hash: 'sha256:afb0a1855279499acefc6b2f8ea1c661c098027c421bd7c6eb1d717d5adfad97' },
+} as unknown as TypedDocumentString<SubmissionCountQuery, SubmissionCountQueryVariables>;
+export const PreviewApprovalsDocument = {
+  __meta__: { hash: 'sha256:3a98c7079e403199911434c4b34a44287231432cc7ecb482794fb5156718a671' },
+} as unknown as TypedDocumentString<PreviewApprovalsQuery, PreviewApprovalsQueryVariables>;
+export const ApproveSubmissionsDocument = {
+  __meta__: { hash: 'sha256:2bfc728d430c511bcd2b4f11212dc48f1afe31515776b7e97b17287e528b4169' },
+} as unknown as TypedDocumentString<ApproveSubmissionsMutation, ApproveSubmissionsMutationVariables>;
+export const SubmissionDocument = {
+  __meta__: { hash: 'sha256:7e36b8e8d3473ca072f1bfeb1b865f749899565e3a4609bc334beacb1286799b' },
+} as unknown as TypedDocumentString<SubmissionQuery, SubmissionQueryVariables>;
+export const SubmissionChangedDocument = {
+  __meta__: { hash: 'sha256:cb4ba3909f5b2243e51a15504be5b83f8ffa4afe210fbcdb441a928fff61ccb5' },
+} as unknown as TypedDocumentString<SubmissionChangedSubscription, SubmissionChangedSubscriptionVariables>;
+export const BillingPreviewsDocument = {
+  __meta__: { hash: 'sha256:d0959533b7d91ae2dfca9265483d224c28685728fea94ca6b31d868dca4ab9bd' },
+} as unknown as TypedDocumentString<BillingPreviewsQuery, BillingPreviewsQueryVariables>;
+export const ApproveSubmissionDocument = {
+  __meta__: { hash: 'sha256:e772b997a5e983db756f09d28b44ac3ad5fc007ab9e4b6aa8fa180f6f6820ccc' },
+} as unknown as TypedDocumentString<ApproveSubmissionMutation, ApproveSubmissionMutationVariables>;
+export const RejectSubmissionDocument = {
+  __meta__: { hash: 'sha256:47e2fed71480d2638515aec079d43418130720f7e4357ff2e8a011b6ae934827' },
+} as unknown as TypedDocumentString<RejectSubmissionMutation, RejectSubmissionMutationVariables>;
+export const EndConfirmationDocument = {
+  __meta__: { hash: 'sha256:9e69b6e86d2dd965b66f9206acd92f852183d338682a766e7187a9cedc974edf' },
+} as unknown as TypedDocumentString<EndConfirmationMutation, EndConfirmationMutationVariables>;
+export const UndoApprovalDocument = {
+  __meta__: { hash: 'sha256:5a187ddb29f2d6772c56f67a4ab6283b6eb8aec6cd0c5c39b799d550225e11db' },
+} as unknown as TypedDocumentString<UndoApprovalMutation, UndoApprovalMutationVariables>;
+export const ReservationDocument = {
+  __meta__: { hash: 'sha256:ca944689d6d313e005b16a9d7c7c028ab3bfef2030e698191432233eb63059a2' },
+} as unknown as TypedDocumentString<ReservationQuery, ReservationQueryVariables>;
 export const SetupDocument = {
   __meta__: { hash: 'sha256:7eb419e8abd423d96b3ff14db06b4c3d1d22693e3316c7749181f73ff454c145' },
 } as unknown as TypedDocumentString<SetupQuery, SetupQueryVariables>;

@@ -15,6 +15,8 @@ export interface Column<Row, Sort extends string> {
   sort?: Sort;
   /** The first direction that a click on the heading asks for. */
   first?: SortDirection;
+  /** What stands in a second line of the cells, with a heading of its own. */
+  also?: Pick<Column<Row, Sort>, 'title' | 'sort' | 'first'>;
   /** A track of CSS grid: `minmax(10rem, 2fr)`. */
   width: string;
   end?: boolean;
@@ -192,7 +194,7 @@ export function Grid<Row extends { id: string }, Sort extends string>(p: Props<R
                   key={column.title}
                   className={classes.cell}
                   data-end={column.end || undefined}
-                  data-title={column.title}
+                  data-title={column.also ? `${column.title} / ${column.also.title}` : column.title}
                 >
                   {column.cell(row)}
                 </div>
@@ -227,31 +229,47 @@ interface HeadingProps<Row, Sort extends string> {
 }
 
 function Heading<Row, Sort extends string>({ column, order, onOrder }: HeadingProps<Row, Sort>) {
-  const { sort, first = 'ASC' } = column;
-  const sorted = sort !== undefined && order.by === sort;
-  const ascending = order.direction === 'ASC';
-  const Icon = sorted ? (ascending ? IconArrowUp : IconArrowDown) : IconArrowsSort;
+  const parts = column.also ? [column, column.also] : [column];
+  const sorted = parts.some(({ sort }) => sort !== undefined && order.by === sort);
   return (
     <div
       role="columnheader"
       className={classes.cell}
       data-end={column.end || undefined}
-      aria-sort={sorted ? (ascending ? 'ascending' : 'descending') : undefined}
+      aria-sort={sorted ? (order.direction === 'ASC' ? 'ascending' : 'descending') : undefined}
     >
-      {sort === undefined ? (
-        <Text span size="sm" fw={600}>
-          {column.title}
-        </Text>
-      ) : (
-        <UnstyledButton
-          className={classes.heading}
-          data-sorted={sorted || undefined}
-          onClick={() => onOrder({ by: sort, direction: sorted ? (ascending ? 'DESC' : 'ASC') : first })}
-        >
-          {column.title}
-          <Icon size={14} aria-hidden />
-        </UnstyledButton>
-      )}
+      <div className={classes.headings}>
+        {parts.map((part) => (
+          <Title key={part.title} part={part} order={order} onOrder={onOrder} />
+        ))}
+      </div>
     </div>
+  );
+}
+
+interface TitleProps<Row, Sort extends string> extends Omit<HeadingProps<Row, Sort>, 'column'> {
+  part: Pick<Column<Row, Sort>, 'title' | 'sort' | 'first'>;
+}
+
+function Title<Row, Sort extends string>({ part, order, onOrder }: TitleProps<Row, Sort>) {
+  const { title, sort, first = 'ASC' } = part;
+  if (sort === undefined)
+    return (
+      <Text span size="sm" fw={600}>
+        {title}
+      </Text>
+    );
+  const sorted = order.by === sort;
+  const ascending = order.direction === 'ASC';
+  const Icon = sorted ? (ascending ? IconArrowUp : IconArrowDown) : IconArrowsSort;
+  return (
+    <UnstyledButton
+      className={classes.heading}
+      data-sorted={sorted || undefined}
+      onClick={() => onOrder({ by: sort, direction: sorted ? (ascending ? 'DESC' : 'ASC') : first })}
+    >
+      {title}
+      <Icon size={14} aria-hidden />
+    </UnstyledButton>
   );
 }

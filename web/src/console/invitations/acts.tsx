@@ -34,7 +34,7 @@ import {
 } from '../../gql/graphql';
 import { ask } from '../../shared/ask';
 import { refusals, stale } from '../api';
-import { Confirm } from '../parts/confirm';
+import { ActDialog } from '../parts/act';
 import { Failed, Refused } from '../parts/trouble';
 import { moment } from '../parts/words';
 import { SendDialog } from './send';
@@ -82,13 +82,12 @@ export function Acts({ invitation: i, onGone }: { invitation: InvitationViewFrag
       )}
       {open === 'copy' && <CopyLink id={i.id} close={close} />}
       {open === 'renew' && (
-        <Confirm
+        <ActDialog
           title="Renew the link"
           act="Renew link"
-          close={close}
+          onClose={close}
           run={async () =>
             (await ask(RenewInvitationLinkDocument, { input: { id: i.id, replace } })).renewInvitationLink
-              .userErrors
           }
         >
           <Text size="sm">The tenant&apos;s link opens for its whole life again. Nobody is told.</Text>
@@ -98,17 +97,17 @@ export function Acts({ invitation: i, onGone }: { invitation: InvitationViewFrag
             checked={replace}
             onChange={(e) => setReplace(e.currentTarget.checked)}
           />
-        </Confirm>
+        </ActDialog>
       )}
       {open === 'revoke' && (
-        <Confirm
+        <ActDialog
           title="Revoke this invitation?"
           act="Revoke"
-          danger
-          close={close}
+          grave
+          onClose={close}
           run={async () =>
             (await ask(RevokeInvitationDocument, { input: { id: i.id, reason: reason.trim() } }))
-              .revokeInvitation.userErrors
+              .revokeInvitation
           }
         >
           <Text size="sm">
@@ -124,21 +123,19 @@ export function Acts({ invitation: i, onGone }: { invitation: InvitationViewFrag
             value={reason}
             onChange={(e) => setReason(e.currentTarget.value)}
           />
-        </Confirm>
+        </ActDialog>
       )}
       {open === 'delete' && (
-        <Confirm
+        <ActDialog
           title="Delete this invitation?"
           act="Delete"
-          danger
-          close={close}
-          done={onGone}
-          run={async () =>
-            (await ask(DeleteInvitationDocument, { input: { id: i.id } })).deleteInvitation.userErrors
-          }
+          grave
+          onClose={close}
+          onDone={onGone}
+          run={async () => (await ask(DeleteInvitationDocument, { input: { id: i.id } })).deleteInvitation}
         >
           <Text size="sm">Nobody was ever told of it. It will be gone for good.</Text>
-        </Confirm>
+        </ActDialog>
       )}
     </>
   );

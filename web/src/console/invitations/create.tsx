@@ -5,11 +5,12 @@ import { notifications } from '@mantine/notifications';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 
 import { CreateInvitationDocument, PreviewInvitationDocument, UpdateTenantDocument } from '../../gql/graphql';
 import { ask } from '../../shared/ask';
 import { asked, refusals, stale } from '../api';
+import { useFocusRefused } from '../parts/focus';
 import { Failed, Refused } from '../parts/trouble';
 import { useMe } from '../shell/me';
 import { blank, type Draft, offerOf, phoneOf, recipientOf } from './draft';
@@ -44,7 +45,8 @@ export function Create() {
       });
     },
   });
-  const refused = refusals(create.data?.errors ?? []);
+  const refused = useMemo(() => refusals(create.data?.errors ?? []), [create.data]);
+  const form = useFocusRefused(refused);
   return (
     <Drawer
       opened
@@ -56,6 +58,7 @@ export function Create() {
       title="Create Invitation"
     >
       <form
+        ref={form}
         noValidate
         onSubmit={(e) => {
           e.preventDefault();
@@ -68,7 +71,7 @@ export function Create() {
           {create.isError && <Failed error={create.error} />}
           <Refused message={refused['']} />
           {Object.keys(refused).length > 0 && (
-            <Text size="sm" c="red" role="alert">
+            <Text size="sm" c="var(--mantine-color-error)" role="alert">
               Nothing was saved. Look at the fields marked in red.
             </Text>
           )}

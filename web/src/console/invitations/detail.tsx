@@ -3,7 +3,7 @@ import { Alert, Button, Center, Drawer, Group, Loader, Stack, Tabs, Text } from 
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 
 import {
   InvitationDetailDocument,
@@ -13,6 +13,7 @@ import {
 } from '../../gql/graphql';
 import { ask } from '../../shared/ask';
 import { asked, refusals, stale } from '../api';
+import { useFocusRefused } from '../parts/focus';
 import { History } from '../parts/history';
 import { InvitationState } from '../parts/state';
 import { useTitle } from '../parts/title';
@@ -133,8 +134,9 @@ function Edit({ invitation, setTouched }: Omit<ViewProps, 'close'>) {
       void stale();
     },
   });
-  const errors = update.data?.errors ?? [];
-  const refused = refusals(errors);
+  const errors = useMemo(() => update.data?.errors ?? [], [update.data]);
+  const refused = useMemo(() => refusals(errors), [errors]);
+  const form = useFocusRefused(refused);
   const isStale = errors.some(({ code }) => code === 'STALE');
   const takeTheirs = () => {
     setRead(invitation.revision);
@@ -144,6 +146,7 @@ function Edit({ invitation, setTouched }: Omit<ViewProps, 'close'>) {
   };
   return (
     <form
+      ref={form}
       noValidate
       onSubmit={(e) => {
         e.preventDefault();

@@ -2,9 +2,7 @@
 import {
   Checkbox,
   Fieldset,
-  Group,
   NativeSelect,
-  Paper,
   Select,
   SimpleGrid,
   Stack,
@@ -44,7 +42,9 @@ export function Form(p: FormProps) {
       <Fieldset legend="3. Insurance (optional)" radius="md">
         <Insurance {...p} />
       </Fieldset>
-      <Total draft={p.draft} />
+      <Fieldset legend="4. Review" radius="md">
+        <Total draft={p.draft} />
+      </Fieldset>
     </Stack>
   );
 }
@@ -72,7 +72,7 @@ function Place({ draft, change, refused }: FormProps) {
         required
         allowDeselect={false}
         nothingFoundMessage="You manage no location of that name"
-        error={draft.locationId === null ? refused['planId'] : undefined}
+        error={draft.locationId === null && refused['planId'] && 'Choose one.'}
       />
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         <Select
@@ -89,7 +89,9 @@ function Place({ draft, change, refused }: FormProps) {
           required
           allowDeselect={false}
           nothingFoundMessage="Nothing monthly of that name here"
-          error={draft.locationId !== null ? refused['planId'] : undefined}
+          error={
+            draft.locationId !== null && refused['planId'] && (draft.plan ? refused['planId'] : 'Choose one.')
+          }
         />
         <TextInput
           label="Unit"
@@ -218,10 +220,10 @@ function Total({ draft }: { draft: Draft }) {
     ach: priceOf(draft, plan?.achPrice, draft.achPrice),
   };
   return (
-    <Paper withBorder p="md" radius="md" bg="var(--bar)">
-      <Group justify="space-between" mb="xs">
-        <Text fw={600}>Monthly Total Preview</Text>
-      </Group>
+    <div>
+      <Text fw={600} mb="xs">
+        Monthly Total Preview
+      </Text>
       {!plan ? (
         <Text size="sm" c="dimmed">
           Choose a studio to see what the tenant would pay.
@@ -260,7 +262,7 @@ function Total({ draft }: { draft: Draft }) {
           </Table.Tbody>
         </Table>
       )}
-    </Paper>
+    </div>
   );
 }
 

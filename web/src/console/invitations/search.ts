@@ -1,6 +1,6 @@
 // The state of the list of invitations, as it stands in the address.
 import type { InvitationFilter, InvitationOrder, InvitationSort, InvitationStatus } from '../../gql/graphql';
-import { chosen, oneOf, type Raw, someOf, text, yesNo } from '../parts/search';
+import { begins, chosen, dayOf, oneOf, type Raw, someOf, text, yesNo } from '../parts/search';
 
 export const statuses = ['PENDING', 'SENT', 'CLAIMED', 'REVOKED'] as const satisfies InvitationStatus[];
 const sorts = [
@@ -32,13 +32,8 @@ export interface InvitationSearch {
 }
 
 const either = ['yes', 'no'] as const;
-const date = /^\d{4}-\d{2}-\d{2}$/;
 
 export function readInvitationSearch(raw: Raw): InvitationSearch {
-  const on = (name: string) => {
-    const value = text(raw, name);
-    return value && date.test(value) ? value : undefined;
-  };
   return {
     search: text(raw, 'search'),
     status: someOf(raw, 'status', statuses),
@@ -49,8 +44,8 @@ export function readInvitationSearch(raw: Raw): InvitationSearch {
     failed: oneOf(raw, 'failed', either),
     expired: oneOf(raw, 'expired', either),
     anchor: text(raw, 'anchor'),
-    from: on('from'),
-    until: on('until'),
+    from: dayOf(raw, 'from'),
+    until: dayOf(raw, 'until'),
     sort: oneOf(raw, 'sort', sorts),
     direction: oneOf(raw, 'direction', ['ASC', 'DESC'] as const),
   };
@@ -70,15 +65,9 @@ export function filterOf(s: InvitationSearch): InvitationFilter {
     texted: yesNo(s.texted),
     deliveryFailed: yesNo(s.failed),
     linkExpired: yesNo(s.expired),
-    createdFrom: s.from && new Date(`${s.from}T00:00:00`).toISOString(),
-    createdBefore: s.until && dayAfter(s.until),
+    createdFrom: s.from && begins(s.from),
+    createdBefore: s.until && begins(s.until, 1),
   };
-}
-
-function dayAfter(iso: string): string {
-  const day = new Date(`${iso}T00:00:00`);
-  day.setDate(day.getDate() + 1);
-  return day.toISOString();
 }
 
 export const orderOf = (s: InvitationSearch): InvitationOrder & { direction: 'ASC' | 'DESC' } =>

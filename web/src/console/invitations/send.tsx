@@ -1,7 +1,6 @@
 // Sending one, some, or all that match: what would happen, the message itself, the word of the person, and then how it goes.
-import { Alert, Anchor, Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import {
@@ -13,7 +12,8 @@ import {
 } from '../../gql/graphql';
 import { ask } from '../../shared/ask';
 import { asked, refusals, stale } from '../api';
-import { BatchProgress, type Batch, useBatch } from '../batches/progress';
+import type { Batch } from '../batches/progress';
+import { Running, Skips } from '../batches/running';
 import { Failed, Refused, Waiting } from '../parts/trouble';
 import { moment, plural } from '../parts/words';
 import { MessagePreview } from './message';
@@ -35,7 +35,7 @@ export function SendDialog({ channel, target, onClose }: Props) {
   return (
     <Modal opened onClose={() => !busy && onClose(batch !== null)} title={batch ? 'Sending' : what} size="lg">
       {batch ? (
-        <Sending begun={batch} onClose={() => onClose(true)} />
+        <Running begun={batch} onClose={() => onClose(true)} />
       ) : (
         <Confirm
           channel={channel}
@@ -99,20 +99,7 @@ function Confirm({ channel, target, onCancel, onBusy, onSent }: ConfirmProps) {
         will go out{total === sendable ? '.' : `, of ${plural(total, 'invitation')}.`}
         {channel === 'SMS' && ' Each tenant receives at most one SMS, ever.'}
       </Text>
-      {skips.length > 0 && (
-        <div>
-          <Text size="sm" fw={600}>
-            {plural(total - sendable, 'invitation')} will be skipped
-          </Text>
-          <List size="sm">
-            {skips.map(({ reason, message, count }) => (
-              <List.Item key={reason}>
-                {count.toLocaleString('en-US')}: {message}
-              </List.Item>
-            ))}
-          </List>
-        </div>
-      )}
+      <Skips what={plural(total - sendable, 'invitation')} skips={skips} />
       {waiting > 0 && waitsUntil && (
         <Alert variant="outline" color="yellow">
           It is night at some locations: {plural(waiting, 'text')} will wait for the morning, the first until{' '}
@@ -129,32 +116,6 @@ function Confirm({ channel, target, onCancel, onBusy, onSent }: ConfirmProps) {
             Send {plural(sendable, message)}
           </Button>
         )}
-      </Group>
-    </Stack>
-  );
-}
-
-function Sending({ begun, onClose }: { begun: Batch; onClose: () => void }) {
-  const { batch } = useBatch(begun.id, begun);
-  return (
-    <Stack>
-      <BatchProgress batch={batch ?? begun} />
-      <Text size="sm" c="dimmed">
-        It goes on when you close this.{' '}
-        <Anchor component={Link} size="sm" to={`/migrations/batches/${begun.id}`}>
-          The full report
-        </Anchor>{' '}
-        stays under Bulk acts.
-      </Text>
-      <Group justify="flex-end">
-        <Button
-          onClick={() => {
-            void stale();
-            onClose();
-          }}
-        >
-          Close
-        </Button>
       </Group>
     </Stack>
   );

@@ -2,8 +2,9 @@
 import { Text, Timeline } from '@mantine/core';
 
 import type { EventLineFragment } from '../../gql/graphql';
+import { happened, stateName } from './happened';
 import { Empty } from './trouble';
-import { moment, plain } from './words';
+import { moment } from './words';
 
 const actors = {
   STAFF: 'Staff',
@@ -12,19 +13,20 @@ const actors = {
   INTEGRATION: 'A program',
 } as const;
 
-/** "SENT" or "READY_FOR_APPROVAL" as words; what is no name of a state stays as it is. */
-const state = (name: string) => (/^[A-Z_]+$/.test(name) ? plain(name) : name);
-
 export function History({ events }: { events: readonly EventLineFragment[] }) {
   if (events.length === 0) return <Empty title="Nothing happened yet" />;
   return (
     <Timeline bulletSize={14} lineWidth={2} active={events.length}>
-      {events.map(({ id, at, actorKind, actorName, action, before, after }) => (
-        <Timeline.Item key={id} title={plain(action.toUpperCase())} styles={{ itemTitle: { fontSize: 14 } }}>
+      {events.map(({ id, at, actorKind, actorName, subjectKind, action, before, after }) => (
+        <Timeline.Item
+          key={id}
+          title={happened(subjectKind, action)}
+          styles={{ itemTitle: { fontSize: 14 } }}
+        >
           {after && after !== before && (
             <Text size="sm">
-              {before && `${state(before)} → `}
-              {state(after)}
+              {before && `${stateName(before)} → `}
+              {stateName(after)}
             </Text>
           )}
           <Text size="xs" c="dimmed">

@@ -30,6 +30,7 @@ export function Page({ title, tab, actions, children }: Props) {
 
 const tabs = {
   invitations: { label: 'Invitations', to: '/migrations/invitations' },
+  submissions: { label: 'Submissions', to: '/migrations/submissions' },
   batches: { label: 'Bulk acts', to: '/migrations/batches' },
 } as const;
 

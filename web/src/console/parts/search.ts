@@ -25,3 +25,18 @@ export const chosen = <T extends string>(joined: string | undefined): T[] | unde
 
 export const yesNo = (joined: string | undefined): boolean | undefined =>
   joined === 'yes' ? true : joined === 'no' ? false : undefined;
+
+const date = /^\d{4}-\d{2}-\d{2}$/;
+
+/** A day as a date field writes it. */
+export const dayOf = (raw: Raw, name: string): string | undefined => {
+  const value = text(raw, name);
+  return value && date.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined;
+};
+
+/** When a day begins, some days later, by the reader's own clock. */
+export function begins(day: string, later = 0): string {
+  const at = new Date(`${day}T00:00:00`);
+  at.setDate(at.getDate() + later);
+  return at.toISOString();
+}

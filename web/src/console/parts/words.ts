@@ -1,5 +1,5 @@
 // Amounts, moments and states as staff read them. Days of billing are the location's; moments are the reader's own clock.
-import type { InvitationStatus, SubmissionStatus } from '../../gql/graphql';
+import type { InvitationStatus, StaffRole, SubmissionStatus } from '../../gql/graphql';
 import { type Amount, date as longDate, money as inLanguage } from '../../shared/format';
 
 export const money = (amount: Amount) => inLanguage(amount, 'EN');
@@ -56,3 +56,11 @@ export const submissionStatuses: Record<SubmissionStatus, string> = {
 /** "SUBSCRIPTION_NOT_MADE" as "Subscription not made", for a word that has no better one here. */
 export const plain = (code: string) =>
   code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ').replaceAll('.', ': ');
+
+export const roles: Record<StaffRole, string> = {
+  ADMIN: 'Administrator',
+  MANAGER: 'Manager',
+  ATTENDANT: 'Attendant',
+};
+
+export const channels = { EMAIL: 'Email', SMS: 'Text' } as const;

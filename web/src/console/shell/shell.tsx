@@ -31,10 +31,11 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 
-import { SignOutDocument, type StaffRole, ViewerDocument } from '../../gql/graphql';
+import { SignOutDocument, ViewerDocument } from '../../gql/graphql';
 import { ask } from '../../shared/ask';
 import { answers, asked } from '../api';
 import { Failed, Waiting } from '../parts/trouble';
+import { roles } from '../parts/words';
 import { SignIn } from './signin';
 import { type Me, MeContext, useMe } from './me';
 
@@ -186,12 +187,6 @@ function Scheme() {
     </ActionIcon>
   );
 }
-
-const roles: Record<StaffRole, string> = {
-  ADMIN: 'Administrator',
-  MANAGER: 'Manager',
-  ATTENDANT: 'Attendant',
-};
 
 function Account({ me }: { me: Me }) {
   const out = useMutation({

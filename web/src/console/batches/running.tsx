@@ -1,0 +1,52 @@
+// A bulk act in the dialog that began it: what it would leave out, and then how it goes.
+import { Anchor, Button, Group, List, Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+
+import type { ReasonFragment } from '../../gql/graphql';
+import { stale } from '../api';
+import { type Batch, BatchProgress, useBatch } from './progress';
+
+/** Why some would be skipped. `what`: "3 invitations". */
+export function Skips({ what, skips }: { what: string; skips: readonly ReasonFragment[] }) {
+  if (skips.length === 0) return null;
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        {what} will be skipped
+      </Text>
+      <List size="sm">
+        {skips.map(({ reason, message, count }) => (
+          <List.Item key={reason}>
+            {count.toLocaleString('en-US')}: {message}
+          </List.Item>
+        ))}
+      </List>
+    </div>
+  );
+}
+
+export function Running({ begun, onClose }: { begun: Batch; onClose: () => void }) {
+  const { batch } = useBatch(begun.id, begun);
+  return (
+    <Stack>
+      <BatchProgress batch={batch ?? begun} />
+      <Text size="sm" c="dimmed">
+        It goes on when you close this.{' '}
+        <Anchor component={Link} size="sm" to={`/migrations/batches/${begun.id}`}>
+          The full report
+        </Anchor>{' '}
+        stays under Bulk acts.
+      </Text>
+      <Group justify="flex-end">
+        <Button
+          onClick={() => {
+            void stale();
+            onClose();
+          }}
+        >
+          Close
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,163 @@
+// Turning a submission down: the tenant tries again, gets another offer in its place, or it ends with nothing.
+import { Alert, Button, Group, Modal, Radio, Stack } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+
+import { RejectSubmissionDocument, type SubmissionViewFragment } from '../../gql/graphql';
+import { ask } from '../../shared/ask';
+import { type Refusals, refusals, stale } from '../api';
+import { blank, type Draft, offerOf } from '../invitations/draft';
+import { Form } from '../invitations/form';
+import { useFocusBack } from '../parts/focus';
+import { Failed, Refused } from '../parts/trouble';
+import { Reason } from './acts';
+
+/** What comes of it. */
+type Way = 'again' | 'offer' | 'close';
+
+interface Props {
+  submission: SubmissionViewFragment;
+  begin: Way;
+  onClose: () => void;
+}
+
+const ways: { value: Way; label: string; description: string }[] = [
+  {
+    value: 'again',
+    label: 'The tenant may try again',
+    description: 'Their link opens again, with the same offer.',
+  },
+  {
+    value: 'offer',
+    label: 'Make a corrected offer',
+    description: 'The reservation ends, and the same link leads to the new offer.',
+  },
+  {
+    value: 'close',
+    label: 'Close it',
+    description:
+      'The reservation ends, the link opens nothing any more, and the plan is free for another invitation.',
+  },
+];
+
+const titles: Record<Way, string> = {
+  again: 'Reject',
+  offer: 'Reject with a corrected offer',
+  close: 'Close the submission',
+};
+
+export function Reject({ submission: s, begin, onClose }: Props) {
+  useFocusBack();
+  const [way, setWay] = useState(begin);
+  const [reason, setReason] = useState('');
+  const [draft, setDraft] = useState(() => offered(s));
+  const reject = useMutation({
+    mutationFn: async () =>
+      (
+        await ask(RejectSubmissionDocument, {
+          input: {
+            submissionId: s.id,
+            reason: reason.trim(),
+            close: way === 'close',
+            newOffer: way === 'offer' ? offerOf(draft) : undefined,
+          },
+        })
+      ).rejectSubmission,
+    onSuccess: ({ userErrors, warnings }) => {
+      if (userErrors.length > 0) return;
+      notifications.show({ message: 'Done. The tenant is told.', color: 'green' });
+      warnings.forEach(({ message }) => notifications.show({ message, color: 'yellow', autoClose: false }));
+      onClose();
+    },
+    onSettled: stale,
+  });
+  const refused = byField(reject.data?.userErrors ?? []);
+  const elsewhere = Object.entries(refused).filter(([field]) => !shown.has(field));
+  const submit = (e: FormEvent) => {
+    e.preventDefault();
+    reject.mutate();
+  };
+  return (
+    <Modal
+      opened
+      onClose={() => !reject.isPending && onClose()}
+      title={s.canReject ? `Reject ${s.tenant.name}'s submission?` : `Close ${s.tenant.name}'s submission?`}
+      size={way === 'offer' ? 'xl' : 'md'}
+    >
+      <form noValidate onSubmit={submit}>
+        <Stack>
+          <Reason value={reason} onChange={setReason} error={refused['reason']} />
+          <Radio.Group label="What comes of it" value={way} onChange={(next) => setWay(next)}>
+            <Stack gap="xs" mt="xs">
+              {ways
+                .filter(({ value }) => (value === 'again' ? s.canReject : s.canClose))
+                .map((each) => (
+                  <Radio key={each.value} {...each} />
+                ))}
+            </Stack>
+          </Radio.Group>
+          {way === 'offer' && (
+            <Form
+              draft={draft}
+              change={(part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }))}
+              refused={refused}
+              fixedRecipient
+            />
+          )}
+          {reject.isError && <Failed error={reject.error} />}
+          <Refused message={elsewhere.map(([, message]) => message).join(' ') || undefined} />
+          {way !== 'again' && (
+            <Alert variant="outline" color="yellow">
+              The reservation ends with it, and that is not taken back.
+            </Alert>
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose} disabled={reject.isPending}>
+              Cancel
+            </Button>
+            <Button type="submit" color="red.9" loading={reject.isPending}>
+              {titles[way]}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+const shown = new Set([
+  'reason',
+  'planId',
+  'unit',
+  'cardPrice',
+  'achPrice',
+  'cardPrice.amount',
+  'achPrice.amount',
+  'anchorDay',
+  'insurancePlanId',
+]);
+
+/** The fields of the new offer stand by their own names, as in the form of an invitation. */
+const byField = (errors: Parameters<typeof refusals>[0]): Refusals =>
+  refusals(
+    errors.map(({ field, message }) => ({
+      field: field?.[0] === 'newOffer' ? field.slice(1) : field,
+      message,
+    })),
+  );
+
+/** The offer as it was, to be corrected. */
+const offered = (s: SubmissionViewFragment): Draft => {
+  const override = s.invitation?.hasPriceOverride ?? false;
+  return {
+    ...blank(s.location.id),
+    plan: s.plan,
+    unit: s.unit,
+    override,
+    cardPrice: override ? s.cardPrice.amount : '',
+    achPrice: override ? (s.achPrice?.amount ?? '') : '',
+    anchorDay: String(s.anchorDay),
+    insurance: s.invitation?.insurancePlan ?? null,
+  };
+};
