@@ -21,15 +21,17 @@ export function ReservationBox({ reservation, returned, changed }: Props) {
   const cameBack = returned !== null && underWay.get() === reservation.id;
   const [changing, setChanging] = useState(cameBack);
   const canChange = reservation.changeableTo.length > 0;
-  const title = `plan-${reservation.id}`;
+  const [title, state] = [`plan-${reservation.id}`, `state-${reservation.id}`]; // one plan may be had, and given up, twice
   return (
-    <section class="box" aria-labelledby={title}>
+    <section class="box" aria-labelledby={`${title} ${state}`}>
       <p class="plan">
         <strong id={title}>{reservation.planName}</strong>
         {reservation.unit && <span class="unit">{reservation.unit}</span>}
         <span class="dim">{reservation.locationName}</span>
       </p>
-      <p class={`state ${moods[reservation.status]}`}>{words[reservation.status]}</p>
+      <p class={`state ${moods[reservation.status]}`} id={state}>
+        {words[reservation.status]}
+      </p>
       {reservation.asked === 'NOTHING' ? (
         <p class="dim">{words.NOTHING}</p>
       ) : (
