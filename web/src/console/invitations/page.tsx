@@ -1,7 +1,7 @@
 // Staff → Migrations → Invitations: find, select, open.
 import { Badge, Button, Group, Select, Stack, Text, Tooltip } from '@mantine/core';
 import { IconMailX, IconMessageCheck, IconPlus } from '@tabler/icons-react';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 
@@ -11,8 +11,9 @@ import {
   InvitationsDocument,
   type InvitationSort,
 } from '../../gql/graphql';
-import { asked, paged } from '../api';
+import { asked } from '../api';
 import { type Column, Grid } from '../grid/grid';
+import { useRows } from '../grid/rows';
 import { useSelection } from '../grid/selection';
 import { Locations, Search, Some } from '../parts/filters';
 import { Migrations } from '../parts/page';
@@ -123,22 +124,14 @@ export function Invitations() {
   const filter = useMemo(() => filterOf(search), [search]);
   const order = useMemo(() => orderOf(search), [search]);
   const selection = useSelection(JSON.stringify(filter));
-  const list = useInfiniteQuery(
-    paged(InvitationsDocument, { first: 100, filter, orderBy: order }, ({ invitations }) => invitations),
-  );
+  const list = useRows(InvitationsDocument, { filter, orderBy: order }, ({ invitations }) => invitations);
   const total = useQuery(asked(InvitationCountDocument, { filter }));
-  const rows = useMemo(
-    () => list.data?.pages.flatMap(({ invitations }) => invitations.nodes) ?? [],
-    [list.data],
-  );
 
   const change = useCallback(
     (part: Partial<InvitationSearch>) =>
       void navigate({ search: (old) => ({ ...old, ...part }), replace: true, resetScroll: false }),
     [navigate],
   );
-  const { fetchNextPage } = list;
-  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const narrowed = Object.values(filter).some((value) => value !== undefined);
   const matching = total.data?.invitations;
 
@@ -192,13 +185,13 @@ export function Invitations() {
               ? ''
               : 'Counting…'}
         </Text>
-        {list.isError && !list.data ? (
-          <Failed error={list.error} again={() => void list.refetch()} />
+        {list.error && list.rows.length === 0 ? (
+          <Failed error={list.error} again={list.again} />
         ) : (
           <Grid
             label="Invitations"
             columns={columns}
-            rows={rows}
+            list={list}
             total={matching?.totalCountPrecision === 'EXACT' ? matching.totalCount : undefined}
             order={order}
             onOrder={({ by, direction }) => change({ sort: by, direction })}
@@ -212,9 +205,6 @@ export function Invitations() {
                 resetScroll: false,
               })
             }
-            hasMore={list.hasNextPage}
-            more={more}
-            loading={list.isFetching}
             empty={
               narrowed ? (
                 <Empty title="Nobody matches">
@@ -228,7 +218,7 @@ export function Invitations() {
             }
           />
         )}
-        <BulkBar selection={selection} filter={filter} matching={matching} loaded={rows.length} />
+        <BulkBar selection={selection} filter={filter} matching={matching} loaded={list.rows.length} />
       </Stack>
       <Outlet />
     </Migrations>
