@@ -79,6 +79,7 @@ const reservation = (status, changed = {}) => ({
   asked: 'NOTHING',
   askedReason: '',
   askedUrl: null,
+  confirmation: null,
   monthlyTotal: usd('1141.00'),
   paymentMethod: 'Visa ending 4242',
   paymentMethodType: 'CARD',
@@ -128,6 +129,10 @@ export const accounts = {
     reservation('WAITING_FOR_BANK_VERIFICATION', { asked: 'ENTER_CODE', askedUrl: 'https://example.com/setup', paymentMethod: 'Wells Fargo Bank ending 6789' }),
     reservation('READY_FOR_APPROVAL'),
     reservation('APPROVING'),
+  ]),
+  'a later payment to confirm': account([
+    active({ asked: 'CONFIRM_PAYMENT', askedUrl: 'https://example.com/invoice', confirmation: { ...confirmation({ url: 'https://example.com/invoice', untilOn: null }), amount: usd('1141.00') } }),
+    reservation('TENANT_ACTION_REQUIRED', { asked: 'CONFIRM_PAYMENT', confirmation: { ...confirmation({ isPayment: false, clientSecret: 'seti_1_secret_2', publishableKey: 'pk_test' }), amount: null } }),
   ]),
   'what is asked': account([
     reservation('TENANT_ACTION_REQUIRED', { asked: 'CONFIRM_PAYMENT', askedUrl: 'https://example.com/setup' }),

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 
+import { Confirming } from '../setup/confirm';
 import { useSpeech } from '../setup/speech';
 import type { takeReturn } from '../setup/tab';
 import type { Account, Reservation } from './api';
@@ -11,10 +12,11 @@ interface Props {
   reservation: Reservation;
   returned: ReturnType<typeof takeReturn>;
   changed: (account: Account) => void;
+  again: () => Promise<void>;
 }
 
 /** One reservation: how it stands, what is asked, what is charged next and how. */
-export function ReservationBox({ reservation, returned, changed }: Props) {
+export function ReservationBox({ reservation, returned, changed, again }: Props) {
   const words = useWords();
   const { money, date } = useSpeech();
   const { nextCharge } = reservation;
@@ -34,6 +36,8 @@ export function ReservationBox({ reservation, returned, changed }: Props) {
       </p>
       {reservation.asked === 'NOTHING' ? (
         <p class="dim">{words.NOTHING}</p>
+      ) : reservation.confirmation ? (
+        <Confirm confirmation={reservation.confirmation} again={again} />
       ) : (
         <Asked reservation={reservation} />
       )}
@@ -87,6 +91,18 @@ const moods: Record<Reservation['status'], 'good' | 'wait' | 'bad' | 'plain'> = 
   METHOD_LOST: 'bad',
   UNDONE: 'plain',
 };
+
+/** The bank wants the tenant, for the first payment or for a later one: it is answered from here. */
+function Confirm(props: {
+  confirmation: NonNullable<Reservation['confirmation']>;
+  again: () => Promise<void>;
+}) {
+  const { amount } = props.confirmation;
+  const words = useWords();
+  const speech = useSpeech();
+  const what = amount ? words.confirmAmount(speech.money(amount)) : speech.words.confirmCard;
+  return <Confirming confirmation={props.confirmation} what={what} again={props.again} />;
+}
 
 /** What the tenant has to do, and the way there. */
 function Asked({ reservation }: { reservation: Reservation }) {

@@ -1,14 +1,20 @@
 // What a tenant does whose bank wants them: the bank asks, by Stripe's page of the invoice or by Stripe.js.
 import { loadStripe } from '@stripe/stripe-js/pure';
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 
-import type { Setup } from './api';
 import { useAct } from './hooks';
 import { type Problem, problemWords } from './paying';
 import { standIn } from './sandbox';
 import { useSpeech } from './speech';
 
-type Confirmation = NonNullable<Setup['confirmation']>;
+/** What a bank wants of the tenant, for the first payment or for a later one. */
+export interface Confirmation {
+  isPayment: boolean;
+  clientSecret?: string | null;
+  publishableKey?: string | null;
+  url?: string | null;
+  untilOn?: string | null; // null: Stripe tries by its own schedule
+}
 
 /** Where the bank's page is: Stripe's own page of the invoice, or the stand-in's. Null where Stripe.js has to show it. */
 export function bankPage({ url, clientSecret, isPayment }: Confirmation, base: string | null): string | null {
@@ -28,16 +34,17 @@ async function askBank({ clientSecret, publishableKey, isPayment }: Confirmation
   return error ? 'setup_intent_authentication_failure' : null;
 }
 
-/** The one thing that is left to do, and a way to see that it is done. */
-export function Confirming({
-  confirmation,
-  again,
-}: {
+interface Props {
   confirmation: Confirmation;
+  what: string; // what is confirmed, as a sentence
   again: () => Promise<void>;
-}) {
+}
+
+/** The one thing that is left to do, and a way to see that it is done. */
+export function Confirming({ confirmation, what, again }: Props) {
   const { words, date } = useSpeech();
   const [problem, setProblem] = useState<Problem | null>(null);
+  const title = useId();
   const page = bankPage(confirmation, standIn());
   const [busy, confirm] = useAct(async () => {
     setProblem(await askBank(confirmation));
@@ -45,11 +52,10 @@ export function Confirming({
   });
   const [looking, look] = useAct(again);
   return (
-    <section class="notice next" aria-labelledby="confirming">
-      <h2 id="confirming">{words.confirming}</h2>
+    <section class="notice next" aria-labelledby={title}>
+      <h2 id={title}>{words.confirming}</h2>
       <p>
-        {confirmation.isPayment ? words.confirmPayment : words.confirmCard}{' '}
-        {words.confirmUntil(date(confirmation.untilOn))}
+        {what} {confirmation.untilOn && words.confirmUntil(date(confirmation.untilOn))}
       </p>
       {problem && <p role="alert">{problemWords(problem, words)}</p>}
       {page ? (

@@ -30,7 +30,11 @@ export function Ending({ setup, lastOffer, by, again }: EndingProps) {
     case 'CONFIRM':
       return setup.confirmation ? (
         <Page mood="wait" title={words.CONFIRM} lead={words.confirmLead(place)}>
-          <Confirming confirmation={setup.confirmation} again={again} />
+          <Confirming
+            confirmation={setup.confirmation}
+            what={setup.confirmation.isPayment ? words.confirmPayment : words.confirmCard}
+            again={again}
+          />
         </Page>
       ) : (
         <Page mood="wait" title={words.checking} lead={words.checkingLead(place)}>
