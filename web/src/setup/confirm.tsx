@@ -1,6 +1,6 @@
 // What a tenant does whose bank wants them: the bank asks, by Stripe's page of the invoice or by Stripe.js.
 import { loadStripe } from '@stripe/stripe-js/pure';
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 
 import { useAct } from './hooks';
 import { type Problem, problemWords } from './paying';
@@ -44,7 +44,6 @@ interface Props {
 export function Confirming({ confirmation, what, again }: Props) {
   const { words, date } = useSpeech();
   const [problem, setProblem] = useState<Problem | null>(null);
-  const title = useId();
   const page = bankPage(confirmation, standIn());
   const [busy, confirm] = useAct(async () => {
     setProblem(await askBank(confirmation));
@@ -52,8 +51,8 @@ export function Confirming({ confirmation, what, again }: Props) {
   });
   const [looking, look] = useAct(again);
   return (
-    <section class="notice next" aria-labelledby={title}>
-      <h2 id={title}>{words.confirming}</h2>
+    <div class="notice next">
+      <h2>{words.confirming}</h2>
       <p>
         {what} {confirmation.untilOn && words.confirmUntil(date(confirmation.untilOn))}
       </p>
@@ -72,6 +71,6 @@ export function Confirming({ confirmation, what, again }: Props) {
       <button type="button" aria-disabled={looking} onClick={() => void look()}>
         {words.confirmed}
       </button>
-    </section>
+    </div>
   );
 }
