@@ -42,7 +42,8 @@ func (d *Demo) openStandIns(s secrets, local string) (http.Handler, error) {
 	}
 	d.atEnd(phone.Close)
 	page, err := outbox.New(outbox.Options{
-		Mail: mail, Stripe: stripe, Phone: phone, Clock: movable{d}, StripeKey: s.StripeSecretKey, Title: "Carryover demo", Logger: d.options.Log})
+		Mail: mail, Stripe: stripe, Phone: phone, Clock: movable{d}, StripeKey: s.StripeSecretKey, Title: "Carryover demo",
+		Console: "/", SignIn: "sign in with " + AdminEmail + " and the password " + Password, Logger: d.options.Log})
 	if err != nil {
 		return nil, err
 	}

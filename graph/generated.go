@@ -833,6 +833,7 @@ type ComplexityRoot struct {
 		Email            func(childComplexity int) int
 		GreetingName     func(childComplexity int) int
 		LocationName     func(childComplexity int) int
+		NextCharge       func(childComplexity int) int
 		Offer            func(childComplexity int) int
 		PlanName         func(childComplexity int) int
 		ReopenedLanguage func(childComplexity int) int
@@ -1536,6 +1537,7 @@ type SetupResolver interface {
 	Verification(ctx context.Context, obj *migration.Setup) (*SetupVerification, error)
 	Email(ctx context.Context, obj *migration.Setup) (*string, error)
 	Confirmation(ctx context.Context, obj *migration.Setup) (*SetupConfirmation, error)
+	NextCharge(ctx context.Context, obj *migration.Setup) (*TenantCharge, error)
 }
 type SignInResolver interface {
 	ID(ctx context.Context, obj *queries.SignIn) (string, error)
@@ -5035,6 +5037,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Setup.LocationName(childComplexity), true
+	case "Setup.nextCharge":
+		if e.ComplexityRoot.Setup.NextCharge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.NextCharge(childComplexity), true
 	case "Setup.offer":
 		if e.ComplexityRoot.Setup.Offer == nil {
 			break
@@ -8154,6 +8162,8 @@ type Setup {
   email: String
   "What the tenant is asked to confirm at their bank, and how. Null unless ` + "`" + `state` + "`" + ` is CONFIRM."
   confirmation: SetupConfirmation
+  "What is charged next. Null unless ` + "`" + `state` + "`" + ` is DONE and the subscription runs."
+  nextCharge: TenantCharge
 }
 
 "What the tenant's bank wants of the tenant. Nothing is charged before. Whoever holds these can answer for the tenant, as with the link itself."
@@ -11333,6 +11343,8 @@ func (ec *executionContext) childFields_Setup(ctx context.Context, field graphql
 		return ec.fieldContext_Setup_email(ctx, field)
 	case "confirmation":
 		return ec.fieldContext_Setup_confirmation(ctx, field)
+	case "nextCharge":
+		return ec.fieldContext_Setup_nextCharge(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Setup", field.Name)
 }
@@ -29908,6 +29920,38 @@ func (ec *executionContext) fieldContext_Setup_confirmation(_ context.Context, f
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SetupConfirmation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Setup_nextCharge(ctx context.Context, field graphql.CollectedField, obj *migration.Setup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Setup_nextCharge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Setup().NextCharge(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *TenantCharge) graphql.Marshaler {
+			return ec.marshalOTenantCharge2ᚖcarryoverᚋgraphᚐTenantCharge(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Setup_nextCharge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Setup",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TenantCharge(ctx, field)
 		},
 	}
 	return fc, nil
@@ -51160,6 +51204,44 @@ func (ec *executionContext) _Setup(ctx context.Context, sel ast.SelectionSet, ob
 					}
 				}()
 				res = ec._Setup_confirmation(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "nextCharge":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Setup_nextCharge(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}

@@ -190,6 +190,14 @@ func (r *setupResolver) Confirmation(ctx context.Context, obj *migration.Setup) 
 	return out, nil
 }
 
+func (r *setupResolver) NextCharge(ctx context.Context, obj *migration.Setup) (*TenantCharge, error) {
+	next, err := r.Migration.NextChargeOf(ctx, obj)
+	if next == nil {
+		return nil, err
+	}
+	return &TenantCharge{On: next.On, Amount: &next.Amount}, nil
+}
+
 func (r *startPreviewResolver) NextChargeOn(_ context.Context, obj *migration.StartPreview) (*civil.Date, error) {
 	return &obj.Schedule.NextChargeOn, nil
 }

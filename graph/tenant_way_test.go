@@ -40,7 +40,7 @@ func TestTheWholeWayOverTheAPI(t *testing.T) {
 	_, rest, _ := strings.Cut(b.Resend.Emails()[0].Text, "/setup/")
 	token := strings.Fields(rest)[0]
 	const look = `query($t:String!){setup(token:$t){state greetingName locationName planName unit reopenedReason offer{card{total{amount}} ach{total{amount}} anchorDay digest
-		starts{option dueToday{amount} nextChargeOn nextCharge{amount}} terms{language version body}}}}`
+		starts{option dueToday{amount} nextChargeOn nextCharge{amount}} terms{language version body}} nextCharge{on amount{amount currency}}}}`
 	setup := at(b.data(t, nil, look, vars{"t": token}), "setup")
 	require.Equal(t, "OPEN", at(setup, "state"))
 	require.Equal(t, "Tess", at(setup, "greetingName"))
@@ -56,6 +56,7 @@ func TestTheWholeWayOverTheAPI(t *testing.T) {
 	require.Equal(t, at(setup, "offer", "digest"), at(stale, "submitSetup", "setup", "offer", "digest"), "the payload holds the offer as it is now")
 	done := b.data(t, nil, submit, vars{"t": token, "s": intent, "d": at(setup, "offer", "digest")})
 	require.Equal(t, "SUBMITTED", at(done, "submitSetup", "setup", "state"))
+	require.Nil(t, at(b.data(t, nil, look, vars{"t": token}), "setup", "nextCharge"), "nothing runs before the approval")
 
 	waiting := b.data(t, b.Manager, `{submissions(filter:{statuses:[READY_FOR_APPROVAL]}){nodes{id canApprove paymentMethod paymentMethodType quote{total{amount}} evidence{termsHash signatureName ip userAgent terms{body}}}}}`, nil)
 	sub := at(waiting, "submissions", "nodes", 0)
@@ -84,5 +85,7 @@ func TestTheWholeWayOverTheAPI(t *testing.T) {
 	require.Equal(t, "ACTIVE", at(end, "submission", "reservation", "subscription", "status"))
 	require.Equal(t, "2026-02-15T12:00:00Z", at(end, "submission", "reservation", "subscription", "startedAt"))
 	require.Equal(t, []int64{13450}, b.Stripe.Charged(t))
-	require.Equal(t, "DONE", at(b.data(t, nil, look, vars{"t": token}), "setup", "state"))
+	over := b.data(t, nil, look, vars{"t": token})
+	require.Equal(t, "DONE", at(over, "setup", "state"))
+	require.Equal(t, map[string]any{"on": "2026-03-15", "amount": map[string]any{"amount": "134.50", "currency": "USD"}}, at(over, "setup", "nextCharge"))
 }

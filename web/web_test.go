@@ -2,8 +2,10 @@ package web
 
 import (
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"path"
 	"regexp"
 	"testing"
 	"testing/fstest"
@@ -117,6 +119,54 @@ func TestAssets(t *testing.T) {
 		require.Equal(t, http.StatusNotFound, r.StatusCode)
 		require.Empty(t, r.Header.Get("Cache-Control"))
 	})
+}
+
+// mostAtOnce is what a tenant's page may load in all, packed, so that it opens on a slow phone. Stripe's own script is not ours.
+const mostAtOnce = 100 << 10
+
+// TestTenantPagesAreSmall follows what a page loads, and what that loads, to the last part.
+func TestTenantPagesAreSmall(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"setup.html", "account.html"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			built := files()
+			if _, err := fs.Stat(built, name); err != nil {
+				t.Skip("the pages are not built: make web/build")
+			}
+			sizes := map[string]int{}
+			weigh(t, built, name, sizes)
+			require.Greater(t, len(sizes), 4, "the page, its style and its scripts: %v", sizes)
+			total := 0
+			for _, size := range sizes {
+				total += size
+			}
+			t.Logf("%s loads %.1f KiB: %v", name, float64(total)/1024, sizes)
+			require.Less(t, total, mostAtOnce, "%v", sizes)
+		})
+	}
+}
+
+var loaded = regexp.MustCompile(`["'(]\.?/?((?:assets/)?[\w.-]+\.(?:js|css|svg|woff2))["')]`)
+
+// weigh adds a file and all that it names of its folder, each once.
+func weigh(t *testing.T, built fs.FS, name string, sizes map[string]int) {
+	t.Helper()
+	if _, seen := sizes[name]; seen {
+		return
+	}
+	raw, err := fs.ReadFile(built, name)
+	if err != nil {
+		return // a word that looks like a name
+	}
+	packed, err := fs.ReadFile(built, name+".gz")
+	if err != nil {
+		packed = raw
+	}
+	sizes[name] = len(packed)
+	for _, found := range loaded.FindAllSubmatch(raw, -1) {
+		weigh(t, built, path.Join("assets", path.Base(string(found[1]))), sizes)
+	}
 }
 
 func TestConsole(t *testing.T) {

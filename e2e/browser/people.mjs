@@ -32,8 +32,8 @@ export async function tell(story) {
     },
     /** Somebody with a browser at a desk, who has not signed in. */
     visitor: () => open({ viewport: { width: 1280, height: 800 } }),
-    /** Somebody with a phone. */
-    phone: () => open({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 }),
+    /** Somebody with a phone; with other options, another phone. */
+    phone: (other) => open({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2, ...other }),
     pages: () => browser.contexts().flatMap((context) => context.pages()),
   };
   let failed;

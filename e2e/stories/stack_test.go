@@ -28,9 +28,14 @@ import (
 	"carryover/sandbox/outbox"
 	"carryover/sandbox/resendfake"
 	"carryover/sandbox/stripefake"
+	"carryover/sandbox/twiliofake"
 )
 
-const password = "correct horse battery staple"
+const (
+	password   = "correct horse battery staple"
+	twilioSID  = "AC00000000000000000000000000000001"
+	textNumber = "+15005550006" // what the service's texts come from
+)
 
 // stack is a whole Carryover of its own: database, stand-ins, API and workers.
 type stack struct {
@@ -38,6 +43,7 @@ type stack struct {
 	db     *postgrestest.DB
 	stripe *stripefake.Server
 	resend *resendfake.Server
+	phone  *twiliofake.Server
 	clock  *clock.Moved
 	config config.Config
 	apart  app.Options // of the API alone
@@ -59,8 +65,12 @@ func start(t *testing.T) *stack {
 	require.NoError(t, err)
 	s.resend, err = resendfake.New(resendfake.Options{APIKey: "re_story", Now: s.clock.Now, Logger: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)
+	s.phone, err = twiliofake.New(twiliofake.Options{AccountSID: twilioSID, AuthToken: "story", Now: s.clock.Now, Numbers: []string{textNumber},
+		InboundURL: s.url + "/webhooks/twilio/inbound", Logger: slog.New(slog.DiscardHandler)})
+	require.NoError(t, err)
 	hand := &clockHand{clock: s.clock}
-	pages, err := outbox.New(outbox.Options{Mail: s.resend, Stripe: s.stripe, Title: "Story", Clock: hand})
+	pages, err := outbox.New(outbox.Options{Mail: s.resend, Stripe: s.stripe, Phone: s.phone, Title: "Story", Clock: hand,
+		StripeKey: "sk_test_story", Console: "/", SignIn: "sign in with your own address"})
 	require.NoError(t, err)
 
 	sandbox := http.NewServeMux()
@@ -68,6 +78,7 @@ func start(t *testing.T) *stack {
 		sandbox.Handle(path, http.StripPrefix("/sandbox/stripe", s.stripe))
 	}
 	sandbox.Handle("/sandbox/resend/", http.StripPrefix("/sandbox/resend", s.resend))
+	sandbox.Handle("/sandbox/twilio/", http.StripPrefix("/sandbox/twilio", s.phone))
 	sandbox.Handle("/sandbox/", pages)
 	s.config = config.Config{
 		DatabaseURL: s.db.URL, PublicURL: s.url, Development: true, LinkLife: 30 * 24 * time.Hour,
@@ -75,6 +86,7 @@ func start(t *testing.T) *stack {
 		StripeSecretKey: "sk_test_story", StripePublishableKey: "pk_test_story", StripeBaseURL: s.url + "/sandbox/stripe",
 		StripeWebhookSecrets: []string{"whsec_before", "whsec_story"},
 		ResendAPIKey:         "re_story", ResendBaseURL: s.url + "/sandbox/resend", EmailFrom: "hello@example.com",
+		TwilioAccountSID: twilioSID, TwilioAuthToken: "story", TwilioFrom: textNumber, TwilioBaseURL: s.url + "/sandbox/twilio",
 	}
 	s.apart = app.Options{API: true, Clock: s.clock.Now, Sandbox: sandbox, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))}
 	whole := s.apart
@@ -83,6 +95,7 @@ func start(t *testing.T) *stack {
 	t.Cleanup(func() {
 		require.NoError(t, s.stripe.Close())
 		require.NoError(t, s.resend.Close())
+		require.NoError(t, s.phone.Close())
 	})
 	s.furnish(t)
 	return s

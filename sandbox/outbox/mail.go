@@ -24,6 +24,7 @@ type mailRow struct {
 	resendfake.Email
 	Path    string
 	Snippet string
+	Since   string // as short as a list wants it
 	Open    bool
 }
 
@@ -49,7 +50,7 @@ func (o *Outbox) serveMail(w http.ResponseWriter, r *http.Request) {
 	}
 	page := mailPage{Query: query}
 	for _, e := range o.options.Mail.Search(query, limit) {
-		page.List = append(page.List, mailRow{e, mailPath(e.ID, "", query), snippet(e), e.ID == id})
+		page.List = append(page.List, o.mailRow(e, mailPath(e.ID, "", query), e.ID == id))
 	}
 	if limit > 0 && len(page.List) == limit {
 		page.More = r.URL.Path + "?" + url.Values{"q": {query}, "all": {""}}.Encode()

@@ -49,7 +49,12 @@ type Options struct {
 	// StripeKey is the stand-in's secret key, with which the page lists the
 	// card readers; where it is empty they are not shown.
 	StripeKey string
-	Logger    *slog.Logger // slog.Default if nil
+
+	// Console is where staff work, for the links that lead a newcomer there,
+	// and SignIn is how one gets in. Empty, neither is spoken of.
+	Console, SignIn string
+
+	Logger *slog.Logger // slog.Default if nil
 }
 
 // Outbox is the page. Mount it at /sandbox/; it answers nothing else.
@@ -88,7 +93,11 @@ func New(options Options) (*Outbox, error) {
 }
 
 func (o *Outbox) routes(mux *http.ServeMux) {
-	mux.Handle("GET /sandbox/{$}", http.RedirectHandler(o.home(), http.StatusSeeOther))
+	if o.home() == deskPath {
+		mux.HandleFunc("GET "+deskPath+"{$}", o.serveDesk)
+	} else {
+		mux.Handle("GET "+deskPath+"{$}", http.RedirectHandler(o.home(), http.StatusSeeOther))
+	}
 	mux.HandleFunc("GET /sandbox/assets/{name}", o.serveAsset)
 	if o.options.Mail != nil {
 		mux.HandleFunc("GET /sandbox/mail", o.serveMail)
@@ -125,12 +134,12 @@ func (o *Outbox) routes(mux *http.ServeMux) {
 	})
 }
 
+const deskPath = "/sandbox/"
+
 func (o *Outbox) home() string {
 	switch {
-	case o.options.Mail != nil:
-		return "/sandbox/mail"
-	case o.options.Phone != nil:
-		return "/sandbox/phone"
+	case o.options.Mail != nil || o.options.Phone != nil:
+		return deskPath
 	case o.options.Stripe != nil:
 		return "/sandbox/stripe"
 	default:

@@ -81,6 +81,61 @@ func TestMail(t *testing.T) {
 	})
 }
 
+func TestDesk(t *testing.T) {
+	t.Parallel()
+
+	t.Run("LeadsANewcomer", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		page := b.page(t, "/sandbox/")
+		require.Contains(t, page, "No texts yet")
+		require.Contains(t, page, "No email yet")
+		require.Contains(t, page, `<a href="/console" target="_blank" rel="noopener">Open the console</a>`)
+		require.Contains(t, page, "sign in as you like")
+	})
+
+	t.Run("OpensTheNewestOnEachSide", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		older := b.email(t, "ann@home.test", "First subject", "<p>x</p>", "")
+		newest := b.email(t, "bo@home.test", "Second subject", "<p>x</p>", "")
+		b.text(t, "+15552220000", "Text for the first")
+		b.clock.mu.Lock()
+		b.clock.now = b.clock.now.Add(time.Minute)
+		b.clock.mu.Unlock()
+		b.text(t, "+15553330000", "Text for the second")
+		page := b.page(t, "/sandbox/")
+		require.Contains(t, page, `src="/sandbox/mail/`+newest+`/body"`)
+		require.Contains(t, page, "Answer as &#43;15553330000")
+
+		page = b.page(t, "/sandbox/?phone=%2B15552220000&mail="+older)
+		require.Contains(t, page, `src="/sandbox/mail/`+older+`/body"`)
+		require.Contains(t, page, "Answer as &#43;15552220000")
+		require.Contains(t, page, `href="/sandbox/?mail=`+newest+`&amp;phone=%2B15552220000"`, "a click on one side leaves the other as it is")
+	})
+
+	t.Run("AnswersAndStaysThere", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		id := b.email(t, "ann@home.test", "Hello", "<p>x</p>", "")
+		b.text(t, "+15552220000", "Your email?")
+		at := "/sandbox/?mail=" + id + "&phone=%2B15552220000"
+		require.Contains(t, b.page(t, at), `name="back" value="`+strings.ReplaceAll(at, "&", "&amp;")+`"`)
+		resp := b.press(t, "/sandbox/phone/+15552220000/replies", url.Values{"body": {"ann@home.test"}, "back": {at}})
+		require.Equal(t, at, resp.Header.Get("Location"))
+		require.Contains(t, b.page(t, at), "ann@home.test</p>")
+	})
+
+	t.Run("OneSideAlone", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		page, err := outbox.New(outbox.Options{Mail: b.mail})
+		require.NoError(t, err)
+		b.url = serve(t, page)
+		require.NotContains(t, b.page(t, "/sandbox/"), "All texts")
+	})
+}
+
 // Whoever can send an email or a text can write anything into it. None of it
 // may become markup of the page or code of the browser.
 func TestHostileContent(t *testing.T) {
@@ -94,7 +149,7 @@ func TestHostileContent(t *testing.T) {
 	require.NoError(t, err)
 
 	for _, path := range []string{
-		"/sandbox/mail", "/sandbox/mail?q=" + url.QueryEscape(evil), "/sandbox/mail/" + id, "/sandbox/mail/" + id + "?view=text",
+		"/sandbox/", "/sandbox/mail", "/sandbox/mail?q=" + url.QueryEscape(evil), "/sandbox/mail/" + id, "/sandbox/mail/" + id + "?view=text",
 		"/sandbox/mail/" + id + "?view=details", "/sandbox/phone", "/sandbox/phone/+15552220000", "/sandbox/stripe",
 		"/sandbox/stripe/customers/" + customer, "/sandbox/stripe/subscriptions", "/sandbox/stripe/invoices",
 		"/sandbox/stripe/invoices/" + b.stripe.Books().Invoices[0].ID, "/sandbox/stripe?q=" + url.QueryEscape(evil),
@@ -136,9 +191,9 @@ func TestButtonsAreForThePageOnly(t *testing.T) {
 	require.Equal(t, http.StatusForbidden, resp.StatusCode)
 	require.Equal(t, before, b.clock.Now())
 	resp = b.press(t, "/sandbox/clock", url.Values{"by": {"day"}, "back": {"//evil.test/"}})
-	require.Equal(t, "/sandbox/mail", resp.Header.Get("Location"), "it leads nowhere else")
+	require.Equal(t, "/sandbox/", resp.Header.Get("Location"), "it leads nowhere else")
 	resp = b.press(t, "/sandbox/clock", url.Values{"by": {"day"}, "back": {"https://evil.test/"}})
-	require.Equal(t, "/sandbox/mail", resp.Header.Get("Location"))
+	require.Equal(t, "/sandbox/", resp.Header.Get("Location"))
 }
 
 func TestClock(t *testing.T) {
@@ -161,7 +216,7 @@ func TestPhone(t *testing.T) {
 	b.text(t, "+15552220000", "Your email? https://northlight.test/x.")
 	page := b.page(t, "/sandbox/phone/+15552220000")
 	require.Contains(t, page, `<a href="https://northlight.test/x" target="_blank"`)
-	resp := b.press(t, "/sandbox/phone/+15552220000/replies", url.Values{"body": {"stop"}})
+	resp := b.press(t, "/sandbox/phone/+15552220000/replies", url.Values{"body": {"stop"}, "back": {"/sandbox/phone/+15552220000"}})
 	require.Equal(t, "/sandbox/phone/+15552220000", resp.Header.Get("Location"))
 	page = b.page(t, "/sandbox/phone/+15552220000")
 	require.Contains(t, page, "opted out")

@@ -17,14 +17,16 @@ type phonePage struct {
 
 type threadRow struct {
 	twiliofake.Thread
-	Path string
-	Last twiliofake.Message
-	Open bool
+	Path  string
+	Last  twiliofake.Message
+	Since string // as short as a list wants it
+	Open  bool
 }
 
 type openThread struct {
 	twiliofake.Thread
 	ReplyPath string
+	Back      string // where whoever answers goes on
 	Quick     []string
 }
 
@@ -34,10 +36,10 @@ func (o *Outbox) servePhone(w http.ResponseWriter, r *http.Request) {
 	for _, t := range o.options.Phone.Threads() {
 		open := t.Phone == phone && page.Open == nil
 		if open {
-			page.Open = &openThread{t, phonePath(phone) + "/replies", []string{"STOP", "START"}}
+			page.Open = o.openThread(t, phonePath(phone))
 		}
 		if strings.Contains(t.Phone, page.Query) {
-			page.Threads = append(page.Threads, threadRow{t, phonePath(t.Phone), t.Messages[len(t.Messages)-1], open})
+			page.Threads = append(page.Threads, o.threadRow(t, phonePath(t.Phone), open))
 		}
 	}
 	if phone != "" && page.Open == nil {
@@ -45,6 +47,14 @@ func (o *Outbox) servePhone(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	o.render(w, r, "phone", "Texts", page)
+}
+
+func (o *Outbox) openThread(t twiliofake.Thread, back string) *openThread {
+	return &openThread{t, phonePath(t.Phone) + "/replies", back, []string{"STOP", "START"}}
+}
+
+func (o *Outbox) threadRow(t twiliofake.Thread, path string, open bool) threadRow {
+	return threadRow{t, path, t.Messages[len(t.Messages)-1], since(t.LastAt(), o.options.Clock.Now()), open}
 }
 
 func phonePath(phone string) string { return "/sandbox/phone/" + url.PathEscape(phone) }
@@ -55,5 +65,5 @@ func (o *Outbox) postReply(w http.ResponseWriter, r *http.Request) {
 		o.fail(w, http.StatusUnprocessableEntity, fmt.Sprintf("That text could not be sent: %v.", err))
 		return
 	}
-	http.Redirect(w, r, phonePath(r.PathValue("phone")), http.StatusSeeOther)
+	o.back(w, r)
 }

@@ -19,10 +19,14 @@ type frame struct {
 	CanAdvance bool
 	Nav        []navItem
 	Path       string
+	Console    string
 	Page       any
 }
 
 type navItem struct{ Name, Label, Path string }
+
+// shared are the files whose templates every page may use.
+var shared = map[string]bool{"layout.html": true, "parts.html": true}
 
 func parsePages() (map[string]*template.Template, error) {
 	names, err := fs.Glob(files, "pages/*.html")
@@ -31,10 +35,10 @@ func parsePages() (map[string]*template.Template, error) {
 	}
 	pages := map[string]*template.Template{}
 	for _, name := range names {
-		if path.Base(name) == "layout.html" {
+		if shared[path.Base(name)] {
 			continue
 		}
-		page, err := template.New("layout.html").Funcs(functions()).ParseFS(files, "pages/layout.html", name)
+		page, err := template.New("layout.html").Funcs(functions()).ParseFS(files, "pages/layout.html", "pages/parts.html", name)
 		if err != nil {
 			return nil, err
 		}
@@ -55,6 +59,9 @@ func functions() template.FuncMap {
 // render writes a page whole or not at all.
 func (o *Outbox) render(w http.ResponseWriter, r *http.Request, name, heading string, page any) {
 	section, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/sandbox/"), "/")
+	if section == "" {
+		section = "desk"
+	}
 	o.write(w, http.StatusOK, name, o.frame(section, heading, r.URL.RequestURI(), page))
 }
 
@@ -79,12 +86,15 @@ func (o *Outbox) frame(section, heading, at string, page any) frame {
 	_, canAdvance := o.options.Clock.(Advancer)
 	return frame{
 		Title: o.options.Title, Section: section, Heading: heading, Now: o.options.Clock.Now(),
-		CanAdvance: canAdvance, Nav: o.nav(), Path: at, Page: page,
+		CanAdvance: canAdvance, Nav: o.nav(), Path: at, Console: o.options.Console, Page: page,
 	}
 }
 
 func (o *Outbox) nav() []navItem {
 	var items []navItem
+	if o.options.Mail != nil && o.options.Phone != nil {
+		items = append(items, navItem{"desk", "Inbox", deskPath})
+	}
 	if o.options.Mail != nil {
 		items = append(items, navItem{"mail", "Mail", "/sandbox/mail"})
 	}

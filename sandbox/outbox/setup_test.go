@@ -68,6 +68,7 @@ func setup(t *testing.T) testBundle {
 	require.NoError(t, err)
 	page, err := outbox.New(outbox.Options{
 		Mail: b.mail, Stripe: b.stripe, Phone: b.phone, Clock: b.clock, Title: "Carryover sandbox", StripeKey: stripeKey, Logger: quiet,
+		Console: "/console", SignIn: "sign in as you like",
 	})
 	require.NoError(t, err)
 	b.url = serve(t, page)

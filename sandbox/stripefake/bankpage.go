@@ -8,16 +8,23 @@ import (
 
 // bankTemplate is what a tenant sees at their bank: two buttons for a
 // challenge, a field for the code of a micro-deposit.
-const bankTemplate = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Test bank</title><body style="font-family:sans-serif;max-width:28rem;margin:3rem auto;padding:0 1rem">
+const bankTemplate = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Test bank</title><style>
+:root { color-scheme: light dark; }
+body { font: 1rem/1.5 system-ui, sans-serif; margin: 0; }
+main { max-width: 28rem; margin: 10vh auto 0; padding: 0 1rem; }
+form { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; }
+label { display: grid; gap: .25rem; flex: 1 1 10rem; }
+button, input { font: inherit; min-height: 2.75rem; padding: .25rem 1rem; min-width: 0; }
+</style></head><body><main>
 <h1>Test bank</h1>{{with .Failure}}<p role="alert">{{.}}</p>{{end}}
 {{if eq .Kind "challenge"}}<p>Is it you?</p>
 <form method="post"><button name="outcome" value="succeed">Yes, it is me</button>
 <button name="outcome" value="fail">No</button></form>
 {{else if eq .Kind "deposit"}}<p>$0.01 was sent to the account ending in {{.Last4}}. The statement names a code
 (in this test bank it is SM11AA).</p>
-<form method="post"><label>Code <input name="descriptor_code" required></label> <button>Confirm</button></form>
-{{else}}<p>Nothing is waiting for you here. The status is {{.Status}}.</p>{{end}}</html>`
+<form method="post"><label>Code <input name="descriptor_code" required autocomplete="off"></label> <button>Confirm</button></form>
+{{else}}<p>Nothing is waiting for you here. The status is {{.Status}}.</p>{{end}}</main></body></html>`
 
 type bankView struct{ Kind, Status, Last4, Failure, back string }
 

@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { nameStandIn, visit } from '../setup/testing';
+import { nameStandIn, usd, visit } from '../setup/testing';
 import { App } from './app';
 import { takeLink, underWay } from './link';
 import { anAccount, aReservation, Server } from './testing';
@@ -91,6 +91,33 @@ describe('the form that asks for a link', () => {
 });
 
 describe('the account', () => {
+  it('leads to the bank that wants a payment confirmed, and looks again', async () => {
+    server.account = () =>
+      anAccount({
+        reservations: [
+          aReservation({
+            asked: 'CONFIRM_PAYMENT',
+            confirmation: {
+              isPayment: true,
+              amount: usd('129.00'),
+              clientSecret: 'pi_1_secret_2',
+              publishableKey: 'pk_test_1',
+              url: 'https://stripe.example/invoice',
+              untilOn: null,
+            },
+          }),
+        ],
+      });
+    open();
+    await screen.findByText(/wants you to confirm a payment of \$129.00/);
+    expect(screen.getByRole<HTMLAnchorElement>('link', { name: 'Confirm now' }).href).toBe(
+      'https://stripe.example/invoice',
+    );
+    server.account = () => anAccount();
+    fireEvent.click(await button('I have confirmed it'));
+    await screen.findByText('There is nothing for you to do.');
+  });
+
   it('shows what is charged next, how, and how things stand', async () => {
     const { container } = open();
     await heading('Hello Dana');

@@ -108,7 +108,13 @@ export function App({ link, returned }: Props) {
         {view.at === 'link' && <Enter enter={() => enter(view.token)} />}
         {view.at === 'signedOut' && <SignIn closed={view.closed} />}
         {view.at === 'account' && (
-          <Overview account={view.account} returned={returned} changed={changed} signOut={signOut} />
+          <Overview
+            account={view.account}
+            returned={returned}
+            changed={changed}
+            again={load}
+            signOut={signOut}
+          />
         )}
       </main>
     </SpeechContext.Provider>

@@ -12,11 +12,12 @@ interface Props {
   account: Account;
   returned: ReturnType<typeof takeReturn>;
   changed: (account: Account) => void;
+  again: () => Promise<void>;
   signOut: () => Promise<void>;
 }
 
 /** What a signed-in tenant sees: each reservation, and where messages go. */
-export function Overview({ account, returned, changed, signOut }: Props) {
+export function Overview({ account, returned, changed, again, signOut }: Props) {
   const words = useWords();
   const heading = useFocusOnceShown<HTMLHeadingElement>();
   const [busy, leave] = useAct(signOut);
@@ -27,7 +28,13 @@ export function Overview({ account, returned, changed, signOut }: Props) {
       </h1>
       {account.reservations.length === 0 && <p class="lead">{words.nothing}</p>}
       {account.reservations.map((each) => (
-        <ReservationBox key={each.id} reservation={each} returned={returned} changed={changed} />
+        <ReservationBox
+          key={each.id}
+          reservation={each}
+          returned={returned}
+          changed={changed}
+          again={again}
+        />
       ))}
       <EmailBox account={account} changed={changed} />
       <button type="button" class="leave" aria-disabled={busy} onClick={() => void leave()}>

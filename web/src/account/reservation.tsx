@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 
+import { Confirming } from '../setup/confirm';
 import { useSpeech } from '../setup/speech';
 import type { takeReturn } from '../setup/tab';
 import type { Account, Reservation } from './api';
@@ -11,27 +12,32 @@ interface Props {
   reservation: Reservation;
   returned: ReturnType<typeof takeReturn>;
   changed: (account: Account) => void;
+  again: () => Promise<void>;
 }
 
 /** One reservation: how it stands, what is asked, what is charged next and how. */
-export function ReservationBox({ reservation, returned, changed }: Props) {
+export function ReservationBox({ reservation, returned, changed, again }: Props) {
   const words = useWords();
   const { money, date } = useSpeech();
   const { nextCharge } = reservation;
   const cameBack = returned !== null && underWay.get() === reservation.id;
   const [changing, setChanging] = useState(cameBack);
   const canChange = reservation.changeableTo.length > 0;
-  const title = `plan-${reservation.id}`;
+  const [title, state] = [`plan-${reservation.id}`, `state-${reservation.id}`]; // one plan may be had, and given up, twice
   return (
-    <section class="box" aria-labelledby={title}>
+    <section class="box" aria-labelledby={`${title} ${state}`}>
       <p class="plan">
         <strong id={title}>{reservation.planName}</strong>
         {reservation.unit && <span class="unit">{reservation.unit}</span>}
         <span class="dim">{reservation.locationName}</span>
       </p>
-      <p class={`state ${moods[reservation.status]}`}>{words[reservation.status]}</p>
+      <p class={`state ${moods[reservation.status]}`} id={state}>
+        {words[reservation.status]}
+      </p>
       {reservation.asked === 'NOTHING' ? (
         <p class="dim">{words.NOTHING}</p>
+      ) : reservation.confirmation ? (
+        <Confirm confirmation={reservation.confirmation} again={again} />
       ) : (
         <Asked reservation={reservation} />
       )}
@@ -86,6 +92,18 @@ const moods: Record<Reservation['status'], 'good' | 'wait' | 'bad' | 'plain'> = 
   UNDONE: 'plain',
 };
 
+/** The bank wants the tenant, for the first payment or for a later one: it is answered from here. */
+function Confirm(props: {
+  confirmation: NonNullable<Reservation['confirmation']>;
+  again: () => Promise<void>;
+}) {
+  const { amount } = props.confirmation;
+  const words = useWords();
+  const speech = useSpeech();
+  const what = amount ? words.confirmAmount(speech.money(amount)) : speech.words.confirmCard;
+  return <Confirming confirmation={props.confirmation} what={what} again={props.again} />;
+}
+
 /** What the tenant has to do, and the way there. */
 function Asked({ reservation }: { reservation: Reservation }) {
   const words = useWords();
@@ -96,7 +114,7 @@ function Asked({ reservation }: { reservation: Reservation }) {
       <h2>{words[asked]}</h2>
       {askedReason && <p>{askedReason}</p>}
       {askedUrl ? (
-        <a class="button" href={askedUrl} rel="noreferrer">
+        <a class="button primary" href={askedUrl} rel="noreferrer">
           {words.goOn}
         </a>
       ) : (

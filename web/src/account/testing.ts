@@ -15,6 +15,7 @@ export function aReservation(changed: Partial<Reservation> = {}): Reservation {
     asked: 'NOTHING',
     askedReason: '',
     askedUrl: null,
+    confirmation: null,
     monthlyTotal: usd('129.00'),
     paymentMethod: 'Visa ending 4242',
     paymentMethodType: 'CARD',

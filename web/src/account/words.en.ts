@@ -46,6 +46,8 @@ export const en = {
   NEW_PAYMENT_METHOD: 'Please give another payment method',
   CONFIRM_PAYMENT: 'Your bank wants you to confirm the payment',
   SUBMIT_AGAIN: 'Please send it once more',
+  confirmAmount: (amount: string) =>
+    `Your bank wants you to confirm a payment of ${amount}. It is not paid before.`,
   goOn: 'Go on',
   doItHere:
     'You can do that right here, below. What is open is then charged again by itself within some days.',

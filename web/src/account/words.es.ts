@@ -48,6 +48,7 @@ export const es: Words = {
   NEW_PAYMENT_METHOD: 'Dé otro método de pago, por favor',
   CONFIRM_PAYMENT: 'Su banco quiere que confirme el pago',
   SUBMIT_AGAIN: 'Envíelo una vez más, por favor',
+  confirmAmount: (amount) => `Su banco quiere que confirme un pago de ${amount}. Antes no se paga.`,
   goOn: 'Continuar',
   doItHere: 'Puede hacerlo aquí mismo, abajo. Lo pendiente se cobra solo de nuevo en unos días.',
   askForLink: (location) => `Su enlace venció. Pida a ${location} que le envíe uno nuevo.`,

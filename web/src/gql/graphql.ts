@@ -1022,6 +1022,14 @@ export type AccountQuery = {
         paymentMethodType: PaymentMethodType;
         changeableTo: Array<PaymentMethodType>;
         mandate: string | null;
+        confirmation: {
+          isPayment: boolean;
+          clientSecret: string | null;
+          publishableKey: string | null;
+          url: string | null;
+          untilOn: string | null;
+          amount: { amount: string; currency: string } | null;
+        } | null;
         monthlyTotal: { amount: string; currency: string };
         nextCharge: { on: string; amount: { amount: string; currency: string } } | null;
         methodChange: {
@@ -1072,6 +1080,14 @@ export type SignInWithLinkMutation = {
           paymentMethodType: PaymentMethodType;
           changeableTo: Array<PaymentMethodType>;
           mandate: string | null;
+          confirmation: {
+            isPayment: boolean;
+            clientSecret: string | null;
+            publishableKey: string | null;
+            url: string | null;
+            untilOn: string | null;
+            amount: { amount: string; currency: string } | null;
+          } | null;
           monthlyTotal: { amount: string; currency: string };
           nextCharge: { on: string; amount: { amount: string; currency: string } } | null;
           methodChange: {
@@ -1131,6 +1147,14 @@ export type ChangePaymentMethodMutation = {
         paymentMethodType: PaymentMethodType;
         changeableTo: Array<PaymentMethodType>;
         mandate: string | null;
+        confirmation: {
+          isPayment: boolean;
+          clientSecret: string | null;
+          publishableKey: string | null;
+          url: string | null;
+          untilOn: string | null;
+          amount: { amount: string; currency: string } | null;
+        } | null;
         monthlyTotal: { amount: string; currency: string };
         nextCharge: { on: string; amount: { amount: string; currency: string } } | null;
         methodChange: {
@@ -1171,6 +1195,14 @@ export type RequestEmailChangeMutation = {
         paymentMethodType: PaymentMethodType;
         changeableTo: Array<PaymentMethodType>;
         mandate: string | null;
+        confirmation: {
+          isPayment: boolean;
+          clientSecret: string | null;
+          publishableKey: string | null;
+          url: string | null;
+          untilOn: string | null;
+          amount: { amount: string; currency: string } | null;
+        } | null;
         monthlyTotal: { amount: string; currency: string };
         nextCharge: { on: string; amount: { amount: string; currency: string } } | null;
         methodChange: {
@@ -1204,6 +1236,14 @@ export type AccountViewFragment = {
     paymentMethodType: PaymentMethodType;
     changeableTo: Array<PaymentMethodType>;
     mandate: string | null;
+    confirmation: {
+      isPayment: boolean;
+      clientSecret: string | null;
+      publishableKey: string | null;
+      url: string | null;
+      untilOn: string | null;
+      amount: { amount: string; currency: string } | null;
+    } | null;
     monthlyTotal: { amount: string; currency: string };
     nextCharge: { on: string; amount: { amount: string; currency: string } } | null;
     methodChange: {
@@ -3911,6 +3951,7 @@ export type SetupQuery = {
       url: string | null;
       untilOn: string;
     } | null;
+    nextCharge: { on: string; amount: { amount: string; currency: string } } | null;
     offer: {
       anchorDay: number;
       digest: string;
@@ -3983,6 +4024,7 @@ export type SubmitSetupMutation = {
         url: string | null;
         untilOn: string;
       } | null;
+      nextCharge: { on: string; amount: { amount: string; currency: string } } | null;
       offer: {
         anchorDay: number;
         digest: string;
@@ -4039,6 +4081,7 @@ export type SetupViewFragment = {
     url: string | null;
     untilOn: string;
   } | null;
+  nextCharge: { on: string; amount: { amount: string; currency: string } } | null;
   offer: {
     anchorDay: number;
     digest: string;
@@ -4133,6 +4176,16 @@ export const AccountViewFragmentDoc = new TypedDocumentString(
     asked
     askedReason
     askedUrl
+    confirmation {
+      isPayment
+      amount {
+        ...Amount
+      }
+      clientSecret
+      publishableKey
+      url
+      untilOn
+    }
     monthlyTotal {
       ...Amount
     }
@@ -5422,6 +5475,12 @@ export const SetupViewFragmentDoc = new TypedDocumentString(
     url
     untilOn
   }
+  nextCharge {
+    on
+    amount {
+      ...Amount
+    }
+  }
   offer {
     anchorDay
     digest
@@ -5484,13 +5543,13 @@ export const RefusalFragmentDoc = new TypedDocumentString(
   { fragmentName: 'Refusal' },
 ) as unknown as TypedDocumentString<RefusalFragment, unknown>;
 export const AccountDocument = {
-  __meta__: { hash: 'sha256:923c3fa1483d02e831c17492da76f23df7094f80ae439938d4407e5c0018e41b' },
+  __meta__: { hash: 'sha256:b820e3f086946e2389fd59eefe1e4e980615a4fd01cc8ef9115d89139a730390' },
 } as unknown as TypedDocumentString<AccountQuery, AccountQueryVariables>;
 export const RequestSignInLinkDocument = {
   __meta__: { hash: 'sha256:ae512f1ef36bca8987ec45fcf91f62714cc8571fdbc38ccd4569db2e3e6c5d0a' },
 } as unknown as TypedDocumentString<RequestSignInLinkMutation, RequestSignInLinkMutationVariables>;
 export const SignInWithLinkDocument = {
-  __meta__: { hash: 'sha256:d435a9ad83454e652aea5b0f928bc26e84f42596483859a7b300a626663d8369' },
+  __meta__: { hash: 'sha256:482d70e0ef8f190a3c385bb7bb59512da6f591ae782cb6fd844349c7648cf007' },
 } as unknown as TypedDocumentString<SignInWithLinkMutation, SignInWithLinkMutationVariables>;
 export const SignOutDocument = {
   __meta__: { hash: 'sha256:f8f4a10e87d20bfaed07eb92b25f09ae02dfc82714e995f0c5298f2d7d7b6f04' },
@@ -5499,10 +5558,10 @@ export const StartMethodChangeDocument = {
   __meta__: { hash: 'sha256:343a8c2131a1a0bedc0f63d8691eeb278e0c288b343c6a06e9095434cfe67806' },
 } as unknown as TypedDocumentString<StartMethodChangeMutation, StartMethodChangeMutationVariables>;
 export const ChangePaymentMethodDocument = {
-  __meta__: { hash: 'sha256:f3694050a579ce9fd07f9105cf19ae1fc5004038d39e472d9d516c1fc42590b3' },
+  __meta__: { hash: 'sha256:41e94a868ff356a55d7fd187193a0eb9ee7427bb24e13a3e8d2ef672748f0076' },
 } as unknown as TypedDocumentString<ChangePaymentMethodMutation, ChangePaymentMethodMutationVariables>;
 export const RequestEmailChangeDocument = {
-  __meta__: { hash: 'sha256:36300122bce7080f332d7696436cc3a1c035fbcb00b5185df3f864521f756796' },
+  __meta__: { hash: 'sha256:4de67c7ab280bbcea78b2a9a7cdba9a6242254d54674688bb4a533e254fb6a4a' },
 } as unknown as TypedDocumentString<RequestEmailChangeMutation, RequestEmailChangeMutationVariables>;
 export const BatchDocument = {
   __meta__: { hash: 'sha256:c5959ec4c05833a80298331df65e0fb53eec8449a378ac2568fb3f06fcc2cd9c' },
@@ -5724,11 +5783,11 @@ export const ReservationDocument = {
   __meta__: { hash: 'sha256:ca944689d6d313e005b16a9d7c7c028ab3bfef2030e698191432233eb63059a2' },
 } as unknown as TypedDocumentString<ReservationQuery, ReservationQueryVariables>;
 export const SetupDocument = {
-  __meta__: { hash: 'sha256:da8f7696441fd9a3b45919c7c574628819b2290349e58282c959349641e9be72' },
+  __meta__: { hash: 'sha256:7eb419e8abd423d96b3ff14db06b4c3d1d22693e3316c7749181f73ff454c145' },
 } as unknown as TypedDocumentString<SetupQuery, SetupQueryVariables>;
 export const StartSetupDocument = {
   __meta__: { hash: 'sha256:db3d78807363cd8fa870846ab0352a290ddca31b7998e63f191da59a7b016a3b' },
 } as unknown as TypedDocumentString<StartSetupMutation, StartSetupMutationVariables>;
 export const SubmitSetupDocument = {
-  __meta__: { hash: 'sha256:a9d1a14958b4a34d46cc1c64fcfd393ac04626a67dd29ce52b5029f549b54800' },
+  __meta__: { hash: 'sha256:638bd985cadb056205a79f571e6b185f43a0a86ca8f107cf053e0a8eef38467b' },
 } as unknown as TypedDocumentString<SubmitSetupMutation, SubmitSetupMutationVariables>;

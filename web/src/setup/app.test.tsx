@@ -33,7 +33,7 @@ async function saveCard() {
 }
 
 async function sign() {
-  fireEvent.input(screen.getByLabelText(/as your signature/), { target: { value: ' Dana Whitfield ' } });
+  fireEvent.input(screen.getByLabelText(/^Your full name/), { target: { value: ' Dana Whitfield ' } });
   fireEvent.click(screen.getByLabelText(/I have read the terms/));
   fireEvent.click(await button('Agree and send'));
 }
@@ -72,6 +72,76 @@ describe('an open offer', () => {
     ]);
     expect(screen.getByText(/one full month \(\$129.00\)/)).toBeTruthy();
     expect(draft.saved()).toBeNull();
+  });
+
+  describe('signed by hand', () => {
+    beforeEach(() => {
+      vi.spyOn(HTMLCanvasElement.prototype, 'toDataURL').mockReturnValue('data:image/png;base64,aW5r');
+      vi.spyOn(HTMLCanvasElement.prototype, 'getBoundingClientRect').mockReturnValue(
+        new DOMRect(0, 0, 300, 120),
+      );
+      HTMLCanvasElement.prototype.setPointerCapture = () => {};
+    });
+
+    const pointer = (type: string, x: number, more: PointerEventInit = {}) =>
+      fireEvent(
+        screen.getByRole('img', { name: /Your signature/ }),
+        new PointerEvent(type, { clientX: x, clientY: 60, isPrimary: true, bubbles: true, ...more }),
+      );
+
+    function stroke(from: number, to: number) {
+      pointer('pointerdown', from);
+      pointer('pointermove', to);
+      pointer('pointerup', to);
+    }
+
+    it('hands in the drawing with the name beside it', async () => {
+      open();
+      await saveCard();
+      fireEvent.click(screen.getByLabelText('Draw my signature'));
+      stroke(20, 220);
+      await screen.findByRole('img', { name: 'Your signature, drawn' });
+      await sign();
+      await heading(/Thank you/);
+      expect(server.submitted[0]?.signature).toEqual({
+        kind: 'DRAWN',
+        name: 'Dana Whitfield',
+        imageBase64: 'aW5r',
+      });
+    });
+
+    it('is not taken empty, as a dot, or cleared, and leads to the other way', async () => {
+      open();
+      await saveCard();
+      fireEvent.click(screen.getByLabelText('Draw my signature'));
+      await sign();
+      await screen.findByText(/Or type your name instead/);
+      await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Draw my signature')));
+      stroke(20, 21);
+      fireEvent.click(await button('Agree and send'));
+      await screen.findByText(/Or type your name instead/);
+      stroke(20, 220);
+      fireEvent.click(await button('Clear and draw again'));
+      await screen.findByRole('img', { name: /nothing is drawn yet/ });
+      fireEvent.click(await button('Agree and send'));
+      await screen.findByText(/Or type your name instead/);
+      expect(asked('SubmitSetup')).toBe(0);
+      fireEvent.click(screen.getByLabelText('Type my name'));
+      fireEvent.click(await button('Agree and send'));
+      await heading(/Thank you/);
+      expect(server.submitted[0]?.signature).toEqual({ kind: 'TYPED', name: 'Dana Whitfield' });
+    });
+
+    it('takes one finger alone, and no other button of a mouse', async () => {
+      open();
+      await saveCard();
+      fireEvent.click(screen.getByLabelText('Draw my signature'));
+      pointer('pointerdown', 20, { isPrimary: false });
+      pointer('pointerdown', 20, { button: 2 });
+      pointer('pointermove', 220);
+      pointer('pointerup', 220);
+      expect(screen.getByRole('img', { name: /nothing is drawn yet/ })).toBeTruthy();
+    });
   });
 
   it('is submitted once by a double click', async () => {
@@ -316,6 +386,15 @@ describe('a link that is not open', () => {
     server.setup = () => aSetup({ state: 'DONE' });
     fireEvent.click(await button('I have confirmed it'));
     await heading('You are all set');
+    expect(screen.queryByText('What is charged next')).toBeNull();
+  });
+
+  it('says what is charged next once all is done', async () => {
+    server.setup = () => aSetup({ state: 'DONE', nextCharge: { on: '2026-04-15', amount: usd('129.00') } });
+    open();
+    const box = await screen.findByRole('region', { name: 'What is charged next' });
+    expect(box.textContent).toContain('On April 15, 2026');
+    expect(box.textContent).toContain('$129.00');
   });
 
   it('looks again while the bank’s answer is on its way', async () => {

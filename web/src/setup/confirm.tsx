@@ -2,13 +2,19 @@
 import { loadStripe } from '@stripe/stripe-js/pure';
 import { useState } from 'preact/hooks';
 
-import type { Setup } from './api';
 import { useAct } from './hooks';
 import { type Problem, problemWords } from './paying';
 import { standIn } from './sandbox';
 import { useSpeech } from './speech';
 
-type Confirmation = NonNullable<Setup['confirmation']>;
+/** What a bank wants of the tenant, for the first payment or for a later one. */
+export interface Confirmation {
+  isPayment: boolean;
+  clientSecret?: string | null;
+  publishableKey?: string | null;
+  url?: string | null;
+  untilOn?: string | null; // null: Stripe tries by its own schedule
+}
 
 /** Where the bank's page is: Stripe's own page of the invoice, or the stand-in's. Null where Stripe.js has to show it. */
 export function bankPage({ url, clientSecret, isPayment }: Confirmation, base: string | null): string | null {
@@ -28,14 +34,14 @@ async function askBank({ clientSecret, publishableKey, isPayment }: Confirmation
   return error ? 'setup_intent_authentication_failure' : null;
 }
 
-/** The one thing that is left to do, and a way to see that it is done. */
-export function Confirming({
-  confirmation,
-  again,
-}: {
+interface Props {
   confirmation: Confirmation;
+  what: string; // what is confirmed, as a sentence
   again: () => Promise<void>;
-}) {
+}
+
+/** The one thing that is left to do, and a way to see that it is done. */
+export function Confirming({ confirmation, what, again }: Props) {
   const { words, date } = useSpeech();
   const [problem, setProblem] = useState<Problem | null>(null);
   const page = bankPage(confirmation, standIn());
@@ -45,15 +51,14 @@ export function Confirming({
   });
   const [looking, look] = useAct(again);
   return (
-    <section class="notice next" aria-labelledby="confirming">
-      <h2 id="confirming">{words.confirming}</h2>
+    <div class="notice next">
+      <h2>{words.confirming}</h2>
       <p>
-        {confirmation.isPayment ? words.confirmPayment : words.confirmCard}{' '}
-        {words.confirmUntil(date(confirmation.untilOn))}
+        {what} {confirmation.untilOn && words.confirmUntil(date(confirmation.untilOn))}
       </p>
       {problem && <p role="alert">{problemWords(problem, words)}</p>}
       {page ? (
-        <a class="button" href={page} target="_blank" rel="noreferrer">
+        <a class="button primary" href={page} target="_blank" rel="noreferrer">
           {words.confirm}
         </a>
       ) : confirmation.clientSecret ? (
@@ -66,6 +71,6 @@ export function Confirming({
       <button type="button" aria-disabled={looking} onClick={() => void look()}>
         {words.confirmed}
       </button>
-    </section>
+    </div>
   );
 }

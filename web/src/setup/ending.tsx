@@ -30,7 +30,11 @@ export function Ending({ setup, lastOffer, by, again }: EndingProps) {
     case 'CONFIRM':
       return setup.confirmation ? (
         <Page mood="wait" title={words.CONFIRM} lead={words.confirmLead(place)}>
-          <Confirming confirmation={setup.confirmation} again={again} />
+          <Confirming
+            confirmation={setup.confirmation}
+            what={setup.confirmation.isPayment ? words.confirmPayment : words.confirmCard}
+            again={again}
+          />
         </Page>
       ) : (
         <Page mood="wait" title={words.checking} lead={words.checkingLead(place)}>
@@ -40,6 +44,7 @@ export function Ending({ setup, lastOffer, by, again }: EndingProps) {
     case 'DONE':
       return (
         <Page mood="good" title={words.DONE} lead={words.doneLead(place)}>
+          {setup.nextCharge && <ChargedNext charge={setup.nextCharge} />}
           <ToAccount />
         </Page>
       );
@@ -88,7 +93,7 @@ function Verifying({ verification }: { verification: NonNullable<Setup['verifica
         <p>{words.verifyingWait}</p>
       )}
       {url && (
-        <a class="button" href={url} rel="noreferrer">
+        <a class="button primary" href={url} rel="noreferrer">
           {words.enterCode}
         </a>
       )}
@@ -115,6 +120,21 @@ function Next({ place, starts }: { place: string; starts: Offer['starts'] | null
           <li>{words.nextEither}</li>
         )}
       </ol>
+    </section>
+  );
+}
+
+function ChargedNext({ charge }: { charge: NonNullable<Setup['nextCharge']> }) {
+  const { words, money, date } = useSpeech();
+  return (
+    <section class="box next" aria-labelledby="charged">
+      <h2 id="charged">{words.chargedNext}</h2>
+      <dl>
+        <div>
+          <dt>{words.chargedOn(date(charge.on))}</dt>
+          <dd>{money(charge.amount)}</dd>
+        </div>
+      </dl>
     </section>
   );
 }

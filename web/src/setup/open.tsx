@@ -59,6 +59,12 @@ export function OpenSetup(props: Props) {
         {words.greeting(setup.greetingName)}
       </h1>
       <p class="lead">{words.intro(setup.locationName)}</p>
+      <p class="calm">
+        <svg viewBox="0 0 32 32" aria-hidden="true">
+          <path d="m8 16.5 5.5 5.5L24 11" fill="none" stroke="currentColor" stroke-width="3" />
+        </svg>
+        {words.nothingToday}
+      </p>
       {setup.reopenedReason && <Reopened setup={setup} />}
       {news && <News key={offer.digest} changes={news} />}
       <OfferBox

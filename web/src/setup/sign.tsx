@@ -6,6 +6,7 @@ import { Trouble } from '../shared/ask';
 import { useAct } from './hooks';
 import type { Problem } from './paying';
 import { useSpeech } from './speech';
+import { asInput, type Lacks, lacksOf, SignatureField, type Signed } from './signfield';
 import { submit } from './submit';
 import { draft, type Saved } from './tab';
 import type { Words } from './words.en';
@@ -21,13 +22,10 @@ interface Props {
   offerChanged: (setup: Setup) => void;
 }
 
-type Part = 'name' | 'accept' | 'email';
-type Missing = Partial<Record<Part, keyof Words & `${Part}${string}`>>;
+type Part = 'accept' | 'email';
+type Missing = Partial<Record<Part, keyof Words & `${Part}${string}`>> & Lacks;
 
-// As the server has it.
-const longestName = 120;
-
-// In the page's order: the method's choices, Stripe's form, the box, the name.
+// In the page's order: the method's choices, Stripe's form, the box, the way to sign, the name.
 const firstToMend =
   'fieldset[aria-invalid=true] :checked, .stripe[data-invalid] button, input[aria-invalid=true]';
 
@@ -35,13 +33,13 @@ const firstToMend =
 export function SignBox({ token, email, offer, readIn, saved, lacking, handedIn, offerChanged }: Props) {
   const { words } = useSpeech();
   const [ownEmail, setOwnEmail] = useState(draft.email); // null: the one on file is right
-  const [name, setName] = useState(draft.name);
+  const [signed, setSigned] = useState<Signed>(() => ({ kind: 'TYPED', name: draft.name(), strokes: [] }));
   const [agreedTo, setAgreedTo] = useState(''); // the digest of the offer that the box was ticked for
   const [missing, setMissing] = useState<Missing>({});
   const [problem, setProblem] = useState('');
   const [failures, setFailures] = useState(0);
   const agreed = agreedTo === offer.digest;
-  useEffect(() => draft.keepName(name), [name]);
+  useEffect(() => draft.keepName(signed.name), [signed.name]);
   useEffect(() => draft.keepEmail(ownEmail), [ownEmail]);
   useEffect(() => {
     if (failures > 0) document.querySelector<HTMLElement>(firstToMend)?.focus();
@@ -54,7 +52,7 @@ export function SignBox({ token, email, offer, readIn, saved, lacking, handedIn,
   }
 
   const [busy, send] = useAct(async () => {
-    const lacks = check(name, agreed, ownEmail);
+    const lacks = check(signed, agreed, ownEmail);
     if (!saved) lacking('methodMissing');
     if (!saved || Object.keys(lacks).length > 0) return notSent(lacks, words.mendFirst);
     setMissing({});
@@ -66,7 +64,7 @@ export function SignBox({ token, email, offer, readIn, saved, lacking, handedIn,
         digest: offer.digest,
         acceptTerms: true,
         acceptMandate: saved.type === 'US_BANK_ACCOUNT',
-        signature: { kind: 'TYPED', name: name.trim() },
+        signature: asInput(signed),
         language: readIn,
         ...(ownEmail !== null && { email: ownEmail.trim() }),
       });
@@ -74,7 +72,7 @@ export function SignBox({ token, email, offer, readIn, saved, lacking, handedIn,
         case 'settled':
           return handedIn(outcome.setup);
         case 'changed':
-          setName('');
+          setSigned({ ...signed, name: '', strokes: [] });
           return offerChanged(outcome.setup);
         case 'method':
           lacking('methodUnusable');
@@ -128,27 +126,14 @@ export function SignBox({ token, email, offer, readIn, saved, lacking, handedIn,
         <p class="problem" id="acceptProblem">
           {missing.accept && !agreed && words[missing.accept]}
         </p>
-        <label class="field">
-          <span>{words.name}</span>
-          <input
-            class="text signature"
-            type="text"
-            name="name"
-            autocomplete="name"
-            autocapitalize="words"
-            spellcheck={false}
-            value={name}
-            aria-invalid={!!missing.name}
-            aria-describedby="nameProblem"
-            onInput={(e) => {
-              setName(e.currentTarget.value);
-              setMissing(({ accept }) => (accept ? { accept } : {}));
-            }}
-          />
-        </label>
-        <p class="problem" id="nameProblem">
-          {missing.name && words[missing.name]}
-        </p>
+        <SignatureField
+          signed={signed}
+          lacks={missing}
+          sign={(next) => {
+            setSigned(next);
+            setMissing(({ accept }) => (accept ? { accept } : {}));
+          }}
+        />
         <EmailField email={email} own={ownEmail} change={setOwnEmail} wrong={!!missing.email} />
         <p class="problem" role="alert">
           {problem}
@@ -209,10 +194,8 @@ function EmailField(props: {
   );
 }
 
-function check(name: string, agreed: boolean, ownEmail: string | null): Missing {
-  const missing: Missing = {};
-  if (!name.trim()) missing.name = 'nameMissing';
-  if ([...name.trim()].length > longestName) missing.name = 'nameLong';
+function check(signed: Signed, agreed: boolean, ownEmail: string | null): Missing {
+  const missing: Missing = lacksOf(signed);
   if (!agreed) missing.accept = 'acceptMissing';
   if (ownEmail !== null && !/^\s*[^\s@]+@[^\s@]+\s*$/.test(ownEmail)) missing.email = 'emailWrong';
   return missing;

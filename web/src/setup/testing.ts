@@ -57,6 +57,7 @@ export function aSetup(changed: Partial<Setup> = {}): Setup {
     verification: null,
     email: state === 'OPEN' ? 'dana@home.example' : null,
     confirmation: null,
+    nextCharge: null,
     offer: state === 'OPEN' ? anOffer() : null,
     ...changed,
   };

@@ -10,6 +10,7 @@ export const en = {
     name ? `Hello ${name}, let’s set up your account` : 'Let’s set up your account',
   intro: (location: string) =>
     `${location} is moving to automatic monthly billing. Look at your offer, say how you pay, and sign. It takes about two minutes.`,
+  nothingToday: 'Nothing is charged today.',
   nothingNow: 'Nothing is charged when you send this page.',
 
   offer: 'Your offer',
@@ -76,6 +77,16 @@ export const en = {
   termsText: 'Terms, to read',
   accept: 'I have read the terms and agree to them and to the offer above.',
   acceptMissing: 'Please agree to the terms.',
+  signing: 'How you sign',
+  signTyped: 'Type my name',
+  signDrawn: 'Draw my signature',
+  padEmpty: 'Your signature: nothing is drawn yet',
+  padDrawn: 'Your signature, drawn',
+  padClear: 'Clear and draw again',
+  drawingMissing:
+    'Draw your signature in the white field, with a finger or the mouse. Or type your name instead.',
+  nameOfDrawing: 'Your full name, beside your signature',
+  nameBeside: 'Type your full name beside the drawing.',
   name: 'Your full name, as your signature',
   nameMissing: 'Sign with your full name.',
   nameLong: 'Use at most 120 characters.',
@@ -110,7 +121,7 @@ export const en = {
 
   SUBMITTED: (name: string) =>
     name ? `Thank you, ${name}. We have everything` : 'Thank you. We have everything',
-  submittedLead: 'Sending it charged nothing.',
+  submittedLead: 'Nothing has been charged.',
   next: 'What happens next',
   nextCheck: (location: string) => `${location} checks what you sent and confirms when billing starts.`,
   nextThis: (amount: string) =>
@@ -144,6 +155,8 @@ export const en = {
   confirmLater: 'The bank cannot be asked just now. Open this page again in a few minutes.',
   DONE: 'You are all set',
   doneLead: (location: string) => `${location} has approved your account. There is nothing more to do here.`,
+  chargedNext: 'What is charged next',
+  chargedOn: (date: string) => `On ${date}, and then each month`,
   EXPIRED: 'This link has expired',
   expiredLead: (location: string) => `Ask ${location} to send you a new one. Your offer is not lost.`,
   REPLACED: 'There is a newer link',
