@@ -23,6 +23,7 @@ const (
 	nounInsurance    noun = "ins"
 	nounInvitation   noun = "inv"
 	nounLocation     noun = "loc"
+	nounMethodChange noun = "mch" // of events alone: its reservation shows it
 	nounPlan         noun = "pln"
 	nounReservation  noun = "rsv"
 	nounSignIn       noun = "sgn"

@@ -12,6 +12,7 @@ import (
 type Actor struct {
 	Kind      queries.ActorKind
 	ID        *uuid.UUID // of the staff member or tenant; nil for the system
+	TokenName string     // of the API token with which a program does it as the staff member; "" where they do it themselves
 	RequestID string
 	IP        *netip.Addr
 	UserAgent string

@@ -296,6 +296,7 @@ const (
 	BillingAlarmKindSubscriptionEnded    BillingAlarmKind = "subscription_ended"
 	BillingAlarmKindDisputeInquiry       BillingAlarmKind = "dispute_inquiry"
 	BillingAlarmKindRefundFailed         BillingAlarmKind = "refund_failed"
+	BillingAlarmKindRenewalConfirmation  BillingAlarmKind = "renewal_confirmation"
 )
 
 func (e *BillingAlarmKind) Scan(src interface{}) error {
@@ -345,6 +346,7 @@ func AllBillingAlarmKindValues() []BillingAlarmKind {
 		BillingAlarmKindSubscriptionEnded,
 		BillingAlarmKindDisputeInquiry,
 		BillingAlarmKindRefundFailed,
+		BillingAlarmKindRenewalConfirmation,
 	}
 }
 
@@ -524,18 +526,20 @@ func AllEmailCorrectionStateValues() []EmailCorrectionState {
 type EventSubject string
 
 const (
-	EventSubjectInvitation   EventSubject = "invitation"
-	EventSubjectReservation  EventSubject = "reservation"
-	EventSubjectSubmission   EventSubject = "submission"
-	EventSubjectApproval     EventSubject = "approval"
-	EventSubjectSubscription EventSubject = "subscription"
-	EventSubjectDelivery     EventSubject = "delivery"
-	EventSubjectBatch        EventSubject = "batch"
-	EventSubjectTenant       EventSubject = "tenant"
-	EventSubjectStaff        EventSubject = "staff"
-	EventSubjectSuppression  EventSubject = "suppression"
-	EventSubjectTextReply    EventSubject = "text_reply"
-	EventSubjectBillingAlarm EventSubject = "billing_alarm"
+	EventSubjectInvitation      EventSubject = "invitation"
+	EventSubjectReservation     EventSubject = "reservation"
+	EventSubjectSubmission      EventSubject = "submission"
+	EventSubjectApproval        EventSubject = "approval"
+	EventSubjectSubscription    EventSubject = "subscription"
+	EventSubjectDelivery        EventSubject = "delivery"
+	EventSubjectBatch           EventSubject = "batch"
+	EventSubjectTenant          EventSubject = "tenant"
+	EventSubjectStaff           EventSubject = "staff"
+	EventSubjectSuppression     EventSubject = "suppression"
+	EventSubjectTextReply       EventSubject = "text_reply"
+	EventSubjectBillingAlarm    EventSubject = "billing_alarm"
+	EventSubjectEmailCorrection EventSubject = "email_correction"
+	EventSubjectMethodChange    EventSubject = "method_change"
 )
 
 func (e *EventSubject) Scan(src interface{}) error {
@@ -587,6 +591,8 @@ func AllEventSubjectValues() []EventSubject {
 		EventSubjectSuppression,
 		EventSubjectTextReply,
 		EventSubjectBillingAlarm,
+		EventSubjectEmailCorrection,
+		EventSubjectMethodChange,
 	}
 }
 
@@ -1819,6 +1825,7 @@ type Batch struct {
 	// When its counts were seen to change last; NULL before that
 	SettledAt *time.Time
 	Option    *StartOption
+	TokenName string
 }
 
 type BatchItem struct {
@@ -1942,6 +1949,8 @@ type Event struct {
 	After       string
 	Detail      json.RawMessage
 	RequestID   string
+	// The API token with which a program did it as its owner, who is the actor. Empty: no program did
+	TokenName string
 }
 
 type InsurancePlan struct {
@@ -2091,6 +2100,41 @@ type ListedInvitation struct {
 	InsuranceName       *string
 	InsuranceArchivedAt *time.Time
 	InsurancePrice      int64
+}
+
+type ListedSubmission struct {
+	StaffID           uuid.UUID
+	ID                uuid.UUID
+	Status            SubmissionStatus
+	StatusReason      string
+	StatusChangedAt   time.Time
+	SubmittedAt       time.Time
+	WaitingKey        time.Time
+	PaymentMethodType PaymentMethodType
+	MethodLabel       string
+	Currency          string
+	MonthlyTotalMinor int64
+	AnchorDay         int
+	TenantKey         string
+	PlanKey           string
+	LocationKey       string
+	CardKey           int64
+	AchKey            int64
+	InsuranceKey      int64
+	Unit              string
+	TenantID          uuid.UUID
+	TenantName        string
+	TenantEmail       *string
+	TenantPhone       *string
+	TenantActivatedAt *time.Time
+	KnownAs           string
+	KnownPhone        string
+	PlanID            uuid.UUID
+	PlanName          string
+	PlanArchivedAt    *time.Time
+	LocationID        uuid.UUID
+	LocationName      string
+	TimeZone          string
 }
 
 type Location struct {
@@ -2270,6 +2314,23 @@ type Staff struct {
 	DeactivatedAt *time.Time
 }
 
+type StaffDevice struct {
+	ID        uuid.UUID
+	StaffID   uuid.UUID
+	TokenHash []byte
+	CreatedAt time.Time
+	// When its owner last signed in from it, and the token was exchanged
+	LastUsedAt time.Time
+	ExpiresAt  time.Time
+}
+
+type StaffIdentity struct {
+	Issuer  string
+	Subject string
+	StaffID uuid.UUID
+	BoundAt time.Time
+}
+
 type StaffLink struct {
 	ID      uuid.UUID
 	StaffID uuid.UUID
@@ -2394,6 +2455,10 @@ type SubscriptionInvoice struct {
 	Failure               string
 	First                 bool
 	ReadAt                time.Time
+	// Since when the tenant's bank wants the tenant for it; NULL: it does not, or not any more
+	ConfirmingSince *time.Time
+	// The message that asks the tenant to confirm it: one for each invoice, ever
+	AskDeliveryID *uuid.UUID
 }
 
 type Suppression struct {
@@ -2442,15 +2507,19 @@ type TenantLocation struct {
 }
 
 type TenantSignIn struct {
-	ID        uuid.UUID
-	TenantID  uuid.UUID
-	LinkID    uuid.UUID
-	TokenHash []byte
-	CreatedAt time.Time
-	ExpiresAt time.Time
-	RevokedAt *time.Time
-	Ip        *netip.Addr
-	UserAgent string
+	ID            uuid.UUID
+	TenantID      uuid.UUID
+	LinkID        uuid.UUID
+	TokenHash     []byte
+	CreatedAt     time.Time
+	ExpiresAt     time.Time
+	RevokedAt     *time.Time
+	Ip            *netip.Addr
+	UserAgent     string
+	LastUsedAt    time.Time
+	RotatedAt     time.Time
+	PreviousHash  []byte
+	PreviousUntil *time.Time
 }
 
 type TenantSignInLink struct {

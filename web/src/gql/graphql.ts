@@ -496,7 +496,7 @@ export type TenantTask =
   | 'ENTER_CODE'
   /** Give another payment method: the one before failed or was withdrawn. */
   | 'NEW_PAYMENT_METHOD'
-  /** Confirm the payment with the bank. */
+  /** Confirm a payment with the bank, the first or a later one: see `confirmation`. */
   | 'CONFIRM_PAYMENT'
   /** The location did not take the attempt, or made another offer in its place, and says why: send it again. */
   | 'SUBMIT_AGAIN';
@@ -735,6 +735,11 @@ export type BillingAlarmKind =
   | 'FIRST_CHARGE_MISSING'
   /** The first payment failed, wants the tenant, or is unpaid after ten days. Stripe tries again by its own schedule. */
   | 'FIRST_PAYMENT_FAILED'
+  /**
+   * The tenant's bank wants the tenant to confirm a payment after the first one. The tenant was asked, and their account leads there. It is
+   * closed by itself once the invoice is paid or asked for no more.
+   */
+  | 'RENEWAL_CONFIRMATION'
   /** Stripe could not finalize an invoice and charges nothing for it until that is mended there. */
   | 'FINALIZATION_FAILED'
   /** The tenant's bank took a payment back, or a part of one. */
@@ -753,7 +758,7 @@ export type BillingAlarmFilter = {
   kinds?: Array<BillingAlarmKind> | null | undefined;
   /** Any of these locations. Empty or null: all that the caller manages. */
   locationIds?: Array<string | number> | null | undefined;
-  /** True: those that nobody has handled. False: those that somebody has. Null: both. */
+  /** True: those that are open. False: those that were handled or came right. Null: both. */
   open?: boolean | null | undefined;
 };
 
@@ -859,7 +864,10 @@ export type EventSubject =
   | 'STAFF'
   | 'SUPPRESSION'
   | 'TEXT_REPLY'
-  | 'BILLING_ALARM';
+  | 'BILLING_ALARM'
+  | 'EMAIL_CORRECTION'
+  /** Another payment method that a tenant gave. `node` answers null for it: its reservation tells the same. */
+  | 'METHOD_CHANGE';
 
 /** All that is given must hold. */
 export type AuditFilter = {
@@ -1411,8 +1419,10 @@ export type RetryBatchMutation = {
 };
 
 export type InvitationsQueryVariables = Exact<{
-  first: number;
+  first?: number | null | undefined;
   after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
   filter?: InvitationFilter | null | undefined;
   orderBy?: InvitationOrder | null | undefined;
 }>;
@@ -1437,7 +1447,12 @@ export type InvitationsQuery = {
       achPrice: { amount: string; currency: string } | null;
       insurancePlan: { price: { amount: string; currency: string } } | null;
     }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    pageInfo: {
+      hasNextPage: boolean;
+      hasPreviousPage: boolean;
+      startCursor: string | null;
+      endCursor: string | null;
+    };
   };
 };
 
@@ -2844,8 +2859,10 @@ export type ResetPasswordMutation = {
 };
 
 export type SubmissionsQueryVariables = Exact<{
-  first: number;
+  first?: number | null | undefined;
   after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
   filter?: SubmissionFilter | null | undefined;
   orderBy?: SubmissionOrder | null | undefined;
 }>;
@@ -2868,7 +2885,12 @@ export type SubmissionsQuery = {
       insurancePrice: { amount: string; currency: string } | null;
       monthlyTotal: { amount: string; currency: string };
     }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    pageInfo: {
+      hasNextPage: boolean;
+      hasPreviousPage: boolean;
+      startCursor: string | null;
+      endCursor: string | null;
+    };
   };
 };
 
@@ -5501,7 +5523,7 @@ export const RetryBatchDocument = {
   __meta__: { hash: 'sha256:f723a71b7897f516468a54e96247445e2b4ef0f13b646720bf920d06d21120b5' },
 } as unknown as TypedDocumentString<RetryBatchMutation, RetryBatchMutationVariables>;
 export const InvitationsDocument = {
-  __meta__: { hash: 'sha256:404fba2d8a66bd91f2723cab7d35677ee26f569c53372b35efd57b5aaa7d30c4' },
+  __meta__: { hash: 'sha256:3c1b6178d4fa6c85fc32141684bf71c6c5ad1d937876958fe642a5f7afa02f4a' },
 } as unknown as TypedDocumentString<InvitationsQuery, InvitationsQueryVariables>;
 export const InvitationCountDocument = {
   __meta__: { hash: 'sha256:2620016caec58e28b69eaebc0f7b953cd96f51d4a9b2855a24d4d77bc6d41d8c' },
@@ -5666,7 +5688,7 @@ export const ResetPasswordDocument = {
   __meta__: { hash: 'sha256:e8b32489e76b3b49912bc05f4a550f168169f9be435a59ad6c9f6215b8650842' },
 } as unknown as TypedDocumentString<ResetPasswordMutation, ResetPasswordMutationVariables>;
 export const SubmissionsDocument = {
-  __meta__: { hash: 'sha256:93f9c8972ab2b87bbb21d402e71302487a435426ac527f72eb0b915d8f663f00' },
+  __meta__: { hash: 'sha256:2e7d499743024ce8627c45a09d1f9fc1fa9368e19ee12b25db3ffc7d874ffb61' },
 } as unknown as TypedDocumentString<SubmissionsQuery, SubmissionsQueryVariables>;
 export const SubmissionCountDocument = {
   __meta__: { hash: 'sha256:afb0a1855279499acefc6b2f8ea1c661c098027c421bd7c6eb1d717d5adfad97' },

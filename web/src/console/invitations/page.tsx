@@ -1,13 +1,14 @@
 // Staff → Migrations → Invitations: find, select, open.
 import { Button, Group, Select, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 
 import { InvitationCountDocument, InvitationsDocument, type MessageChannel } from '../../gql/graphql';
-import { asked, paged } from '../api';
+import { asked } from '../api';
 import { Grid } from '../grid/grid';
+import { useRows } from '../grid/rows';
 import { useSelection } from '../grid/selection';
 import { Locations, Search, Some } from '../parts/filters';
 import { Migrations } from '../parts/page';
@@ -28,22 +29,14 @@ export function Invitations() {
   const filter = useMemo(() => filterOf(search), [search]);
   const order = useMemo(() => orderOf(search), [search]);
   const selection = useSelection(JSON.stringify(filter));
-  const list = useInfiniteQuery(
-    paged(InvitationsDocument, { first: 100, filter, orderBy: order }, ({ invitations }) => invitations),
-  );
+  const list = useRows(InvitationsDocument, { filter, orderBy: order }, ({ invitations }) => invitations);
   const total = useQuery(asked(InvitationCountDocument, { filter }));
-  const rows = useMemo(
-    () => list.data?.pages.flatMap(({ invitations }) => invitations.nodes) ?? [],
-    [list.data],
-  );
 
   const change = useCallback(
     (part: Partial<InvitationSearch>) =>
       void navigate({ search: (old) => ({ ...old, ...part }), replace: true, resetScroll: false }),
     [navigate],
   );
-  const { fetchNextPage } = list;
-  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const narrowed = Object.values(filter).some((value) => value !== undefined);
   const matching = total.data?.invitations;
   const [sending, setSending] = useState<{ id: string; channel: MessageChannel } | null>(null);
@@ -119,23 +112,20 @@ export function Invitations() {
               ? ''
               : 'Counting…'}
         </Text>
-        {list.isError && !list.data ? (
-          <Failed error={list.error} again={() => void list.refetch()} />
+        {list.error && list.rows.length === 0 ? (
+          <Failed error={list.error} again={list.again} />
         ) : (
           <div {...rowMenuKeys}>
             <Grid
               label="Invitations"
               columns={columns}
-              rows={rows}
+              list={list}
               total={matching?.totalCountPrecision === 'EXACT' ? matching.totalCount : undefined}
               order={order}
               onOrder={({ by, direction }) => change({ sort: by, direction })}
               selection={selection}
               name={({ tenant }) => tenant.name}
               onOpen={({ id }) => open(id)}
-              hasMore={list.hasNextPage}
-              more={more}
-              loading={list.isFetching}
               empty={
                 narrowed ? (
                   <Empty title="Nobody matches">
@@ -157,7 +147,7 @@ export function Invitations() {
             onClose={() => setSending(null)}
           />
         )}
-        <BulkBar selection={selection} filter={filter} matching={matching} loaded={rows.length} />
+        <BulkBar selection={selection} filter={filter} matching={matching} loaded={list.rows.length} />
       </Stack>
       <Outlet />
     </Migrations>

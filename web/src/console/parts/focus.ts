@@ -9,6 +9,11 @@ export function focusPage() {
   if (!held || held === document.body) document.getElementById('main')?.focus({ preventScroll: true });
 }
 
+/** To where the keyboard is in the list. */
+export function focusRow() {
+  document.querySelector<HTMLElement>('[role=grid] [role=row][tabindex="0"]')?.focus();
+}
+
 /** Back where it was before a dialog came that is in the page only while it is open. */
 export function useFocusBack() {
   const [before] = useState(() => document.activeElement);

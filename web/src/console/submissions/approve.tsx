@@ -103,7 +103,8 @@ function Choose({ submission, close, setBusy }: Props & { setBusy: (busy: boolea
         <StartChoice value={option} onChange={setOption} disabled={approve.isPending}>
           {(each) => {
             const billing = of(each);
-            return billing && <Billing billing={billing} />;
+            const other = options.find((one) => one !== each);
+            return billing && <Billing billing={billing} other={other && of(other)} />;
           }}
         </StartChoice>
       )}

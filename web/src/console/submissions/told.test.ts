@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { idOfMail, readSubmissionSearch } from './search';
-import { period, waited } from './told';
+import { period, waited, waitsUntil } from './told';
 
 describe('period', () => {
   it.each([
@@ -22,6 +22,16 @@ describe('waited', () => {
   );
   it('is null where nothing waits', () =>
     expect(waited({ waitingSince: null, daysWaiting: null })).toBeNull());
+});
+
+describe('waitsUntil', () => {
+  const now = Date.parse('2026-04-15T10:00:00Z');
+  it.each([
+    ['at once', '2026-04-15T10:00:10Z', '2026-04-15T10:00:10Z', false],
+    ['both wait', '2026-04-15T18:00:00Z', '2026-04-15T18:00:00Z', true],
+    ['at once, by a clock that is weeks ahead', '2026-05-20T08:31:06Z', '2026-05-20T08:31:06Z', false],
+    ['one waits, by such a clock', '2026-05-20T18:00:00Z', '2026-05-20T08:31:06Z', true],
+  ])('%s', (_, at, other, waits) => expect(waitsUntil(at, other, now)).toBe(waits ? at : null));
 });
 
 describe('idOfMail', () => {
