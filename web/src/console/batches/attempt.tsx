@@ -98,7 +98,7 @@ export function AttemptRefused({ refused }: { refused: Answer['userErrors'] }) {
 }
 
 const BulkActs = () => (
-  <Anchor component={Link} to="/migrations/batches" inherit>
+  <Anchor component={Link} to="/migrations/batches" inherit underline="always">
     Bulk acts
   </Anchor>
 );

@@ -37,7 +37,7 @@ export function Running({ begun, onClose }: { begun: Batch; onClose: () => void 
       <BatchProgress batch={batch ?? begun} />
       <Text size="sm" c="dimmed">
         It goes on when you close this.{' '}
-        <Anchor component={Link} size="sm" to={`/migrations/batches/${begun.id}`}>
+        <Anchor component={Link} size="sm" underline="always" to={`/migrations/batches/${begun.id}`}>
           The full report
         </Anchor>{' '}
         stays under Bulk acts.

@@ -78,7 +78,7 @@ export function Create() {
         }}
       >
         <Stack>
-          <Form draft={draft} change={change} refused={refused} />
+          <Form draft={draft} change={change} refused={refused} creates />
           <Warnings draft={draft} />
           {create.isError && <Failed error={create.error} />}
           <Others refused={refused} fields={fieldsOf(draft, false)} />

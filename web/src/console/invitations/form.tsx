@@ -27,6 +27,8 @@ export interface FormProps {
   refused: Refusals;
   /** Whether another recipient can be chosen: not once somebody was told. */
   fixedRecipient?: boolean;
+  /** The last step of all makes it. */
+  creates?: boolean;
 }
 
 export function Form(p: FormProps) {
@@ -44,7 +46,7 @@ export function Form(p: FormProps) {
       <Fieldset legend="3. Insurance (optional)" radius="md">
         <Insurance {...p} />
       </Fieldset>
-      <Fieldset legend="4. Review and create" radius="md">
+      <Fieldset legend={p.creates ? '4. Review and create' : '4. Review'} radius="md">
         <Total draft={p.draft} />
       </Fieldset>
     </Stack>

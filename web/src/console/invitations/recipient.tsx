@@ -102,6 +102,7 @@ function Existing({ draft, change, turn, switched, refused }: ExistingProps) {
         error={refused['tenantId']}
         data-autofocus
         autoFocus={switched}
+        openOnFocus={false}
       />
       <Group>
         <Button
