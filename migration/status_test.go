@@ -48,6 +48,10 @@ func lifeCycles() []lifeCycle {
 		{queries.EventSubjectDelivery, "deliveries", "status", "delivery_status", plain(migration.DeliverySteps), ""},
 		{queries.EventSubjectBatch, "batches", "state", "batch_state", plain(migration.BatchSteps), ", finished_at = NULL"},
 		{queries.EventSubjectSubscription, "subscriptions", "status", "subscription_status", plain(migration.SubscriptionSteps), ""},
+		{queries.EventSubjectLegacyMembership, "legacy_memberships", "state", "legacy_state", plain(migration.LegacySteps),
+			`, cancelled_there_at = created_at, cancellation_by = CASE WHEN $1::text = 'recorded' THEN (SELECT min(id::text)::uuid FROM staff) END,
+			 cancellation_recorded_at = CASE WHEN $1::text = 'recorded' THEN created_at END,
+			 cancellation_evidence = CASE WHEN $1::text = 'recorded' THEN 'letter' ELSE '' END`},
 	}
 }
 
@@ -56,6 +60,7 @@ func TestSteps(t *testing.T) {
 	b := setup(t)
 	b.Sent(t)
 	b.Approved(t, migration.NextMonth)
+	b.legacy(t, b.Denver, nil, nil)
 
 	t.Run("TheDatabaseHasTheSameTable", func(t *testing.T) {
 		want := []string{}
