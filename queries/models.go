@@ -2143,6 +2143,15 @@ type KnownAddress struct {
 	Address  *string
 }
 
+type LegacyCarried struct {
+	ID                 uuid.UUID
+	PlanID             *uuid.UUID
+	PriceOverrideMinor *int64
+	Offered            *bool
+	AnchorDay          *int
+	PriceMinor         interface{}
+}
+
 type LegacyImport struct {
 	BatchID    uuid.UUID
 	SourceID   uuid.UUID
@@ -2162,6 +2171,16 @@ type LegacyImport struct {
 	RefusedRows int
 	LookedAtBy  *uuid.UUID
 	LookedAt    *time.Time
+}
+
+type LegacyInvitable struct {
+	LegacyMembershipID uuid.UUID
+	LocationID         uuid.UUID
+	PlanID             *uuid.UUID
+	PriceMinor         interface{}
+	AnchorDay          *int
+	Skip               string
+	Duplicate          string
 }
 
 type LegacyMembership struct {
@@ -2265,12 +2284,24 @@ type LegacyStaging struct {
 	CancelledOn    *civil.Date
 	NameKey        string
 	Keys           []string
+	MetID          *uuid.UUID
+	MetLine        *int
+	MetState       *string
+	Changes        bool
 }
 
 type LegacyTrialID struct {
 	BatchID  uuid.UUID
 	SourceID string
 	Line     int
+}
+
+type LegacyWorklist struct {
+	LegacyMembershipID uuid.UUID
+	LocationID         uuid.UUID
+	NextBillingKey     civil.Date
+	ReservationID      uuid.UUID
+	ApprovedAt         time.Time
 }
 
 type ListedInvitation struct {

@@ -165,12 +165,17 @@ CREATE TABLE legacy_staging (
     state_said       text NOT NULL,
     cancelled_on     date,
     name_key         text NOT NULL,
-    keys             text[] NOT NULL
+    keys             text[] NOT NULL,
+    -- of the membership that has this id already: the file's own line if an earlier line has it, and whether this row changes it
+    met_id           uuid,
+    met_line         integer,
+    met_state        text,
+    changes          boolean NOT NULL DEFAULT false
 );
 -- +goose StatementBegin
 CREATE FUNCTION stage_legacy() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    CREATE TEMPORARY TABLE legacy_staging (LIKE public.legacy_staging) ON COMMIT DROP;
+    CREATE TEMPORARY TABLE legacy_staging (LIKE public.legacy_staging INCLUDING DEFAULTS) ON COMMIT DROP;
 END $$;
 -- +goose StatementEnd
 
