@@ -598,6 +598,7 @@ type ComplexityRoot struct {
 		Encoding    func(childComplexity int) int
 		FileName    func(childComplexity int) int
 		FileSize    func(childComplexity int) int
+		Findings    func(childComplexity int, first *int, after *string) int
 		RefusedFile func(childComplexity int) int
 		RefusedRows func(childComplexity int) int
 		SameRows    func(childComplexity int) int
@@ -878,7 +879,6 @@ type ComplexityRoot struct {
 		InsurancePlans               func(childComplexity int, first *int, after *string, locationID *string) int
 		Invitation                   func(childComplexity int, id string) int
 		Invitations                  func(childComplexity int, first *int, after *string, last *int, before *string, filter *InvitationFilter, orderBy *InvitationOrder) int
-		LegacyImportFindings         func(childComplexity int, batchID string, first *int, after *string) int
 		LegacyMembership             func(childComplexity int, id string) int
 		LegacyMemberships            func(childComplexity int, first *int, after *string, filter *LegacyMembershipFilter, orderBy LegacyMembershipOrder) int
 		LegacySources                func(childComplexity int, first *int, after *string, locationIds []string) int
@@ -1612,6 +1612,7 @@ type LegacyImportResolver interface {
 	Columns(ctx context.Context, obj *queries.LegacyImport) ([]*LegacyColumn, error)
 
 	AwaitsLook(ctx context.Context, obj *queries.LegacyImport) (bool, error)
+	Findings(ctx context.Context, obj *queries.LegacyImport, first *int, after *string) (*LegacyImportFindingConnection, error)
 	RefusedFile(ctx context.Context, obj *queries.LegacyImport) (string, error)
 }
 type LegacyImportFindingResolver interface {
@@ -1758,7 +1759,6 @@ type QueryResolver interface {
 	LegacyMemberships(ctx context.Context, first *int, after *string, filter *LegacyMembershipFilter, orderBy LegacyMembershipOrder) (*LegacyMembershipConnection, error)
 	LegacyMembership(ctx context.Context, id string) (*queries.LegacyMembership, error)
 	LegacySources(ctx context.Context, first *int, after *string, locationIds []string) (*LegacySourceConnection, error)
-	LegacyImportFindings(ctx context.Context, batchID string, first *int, after *string) (*LegacyImportFindingConnection, error)
 	LegacyWorklist(ctx context.Context, first *int, after *string, filter *LegacyWorkFilter) (*LegacyWorkConnection, error)
 	PreviewInvitationsFromLegacy(ctx context.Context, input PreviewInvitationsFromLegacyInput) (*FromLegacyPreview, error)
 	Setup(ctx context.Context, token string, language *queries.MessageLanguage) (*migration.Setup, error)
@@ -3949,6 +3949,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LegacyImport.FileSize(childComplexity), true
+	case "LegacyImport.findings":
+		if e.ComplexityRoot.LegacyImport.Findings == nil {
+			break
+		}
+
+		args, err := ec.field_LegacyImport_findings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.LegacyImport.Findings(childComplexity, args["first"].(*int), args["after"].(*string)), true
 	case "LegacyImport.refusedFile":
 		if e.ComplexityRoot.LegacyImport.RefusedFile == nil {
 			break
@@ -5437,17 +5448,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Invitations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*InvitationFilter), args["orderBy"].(*InvitationOrder)), true
-	case "Query.legacyImportFindings":
-		if e.ComplexityRoot.Query.LegacyImportFindings == nil {
-			break
-		}
-
-		args, err := ec.field_Query_legacyImportFindings_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.LegacyImportFindings(childComplexity, args["batchId"].(string), args["first"].(*int), args["after"].(*string)), true
 	case "Query.legacyMembership":
 		if e.ComplexityRoot.Query.LegacyMembership == nil {
 			break
@@ -10971,11 +10971,13 @@ type LegacyImport {
   updated: Int!
   "Rows that said what was there already."
   unchanged: Int!
-  "Rows that were not taken; see ` + "`" + `legacyImportFindings` + "`" + `."
+  "Rows that were not taken; see ` + "`" + `findings` + "`" + `."
   refused: Int!
   canary: Int
   "The first rows are in: look at them, and then ` + "`" + `continueImport` + "`" + ` or ` + "`" + `cancelBatch` + "`" + `."
   awaitsLook: Boolean!
+  "The rows that were not taken, in the order of the file."
+  findings(first: Int = 50, after: String): LegacyImportFindingConnection!
   "Where the refused rows can be downloaded, each with what is wrong in it; mended, the file can be imported as it is."
   refusedFile: String!
 }
@@ -11232,9 +11234,6 @@ type Query {
 
   "The old systems of managed locations, by name."
   legacySources(first: Int = 50, after: String, locationIds: [ID!]): LegacySourceConnection! @allow(to: [ADMIN, MANAGER])
-
-  "The rows of an import of the caller (or of anybody, for an ADMIN) that were not taken, in the order of the file."
-  legacyImportFindings(batchId: ID!, first: Int = 50, after: String): LegacyImportFindingConnection! @allow(to: [ADMIN, MANAGER])
 
   "Old plans at managed locations that are still to be cancelled, the ones about to renew first. As CSV: ` + "`" + `GET /exports/legacy-worklist.csv` + "`" + `."
   legacyWorklist(first: Int = 50, after: String, filter: LegacyWorkFilter): LegacyWorkConnection! @allow(to: [ADMIN, MANAGER])
@@ -12487,6 +12486,8 @@ func (ec *executionContext) childFields_LegacyImport(ctx context.Context, field 
 		return ec.fieldContext_LegacyImport_canary(ctx, field)
 	case "awaitsLook":
 		return ec.fieldContext_LegacyImport_awaitsLook(ctx, field)
+	case "findings":
+		return ec.fieldContext_LegacyImport_findings(ctx, field)
 	case "refusedFile":
 		return ec.fieldContext_LegacyImport_refusedFile(ctx, field)
 	}
@@ -14213,6 +14214,28 @@ func (ec *executionContext) field_Batch_outcomes_args(ctx context.Context, rawAr
 	return args, nil
 }
 
+func (ec *executionContext) field_LegacyImport_findings_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_acceptEmailCorrection_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -15208,36 +15231,6 @@ func (ec *executionContext) field_Query_invitations_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["orderBy"] = arg5
-	return args, nil
-}
-
-func (ec *executionContext) field_Query_legacyImportFindings_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "batchId",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNID2string(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["batchId"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg2
 	return args, nil
 }
 
@@ -24805,6 +24798,50 @@ func (ec *executionContext) fieldContext_LegacyImport_awaitsLook(_ context.Conte
 	return graphql.NewScalarFieldContext("LegacyImport", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _LegacyImport_findings(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImport_findings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.LegacyImport().Findings(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *LegacyImportFindingConnection) graphql.Marshaler {
+			return ec.marshalNLegacyImportFindingConnection2ᚖcarryoverᚋgraphᚐLegacyImportFindingConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImport_findings(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyImport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyImportFindingConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_LegacyImport_findings_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _LegacyImport_refusedFile(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyImport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33373,68 +33410,6 @@ func (ec *executionContext) fieldContext_Query_legacySources(ctx context.Context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_legacySources_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_legacyImportFindings(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_legacyImportFindings(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().LegacyImportFindings(ctx, fc.Args["batchId"].(string), fc.Args["first"].(*int), fc.Args["after"].(*string))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
-				if err != nil {
-					var zeroVal *LegacyImportFindingConnection
-					return zeroVal, err
-				}
-				if ec.Directives.Allow == nil {
-					var zeroVal *LegacyImportFindingConnection
-					return zeroVal, errors.New("directive allow is not implemented")
-				}
-				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *LegacyImportFindingConnection) graphql.Marshaler {
-			return ec.marshalNLegacyImportFindingConnection2ᚖcarryoverᚋgraphᚐLegacyImportFindingConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_legacyImportFindings(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_LegacyImportFindingConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_legacyImportFindings_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -54308,6 +54283,44 @@ func (ec *executionContext) _LegacyImport(ctx context.Context, sel ast.Selection
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "findings":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyImport_findings(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "refusedFile":
 			field := field
 
@@ -58170,28 +58183,6 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_legacySources(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "legacyImportFindings":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_legacyImportFindings(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}

@@ -192,17 +192,13 @@ func (r *legacyImportResolver) RefusedFile(_ context.Context, obj *queries.Legac
 	return "/imports/" + nounBatch.id(obj.BatchID) + "/refused.csv", nil
 }
 
-func (r *queryResolver) LegacyImportFindings(ctx context.Context, batchID string, first *int, after *string) (*LegacyImportFindingConnection, error) {
+// Findings is reached only from a batch that the caller may see.
+func (r *legacyImportResolver) Findings(ctx context.Context, obj *queries.LegacyImport, first *int, after *string) (*LegacyImportFindingConnection, error) {
 	p, err := newPage(first, after)
 	if err != nil {
 		return nil, err
 	}
-	u, _ := nounBatch.parse(batchID)
-	batch, err := r.batch(ctx, u)
-	if err != nil || batch == nil {
-		return &LegacyImportFindingConnection{Nodes: []*queries.LegacyRefusal{}, Edges: []*LegacyImportFindingEdge{}, PageInfo: &PageInfo{}}, err
-	}
-	match := queries.LegacyRefusalListParams{BatchID: u, RowLimit: p.rows()}
+	match := queries.LegacyRefusalListParams{BatchID: obj.BatchID, RowLimit: p.rows()}
 	if p.after != nil {
 		match.AfterLine = p.after.Position
 	}

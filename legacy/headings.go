@@ -11,7 +11,7 @@ import (
 
 // synonyms are how old systems head their columns, in small letters and digits alone.
 var synonyms = map[Field][]string{
-	SourceID:       {"id", "legacyid", "sourceid", "customerid", "customernumber", "clientid", "accountid", "accountnumber", "accountno", "account", "membershipid", "contractid", "contractnumber", "externalid", "recordid", "subscriptionid", "uniqueid"},
+	SourceID:       {"id", "legacyid", "sourceid", "customerid", "customernumber", "clientid", "accountid", "accountnumber", "accountno", "account", "membershipid", "contractid", "contractnumber", "externalid", "recordid", "subscriptionid", "uniqueid", "leaseno", "leasenumber", "leaseid"},
 	Name:           {"name", "fullname", "customername", "membername", "clientname", "tenantname", "customer", "member", "tenant", "contactname", "displayname", "nombre", "nombrecompleto"},
 	FirstName:      {"firstname", "first", "givenname", "forename", "fname", "customerfirstname", "memberfirstname"},
 	LastName:       {"lastname", "last", "surname", "familyname", "lname", "customerlastname", "memberlastname", "apellido", "apellidos"},
