@@ -14,7 +14,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -37,7 +36,7 @@ type Service struct {
 	clock clock.Clock
 	decoy string
 	held  heldUp
-	// Two lines of those who wait for a hash. A flood of strangers fills the one; known devices have the other.
+	// Two lines of those who wait for a hash. A flood of strangers fills the one; known devices and opened links have the other.
 	strangers, known *line
 }
 
@@ -70,6 +69,11 @@ func (v *Viewer) Scope() queries.TokenScope {
 	return v.Token.Scope
 }
 
+// IsAdminInPerson: an ADMIN who signed in, not a program of theirs.
+func (v *Viewer) IsAdminInPerson() bool {
+	return v.Token == nil && v.Staff.Role == queries.StaffRoleAdmin
+}
+
 // CameInBy is what lets this viewer in: a sign-in, or a token. Whoever waits for it is told when it has ended.
 func (v *Viewer) CameInBy() uuid.UUID {
 	if v.Token != nil {
@@ -87,35 +91,26 @@ func (s *Service) Who(ctx context.Context, token string) (*Viewer, error) {
 	return v, err
 }
 
-func (s *Service) whoBySignIn(ctx context.Context, token string) (*Viewer, *queries.SignInGetLiveRow, error) {
+func (s *Service) whoBySignIn(ctx context.Context, token string) (*Viewer, holding, error) {
 	if !strings.HasPrefix(token, tokenPrefix) {
-		return nil, nil, nil
+		return nil, holding{}, nil
 	}
 	now := s.clock()
 	row, err := s.q.SignInGetLive(ctx, s.pool, queries.SignInGetLiveParams{TokenHash: hashToken(token), Now: now, IdleSince: now.Add(-signInIdle)})
 	if errors.Is(err, pgx.ErrNoRows) {
-		return nil, nil, nil
+		return nil, holding{}, nil
 	}
 	if err != nil {
-		return nil, nil, fmt.Errorf("read sign-in: %w", err)
+		return nil, holding{}, fmt.Errorf("read sign-in: %w", err)
 	}
-	if err := s.touch(ctx, row, now); err != nil {
-		return nil, nil, err
+	h := holding{row.IsCurrent, row.IsUnseen, row.LastUsedAt, row.RotatedAt}
+	if h.isToTouch(now) {
+		err := s.q.SignInTouch(ctx, s.pool, queries.SignInTouchParams{ID: row.SignInID, Now: now, IsSeen: h.isSeen(), PreviousUntil: ptr(now.Add(tokenOverlap))})
+		if err != nil {
+			return nil, h, fmt.Errorf("touch sign-in: %w", err)
+		}
 	}
-	return &Viewer{Staff: &row.Staff, signInID: row.SignInID}, row, nil
-}
-
-// touch keeps when a sign-in was last used, to the minute, and that its new token has arrived.
-func (s *Service) touch(ctx context.Context, row *queries.SignInGetLiveRow, now time.Time) error {
-	seen := row.IsCurrent && row.IsUnseen
-	if !seen && now.Sub(row.LastUsedAt) < toTheMinute {
-		return nil
-	}
-	err := s.q.SignInTouch(ctx, s.pool, queries.SignInTouchParams{ID: row.SignInID, Now: now, IsSeen: seen, PreviousUntil: ptr(now.Add(tokenOverlap))})
-	if err != nil {
-		return fmt.Errorf("touch sign-in: %w", err)
-	}
-	return nil
+	return &Viewer{Staff: &row.Staff, signInID: row.SignInID}, h, nil
 }
 
 // Again answers a viewer of a while ago as they are now; nil where the sign-in or the token has ended since.

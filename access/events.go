@@ -31,7 +31,7 @@ func (s *Service) tellStep(ctx context.Context, tx pgx.Tx, by migration.Actor, s
 		}
 	}
 	err := s.q.EventInsertMany(ctx, tx, queries.EventInsertManyParams{At: s.clock(), Ids: []uuid.UUID{ids.New()},
-		ActorKinds: []string{string(by.Kind)}, ActorIds: []uuid.UUID{who}, RequestIds: []string{by.RequestID},
+		ActorKinds: []string{string(by.Kind)}, ActorIds: []uuid.UUID{who}, RequestIds: []string{by.RequestID}, TokenNames: []string{by.TokenName},
 		SubjectKinds: []string{string(queries.EventSubjectStaff)}, SubjectIds: []uuid.UUID{staff}, LocationIds: []uuid.UUID{uuid.Nil},
 		Actions: []string{action}, Befores: []string{before}, Afters: []string{after}, Details: []string{string(text)}})
 	if err != nil {

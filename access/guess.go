@@ -3,17 +3,15 @@ package access
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/netip"
 	"sync"
 	"time"
 
-	"carryover/queries"
 	"carryover/throttle"
 )
 
 // wrongTokens is how often tokens that open nothing are handed in from one network. A browser whose sign-in has ended does so too, but not
-// often, and from where somebody signed in of late nobody is held up.
+// often: the cookie is taken from it where it is refused.
 var wrongTokens = throttle.Limit{Name: "tokens_tried", Most: 100, Per: 5 * time.Minute}
 
 // heldUp are the networks that guess, as far as this process has seen: their guesses are answered without writing for a while. Every process
@@ -56,13 +54,6 @@ func (s *Service) NoteWrongToken(ctx context.Context, ip *netip.Addr) error {
 	var refused *throttle.Refused
 	if !errors.As(err, &refused) {
 		return err
-	}
-	known, knownErr := s.q.SignInKnowsNetwork(ctx, s.pool, queries.SignInKnowsNetworkParams{Since: now.Add(-deviceLife), Network: network})
-	if knownErr != nil {
-		return fmt.Errorf("look for a known network: %w", knownErr)
-	}
-	if known {
-		return nil
 	}
 	s.held.add(network, now.Add(refused.RetryAfter))
 	return err

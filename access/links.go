@@ -49,17 +49,36 @@ func (s *Service) AcceptInvitation(ctx context.Context, token, password string, 
 }
 
 // ResetPassword chooses a password anew by a mailed link, and ends all sign-ins and API tokens: whoever had the old password, or had got
-// in with it, is out.
-func (s *Service) ResetPassword(ctx context.Context, token, password string, from Origin) error {
-	return s.opening(ctx, from, func() error {
+// in with it, is out. Whoever reads the mailbox is no stranger: what strangers tried at this account is forgotten, and the browser is known
+// from now on by the token that is answered.
+func (s *Service) ResetPassword(ctx context.Context, token, password string, from Origin) (device string, err error) {
+	err = s.opening(ctx, from, func() error {
 		return s.choosePassword(ctx, queries.StaffLinkPurposePasswordReset, token, password, from, func(tx pgx.Tx, staff *queries.Staff) error {
-			if _, err := s.endSignIns(ctx, tx, staff.ID, uuid.Nil); err != nil {
+			if err := s.endAll(ctx, tx, staff.ID); err != nil {
 				return err
 			}
-			_, err := s.q.ApiTokenRevokeAll(ctx, tx, queries.ApiTokenRevokeAllParams{StaffID: staff.ID, Now: ptr(s.clock())})
+			if err := throttle.Forget(ctx, tx, wrongByAccount.Of(staff.Email)); err != nil {
+				return err
+			}
+			device, err = s.leaveDevice(ctx, tx, staff.ID, from.Device)
 			return err
 		})
 	})
+	if err != nil {
+		return "", err
+	}
+	return device, nil
+}
+
+// endAll ends whatever lets in a member or makes them known: sign-ins, API tokens and devices.
+func (s *Service) endAll(ctx context.Context, tx pgx.Tx, staff uuid.UUID) error {
+	if _, err := s.endSignIns(ctx, tx, staff, uuid.Nil); err != nil {
+		return err
+	}
+	if _, err := s.q.ApiTokenRevokeAll(ctx, tx, queries.ApiTokenRevokeAllParams{StaffID: staff, Now: ptr(s.clock())}); err != nil {
+		return fmt.Errorf("revoke API tokens: %w", err)
+	}
+	return s.forgetDevices(ctx, tx, staff)
 }
 
 // choosePassword uses a link up, and keeps it open where the password is refused. The hash is made before the transaction: nobody waits for
@@ -74,7 +93,7 @@ func (s *Service) choosePassword(ctx context.Context, purpose queries.StaffLinkP
 	if err := checkPassword(password, staff, "password"); err != nil {
 		return err
 	}
-	hash, err := s.strangers.hash(ctx, password)
+	hash, err := s.known.hash(ctx, password) // who holds a link that opens does not wait behind strangers
 	if err != nil {
 		return err
 	}
@@ -114,9 +133,12 @@ func (s *Service) behindLink(ctx context.Context, link queries.StaffLinkUseParam
 	return staff, nil
 }
 
+// wrongInside is how often somebody who is in may be wrong about the password that they have.
+var wrongInside = throttle.Limit{Name: "password_change", Most: 10, Per: 15 * time.Minute}
+
 // ChangePassword chooses another password by the one that was. All sign-ins end, and the one that asks goes on as a new one.
 func (s *Service) ChangePassword(ctx context.Context, v *Viewer, current, password string, from Origin) (in *SignIn, err error) {
-	counts := []throttle.Count{wrongByDevice.Of("change " + v.Staff.ID.String())}
+	counts := []throttle.Count{wrongInside.Of(v.Staff.ID.String())}
 	if err := throttle.Take(ctx, s.pool, s.clock(), counts...); err != nil {
 		return nil, err
 	}
@@ -159,6 +181,9 @@ func (s *Service) exchangePassword(ctx context.Context, tx pgx.Tx, v *Viewer, ha
 		return nil, fmt.Errorf("set password: %w", err)
 	}
 	if _, err := s.endSignIns(ctx, tx, now.ID, uuid.Nil); err != nil {
+		return nil, err
+	}
+	if err := s.forgetDevices(ctx, tx, now.ID); err != nil {
 		return nil, err
 	}
 	replaced := queries.StaffLinkReplaceParams{StaffID: now.ID, Purpose: queries.StaffLinkPurposePasswordReset, Now: ptr(s.clock())}

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
@@ -18,8 +18,8 @@ import (
 	"carryover/throttle"
 )
 
-// ErrNotAdmitted is the one answer to somebody whom the identity provider knows and who is not let in here: the email is not verified, or
-// is nobody's who works here.
+// ErrNotAdmitted is the one answer to somebody whom the identity provider knows and who is not let in here: the email is not verified,
+// is nobody's who works here, or is of somebody who is another person there.
 var ErrNotAdmitted = errors.New("not on the list of staff")
 
 // ErrOIDCAnswer is an answer of the identity provider's that does not belong to a sign-in that began in this browser.
@@ -43,10 +43,8 @@ type OIDCOptions struct {
 // OIDC is the company's identity provider, asked for the first time when somebody signs in: it may be down while this program starts.
 type OIDC struct {
 	OIDCOptions
-	client *http.Client
-
-	mu       sync.Mutex
-	provider *oidc.Provider
+	client   *http.Client
+	provider atomic.Pointer[oidc.Provider] // nil until it has answered
 }
 
 // NewOIDC answers a provider that has not been asked anything yet.
@@ -54,19 +52,19 @@ func NewOIDC(o OIDCOptions) *OIDC {
 	return &OIDC{OIDCOptions: o, client: &http.Client{Timeout: oidcTimeout}}
 }
 
-// discover reads the provider's own description, once it has answered.
+// discover reads the provider's own description, once it has answered. Who comes meanwhile asks too and waits for nobody: each gives up
+// when its own time is over.
 func (o *OIDC) discover(ctx context.Context) (*oidc.Provider, *oauth2.Config, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.provider == nil {
-		p, err := oidc.NewProvider(oidc.ClientContext(ctx, o.client), o.Issuer)
-		if err != nil {
+	p := o.provider.Load()
+	if p == nil {
+		var err error
+		if p, err = oidc.NewProvider(oidc.ClientContext(ctx, o.client), o.Issuer); err != nil {
 			return nil, nil, fmt.Errorf("discover the identity provider: %w", err)
 		}
-		o.provider = p
+		o.provider.Store(p)
 	}
-	return o.provider, &oauth2.Config{ClientID: o.ClientID, ClientSecret: o.ClientSecret, RedirectURL: o.RedirectURL,
-		Endpoint: o.provider.Endpoint(), Scopes: []string{oidc.ScopeOpenID, "email"}}, nil
+	return p, &oauth2.Config{ClientID: o.ClientID, ClientSecret: o.ClientSecret, RedirectURL: o.RedirectURL,
+		Endpoint: p.Endpoint(), Scopes: []string{oidc.ScopeOpenID, "email"}}, nil
 }
 
 // BeginOIDC answers where the browser goes to sign in, and the state that it must bring back: in its cookie and from the provider.
@@ -97,8 +95,8 @@ type OIDCAnswer struct {
 	Issuer string // RFC 9207; "" where the provider does not say it
 }
 
-// FinishOIDC begins the sign-in of the member of staff whose verified email the provider vouches for. An answer is looked at once.
-func (s *Service) FinishOIDC(ctx context.Context, a OIDCAnswer, from Origin) (in *SignIn, err error) {
+// FinishOIDC begins the sign-in of the member of staff whom the provider vouches for. An answer is looked at once.
+func (s *Service) FinishOIDC(ctx context.Context, a OIDCAnswer, from Origin) (*SignIn, error) {
 	if a.State == "" || a.Code == "" || subtle.ConstantTimeCompare([]byte(a.Held), []byte(a.State)) == 0 || (a.Issuer != "" && a.Issuer != s.OIDC.Issuer) {
 		return nil, ErrOIDCAnswer
 	}
@@ -109,45 +107,28 @@ func (s *Service) FinishOIDC(ctx context.Context, a OIDCAnswer, from Origin) (in
 	if err != nil {
 		return nil, fmt.Errorf("take attempt: %w", err)
 	}
-	email, err := s.OIDC.vouchedFor(ctx, a.Code, attempt)
+	id, err := s.OIDC.vouchedFor(ctx, a.Code, attempt)
 	if err != nil {
 		return nil, err
 	}
-	staff, err := s.q.StaffGetByEmail(ctx, s.pool, email)
-	if errors.Is(err, pgx.ErrNoRows) || (err == nil && staff.DeactivatedAt != nil) {
-		return nil, ErrNotAdmitted
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read staff by email: %w", err)
-	}
-	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		in, err = s.beginAsStill(ctx, tx, staff, queries.SignInWayOidc, from)
-		return err
-	})
-	switch {
-	case errors.Is(err, ErrWrongCredentials):
-		return nil, ErrNotAdmitted
-	case err != nil:
-		return nil, err
-	}
-	return in, nil
+	return s.admit(ctx, id, from)
 }
 
-// vouchedFor answers the verified email in the provider's signed word, which must be meant for us and for this attempt.
-func (o *OIDC) vouchedFor(ctx context.Context, code string, attempt *queries.OidcAttempt) (string, error) {
+// vouchedFor answers whom the provider's signed word is about; it must be meant for us and for this attempt.
+func (o *OIDC) vouchedFor(ctx context.Context, code string, attempt *queries.OidcAttempt) (id identity, err error) {
 	ctx = oidc.ClientContext(ctx, o.client)
 	provider, config, err := o.discover(ctx)
 	if err != nil {
-		return "", err
+		return id, err
 	}
 	tokens, err := config.Exchange(ctx, code, oauth2.VerifierOption(attempt.Verifier))
 	if err != nil {
-		return "", fmt.Errorf("%w: exchange the code: %w", ErrOIDCAnswer, err)
+		return id, fmt.Errorf("%w: exchange the code: %w", ErrOIDCAnswer, err)
 	}
 	raw, _ := tokens.Extra("id_token").(string)
 	word, err := provider.Verifier(&oidc.Config{ClientID: o.ClientID}).Verify(ctx, raw)
 	if err != nil {
-		return "", fmt.Errorf("%w: verify the ID token: %w", ErrOIDCAnswer, err)
+		return id, fmt.Errorf("%w: verify the ID token: %w", ErrOIDCAnswer, err)
 	}
 	var claims struct {
 		Email    string `json:"email"`
@@ -155,16 +136,20 @@ func (o *OIDC) vouchedFor(ctx context.Context, code string, attempt *queries.Oid
 		Azp      string `json:"azp"`
 	}
 	if err := word.Claims(&claims); err != nil {
-		return "", fmt.Errorf("%w: read the ID token: %w", ErrOIDCAnswer, err)
+		return id, fmt.Errorf("%w: read the ID token: %w", ErrOIDCAnswer, err)
 	}
 	others := len(word.Audience) > 1 || !slices.Contains(word.Audience, o.ClientID)
 	switch {
 	case subtle.ConstantTimeCompare([]byte(word.Nonce), []byte(attempt.Nonce)) == 0:
-		return "", fmt.Errorf("%w: the nonce is not this attempt's", ErrOIDCAnswer)
+		return id, fmt.Errorf("%w: the nonce is not this attempt's", ErrOIDCAnswer)
+	case word.Subject == "":
+		return id, fmt.Errorf("%w: the ID token names nobody", ErrOIDCAnswer)
 	case (others || claims.Azp != "") && claims.Azp != o.ClientID:
-		return "", fmt.Errorf("%w: the ID token was given to another program", ErrOIDCAnswer)
-	case claims.Email == "" || (claims.Verified != true && claims.Verified != "true"):
-		return "", fmt.Errorf("%w: the email is not verified", ErrNotAdmitted)
+		return id, fmt.Errorf("%w: the ID token was given to another program", ErrOIDCAnswer)
 	}
-	return claims.Email, nil
+	id = identity{issuer: word.Issuer, subject: word.Subject}
+	if claims.Verified == true || claims.Verified == "true" {
+		id.email = claims.Email
+	}
+	return id, nil
 }

@@ -13,12 +13,17 @@ type Request struct {
 	ID        string
 	IP        *netip.Addr
 	UserAgent string
+	Device    string // see Origin
 	// SetCookie hands a staff member's token to the browser, or takes it back with ""; SetTenantCookie does so with a tenant's.
 	SetCookie, SetTenantCookie func(token string)
+	// SetDeviceCookie hands the browser what it is known by; "" is nothing new.
+	SetDeviceCookie func(token string)
 }
 
 // Origin is where the request comes from.
-func (r *Request) Origin() Origin { return Origin{RequestID: r.ID, IP: r.IP, UserAgent: r.UserAgent} }
+func (r *Request) Origin() Origin {
+	return Origin{RequestID: r.ID, IP: r.IP, UserAgent: r.UserAgent, Device: r.Device}
+}
 
 type requestKey struct{}
 
@@ -32,5 +37,6 @@ func From(ctx context.Context) *Request {
 	if r, ok := ctx.Value(requestKey{}).(*Request); ok {
 		return r
 	}
-	return &Request{SetCookie: func(string) {}, SetTenantCookie: func(string) {}}
+	none := func(string) {}
+	return &Request{SetCookie: none, SetTenantCookie: none, SetDeviceCookie: none}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"carryover/ids"
@@ -19,32 +20,19 @@ import (
 // ErrWrongCredentials is the one answer to an unknown email, a wrong password and a closed account.
 var ErrWrongCredentials = errors.New("email or password is wrong")
 
-const (
-	// signInLife is how long a sign-in lasts, however much it is used: a working day.
-	signInLife = 12 * time.Hour
-	// signInIdle is how long a sign-in lasts that nobody uses.
-	signInIdle = 3 * time.Hour
-	// tokenLife is after how much time a browser's token is exchanged for a new one.
-	tokenLife = time.Hour
-	// tokenOverlap is how long the old one opens after the new one was seen.
-	tokenOverlap = time.Minute
-	// toTheMinute is how exactly it is known when something was last used.
-	toTheMinute = time.Minute
-	// deviceLife is how long an address is known to be that of somebody who signed in well.
-	deviceLife = 30 * 24 * time.Hour
-)
-
-// How often somebody may be wrong. Strangers are counted by account and by network. Who comes from where the account's owner signed
-// in of late is counted apart from both, so that no stranger locks the owner out.
+// How often somebody may be wrong. Strangers are counted by the account that they name, whether there is one or not, and by network. Who
+// comes from a browser that the account's owner signed in from is counted apart from both, so that no stranger locks the owner out
+// (https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies).
 var (
 	wrongByAccount = throttle.Limit{Name: "sign_in_account", Most: 10, Per: 15 * time.Minute}
 	wrongByNetwork = throttle.Limit{Name: "sign_in_network", Most: 50, Per: 15 * time.Minute}
-	wrongByDevice  = throttle.Limit{Name: "sign_in_known_device", Most: 10, Per: 15 * time.Minute}
+	wrongByDevice  = throttle.Limit{Name: "sign_in_device", Most: 10, Per: 15 * time.Minute}
 )
 
 // SignIn is a sign-in that just began. Token is shown once; only its hash is stored.
 type SignIn struct {
 	Token     string
+	Device    string // by which the browser is known from now on, see leaveDevice
 	ExpiresAt time.Time
 	Staff     *queries.Staff
 }
@@ -54,13 +42,14 @@ type Origin struct {
 	RequestID string
 	IP        *netip.Addr
 	UserAgent string
+	Device    string // the token that an earlier sign-in left in this browser; "" where none did
 }
 
 // SignIn checks a password and begins a sign-in. It answers ErrWrongCredentials after the same work whichever of email,
 // password or account is wrong, and *throttle.Refused where that was tried too often or too many others try.
 func (s *Service) SignIn(ctx context.Context, email, password string, from Origin) (*SignIn, error) {
 	email = strings.ToLower(strings.TrimSpace(email))
-	counts, lane, err := s.countsOf(ctx, email, from.IP)
+	counts, lane, err := s.countsOf(ctx, email, from)
 	if err != nil {
 		return nil, err
 	}
@@ -104,20 +93,20 @@ func (s *Service) beginAsStill(ctx context.Context, tx pgx.Tx, staff *queries.St
 	return s.begin(ctx, tx, now, way, from)
 }
 
-// countsOf is what a try to sign in is counted as, and in which line it waits.
-func (s *Service) countsOf(ctx context.Context, email string, ip *netip.Addr) ([]throttle.Count, *line, error) {
-	network, ok := throttle.Network(ip)
-	if !ok {
-		return []throttle.Count{wrongByAccount.Of(email)}, s.strangers, nil
-	}
-	known, err := s.q.SignInKnowsAddress(ctx, s.pool, queries.SignInKnowsAddressParams{Email: email, Since: s.clock().Add(-deviceLife), Network: network})
+// countsOf is what a try to sign in is counted as, and in which line it waits. Nothing here depends on whether there is such an account.
+func (s *Service) countsOf(ctx context.Context, email string, from Origin) ([]throttle.Count, *line, error) {
+	device, err := s.deviceOf(ctx, from.Device, email)
 	if err != nil {
-		return nil, nil, fmt.Errorf("look for a known device: %w", err)
+		return nil, nil, err
 	}
-	if known {
-		return []throttle.Count{wrongByDevice.Of(email + " " + network.String())}, s.known, nil
+	if device != uuid.Nil {
+		return []throttle.Count{wrongByDevice.Of(device.String())}, s.known, nil
 	}
-	return []throttle.Count{wrongByAccount.Of(email), wrongByNetwork.Of(network.String())}, s.strangers, nil
+	counts := []throttle.Count{wrongByAccount.Of(email)}
+	if network, ok := throttle.Network(from.IP); ok {
+		counts = append(counts, wrongByNetwork.Of(network.String()))
+	}
+	return counts, s.strangers, nil
 }
 
 func (s *Service) checkCredentials(ctx context.Context, email, password string, lane *line) (*queries.Staff, error) {
@@ -150,6 +139,9 @@ func (s *Service) begin(ctx context.Context, tx pgx.Tx, staff *queries.Staff, wa
 		Now: now, ExpiresAt: in.ExpiresAt, Ip: from.IP, UserAgent: cleanUserAgent(from.UserAgent)})
 	if err != nil {
 		return nil, fmt.Errorf("insert sign-in: %w", err)
+	}
+	if in.Device, err = s.leaveDevice(ctx, tx, staff.ID, from.Device); err != nil {
+		return nil, err
 	}
 	return in, s.tell(ctx, tx, migration.StaffActor(staff.ID, from.RequestID), staff.ID, "signed_in", map[string]any{"way": way})
 }

@@ -15,18 +15,14 @@ import (
 // WhoFresh is Who for a token that a browser holds in its cookie. fresh is the token to hold from now on, or "" where the one at hand is
 // young enough. Requests under way with the old one go on, and a browser that never hears of the new one is given another.
 func (s *Service) WhoFresh(ctx context.Context, token string) (v *Viewer, fresh string, err error) {
-	v, row, err := s.whoBySignIn(ctx, token)
-	if v == nil || err != nil {
-		return v, "", err
-	}
+	v, h, err := s.whoBySignIn(ctx, token)
 	now := s.clock()
-	lost := !row.IsCurrent && row.IsUnseen && now.Sub(row.RotatedAt) >= tokenOverlap
-	if !lost && (!row.IsCurrent || now.Sub(row.RotatedAt) < tokenLife) {
-		return v, "", nil
+	if v == nil || err != nil || !h.isToExchange(now) {
+		return v, "", err
 	}
 	fresh = newToken(tokenPrefix)
 	n, err := s.q.SignInRotate(ctx, s.pool, queries.SignInRotateParams{ID: v.signInID, TokenHash: hashToken(fresh), HandedIn: hashToken(token),
-		RotatedAt: row.RotatedAt, Now: now})
+		RotatedAt: h.rotatedAt, Now: now})
 	if err != nil {
 		return nil, "", fmt.Errorf("exchange token: %w", err)
 	}

@@ -100,7 +100,8 @@ func (s *Service) Update(ctx context.Context, by migration.Actor, id uuid.UUID, 
 	})
 }
 
-// Deactivate shuts somebody out: their sign-ins, their tokens and whatever is live through them end at once.
+// Deactivate shuts somebody out: their sign-ins, their tokens and whatever is live through them end at once. Whom the identity provider
+// means by them is forgotten, so that who is let in again with another account there is bound anew.
 func (s *Service) Deactivate(ctx context.Context, by migration.Actor, id uuid.UUID) (*queries.Staff, error) {
 	return s.change(ctx, id, func(tx pgx.Tx, was *queries.Staff) (*queries.Staff, error) {
 		if was.DeactivatedAt != nil {
@@ -113,11 +114,11 @@ func (s *Service) Deactivate(ctx context.Context, by migration.Actor, id uuid.UU
 		if err != nil {
 			return nil, fmt.Errorf("deactivate staff: %w", err)
 		}
-		if _, err := s.endSignIns(ctx, tx, id, uuid.Nil); err != nil {
+		if err := s.endAll(ctx, tx, id); err != nil {
 			return nil, err
 		}
-		if _, err := s.q.ApiTokenRevokeAll(ctx, tx, queries.ApiTokenRevokeAllParams{StaffID: id, Now: ptr(s.clock())}); err != nil {
-			return nil, fmt.Errorf("revoke API tokens: %w", err)
+		if err := s.q.StaffIdentityDeleteAll(ctx, tx, id); err != nil {
+			return nil, fmt.Errorf("forget identities: %w", err)
 		}
 		return now, s.tellStep(ctx, tx, by, id, "deactivated", "active", "deactivated", nil)
 	})

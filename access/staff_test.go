@@ -133,7 +133,7 @@ func TestAcceptInvitation(t *testing.T) {
 		for _, wrong := range []string{"", "k1.x", token + "A", strings.ToUpper(token)} {
 			require.ErrorIs(t, accept(wrong, chosen, ""), access.ErrLinkClosed)
 		}
-		require.ErrorIs(t, b.access.ResetPassword(t.Context(), token, chosen, origin("")), access.ErrLinkClosed, "of another purpose")
+		require.ErrorIs(t, b.reset(t, token), access.ErrLinkClosed, "of another purpose")
 		b.Exec(t, `UPDATE staff SET email = 'other@studios.test' WHERE id = $1`, s.ID)
 		require.ErrorIs(t, accept(token, chosen, ""), access.ErrLinkClosed, "mailed to an address that is not theirs any more")
 		b.Exec(t, `UPDATE staff SET email = $2 WHERE id = $1`, s.ID, s.Email)

@@ -79,17 +79,49 @@ func (s *Service) signInByLink(ctx context.Context, linkToken string, from Origi
 
 // WhichTenant answers the tenant behind a token; nil where it opens nothing (any more), as a staff member's does.
 func (s *Service) WhichTenant(ctx context.Context, token string) (*Tenant, error) {
+	t, _, err := s.tenantBehind(ctx, token)
+	return t, err
+}
+
+func (s *Service) tenantBehind(ctx context.Context, token string) (*Tenant, holding, error) {
 	if !strings.HasPrefix(token, tenantTokenPrefix) {
-		return nil, nil
+		return nil, holding{}, nil
 	}
-	row, err := s.q.TenantSignInGetLive(ctx, s.pool, queries.TenantSignInGetLiveParams{TokenHash: hashToken(token), Now: s.clock()})
+	now := s.clock()
+	row, err := s.q.TenantSignInGetLive(ctx, s.pool, queries.TenantSignInGetLiveParams{TokenHash: hashToken(token), Now: now, IdleSince: now.Add(-signInIdle)})
 	if errors.Is(err, pgx.ErrNoRows) {
-		return nil, nil
+		return nil, holding{}, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read tenant's sign-in: %w", err)
+		return nil, holding{}, fmt.Errorf("read tenant's sign-in: %w", err)
 	}
-	return &Tenant{Tenant: &row.Tenant, signInID: row.SignInID}, nil
+	h := holding{row.IsCurrent, row.IsUnseen, row.LastUsedAt, row.RotatedAt}
+	if h.isToTouch(now) {
+		err := s.q.TenantSignInTouch(ctx, s.pool, queries.TenantSignInTouchParams{ID: row.SignInID, Now: now, IsSeen: h.isSeen(), PreviousUntil: ptr(now.Add(tokenOverlap))})
+		if err != nil {
+			return nil, h, fmt.Errorf("touch tenant's sign-in: %w", err)
+		}
+	}
+	return &Tenant{Tenant: &row.Tenant, signInID: row.SignInID}, h, nil
+}
+
+// WhichTenantFresh is WhichTenant for a token that a browser holds in its cookie, see WhoFresh.
+func (s *Service) WhichTenantFresh(ctx context.Context, token string) (t *Tenant, fresh string, err error) {
+	t, h, err := s.tenantBehind(ctx, token)
+	now := s.clock()
+	if t == nil || err != nil || !h.isToExchange(now) {
+		return t, "", err
+	}
+	fresh = newToken(tenantTokenPrefix)
+	n, err := s.q.TenantSignInRotate(ctx, s.pool, queries.TenantSignInRotateParams{ID: t.signInID, TokenHash: hashToken(fresh), HandedIn: hashToken(token),
+		RotatedAt: h.rotatedAt, Now: now})
+	if err != nil {
+		return nil, "", fmt.Errorf("exchange tenant's token: %w", err)
+	}
+	if n == 0 {
+		fresh = ""
+	}
+	return t, fresh, nil
 }
 
 // SignOutTenant ends a tenant's sign-in at once and for good.

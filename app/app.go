@@ -58,6 +58,8 @@ type App struct {
 	options Options
 	live    *live.Hub
 	jobs    *river.Client[pgx.Tx]
+	insert  *river.Client[pgx.Tx]
+	startUI func(context.Context) error
 }
 
 // New opens the database and puts the parts together. The caller closes what it answers.
@@ -152,6 +154,7 @@ func (a *App) makeRules() error {
 	if err != nil {
 		return err
 	}
+	a.insert = jobs
 	a.Rules = migration.New(migration.Options{
 		Pool: a.Pool, Clock: a.options.Clock, Jobs: jobs, Payments: payments, Mailer: mailer, Renderer: renderer, Links: links,
 		PublicURL: c.PublicURL, PublishableKey: c.StripePublishableKey, LinkLife: c.LinkLife, UndoWindow: c.UndoWindow, Log: log, Step: a.options.Step,
@@ -195,13 +198,17 @@ func (a *App) makeHandler() error {
 		in.OIDC = access.NewOIDC(access.OIDCOptions{Issuer: c.OIDCIssuer, ClientID: c.OIDCClientID, ClientSecret: c.OIDCClientSecret,
 			RedirectURL: c.PublicURL + server.OIDCCallback})
 	}
-	texts := twilioapi.Webhooks{AuthToken: a.Config.TwilioAuthToken, PublicURL: a.Config.PublicURL}
+	var ui http.Handler
+	if ui, a.startUI, err = workers.NewUI(a.insert, server.JobsPath, quiet(a.options.Log)); err != nil {
+		return err
+	}
+	texts := twilioapi.Webhooks{AuthToken: a.Config.TwilioAuthToken, PreviousAuthToken: a.Config.TwilioPreviousAuthToken, PublicURL: a.Config.PublicURL}
 	a.live = live.New(a.Pool, a.options.Log)
 	a.Handler = server.New(server.Options{
 		Resolver:     &graph.Resolver{Pool: a.Pool, Lists: a.Lists, Pages: a.Pages, Migration: a.Rules, Access: in, Live: a.live, Log: a.options.Log},
 		VerifyStripe: stripeapi.Webhooks{Secrets: a.Config.StripeWebhookSecrets}.Verify,
 		VerifyResend: resendapi.Webhooks{Secrets: a.Config.ResendWebhookSecrets}.Verify, VerifyTextStatus: texts.Status, VerifyTextReply: texts.Incoming,
-		Access: in, Pool: a.Pool, Documents: web.Documents(), Development: a.Config.Development, Sandbox: a.options.Sandbox, Proxies: a.Config.Proxies, UploadMost: a.Config.UploadMB << 20,
+		Access: in, Pool: a.Pool, Documents: web.Documents(), Development: a.Config.Development, Jobs: ui, Sandbox: a.options.Sandbox, Proxies: a.Config.Proxies, UploadMost: a.Config.UploadMB << 20,
 		SecureOnly: strings.HasPrefix(a.Config.PublicURL, "https://"), Log: a.options.Log,
 	})
 	return nil
@@ -234,6 +241,9 @@ func (a *App) Run(ctx context.Context, l net.Listener) error {
 		}
 	}
 	if a.Handler != nil && l != nil {
+		if err := a.startUI(ctx); err != nil {
+			return errors.Join(fmt.Errorf("start the pages of the queues: %w", err), a.stop(nil)) //nolint:contextcheck // see below
+		}
 		httpServer = &http.Server{Handler: a.Handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute}
 		httpServer.RegisterOnShutdown(a.live.Close) // a subscription would keep the server from stopping
 		go func() { failed <- httpServer.Serve(l) }()

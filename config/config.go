@@ -54,8 +54,11 @@ type Config struct {
 
 	TwilioAccountSID string `env:"TWILIO_ACCOUNT_SID"` // empty, with the token and the sender: no texts
 	TwilioAuthToken  string `env:"TWILIO_AUTH_TOKEN"`
-	TwilioFrom       string `env:"TWILIO_FROM"`     // +15551234567, a short code, or a messaging service MG…
-	TwilioBaseURL    string `env:"TWILIO_BASE_URL"` // empty: Twilio's own
+	// TwilioPreviousAuthToken is the one that is replaced: what it signs is believed, and nothing is asked with it. Empty: none is.
+	TwilioPreviousAuthToken string `env:"TWILIO_PREVIOUS_AUTH_TOKEN"`
+
+	TwilioFrom    string `env:"TWILIO_FROM"`     // +15551234567, a short code, or a messaging service MG…
+	TwilioBaseURL string `env:"TWILIO_BASE_URL"` // empty: Twilio's own
 
 	EmailRate float64 `env:"CARRYOVER_EMAIL_RATE" envDefault:"2"` // calls a second, each with up to a hundred emails
 	TextRate  float64 `env:"CARRYOVER_TEXT_RATE" envDefault:"1"`  // texts a second
@@ -110,7 +113,7 @@ func FromEnvironment(environ map[string]string) (Config, error) {
 var fieldNames = map[string]string{
 	"LinkKeys": "CARRYOVER_LINK_KEYS", "LinkLife": "CARRYOVER_LINK_LIFE", "UndoWindow": "CARRYOVER_UNDO_WINDOW", "Development": "CARRYOVER_DEVELOPMENT",
 	"UploadMB": "CARRYOVER_UPLOAD_MB",
-	"Proxies":  "CARRYOVER_PROXIES", "TwilioAccountSID": "TWILIO_ACCOUNT_SID", "TwilioAuthToken": "TWILIO_AUTH_TOKEN", "TwilioFrom": "TWILIO_FROM", "TwilioBaseURL": "TWILIO_BASE_URL",
+	"Proxies":  "CARRYOVER_PROXIES", "TwilioAccountSID": "TWILIO_ACCOUNT_SID", "TwilioAuthToken": "TWILIO_AUTH_TOKEN", "TwilioPreviousAuthToken": "TWILIO_PREVIOUS_AUTH_TOKEN", "TwilioFrom": "TWILIO_FROM", "TwilioBaseURL": "TWILIO_BASE_URL",
 	"EmailRate": "CARRYOVER_EMAIL_RATE", "TextRate": "CARRYOVER_TEXT_RATE",
 	"StripeRate": "CARRYOVER_STRIPE_RATE", "StripeEndpointRate": "CARRYOVER_STRIPE_ENDPOINT_RATE",
 }
@@ -181,6 +184,7 @@ func (c Config) checkSending(unread map[string]bool) []error {
 	if c.TwilioAccountSID+c.TwilioAuthToken+c.TwilioFrom != "" {
 		require(twilioAccounts.MatchString(c.TwilioAccountSID), "TWILIO_ACCOUNT_SID", "set it to the account's SID, AC and 32 hexadecimal digits; for no texts leave TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_FROM empty")
 		require(twilioTokens.MatchString(c.TwilioAuthToken), "TWILIO_AUTH_TOKEN", "set it to the account's token")
+		require(c.TwilioPreviousAuthToken == "" || twilioTokens.MatchString(c.TwilioPreviousAuthToken), "TWILIO_PREVIOUS_AUTH_TOKEN", "leave it empty, or set it to the account's token that TWILIO_AUTH_TOKEN replaces")
 		require(twilioSenders.MatchString(c.TwilioFrom), "TWILIO_FROM", "set it to a number like +15551234567, a short code, or a messaging service MG…")
 	}
 	require(c.TwilioBaseURL == "" || isBaseURL(c.TwilioBaseURL), "TWILIO_BASE_URL", "leave it empty, or set it to a stand-in's address")

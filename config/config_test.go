@@ -101,6 +101,7 @@ func TestFromEnvironmentRefuses(t *testing.T) {
 		"StandInNoURL":       {map[string]string{"STRIPE_BASE_URL": "localhost", "RESEND_BASE_URL": "ftp://x"}, []string{"STRIPE_BASE_URL", "RESEND_BASE_URL"}},
 		"TextsHalfSet":       {map[string]string{"TWILIO_ACCOUNT_SID": "", "TWILIO_FROM": ""}, []string{"TWILIO_ACCOUNT_SID", "TWILIO_FROM"}},
 		"TextsFromAName":     {map[string]string{"TWILIO_FROM": "Studios", "TWILIO_BASE_URL": "localhost"}, []string{"TWILIO_FROM", "TWILIO_BASE_URL"}},
+		"TwilioTokenThatWas": {map[string]string{"TWILIO_PREVIOUS_AUTH_TOKEN": "not a token"}, []string{"TWILIO_PREVIOUS_AUTH_TOKEN"}},
 		"TwilioKeysSwapped":  {map[string]string{"TWILIO_ACCOUNT_SID": "twiliosecret", "TWILIO_AUTH_TOKEN": "AC-0"}, []string{"TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"}},
 		"Rates":              {map[string]string{"CARRYOVER_EMAIL_RATE": "-1", "CARRYOVER_TEXT_RATE": "fast"}, []string{"CARRYOVER_EMAIL_RATE", "CARRYOVER_TEXT_RATE"}},
 		"NoRates":            {map[string]string{"CARRYOVER_EMAIL_RATE": "NaN", "CARRYOVER_TEXT_RATE": "Inf"}, []string{"CARRYOVER_EMAIL_RATE", "CARRYOVER_TEXT_RATE"}},

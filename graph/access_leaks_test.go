@@ -123,7 +123,7 @@ func (w *world) leaky(t *testing.T, directives graph.DirectiveRoot, fields graph
 		token := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
 		viewer, _ := in.Who(r.Context(), token)
 		tenant, _ := in.WhichTenant(r.Context(), token)
-		ctx := access.With(r.Context(), &access.Request{Viewer: viewer, Tenant: tenant, SetCookie: func(string) {}, SetTenantCookie: func(string) {}})
+		ctx := access.With(r.Context(), &access.Request{Viewer: viewer, Tenant: tenant, SetCookie: func(string) {}, SetTenantCookie: func(string) {}, SetDeviceCookie: func(string) {}})
 		srv.ServeHTTP(rw, r.WithContext(graph.WithLoaders(ctx, w.DB.Pool)))
 	}))
 	t.Cleanup(web.Close)

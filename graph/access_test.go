@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"crypto/rand"
 	"encoding/base64"
 	"fmt"
 	"regexp"
@@ -10,6 +11,9 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
+
+	"carryover/internal/testkit"
+	"carryover/migration"
 )
 
 // TestAccess walks the whole schema: every field as everybody, over HTTP, with things of here.
@@ -24,7 +28,6 @@ func TestAccess(t *testing.T) {
 	})
 	t.Run("OwnThingsLeadToNothingOfOthers", c.ownThings)
 	t.Run("CursorsOfOthers", c.cursorsOfOthers)
-	t.Run("WarningsAboutOthers", c.warningsAboutOthers)
 	t.Run("EveryFieldAsEverybody", func(t *testing.T) {
 		wrong := c.walk(t)
 		t.Logf("%d cells walked with %d requests", c.cells.Load(), c.asked.Load())
@@ -75,21 +78,79 @@ func (c *checker) cursorsOfOthers(t *testing.T) {
 	require.Greater(t, lists, 15)
 }
 
-// warningsAboutOthers writes people of here into an offer elsewhere: each is warned of in the same words, which name nothing of here.
+// TestAccessWarnings has a world of its own: people of here are written into lists elsewhere, where the walk would take them for a leak.
+func TestAccessWarnings(t *testing.T) {
+	t.Parallel()
+	c := newChecker(newWorld(t), readAccessTable(t), loadSchema(t))
+	t.Run("AboutOthers", c.warningsAboutOthers)
+	t.Run("EmailsOfOthers", c.emailsOfOthers)
+}
+
+// warningsAboutOthers writes people of here into what the manager elsewhere does: each is warned of in the same words, whatever else is known
+// of them, and the words name nothing of here.
 func (c *checker) warningsAboutOthers(t *testing.T) {
-	warned := func(what, column string) string {
-		rows := c.Strings(t, `SELECT `+column+` FROM tenants WHERE name = $1`, what+" of "+c.Denver.Name)
-		require.Len(t, rows, 1)
-		given := map[string]string{"email": "nobody@home.test", "phone": ""}
-		given[column] = rows[0]
-		a := c.ask(t, "ELSEWHERE", fmt.Sprintf(`query{previewInvitation(input:{planId:%q,anchorDay:1,newTenant:{name:"N",email:%q,phone:%q}})%s}`,
-			c.elsewhere["pln"], given["email"], given["phone"], c.whole("InvitationPreview", 1)))
-		return strings.ReplaceAll(a.raw, rows[0], "")
+	atHome := testkit.At(c.Loft)
+	offer := func(email, phone string) string {
+		return fmt.Sprintf(`planId:%q,anchorDay:1,newTenant:{name:"N",email:%q,phone:%q}`, c.elsewhere["pln"], email, phone)
 	}
-	for _, column := range []string{"email", "phone"} {
-		of := warned("Mover", column)
-		require.Contains(t, of, "at another location")
-		require.Empty(t, c.ofHere.in(of))
-		require.Equal(t, of, warned("Revoked", column), "whatever else is known of them")
+	for name, doing := range map[string]struct {
+		phoneAlone bool // the email is the tenant's own, or is refused
+		query      func(email, phone string) string
+	}{
+		"previewInvitation": {query: func(email, phone string) string {
+			return `query{previewInvitation(input:{` + offer(email, phone) + `})`
+		}},
+		"createInvitation": {query: func(email, phone string) string {
+			return `mutation{createInvitation(input:{` + offer(email, phone) + `})`
+		}},
+		"updateInvitation": {query: func(email, phone string) string {
+			return fmt.Sprintf(`mutation{updateInvitation(input:{id:%q,revision:1,%s})`, id("inv", c.Invited(t, atHome).ID), offer(email, phone))
+		}},
+		"updateTenant": {phoneAlone: true, query: func(_, phone string) string {
+			return fmt.Sprintf(`mutation{updateTenant(input:{id:%q,phone:%q})`, id("ten", c.Invited(t, atHome).TenantID), phone)
+		}},
+		"rejectSubmission": {phoneAlone: true, query: func(_, phone string) string {
+			own := c.Claimed(t, testkit.Visa, atHome, func(d *migration.InvitationDraft) { d.NewTenant.Phone = phone })
+			return fmt.Sprintf(`mutation{rejectSubmission(input:{submissionId:%q,reason:"x",newOffer:{planId:%q,anchorDay:1}})`, id("sbm", own.ID), c.elsewhere["pln"])
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			warned := func(what, column string) string {
+				rows := c.Strings(t, `SELECT `+column+` FROM tenants WHERE name = $1`, what+" of "+c.Denver.Name)
+				require.Len(t, rows, 1)
+				email, phone := "n"+strings.ToLower(rand.Text())+"@home.test", rows[0]
+				if column == "email" {
+					email, phone = rows[0], ""
+				}
+				a := c.ask(t, "ELSEWHERE", doing.query(email, phone)+`{warnings{code field message}}}`)
+				require.Empty(t, a.Errors, a.raw)
+				return strings.ReplaceAll(a.raw, rows[0], "")
+			}
+			for _, column := range []string{"email", "phone"} {
+				if doing.phoneAlone && column == "email" {
+					continue
+				}
+				of := warned("Mover", column)
+				require.Contains(t, of, "at another location")
+				require.Empty(t, c.ofHere.in(of))
+				require.Equal(t, of, warned("Revoked", column), "whatever else is known of them")
+			}
+		})
 	}
+}
+
+// emailsOfOthers: an address of here is refused to a tenant elsewhere in the words for an address of elsewhere.
+func (c *checker) emailsOfOthers(t *testing.T) {
+	given := func(email string) string {
+		a := c.ask(t, "ELSEWHERE", fmt.Sprintf(`mutation{updateTenant(input:{id:%q,email:%q}){tenant{id} warnings{code field message} userErrors{code field message}}}`,
+			id("ten", c.Invited(t, testkit.At(c.Loft)).TenantID), email))
+		require.Empty(t, a.Errors, a.raw)
+		return a.raw
+	}
+	of := func(place string) string {
+		return c.Strings(t, `SELECT email FROM tenants WHERE name = $1`, "Mover of "+place)[0]
+	}
+	own := given(of(c.Boston.Name))
+	require.Contains(t, own, "TAKEN")
+	require.Equal(t, own, given(of(c.Denver.Name)))
 }

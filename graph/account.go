@@ -113,8 +113,41 @@ func (r *tenantReservationResolver) Status(_ context.Context, obj *migration.Acc
 	return obj.Row.Submission.Status, nil
 }
 
-func (r *tenantReservationResolver) AskedURL(_ context.Context, obj *migration.AccountReservation) (*string, error) {
-	return unlessEmpty(obj.AskedLink), nil
+// AskedURL reads Stripe's page of an invoice only where it is asked for: it is a key, and is stored nowhere.
+func (r *tenantReservationResolver) AskedURL(ctx context.Context, obj *migration.AccountReservation) (*string, error) {
+	if obj.Confirming == nil {
+		return unlessEmpty(obj.AskedLink), nil
+	}
+	c := r.confirmationOf(ctx, obj)
+	if c == nil {
+		return nil, nil
+	}
+	return unlessEmpty(c.URL), nil
+}
+
+func (r *tenantReservationResolver) Confirmation(ctx context.Context, obj *migration.AccountReservation) (*TenantConfirmation, error) {
+	c := r.confirmationOf(ctx, obj)
+	if c == nil {
+		return nil, nil
+	}
+	out := &TenantConfirmation{IsPayment: c.Payment, Amount: c.Amount, URL: unlessEmpty(c.URL)}
+	if c.ClientSecret != "" {
+		out.ClientSecret, out.PublishableKey = &c.ClientSecret, &c.PublishableKey
+	}
+	if !c.Until.IsZero() {
+		until := obj.DateOf(c.Until)
+		out.UntilOn = &until
+	}
+	return out, nil
+}
+
+// confirmationOf tells the tenant how things stand, also while Stripe does not answer.
+func (r *tenantReservationResolver) confirmationOf(ctx context.Context, obj *migration.AccountReservation) *migration.PaymentConfirmation {
+	c, err := r.Migration.AccountConfirmation(ctx, obj)
+	if err != nil {
+		r.Log.WarnContext(ctx, "cannot read how a tenant confirms", "error", err)
+	}
+	return c
 }
 
 func (r *tenantReservationResolver) MonthlyTotal(_ context.Context, obj *migration.AccountReservation) (*money.Money, error) {

@@ -1,7 +1,10 @@
 package graph_test
 
 import (
+	"net/url"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -9,11 +12,66 @@ import (
 	"carryover/graph"
 	"carryover/internal/testkit"
 	"carryover/migration"
+	"carryover/sandbox/stripefake"
 )
 
 const accountFields = `name greetingName email requestedEmail reservations { id planName unit locationName status asked askedReason askedUrl
 	monthlyTotal { amount currency } paymentMethod paymentMethodType nextCharge { on amount { amount } } canChangeMethod changeableTo
 	mandate methodChange { state paymentMethod reason verificationUrl } steps { status on } }`
+
+// TestAccountConfirmation: what the bank wants of a tenant is in the account, with the first payment and with a later one.
+func TestAccountConfirmation(t *testing.T) {
+	t.Parallel()
+	const look = `{viewer{tenant{reservations{asked askedUrl confirmation{isPayment amount{amount} clientSecret publishableKey url untilOn}}}}}`
+	b := setup(t)
+	sub := b.Approved(t, migration.CurrentMonth)
+	b.LookAfter(t)
+	b.Stripe.Browse(t, "/sandbox/payment_methods/"+sub.StripePaymentMethodID+"/charging", url.Values{"answer": {"authenticate"}})
+	b.Clock.Set(time.Date(2026, 3, 15, 13, 0, 0, 0, time.UTC))
+	b.Hear(t, b.StripeEvents(t)...)
+	token := b.tenantToken(t, sub)
+	shown := func() any {
+		a := b.askAs(t, token, look, nil)
+		require.Empty(t, a.Errors, a.raw)
+		return at(a.Data, "viewer", "tenant", "reservations", 0)
+	}
+
+	later := shown()
+	require.Equal(t, "CONFIRM_PAYMENT", at(later, "asked"))
+	require.Contains(t, at(later, "askedUrl"), "/sandbox/invoices/in_")
+	require.Equal(t, at(later, "askedUrl"), at(later, "confirmation", "url"))
+	require.Equal(t, true, at(later, "confirmation", "isPayment"))
+	require.Equal(t, "129.00", at(later, "confirmation", "amount", "amount"))
+	require.Nil(t, at(later, "confirmation", "untilOn"))
+	require.Equal(t, testkit.StripePublishableKey, at(later, "confirmation", "publishableKey"))
+	secret, _ := at(later, "confirmation", "clientSecret").(string)
+	require.True(t, strings.HasPrefix(secret, "pi_"))
+
+	b.Stripe.Faults.Add(stripefake.Fault{Kind: stripefake.ErrorBefore, Method: "GET", PathPrefix: "/v1/invoices/", Times: 6})
+	away := shown()
+	require.Equal(t, "129.00", at(away, "confirmation", "amount", "amount"))
+	require.Nil(t, at(away, "confirmation", "clientSecret"))
+	require.Nil(t, at(away, "askedUrl"))
+	b.Stripe.Faults.Clear()
+	require.NotContains(t, b.Log.Text(), secret, "it is a key")
+
+	b.Stripe.Browse(t, "/sandbox/payment_intents/"+strings.Split(secret, "_secret_")[0]+"/authenticate", url.Values{"outcome": {"succeed"}})
+	b.Hear(t, b.StripeEvents(t)...)
+	require.Equal(t, map[string]any{"asked": "NOTHING", "askedUrl": nil, "confirmation": nil}, shown())
+
+	first := b.Claimed(t, testkit.Visa)
+	b.Stripe.Browse(t, "/sandbox/payment_methods/"+first.StripePaymentMethodID+"/charging", url.Values{"answer": {"authenticate"}})
+	b.Decided(t, first, migration.CurrentMonth)
+	for range 3 {
+		b.Work(t)
+	}
+	token = b.tenantToken(t, first)
+	asked := shown()
+	require.Equal(t, "CONFIRM_PAYMENT", at(asked, "asked"))
+	require.Contains(t, at(asked, "askedUrl"), "/setup/")
+	require.Equal(t, "129.00", at(asked, "confirmation", "amount", "amount"))
+	require.NotNil(t, at(asked, "confirmation", "untilOn"))
+}
 
 func TestAccountOfATenant(t *testing.T) {
 	t.Parallel()

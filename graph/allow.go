@@ -18,13 +18,13 @@ func allow(ctx context.Context, _ any, next graphql.Resolver, to []queries.Staff
 	viewer := req.Viewer
 	switch {
 	case viewer == nil && req.Tenant != nil:
-		return nil, coded("FORBIDDEN", "This is for staff.")
+		return nil, Coded("FORBIDDEN", "This is for staff.")
 	case viewer == nil:
-		return nil, coded("UNAUTHENTICATED", "Sign in first: hand in the token of signIn as `Authorization: Bearer …` or its cookie.")
+		return nil, Coded("UNAUTHENTICATED", "Sign in first: hand in the token of signIn as `Authorization: Bearer …` or its cookie.")
 	case !slices.Contains(to, viewer.Staff.Role):
-		return nil, coded("FORBIDDEN", "Your role does not allow this.")
+		return nil, Coded("FORBIDDEN", "Your role does not allow this.")
 	case viewer.Token != nil && !slices.Contains(scopesOf(ctx, scopes), viewer.Scope()):
-		return nil, coded("FORBIDDEN", "This token's scope does not allow this.")
+		return nil, Coded("FORBIDDEN", "This token's scope does not allow this.")
 	}
 	return next(ctx)
 }
@@ -47,9 +47,9 @@ func tenant(ctx context.Context, _ any, next graphql.Resolver) (any, error) {
 	case req.Tenant != nil:
 		return next(ctx)
 	case req.Viewer != nil:
-		return nil, coded("FORBIDDEN", "This is for tenants, about themselves.")
+		return nil, Coded("FORBIDDEN", "This is for tenants, about themselves.")
 	}
-	return nil, coded("UNAUTHENTICATED", "Sign in first: ask for a link with requestSignInLink and hand in the token of signInWithLink.")
+	return nil, Coded("UNAUTHENTICATED", "Sign in first: ask for a link with requestSignInLink and hand in the token of signInWithLink.")
 }
 
 // open lets a field through to everybody; it is there so that no field is open by omission.
@@ -58,7 +58,7 @@ func open(ctx context.Context, _ any, next graphql.Resolver) (any, error) { retu
 // Directives carry out what the schema's `@allow`, `@tenant` and `@open` say.
 func Directives() DirectiveRoot { return DirectiveRoot{Allow: allow, Tenant: tenant, Open: open} }
 
-// coded is an error that a client may see, with a code that programs rely on.
-func coded(code, message string) *gqlerror.Error {
+// Coded is an error that a client may see, with a code that programs rely on.
+func Coded(code, message string) *gqlerror.Error {
 	return &gqlerror.Error{Message: message, Extensions: map[string]any{"code": code}}
 }

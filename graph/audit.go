@@ -17,7 +17,8 @@ var eventNouns = map[queries.EventSubject]noun{
 	queries.EventSubjectSubscription: nounSubscription, queries.EventSubjectDelivery: nounDelivery,
 	queries.EventSubjectBatch: nounBatch, queries.EventSubjectTenant: nounTenant, queries.EventSubjectStaff: nounStaff,
 	queries.EventSubjectSuppression: nounSuppression, queries.EventSubjectTextReply: nounTextReply,
-	queries.EventSubjectBillingAlarm: nounAlarm, queries.EventSubjectLegacyMembership: nounLegacy,
+	queries.EventSubjectBillingAlarm: nounAlarm, queries.EventSubjectEmailCorrection: nounCorrection,
+	queries.EventSubjectMethodChange: nounMethodChange, queries.EventSubjectLegacyMembership: nounLegacy,
 }
 
 func (r *queryResolver) AuditEvents(ctx context.Context, first *int, after *string, filter *AuditFilter) (*EventConnection, error) {

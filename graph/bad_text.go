@@ -21,7 +21,7 @@ func badText(ctx context.Context) *gqlerror.Error {
 	if path != nil {
 		which = "`" + strings.Join(path, ".") + "`"
 	}
-	e := coded("BAD_REQUEST", which+" holds a character that no text can hold (NUL, or bytes that are not UTF-8).")
+	e := Coded("BAD_REQUEST", which+" holds a character that no text can hold (NUL, or bytes that are not UTF-8).")
 	if path != nil {
 		e.Extensions["field"] = path
 	}

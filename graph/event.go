@@ -38,6 +38,10 @@ func (r *eventResolver) ActorName(ctx context.Context, obj *queries.Event) (*str
 	}
 }
 
+func (r *eventResolver) TokenName(_ context.Context, obj *queries.Event) (*string, error) {
+	return unlessEmpty(obj.TokenName), nil
+}
+
 // tenantName is the name by which the viewer knows a tenant; nil for one whom no managed location knows any more.
 func (r *eventResolver) tenantName(ctx context.Context, id uuid.UUID) (*string, error) {
 	tenant, err := from(ctx).tenants.Load(ctx, id)

@@ -51,9 +51,9 @@ func funnelPeriod(f *FunnelFilter, now time.Time) (start, end time.Time, err err
 	}
 	switch {
 	case end.Before(start):
-		err = coded("BAD_REQUEST", "`before` must not be earlier than `from`.")
+		err = Coded("BAD_REQUEST", "`before` must not be earlier than `from`.")
 	case end.Sub(start) > maxFunnel:
-		err = coded("BAD_REQUEST", "A funnel is counted over at most 366 days: give a later `from`, or an earlier `before`.")
+		err = Coded("BAD_REQUEST", "A funnel is counted over at most 366 days: give a later `from`, or an earlier `before`.")
 	}
 	return start, end, err
 }

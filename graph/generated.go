@@ -122,6 +122,7 @@ type ComplexityRoot struct {
 		DueToday      func(childComplexity int) int
 		ID            func(childComplexity int) int
 		NextChargeOn  func(childComplexity int) int
+		NotBefore     func(childComplexity int) int
 		Option        func(childComplexity int) int
 		Outcome       func(childComplexity int) int
 		OutcomeAt     func(childComplexity int) int
@@ -420,6 +421,7 @@ type ComplexityRoot struct {
 		RequestID   func(childComplexity int) int
 		SubjectID   func(childComplexity int) int
 		SubjectKind func(childComplexity int) int
+		TokenName   func(childComplexity int) int
 	}
 
 	EventConnection struct {
@@ -836,6 +838,7 @@ type ComplexityRoot struct {
 		UpdateInvitation            func(childComplexity int, input UpdateInvitationInput) int
 		UpdateStaff                 func(childComplexity int, input UpdateStaffInput) int
 		UpdateTenant                func(childComplexity int, input UpdateTenantInput) int
+		WithdrawApproval            func(childComplexity int, input WithdrawApprovalInput) int
 	}
 
 	PageInfo struct {
@@ -1202,40 +1205,41 @@ type ComplexityRoot struct {
 	}
 
 	Submission struct {
-		AchPrice           func(childComplexity int) int
-		AnchorDay          func(childComplexity int) int
-		Approvals          func(childComplexity int) int
-		BankVerification   func(childComplexity int) int
-		CanApprove         func(childComplexity int) int
-		CanClose           func(childComplexity int) int
-		CanEndConfirmation func(childComplexity int) int
-		CanReject          func(childComplexity int) int
-		CanUndo            func(childComplexity int) int
-		CardPrice          func(childComplexity int) int
-		DaysWaiting        func(childComplexity int) int
-		EmailCorrection    func(childComplexity int) int
-		Evidence           func(childComplexity int) int
-		History            func(childComplexity int) int
-		ID                 func(childComplexity int) int
-		InsurancePrice     func(childComplexity int) int
-		Invitation         func(childComplexity int) int
-		Location           func(childComplexity int) int
-		MonthlyTotal       func(childComplexity int) int
-		PaymentMethod      func(childComplexity int) int
-		PaymentMethodType  func(childComplexity int) int
-		Plan               func(childComplexity int) int
-		Quote              func(childComplexity int) int
-		Rejection          func(childComplexity int) int
-		Reservation        func(childComplexity int) int
-		Status             func(childComplexity int) int
-		StatusChangedAt    func(childComplexity int) int
-		StatusReason       func(childComplexity int) int
-		SubmittedAt        func(childComplexity int) int
-		Tenant             func(childComplexity int) int
-		Undo               func(childComplexity int) int
-		UndoUntil          func(childComplexity int) int
-		Unit               func(childComplexity int) int
-		WaitingSince       func(childComplexity int) int
+		AchPrice            func(childComplexity int) int
+		AnchorDay           func(childComplexity int) int
+		Approvals           func(childComplexity int) int
+		BankVerification    func(childComplexity int) int
+		CanApprove          func(childComplexity int) int
+		CanClose            func(childComplexity int) int
+		CanEndConfirmation  func(childComplexity int) int
+		CanReject           func(childComplexity int) int
+		CanUndo             func(childComplexity int) int
+		CanWithdrawApproval func(childComplexity int) int
+		CardPrice           func(childComplexity int) int
+		DaysWaiting         func(childComplexity int) int
+		EmailCorrection     func(childComplexity int) int
+		Evidence            func(childComplexity int) int
+		History             func(childComplexity int) int
+		ID                  func(childComplexity int) int
+		InsurancePrice      func(childComplexity int) int
+		Invitation          func(childComplexity int) int
+		Location            func(childComplexity int) int
+		MonthlyTotal        func(childComplexity int) int
+		PaymentMethod       func(childComplexity int) int
+		PaymentMethodType   func(childComplexity int) int
+		Plan                func(childComplexity int) int
+		Quote               func(childComplexity int) int
+		Rejection           func(childComplexity int) int
+		Reservation         func(childComplexity int) int
+		Status              func(childComplexity int) int
+		StatusChangedAt     func(childComplexity int) int
+		StatusReason        func(childComplexity int) int
+		SubmittedAt         func(childComplexity int) int
+		Tenant              func(childComplexity int) int
+		Undo                func(childComplexity int) int
+		UndoUntil           func(childComplexity int) int
+		Unit                func(childComplexity int) int
+		WaitingSince        func(childComplexity int) int
 	}
 
 	SubmissionConnection struct {
@@ -1266,6 +1270,7 @@ type ComplexityRoot struct {
 		AmountPaid      func(childComplexity int) int
 		AmountRefunded  func(childComplexity int) int
 		ChargedOn       func(childComplexity int) int
+		ConfirmingSince func(childComplexity int) int
 		Failure         func(childComplexity int) int
 		First           func(childComplexity int) int
 		PaidAt          func(childComplexity int) int
@@ -1331,6 +1336,15 @@ type ComplexityRoot struct {
 		On     func(childComplexity int) int
 	}
 
+	TenantConfirmation struct {
+		Amount         func(childComplexity int) int
+		ClientSecret   func(childComplexity int) int
+		IsPayment      func(childComplexity int) int
+		PublishableKey func(childComplexity int) int
+		URL            func(childComplexity int) int
+		UntilOn        func(childComplexity int) int
+	}
+
 	TenantConnection struct {
 		Edges               func(childComplexity int) int
 		Nodes               func(childComplexity int) int
@@ -1358,6 +1372,7 @@ type ComplexityRoot struct {
 		AskedURL          func(childComplexity int) int
 		CanChangeMethod   func(childComplexity int) int
 		ChangeableTo      func(childComplexity int) int
+		Confirmation      func(childComplexity int) int
 		ID                func(childComplexity int) int
 		LocationName      func(childComplexity int) int
 		Mandate           func(childComplexity int, language *queries.MessageLanguage) int
@@ -1476,6 +1491,11 @@ type ComplexityRoot struct {
 		Tenant    func(childComplexity int) int
 		Token     func(childComplexity int) int
 	}
+
+	WithdrawApprovalPayload struct {
+		Submission func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
 }
 
 // endregion ***************************** api!.gotpl *****************************
@@ -1552,6 +1572,7 @@ type EventResolver interface {
 	ID(ctx context.Context, obj *queries.Event) (string, error)
 
 	ActorName(ctx context.Context, obj *queries.Event) (*string, error)
+	TokenName(ctx context.Context, obj *queries.Event) (*string, error)
 
 	Location(ctx context.Context, obj *queries.Event) (*queries.Location, error)
 
@@ -1706,6 +1727,7 @@ type MutationResolver interface {
 	DeclineEmailCorrection(ctx context.Context, input DeclineEmailCorrectionInput) (*DeclineEmailCorrectionPayload, error)
 	ApproveSubmission(ctx context.Context, input ApproveSubmissionInput) (*ApproveSubmissionPayload, error)
 	ApproveSubmissions(ctx context.Context, input ApproveSubmissionsInput) (*ApproveSubmissionsPayload, error)
+	WithdrawApproval(ctx context.Context, input WithdrawApprovalInput) (*WithdrawApprovalPayload, error)
 	UndoApproval(ctx context.Context, input UndoApprovalInput) (*UndoApprovalPayload, error)
 	RejectSubmission(ctx context.Context, input RejectSubmissionInput) (*RejectSubmissionPayload, error)
 	EndConfirmation(ctx context.Context, input EndConfirmationInput) (*EndConfirmationPayload, error)
@@ -1844,6 +1866,7 @@ type SubmissionResolver interface {
 	Evidence(ctx context.Context, obj *queries.Submission) (*Evidence, error)
 	EmailCorrection(ctx context.Context, obj *queries.Submission) (*queries.EmailCorrection, error)
 	CanApprove(ctx context.Context, obj *queries.Submission) (bool, error)
+	CanWithdrawApproval(ctx context.Context, obj *queries.Submission) (bool, error)
 	CanEndConfirmation(ctx context.Context, obj *queries.Submission) (bool, error)
 	CanReject(ctx context.Context, obj *queries.Submission) (bool, error)
 	CanClose(ctx context.Context, obj *queries.Submission) (bool, error)
@@ -1901,6 +1924,7 @@ type TenantReservationResolver interface {
 	Status(ctx context.Context, obj *migration.AccountReservation) (queries.SubmissionStatus, error)
 
 	AskedURL(ctx context.Context, obj *migration.AccountReservation) (*string, error)
+	Confirmation(ctx context.Context, obj *migration.AccountReservation) (*TenantConfirmation, error)
 	MonthlyTotal(ctx context.Context, obj *migration.AccountReservation) (*money.Money, error)
 	PaymentMethod(ctx context.Context, obj *migration.AccountReservation) (string, error)
 	PaymentMethodType(ctx context.Context, obj *migration.AccountReservation) (queries.PaymentMethodType, error)
@@ -2091,6 +2115,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Approval.NextChargeOn(childComplexity), true
+	case "Approval.notBefore":
+		if e.ComplexityRoot.Approval.NotBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.NotBefore(childComplexity), true
 	case "Approval.option":
 		if e.ComplexityRoot.Approval.Option == nil {
 			break
@@ -3238,6 +3268,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Event.SubjectKind(childComplexity), true
+	case "Event.tokenName":
+		if e.ComplexityRoot.Event.TokenName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.TokenName(childComplexity), true
 
 	case "EventConnection.edges":
 		if e.ComplexityRoot.EventConnection.Edges == nil {
@@ -5219,6 +5255,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateTenant(childComplexity, args["input"].(UpdateTenantInput)), true
+	case "Mutation.withdrawApproval":
+		if e.ComplexityRoot.Mutation.WithdrawApproval == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawApproval_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawApproval(childComplexity, args["input"].(WithdrawApprovalInput)), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -6795,6 +6842,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.CanUndo(childComplexity), true
+	case "Submission.canWithdrawApproval":
+		if e.ComplexityRoot.Submission.CanWithdrawApproval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.CanWithdrawApproval(childComplexity), true
 	case "Submission.cardPrice":
 		if e.ComplexityRoot.Submission.CardPrice == nil {
 			break
@@ -7050,6 +7103,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SubscriptionInvoice.ChargedOn(childComplexity), true
+	case "SubscriptionInvoice.confirmingSince":
+		if e.ComplexityRoot.SubscriptionInvoice.ConfirmingSince == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionInvoice.ConfirmingSince(childComplexity), true
 	case "SubscriptionInvoice.failure":
 		if e.ComplexityRoot.SubscriptionInvoice.Failure == nil {
 			break
@@ -7310,6 +7369,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TenantCharge.On(childComplexity), true
 
+	case "TenantConfirmation.amount":
+		if e.ComplexityRoot.TenantConfirmation.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantConfirmation.Amount(childComplexity), true
+	case "TenantConfirmation.clientSecret":
+		if e.ComplexityRoot.TenantConfirmation.ClientSecret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantConfirmation.ClientSecret(childComplexity), true
+	case "TenantConfirmation.isPayment":
+		if e.ComplexityRoot.TenantConfirmation.IsPayment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantConfirmation.IsPayment(childComplexity), true
+	case "TenantConfirmation.publishableKey":
+		if e.ComplexityRoot.TenantConfirmation.PublishableKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantConfirmation.PublishableKey(childComplexity), true
+	case "TenantConfirmation.url":
+		if e.ComplexityRoot.TenantConfirmation.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantConfirmation.URL(childComplexity), true
+	case "TenantConfirmation.untilOn":
+		if e.ComplexityRoot.TenantConfirmation.UntilOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantConfirmation.UntilOn(childComplexity), true
+
 	case "TenantConnection.edges":
 		if e.ComplexityRoot.TenantConnection.Edges == nil {
 			break
@@ -7415,6 +7511,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TenantReservation.ChangeableTo(childComplexity), true
+	case "TenantReservation.confirmation":
+		if e.ComplexityRoot.TenantReservation.Confirmation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantReservation.Confirmation(childComplexity), true
 	case "TenantReservation.id":
 		if e.ComplexityRoot.TenantReservation.ID == nil {
 			break
@@ -7851,6 +7953,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.Token(childComplexity), true
 
+	case "WithdrawApprovalPayload.submission":
+		if e.ComplexityRoot.WithdrawApprovalPayload.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawApprovalPayload.Submission(childComplexity), true
+	case "WithdrawApprovalPayload.userErrors":
+		if e.ComplexityRoot.WithdrawApprovalPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawApprovalPayload.UserErrors(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -7931,6 +8046,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputUpdateInvitationInput,
 		ec.unmarshalInputUpdateStaffInput,
 		ec.unmarshalInputUpdateTenantInput,
+		ec.unmarshalInputWithdrawApprovalInput,
 	)
 	first := true
 
@@ -9353,8 +9469,13 @@ type TenantReservation {
   asked: TenantTask!
   "Why an attempt came to nothing, in the language in which the tenant signed. Empty where the task alone says it."
   askedReason: String!
-  "Where it is done: the tenant's own set-up link. Null where it is done here, or where the location has to send a new link first."
+  """
+  Where it is done: the tenant's own set-up link or, where the bank wants a later payment confirmed, Stripe's page of its invoice. Null
+  where it is done here, or where the location has to send a new link first.
+  """
   askedUrl: String
+  "What the tenant is asked to confirm at their bank, and how. Null unless ` + "`" + `asked` + "`" + ` is CONFIRM_PAYMENT, and once it was just given."
+  confirmation: TenantConfirmation
   monthlyTotal: Money!
   "What it is charged to, as a person knows it: ` + "`" + `Visa ending 4242` + "`" + `."
   paymentMethod: String!
@@ -9376,6 +9497,28 @@ type TenantReservation {
   steps: [TenantStep!]!
 }
 
+"""
+What the tenant's bank wants of the tenant, for the first payment or for a later one. It is not paid before. Whoever holds these can answer
+for the tenant.
+"""
+type TenantConfirmation {
+  "A payment waits for it; false where only the card has to be confirmed and nothing is charged by that."
+  isPayment: Boolean!
+  "What is paid by it. Null where only the card has to be confirmed."
+  amount: Money
+  "For Stripe.js: ` + "`" + `confirmCardPayment` + "`" + ` where ` + "`" + `isPayment` + "`" + `, else ` + "`" + `confirmCardSetup` + "`" + `. Null while Stripe cannot be asked."
+  clientSecret: String
+  "For Stripe.js."
+  publishableKey: String
+  "Stripe's own page that takes the confirmation. Null where there is none."
+  url: String
+  """
+  The last day to confirm, as a date at the location; after it the set-up link opens for another payment method. Null for a later payment:
+  Stripe tries it again by its own schedule until it gives the subscription up.
+  """
+  untilOn: Date
+}
+
 enum TenantTask {
   "Nothing."
   NOTHING
@@ -9383,7 +9526,7 @@ enum TenantTask {
   ENTER_CODE
   "Give another payment method: the one before failed or was withdrawn."
   NEW_PAYMENT_METHOD
-  "Confirm the payment with the bank."
+  "Confirm a payment with the bank, the first or a later one: see ` + "`" + `confirmation` + "`" + `."
   CONFIRM_PAYMENT
   "The location did not take the attempt, or made another offer in its place, and says why: send it again."
   SUBMIT_AGAIN
@@ -9563,6 +9706,8 @@ type Submission implements Node {
   emailCorrection: EmailCorrection
   "Whether the caller may approve it now: it is READY_FOR_APPROVAL, and nothing stands in the way. ` + "`" + `billingPreview` + "`" + ` may still differ."
   canApprove: Boolean!
+  "Whether the caller may withdraw its approval now: it is APPROVING, and Stripe was not asked yet."
+  canWithdrawApproval: Boolean!
   "Whether the caller may wait no more for the tenant's confirmation: it is TENANT_ACTION_REQUIRED, and nobody has ended that."
   canEndConfirmation: Boolean!
   "Whether the caller may turn it down now."
@@ -9779,6 +9924,19 @@ input NewOfferInput {
   insurancePlanId: ID
 }
 
+"Withdraws an approval before Stripe is asked."
+input WithdrawApprovalInput {
+  submissionId: ID!
+  "Why, for other staff: it stands beside the submission until it is decided on again. At most 500 characters."
+  reason: String = ""
+}
+
+type WithdrawApprovalPayload {
+  "READY_FOR_APPROVAL. After WRONG_STATE: as it stands."
+  submission: Submission
+  userErrors: [UserError!]!
+}
+
 "Waits no more for a tenant who does not confirm at their bank."
 input EndConfirmationInput {
   submissionId: ID!
@@ -9909,6 +10067,8 @@ type Approval implements Node {
   dueToday: Money!
   nextChargeOn: Date!
   decidedAt: Time!
+  "Stripe is not asked before: the billing moment, where that was still ahead."
+  notBefore: Time!
   outcome: ApprovalOutcome!
   outcomeReason: String!
   outcomeAt: Time
@@ -9984,6 +10144,8 @@ type SubscriptionInvoice {
   isFirst: Boolean!
   "Why the last attempt at payment failed, or why Stripe could not finalize it; empty otherwise."
   failure: String!
+  "Since when the tenant's bank wants the tenant to confirm it. Null where it does not."
+  confirmingSince: Time
 }
 
 enum BillingAlarmKind {
@@ -9995,6 +10157,11 @@ enum BillingAlarmKind {
   FIRST_CHARGE_MISSING
   "The first payment failed, wants the tenant, or is unpaid after ten days. Stripe tries again by its own schedule."
   FIRST_PAYMENT_FAILED
+  """
+  The tenant's bank wants the tenant to confirm a payment after the first one. The tenant was asked, and their account leads there. It is
+  closed by itself once the invoice is paid or asked for no more.
+  """
+  RENEWAL_CONFIRMATION
   "Stripe could not finalize an invoice and charges nothing for it until that is mended there."
   FINALIZATION_FAILED
   "The tenant's bank took a payment back, or a part of one."
@@ -10009,7 +10176,10 @@ enum BillingAlarmKind {
   SUBSCRIPTION_ENDED
 }
 
-"Something about a subscription's money that is not as it was agreed. Each is raised once, and stays until a staff member has handled it."
+"""
+Something about a subscription's money that is not as it was agreed. Each is raised once, and stays until a staff member has handled it or
+it came right by itself.
+"""
 type BillingAlarm implements Node {
   id: ID!
   kind: BillingAlarmKind!
@@ -10028,8 +10198,9 @@ type BillingAlarm implements Node {
   actualOn: Date
   "Null while it is open."
   handledAt: Time
+  "Null while it is open, and where it came right by itself."
   handledBy: Staff
-  "What was found and done; empty while it is open."
+  "What was found and done, or how it came right; empty while it is open."
   handledNote: String!
 }
 
@@ -10049,7 +10220,7 @@ input BillingAlarmFilter {
   kinds: [BillingAlarmKind!]
   "Any of these locations. Empty or null: all that the caller manages."
   locationIds: [ID!]
-  "True: those that nobody has handled. False: those that somebody has. Null: both."
+  "True: those that are open. False: those that were handled or came right. Null: both."
   open: Boolean
 }
 
@@ -10286,6 +10457,8 @@ type Event {
   actorKind: ActorKind!
   "The staff member or tenant who did it. Null for the system."
   actorName: String
+  "The API token with which a program did it as that staff member. Null where they did it themselves."
+  tokenName: String
   "What was done: ` + "`" + `sent` + "`" + `, ` + "`" + `claimed` + "`" + `, ` + "`" + `approved` + "`" + ` …"
   action: String!
   "State before; empty where there was none."
@@ -10316,6 +10489,9 @@ enum EventSubject {
   TEXT_REPLY
   BILLING_ALARM
   LEGACY_MEMBERSHIP
+  EMAIL_CORRECTION
+  "Another payment method that a tenant gave. ` + "`" + `node` + "`" + ` answers null for it: its reservation tells the same."
+  METHOD_CHANGE
 }
 
 type EventConnection {
@@ -11223,7 +11399,7 @@ type Query {
   "One's own sign-ins that still let in, the newest first. An ADMIN may ask for a member's; anybody else's are none."
   signIns(first: Int = 50, after: String, staffId: ID): SignInConnection! @allow(to: [ADMIN, MANAGER, ATTENDANT], scopes: [])
 
-  "One's own API tokens that were not revoked, the newest first. An ADMIN may ask for a member's; anybody else's are none."
+  "One's own API tokens that were not revoked and have not been over for 90 days, the newest first. An ADMIN may ask for a member's; anybody else's are none."
   apiTokens(first: Int = 50, after: String, staffId: ID): ApiTokenConnection! @allow(to: [ADMIN, MANAGER], scopes: [])
 
   "The old system's people at managed locations."
@@ -11249,8 +11425,8 @@ type Query {
 type Mutation {
   """
   Begins a staff member's sign-in: it ends after 12 hours, or 3 without use. Ten wrong passwords for one account, or fifty from one
-  network, within a quarter of an hour are enough: RATE_LIMITED, whether there is such an account or not. Who comes from where the
-  account's owner signed in of late is counted apart.
+  network, within a quarter of an hour are enough: RATE_LIMITED, whether there is such an account or not. A browser that the account's
+  owner signed in from keeps a cookie that says so, and is counted apart.
   """
   signIn(input: SignInInput!): SignInPayload! @open
 
@@ -11266,7 +11442,7 @@ type Mutation {
   "Changes a member's name, role and locations."
   updateStaff(input: UpdateStaffInput!): UpdateStaffPayload! @allow(to: [ADMIN], scopes: [])
 
-  "Shuts a member out at once."
+  "Shuts a member out at once, and forgets whom the identity provider means by them."
   deactivateStaff(input: DeactivateStaffInput!): DeactivateStaffPayload! @allow(to: [ADMIN], scopes: [])
 
   "Lets a deactivated member in again."
@@ -11278,7 +11454,10 @@ type Mutation {
   "Has a link to choose a new password mailed, if a member of staff has this address. Nobody is told whether one has."
   requestPasswordReset(input: RequestPasswordResetInput!): RequestPasswordResetPayload! @open
 
-  "Chooses a password anew by a mailed link. All sign-ins and API tokens of the member end."
+  """
+  Chooses a password anew by a mailed link. All sign-ins and API tokens of the member end, and wrong passwords that were tried for the
+  account are forgotten: signing in with the new one follows.
+  """
   resetPassword(input: ResetPasswordInput!): ResetPasswordPayload! @open
 
   "Chooses another password. All other sign-ins end, and links that were mailed open nothing; API tokens stay: revoke those that others may have."
@@ -11350,7 +11529,7 @@ type Mutation {
   """
   requestSignInLink(input: RequestSignInLinkInput!): RequestSignInLinkPayload! @open
 
-  "For the tenant: begins a sign-in with a mailed link, and uses the link up."
+  "For the tenant: begins a sign-in with a mailed link, and uses the link up. It ends after 12 hours, or 3 without use."
   signInWithLink(input: SignInWithLinkInput!): SignInWithLinkPayload! @open
 
   "Begins to save another payment method for a live subscription. Nothing is charged or changed."
@@ -11379,6 +11558,13 @@ type Mutation {
 
   "Approves many with one choice. Answers at once; each outcome is in the batch."
   approveSubmissions(input: ApproveSubmissionsInput!): ApproveSubmissionsPayload! @allow(to: [ADMIN, MANAGER])
+
+  """
+  Withdraws an approval of which Stripe was not asked yet (see ` + "`" + `canWithdrawApproval` + "`" + `), as where it waits for its billing moment
+  (` + "`" + `Approval.notBefore` + "`" + `): the submission is READY_FOR_APPROVAL again, and can be approved otherwise or rejected. Nothing was charged, and
+  the tenant is not told. Once Stripe was asked it is refused with WRONG_STATE; what comes of it is then taken back with ` + "`" + `undoApproval` + "`" + `.
+  """
+  withdrawApproval(input: WithdrawApprovalInput!): WithdrawApprovalPayload! @allow(to: [ADMIN, MANAGER])
 
   """
   Takes an approval back within its time (see ` + "`" + `undoUntil` + "`" + `): the subscription ends, what was charged goes back, what was not paid is void.
@@ -11528,6 +11714,8 @@ func (ec *executionContext) childFields_Approval(ctx context.Context, field grap
 		return ec.fieldContext_Approval_nextChargeOn(ctx, field)
 	case "decidedAt":
 		return ec.fieldContext_Approval_decidedAt(ctx, field)
+	case "notBefore":
+		return ec.fieldContext_Approval_notBefore(ctx, field)
 	case "outcome":
 		return ec.fieldContext_Approval_outcome(ctx, field)
 	case "outcomeReason":
@@ -12106,6 +12294,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_actorKind(ctx, field)
 	case "actorName":
 		return ec.fieldContext_Event_actorName(ctx, field)
+	case "tokenName":
+		return ec.fieldContext_Event_tokenName(ctx, field)
 	case "action":
 		return ec.fieldContext_Event_action(ctx, field)
 	case "before":
@@ -13548,6 +13738,8 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 		return ec.fieldContext_Submission_emailCorrection(ctx, field)
 	case "canApprove":
 		return ec.fieldContext_Submission_canApprove(ctx, field)
+	case "canWithdrawApproval":
+		return ec.fieldContext_Submission_canWithdrawApproval(ctx, field)
 	case "canEndConfirmation":
 		return ec.fieldContext_Submission_canEndConfirmation(ctx, field)
 	case "canReject":
@@ -13630,6 +13822,8 @@ func (ec *executionContext) childFields_SubscriptionInvoice(ctx context.Context,
 		return ec.fieldContext_SubscriptionInvoice_isFirst(ctx, field)
 	case "failure":
 		return ec.fieldContext_SubscriptionInvoice_failure(ctx, field)
+	case "confirmingSince":
+		return ec.fieldContext_SubscriptionInvoice_confirmingSince(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubscriptionInvoice", field.Name)
 }
@@ -13746,6 +13940,24 @@ func (ec *executionContext) childFields_TenantCharge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type TenantCharge", field.Name)
 }
 
+func (ec *executionContext) childFields_TenantConfirmation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "isPayment":
+		return ec.fieldContext_TenantConfirmation_isPayment(ctx, field)
+	case "amount":
+		return ec.fieldContext_TenantConfirmation_amount(ctx, field)
+	case "clientSecret":
+		return ec.fieldContext_TenantConfirmation_clientSecret(ctx, field)
+	case "publishableKey":
+		return ec.fieldContext_TenantConfirmation_publishableKey(ctx, field)
+	case "url":
+		return ec.fieldContext_TenantConfirmation_url(ctx, field)
+	case "untilOn":
+		return ec.fieldContext_TenantConfirmation_untilOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TenantConfirmation", field.Name)
+}
+
 func (ec *executionContext) childFields_TenantConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -13806,6 +14018,8 @@ func (ec *executionContext) childFields_TenantReservation(ctx context.Context, f
 		return ec.fieldContext_TenantReservation_askedReason(ctx, field)
 	case "askedUrl":
 		return ec.fieldContext_TenantReservation_askedUrl(ctx, field)
+	case "confirmation":
+		return ec.fieldContext_TenantReservation_confirmation(ctx, field)
 	case "monthlyTotal":
 		return ec.fieldContext_TenantReservation_monthlyTotal(ctx, field)
 	case "paymentMethod":
@@ -14036,6 +14250,16 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_tenant(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawApprovalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "submission":
+		return ec.fieldContext_WithdrawApprovalPayload_submission(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawApprovalPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawApprovalPayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14914,6 +15138,20 @@ func (ec *executionContext) field_Mutation_updateTenant_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (UpdateTenantInput, error) {
 			return ec.unmarshalNUpdateTenantInput2carryoverᚋgraphᚐUpdateTenantInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_withdrawApproval_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (WithdrawApprovalInput, error) {
+			return ec.unmarshalNWithdrawApprovalInput2carryoverᚋgraphᚐWithdrawApprovalInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -16640,6 +16878,29 @@ func (ec *executionContext) _Approval_decidedAt(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_Approval_decidedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Approval", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Approval_notBefore(ctx context.Context, field graphql.CollectedField, obj *queries.Approval) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Approval_notBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Approval_notBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Approval", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
@@ -21397,6 +21658,29 @@ func (ec *executionContext) _Event_actorName(ctx context.Context, field graphql.
 	)
 }
 func (ec *executionContext) fieldContext_Event_actorName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Event", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Event_tokenName(ctx context.Context, field graphql.CollectedField, obj *queries.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_tokenName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Event().TokenName(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Event_tokenName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Event", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
@@ -30298,6 +30582,68 @@ func (ec *executionContext) fieldContext_Mutation_approveSubmissions(ctx context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_withdrawApproval(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawApproval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawApproval(ctx, fc.Args["input"].(WithdrawApprovalInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *WithdrawApprovalPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *WithdrawApprovalPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *WithdrawApprovalPayload) graphql.Marshaler {
+			return ec.marshalNWithdrawApprovalPayload2ᚖcarryoverᚋgraphᚐWithdrawApprovalPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawApproval(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WithdrawApprovalPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawApproval_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_undoApproval(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38852,6 +39198,29 @@ func (ec *executionContext) fieldContext_Submission_canApprove(_ context.Context
 	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Submission_canWithdrawApproval(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_canWithdrawApproval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().CanWithdrawApproval(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_canWithdrawApproval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _Submission_canEndConfirmation(ctx context.Context, field graphql.CollectedField, obj *queries.Submission) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39107,8 +39476,8 @@ func (ec *executionContext) _SubmissionConnection_edges(ctx context.Context, fie
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*SubmissionEdge) graphql.Marshaler {
-			return ec.marshalNSubmissionEdge2ᚕᚖcarryoverᚋgraphᚐSubmissionEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *Written) graphql.Marshaler {
+			return ec.marshalNSubmissionEdge2ᚖcarryoverᚋgraphᚐWrittenᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -39136,11 +39505,11 @@ func (ec *executionContext) _SubmissionConnection_nodes(ctx context.Context, fie
 			return ec.fieldContext_SubmissionConnection_nodes(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Nodes, nil
+			return obj.Nodes(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*queries.Submission) graphql.Marshaler {
-			return ec.marshalNSubmission2ᚕᚖcarryoverᚋqueriesᚐSubmissionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *Written) graphql.Marshaler {
+			return ec.marshalNSubmission2ᚖcarryoverᚋgraphᚐWrittenᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -39150,7 +39519,7 @@ func (ec *executionContext) fieldContext_SubmissionConnection_nodes(_ context.Co
 	fc = &graphql.FieldContext{
 		Object:     "SubmissionConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Submission(ctx, field)
@@ -39758,6 +40127,29 @@ func (ec *executionContext) _SubscriptionInvoice_failure(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_SubscriptionInvoice_failure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SubscriptionInvoice", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SubscriptionInvoice_confirmingSince(ctx context.Context, field graphql.CollectedField, obj *queries.SubscriptionInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubscriptionInvoice_confirmingSince(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConfirmingSince, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SubscriptionInvoice_confirmingSince(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SubscriptionInvoice", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _SuppressPayload_suppressions(ctx context.Context, field graphql.CollectedField, obj *SuppressPayload) (ret graphql.Marshaler) {
@@ -40664,6 +41056,153 @@ func (ec *executionContext) fieldContext_TenantCharge_amount(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _TenantConfirmation_isPayment(ctx context.Context, field graphql.CollectedField, obj *TenantConfirmation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantConfirmation_isPayment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsPayment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TenantConfirmation_isPayment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantConfirmation", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _TenantConfirmation_amount(ctx context.Context, field graphql.CollectedField, obj *TenantConfirmation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantConfirmation_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TenantConfirmation_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TenantConfirmation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TenantConfirmation_clientSecret(ctx context.Context, field graphql.CollectedField, obj *TenantConfirmation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantConfirmation_clientSecret(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClientSecret, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TenantConfirmation_clientSecret(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantConfirmation", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TenantConfirmation_publishableKey(ctx context.Context, field graphql.CollectedField, obj *TenantConfirmation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantConfirmation_publishableKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishableKey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TenantConfirmation_publishableKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantConfirmation", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TenantConfirmation_url(ctx context.Context, field graphql.CollectedField, obj *TenantConfirmation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantConfirmation_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.URL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TenantConfirmation_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantConfirmation", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TenantConfirmation_untilOn(ctx context.Context, field graphql.CollectedField, obj *TenantConfirmation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantConfirmation_untilOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UntilOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TenantConfirmation_untilOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenantConfirmation", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
 func (ec *executionContext) _TenantConnection_edges(ctx context.Context, field graphql.CollectedField, obj *TenantConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -41158,6 +41697,38 @@ func (ec *executionContext) _TenantReservation_askedUrl(ctx context.Context, fie
 }
 func (ec *executionContext) fieldContext_TenantReservation_askedUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TenantReservation", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TenantReservation_confirmation(ctx context.Context, field graphql.CollectedField, obj *migration.AccountReservation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenantReservation_confirmation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TenantReservation().Confirmation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *TenantConfirmation) graphql.Marshaler {
+			return ec.marshalOTenantConfirmation2ᚖcarryoverᚋgraphᚐTenantConfirmation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TenantReservation_confirmation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TenantReservation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TenantConfirmation(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _TenantReservation_monthlyTotal(ctx context.Context, field graphql.CollectedField, obj *migration.AccountReservation) (ret graphql.Marshaler) {
@@ -42955,6 +43526,70 @@ func (ec *executionContext) fieldContext_Viewer_tenant(_ context.Context, field 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_TenantAccount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawApprovalPayload_submission(ctx context.Context, field graphql.CollectedField, obj *WithdrawApprovalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawApprovalPayload_submission(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Submission, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Submission) graphql.Marshaler {
+			return ec.marshalOSubmission2ᚖcarryoverᚋqueriesᚐSubmission(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawApprovalPayload_submission(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawApprovalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Submission(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawApprovalPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *WithdrawApprovalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawApprovalPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawApprovalPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawApprovalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -47506,6 +48141,47 @@ func (ec *executionContext) unmarshalInputUpdateTenantInput(ctx context.Context,
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputWithdrawApprovalInput(ctx context.Context, obj any) (WithdrawApprovalInput, error) {
+	var it WithdrawApprovalInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["reason"]; !present {
+		asMap["reason"] = ""
+	}
+
+	fieldsInOrder := [...]string{"submissionId", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "submissionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("submissionId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubmissionID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -48117,6 +48793,11 @@ func (ec *executionContext) _Approval(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "decidedAt":
 			out.Values[i] = ec._Approval_decidedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "notBefore":
+			out.Values[i] = ec._Approval_notBefore(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -51475,6 +52156,44 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 					}
 				}()
 				res = ec._Event_actorName(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "tokenName":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Event_tokenName(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -56972,6 +57691,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "approveSubmissions":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_approveSubmissions(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawApproval":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawApproval(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -62515,6 +63241,44 @@ func (ec *executionContext) _Submission(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "canWithdrawApproval":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Submission_canWithdrawApproval(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "canEndConfirmation":
 			field := field
 
@@ -62929,10 +63693,43 @@ func (ec *executionContext) _SubmissionConnection(ctx context.Context, sel ast.S
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "nodes":
-			out.Values[i] = ec._SubmissionConnection_nodes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SubmissionConnection_nodes(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "pageInfo":
 			out.Values[i] = ec._SubmissionConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -63307,6 +64104,11 @@ func (ec *executionContext) _SubscriptionInvoice(ctx context.Context, sel ast.Se
 		case "failure":
 			out.Values[i] = ec._SubscriptionInvoice_failure(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "confirmingSince":
+			out.Values[i] = ec._SubscriptionInvoice_confirmingSince(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
@@ -64330,6 +65132,69 @@ func (ec *executionContext) _TenantCharge(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var tenantConfirmationImplementors = []string{"TenantConfirmation"}
+
+func (ec *executionContext) _TenantConfirmation(ctx context.Context, sel ast.SelectionSet, obj *TenantConfirmation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tenantConfirmationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TenantConfirmation")
+		case "isPayment":
+			out.Values[i] = ec._TenantConfirmation_isPayment(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._TenantConfirmation_amount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "clientSecret":
+			out.Values[i] = ec._TenantConfirmation_clientSecret(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "publishableKey":
+			out.Values[i] = ec._TenantConfirmation_publishableKey(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "url":
+			out.Values[i] = ec._TenantConfirmation_url(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "untilOn":
+			out.Values[i] = ec._TenantConfirmation_untilOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var tenantConnectionImplementors = []string{"TenantConnection"}
 
 func (ec *executionContext) _TenantConnection(ctx context.Context, sel ast.SelectionSet, obj *TenantConnection) graphql.Marshaler {
@@ -64876,6 +65741,44 @@ func (ec *executionContext) _TenantReservation(ctx context.Context, sel ast.Sele
 					}
 				}()
 				res = ec._TenantReservation_askedUrl(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "confirmation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TenantReservation_confirmation(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -66377,6 +67280,49 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var withdrawApprovalPayloadImplementors = []string{"WithdrawApprovalPayload"}
+
+func (ec *executionContext) _WithdrawApprovalPayload(ctx context.Context, sel ast.SelectionSet, obj *WithdrawApprovalPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawApprovalPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WithdrawApprovalPayload")
+		case "submission":
+			out.Values[i] = ec._WithdrawApprovalPayload_submission(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._WithdrawApprovalPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var __DirectiveImplementors = []string{"__Directive"}
 
 func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionSet, obj *introspection.Directive) graphql.Marshaler {
@@ -67324,6 +68270,7 @@ var (
 		"FIRST_CHARGE_DAY":       queries.BillingAlarmKindFirstChargeDay,
 		"FIRST_CHARGE_MISSING":   queries.BillingAlarmKindFirstChargeMissing,
 		"FIRST_PAYMENT_FAILED":   queries.BillingAlarmKindFirstPaymentFailed,
+		"RENEWAL_CONFIRMATION":   queries.BillingAlarmKindRenewalConfirmation,
 		"FINALIZATION_FAILED":    queries.BillingAlarmKindFinalizationFailed,
 		"DISPUTE":                queries.BillingAlarmKindDispute,
 		"DISPUTE_INQUIRY":        queries.BillingAlarmKindDisputeInquiry,
@@ -67336,6 +68283,7 @@ var (
 		queries.BillingAlarmKindFirstChargeDay:       "FIRST_CHARGE_DAY",
 		queries.BillingAlarmKindFirstChargeMissing:   "FIRST_CHARGE_MISSING",
 		queries.BillingAlarmKindFirstPaymentFailed:   "FIRST_PAYMENT_FAILED",
+		queries.BillingAlarmKindRenewalConfirmation:  "RENEWAL_CONFIRMATION",
 		queries.BillingAlarmKindFinalizationFailed:   "FINALIZATION_FAILED",
 		queries.BillingAlarmKindDispute:              "DISPUTE",
 		queries.BillingAlarmKindDisputeInquiry:       "DISPUTE_INQUIRY",
@@ -68084,6 +69032,8 @@ var (
 		"TEXT_REPLY":        queries.EventSubjectTextReply,
 		"BILLING_ALARM":     queries.EventSubjectBillingAlarm,
 		"LEGACY_MEMBERSHIP": queries.EventSubjectLegacyMembership,
+		"EMAIL_CORRECTION":  queries.EventSubjectEmailCorrection,
+		"METHOD_CHANGE":     queries.EventSubjectMethodChange,
 	}
 	marshalNEventSubject2carryoverᚋqueriesᚐEventSubject = map[queries.EventSubject]string{
 		queries.EventSubjectInvitation:       "INVITATION",
@@ -68099,6 +69049,8 @@ var (
 		queries.EventSubjectTextReply:        "TEXT_REPLY",
 		queries.EventSubjectBillingAlarm:     "BILLING_ALARM",
 		queries.EventSubjectLegacyMembership: "LEGACY_MEMBERSHIP",
+		queries.EventSubjectEmailCorrection:  "EMAIL_CORRECTION",
+		queries.EventSubjectMethodChange:     "METHOD_CHANGE",
 	}
 )
 
@@ -70357,6 +71309,16 @@ func (ec *executionContext) marshalNSubmission2ᚕᚖcarryoverᚋqueriesᚐSubmi
 	return ret
 }
 
+func (ec *executionContext) marshalNSubmission2ᚖcarryoverᚋgraphᚐWrittenᚄ(ctx context.Context, sel ast.SelectionSet, v *Written) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) marshalNSubmission2ᚖcarryoverᚋqueriesᚐSubmission(ctx context.Context, sel ast.SelectionSet, v *queries.Submission) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -70377,30 +71339,14 @@ func (ec *executionContext) marshalNSubmissionConnection2ᚖcarryoverᚋgraphᚐ
 	return ec._SubmissionConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSubmissionEdge2ᚕᚖcarryoverᚋgraphᚐSubmissionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*SubmissionEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNSubmissionEdge2ᚖcarryoverᚋgraphᚐSubmissionEdge(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNSubmissionEdge2ᚖcarryoverᚋgraphᚐSubmissionEdge(ctx context.Context, sel ast.SelectionSet, v *SubmissionEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNSubmissionEdge2ᚖcarryoverᚋgraphᚐWrittenᚄ(ctx context.Context, sel ast.SelectionSet, v *Written) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._SubmissionEdge(ctx, sel, v)
+	return v
 }
 
 func (ec *executionContext) unmarshalNSubmissionSort2carryoverᚋgraphᚐSubmissionSort(ctx context.Context, v any) (SubmissionSort, error) {
@@ -71303,6 +72249,21 @@ var (
 		migration.WarnUnusualPrice:  "UNUSUAL_PRICE",
 	}
 )
+
+func (ec *executionContext) unmarshalNWithdrawApprovalInput2carryoverᚋgraphᚐWithdrawApprovalInput(ctx context.Context, v any) (WithdrawApprovalInput, error) {
+	res, err := ec.unmarshalInputWithdrawApprovalInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWithdrawApprovalPayload2ᚖcarryoverᚋgraphᚐWithdrawApprovalPayload(ctx context.Context, sel ast.SelectionSet, v *WithdrawApprovalPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._WithdrawApprovalPayload(ctx, sel, v)
+}
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
 	return ec.___Directive(ctx, sel, &v)
@@ -72744,6 +73705,13 @@ func (ec *executionContext) marshalOTenantCharge2ᚖcarryoverᚋgraphᚐTenantCh
 		return graphql.Null
 	}
 	return ec._TenantCharge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOTenantConfirmation2ᚖcarryoverᚋgraphᚐTenantConfirmation(ctx context.Context, sel ast.SelectionSet, v *TenantConfirmation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TenantConfirmation(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOTenantMethodChange2ᚖcarryoverᚋqueriesᚐMethodChange(ctx context.Context, sel ast.SelectionSet, v *queries.MethodChange) graphql.Marshaler {

@@ -24,6 +24,7 @@ const (
 	nounInvitation   noun = "inv"
 	nounLegacy       noun = "lgm"
 	nounLocation     noun = "loc"
+	nounMethodChange noun = "mch" // of events alone: its reservation shows it
 	nounPlan         noun = "pln"
 	nounReservation  noun = "rsv"
 	nounSignIn       noun = "sgn"

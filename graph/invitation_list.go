@@ -36,8 +36,9 @@ func (r *queryResolver) Invitations(ctx context.Context, first *int, after *stri
 	if err != nil {
 		return nil, err
 	}
-	list := &InvitationConnection{resolver: r.Resolver, order: order}
+	list := &InvitationConnection{}
 	list.count = sync.OnceValues(func() (int, error) { return r.countInvitations(ctx, match) })
+	list.writtenPage.resolver, list.order, list.by = r.Resolver, order, &invitationsWritten
 	list.rows, list.PageInfo = p.cut(rows)
 	return list, nil
 }
@@ -155,9 +156,6 @@ func (m *invitationMatch) isEmpty() bool {
 // InvitationConnection is a page of a list. What a client does not ask for is not made: the edges' cursors, and the count.
 type InvitationConnection struct {
 	counted
+	writtenPage[queries.ListedInvitation, queries.Invitation]
 	PageInfo *PageInfo
-
-	resolver *Resolver
-	rows     []*queries.ListedInvitation
-	order    listOrder
 }

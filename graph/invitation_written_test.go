@@ -44,20 +44,6 @@ func TestWrittenRows(t *testing.T) {
 	// Boston sees this one by the name typed there.
 	invite(b.Stranger, vars{"planId": id("pln", b.Loft.ID), "newTenant": vars{"name": "Typed in Boston", "email": "zoe@example.com", "phone": "+1 617 555 0122"}, "anchorDay": 5})
 
-	// ways answers the same rows written and in the ordinary way; `history` is what no list writes itself.
-	ways := func(t *testing.T, by *queries.Staff, query string) (written, ordinary any) {
-		t.Helper()
-		ask := func(extra string) any {
-			return at(b.data(t, by, strings.ReplaceAll(query, "EXTRA", extra), nil), "invitations")
-		}
-		written, ordinary = ask(""), ask("history{id}")
-		for _, node := range rowsOf(t, ordinary) {
-			require.NotEmpty(t, node["history"], "the ordinary way was not taken")
-			delete(node, "history")
-		}
-		return written, ordinary
-	}
-
 	for name, query := range map[string]string{
 		"EveryField":       `{invitations{nodes{` + writtenFields + ` EXTRA} pageInfo{endCursor}}}`,
 		"Edges":            `{invitations{edges{__typename cursor node{` + writtenFields + ` EXTRA}}}}`,
@@ -67,10 +53,10 @@ func TestWrittenRows(t *testing.T) {
 		"SkippedAndForced": `query($yes:Boolean=true){invitations{nodes{id status @skip(if:$yes) unit @include(if:false) anchorDay @include(if:$yes) EXTRA}}}`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			written, ordinary := ways(t, b.Admin, query)
+			written, ordinary := b.ways(t, b.Admin, "invitations", query)
 			require.Len(t, rowsOf(t, written), 6)
 			require.Equal(t, ordinary, written)
-			written, ordinary = ways(t, b.Stranger, query)
+			written, ordinary = b.ways(t, b.Stranger, "invitations", query)
 			require.Len(t, rowsOf(t, written), 1)
 			require.Equal(t, ordinary, written)
 		})
@@ -80,6 +66,20 @@ func TestWrittenRows(t *testing.T) {
 		raw := b.ask(t, b.Admin, `{invitations(filter:{search:"nobody is called this"}){nodes{id} edges{cursor}}}`, nil).raw
 		require.JSONEq(t, `{"data":{"invitations":{"nodes":[],"edges":[]}}}`, raw)
 	})
+}
+
+// ways answers the same rows of a list written and in the ordinary way; `history` is what no list writes itself.
+func (b *bundle) ways(t *testing.T, by *queries.Staff, list, query string) (written, ordinary any) {
+	t.Helper()
+	ask := func(extra string) any {
+		return at(b.data(t, by, strings.ReplaceAll(query, "EXTRA", extra), nil), list)
+	}
+	written, ordinary = ask(""), ask("history{id}")
+	for _, node := range rowsOf(t, ordinary) {
+		require.NotEmpty(t, node["history"], "the ordinary way was not taken")
+		delete(node, "history")
+	}
+	return written, ordinary
 }
 
 // rowsOf are the rows of a list, of its nodes or in its edges.

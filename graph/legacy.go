@@ -27,7 +27,7 @@ func (r *queryResolver) LegacyMemberships(ctx context.Context, first *int, after
 		return nil, err
 	}
 	if p.after != nil && p.after.Order != string(orderBy) {
-		return nil, coded("BAD_REQUEST", "`after` must be an `endCursor` of the same list in the same order.")
+		return nil, Coded("BAD_REQUEST", "`after` must be an `endCursor` of the same list in the same order.")
 	}
 	f, err := legacyFilter(filter)
 	if err != nil {

@@ -35,7 +35,7 @@ func (r *queryResolver) LegacyWorklist(ctx context.Context, first *int, after *s
 	if p.after != nil {
 		day, err := civil.Parse(p.after.Key)
 		if err != nil {
-			return nil, coded("BAD_REQUEST", "`after` must be an `endCursor` that this list answered.")
+			return nil, Coded("BAD_REQUEST", "`after` must be an `endCursor` that this list answered.")
 		}
 		match.AfterRenews = &day
 	}

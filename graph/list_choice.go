@@ -53,7 +53,7 @@ func searched(text *string) (string, error) {
 	}
 	search := strings.TrimSpace(*text)
 	if utf8.RuneCountInString(search) > maxSearch {
-		return "", coded("BAD_REQUEST", fmt.Sprintf("`search` is at most %d characters.", maxSearch))
+		return "", Coded("BAD_REQUEST", fmt.Sprintf("`search` is at most %d characters.", maxSearch))
 	}
 	return search, nil
 }

@@ -54,7 +54,7 @@ func watch[T any](ctx context.Context, r *liveResolver, w watched[T]) (<-chan *T
 		return nil, err
 	}
 	if now == nil {
-		return nil, coded("NOT_FOUND", w.missing)
+		return nil, Coded("NOT_FOUND", w.missing)
 	}
 	viewer := access.From(ctx).Viewer
 	notices, leave := r.Live.Wait(w.id, viewer.CameInBy(), viewer.Staff.ID) // the thing, and whether and as what the viewer is still in

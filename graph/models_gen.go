@@ -183,7 +183,7 @@ type BillingAlarmFilter struct {
 	Kinds []queries.BillingAlarmKind `json:"kinds"`
 	// Any of these locations. Empty or null: all that the caller manages.
 	LocationIds []string `json:"locationIds"`
-	// True: those that nobody has handled. False: those that somebody has. Null: both.
+	// True: those that are open. False: those that were handled or came right. Null: both.
 	Open *bool `json:"open"`
 }
 
@@ -1328,6 +1328,24 @@ type TenantCharge struct {
 	Amount *money.Money `json:"amount"`
 }
 
+// What the tenant's bank wants of the tenant, for the first payment or for a later one. It is not paid before. Whoever holds these can answer
+// for the tenant.
+type TenantConfirmation struct {
+	// A payment waits for it; false where only the card has to be confirmed and nothing is charged by that.
+	IsPayment bool `json:"isPayment"`
+	// What is paid by it. Null where only the card has to be confirmed.
+	Amount *money.Money `json:"amount"`
+	// For Stripe.js: `confirmCardPayment` where `isPayment`, else `confirmCardSetup`. Null while Stripe cannot be asked.
+	ClientSecret *string `json:"clientSecret"`
+	// For Stripe.js.
+	PublishableKey *string `json:"publishableKey"`
+	// Stripe's own page that takes the confirmation. Null where there is none.
+	URL *string `json:"url"`
+	// The last day to confirm, as a date at the location; after it the set-up link opens for another payment method. Null for a later payment:
+	// Stripe tries it again by its own schedule until it gives the subscription up.
+	UntilOn *civil.Date `json:"untilOn"`
+}
+
 type TenantEdge struct {
 	Cursor string          `json:"cursor"`
 	Node   *queries.Tenant `json:"node"`
@@ -1441,6 +1459,19 @@ type UpdateTenantInput struct {
 type UpdateTenantPayload struct {
 	Tenant     *queries.Tenant      `json:"tenant"`
 	Warnings   []*migration.Warning `json:"warnings"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+// Withdraws an approval before Stripe is asked.
+type WithdrawApprovalInput struct {
+	SubmissionID string `json:"submissionId"`
+	// Why, for other staff: it stands beside the submission until it is decided on again. At most 500 characters.
+	Reason *string `json:"reason"`
+}
+
+type WithdrawApprovalPayload struct {
+	// READY_FOR_APPROVAL. After WRONG_STATE: as it stands.
+	Submission *queries.Submission  `json:"submission"`
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 

@@ -50,13 +50,13 @@ func newPage(first *int, after *string) (page, error) {
 	p := page{limit: defaultPage}
 	if first != nil {
 		if *first < 1 || *first > maxPage {
-			return p, coded("BAD_REQUEST", "`first` must be 1 to 100.")
+			return p, Coded("BAD_REQUEST", "`first` must be 1 to 100.")
 		}
 		p.limit = int32(*first)
 	}
 	if after != nil {
 		if p.after = readCursor(*after); p.after == nil {
-			return p, coded("BAD_REQUEST", "`after` must be an `endCursor` that this list answered.")
+			return p, Coded("BAD_REQUEST", "`after` must be an `endCursor` that this list answered.")
 		}
 	}
 	return p, nil
@@ -78,7 +78,7 @@ func (p page) afterMoment() (*time.Time, error) {
 	}
 	at, err := time.Parse(time.RFC3339Nano, p.after.Key)
 	if err != nil || at.Year() < 1 {
-		return nil, coded("BAD_REQUEST", "`after` must be an `endCursor` that this list answered.")
+		return nil, Coded("BAD_REQUEST", "`after` must be an `endCursor` that this list answered.")
 	}
 	return &at, nil
 }

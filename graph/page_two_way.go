@@ -52,7 +52,7 @@ type twoWayPage[Row any] struct {
 func newTwoWayPage[Row any](k keyed[Row], w window, order listOrder) (twoWayPage[Row], error) {
 	p := twoWayPage[Row]{keyed: k, limit: defaultPage, backward: w.last != nil || w.before != nil, order: order}
 	if p.backward && (w.first != nil || w.after != nil) {
-		return p, coded("BAD_REQUEST", "Give `first` and `after` to read forward, or `last` and `before` to read backward, not both.")
+		return p, Coded("BAD_REQUEST", "Give `first` and `after` to read forward, or `last` and `before` to read backward, not both.")
 	}
 	size, sizeName, from, fromName, edge := w.first, "first", w.after, "after", "endCursor"
 	if p.backward {
@@ -60,7 +60,7 @@ func newTwoWayPage[Row any](k keyed[Row], w window, order listOrder) (twoWayPage
 	}
 	if size != nil {
 		if *size < 1 || *size > maxPage {
-			return p, coded("BAD_REQUEST", fmt.Sprintf("`%s` must be 1 to %d.", sizeName, maxPage))
+			return p, Coded("BAD_REQUEST", fmt.Sprintf("`%s` must be 1 to %d.", sizeName, maxPage))
 		}
 		p.limit = *size
 	}
@@ -68,7 +68,7 @@ func newTwoWayPage[Row any](k keyed[Row], w window, order listOrder) (twoWayPage
 		return p, nil
 	}
 	if p.from = readCursor(*from); p.from == nil || p.from.Order == "" {
-		return p, coded("BAD_REQUEST", fmt.Sprintf("`%s` must be an `%s` that this list answered.", fromName, edge))
+		return p, Coded("BAD_REQUEST", fmt.Sprintf("`%s` must be an `%s` that this list answered.", fromName, edge))
 	}
 	return p, p.checkOrder(fromName)
 }
@@ -76,11 +76,11 @@ func newTwoWayPage[Row any](k keyed[Row], w window, order listOrder) (twoWayPage
 // checkOrder refuses a place in another order: the page that begins there would be of no list.
 func (p twoWayPage[Row]) checkOrder(fromName string) error {
 	if p.from.Order != p.order.String() {
-		return coded("BAD_REQUEST", fmt.Sprintf("`%s` is a cursor of the order %q and this list is in the order %q. Begin again without it, or ask for its order.",
+		return Coded("BAD_REQUEST", fmt.Sprintf("`%s` is a cursor of the order %q and this list is in the order %q. Begin again without it, or ask for its order.",
 			fromName, shorten(p.from.Order), p.order))
 	}
 	if !p.isKey(p.order, p.from.Key) {
-		return coded("BAD_REQUEST", fmt.Sprintf("`%s` must be a cursor that this list answered.", fromName))
+		return Coded("BAD_REQUEST", fmt.Sprintf("`%s` must be a cursor that this list answered.", fromName))
 	}
 	return nil
 }

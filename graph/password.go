@@ -23,7 +23,7 @@ func (r *mutationResolver) AcceptStaffInvitation(ctx context.Context, input Acce
 	if in == nil || err != nil {
 		return &AcceptStaffInvitationPayload{UserErrors: refusals}, err
 	}
-	req.SetCookie(in.Token)
+	letIn(req, in)
 	return &AcceptStaffInvitationPayload{Token: &in.Token, ExpiresAt: &in.ExpiresAt, Viewer: &Viewer{Staff: in.Staff, resolver: r.Resolver}, UserErrors: noErrors}, nil
 }
 
@@ -33,7 +33,10 @@ func (r *mutationResolver) RequestPasswordReset(ctx context.Context, input Reque
 }
 
 func (r *mutationResolver) ResetPassword(ctx context.Context, input ResetPasswordInput) (*ResetPasswordPayload, error) {
-	refusals, err := linkErrors(r.Access.ResetPassword(ctx, input.Token, input.Password, access.From(ctx).Origin()))
+	req := access.From(ctx)
+	device, err := r.Access.ResetPassword(ctx, input.Token, input.Password, req.Origin())
+	req.SetDeviceCookie(device)
+	refusals, err := linkErrors(err)
 	return &ResetPasswordPayload{UserErrors: refusals}, err
 }
 
@@ -44,6 +47,6 @@ func (r *mutationResolver) ChangePassword(ctx context.Context, input ChangePassw
 	if in == nil || err != nil {
 		return &ChangePasswordPayload{UserErrors: refusals}, err
 	}
-	req.SetCookie(in.Token)
+	letIn(req, in)
 	return &ChangePasswordPayload{Token: &in.Token, ExpiresAt: &in.ExpiresAt, UserErrors: noErrors}, nil
 }

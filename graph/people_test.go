@@ -198,6 +198,12 @@ func TestAPITokensOverTheAPI(t *testing.T) {
 		}
 	})
 
+	t.Run("WhatItDidIsToldOfItAndItsOwner", func(t *testing.T) {
+		told := at(b.data(t, b.Manager, `{auditEvents(filter:{actions:["revoked","created"]}){nodes{action actorName tokenName}}}`, nil), "auditEvents", "nodes")
+		require.Equal(t, []any{map[string]any{"action": "revoked", "actorName": "Max Manager", "tokenName": "x"},
+			map[string]any{"action": "created", "actorName": "Ada Admin", "tokenName": nil}}, told)
+	})
+
 	t.Run("AGateAsksWhoItIs", func(t *testing.T) {
 		a := b.askAs(t, gate, `{viewer{staff{name} token{scope locations{name}}}}`, nil)
 		require.Equal(t, "GATE", at(a.Data, "viewer", "token", "scope"), a.raw)

@@ -101,6 +101,9 @@ func actor(ctx context.Context) migration.Actor {
 	a := migration.Actor{RequestID: req.ID, IP: req.IP, UserAgent: req.UserAgent, Kind: queries.ActorKindSystem}
 	if req.Viewer != nil {
 		a.Kind, a.ID = queries.ActorKindStaff, &req.Viewer.Staff.ID
+		if token := req.Viewer.Token; token != nil {
+			a.TokenName = token.Name
+		}
 	}
 	return a
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/hex"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -62,15 +63,15 @@ func (r *submissionResolver) Unit(ctx context.Context, obj *queries.Submission) 
 }
 
 func (r *submissionResolver) WaitingSince(_ context.Context, obj *queries.Submission) (*time.Time, error) {
-	return migration.WaitingSince(obj), nil
+	return migration.WaitingSince(obj.Status, obj.StatusChangedAt), nil
 }
 
 func (r *submissionResolver) DaysWaiting(_ context.Context, obj *queries.Submission) (*int, error) {
-	since := migration.WaitingSince(obj)
+	since := migration.WaitingSince(obj.Status, obj.StatusChangedAt)
 	if since == nil {
 		return nil, nil
 	}
-	days := int(r.Migration.Clock().Sub(*since) / (24 * time.Hour))
+	days := migration.DaysWaiting(*since, r.Migration.Clock())
 	return &days, nil
 }
 
@@ -146,6 +147,24 @@ func (r *submissionResolver) CanApprove(ctx context.Context, obj *queries.Submis
 		return false, err
 	}
 	return r.manages(ctx, obj, approvable.Skip == "")
+}
+
+func (r *submissionResolver) CanWithdrawApproval(ctx context.Context, obj *queries.Submission) (bool, error) {
+	if obj.Status != queries.SubmissionStatusApproving {
+		return false, nil
+	}
+	approvals, err := from(ctx).approvals.Load(ctx, obj.ID)
+	if err != nil {
+		return false, err
+	}
+	return r.manages(ctx, obj, slices.ContainsFunc(approvals, migration.CanWithdraw))
+}
+
+func (r *mutationResolver) WithdrawApproval(ctx context.Context, input WithdrawApprovalInput) (*WithdrawApprovalPayload, error) {
+	id, _ := nounSubmission.parse(input.SubmissionID)
+	sub, err := r.Migration.WithdrawApproval(ctx, actor(ctx), id, orBlank(input.Reason))
+	refusals, err := userErrors(err)
+	return &WithdrawApprovalPayload{Submission: sub, UserErrors: refusals}, err
 }
 
 func (r *submissionResolver) CanEndConfirmation(ctx context.Context, obj *queries.Submission) (bool, error) {

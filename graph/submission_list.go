@@ -10,13 +10,14 @@ import (
 	"carryover/queries"
 )
 
-var submissionKeys = keyed[queries.Submission]{
-	id:    func(s *queries.Submission) uuid.UUID { return s.ID },
-	key:   func(o listOrder, s *queries.Submission) string { return queries.SubmissionListOrder(o).Key(s) },
+var submissionKeys = keyed[queries.ListedSubmission]{
+	id:    func(s *queries.ListedSubmission) uuid.UUID { return s.ID },
+	key:   func(o listOrder, s *queries.ListedSubmission) string { return queries.SubmissionListOrder(o).Key(s) },
 	isKey: func(o listOrder, key string) bool { return queries.SubmissionListOrder(o).IsKey(key) },
 }
 
-// Submissions reads a page; what its rows are about is loaded together. Newest first is the order of who names none.
+// Submissions reads a page with its rows' tenants, plans and locations, and nothing for each row. Newest first is the order of who
+// names none.
 func (r *queryResolver) Submissions(ctx context.Context, first *int, after *string, last *int, before *string, filter *SubmissionFilter, orderBy *SubmissionOrder) (*SubmissionConnection, error) {
 	order := listOrder{string(SubmissionSortSubmittedAt), true}
 	if orderBy != nil {
@@ -35,9 +36,10 @@ func (r *queryResolver) Submissions(ctx context.Context, first *int, after *stri
 	if err != nil {
 		return nil, err
 	}
-	list := &SubmissionConnection{order: order}
+	list := &SubmissionConnection{}
 	list.count = sync.OnceValues(func() (int, error) { return r.countSubmissions(ctx, match) })
-	list.Nodes, list.PageInfo = p.cut(rows)
+	list.writtenPage.resolver, list.order, list.by = r.Resolver, order, &submissionsWritten
+	list.rows, list.PageInfo = p.cut(rows)
 	return list, nil
 }
 
@@ -75,19 +77,19 @@ func (r *Resolver) submissionScope(ctx context.Context, m *submissionMatch) (*li
 	return (*listScope)(scope), nil
 }
 
-func (r *Resolver) submissionPage(ctx context.Context, by listOrder, m *submissionMatch) ([]*queries.Submission, error) {
+func (r *Resolver) submissionPage(ctx context.Context, by listOrder, m *submissionMatch) ([]*queries.ListedSubmission, error) {
 	p, order := m.SubmissionListParams, queries.SubmissionListOrder(by)
-	return ways[queries.Submission]{
+	return ways[queries.ListedSubmission]{
 		limit: p.RowLimit, apart: m.standsApart(ctx, by), anywhere: m.search == "" && len(p.LocationIds) == 0, asked: p.LocationIds, scope: m.scope,
-		each: func() ([]*queries.Submission, error) {
+		each: func() ([]*queries.ListedSubmission, error) {
 			p.Statuses = states(p.Statuses, queries.AllSubmissionStatusValues())
 			return r.q.SubmissionListEach(ctx, r.Pages, order, p)
 		},
-		walk: func(places []uuid.UUID, reach int) ([]*queries.Submission, error) {
+		walk: func(places []uuid.UUID, reach int) ([]*queries.ListedSubmission, error) {
 			p.LocationIds = places
 			return r.q.SubmissionListWalk(ctx, r.Pages, order, p, m.search, reach)
 		},
-		sorted: func(places []uuid.UUID, words []string) ([]*queries.Submission, error) {
+		sorted: func(places []uuid.UUID, words []string) ([]*queries.ListedSubmission, error) {
 			p.LocationIds, p.Words = places, words
 			ids, err := r.q.SubmissionListFound(ctx, r.Lists, order, p)
 			if err != nil || len(ids) == 0 {
@@ -138,17 +140,6 @@ func (m *submissionMatch) isEmpty() bool {
 // SubmissionConnection is a page of a list. What a client does not ask for is not made: the edges' cursors, and the count.
 type SubmissionConnection struct {
 	counted
-	Nodes    []*queries.Submission
+	writtenPage[queries.ListedSubmission, queries.Submission]
 	PageInfo *PageInfo
-
-	order listOrder
-}
-
-// Edges are the rows with their cursors.
-func (c *SubmissionConnection) Edges(context.Context) ([]*SubmissionEdge, error) {
-	edges := make([]*SubmissionEdge, len(c.Nodes))
-	for i, row := range c.Nodes {
-		edges[i] = &SubmissionEdge{Cursor: submissionKeys.cursor(c.order, row), Node: row}
-	}
-	return edges, nil
 }

@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/png"
 	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -42,6 +43,32 @@ func TestEvidenceShowsTheDrawing(t *testing.T) {
 		at(b.data(t, b.Manager, look, vars{"i": id("sbm", drawn.ID)}), "submission", "evidence"))
 	require.Equal(t, map[string]any{"signatureKind": "TYPED", "signatureImage": nil},
 		at(b.data(t, b.Manager, look, vars{"i": id("sbm", typed.ID)}), "submission", "evidence"))
+}
+
+// TestWithdrawApprovalOverTheAPI: whoever manages the location may, until Stripe was asked.
+func TestWithdrawApprovalOverTheAPI(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	sub := b.Claimed(t, testkit.Visa)
+	look := func() any {
+		return at(b.data(t, b.Manager, `query($i:ID!){submission(id:$i){status statusReason canWithdrawApproval approvals{outcome notBefore}}}`,
+			vars{"i": id("sbm", sub.ID)}), "submission")
+	}
+	require.Equal(t, false, at(look(), "canWithdrawApproval"))
+	b.Decided(t, sub, migration.NextMonth)
+	require.Equal(t, true, at(look(), "canWithdrawApproval"))
+	require.Equal(t, "2026-03-10T15:00:00Z", at(look(), "approvals", 0, "notBefore"))
+	const withdraw = `mutation($i:ID!,$r:String){withdrawApproval(input:{submissionId:$i,reason:$r}){submission{status canWithdrawApproval canApprove} userErrors{code field message}}}`
+	require.Equal(t, "NOT_FOUND", at(b.data(t, b.Stranger, withdraw, vars{"i": id("sbm", sub.ID)}), "withdrawApproval", "userErrors", 0, "code"))
+	require.Equal(t, []any{"reason"}, at(b.data(t, b.Manager, withdraw, vars{"i": id("sbm", sub.ID), "r": strings.Repeat("x", 501)}),
+		"withdrawApproval", "userErrors", 0, "field"))
+	require.Equal(t, map[string]any{"submission": map[string]any{"status": "READY_FOR_APPROVAL", "canWithdrawApproval": false, "canApprove": true}, "userErrors": []any{}},
+		at(b.data(t, b.Manager, withdraw, vars{"i": id("sbm", sub.ID), "r": "The wrong start."}), "withdrawApproval"))
+	require.Equal(t, "RETURNED", at(look(), "approvals", 0, "outcome"))
+	require.Equal(t, "The approval was withdrawn before Stripe was asked. The wrong start.", at(look(), "statusReason"))
+	late := at(b.data(t, b.Manager, withdraw, vars{"i": id("sbm", sub.ID)}), "withdrawApproval")
+	require.Equal(t, "WRONG_STATE", at(late, "userErrors", 0, "code"))
+	require.Equal(t, "READY_FOR_APPROVAL", at(late, "submission", "status"))
 }
 
 // TestEndConfirmationOverTheAPI: it can be asked for once, by whoever manages the location.

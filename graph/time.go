@@ -14,7 +14,7 @@ func UnmarshalTime(v any) (time.Time, error) {
 	text, _ := v.(string)
 	t, err := graphql.UnmarshalTime(v)
 	if err != nil || text == "" {
-		return t, coded("BAD_REQUEST", "Write a time like 2026-03-15T12:00:00Z.")
+		return t, Coded("BAD_REQUEST", "Write a time like 2026-03-15T12:00:00Z.")
 	}
 	return t, nil
 }

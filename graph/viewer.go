@@ -66,8 +66,14 @@ func (r *mutationResolver) SignIn(ctx context.Context, input SignInInput) (*Sign
 	if in == nil || err != nil {
 		return &SignInPayload{UserErrors: refusals}, err
 	}
-	req.SetCookie(in.Token)
+	letIn(req, in)
 	return &SignInPayload{Token: &in.Token, ExpiresAt: &in.ExpiresAt, Viewer: &Viewer{Staff: in.Staff, resolver: r.Resolver}, UserErrors: noErrors}, nil
+}
+
+// letIn hands the browser what a sign-in that began left for it.
+func letIn(req *access.Request, in *access.SignIn) {
+	req.SetCookie(in.Token)
+	req.SetDeviceCookie(in.Device)
 }
 
 // SignOut ends the sign-ins of this request. Without one there is nothing to end.

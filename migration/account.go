@@ -33,8 +33,9 @@ type Account struct {
 // AccountReservation is one reservation as its tenant sees it.
 type AccountReservation struct {
 	Row          *queries.ReservationListByTenantRow
-	Subscription *queries.Subscription // the live one, else the last; nil before approval
-	Change       *queries.MethodChange // the newest one; nil: none
+	Subscription *queries.Subscription        // the live one, else the last; nil before approval
+	Change       *queries.MethodChange        // the newest one; nil: none
+	Confirming   *queries.SubscriptionInvoice // the oldest that the tenant's bank wants the tenant for, after approval; nil: none
 	Asked        Asked
 	AskedReason  string // why an attempt came to nothing, in the language of the submission
 	AskedLink    string // where it is done; "" where that is here, or nowhere any more
@@ -92,8 +93,20 @@ func (s *Service) readBilling(ctx context.Context, ids []uuid.UUID, index map[uu
 	if err != nil {
 		return fmt.Errorf("list subscriptions: %w", err)
 	}
-	for _, sub := range subscriptions {
-		index[sub.ReservationID].Subscription = sub
+	of := make(map[uuid.UUID]*AccountReservation, len(subscriptions))
+	subscribed := make([]uuid.UUID, len(subscriptions))
+	for i, sub := range subscriptions {
+		one := index[sub.ReservationID]
+		one.Subscription, subscribed[i], of[sub.ID] = sub, sub.ID, one
+	}
+	confirming, err := s.q.SubscriptionInvoiceListConfirming(ctx, s.Pool, subscribed)
+	if err != nil {
+		return fmt.Errorf("list invoices to confirm: %w", err)
+	}
+	for _, i := range confirming { // oldest first
+		if one := of[i.SubscriptionID]; one.Confirming == nil && one.Row.Submission.Status == queries.SubmissionStatusApproved {
+			one.Confirming = i
+		}
 	}
 	changes, err := s.q.MethodChangeListByReservations(ctx, s.Pool, ids)
 	if err != nil {
@@ -217,6 +230,8 @@ func (s *Service) asked(ctx context.Context, r *AccountReservation) (Asked, erro
 		return AskedSubmitAgain, nil
 	case ReopensLink(sub.Status):
 		return AskedNewPaymentMethod, nil
+	case r.Confirming != nil:
+		return AskedConfirmPayment, nil
 	case sub.Status == queries.SubmissionStatusApproved && r.Subscription != nil && unpaid(r.Subscription.Status):
 		return AskedNewPaymentMethod, nil
 	}

@@ -12,6 +12,7 @@ import (
 type Actor struct {
 	Kind      queries.ActorKind
 	ID        *uuid.UUID // of the staff member or tenant; nil for the system
+	TokenName string     // of the API token with which a program does it as the staff member; "" where they do it themselves
 	RequestID string
 	IP        *netip.Addr
 	UserAgent string
@@ -20,6 +21,13 @@ type Actor struct {
 // StaffActor is a signed-in staff member. The queries that staff reach are bounded by this id.
 func StaffActor(id uuid.UUID, requestID string) Actor {
 	return Actor{Kind: queries.ActorKindStaff, ID: &id, RequestID: requestID}
+}
+
+// batchActor is who started a batch, in the job that carries it out.
+func batchActor(b *queries.Batch, requestID string) Actor {
+	by := StaffActor(b.StaffID, requestID)
+	by.TokenName = b.TokenName
+	return by
 }
 
 // TenantActor is a tenant who signed in by a mailed link. The queries that tenants reach are bounded by this id.

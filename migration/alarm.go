@@ -38,6 +38,46 @@ func (s *Service) raiseAlarms(ctx context.Context, tx pgx.Tx, by Actor, c billed
 	return nil
 }
 
+// closeAlarms closes what came right by itself: a payment that the tenant's bank wanted the tenant for is asked for no more.
+func (s *Service) closeAlarms(ctx context.Context, tx pgx.Tx, by Actor, c billed, b books, now queries.SubscriptionStatus) error {
+	open, err := s.q.BillingAlarmListOpenOfSubscription(ctx, tx, queries.BillingAlarmListOpenOfSubscriptionParams{
+		SubscriptionID: c.row.ID, Kind: queries.BillingAlarmKindRenewalConfirmation})
+	if err != nil {
+		return fmt.Errorf("list open alarms: %w", err)
+	}
+	for _, a := range open {
+		why := whyOver(b.invoices, a.About, now)
+		if why == "" {
+			continue
+		}
+		closed, err := found(s.q.BillingAlarmCloseIfOpen(ctx, tx, queries.BillingAlarmCloseIfOpenParams{ID: a.ID, HandledNote: why, Now: ptr(s.now())}))
+		if err != nil {
+			return fmt.Errorf("close alarm: %w", err)
+		}
+		if closed == nil {
+			continue
+		}
+		if err := s.record(ctx, tx, by, alarmEvent(closed, "closed", "open", "closed")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// whyOver is why an invoice is asked for no more; "" while it is.
+func whyOver(invoices []StripeInvoice, id string, now queries.SubscriptionStatus) string {
+	at := slices.IndexFunc(invoices, func(i StripeInvoice) bool { return i.ID == id })
+	switch {
+	case at >= 0 && invoices[at].Status == queries.InvoiceStatusPaid:
+		return "It was paid."
+	case at >= 0 && invoices[at].Status != queries.InvoiceStatusOpen:
+		return "The invoice was taken out of the books at Stripe."
+	case !isLive(now):
+		return "The subscription has ended."
+	}
+	return ""
+}
+
 func alarmEvent(row *queries.BillingAlarm, action, before, after string) event {
 	return event{subject: queries.EventSubjectBillingAlarm, id: row.ID, location: row.LocationID, action: action,
 		before: before, after: after, detail: map[string]any{"kind": row.Kind, "about": row.About}}
@@ -58,7 +98,13 @@ func (s *Service) alarms(ctx context.Context, tx pgx.Tx, c billed, b books) (all
 				detail: strings.ReplaceAll(string(b.theirs.Status), "_", " ")})
 		}
 	}
-	for _, i := range b.invoices {
+	first := firstInvoice(b.invoices)
+	for n, i := range b.invoices {
+		if wantsTenant(i) && &b.invoices[n] != first && undo == nil && isLive(b.theirs.Status) { // the first has an alarm of its own
+			on := DateIn(i.CreatedAt, c.zone)
+			all = append(all, alarm{kind: queries.BillingAlarmKindRenewalConfirmation, about: i.ID, expectedMinor: &i.AmountDueMinor, expectedOn: &on,
+				detail: "Call the tenant: their account leads to the confirmation. This is over by itself once it is paid."})
+		}
 		if i.FinalizationFailure != "" {
 			all = append(all, alarm{kind: queries.BillingAlarmKindFinalizationFailed, about: i.ID, expectedMinor: &i.AmountDueMinor,
 				detail: i.FinalizationFailure})
@@ -195,6 +241,8 @@ func matter(a *queries.BillingAlarm) string {
 		return fmt.Sprintf("The first charge of %s was agreed for %s and was not made.", amount(a.ExpectedMinor), day(a.ExpectedOn))
 	case queries.BillingAlarmKindFirstPaymentFailed:
 		return "The first payment of " + amount(a.ExpectedMinor) + " failed."
+	case queries.BillingAlarmKindRenewalConfirmation:
+		return fmt.Sprintf("The tenant's bank wants the tenant to confirm the payment of %s that was due on %s.", amount(a.ExpectedMinor), day(a.ExpectedOn))
 	case queries.BillingAlarmKindFinalizationFailed:
 		return "Stripe could not finalize an invoice of " + amount(a.ExpectedMinor) + ", so nothing is charged for it."
 	case queries.BillingAlarmKindDispute:

@@ -56,6 +56,18 @@ func (b *bundle) settled(t *testing.T, batch *queries.Batch) []string {
 func TestApproveSubmissions(t *testing.T) {
 	t.Parallel()
 
+	t.Run("WhatAProgramHasDoneIsToldOfItsToken", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		by := testkit.By(b.Manager)
+		by.TokenName = "Night shift"
+		_, err := b.Rules.ApproveSubmissions(t.Context(), by, b.many(migration.CurrentMonth, "258.00", b.ready(t, 2, false)...))
+		require.NoError(t, err)
+		b.MustWork(t)
+		require.Equal(t, []string{"Night shift", "Night shift"}, b.Strings(t, `SELECT token_name FROM events WHERE subject_kind = 'approval' AND action = 'decided'`))
+		require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM events WHERE subject_kind = 'batch' AND token_name = 'Night shift'`))
+	})
+
 	t.Run("OK", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)

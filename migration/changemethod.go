@@ -204,7 +204,7 @@ func (s *Service) keepMethodChange(ctx context.Context, tx pgx.Tx, by Actor, p p
 		return fmt.Errorf("replace pending method change: %w", err)
 	}
 	if replaced != nil {
-		if err := s.record(ctx, tx, by, methodEvent(replaced, "method_change_failed")); err != nil {
+		if err := s.record(ctx, tx, by, methodEvents(replaced, "method_change_failed", queries.MethodChangeStatePending)...); err != nil {
 			return err
 		}
 	}
@@ -217,15 +217,23 @@ func (s *Service) keepMethodChange(ctx context.Context, tx pgx.Tx, by Actor, p p
 	if err != nil {
 		return fmt.Errorf("insert method change: %w", err)
 	}
-	if err := s.record(ctx, tx, by, methodEvent(change, "method_change_asked")); err != nil {
+	if err := s.record(ctx, tx, by, methodEvents(change, "method_change_asked", "")...); err != nil {
 		return err
 	}
 	return s.enqueue(ctx, tx, ChangePaymentMethodArgs{ChangeID: change.ID}, nil)
 }
 
-func methodEvent(c *queries.MethodChange, action string) event {
-	return event{subject: queries.EventSubjectReservation, id: c.ReservationID, location: c.LocationID, action: action,
-		detail: map[string]any{"method": c.MethodLabel}}
+// methodEvents tell what became of a change that was in a state before, also in its reservation's history.
+func methodEvents(c *queries.MethodChange, action string, before queries.MethodChangeState) []event {
+	own := string(c.State)
+	if before == "" {
+		own = "asked"
+	}
+	detail := map[string]any{"method": c.MethodLabel}
+	return []event{
+		{subject: queries.EventSubjectMethodChange, id: c.ID, location: c.LocationID, action: own, before: string(before), after: string(c.State), detail: detail},
+		{subject: queries.EventSubjectReservation, id: c.ReservationID, location: c.LocationID, action: action, detail: detail},
+	}
 }
 
 // SettleMethodChange is the job that lets Stripe charge a subscription to the method that its tenant gave last. After each call it
@@ -326,7 +334,7 @@ func (s *Service) endMethodChange(ctx context.Context, by Actor, c *queries.Meth
 		if state == queries.MethodChangeStateFailed {
 			action, says = "method_change_failed", saysMethodFailed
 		}
-		if err := s.record(ctx, tx, by, methodEvent(ended, action)); err != nil {
+		if err := s.record(ctx, tx, by, methodEvents(ended, action, queries.MethodChangeStatePending)...); err != nil {
 			return err
 		}
 		return s.noticeTenant(ctx, tx, by, tenant, notice{c.LocationID, &sub.SubmissionID, says})

@@ -1,7 +1,6 @@
 package migration_test
 
 import (
-	"fmt"
 	"net/url"
 	"testing"
 	"time"
@@ -375,29 +374,4 @@ func TestChangePaymentMethodIsRefused(t *testing.T) {
 		requireRefused(t, b.change(t, sub, m), "WRONG_STATE reservationId")
 		require.Empty(t, b.account(t, sub).Methods)
 	})
-}
-
-// TestEnds: what has ended stays as it ended, whoever tries.
-func TestEnds(t *testing.T) {
-	t.Parallel()
-	b := setup(t)
-	sub := b.Approved(t, migration.NextMonth)
-	require.NoError(t, b.change(t, sub, b.GivenMethod(t, sub, mastercard)))
-	require.NoError(t, b.Rules.RequestEmailChange(t.Context(), testkit.SignedIn(sub.TenantID), "other@home.test"))
-	for table, ends := range map[string][]string{"method_changes": {"done", "failed"}, "email_corrections": {"accepted", "declined", "replaced"}} {
-		more := map[string]string{"method_changes": "state_reason = 'x', settled_at = $2",
-			"email_corrections": "reason = 'x', decided_at = $2, decided_by = CASE WHEN $1 <> 'replaced' THEN '" + b.Admin.ID.String() + "'::uuid END"}[table]
-		kind := map[string]string{"method_changes": "method_change_state", "email_corrections": "email_correction_state"}[table]
-		for _, from := range ends {
-			_, err := b.DB.Owner.Exec(t.Context(), fmt.Sprintf(`ALTER TABLE %s DISABLE TRIGGER USER`, table))
-			require.NoError(t, err)
-			b.Exec(t, fmt.Sprintf(`UPDATE %s SET state = $1::text::%s, %s`, table, kind, more), from, testkit.Start)
-			_, err = b.DB.Owner.Exec(t.Context(), fmt.Sprintf(`ALTER TABLE %s ENABLE TRIGGER USER`, table))
-			require.NoError(t, err)
-			for _, to := range append(ends, "pending") {
-				_, err := b.DB.Owner.Exec(t.Context(), fmt.Sprintf(`UPDATE %s SET state = $1::text::%s, %s`, table, kind, more), to, testkit.Start)
-				require.Equal(t, from == to, err == nil, "%s from %s to %s: %v", table, from, to, err)
-			}
-		}
-	}
 }

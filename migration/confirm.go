@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"carryover/money"
 	"carryover/queries"
 )
 
@@ -116,7 +117,8 @@ func (s *Service) settleConfirmation(ctx context.Context, tx pgx.Tx, by Actor, c
 type PaymentConfirmation struct {
 	Confirmation
 	PublishableKey string
-	Until          time.Time // when it is given up
+	Until          time.Time    // when it is given up; zero where Stripe's own schedule decides
+	Amount         *money.Money // what is paid by it, where it was read for the tenant's account; nil where only the card waits
 }
 
 // ConfirmationOf reads from Stripe, at this moment, how a tenant answers their bank; nil where nothing is asked. With an error of

@@ -178,6 +178,9 @@ func (s *Service) actionNeededContent(ctx context.Context, tx pgx.Tx, d *queries
 	if err != nil {
 		return c, "", fmt.Errorf("read submission: %w", err)
 	}
+	if d.Says == saysConfirmRenewal {
+		return s.renewalContent(ctx, tx, d, sub)
+	}
 	inv, err := s.q.InvitationGet(ctx, tx, *d.InvitationID) // the submission's own, or the one that took its place
 	if err != nil {
 		return c, "", fmt.Errorf("read invitation: %w", err)

@@ -48,18 +48,36 @@ func (s *Service) correctEmail(ctx context.Context, tx pgx.Tx, by Actor, t *quer
 	if pending != nil && pending.Email == address && submission == nil {
 		return nil
 	}
-	if _, err := s.q.EmailCorrectionReplacePending(ctx, tx, queries.EmailCorrectionReplacePendingParams{TenantID: t.ID, Now: ptr(s.now())}); err != nil {
+	replaced, err := found(s.q.EmailCorrectionReplacePending(ctx, tx, queries.EmailCorrectionReplacePendingParams{TenantID: t.ID, Now: ptr(s.now())}))
+	if err != nil {
 		return fmt.Errorf("replace pending email correction: %w", err)
+	}
+	if replaced != nil {
+		if err := s.record(ctx, tx, by, correctionEvents(replaced, queries.EmailCorrectionStatePending)...); err != nil {
+			return err
+		}
 	}
 	if address == orEmpty(t.Email) {
 		return nil
 	}
-	_, err = s.q.EmailCorrectionInsert(ctx, tx, queries.EmailCorrectionInsertParams{ID: ids.New(), TenantID: t.ID, LocationID: location,
+	asked, err := s.q.EmailCorrectionInsert(ctx, tx, queries.EmailCorrectionInsertParams{ID: ids.New(), TenantID: t.ID, LocationID: location,
 		SubmissionID: submission, Email: address, Now: s.now(), EnteredBy: enteredBy(by)})
 	if err != nil {
 		return fmt.Errorf("insert email correction: %w", err)
 	}
-	return s.record(ctx, tx, by, event{subject: queries.EventSubjectTenant, id: t.ID, location: location, action: "email_correction_asked"})
+	return s.record(ctx, tx, by, correctionEvents(asked, "")...)
+}
+
+// correctionEvents tell what became of a correction that was in a state before, also in its tenant's history.
+func correctionEvents(c *queries.EmailCorrection, before queries.EmailCorrectionState) []event {
+	action := string(c.State)
+	if before == "" {
+		action = "asked"
+	}
+	return []event{
+		{subject: queries.EventSubjectEmailCorrection, id: c.ID, location: c.LocationID, action: action, before: string(before), after: string(c.State)},
+		{subject: queries.EventSubjectTenant, id: c.TenantID, location: c.LocationID, action: "email_correction_" + action},
+	}
 }
 
 // enteredBy is nil where the tenant gave the address themselves.
@@ -156,16 +174,15 @@ func (s *Service) takeEmail(ctx context.Context, tx pgx.Tx, by Actor, was *queri
 		return err
 	}
 	before, after := recorded(was), recorded(now)
-	if err := s.record(ctx, tx, by, before.event(was.ID, c.LocationID, after),
-		event{subject: queries.EventSubjectTenant, id: was.ID, location: c.LocationID, action: "email_correction_accepted"}); err != nil {
+	told := append([]event{before.event(was.ID, c.LocationID, after)}, correctionEvents(c, queries.EmailCorrectionStatePending)...)
+	if err := s.record(ctx, tx, by, told...); err != nil {
 		return err
 	}
 	return s.noticeTenant(ctx, tx, by, was, notice{location: c.LocationID, says: saysEmailChanged})
 }
 
 func (s *Service) leaveEmail(ctx context.Context, tx pgx.Tx, by Actor, was *queries.Tenant, c *queries.EmailCorrection) error {
-	if err := s.record(ctx, tx, by, event{subject: queries.EventSubjectTenant, id: was.ID, location: c.LocationID,
-		action: "email_correction_declined"}); err != nil {
+	if err := s.record(ctx, tx, by, correctionEvents(c, queries.EmailCorrectionStatePending)...); err != nil {
 		return err
 	}
 	return s.noticeTenant(ctx, tx, by, was, notice{location: c.LocationID, says: saysEmailDeclined})

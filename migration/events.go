@@ -36,7 +36,7 @@ func (s *Service) record(ctx context.Context, tx pgx.Tx, by Actor, events ...eve
 			who = *e.by
 		}
 		p.ActorKinds, p.ActorIds = append(p.ActorKinds, string(who.Kind)), append(p.ActorIds, orNone(who.ID))
-		p.RequestIds = append(p.RequestIds, who.RequestID)
+		p.RequestIds, p.TokenNames = append(p.RequestIds, who.RequestID), append(p.TokenNames, who.TokenName)
 		detail := []byte("{}")
 		if len(e.detail) > 0 {
 			detail, _ = json.Marshal(e.detail) // strings and numbers only: cannot fail

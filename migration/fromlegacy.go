@@ -95,10 +95,10 @@ func (s *Service) PreviewInvitationsFromLegacy(ctx context.Context, by Actor, re
 		}
 		for _, c := range counts {
 			preview.Total += c.Count
-			switch reason := req.WithDuplicates; {
+			switch {
 			case c.Skip != "":
 				skips[c.Skip] += c.Count
-			case c.Duplicate != "" && !reason:
+			case c.Duplicate != "" && !req.WithDuplicates:
 				skips[c.Duplicate] += c.Count
 			default:
 				preview.Invitable += c.Count
@@ -160,7 +160,7 @@ func (s *Service) planFromLegacy(ctx context.Context, tx pgx.Tx, by Actor, p *pl
 	if err != nil {
 		return fmt.Errorf("read who is invited: %w", err)
 	}
-	m := &fromLegacy{service: s, by: StaffActor(p.batch.StaffID, by.RequestID), plans: map[uuid.UUID]*queries.Plan{}, locations: map[uuid.UUID]*queries.Location{}}
+	m := &fromLegacy{service: s, by: batchActor(p.batch, by.RequestID), plans: map[uuid.UUID]*queries.Plan{}, locations: map[uuid.UUID]*queries.Location{}}
 	items := queries.BatchItemInsertLegacyParams{BatchID: p.batch.ID}
 	for i, row := range rows {
 		reason, detail := row.Skip, ""

@@ -121,7 +121,7 @@ func TestMapLegacyPlan(t *testing.T) {
 	requireRefused(t, mapTo(b.Manager, b.Maple, nil), "NOT_FOUND planId")
 	requireRefused(t, mapTo(b.Manager, b.Hourly, nil), "INVALID planId")
 	require.NoError(t, mapTo(b.Manager, b.Wash, &migration.Price{Amount: "42.00", Currency: "USD"}))
-	require.Equal(t, []string{"4200"}, b.Strings(t, `SELECT price_minor::text FROM legacy_invitables v JOIN legacy_memberships l ON l.id = v.legacy_membership_id WHERE l.source_id = '12'`))
+	require.Equal(t, []string{"4200"}, b.Strings(t, `SELECT v.price_minor::text FROM legacy_invitables v JOIN legacy_memberships l ON l.id = v.legacy_membership_id WHERE l.source_id = '12'`))
 }
 
 func TestRecordLegacyCancellation(t *testing.T) {

@@ -73,7 +73,7 @@ func (s *Service) openImport(ctx context.Context, by Actor, id uuid.UUID) (r *ru
 	if r.batch.FinishedAt != nil || r.waits() {
 		return nil, nil
 	}
-	r.by = StaffActor(r.batch.StaffID, by.RequestID)
+	r.by = batchActor(r.batch, by.RequestID)
 	if err := readReading(r.row, &r.reading); err != nil {
 		return nil, err
 	}

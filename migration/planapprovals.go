@@ -38,7 +38,8 @@ func (s *Service) planApprovals(ctx context.Context, tx pgx.Tx, by Actor, p *pla
 	if err := s.q.BatchItemInsertSubmissions(ctx, tx, items); err != nil {
 		return fmt.Errorf("insert batch items: %w", err)
 	}
-	return s.decideMany(ctx, tx, StaffActor(p.batch.StaffID, by.RequestID), p, rows)
+	decider := batchActor(p.batch, by.RequestID)
+	return s.decideMany(ctx, tx, decider, p, rows)
 }
 
 // readApprovals holds the submissions until the transaction ends and finds which can be approved, and why others cannot.
@@ -178,11 +179,7 @@ func (s *Service) withdrawApprovals(ctx context.Context, tx pgx.Tx, by Actor, ba
 	}
 	var events []event
 	for _, sub := range back {
-		events = append(events,
-			event{subject: queries.EventSubjectApproval, id: approvals[sub.ID], location: sub.LocationID, action: "withdrawn",
-				before: string(queries.ApprovalOutcomePending), after: string(queries.ApprovalOutcomeReturned)},
-			event{subject: queries.EventSubjectSubmission, id: sub.ID, location: sub.LocationID, action: "withdrawn",
-				before: string(queries.SubmissionStatusApproving), after: string(queries.SubmissionStatusReadyForApproval)})
+		events = append(events, withdrawnEvents(approvals[sub.ID], sub.ID, sub.LocationID)...)
 	}
 	if err := s.record(ctx, tx, by, events...); err != nil {
 		return 0, err

@@ -17,6 +17,8 @@ type Billing interface {
 	MandateEnded(ctx context.Context, id string) (bool, error)
 	// Confirmation reads where and how the tenant confirms what a subscription waits for; a zero one where it waits for nothing.
 	Confirmation(ctx context.Context, subscriptionID string) (Confirmation, error)
+	// InvoiceConfirmation reads the same of one invoice, of a subscription that runs already; a zero one where it waits for nothing.
+	InvoiceConfirmation(ctx context.Context, invoiceID string) (Confirmation, error)
 	// EndSubscription ends one at once: nothing more is invoiced and nothing is given back. One that has ended already is no error.
 	EndSubscription(ctx context.Context, id string) error
 }

@@ -194,7 +194,7 @@ func (n newBatch) detail(batch *queries.Batch) map[string]any {
 // insertBatch answers known where the same client key made a batch of the same request before.
 func (s *Service) insertBatch(ctx context.Context, tx pgx.Tx, by Actor, n newBatch) (batch *queries.Batch, known bool, err error) {
 	batch, err = found(s.q.BatchInsertOrNothing(ctx, tx, queries.BatchInsertOrNothingParams{
-		ID: ids.New(), Kind: n.kind, Channel: n.channel, Option: n.option, StaffID: by.staffID(), ClientKey: n.clientKey,
+		ID: ids.New(), Kind: n.kind, Channel: n.channel, Option: n.option, StaffID: by.staffID(), TokenName: by.TokenName, ClientKey: n.clientKey,
 		Request: n.request, Total: n.total, RetryOf: n.retryOf, Now: s.now()}))
 	if err != nil {
 		return nil, false, fmt.Errorf("insert batch: %w", err)

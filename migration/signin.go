@@ -69,9 +69,6 @@ func (s *Service) RequestSignInLink(ctx context.Context, by Actor, email string,
 // from the tenant's first submission on; before that the set-up link is the way in.
 func (s *Service) SendSignInLink(ctx context.Context, by Actor, requestID uuid.UUID) error {
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
-		if err := s.q.SignInRequestPurge(ctx, tx, s.now().Add(-signInRequestsKept)); err != nil {
-			return err
-		}
 		request, err := found(s.q.SignInRequestTake(ctx, tx, queries.SignInRequestTakeParams{ID: requestID, Now: ptr(s.now())}))
 		if err != nil || request == nil {
 			return err

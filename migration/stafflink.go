@@ -199,21 +199,3 @@ func (s *Service) settleStaffMail(ctx context.Context, by Actor, linkID uuid.UUI
 			detail: map[string]any{"purpose": link.Purpose, "reason": refused}})
 	})
 }
-
-// PurgeAccess is the job that forgets what is known of tries, requests and attempts once their time is over.
-func (s *Service) PurgeAccess(ctx context.Context) error {
-	now := earlier(s.now(), s.Wall()) // counts are kept by either clock, and a moved one forgives nothing
-	if err := throttle.Purge(ctx, s.Pool, now); err != nil {
-		return err
-	}
-	if err := s.q.OidcAttemptPurge(ctx, s.Pool, now); err != nil {
-		return fmt.Errorf("purge attempts: %w", err)
-	}
-	if err := s.q.SignInRequestPurge(ctx, s.Pool, now.Add(-signInRequestsKept)); err != nil {
-		return fmt.Errorf("purge sign-in requests: %w", err)
-	}
-	if err := s.q.PasswordResetRequestPurge(ctx, s.Pool, now.Add(-signInRequestsKept)); err != nil {
-		return fmt.Errorf("purge reset requests: %w", err)
-	}
-	return nil
-}

@@ -115,13 +115,13 @@ var LegacySteps = Steps[queries.LegacyState]{
 		queries.LegacyStateActive, queries.LegacyStatePaused, queries.LegacyStatePastDue, queries.LegacyStateRecorded},
 }
 
-// EmailCorrectionSteps and MethodChangeSteps have one beginning and many ends; the database keeps what has ended by a trigger.
+// EmailCorrectionSteps: the word that a tenant's address is another one is decided on once, or a later word takes its place.
 var EmailCorrectionSteps = Steps[queries.EmailCorrectionState]{
 	queries.EmailCorrectionStatePending: {
 		queries.EmailCorrectionStateAccepted, queries.EmailCorrectionStateDeclined, queries.EmailCorrectionStateReplaced},
 }
 
-// MethodChangeSteps: see EmailCorrectionSteps.
+// MethodChangeSteps: another payment method is taken by Stripe or is not, once; one that a later one replaced has failed.
 var MethodChangeSteps = Steps[queries.MethodChangeState]{
 	queries.MethodChangeStatePending: {queries.MethodChangeStateDone, queries.MethodChangeStateFailed},
 }
@@ -142,10 +142,14 @@ var waits = []queries.SubmissionStatus{
 	queries.SubmissionStatusApproving, queries.SubmissionStatusTenantActionRequired,
 }
 
-// WaitingSince answers since when a submission waits in its state; nil where it does not. The list sorts by the same (waiting_key).
-func WaitingSince(sub *queries.Submission) *time.Time {
-	if !slices.Contains(waits, sub.Status) {
+// WaitingSince answers since when a submission waits that has been in its state since a moment; nil where it does not. The list sorts by
+// the same (waiting_key).
+func WaitingSince(status queries.SubmissionStatus, changed time.Time) *time.Time {
+	if !slices.Contains(waits, status) {
 		return nil
 	}
-	return &sub.StatusChangedAt
+	return &changed
 }
+
+// DaysWaiting are the whole days of it.
+func DaysWaiting(since, now time.Time) int { return int(now.Sub(since) / (24 * time.Hour)) }

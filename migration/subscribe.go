@@ -296,7 +296,7 @@ func (s *Service) callStripe(ctx context.Context, by Actor, c creation) error {
 func (s *Service) afterRefusal(ctx context.Context, by Actor, c creation, err error) error {
 	pe := ProviderErrorAs(err)
 	switch {
-	case pe.Kind == ProviderDeclined && wantsTenant(pe) && !c.approval.TenantConfirms:
+	case pe.Kind == ProviderDeclined && bankAsks(pe) && !c.approval.TenantConfirms:
 		return s.letTenantConfirm(ctx, c)
 	case pe.Kind == ProviderDeclined:
 		return s.paymentFailed(ctx, by, c, pe.Message)
@@ -308,8 +308,8 @@ func (s *Service) afterRefusal(ctx context.Context, by Actor, c creation, err er
 	return s.patience(err, "create subscription")
 }
 
-// wantsTenant tells that the bank said neither yes nor no (Stripe, "Decline codes").
-func wantsTenant(pe *ProviderError) bool {
+// bankAsks tells that the bank said neither yes nor no (Stripe, "Decline codes").
+func bankAsks(pe *ProviderError) bool {
 	return pe.Code == "authentication_required" || pe.Code == "subscription_payment_intent_requires_action"
 }
 

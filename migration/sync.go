@@ -186,6 +186,12 @@ func (s *Service) noteBooks(ctx context.Context, tx pgx.Tx, by Actor, b books) e
 	if err := s.endWithSubscription(ctx, tx, by, c, b, to); err != nil {
 		return err
 	}
+	if err := s.askToConfirm(ctx, tx, by, c); err != nil {
+		return err
+	}
+	if err := s.closeAlarms(ctx, tx, by, c, b, to); err != nil {
+		return err
+	}
 	return s.raiseAlarms(ctx, tx, by, c, b)
 }
 
@@ -265,6 +271,8 @@ func (s *Service) nextSubscriptionLook(c billed, b books) *time.Time {
 		return ptr(now.Add(7 * 24 * time.Hour))
 	case c.submission.Status == queries.SubmissionStatusTenantActionRequired:
 		return ptr(now.Add(15 * time.Minute))
+	case slices.ContainsFunc(b.invoices, wantsTenant):
+		return ptr(now.Add(time.Hour))
 	}
 	next := now.Add(24 * time.Hour)
 	if at := b.theirs.NextChargeAt; at != nil && at.Add(afterCharge).Before(next) && at.Add(afterCharge).After(now) {

@@ -66,7 +66,8 @@ func (s *Service) invoiceRow(c billed, i, first *StripeInvoice) queries.Subscrip
 		ID: ids.New(), SubscriptionID: c.row.ID, StripeInvoiceID: i.ID, StripePaymentIntentID: i.PaymentIntentID, StripeChargeID: i.ChargeID,
 		Status: i.Status, Currency: i.Currency, AmountDueMinor: i.AmountDueMinor, AmountPaidMinor: i.AmountPaidMinor,
 		AmountRefundedMinor: i.AmountRefundedMinor, PeriodStart: i.PeriodStart, PeriodEnd: i.PeriodEnd, ChargedAt: i.CreatedAt,
-		ChargedOn: DateIn(i.CreatedAt, c.zone), PaidAt: i.PaidAt, Attempts: i.Attempts, Failure: failure, First: i == first, Now: s.now()}
+		ChargedOn: DateIn(i.CreatedAt, c.zone), PaidAt: i.PaidAt, Attempts: i.Attempts, Failure: failure, First: i == first, Confirming: wantsTenant(*i),
+		Now: s.now()}
 }
 
 // isRead tells that the row says what was read, so that nothing need be written.
@@ -74,7 +75,8 @@ func isRead(row *queries.SubscriptionInvoice, p queries.SubscriptionInvoicePutPa
 	paid := (row.PaidAt == nil) == (p.PaidAt == nil) && (p.PaidAt == nil || row.PaidAt.Equal(*p.PaidAt))
 	return paid && row.Status == p.Status && row.StripePaymentIntentID == p.StripePaymentIntentID && row.StripeChargeID == p.StripeChargeID &&
 		row.AmountDueMinor == p.AmountDueMinor && row.AmountPaidMinor == p.AmountPaidMinor &&
-		row.AmountRefundedMinor == p.AmountRefundedMinor && row.Attempts == p.Attempts && row.Failure == p.Failure && row.First == p.First
+		row.AmountRefundedMinor == p.AmountRefundedMinor && row.Attempts == p.Attempts && row.Failure == p.Failure && row.First == p.First &&
+		(row.ConfirmingSince != nil) == p.Confirming
 }
 
 // invoiceEvents tell of an invoice's state and of money that went back.
@@ -82,6 +84,11 @@ func (c billed) invoiceEvents(before *queries.SubscriptionInvoice, i *StripeInvo
 	detail := map[string]any{"stripe_invoice_id": i.ID, "amount_due_minor": i.AmountDueMinor, "currency": i.Currency}
 	if before == nil || before.Status != i.Status {
 		e := c.told("invoice_"+string(i.Status), in)
+		e.detail = detail
+		events = append(events, e)
+	}
+	if wants := wantsTenant(*i); wants != (before != nil && before.ConfirmingSince != nil) {
+		e := c.told(map[bool]string{true: "confirmation_wanted", false: "confirmation_over"}[wants], in)
 		e.detail = detail
 		events = append(events, e)
 	}

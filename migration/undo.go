@@ -94,6 +94,8 @@ func (s *Service) whyNotUndone(ctx context.Context, tx pgx.Tx, id uuid.UUID) (Un
 		return stands, s.decidedBy(ctx, tx, undo.StaffID, "This approval is being taken back already, as %s asked: "+undo.Reason)
 	case undo != nil:
 		return stands, s.decidedBy(ctx, tx, undo.StaffID, "This approval was taken back already by %s: "+undo.Reason)
+	case sub.Status == queries.SubmissionStatusTenantActionRequired:
+		return stands, Refuse(CodeWrongState, "Nothing was charged yet, and the tenant's bank waits for the tenant. End that waiting instead.", "submissionId")
 	case sub.Status != queries.SubmissionStatusApproved:
 		return stands, Refuse(CodeWrongState, "Only an approval whose subscription exists can be taken back.", "submissionId")
 	}

@@ -15,6 +15,7 @@ const (
 	saysUndone          = "undone"
 	saysConfirmPayment  = "confirm_payment"
 	saysConfirmCard     = "confirm_card"
+	saysConfirmRenewal  = "confirm_renewal"
 )
 
 // saysToConfirm is what a tenant is told whose bank wants them: a charge waits for them, or only their card does.
@@ -52,6 +53,12 @@ var askingWords = map[string]map[queries.MessageLanguage]string{
 		queries.MessageLanguageEn: "Your bank wants you to confirm that your card may be charged each month. Open your page and confirm it by %s. Nothing is charged by that.",
 		queries.MessageLanguageEs: "Tu banco quiere que confirmes que se puede cobrar en tu tarjeta cada mes. Abre tu página y confírmalo a más tardar el %s. Con ello no se cobra nada.",
 	},
+}
+
+// renewalWords ask for the confirmation of a charge of a subscription that runs: its amount, and the date on which it was made.
+var renewalWords = map[queries.MessageLanguage]string{
+	queries.MessageLanguageEn: "Your bank wants you to confirm your payment of %[1]s, which was due on %[2]s. Until you do, it is not paid. Sign in to your account to confirm it, or to give another payment method.",
+	queries.MessageLanguageEs: "Tu banco quiere que confirmes tu pago de %[1]s, que vencía el %[2]s. Hasta que lo hagas no está pagado. Entra en tu cuenta para confirmarlo o para dar otro método de pago.",
 }
 
 // failureWords stand in for a bank's own sentence, which is in English, where the tenant reads another language.

@@ -43,3 +43,10 @@ UPDATE api_tokens SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL;
 
 -- name: ApiTokenRevokeAll :execrows
 UPDATE api_tokens SET revoked_at = @now WHERE staff_id = @staff_id AND revoked_at IS NULL;
+
+-- name: ApiTokenPurge :execrows
+-- Those that were revoked or over long ago, some at a time, and where they opened sessions.
+WITH gone AS (
+    SELECT t.id FROM api_tokens t WHERE t.expires_at < @before::timestamptz OR t.revoked_at < @before::timestamptz ORDER BY t.id LIMIT @row_limit::integer),
+places AS (DELETE FROM api_token_locations WHERE token_id IN (SELECT g.id FROM gone g))
+DELETE FROM api_tokens WHERE id IN (SELECT g.id FROM gone g);

@@ -288,6 +288,27 @@ func (q *Queries) ApiTokenLocationInsert(ctx context.Context, db DBTX, arg ApiTo
 	return err
 }
 
+const apiTokenPurge = `-- name: ApiTokenPurge :execrows
+WITH gone AS (
+    SELECT t.id FROM api_tokens t WHERE t.expires_at < $1::timestamptz OR t.revoked_at < $1::timestamptz ORDER BY t.id LIMIT $2::integer),
+places AS (DELETE FROM api_token_locations WHERE token_id IN (SELECT g.id FROM gone g))
+DELETE FROM api_tokens WHERE id IN (SELECT g.id FROM gone g)
+`
+
+type ApiTokenPurgeParams struct {
+	Before   time.Time
+	RowLimit int
+}
+
+// Those that were revoked or over long ago, some at a time, and where they opened sessions.
+func (q *Queries) ApiTokenPurge(ctx context.Context, db DBTX, arg ApiTokenPurgeParams) (int64, error) {
+	result, err := db.Exec(ctx, apiTokenPurge, arg.Before, arg.RowLimit)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const apiTokenRevoke = `-- name: ApiTokenRevoke :execrows
 UPDATE api_tokens SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL
 `

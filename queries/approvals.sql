@@ -71,6 +71,15 @@ WHERE id IN (SELECT p.id FROM approvals p
              ORDER BY p.id LIMIT @row_limit FOR UPDATE SKIP LOCKED)
 RETURNING *;
 
+-- name: ApprovalWithdrawIfUncalled :one
+-- The open decision on one submission, as long as Stripe was surely never asked. No row: Stripe was, nothing is open, or it is not the
+-- caller's.
+UPDATE approvals a SET outcome = 'returned', outcome_reason = @outcome_reason, outcome_at = @now
+FROM submissions s
+WHERE a.submission_id = @submission_id AND a.outcome = 'pending' AND a.last_called_at IS NULL AND s.id = a.submission_id
+    AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = @staff_id)
+RETURNING a.*;
+
 -- name: ApprovalLetTenantConfirm :one
 -- A new key, for another question: the bank's answer to the old one was that nothing is charged without the tenant. No row: another
 -- worker did it.

@@ -639,3 +639,55 @@ func (q *Queries) ApprovalStartNextTry(ctx context.Context, db DBTX, arg Approva
 	)
 	return &i, err
 }
+
+const approvalWithdrawIfUncalled = `-- name: ApprovalWithdrawIfUncalled :one
+UPDATE approvals a SET outcome = 'returned', outcome_reason = $1, outcome_at = $2
+FROM submissions s
+WHERE a.submission_id = $3 AND a.outcome = 'pending' AND a.last_called_at IS NULL AND s.id = a.submission_id
+    AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = $4)
+RETURNING a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.batch_id, a.batch_position, a.tenant_confirms
+`
+
+type ApprovalWithdrawIfUncalledParams struct {
+	OutcomeReason string
+	Now           *time.Time
+	SubmissionID  uuid.UUID
+	StaffID       uuid.UUID
+}
+
+// The open decision on one submission, as long as Stripe was surely never asked. No row: Stripe was, nothing is open, or it is not the
+// caller's.
+func (q *Queries) ApprovalWithdrawIfUncalled(ctx context.Context, db DBTX, arg ApprovalWithdrawIfUncalledParams) (*Approval, error) {
+	row := db.QueryRow(ctx, approvalWithdrawIfUncalled,
+		arg.OutcomeReason,
+		arg.Now,
+		arg.SubmissionID,
+		arg.StaffID,
+	)
+	var i Approval
+	err := row.Scan(
+		&i.ID,
+		&i.SubmissionID,
+		&i.StaffID,
+		&i.Option,
+		&i.DueTodayMinor,
+		&i.NextChargeOn,
+		&i.MonthlyTotalMinor,
+		&i.Currency,
+		&i.DecidedAt,
+		&i.NotBefore,
+		&i.DeadlineAt,
+		&i.BackdateAt,
+		&i.AnchorAt,
+		&i.TryNumber,
+		&i.CalledAt,
+		&i.LastCalledAt,
+		&i.Outcome,
+		&i.OutcomeReason,
+		&i.OutcomeAt,
+		&i.BatchID,
+		&i.BatchPosition,
+		&i.TenantConfirms,
+	)
+	return &i, err
+}

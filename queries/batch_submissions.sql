@@ -15,7 +15,8 @@ WITH chosen AS (
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
@@ -48,7 +49,8 @@ WHERE
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)

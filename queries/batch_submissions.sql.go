@@ -23,7 +23,8 @@ WHERE
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
@@ -110,7 +111,8 @@ WITH chosen AS (
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)

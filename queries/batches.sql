@@ -1,7 +1,7 @@
 -- name: BatchInsertOrNothing :one
 -- No row: the client key was used before.
-INSERT INTO batches (id, kind, channel, option, staff_id, client_key, request, total, retry_of, created_at)
-VALUES (@id, @kind, @channel, @option, @staff_id, @client_key, @request, @total, @retry_of, @now)
+INSERT INTO batches (id, kind, channel, option, staff_id, token_name, client_key, request, total, retry_of, created_at)
+VALUES (@id, @kind, @channel, @option, @staff_id, @token_name, @client_key, @request, @total, @retry_of, @now)
 ON CONFLICT (staff_id, kind, client_key) DO NOTHING
 RETURNING *;
 

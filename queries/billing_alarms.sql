@@ -31,3 +31,12 @@ RETURNING *;
 
 -- name: BillingAlarmListByIDs :many
 SELECT * FROM billing_alarms WHERE id = ANY (@ids::uuid[]) ORDER BY id;
+
+-- name: BillingAlarmListOpenOfSubscription :many
+SELECT * FROM billing_alarms WHERE subscription_id = @subscription_id AND kind = @kind AND handled_at IS NULL ORDER BY id;
+
+-- name: BillingAlarmCloseIfOpen :one
+-- It came right by itself. No row: a staff member has handled it since.
+UPDATE billing_alarms SET handled_at = @now, handled_note = @handled_note
+WHERE id = @id AND handled_at IS NULL
+RETURNING *;

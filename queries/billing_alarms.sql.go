@@ -13,6 +13,42 @@ import (
 	"github.com/google/uuid"
 )
 
+const billingAlarmCloseIfOpen = `-- name: BillingAlarmCloseIfOpen :one
+UPDATE billing_alarms SET handled_at = $1, handled_note = $2
+WHERE id = $3 AND handled_at IS NULL
+RETURNING id, kind, subscription_id, location_id, about, since, currency, expected_minor, actual_minor, expected_on, actual_on, detail, handled_at, handled_by, handled_note
+`
+
+type BillingAlarmCloseIfOpenParams struct {
+	Now         *time.Time
+	HandledNote string
+	ID          uuid.UUID
+}
+
+// It came right by itself. No row: a staff member has handled it since.
+func (q *Queries) BillingAlarmCloseIfOpen(ctx context.Context, db DBTX, arg BillingAlarmCloseIfOpenParams) (*BillingAlarm, error) {
+	row := db.QueryRow(ctx, billingAlarmCloseIfOpen, arg.Now, arg.HandledNote, arg.ID)
+	var i BillingAlarm
+	err := row.Scan(
+		&i.ID,
+		&i.Kind,
+		&i.SubscriptionID,
+		&i.LocationID,
+		&i.About,
+		&i.Since,
+		&i.Currency,
+		&i.ExpectedMinor,
+		&i.ActualMinor,
+		&i.ExpectedOn,
+		&i.ActualOn,
+		&i.Detail,
+		&i.HandledAt,
+		&i.HandledBy,
+		&i.HandledNote,
+	)
+	return &i, err
+}
+
 const billingAlarmGetManaged = `-- name: BillingAlarmGetManaged :one
 SELECT a.id, a.kind, a.subscription_id, a.location_id, a.about, a.since, a.currency, a.expected_minor, a.actual_minor, a.expected_on, a.actual_on, a.detail, a.handled_at, a.handled_by, a.handled_note FROM billing_alarms a
 WHERE a.id = $1
@@ -220,6 +256,51 @@ func (q *Queries) BillingAlarmListManaged(ctx context.Context, db DBTX, arg Bill
 		arg.AfterID,
 		arg.RowLimit,
 	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*BillingAlarm
+	for rows.Next() {
+		var i BillingAlarm
+		if err := rows.Scan(
+			&i.ID,
+			&i.Kind,
+			&i.SubscriptionID,
+			&i.LocationID,
+			&i.About,
+			&i.Since,
+			&i.Currency,
+			&i.ExpectedMinor,
+			&i.ActualMinor,
+			&i.ExpectedOn,
+			&i.ActualOn,
+			&i.Detail,
+			&i.HandledAt,
+			&i.HandledBy,
+			&i.HandledNote,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const billingAlarmListOpenOfSubscription = `-- name: BillingAlarmListOpenOfSubscription :many
+SELECT id, kind, subscription_id, location_id, about, since, currency, expected_minor, actual_minor, expected_on, actual_on, detail, handled_at, handled_by, handled_note FROM billing_alarms WHERE subscription_id = $1 AND kind = $2 AND handled_at IS NULL ORDER BY id
+`
+
+type BillingAlarmListOpenOfSubscriptionParams struct {
+	SubscriptionID uuid.UUID
+	Kind           BillingAlarmKind
+}
+
+func (q *Queries) BillingAlarmListOpenOfSubscription(ctx context.Context, db DBTX, arg BillingAlarmListOpenOfSubscriptionParams) ([]*BillingAlarm, error) {
+	rows, err := db.Query(ctx, billingAlarmListOpenOfSubscription, arg.SubscriptionID, arg.Kind)
 	if err != nil {
 		return nil, err
 	}

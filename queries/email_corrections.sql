@@ -3,9 +3,10 @@ INSERT INTO email_corrections (id, tenant_id, location_id, submission_id, email,
 VALUES (@id, @tenant_id, @location_id, @submission_id, @email, 'pending', @now, sqlc.narg(entered_by))
 RETURNING *;
 
--- name: EmailCorrectionReplacePending :execrows
--- The tenant has said another word since.
-UPDATE email_corrections SET state = 'replaced', decided_at = @now WHERE tenant_id = @tenant_id AND state = 'pending';
+-- name: EmailCorrectionReplacePending :one
+-- The tenant has said another word since. No row: none was pending; there is never more than one.
+UPDATE email_corrections SET state = 'replaced', decided_at = @now WHERE tenant_id = @tenant_id AND state = 'pending'
+RETURNING *;
 
 -- name: EmailCorrectionGetPending :one
 SELECT * FROM email_corrections WHERE tenant_id = @tenant_id AND state = 'pending';

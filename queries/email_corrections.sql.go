@@ -372,8 +372,9 @@ func (q *Queries) EmailCorrectionListPendingByTenants(ctx context.Context, db DB
 	return items, nil
 }
 
-const emailCorrectionReplacePending = `-- name: EmailCorrectionReplacePending :execrows
+const emailCorrectionReplacePending = `-- name: EmailCorrectionReplacePending :one
 UPDATE email_corrections SET state = 'replaced', decided_at = $1 WHERE tenant_id = $2 AND state = 'pending'
+RETURNING id, tenant_id, location_id, submission_id, email, state, requested_at, decided_at, decided_by, reason, entered_by
 `
 
 type EmailCorrectionReplacePendingParams struct {
@@ -381,11 +382,22 @@ type EmailCorrectionReplacePendingParams struct {
 	TenantID uuid.UUID
 }
 
-// The tenant has said another word since.
-func (q *Queries) EmailCorrectionReplacePending(ctx context.Context, db DBTX, arg EmailCorrectionReplacePendingParams) (int64, error) {
-	result, err := db.Exec(ctx, emailCorrectionReplacePending, arg.Now, arg.TenantID)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected(), nil
+// The tenant has said another word since. No row: none was pending; there is never more than one.
+func (q *Queries) EmailCorrectionReplacePending(ctx context.Context, db DBTX, arg EmailCorrectionReplacePendingParams) (*EmailCorrection, error) {
+	row := db.QueryRow(ctx, emailCorrectionReplacePending, arg.Now, arg.TenantID)
+	var i EmailCorrection
+	err := row.Scan(
+		&i.ID,
+		&i.TenantID,
+		&i.LocationID,
+		&i.SubmissionID,
+		&i.Email,
+		&i.State,
+		&i.RequestedAt,
+		&i.DecidedAt,
+		&i.DecidedBy,
+		&i.Reason,
+		&i.EnteredBy,
+	)
+	return &i, err
 }

@@ -30,13 +30,13 @@ func (q *Queries) EventGetNewest(ctx context.Context, db DBTX, arg EventGetNewes
 }
 
 const eventInsertMany = `-- name: EventInsertMany :exec
-INSERT INTO events (id, at, actor_kind, actor_id, subject_kind, subject_id, location_id, action, before, after, detail, request_id)
+INSERT INTO events (id, at, actor_kind, actor_id, subject_kind, subject_id, location_id, action, before, after, detail, request_id, token_name)
 SELECT u.id, $1, u.actor_kind::actor_kind, nullif(u.actor_id, '00000000-0000-0000-0000-000000000000'), u.subject_kind::event_subject, u.subject_id,
-    nullif(u.location_id, '00000000-0000-0000-0000-000000000000'), u.action, u.before, u.after, u.detail::jsonb, u.request_id
+    nullif(u.location_id, '00000000-0000-0000-0000-000000000000'), u.action, u.before, u.after, u.detail::jsonb, u.request_id, u.token_name
 FROM (SELECT unnest($2::uuid[]) AS id, unnest($3::text[]) AS actor_kind, unnest($4::uuid[]) AS actor_id,
-          unnest($5::text[]) AS request_id, unnest($6::text[]) AS subject_kind, unnest($7::uuid[]) AS subject_id,
-          unnest($8::uuid[]) AS location_id, unnest($9::text[]) AS action, unnest($10::text[]) AS before,
-          unnest($11::text[]) AS after, unnest($12::text[]) AS detail) u
+          unnest($5::text[]) AS request_id, unnest($6::text[]) AS token_name, unnest($7::text[]) AS subject_kind, unnest($8::uuid[]) AS subject_id,
+          unnest($9::uuid[]) AS location_id, unnest($10::text[]) AS action, unnest($11::text[]) AS before,
+          unnest($12::text[]) AS after, unnest($13::text[]) AS detail) u
 `
 
 type EventInsertManyParams struct {
@@ -45,6 +45,7 @@ type EventInsertManyParams struct {
 	ActorKinds   []string
 	ActorIds     []uuid.UUID
 	RequestIds   []string
+	TokenNames   []string
 	SubjectKinds []string
 	SubjectIds   []uuid.UUID
 	LocationIds  []uuid.UUID
@@ -62,6 +63,7 @@ func (q *Queries) EventInsertMany(ctx context.Context, db DBTX, arg EventInsertM
 		arg.ActorKinds,
 		arg.ActorIds,
 		arg.RequestIds,
+		arg.TokenNames,
 		arg.SubjectKinds,
 		arg.SubjectIds,
 		arg.LocationIds,
@@ -74,7 +76,7 @@ func (q *Queries) EventInsertMany(ctx context.Context, db DBTX, arg EventInsertM
 }
 
 const eventListBySubject = `-- name: EventListBySubject :many
-SELECT id, at, actor_kind, actor_id, subject_kind, subject_id, location_id, action, before, after, detail, request_id FROM events WHERE subject_kind = $1 AND subject_id = $2 ORDER BY id
+SELECT id, at, actor_kind, actor_id, subject_kind, subject_id, location_id, action, before, after, detail, request_id, token_name FROM events WHERE subject_kind = $1 AND subject_id = $2 ORDER BY id
 `
 
 type EventListBySubjectParams struct {
@@ -104,6 +106,7 @@ func (q *Queries) EventListBySubject(ctx context.Context, db DBTX, arg EventList
 			&i.After,
 			&i.Detail,
 			&i.RequestID,
+			&i.TokenName,
 		); err != nil {
 			return nil, err
 		}
@@ -116,7 +119,7 @@ func (q *Queries) EventListBySubject(ctx context.Context, db DBTX, arg EventList
 }
 
 const eventListBySubjects = `-- name: EventListBySubjects :many
-SELECT id, at, actor_kind, actor_id, subject_kind, subject_id, location_id, action, before, after, detail, request_id FROM events
+SELECT id, at, actor_kind, actor_id, subject_kind, subject_id, location_id, action, before, after, detail, request_id, token_name FROM events
 WHERE (subject_kind, subject_id) IN (SELECT u.kind::event_subject, u.id FROM (SELECT unnest($1::text[]) AS kind, unnest($2::uuid[]) AS id) u)
 ORDER BY id
 `
@@ -149,6 +152,7 @@ func (q *Queries) EventListBySubjects(ctx context.Context, db DBTX, arg EventLis
 			&i.After,
 			&i.Detail,
 			&i.RequestID,
+			&i.TokenName,
 		); err != nil {
 			return nil, err
 		}
@@ -161,7 +165,7 @@ func (q *Queries) EventListBySubjects(ctx context.Context, db DBTX, arg EventLis
 }
 
 const eventListEverywhere = `-- name: EventListEverywhere :many
-SELECT e.id, e.at, e.actor_kind, e.actor_id, e.subject_kind, e.subject_id, e.location_id, e.action, e.before, e.after, e.detail, e.request_id FROM events e
+SELECT e.id, e.at, e.actor_kind, e.actor_id, e.subject_kind, e.subject_id, e.location_id, e.action, e.before, e.after, e.detail, e.request_id, e.token_name FROM events e
 WHERE ($1::uuid IS NULL OR e.actor_id = $1::uuid)
     AND (cardinality($2::text[]) = 0 OR e.actor_kind = ANY (CAST($2::text[] AS actor_kind[])))
     AND (cardinality($3::text[]) = 0 OR e.subject_kind = ANY (CAST($3::text[] AS event_subject[])))
@@ -225,6 +229,7 @@ func (q *Queries) EventListEverywhere(ctx context.Context, db DBTX, arg EventLis
 			&i.After,
 			&i.Detail,
 			&i.RequestID,
+			&i.TokenName,
 		); err != nil {
 			return nil, err
 		}
@@ -237,11 +242,11 @@ func (q *Queries) EventListEverywhere(ctx context.Context, db DBTX, arg EventLis
 }
 
 const eventListManaged = `-- name: EventListManaged :many
-SELECT y.id, y.at, y.actor_kind, y.actor_id, y.subject_kind, y.subject_id, y.location_id, y.action, y.before, y.after, y.detail, y.request_id FROM (
+SELECT y.id, y.at, y.actor_kind, y.actor_id, y.subject_kind, y.subject_id, y.location_id, y.action, y.before, y.after, y.detail, y.request_id, y.token_name FROM (
     SELECT m.location_id FROM managed_locations m
     WHERE m.staff_id = $1 AND (cardinality($2::uuid[]) = 0 OR m.location_id = ANY ($2::uuid[]))) place
 CROSS JOIN LATERAL (
-    SELECT e.id, e.at, e.actor_kind, e.actor_id, e.subject_kind, e.subject_id, e.location_id, e.action, e.before, e.after, e.detail, e.request_id FROM events e
+    SELECT e.id, e.at, e.actor_kind, e.actor_id, e.subject_kind, e.subject_id, e.location_id, e.action, e.before, e.after, e.detail, e.request_id, e.token_name FROM events e
     WHERE e.location_id = place.location_id
         AND ($3::uuid IS NULL OR e.actor_id = $3::uuid)
         AND (cardinality($4::text[]) = 0 OR e.actor_kind = ANY (CAST($4::text[] AS actor_kind[])))
@@ -308,6 +313,7 @@ func (q *Queries) EventListManaged(ctx context.Context, db DBTX, arg EventListMa
 			&i.After,
 			&i.Detail,
 			&i.RequestID,
+			&i.TokenName,
 		); err != nil {
 			return nil, err
 		}

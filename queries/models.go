@@ -296,6 +296,7 @@ const (
 	BillingAlarmKindSubscriptionEnded    BillingAlarmKind = "subscription_ended"
 	BillingAlarmKindDisputeInquiry       BillingAlarmKind = "dispute_inquiry"
 	BillingAlarmKindRefundFailed         BillingAlarmKind = "refund_failed"
+	BillingAlarmKindRenewalConfirmation  BillingAlarmKind = "renewal_confirmation"
 )
 
 func (e *BillingAlarmKind) Scan(src interface{}) error {
@@ -345,6 +346,7 @@ func AllBillingAlarmKindValues() []BillingAlarmKind {
 		BillingAlarmKindSubscriptionEnded,
 		BillingAlarmKindDisputeInquiry,
 		BillingAlarmKindRefundFailed,
+		BillingAlarmKindRenewalConfirmation,
 	}
 }
 
@@ -536,6 +538,8 @@ const (
 	EventSubjectSuppression      EventSubject = "suppression"
 	EventSubjectTextReply        EventSubject = "text_reply"
 	EventSubjectBillingAlarm     EventSubject = "billing_alarm"
+	EventSubjectEmailCorrection  EventSubject = "email_correction"
+	EventSubjectMethodChange     EventSubject = "method_change"
 	EventSubjectLegacyMembership EventSubject = "legacy_membership"
 )
 
@@ -588,6 +592,8 @@ func AllEventSubjectValues() []EventSubject {
 		EventSubjectSuppression,
 		EventSubjectTextReply,
 		EventSubjectBillingAlarm,
+		EventSubjectEmailCorrection,
+		EventSubjectMethodChange,
 		EventSubjectLegacyMembership,
 	}
 }
@@ -1931,6 +1937,7 @@ type Batch struct {
 	// When its counts were seen to change last; NULL before that
 	SettledAt *time.Time
 	Option    *StartOption
+	TokenName string
 	// Of CREATE_FROM_LEGACY: staff have seen that contacts or plates are there twice and want those invited as well
 	WithDuplicates bool
 }
@@ -2058,6 +2065,8 @@ type Event struct {
 	After       string
 	Detail      json.RawMessage
 	RequestID   string
+	// The API token with which a program did it as its owner, who is the actor. Empty: no program did
+	TokenName string
 }
 
 type InsurancePlan struct {
@@ -2349,6 +2358,41 @@ type ListedInvitation struct {
 	InsurancePrice      int64
 }
 
+type ListedSubmission struct {
+	StaffID           uuid.UUID
+	ID                uuid.UUID
+	Status            SubmissionStatus
+	StatusReason      string
+	StatusChangedAt   time.Time
+	SubmittedAt       time.Time
+	WaitingKey        time.Time
+	PaymentMethodType PaymentMethodType
+	MethodLabel       string
+	Currency          string
+	MonthlyTotalMinor int64
+	AnchorDay         int
+	TenantKey         string
+	PlanKey           string
+	LocationKey       string
+	CardKey           int64
+	AchKey            int64
+	InsuranceKey      int64
+	Unit              string
+	TenantID          uuid.UUID
+	TenantName        string
+	TenantEmail       *string
+	TenantPhone       *string
+	TenantActivatedAt *time.Time
+	KnownAs           string
+	KnownPhone        string
+	PlanID            uuid.UUID
+	PlanName          string
+	PlanArchivedAt    *time.Time
+	LocationID        uuid.UUID
+	LocationName      string
+	TimeZone          string
+}
+
 type Location struct {
 	ID             uuid.UUID
 	Slug           string
@@ -2526,6 +2570,23 @@ type Staff struct {
 	DeactivatedAt *time.Time
 }
 
+type StaffDevice struct {
+	ID        uuid.UUID
+	StaffID   uuid.UUID
+	TokenHash []byte
+	CreatedAt time.Time
+	// When its owner last signed in from it, and the token was exchanged
+	LastUsedAt time.Time
+	ExpiresAt  time.Time
+}
+
+type StaffIdentity struct {
+	Issuer  string
+	Subject string
+	StaffID uuid.UUID
+	BoundAt time.Time
+}
+
 type StaffLink struct {
 	ID      uuid.UUID
 	StaffID uuid.UUID
@@ -2650,6 +2711,10 @@ type SubscriptionInvoice struct {
 	Failure               string
 	First                 bool
 	ReadAt                time.Time
+	// Since when the tenant's bank wants the tenant for it; NULL: it does not, or not any more
+	ConfirmingSince *time.Time
+	// The message that asks the tenant to confirm it: one for each invoice, ever
+	AskDeliveryID *uuid.UUID
 }
 
 type Suppression struct {
@@ -2698,15 +2763,19 @@ type TenantLocation struct {
 }
 
 type TenantSignIn struct {
-	ID        uuid.UUID
-	TenantID  uuid.UUID
-	LinkID    uuid.UUID
-	TokenHash []byte
-	CreatedAt time.Time
-	ExpiresAt time.Time
-	RevokedAt *time.Time
-	Ip        *netip.Addr
-	UserAgent string
+	ID            uuid.UUID
+	TenantID      uuid.UUID
+	LinkID        uuid.UUID
+	TokenHash     []byte
+	CreatedAt     time.Time
+	ExpiresAt     time.Time
+	RevokedAt     *time.Time
+	Ip            *netip.Addr
+	UserAgent     string
+	LastUsedAt    time.Time
+	RotatedAt     time.Time
+	PreviousHash  []byte
+	PreviousUntil *time.Time
 }
 
 type TenantSignInLink struct {

@@ -5,5 +5,6 @@ INSERT INTO oidc_attempts (state_hash, nonce, verifier, created_at, expires_at) 
 -- No row: never begun, looked at before, or over.
 DELETE FROM oidc_attempts WHERE state_hash = @state_hash AND expires_at > @now RETURNING *;
 
--- name: OidcAttemptPurge :exec
-DELETE FROM oidc_attempts WHERE expires_at <= @now;
+-- name: OidcAttemptPurge :execrows
+-- Some at a time.
+DELETE FROM oidc_attempts WHERE state_hash IN (SELECT a.state_hash FROM oidc_attempts a WHERE a.expires_at <= @now ORDER BY a.expires_at LIMIT @row_limit::integer);

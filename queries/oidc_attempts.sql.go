@@ -33,13 +33,22 @@ func (q *Queries) OidcAttemptInsert(ctx context.Context, db DBTX, arg OidcAttemp
 	return err
 }
 
-const oidcAttemptPurge = `-- name: OidcAttemptPurge :exec
-DELETE FROM oidc_attempts WHERE expires_at <= $1
+const oidcAttemptPurge = `-- name: OidcAttemptPurge :execrows
+DELETE FROM oidc_attempts WHERE state_hash IN (SELECT a.state_hash FROM oidc_attempts a WHERE a.expires_at <= $1 ORDER BY a.expires_at LIMIT $2::integer)
 `
 
-func (q *Queries) OidcAttemptPurge(ctx context.Context, db DBTX, now time.Time) error {
-	_, err := db.Exec(ctx, oidcAttemptPurge, now)
-	return err
+type OidcAttemptPurgeParams struct {
+	Now      time.Time
+	RowLimit int
+}
+
+// Some at a time.
+func (q *Queries) OidcAttemptPurge(ctx context.Context, db DBTX, arg OidcAttemptPurgeParams) (int64, error) {
+	result, err := db.Exec(ctx, oidcAttemptPurge, arg.Now, arg.RowLimit)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const oidcAttemptTake = `-- name: OidcAttemptTake :one

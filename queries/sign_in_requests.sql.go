@@ -33,14 +33,23 @@ func (q *Queries) SignInRequestInsert(ctx context.Context, db DBTX, arg SignInRe
 	return err
 }
 
-const signInRequestPurge = `-- name: SignInRequestPurge :exec
-DELETE FROM sign_in_requests WHERE requested_at < $1
+const signInRequestPurge = `-- name: SignInRequestPurge :execrows
+DELETE FROM sign_in_requests WHERE id IN (
+    SELECT r.id FROM sign_in_requests r WHERE r.requested_at < $1 ORDER BY r.requested_at LIMIT $2::integer)
 `
 
-// Addresses of strangers are not kept.
-func (q *Queries) SignInRequestPurge(ctx context.Context, db DBTX, before time.Time) error {
-	_, err := db.Exec(ctx, signInRequestPurge, before)
-	return err
+type SignInRequestPurgeParams struct {
+	Before   time.Time
+	RowLimit int
+}
+
+// Some at a time. Addresses of strangers are not kept.
+func (q *Queries) SignInRequestPurge(ctx context.Context, db DBTX, arg SignInRequestPurgeParams) (int64, error) {
+	result, err := db.Exec(ctx, signInRequestPurge, arg.Before, arg.RowLimit)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const signInRequestTake = `-- name: SignInRequestTake :one

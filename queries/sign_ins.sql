@@ -48,12 +48,9 @@ ORDER BY id DESC LIMIT @row_limit::integer;
 -- name: SignInGet :one
 SELECT * FROM sign_ins WHERE id = @id;
 
--- name: SignInKnowsAddress :one
--- Whether somebody with this email signed in well from around this address since. It takes as long for an email that nobody has.
-SELECT EXISTS (SELECT FROM staff s JOIN sign_ins i ON i.staff_id = s.id
-    WHERE s.email = lower(@email::text) AND i.created_at > @since::timestamptz AND i.ip <<= @network::cidr)::boolean;
-
--- name: SignInKnowsNetwork :one
--- Whether anybody, of staff or a tenant, signed in well from around this address since.
-SELECT (EXISTS (SELECT FROM sign_ins i WHERE i.created_at > @since::timestamptz AND i.ip <<= @network::cidr)
-    OR EXISTS (SELECT FROM tenant_sign_ins i WHERE i.created_at > @since::timestamptz AND i.ip <<= @network::cidr))::boolean;
+-- name: SignInPurge :execrows
+-- Those that ended long ago, some at a time. The newest of each member stays: it tells when they were here last, and that they can come in.
+DELETE FROM sign_ins WHERE id IN (
+    SELECT i.id FROM sign_ins i
+    WHERE i.expires_at < @before AND EXISTS (SELECT FROM sign_ins n WHERE n.staff_id = i.staff_id AND n.id > i.id)
+    ORDER BY i.expires_at LIMIT @row_limit::integer);

@@ -150,43 +150,6 @@ func (q *Queries) SignInInsert(ctx context.Context, db DBTX, arg SignInInsertPar
 	return err
 }
 
-const signInKnowsAddress = `-- name: SignInKnowsAddress :one
-SELECT EXISTS (SELECT FROM staff s JOIN sign_ins i ON i.staff_id = s.id
-    WHERE s.email = lower($1::text) AND i.created_at > $2::timestamptz AND i.ip <<= $3::cidr)::boolean
-`
-
-type SignInKnowsAddressParams struct {
-	Email   string
-	Since   time.Time
-	Network netip.Prefix
-}
-
-// Whether somebody with this email signed in well from around this address since. It takes as long for an email that nobody has.
-func (q *Queries) SignInKnowsAddress(ctx context.Context, db DBTX, arg SignInKnowsAddressParams) (bool, error) {
-	row := db.QueryRow(ctx, signInKnowsAddress, arg.Email, arg.Since, arg.Network)
-	var column_1 bool
-	err := row.Scan(&column_1)
-	return column_1, err
-}
-
-const signInKnowsNetwork = `-- name: SignInKnowsNetwork :one
-SELECT (EXISTS (SELECT FROM sign_ins i WHERE i.created_at > $1::timestamptz AND i.ip <<= $2::cidr)
-    OR EXISTS (SELECT FROM tenant_sign_ins i WHERE i.created_at > $1::timestamptz AND i.ip <<= $2::cidr))::boolean
-`
-
-type SignInKnowsNetworkParams struct {
-	Since   time.Time
-	Network netip.Prefix
-}
-
-// Whether anybody, of staff or a tenant, signed in well from around this address since.
-func (q *Queries) SignInKnowsNetwork(ctx context.Context, db DBTX, arg SignInKnowsNetworkParams) (bool, error) {
-	row := db.QueryRow(ctx, signInKnowsNetwork, arg.Since, arg.Network)
-	var column_1 bool
-	err := row.Scan(&column_1)
-	return column_1, err
-}
-
 const signInList = `-- name: SignInList :many
 SELECT id, staff_id, token_hash, created_at, expires_at, revoked_at, ip, user_agent, way, last_used_at, rotated_at, previous_hash, previous_until FROM sign_ins
 WHERE staff_id = $1 AND revoked_at IS NULL AND expires_at > $2::timestamptz AND last_used_at > $3::timestamptz
@@ -241,6 +204,27 @@ func (q *Queries) SignInList(ctx context.Context, db DBTX, arg SignInListParams)
 		return nil, err
 	}
 	return items, nil
+}
+
+const signInPurge = `-- name: SignInPurge :execrows
+DELETE FROM sign_ins WHERE id IN (
+    SELECT i.id FROM sign_ins i
+    WHERE i.expires_at < $1 AND EXISTS (SELECT FROM sign_ins n WHERE n.staff_id = i.staff_id AND n.id > i.id)
+    ORDER BY i.expires_at LIMIT $2::integer)
+`
+
+type SignInPurgeParams struct {
+	Before   time.Time
+	RowLimit int
+}
+
+// Those that ended long ago, some at a time. The newest of each member stays: it tells when they were here last, and that they can come in.
+func (q *Queries) SignInPurge(ctx context.Context, db DBTX, arg SignInPurgeParams) (int64, error) {
+	result, err := db.Exec(ctx, signInPurge, arg.Before, arg.RowLimit)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const signInRevoke = `-- name: SignInRevoke :execrows

@@ -37,9 +37,19 @@ INSERT INTO password_reset_requests (id, email, requested_at) VALUES (@id, @emai
 -- No row: the request was handled before, or was deleted.
 UPDATE password_reset_requests SET handled_at = @now WHERE id = @id AND handled_at IS NULL RETURNING *;
 
--- name: PasswordResetRequestPurge :exec
-DELETE FROM password_reset_requests WHERE requested_at < @before;
+-- name: PasswordResetRequestPurge :execrows
+-- Some at a time. Addresses of strangers are not kept.
+DELETE FROM password_reset_requests WHERE id IN (
+    SELECT r.id FROM password_reset_requests r WHERE r.requested_at < @before ORDER BY r.requested_at LIMIT @row_limit::integer);
 
 -- name: StaffLinkListInvitations :many
 -- The invitations of some members that were not taken up yet.
 SELECT * FROM staff_links WHERE staff_id = ANY (@ids::uuid[]) AND purpose = 'invitation' AND used_at IS NULL AND replaced_at IS NULL ORDER BY staff_id;
+
+-- name: StaffLinkPurge :execrows
+-- Those that ended long ago, some at a time. An invitation that nobody took up stays where no other one took its place: it stands beside
+-- its member.
+DELETE FROM staff_links WHERE id IN (
+    SELECT l.id FROM staff_links l
+    WHERE l.expires_at < @before AND (l.purpose <> 'invitation' OR l.used_at IS NOT NULL OR l.replaced_at IS NOT NULL)
+    ORDER BY l.expires_at LIMIT @row_limit::integer);

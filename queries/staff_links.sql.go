@@ -28,13 +28,23 @@ func (q *Queries) PasswordResetRequestInsert(ctx context.Context, db DBTX, arg P
 	return err
 }
 
-const passwordResetRequestPurge = `-- name: PasswordResetRequestPurge :exec
-DELETE FROM password_reset_requests WHERE requested_at < $1
+const passwordResetRequestPurge = `-- name: PasswordResetRequestPurge :execrows
+DELETE FROM password_reset_requests WHERE id IN (
+    SELECT r.id FROM password_reset_requests r WHERE r.requested_at < $1 ORDER BY r.requested_at LIMIT $2::integer)
 `
 
-func (q *Queries) PasswordResetRequestPurge(ctx context.Context, db DBTX, before time.Time) error {
-	_, err := db.Exec(ctx, passwordResetRequestPurge, before)
-	return err
+type PasswordResetRequestPurgeParams struct {
+	Before   time.Time
+	RowLimit int
+}
+
+// Some at a time. Addresses of strangers are not kept.
+func (q *Queries) PasswordResetRequestPurge(ctx context.Context, db DBTX, arg PasswordResetRequestPurgeParams) (int64, error) {
+	result, err := db.Exec(ctx, passwordResetRequestPurge, arg.Before, arg.RowLimit)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const passwordResetRequestTake = `-- name: PasswordResetRequestTake :one
@@ -191,6 +201,28 @@ func (q *Queries) StaffLinkMarkCalled(ctx context.Context, db DBTX, arg StaffLin
 		&i.Refused,
 	)
 	return &i, err
+}
+
+const staffLinkPurge = `-- name: StaffLinkPurge :execrows
+DELETE FROM staff_links WHERE id IN (
+    SELECT l.id FROM staff_links l
+    WHERE l.expires_at < $1 AND (l.purpose <> 'invitation' OR l.used_at IS NOT NULL OR l.replaced_at IS NOT NULL)
+    ORDER BY l.expires_at LIMIT $2::integer)
+`
+
+type StaffLinkPurgeParams struct {
+	Before   time.Time
+	RowLimit int
+}
+
+// Those that ended long ago, some at a time. An invitation that nobody took up stays where no other one took its place: it stands beside
+// its member.
+func (q *Queries) StaffLinkPurge(ctx context.Context, db DBTX, arg StaffLinkPurgeParams) (int64, error) {
+	result, err := db.Exec(ctx, staffLinkPurge, arg.Before, arg.RowLimit)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const staffLinkReplace = `-- name: StaffLinkReplace :exec

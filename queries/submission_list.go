@@ -76,7 +76,7 @@ func (q *Queries) SubmissionListFound(ctx context.Context, db DBTX, o Submission
 
 // SubmissionListWalk answers what p finds among the next rows of the order, as many as reach says. It takes the search as it was
 // typed, and no plans.
-func (q *Queries) SubmissionListWalk(ctx context.Context, db DBTX, o SubmissionListOrder, p SubmissionListParams, search string, reach int) ([]*Submission, error) {
+func (q *Queries) SubmissionListWalk(ctx context.Context, db DBTX, o SubmissionListOrder, p SubmissionListParams, search string, reach int) ([]*ListedSubmission, error) {
 	switch o {
 	case SubmissionListOrder{"TENANT", false}:
 		return q.SubmissionListWalkTenantAsc(ctx, db, SubmissionListWalkTenantAscParams{
@@ -172,7 +172,7 @@ func (q *Queries) SubmissionListWalk(ctx context.Context, db DBTX, o SubmissionL
 
 // SubmissionListEach answers a page by LOCATION, or by SUBMITTED_AT for few p.LocationIds and few p.Statuses, of which there must be at
 // least one. It takes no plans, words or link's end, and a time by SUBMITTED_AT only.
-func (q *Queries) SubmissionListEach(ctx context.Context, db DBTX, o SubmissionListOrder, p SubmissionListParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListEach(ctx context.Context, db DBTX, o SubmissionListOrder, p SubmissionListParams) ([]*ListedSubmission, error) {
 	switch o {
 	case SubmissionListOrder{"LOCATION", false}:
 		return q.SubmissionListEachLocationAsc(ctx, db, SubmissionListEachLocationAscParams{
@@ -195,7 +195,7 @@ func (q *Queries) SubmissionListEach(ctx context.Context, db DBTX, o SubmissionL
 }
 
 // Key is what the order sorts a row by, as a cursor carries it.
-func (o SubmissionListOrder) Key(i *Submission) string {
+func (o SubmissionListOrder) Key(i *ListedSubmission) string {
 	switch o.By {
 	case "TENANT":
 		return i.TenantKey

@@ -38,7 +38,8 @@ SELECT count(*)::integer FROM (SELECT FROM submissions x WHERE
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
@@ -82,8 +83,8 @@ func (q *Queries) SubmissionCountMatching(ctx context.Context, db DBTX, arg Subm
 }
 
 const submissionListInOrder = `-- name: SubmissionListInOrder :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM unnest($1::uuid[]) WITH ORDINALITY p (id, n)
-JOIN submissions v ON v.id = p.id
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM unnest($1::uuid[]) WITH ORDINALITY p (id, n)
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $2
 WHERE EXISTS (SELECT FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = v.location_id)
 ORDER BY p.n
 `
@@ -94,53 +95,48 @@ type SubmissionListInOrderParams struct {
 }
 
 // In the order of @ids.
-func (q *Queries) SubmissionListInOrder(ctx context.Context, db DBTX, arg SubmissionListInOrderParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListInOrder(ctx context.Context, db DBTX, arg SubmissionListInOrderParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListInOrder, arg.Ids, arg.StaffID)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}

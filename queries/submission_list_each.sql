@@ -19,7 +19,7 @@ SELECT v.* FROM (
     WHERE l.staff_id = @staff_id AND (cardinality(@location_ids::uuid[]) = 0 OR l.location_id = ANY (@location_ids::uuid[]))
     ORDER BY y.key ASC, y.id ASC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key ASC, p.id ASC;
 
 -- name: SubmissionListEachLocationDesc :many
@@ -38,7 +38,7 @@ SELECT v.* FROM (
     WHERE l.staff_id = @staff_id AND (cardinality(@location_ids::uuid[]) = 0 OR l.location_id = ANY (@location_ids::uuid[]))
     ORDER BY y.key DESC, y.id DESC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key DESC, p.id DESC;
 
 -- name: SubmissionListEachSubmittedAtAsc :many
@@ -60,7 +60,7 @@ SELECT v.* FROM (
     WHERE l.staff_id = @staff_id AND (cardinality(@location_ids::uuid[]) = 0 OR l.location_id = ANY (@location_ids::uuid[]))
     ORDER BY y.key ASC, y.id ASC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key ASC, p.id ASC;
 
 -- name: SubmissionListEachSubmittedAtDesc :many
@@ -82,5 +82,5 @@ SELECT v.* FROM (
     WHERE l.staff_id = @staff_id AND (cardinality(@location_ids::uuid[]) = 0 OR l.location_id = ANY (@location_ids::uuid[]))
     ORDER BY y.key DESC, y.id DESC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key DESC, p.id DESC;

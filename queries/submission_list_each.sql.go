@@ -14,7 +14,7 @@ import (
 
 const submissionListEachLocationAsc = `-- name: SubmissionListEachLocationAsc :many
 
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT y.id, y.key FROM managed_locations l
     CROSS JOIN LATERAL (
         SELECT x.id, x.location_key AS key FROM submissions x
@@ -29,7 +29,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     WHERE l.staff_id = $7 AND (cardinality($8::uuid[]) = 0 OR l.location_id = ANY ($8::uuid[]))
     ORDER BY y.key ASC, y.id ASC
     LIMIT $6::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $7
 ORDER BY p.key ASC, p.id ASC
 `
 
@@ -48,7 +48,7 @@ type SubmissionListEachLocationAscParams struct {
 //
 // Of several locations the first rows of each, put together: by location, and by time for few locations and states. For filters
 // that are answered from within an index; the plan is kept.
-func (q *Queries) SubmissionListEachLocationAsc(ctx context.Context, db DBTX, arg SubmissionListEachLocationAscParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListEachLocationAsc(ctx context.Context, db DBTX, arg SubmissionListEachLocationAscParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListEachLocationAsc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -63,47 +63,42 @@ func (q *Queries) SubmissionListEachLocationAsc(ctx context.Context, db DBTX, ar
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -116,7 +111,7 @@ func (q *Queries) SubmissionListEachLocationAsc(ctx context.Context, db DBTX, ar
 }
 
 const submissionListEachLocationDesc = `-- name: SubmissionListEachLocationDesc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT y.id, y.key FROM managed_locations l
     CROSS JOIN LATERAL (
         SELECT x.id, x.location_key AS key FROM submissions x
@@ -131,7 +126,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     WHERE l.staff_id = $7 AND (cardinality($8::uuid[]) = 0 OR l.location_id = ANY ($8::uuid[]))
     ORDER BY y.key DESC, y.id DESC
     LIMIT $6::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $7
 ORDER BY p.key DESC, p.id DESC
 `
 
@@ -146,7 +141,7 @@ type SubmissionListEachLocationDescParams struct {
 	LocationIds        []uuid.UUID
 }
 
-func (q *Queries) SubmissionListEachLocationDesc(ctx context.Context, db DBTX, arg SubmissionListEachLocationDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListEachLocationDesc(ctx context.Context, db DBTX, arg SubmissionListEachLocationDescParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListEachLocationDesc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -161,47 +156,42 @@ func (q *Queries) SubmissionListEachLocationDesc(ctx context.Context, db DBTX, a
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -214,7 +204,7 @@ func (q *Queries) SubmissionListEachLocationDesc(ctx context.Context, db DBTX, a
 }
 
 const submissionListEachSubmittedAtAsc = `-- name: SubmissionListEachSubmittedAtAsc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT y.id, y.key FROM managed_locations l
     CROSS JOIN unnest(CAST($1::text[] AS submission_status[])) s (status)
     CROSS JOIN LATERAL (
@@ -231,7 +221,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     WHERE l.staff_id = $9 AND (cardinality($10::uuid[]) = 0 OR l.location_id = ANY ($10::uuid[]))
     ORDER BY y.key ASC, y.id ASC
     LIMIT $8::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $9
 ORDER BY p.key ASC, p.id ASC
 `
 
@@ -249,7 +239,7 @@ type SubmissionListEachSubmittedAtAscParams struct {
 }
 
 // @statuses must name at least one.
-func (q *Queries) SubmissionListEachSubmittedAtAsc(ctx context.Context, db DBTX, arg SubmissionListEachSubmittedAtAscParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListEachSubmittedAtAsc(ctx context.Context, db DBTX, arg SubmissionListEachSubmittedAtAscParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListEachSubmittedAtAsc,
 		arg.Statuses,
 		arg.AfterKey,
@@ -266,47 +256,42 @@ func (q *Queries) SubmissionListEachSubmittedAtAsc(ctx context.Context, db DBTX,
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -319,7 +304,7 @@ func (q *Queries) SubmissionListEachSubmittedAtAsc(ctx context.Context, db DBTX,
 }
 
 const submissionListEachSubmittedAtDesc = `-- name: SubmissionListEachSubmittedAtDesc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT y.id, y.key FROM managed_locations l
     CROSS JOIN unnest(CAST($1::text[] AS submission_status[])) s (status)
     CROSS JOIN LATERAL (
@@ -336,7 +321,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     WHERE l.staff_id = $9 AND (cardinality($10::uuid[]) = 0 OR l.location_id = ANY ($10::uuid[]))
     ORDER BY y.key DESC, y.id DESC
     LIMIT $8::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $9
 ORDER BY p.key DESC, p.id DESC
 `
 
@@ -354,7 +339,7 @@ type SubmissionListEachSubmittedAtDescParams struct {
 }
 
 // @statuses must name at least one.
-func (q *Queries) SubmissionListEachSubmittedAtDesc(ctx context.Context, db DBTX, arg SubmissionListEachSubmittedAtDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListEachSubmittedAtDesc(ctx context.Context, db DBTX, arg SubmissionListEachSubmittedAtDescParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListEachSubmittedAtDesc,
 		arg.Statuses,
 		arg.AfterKey,
@@ -371,47 +356,42 @@ func (q *Queries) SubmissionListEachSubmittedAtDesc(ctx context.Context, db DBTX
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}

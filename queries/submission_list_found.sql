@@ -12,7 +12,8 @@ SELECT x.id FROM (
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
@@ -38,7 +39,8 @@ SELECT x.id FROM (
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
@@ -64,7 +66,8 @@ SELECT x.id FROM (
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
@@ -90,7 +93,8 @@ SELECT x.id FROM (
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
@@ -116,7 +120,8 @@ SELECT x.id FROM (
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
@@ -142,7 +147,8 @@ SELECT x.id FROM (
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
@@ -168,7 +174,8 @@ SELECT x.id FROM (
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
@@ -194,7 +201,8 @@ SELECT x.id FROM (
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
@@ -220,7 +228,8 @@ SELECT x.id FROM (
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
@@ -246,7 +255,8 @@ SELECT x.id FROM (
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
@@ -272,7 +282,8 @@ SELECT x.id FROM (
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
@@ -298,7 +309,8 @@ SELECT x.id FROM (
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
@@ -324,7 +336,8 @@ SELECT x.id FROM (
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
@@ -350,7 +363,8 @@ SELECT x.id FROM (
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
@@ -376,7 +390,8 @@ SELECT x.id FROM (
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
@@ -402,7 +417,8 @@ SELECT x.id FROM (
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
@@ -428,7 +444,8 @@ SELECT x.id FROM (
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
@@ -454,7 +471,8 @@ SELECT x.id FROM (
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
@@ -480,7 +498,8 @@ SELECT x.id FROM (
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
@@ -506,7 +525,8 @@ SELECT x.id FROM (
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
@@ -532,7 +552,8 @@ SELECT x.id FROM (
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)
@@ -558,7 +579,8 @@ SELECT x.id FROM (
     AND (cardinality(@location_ids::uuid[]) < 2 OR x.location_id = ANY (@location_ids::uuid[]))
     AND (cardinality(@statuses::text[]) <> 1 OR x.status = CAST((@statuses::text[])[1] AS submission_status))
     AND (cardinality(@statuses::text[]) < 2 OR x.status = ANY (CAST(@statuses::text[] AS submission_status[])))
-    AND (cardinality(@methods::text[]) = 0 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
+    AND (cardinality(@methods::text[]) <> 1 OR x.payment_method_type = CAST((@methods::text[])[1] AS payment_method_type))
+    AND (cardinality(@methods::text[]) < 2 OR x.payment_method_type = ANY (CAST(@methods::text[] AS payment_method_type[])))
     AND (sqlc.narg(waiting_since_before)::timestamptz IS NULL
         OR x.waiting_key < least(sqlc.narg(waiting_since_before)::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND (sqlc.narg(submitted_from)::timestamptz IS NULL OR x.submitted_at >= sqlc.narg(submitted_from)::timestamptz)

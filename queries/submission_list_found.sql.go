@@ -21,7 +21,8 @@ SELECT x.id FROM (
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
@@ -94,7 +95,8 @@ SELECT x.id FROM (
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
@@ -167,7 +169,8 @@ SELECT x.id FROM (
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
@@ -240,7 +243,8 @@ SELECT x.id FROM (
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
@@ -313,7 +317,8 @@ SELECT x.id FROM (
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
@@ -386,7 +391,8 @@ SELECT x.id FROM (
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
@@ -459,7 +465,8 @@ SELECT x.id FROM (
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
@@ -532,7 +539,8 @@ SELECT x.id FROM (
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
@@ -605,7 +613,8 @@ SELECT x.id FROM (
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
@@ -678,7 +687,8 @@ SELECT x.id FROM (
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
@@ -751,7 +761,8 @@ SELECT x.id FROM (
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
@@ -824,7 +835,8 @@ SELECT x.id FROM (
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
@@ -897,7 +909,8 @@ SELECT x.id FROM (
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
@@ -970,7 +983,8 @@ SELECT x.id FROM (
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
@@ -1043,7 +1057,8 @@ SELECT x.id FROM (
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
@@ -1116,7 +1131,8 @@ SELECT x.id FROM (
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
@@ -1189,7 +1205,8 @@ SELECT x.id FROM (
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
@@ -1262,7 +1279,8 @@ SELECT x.id FROM (
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
@@ -1336,7 +1354,8 @@ SELECT x.id FROM (
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
@@ -1413,7 +1432,8 @@ SELECT x.id FROM (
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
@@ -1486,7 +1506,8 @@ SELECT x.id FROM (
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)
@@ -1559,7 +1580,8 @@ SELECT x.id FROM (
     AND (cardinality($2::uuid[]) < 2 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) <> 1 OR x.status = CAST(($3::text[])[1] AS submission_status))
     AND (cardinality($3::text[]) < 2 OR x.status = ANY (CAST($3::text[] AS submission_status[])))
-    AND (cardinality($4::text[]) = 0 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
+    AND (cardinality($4::text[]) <> 1 OR x.payment_method_type = CAST(($4::text[])[1] AS payment_method_type))
+    AND (cardinality($4::text[]) < 2 OR x.payment_method_type = ANY (CAST($4::text[] AS payment_method_type[])))
     AND ($5::timestamptz IS NULL
         OR x.waiting_key < least($5::timestamptz, timestamptz '9999-01-01 00:00:00+00'))
     AND ($6::timestamptz IS NULL OR x.submitted_at >= $6::timestamptz)

@@ -25,7 +25,7 @@ SELECT v.* FROM (
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key ASC, p.id ASC
 LIMIT @row_limit::integer;
 
@@ -50,7 +50,7 @@ SELECT v.* FROM (
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key DESC, p.id DESC
 LIMIT @row_limit::integer;
 
@@ -75,7 +75,7 @@ SELECT v.* FROM (
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key ASC, p.id ASC
 LIMIT @row_limit::integer;
 
@@ -100,7 +100,7 @@ SELECT v.* FROM (
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key DESC, p.id DESC
 LIMIT @row_limit::integer;
 
@@ -125,7 +125,7 @@ SELECT v.* FROM (
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key ASC, p.id ASC
 LIMIT @row_limit::integer;
 
@@ -150,7 +150,7 @@ SELECT v.* FROM (
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key DESC, p.id DESC
 LIMIT @row_limit::integer;
 
@@ -175,7 +175,7 @@ SELECT v.* FROM (
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key ASC, p.id ASC
 LIMIT @row_limit::integer;
 
@@ -200,7 +200,7 @@ SELECT v.* FROM (
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key DESC, p.id DESC
 LIMIT @row_limit::integer;
 
@@ -225,7 +225,7 @@ SELECT v.* FROM (
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key ASC, p.id ASC
 LIMIT @row_limit::integer;
 
@@ -250,7 +250,7 @@ SELECT v.* FROM (
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key DESC, p.id DESC
 LIMIT @row_limit::integer;
 
@@ -275,7 +275,7 @@ SELECT v.* FROM (
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key ASC, p.id ASC
 LIMIT @row_limit::integer;
 
@@ -300,7 +300,7 @@ SELECT v.* FROM (
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key DESC, p.id DESC
 LIMIT @row_limit::integer;
 
@@ -325,7 +325,7 @@ SELECT v.* FROM (
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key ASC, p.id ASC
 LIMIT @row_limit::integer;
 
@@ -350,7 +350,7 @@ SELECT v.* FROM (
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key DESC, p.id DESC
 LIMIT @row_limit::integer;
 
@@ -375,7 +375,7 @@ SELECT v.* FROM (
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key ASC, p.id ASC
 LIMIT @row_limit::integer;
 
@@ -400,7 +400,7 @@ SELECT v.* FROM (
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key DESC, p.id DESC
 LIMIT @row_limit::integer;
 
@@ -425,7 +425,7 @@ SELECT v.* FROM (
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key ASC, p.id ASC
 LIMIT @row_limit::integer;
 
@@ -450,7 +450,7 @@ SELECT v.* FROM (
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key DESC, p.id DESC
 LIMIT @row_limit::integer;
 
@@ -475,7 +475,7 @@ SELECT v.* FROM (
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key ASC, p.id ASC
 LIMIT @row_limit::integer;
 
@@ -500,7 +500,7 @@ SELECT v.* FROM (
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key DESC, p.id DESC
 LIMIT @row_limit::integer;
 
@@ -525,7 +525,7 @@ SELECT v.* FROM (
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key ASC, p.id ASC
 LIMIT @row_limit::integer;
 
@@ -550,6 +550,6 @@ SELECT v.* FROM (
     AND (@search::text = '' OR x.search_text LIKE ALL ((SELECT like_words(@search::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
     LIMIT @row_limit::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
 ORDER BY p.key DESC, p.id DESC
 LIMIT @row_limit::integer;

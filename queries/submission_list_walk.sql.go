@@ -13,7 +13,7 @@ import (
 )
 
 const submissionListWalkAchPriceAsc = `-- name: SubmissionListWalkAchPriceAsc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.ach_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
         FROM submissions x WHERE (x.ach_key, x.id) > (CAST(coalesce($1::text, '-9223372036854775808') AS bigint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -33,7 +33,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
     LIMIT $12::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key ASC, p.id ASC
 LIMIT $12::integer
 `
@@ -53,7 +53,7 @@ type SubmissionListWalkAchPriceAscParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListWalkAchPriceAsc(ctx context.Context, db DBTX, arg SubmissionListWalkAchPriceAscParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListWalkAchPriceAsc(ctx context.Context, db DBTX, arg SubmissionListWalkAchPriceAscParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListWalkAchPriceAsc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -72,47 +72,42 @@ func (q *Queries) SubmissionListWalkAchPriceAsc(ctx context.Context, db DBTX, ar
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -125,7 +120,7 @@ func (q *Queries) SubmissionListWalkAchPriceAsc(ctx context.Context, db DBTX, ar
 }
 
 const submissionListWalkAchPriceDesc = `-- name: SubmissionListWalkAchPriceDesc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.ach_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
         FROM submissions x WHERE (x.ach_key, x.id) < (CAST(coalesce($1::text, '9223372036854775807') AS bigint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -145,7 +140,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
     LIMIT $12::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key DESC, p.id DESC
 LIMIT $12::integer
 `
@@ -165,7 +160,7 @@ type SubmissionListWalkAchPriceDescParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListWalkAchPriceDesc(ctx context.Context, db DBTX, arg SubmissionListWalkAchPriceDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListWalkAchPriceDesc(ctx context.Context, db DBTX, arg SubmissionListWalkAchPriceDescParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListWalkAchPriceDesc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -184,47 +179,42 @@ func (q *Queries) SubmissionListWalkAchPriceDesc(ctx context.Context, db DBTX, a
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -237,7 +227,7 @@ func (q *Queries) SubmissionListWalkAchPriceDesc(ctx context.Context, db DBTX, a
 }
 
 const submissionListWalkAnchorDayAsc = `-- name: SubmissionListWalkAnchorDayAsc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.anchor_day AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
         FROM submissions x WHERE (x.anchor_day, x.id) > (CAST(coalesce($1::text, '-32768') AS smallint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -257,7 +247,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
     LIMIT $12::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key ASC, p.id ASC
 LIMIT $12::integer
 `
@@ -277,7 +267,7 @@ type SubmissionListWalkAnchorDayAscParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListWalkAnchorDayAsc(ctx context.Context, db DBTX, arg SubmissionListWalkAnchorDayAscParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListWalkAnchorDayAsc(ctx context.Context, db DBTX, arg SubmissionListWalkAnchorDayAscParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListWalkAnchorDayAsc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -296,47 +286,42 @@ func (q *Queries) SubmissionListWalkAnchorDayAsc(ctx context.Context, db DBTX, a
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -349,7 +334,7 @@ func (q *Queries) SubmissionListWalkAnchorDayAsc(ctx context.Context, db DBTX, a
 }
 
 const submissionListWalkAnchorDayDesc = `-- name: SubmissionListWalkAnchorDayDesc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.anchor_day AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
         FROM submissions x WHERE (x.anchor_day, x.id) < (CAST(coalesce($1::text, '32767') AS smallint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -369,7 +354,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
     LIMIT $12::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key DESC, p.id DESC
 LIMIT $12::integer
 `
@@ -389,7 +374,7 @@ type SubmissionListWalkAnchorDayDescParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListWalkAnchorDayDesc(ctx context.Context, db DBTX, arg SubmissionListWalkAnchorDayDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListWalkAnchorDayDesc(ctx context.Context, db DBTX, arg SubmissionListWalkAnchorDayDescParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListWalkAnchorDayDesc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -408,47 +393,42 @@ func (q *Queries) SubmissionListWalkAnchorDayDesc(ctx context.Context, db DBTX, 
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -461,7 +441,7 @@ func (q *Queries) SubmissionListWalkAnchorDayDesc(ctx context.Context, db DBTX, 
 }
 
 const submissionListWalkCardPriceAsc = `-- name: SubmissionListWalkCardPriceAsc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.card_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
         FROM submissions x WHERE (x.card_key, x.id) > (CAST(coalesce($1::text, '-9223372036854775808') AS bigint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -481,7 +461,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
     LIMIT $12::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key ASC, p.id ASC
 LIMIT $12::integer
 `
@@ -501,7 +481,7 @@ type SubmissionListWalkCardPriceAscParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListWalkCardPriceAsc(ctx context.Context, db DBTX, arg SubmissionListWalkCardPriceAscParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListWalkCardPriceAsc(ctx context.Context, db DBTX, arg SubmissionListWalkCardPriceAscParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListWalkCardPriceAsc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -520,47 +500,42 @@ func (q *Queries) SubmissionListWalkCardPriceAsc(ctx context.Context, db DBTX, a
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -573,7 +548,7 @@ func (q *Queries) SubmissionListWalkCardPriceAsc(ctx context.Context, db DBTX, a
 }
 
 const submissionListWalkCardPriceDesc = `-- name: SubmissionListWalkCardPriceDesc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.card_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
         FROM submissions x WHERE (x.card_key, x.id) < (CAST(coalesce($1::text, '9223372036854775807') AS bigint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -593,7 +568,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
     LIMIT $12::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key DESC, p.id DESC
 LIMIT $12::integer
 `
@@ -613,7 +588,7 @@ type SubmissionListWalkCardPriceDescParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListWalkCardPriceDesc(ctx context.Context, db DBTX, arg SubmissionListWalkCardPriceDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListWalkCardPriceDesc(ctx context.Context, db DBTX, arg SubmissionListWalkCardPriceDescParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListWalkCardPriceDesc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -632,47 +607,42 @@ func (q *Queries) SubmissionListWalkCardPriceDesc(ctx context.Context, db DBTX, 
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -685,7 +655,7 @@ func (q *Queries) SubmissionListWalkCardPriceDesc(ctx context.Context, db DBTX, 
 }
 
 const submissionListWalkInsuranceAsc = `-- name: SubmissionListWalkInsuranceAsc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.insurance_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
         FROM submissions x WHERE (x.insurance_key, x.id) > (CAST(coalesce($1::text, '-9223372036854775808') AS bigint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -705,7 +675,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
     LIMIT $12::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key ASC, p.id ASC
 LIMIT $12::integer
 `
@@ -725,7 +695,7 @@ type SubmissionListWalkInsuranceAscParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListWalkInsuranceAsc(ctx context.Context, db DBTX, arg SubmissionListWalkInsuranceAscParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListWalkInsuranceAsc(ctx context.Context, db DBTX, arg SubmissionListWalkInsuranceAscParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListWalkInsuranceAsc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -744,47 +714,42 @@ func (q *Queries) SubmissionListWalkInsuranceAsc(ctx context.Context, db DBTX, a
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -797,7 +762,7 @@ func (q *Queries) SubmissionListWalkInsuranceAsc(ctx context.Context, db DBTX, a
 }
 
 const submissionListWalkInsuranceDesc = `-- name: SubmissionListWalkInsuranceDesc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.insurance_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
         FROM submissions x WHERE (x.insurance_key, x.id) < (CAST(coalesce($1::text, '9223372036854775807') AS bigint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -817,7 +782,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
     LIMIT $12::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key DESC, p.id DESC
 LIMIT $12::integer
 `
@@ -837,7 +802,7 @@ type SubmissionListWalkInsuranceDescParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListWalkInsuranceDesc(ctx context.Context, db DBTX, arg SubmissionListWalkInsuranceDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListWalkInsuranceDesc(ctx context.Context, db DBTX, arg SubmissionListWalkInsuranceDescParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListWalkInsuranceDesc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -856,47 +821,42 @@ func (q *Queries) SubmissionListWalkInsuranceDesc(ctx context.Context, db DBTX, 
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -909,7 +869,7 @@ func (q *Queries) SubmissionListWalkInsuranceDesc(ctx context.Context, db DBTX, 
 }
 
 const submissionListWalkLocationAsc = `-- name: SubmissionListWalkLocationAsc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.location_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
         FROM submissions x WHERE (x.location_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -929,7 +889,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
     LIMIT $12::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key ASC, p.id ASC
 LIMIT $12::integer
 `
@@ -949,7 +909,7 @@ type SubmissionListWalkLocationAscParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListWalkLocationAsc(ctx context.Context, db DBTX, arg SubmissionListWalkLocationAscParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListWalkLocationAsc(ctx context.Context, db DBTX, arg SubmissionListWalkLocationAscParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListWalkLocationAsc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -968,47 +928,42 @@ func (q *Queries) SubmissionListWalkLocationAsc(ctx context.Context, db DBTX, ar
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -1021,7 +976,7 @@ func (q *Queries) SubmissionListWalkLocationAsc(ctx context.Context, db DBTX, ar
 }
 
 const submissionListWalkLocationDesc = `-- name: SubmissionListWalkLocationDesc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.location_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
         FROM submissions x WHERE (x.location_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -1041,7 +996,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
     LIMIT $12::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key DESC, p.id DESC
 LIMIT $12::integer
 `
@@ -1061,7 +1016,7 @@ type SubmissionListWalkLocationDescParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListWalkLocationDesc(ctx context.Context, db DBTX, arg SubmissionListWalkLocationDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListWalkLocationDesc(ctx context.Context, db DBTX, arg SubmissionListWalkLocationDescParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListWalkLocationDesc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -1080,47 +1035,42 @@ func (q *Queries) SubmissionListWalkLocationDesc(ctx context.Context, db DBTX, a
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -1133,7 +1083,7 @@ func (q *Queries) SubmissionListWalkLocationDesc(ctx context.Context, db DBTX, a
 }
 
 const submissionListWalkMonthlyTotalAsc = `-- name: SubmissionListWalkMonthlyTotalAsc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.monthly_total_minor AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
         FROM submissions x WHERE (x.monthly_total_minor, x.id) > (CAST(coalesce($1::text, '-9223372036854775808') AS bigint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -1153,7 +1103,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
     LIMIT $12::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key ASC, p.id ASC
 LIMIT $12::integer
 `
@@ -1173,7 +1123,7 @@ type SubmissionListWalkMonthlyTotalAscParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListWalkMonthlyTotalAsc(ctx context.Context, db DBTX, arg SubmissionListWalkMonthlyTotalAscParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListWalkMonthlyTotalAsc(ctx context.Context, db DBTX, arg SubmissionListWalkMonthlyTotalAscParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListWalkMonthlyTotalAsc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -1192,47 +1142,42 @@ func (q *Queries) SubmissionListWalkMonthlyTotalAsc(ctx context.Context, db DBTX
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -1245,7 +1190,7 @@ func (q *Queries) SubmissionListWalkMonthlyTotalAsc(ctx context.Context, db DBTX
 }
 
 const submissionListWalkMonthlyTotalDesc = `-- name: SubmissionListWalkMonthlyTotalDesc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.monthly_total_minor AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
         FROM submissions x WHERE (x.monthly_total_minor, x.id) < (CAST(coalesce($1::text, '9223372036854775807') AS bigint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -1265,7 +1210,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
     LIMIT $12::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key DESC, p.id DESC
 LIMIT $12::integer
 `
@@ -1285,7 +1230,7 @@ type SubmissionListWalkMonthlyTotalDescParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListWalkMonthlyTotalDesc(ctx context.Context, db DBTX, arg SubmissionListWalkMonthlyTotalDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListWalkMonthlyTotalDesc(ctx context.Context, db DBTX, arg SubmissionListWalkMonthlyTotalDescParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListWalkMonthlyTotalDesc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -1304,47 +1249,42 @@ func (q *Queries) SubmissionListWalkMonthlyTotalDesc(ctx context.Context, db DBT
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -1357,7 +1297,7 @@ func (q *Queries) SubmissionListWalkMonthlyTotalDesc(ctx context.Context, db DBT
 }
 
 const submissionListWalkPlanAsc = `-- name: SubmissionListWalkPlanAsc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.plan_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
         FROM submissions x WHERE (x.plan_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -1377,7 +1317,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
     LIMIT $12::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key ASC, p.id ASC
 LIMIT $12::integer
 `
@@ -1397,7 +1337,7 @@ type SubmissionListWalkPlanAscParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListWalkPlanAsc(ctx context.Context, db DBTX, arg SubmissionListWalkPlanAscParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListWalkPlanAsc(ctx context.Context, db DBTX, arg SubmissionListWalkPlanAscParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListWalkPlanAsc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -1416,47 +1356,42 @@ func (q *Queries) SubmissionListWalkPlanAsc(ctx context.Context, db DBTX, arg Su
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -1469,7 +1404,7 @@ func (q *Queries) SubmissionListWalkPlanAsc(ctx context.Context, db DBTX, arg Su
 }
 
 const submissionListWalkPlanDesc = `-- name: SubmissionListWalkPlanDesc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.plan_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
         FROM submissions x WHERE (x.plan_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -1489,7 +1424,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
     LIMIT $12::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key DESC, p.id DESC
 LIMIT $12::integer
 `
@@ -1509,7 +1444,7 @@ type SubmissionListWalkPlanDescParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListWalkPlanDesc(ctx context.Context, db DBTX, arg SubmissionListWalkPlanDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListWalkPlanDesc(ctx context.Context, db DBTX, arg SubmissionListWalkPlanDescParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListWalkPlanDesc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -1528,47 +1463,42 @@ func (q *Queries) SubmissionListWalkPlanDesc(ctx context.Context, db DBTX, arg S
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -1581,7 +1511,7 @@ func (q *Queries) SubmissionListWalkPlanDesc(ctx context.Context, db DBTX, arg S
 }
 
 const submissionListWalkStatusAsc = `-- name: SubmissionListWalkStatusAsc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.status AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
         FROM submissions x WHERE (x.status, x.id) > (CAST(coalesce($1::text, enum_first(NULL::submission_status)::text) AS submission_status), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -1601,7 +1531,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
     LIMIT $12::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key ASC, p.id ASC
 LIMIT $12::integer
 `
@@ -1621,7 +1551,7 @@ type SubmissionListWalkStatusAscParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListWalkStatusAsc(ctx context.Context, db DBTX, arg SubmissionListWalkStatusAscParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListWalkStatusAsc(ctx context.Context, db DBTX, arg SubmissionListWalkStatusAscParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListWalkStatusAsc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -1640,47 +1570,42 @@ func (q *Queries) SubmissionListWalkStatusAsc(ctx context.Context, db DBTX, arg 
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -1693,7 +1618,7 @@ func (q *Queries) SubmissionListWalkStatusAsc(ctx context.Context, db DBTX, arg 
 }
 
 const submissionListWalkStatusDesc = `-- name: SubmissionListWalkStatusDesc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.status AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
         FROM submissions x WHERE (x.status, x.id) < (CAST(coalesce($1::text, enum_last(NULL::submission_status)::text) AS submission_status), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -1713,7 +1638,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
     LIMIT $12::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key DESC, p.id DESC
 LIMIT $12::integer
 `
@@ -1733,7 +1658,7 @@ type SubmissionListWalkStatusDescParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListWalkStatusDesc(ctx context.Context, db DBTX, arg SubmissionListWalkStatusDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListWalkStatusDesc(ctx context.Context, db DBTX, arg SubmissionListWalkStatusDescParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListWalkStatusDesc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -1752,47 +1677,42 @@ func (q *Queries) SubmissionListWalkStatusDesc(ctx context.Context, db DBTX, arg
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -1805,7 +1725,7 @@ func (q *Queries) SubmissionListWalkStatusDesc(ctx context.Context, db DBTX, arg
 }
 
 const submissionListWalkSubmittedAtAsc = `-- name: SubmissionListWalkSubmittedAtAsc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.submitted_at AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
         FROM submissions x WHERE (x.submitted_at, x.id) > (CAST(coalesce($1::text, '-infinity') AS timestamptz), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -1825,7 +1745,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
     LIMIT $12::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key ASC, p.id ASC
 LIMIT $12::integer
 `
@@ -1845,7 +1765,7 @@ type SubmissionListWalkSubmittedAtAscParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListWalkSubmittedAtAsc(ctx context.Context, db DBTX, arg SubmissionListWalkSubmittedAtAscParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListWalkSubmittedAtAsc(ctx context.Context, db DBTX, arg SubmissionListWalkSubmittedAtAscParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListWalkSubmittedAtAsc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -1864,47 +1784,42 @@ func (q *Queries) SubmissionListWalkSubmittedAtAsc(ctx context.Context, db DBTX,
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -1917,7 +1832,7 @@ func (q *Queries) SubmissionListWalkSubmittedAtAsc(ctx context.Context, db DBTX,
 }
 
 const submissionListWalkSubmittedAtDesc = `-- name: SubmissionListWalkSubmittedAtDesc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.submitted_at AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
         FROM submissions x WHERE (x.submitted_at, x.id) < (CAST(coalesce($1::text, 'infinity') AS timestamptz), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -1937,7 +1852,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
     LIMIT $12::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key DESC, p.id DESC
 LIMIT $12::integer
 `
@@ -1957,7 +1872,7 @@ type SubmissionListWalkSubmittedAtDescParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListWalkSubmittedAtDesc(ctx context.Context, db DBTX, arg SubmissionListWalkSubmittedAtDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListWalkSubmittedAtDesc(ctx context.Context, db DBTX, arg SubmissionListWalkSubmittedAtDescParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListWalkSubmittedAtDesc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -1976,47 +1891,42 @@ func (q *Queries) SubmissionListWalkSubmittedAtDesc(ctx context.Context, db DBTX
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -2030,7 +1940,7 @@ func (q *Queries) SubmissionListWalkSubmittedAtDesc(ctx context.Context, db DBTX
 
 const submissionListWalkTenantAsc = `-- name: SubmissionListWalkTenantAsc :many
 
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.tenant_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
         FROM submissions x WHERE (x.tenant_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -2050,7 +1960,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
     LIMIT $12::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key ASC, p.id ASC
 LIMIT $12::integer
 `
@@ -2075,7 +1985,7 @@ type SubmissionListWalkTenantAscParams struct {
 // Goes through the order for @reach rows, whether they match or not, and then gives up, since what is looked for may stand anywhere
 // in it. Fewer rows than asked for do not mean that there are no more. What is filtered by is answered from within the
 // index (of invitations all but the link's end), so the plan is the same for every filter and is kept.
-func (q *Queries) SubmissionListWalkTenantAsc(ctx context.Context, db DBTX, arg SubmissionListWalkTenantAscParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListWalkTenantAsc(ctx context.Context, db DBTX, arg SubmissionListWalkTenantAscParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListWalkTenantAsc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -2094,47 +2004,42 @@ func (q *Queries) SubmissionListWalkTenantAsc(ctx context.Context, db DBTX, arg 
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -2147,7 +2052,7 @@ func (q *Queries) SubmissionListWalkTenantAsc(ctx context.Context, db DBTX, arg 
 }
 
 const submissionListWalkTenantDesc = `-- name: SubmissionListWalkTenantDesc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.tenant_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
         FROM submissions x WHERE (x.tenant_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -2167,7 +2072,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
     LIMIT $12::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key DESC, p.id DESC
 LIMIT $12::integer
 `
@@ -2187,7 +2092,7 @@ type SubmissionListWalkTenantDescParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListWalkTenantDesc(ctx context.Context, db DBTX, arg SubmissionListWalkTenantDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListWalkTenantDesc(ctx context.Context, db DBTX, arg SubmissionListWalkTenantDescParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListWalkTenantDesc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -2206,47 +2111,42 @@ func (q *Queries) SubmissionListWalkTenantDesc(ctx context.Context, db DBTX, arg
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -2259,7 +2159,7 @@ func (q *Queries) SubmissionListWalkTenantDesc(ctx context.Context, db DBTX, arg
 }
 
 const submissionListWalkWaitingSinceAsc = `-- name: SubmissionListWalkWaitingSinceAsc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.waiting_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
         FROM submissions x WHERE (x.waiting_key, x.id) > (CAST(coalesce($1::text, '-infinity') AS timestamptz), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -2279,7 +2179,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
     LIMIT $12::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key ASC, p.id ASC
 LIMIT $12::integer
 `
@@ -2299,7 +2199,7 @@ type SubmissionListWalkWaitingSinceAscParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListWalkWaitingSinceAsc(ctx context.Context, db DBTX, arg SubmissionListWalkWaitingSinceAscParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListWalkWaitingSinceAsc(ctx context.Context, db DBTX, arg SubmissionListWalkWaitingSinceAscParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListWalkWaitingSinceAsc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -2318,47 +2218,42 @@ func (q *Queries) SubmissionListWalkWaitingSinceAsc(ctx context.Context, db DBTX
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -2371,7 +2266,7 @@ func (q *Queries) SubmissionListWalkWaitingSinceAsc(ctx context.Context, db DBTX
 }
 
 const submissionListWalkWaitingSinceDesc = `-- name: SubmissionListWalkWaitingSinceDesc :many
-SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.payment_method_type, v.stripe_customer_id, v.stripe_setup_intent_id, v.stripe_payment_method_id, v.stripe_mandate_id, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.first_bill_on, v.quote_digest, v.terms_version_id, v.terms_sha256, v.language, v.signature_kind, v.signature_name, v.signature_image, v.signed_ip, v.signed_user_agent, v.mandate_text, v.tenant_key, v.plan_key, v.location_key, v.search_text, v.card_key, v.ach_key, v.insurance_key, v.waiting_key FROM (
+SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submitted_at, v.waiting_key, v.payment_method_type, v.method_label, v.currency, v.monthly_total_minor, v.anchor_day, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.unit, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.waiting_key AS key, x.location_id, x.status, x.payment_method_type, x.waiting_key, x.submitted_at, x.search_text
         FROM submissions x WHERE (x.waiting_key, x.id) < (CAST(coalesce($1::text, 'infinity') AS timestamptz), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -2391,7 +2286,7 @@ SELECT v.id, v.reservation_id, v.invitation_id, v.tenant_id, v.location_id, v.st
     AND ($11::text = '' OR x.search_text LIKE ALL ((SELECT like_words($11::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
     LIMIT $12::integer) p
-JOIN submissions v ON v.id = p.id
+JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key DESC, p.id DESC
 LIMIT $12::integer
 `
@@ -2411,7 +2306,7 @@ type SubmissionListWalkWaitingSinceDescParams struct {
 	RowLimit           int
 }
 
-func (q *Queries) SubmissionListWalkWaitingSinceDesc(ctx context.Context, db DBTX, arg SubmissionListWalkWaitingSinceDescParams) ([]*Submission, error) {
+func (q *Queries) SubmissionListWalkWaitingSinceDesc(ctx context.Context, db DBTX, arg SubmissionListWalkWaitingSinceDescParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListWalkWaitingSinceDesc,
 		arg.AfterKey,
 		arg.AfterID,
@@ -2430,47 +2325,42 @@ func (q *Queries) SubmissionListWalkWaitingSinceDesc(ctx context.Context, db DBT
 		return nil, err
 	}
 	defer rows.Close()
-	var items []*Submission
+	var items []*ListedSubmission
 	for rows.Next() {
-		var i Submission
+		var i ListedSubmission
 		if err := rows.Scan(
+			&i.StaffID,
 			&i.ID,
-			&i.ReservationID,
-			&i.InvitationID,
-			&i.TenantID,
-			&i.LocationID,
 			&i.Status,
 			&i.StatusReason,
 			&i.StatusChangedAt,
 			&i.SubmittedAt,
+			&i.WaitingKey,
 			&i.PaymentMethodType,
-			&i.StripeCustomerID,
-			&i.StripeSetupIntentID,
-			&i.StripePaymentMethodID,
-			&i.StripeMandateID,
 			&i.MethodLabel,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.AnchorDay,
-			&i.FirstBillOn,
-			&i.QuoteDigest,
-			&i.TermsVersionID,
-			&i.TermsSha256,
-			&i.Language,
-			&i.SignatureKind,
-			&i.SignatureName,
-			&i.SignatureImage,
-			&i.SignedIp,
-			&i.SignedUserAgent,
-			&i.MandateText,
 			&i.TenantKey,
 			&i.PlanKey,
 			&i.LocationKey,
-			&i.SearchText,
 			&i.CardKey,
 			&i.AchKey,
 			&i.InsuranceKey,
-			&i.WaitingKey,
+			&i.Unit,
+			&i.TenantID,
+			&i.TenantName,
+			&i.TenantEmail,
+			&i.TenantPhone,
+			&i.TenantActivatedAt,
+			&i.KnownAs,
+			&i.KnownPhone,
+			&i.PlanID,
+			&i.PlanName,
+			&i.PlanArchivedAt,
+			&i.LocationID,
+			&i.LocationName,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}

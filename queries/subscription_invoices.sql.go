@@ -13,8 +13,59 @@ import (
 	"github.com/google/uuid"
 )
 
+const subscriptionInvoiceAskIfUnasked = `-- name: SubscriptionInvoiceAskIfUnasked :execrows
+UPDATE subscription_invoices SET ask_delivery_id = $1 WHERE id = $2 AND ask_delivery_id IS NULL
+`
+
+type SubscriptionInvoiceAskIfUnaskedParams struct {
+	AskDeliveryID *uuid.UUID
+	ID            uuid.UUID
+}
+
+// One message for each invoice, ever. No row: the tenant was asked for this one before.
+func (q *Queries) SubscriptionInvoiceAskIfUnasked(ctx context.Context, db DBTX, arg SubscriptionInvoiceAskIfUnaskedParams) (int64, error) {
+	result, err := db.Exec(ctx, subscriptionInvoiceAskIfUnasked, arg.AskDeliveryID, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const subscriptionInvoiceGetByAsk = `-- name: SubscriptionInvoiceGetByAsk :one
+SELECT id, subscription_id, stripe_invoice_id, stripe_payment_intent_id, stripe_charge_id, status, currency, amount_due_minor, amount_paid_minor, amount_refunded_minor, period_start, period_end, charged_at, charged_on, paid_at, attempts, failure, first, read_at, confirming_since, ask_delivery_id FROM subscription_invoices WHERE ask_delivery_id = $1
+`
+
+func (q *Queries) SubscriptionInvoiceGetByAsk(ctx context.Context, db DBTX, askDeliveryID *uuid.UUID) (*SubscriptionInvoice, error) {
+	row := db.QueryRow(ctx, subscriptionInvoiceGetByAsk, askDeliveryID)
+	var i SubscriptionInvoice
+	err := row.Scan(
+		&i.ID,
+		&i.SubscriptionID,
+		&i.StripeInvoiceID,
+		&i.StripePaymentIntentID,
+		&i.StripeChargeID,
+		&i.Status,
+		&i.Currency,
+		&i.AmountDueMinor,
+		&i.AmountPaidMinor,
+		&i.AmountRefundedMinor,
+		&i.PeriodStart,
+		&i.PeriodEnd,
+		&i.ChargedAt,
+		&i.ChargedOn,
+		&i.PaidAt,
+		&i.Attempts,
+		&i.Failure,
+		&i.First,
+		&i.ReadAt,
+		&i.ConfirmingSince,
+		&i.AskDeliveryID,
+	)
+	return &i, err
+}
+
 const subscriptionInvoiceListBySubscription = `-- name: SubscriptionInvoiceListBySubscription :many
-SELECT id, subscription_id, stripe_invoice_id, stripe_payment_intent_id, stripe_charge_id, status, currency, amount_due_minor, amount_paid_minor, amount_refunded_minor, period_start, period_end, charged_at, charged_on, paid_at, attempts, failure, first, read_at FROM subscription_invoices WHERE subscription_id = $1 ORDER BY charged_at DESC, id
+SELECT id, subscription_id, stripe_invoice_id, stripe_payment_intent_id, stripe_charge_id, status, currency, amount_due_minor, amount_paid_minor, amount_refunded_minor, period_start, period_end, charged_at, charged_on, paid_at, attempts, failure, first, read_at, confirming_since, ask_delivery_id FROM subscription_invoices WHERE subscription_id = $1 ORDER BY charged_at DESC, id
 `
 
 func (q *Queries) SubscriptionInvoiceListBySubscription(ctx context.Context, db DBTX, subscriptionID uuid.UUID) ([]*SubscriptionInvoice, error) {
@@ -46,6 +97,8 @@ func (q *Queries) SubscriptionInvoiceListBySubscription(ctx context.Context, db 
 			&i.Failure,
 			&i.First,
 			&i.ReadAt,
+			&i.ConfirmingSince,
+			&i.AskDeliveryID,
 		); err != nil {
 			return nil, err
 		}
@@ -58,7 +111,7 @@ func (q *Queries) SubscriptionInvoiceListBySubscription(ctx context.Context, db 
 }
 
 const subscriptionInvoiceListBySubscriptionIDs = `-- name: SubscriptionInvoiceListBySubscriptionIDs :many
-SELECT id, subscription_id, stripe_invoice_id, stripe_payment_intent_id, stripe_charge_id, status, currency, amount_due_minor, amount_paid_minor, amount_refunded_minor, period_start, period_end, charged_at, charged_on, paid_at, attempts, failure, first, read_at FROM subscription_invoices WHERE subscription_id = ANY ($1::uuid[]) ORDER BY charged_at DESC, id
+SELECT id, subscription_id, stripe_invoice_id, stripe_payment_intent_id, stripe_charge_id, status, currency, amount_due_minor, amount_paid_minor, amount_refunded_minor, period_start, period_end, charged_at, charged_on, paid_at, attempts, failure, first, read_at, confirming_since, ask_delivery_id FROM subscription_invoices WHERE subscription_id = ANY ($1::uuid[]) ORDER BY charged_at DESC, id
 `
 
 func (q *Queries) SubscriptionInvoiceListBySubscriptionIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*SubscriptionInvoice, error) {
@@ -90,6 +143,58 @@ func (q *Queries) SubscriptionInvoiceListBySubscriptionIDs(ctx context.Context, 
 			&i.Failure,
 			&i.First,
 			&i.ReadAt,
+			&i.ConfirmingSince,
+			&i.AskDeliveryID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const subscriptionInvoiceListConfirming = `-- name: SubscriptionInvoiceListConfirming :many
+SELECT i.id, i.subscription_id, i.stripe_invoice_id, i.stripe_payment_intent_id, i.stripe_charge_id, i.status, i.currency, i.amount_due_minor, i.amount_paid_minor, i.amount_refunded_minor, i.period_start, i.period_end, i.charged_at, i.charged_on, i.paid_at, i.attempts, i.failure, i.first, i.read_at, i.confirming_since, i.ask_delivery_id FROM subscription_invoices i
+JOIN subscriptions s ON s.id = i.subscription_id
+WHERE s.id = ANY ($1::uuid[]) AND s.live AND i.confirming_since IS NOT NULL AND i.status = 'open'
+ORDER BY i.subscription_id, i.charged_at, i.id
+`
+
+// Those of live subscriptions for which the tenant's bank wants the tenant, the longest waiting first.
+func (q *Queries) SubscriptionInvoiceListConfirming(ctx context.Context, db DBTX, subscriptionIds []uuid.UUID) ([]*SubscriptionInvoice, error) {
+	rows, err := db.Query(ctx, subscriptionInvoiceListConfirming, subscriptionIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*SubscriptionInvoice
+	for rows.Next() {
+		var i SubscriptionInvoice
+		if err := rows.Scan(
+			&i.ID,
+			&i.SubscriptionID,
+			&i.StripeInvoiceID,
+			&i.StripePaymentIntentID,
+			&i.StripeChargeID,
+			&i.Status,
+			&i.Currency,
+			&i.AmountDueMinor,
+			&i.AmountPaidMinor,
+			&i.AmountRefundedMinor,
+			&i.PeriodStart,
+			&i.PeriodEnd,
+			&i.ChargedAt,
+			&i.ChargedOn,
+			&i.PaidAt,
+			&i.Attempts,
+			&i.Failure,
+			&i.First,
+			&i.ReadAt,
+			&i.ConfirmingSince,
+			&i.AskDeliveryID,
 		); err != nil {
 			return nil, err
 		}
@@ -104,15 +209,17 @@ func (q *Queries) SubscriptionInvoiceListBySubscriptionIDs(ctx context.Context, 
 const subscriptionInvoicePut = `-- name: SubscriptionInvoicePut :exec
 INSERT INTO subscription_invoices (id, subscription_id, stripe_invoice_id, stripe_payment_intent_id, stripe_charge_id, status, currency,
     amount_due_minor, amount_paid_minor, amount_refunded_minor, period_start, period_end, charged_at, charged_on, paid_at, attempts,
-    failure, first, read_at)
+    failure, first, confirming_since, read_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7,
     $8, $9, $10, $11, $12, $13, $14, $15, $16,
-    $17, $18, $19)
+    $17, $18, CASE WHEN $19::boolean THEN $20::timestamptz END, $20)
 ON CONFLICT (stripe_invoice_id) DO UPDATE SET
     stripe_payment_intent_id = excluded.stripe_payment_intent_id, stripe_charge_id = excluded.stripe_charge_id, status = excluded.status,
     amount_due_minor = excluded.amount_due_minor, amount_paid_minor = excluded.amount_paid_minor,
     amount_refunded_minor = excluded.amount_refunded_minor, paid_at = excluded.paid_at, attempts = excluded.attempts,
-    failure = excluded.failure, first = excluded.first, read_at = excluded.read_at
+    failure = excluded.failure, first = excluded.first, read_at = excluded.read_at,
+    confirming_since = CASE WHEN excluded.confirming_since IS NOT NULL
+        THEN coalesce(subscription_invoices.confirming_since, excluded.confirming_since) END
 `
 
 type SubscriptionInvoicePutParams struct {
@@ -134,10 +241,11 @@ type SubscriptionInvoicePutParams struct {
 	Attempts              int
 	Failure               string
 	First                 bool
+	Confirming            bool
 	Now                   time.Time
 }
 
-// As it was read last.
+// As it was read last. Since when the tenant's bank wants the tenant is written when it begins and taken away when it ends.
 func (q *Queries) SubscriptionInvoicePut(ctx context.Context, db DBTX, arg SubscriptionInvoicePutParams) error {
 	_, err := db.Exec(ctx, subscriptionInvoicePut,
 		arg.ID,
@@ -158,6 +266,7 @@ func (q *Queries) SubscriptionInvoicePut(ctx context.Context, db DBTX, arg Subsc
 		arg.Attempts,
 		arg.Failure,
 		arg.First,
+		arg.Confirming,
 		arg.Now,
 	)
 	return err

@@ -14,29 +14,41 @@ import (
 )
 
 const tenantSignInGetLive = `-- name: TenantSignInGetLive :one
-SELECT i.id AS sign_in_id, t.id, t.email, t.name, t.phone, t.phone_consent_at, t.phone_consent_source, t.language, t.activated_at, t.created_at
+SELECT i.id AS sign_in_id, (i.token_hash = $1)::boolean AS is_current, i.last_used_at, i.rotated_at,
+    (i.previous_hash IS NOT NULL AND i.previous_until IS NULL)::boolean AS is_unseen, t.id, t.email, t.name, t.phone, t.phone_consent_at, t.phone_consent_source, t.language, t.activated_at, t.created_at
 FROM tenant_sign_ins i
 JOIN tenant_sign_in_links k ON k.id = i.link_id
 JOIN tenants t ON t.id = i.tenant_id AND t.email = k.address
-WHERE i.token_hash = $1 AND i.revoked_at IS NULL AND i.expires_at > $2::timestamptz
+WHERE (i.token_hash = $1 OR (i.previous_hash = $1 AND (i.previous_until IS NULL OR i.previous_until > $2::timestamptz)))
+    AND i.revoked_at IS NULL AND i.expires_at > $2::timestamptz AND i.last_used_at > $3::timestamptz
 `
 
 type TenantSignInGetLiveParams struct {
 	TokenHash []byte
 	Now       time.Time
+	IdleSince time.Time
 }
 
 type TenantSignInGetLiveRow struct {
-	SignInID uuid.UUID
-	Tenant   Tenant
+	SignInID   uuid.UUID
+	IsCurrent  bool
+	LastUsedAt time.Time
+	RotatedAt  time.Time
+	IsUnseen   bool
+	Tenant     Tenant
 }
 
-// The tenant behind a token, unless the sign-in was revoked, has ended, or began at an address that is not the account's any more.
+// The tenant behind a token, unless the sign-in was revoked, has ended or was not used for long, or began at an address that is not the
+// account's any more. is_current is false for the token before the last exchange.
 func (q *Queries) TenantSignInGetLive(ctx context.Context, db DBTX, arg TenantSignInGetLiveParams) (*TenantSignInGetLiveRow, error) {
-	row := db.QueryRow(ctx, tenantSignInGetLive, arg.TokenHash, arg.Now)
+	row := db.QueryRow(ctx, tenantSignInGetLive, arg.TokenHash, arg.Now, arg.IdleSince)
 	var i TenantSignInGetLiveRow
 	err := row.Scan(
 		&i.SignInID,
+		&i.IsCurrent,
+		&i.LastUsedAt,
+		&i.RotatedAt,
+		&i.IsUnseen,
 		&i.Tenant.ID,
 		&i.Tenant.Email,
 		&i.Tenant.Name,
@@ -51,8 +63,8 @@ func (q *Queries) TenantSignInGetLive(ctx context.Context, db DBTX, arg TenantSi
 }
 
 const tenantSignInInsert = `-- name: TenantSignInInsert :exec
-INSERT INTO tenant_sign_ins (id, tenant_id, link_id, token_hash, created_at, expires_at, ip, user_agent)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+INSERT INTO tenant_sign_ins (id, tenant_id, link_id, token_hash, created_at, last_used_at, rotated_at, expires_at, ip, user_agent)
+VALUES ($1, $2, $3, $4, $5, $5, $5, $6, $7, $8)
 `
 
 type TenantSignInInsertParams struct {
@@ -160,6 +172,24 @@ func (q *Queries) TenantSignInLinkUse(ctx context.Context, db DBTX, arg TenantSi
 	return &i, err
 }
 
+const tenantSignInPurge = `-- name: TenantSignInPurge :execrows
+DELETE FROM tenant_sign_ins WHERE id IN (SELECT i.id FROM tenant_sign_ins i WHERE i.expires_at < $1 ORDER BY i.expires_at LIMIT $2::integer)
+`
+
+type TenantSignInPurgeParams struct {
+	Before   time.Time
+	RowLimit int
+}
+
+// Those that ended long ago, some at a time.
+func (q *Queries) TenantSignInPurge(ctx context.Context, db DBTX, arg TenantSignInPurgeParams) (int64, error) {
+	result, err := db.Exec(ctx, tenantSignInPurge, arg.Before, arg.RowLimit)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const tenantSignInRevoke = `-- name: TenantSignInRevoke :exec
 UPDATE tenant_sign_ins SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL
 `
@@ -172,6 +202,34 @@ type TenantSignInRevokeParams struct {
 func (q *Queries) TenantSignInRevoke(ctx context.Context, db DBTX, arg TenantSignInRevokeParams) error {
 	_, err := db.Exec(ctx, tenantSignInRevoke, arg.Now, arg.ID)
 	return err
+}
+
+const tenantSignInRotate = `-- name: TenantSignInRotate :execrows
+UPDATE tenant_sign_ins SET token_hash = $1, previous_hash = $2, previous_until = NULL, rotated_at = $3
+WHERE id = $4 AND revoked_at IS NULL AND rotated_at = $5 AND (token_hash = $2 OR previous_hash = $2)
+`
+
+type TenantSignInRotateParams struct {
+	TokenHash []byte
+	HandedIn  []byte
+	Now       time.Time
+	ID        uuid.UUID
+	RotatedAt time.Time
+}
+
+// A new token for the one that was handed in. No row: another request of the same browser was first, and has the new one.
+func (q *Queries) TenantSignInRotate(ctx context.Context, db DBTX, arg TenantSignInRotateParams) (int64, error) {
+	result, err := db.Exec(ctx, tenantSignInRotate,
+		arg.TokenHash,
+		arg.HandedIn,
+		arg.Now,
+		arg.ID,
+		arg.RotatedAt,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const tenantSignInTell = `-- name: TenantSignInTell :exec
@@ -193,6 +251,30 @@ func (q *Queries) TenantSignInTell(ctx context.Context, db DBTX, arg TenantSignI
 		arg.Now,
 		arg.TenantID,
 		arg.RequestID,
+	)
+	return err
+}
+
+const tenantSignInTouch = `-- name: TenantSignInTouch :exec
+UPDATE tenant_sign_ins SET last_used_at = greatest(last_used_at, $1),
+    previous_until = CASE WHEN $2::boolean AND previous_hash IS NOT NULL THEN coalesce(previous_until, $3) ELSE previous_until END
+WHERE id = $4 AND revoked_at IS NULL
+`
+
+type TenantSignInTouchParams struct {
+	Now           time.Time
+	IsSeen        bool
+	PreviousUntil *time.Time
+	ID            uuid.UUID
+}
+
+// Written once a minute at most, and when a new token is first seen.
+func (q *Queries) TenantSignInTouch(ctx context.Context, db DBTX, arg TenantSignInTouchParams) error {
+	_, err := db.Exec(ctx, tenantSignInTouch,
+		arg.Now,
+		arg.IsSeen,
+		arg.PreviousUntil,
+		arg.ID,
 	)
 	return err
 }

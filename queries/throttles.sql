@@ -24,5 +24,11 @@ UPDATE throttles t SET taken = t.taken - 1
 FROM (SELECT o.key FROM throttles o WHERE o.key = ANY (@keys::bytea[]) ORDER BY o.key FOR UPDATE) u
 WHERE t.key = u.key AND t.taken > 0;
 
--- name: ThrottlePurge :exec
-DELETE FROM throttles WHERE ends_at <= @now;
+-- name: ThrottleForget :exec
+-- One count: nothing else is locked beside it.
+DELETE FROM throttles WHERE key = @key;
+
+-- name: ThrottlePurge :execrows
+-- Some at a time; one that somebody counts on at this moment is left for the next.
+DELETE FROM throttles WHERE key IN (
+    SELECT t.key FROM throttles t WHERE t.ends_at <= @now ORDER BY t.ends_at LIMIT @row_limit::integer FOR UPDATE SKIP LOCKED);

@@ -29,6 +29,16 @@ func (q *Queries) ThrottleEndOfFull(ctx context.Context, db DBTX, arg ThrottleEn
 	return column_1, err
 }
 
+const throttleForget = `-- name: ThrottleForget :exec
+DELETE FROM throttles WHERE key = $1
+`
+
+// One count: nothing else is locked beside it.
+func (q *Queries) ThrottleForget(ctx context.Context, db DBTX, key []byte) error {
+	_, err := db.Exec(ctx, throttleForget, key)
+	return err
+}
+
 const throttleGiveBack = `-- name: ThrottleGiveBack :exec
 UPDATE throttles t SET taken = t.taken - 1
 FROM (SELECT o.key FROM throttles o WHERE o.key = ANY ($1::bytea[]) ORDER BY o.key FOR UPDATE) u
@@ -41,13 +51,23 @@ func (q *Queries) ThrottleGiveBack(ctx context.Context, db DBTX, keys [][]byte) 
 	return err
 }
 
-const throttlePurge = `-- name: ThrottlePurge :exec
-DELETE FROM throttles WHERE ends_at <= $1
+const throttlePurge = `-- name: ThrottlePurge :execrows
+DELETE FROM throttles WHERE key IN (
+    SELECT t.key FROM throttles t WHERE t.ends_at <= $1 ORDER BY t.ends_at LIMIT $2::integer FOR UPDATE SKIP LOCKED)
 `
 
-func (q *Queries) ThrottlePurge(ctx context.Context, db DBTX, now time.Time) error {
-	_, err := db.Exec(ctx, throttlePurge, now)
-	return err
+type ThrottlePurgeParams struct {
+	Now      time.Time
+	RowLimit int
+}
+
+// Some at a time; one that somebody counts on at this moment is left for the next.
+func (q *Queries) ThrottlePurge(ctx context.Context, db DBTX, arg ThrottlePurgeParams) (int64, error) {
+	result, err := db.Exec(ctx, throttlePurge, arg.Now, arg.RowLimit)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const throttleTake = `-- name: ThrottleTake :many

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -62,6 +63,16 @@ func TestSigningInAsATenant(t *testing.T) {
 	t.Run("NoLiveUpdatesOfStaff", func(t *testing.T) {
 		a := b.send(t, "POST", "/graphql", operation(`subscription{batchProgressed(id:"x"){id}}`), "Cookie", asTenant, "Accept", "text/event-stream")
 		require.Contains(t, a.text, "FORBIDDEN")
+	})
+	t.Run("ItsCookieIsExchangedAfterAnHour", func(t *testing.T) {
+		b.Clock.Move(time.Hour)
+		resp := b.send(t, "POST", "/graphql", operation(whichTenant), "Cookie", asTenant)
+		require.Contains(t, resp.text, "Tess")
+		require.Len(t, resp.Cookies(), 1)
+		require.Equal(t, cookie.Name, resp.Cookies()[0].Name)
+		require.NotEqual(t, cookie.Value, resp.Cookies()[0].Value)
+		asTenant = cookie.Name + "=" + resp.Cookies()[0].Value
+		require.Empty(t, b.send(t, "POST", "/graphql", operation(whichTenant), "Cookie", asTenant).Cookies())
 	})
 	t.Run("SigningOutTakesTheCookieBack", func(t *testing.T) {
 		out := b.send(t, "POST", "/graphql", operation(`mutation{signOut{userErrors{code}}}`), "Cookie", asTenant)

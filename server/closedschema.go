@@ -8,6 +8,8 @@ import (
 	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"carryover/graph"
 )
 
 // codeIntrospectionOff is of an operation that asks what there is.
@@ -30,7 +32,7 @@ func (closedSchema) Validate(graphql.ExecutableSchema) error { return nil }
 // MutateOperationContext looks at an operation that is valid, so that no fragment of it is missing or goes round in a ring.
 func (closedSchema) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
 	if introspects(op.Operation.SelectionSet) {
-		return withCode(codeIntrospectionOff, "The schema is not told here. It is schema.graphql in the program's sources.")
+		return graph.Coded(codeIntrospectionOff, "The schema is not told here. It is schema.graphql in the program's sources.")
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/netip"
@@ -18,13 +19,19 @@ import (
 // cookies of their own kinds, and each is looked for among its own kind alone. Who guesses tokens is held up.
 func (o Options) identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		req := &access.Request{ID: requestID(r.Context()), IP: o.peer(r), UserAgent: r.UserAgent(),
+		req := &access.Request{ID: requestID(r.Context()), IP: o.peer(r), UserAgent: r.UserAgent(), Device: o.cookieOf(r, deviceCookie),
 			SetCookie:       func(token string) { http.SetCookie(w, o.cookie(staffCookie, token)) },
-			SetTenantCookie: func(token string) { http.SetCookie(w, o.cookie(tenantCookie, token)) }}
+			SetTenantCookie: func(token string) { http.SetCookie(w, o.cookie(tenantCookie, token)) },
+			SetDeviceCookie: func(token string) {
+				if token != "" {
+					http.SetCookie(w, o.lastingCookie(token))
+				}
+			}}
 		err := o.who(r, req)
 		var refused *throttle.Refused
 		switch {
 		case errors.As(err, &refused):
+			o.takeCookiesBack(w, r)
 			tooMany(w, refused, "too many tokens that open nothing came from this network")
 			return
 		case err != nil:
@@ -42,15 +49,15 @@ func tooMany(w http.ResponseWriter, refused *throttle.Refused, why string) {
 }
 
 func (o Options) who(r *http.Request, req *access.Request) (err error) {
-	staff, inCookie := o.token(r, staffCookie)
-	tenant, _ := o.token(r, tenantCookie)
+	staff, staffInCookie := o.token(r, staffCookie)
+	tenant, tenantInCookie := o.token(r, tenantCookie)
 	if staff == "" && tenant == "" {
 		return nil
 	}
-	if req.Viewer, err = o.staffBehind(r, req, staff, inCookie); err != nil {
+	if req.Viewer, err = behind(r, staff, staffInCookie, o.Access.Who, o.Access.WhoFresh, req.SetCookie); err != nil {
 		return err
 	}
-	if req.Tenant, err = o.Access.WhichTenant(r.Context(), tenant); err != nil {
+	if req.Tenant, err = behind(r, tenant, tenantInCookie, o.Access.WhichTenant, o.Access.WhichTenantFresh, req.SetTenantCookie); err != nil {
 		return err
 	}
 	if req.Viewer == nil && req.Tenant == nil {
@@ -59,33 +66,59 @@ func (o Options) who(r *http.Request, req *access.Request) (err error) {
 	return nil
 }
 
-// staffBehind gives a browser a new token from time to time. A connection that stays is no answer that could carry one.
-func (o Options) staffBehind(r *http.Request, req *access.Request, token string, inCookie bool) (*access.Viewer, error) {
+// behind answers who holds a token, and gives a browser a new one from time to time. A connection that stays is no answer that could carry
+// one.
+func behind[T any](r *http.Request, token string, inCookie bool, who func(context.Context, string) (*T, error),
+	whoFresh func(context.Context, string) (*T, string, error), setCookie func(string)) (*T, error) {
 	if !inCookie || stays(r) {
-		return o.Access.Who(r.Context(), token)
+		return who(r.Context(), token)
 	}
-	v, fresh, err := o.Access.WhoFresh(r.Context(), token)
+	one, fresh, err := whoFresh(r.Context(), token)
 	if fresh != "" {
-		req.SetCookie(fresh)
+		setCookie(fresh)
 	}
-	return v, err
+	return one, err
 }
 
 // token prefers the header: who sends one does not mean the browser's cookies.
 func (o Options) token(r *http.Request, cookie string) (token string, inCookie bool) {
-	if bearer, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
-		return strings.TrimSpace(bearer), false
+	if token, ok := bearer(r.Header.Get("Authorization")); ok {
+		return token, false
 	}
-	if c, err := r.Cookie(o.cookieName(cookie)); err == nil {
-		return c.Value, true
-	}
-	return "", false
+	token = o.cookieOf(r, cookie)
+	return token, token != ""
 }
 
-// The cookies of the two kinds of people. A staff member who looks at a tenant's page stays signed in.
+// bearer answers the token of an Authorization header, whose scheme is the same in any case of letters (RFC 9110, section 11.1).
+func bearer(header string) (token string, ok bool) {
+	scheme, token, ok := strings.Cut(header, " ")
+	return strings.TrimSpace(token), ok && strings.EqualFold(scheme, "Bearer")
+}
+
+func (o Options) cookieOf(r *http.Request, name string) string {
+	c, err := r.Cookie(o.cookieName(name))
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}
+
+// takeCookiesBack leaves a browser whose sign-in has ended, and which shares its address with somebody who guesses, with nothing that
+// would be refused again: with its next request it can sign in.
+func (o Options) takeCookiesBack(w http.ResponseWriter, r *http.Request) {
+	for _, name := range []string{staffCookie, tenantCookie} {
+		if o.cookieOf(r, name) != "" {
+			http.SetCookie(w, o.cookie(name, ""))
+		}
+	}
+}
+
+// The cookies of the two kinds of people. A staff member who looks at a tenant's page stays signed in. The third tells the browsers of
+// staff from strangers' when they sign in, and outlives their sign-ins.
 const (
 	staffCookie  = "carryover"
 	tenantCookie = "carryover-tenant"
+	deviceCookie = "carryover-device"
 )
 
 // cookieName has the prefix that makes browsers hold the cookie to this host and to https, where there is https.
@@ -104,6 +137,13 @@ func (o Options) cookie(name, token string) *http.Cookie {
 	return c
 }
 
+// lastingCookie is the device's, which stays when the browser is closed.
+func (o Options) lastingCookie(token string) *http.Cookie {
+	c := o.cookie(deviceCookie, token)
+	c.MaxAge = int(access.DeviceLife / time.Second)
+	return c
+}
+
 // peer is who has connected to us or, where that is a proxy of ours, who has connected to it: the last address in X-Forwarded-For
 // that is no proxy of ours. What stands before it anybody can write.
 func (o Options) peer(r *http.Request) *netip.Addr {
@@ -117,13 +157,25 @@ func (o Options) peer(r *http.Request) *netip.Addr {
 		if !o.isProxy(addr) {
 			break
 		}
-		before, err := netip.ParseAddr(strings.TrimSpace(said))
+		before, err := addrIn(strings.TrimSpace(said))
 		if err != nil {
 			break
 		}
 		addr = plain(before)
 	}
 	return &addr
+}
+
+// addrIn reads one address in X-Forwarded-For, to which some proxies add the port: 203.0.113.7, 203.0.113.7:4711, 2001:db8::1,
+// [2001:db8::1] or [2001:db8::1]:4711.
+func addrIn(said string) (netip.Addr, error) {
+	if with, err := netip.ParseAddrPort(said); err == nil {
+		return with.Addr(), nil
+	}
+	if inner, ok := strings.CutPrefix(said, "["); ok {
+		said, _ = strings.CutSuffix(inner, "]")
+	}
+	return netip.ParseAddr(said)
 }
 
 func plain(a netip.Addr) netip.Addr { return a.Unmap().WithZone("") }

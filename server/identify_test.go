@@ -56,10 +56,18 @@ func TestGuessingTokens(t *testing.T) {
 		require.Equal(t, http.StatusOK, ask("198.51.100.7", "Authorization", "Bearer "+wrong(1)).StatusCode)
 	})
 
-	t.Run("FromWhereSomebodySignedInOfLateNobodyIsHeldUp", func(t *testing.T) {
-		for i := range 110 { // the test itself is 127.0.0.1, where signIn was
-			require.Equal(t, http.StatusOK, b.send(t, "POST", "/graphql", operation(whoami), "Authorization", "Bearer "+wrong(i)).StatusCode, "%d", i)
+	t.Run("AnEndedSignInIsTakenFromTheBrowser", func(t *testing.T) {
+		for i := range 110 {
+			ask("198.51.100.9", "Authorization", "Bearer "+wrong(i))
 		}
+		resp := ask("198.51.100.9", "Cookie", "carryover="+wrong(1)+"; carryover-tenant=cot_x; carryover-device=cod_x")
+		require.Equal(t, http.StatusTooManyRequests, resp.StatusCode)
+		var taken []string
+		for _, c := range resp.Cookies() {
+			require.Negative(t, c.MaxAge)
+			taken = append(taken, c.Name)
+		}
+		require.Equal(t, []string{"carryover", "carryover-tenant"}, taken, "so that the next request is nobody's and may sign in")
 	})
 }
 
@@ -96,6 +104,10 @@ func TestWhoConnected(t *testing.T) {
 		"NothingSaid":               {"127.0.0.1/32", "", "127.0.0.1"},
 		"Garbage":                   {"127.0.0.1/32", "198.51.100.7, x", "127.0.0.1"},
 		"IPv6":                      {"127.0.0.1/32", "2001:db8::1", "2001:db8::1"},
+		"WithAPort":                 {"127.0.0.1/32,10.0.0.0/8", "198.51.100.7:4711, 10.1.2.3:80", "198.51.100.7"},
+		"IPv6InBrackets":            {"127.0.0.1/32", "[2001:db8::1]", "2001:db8::1"},
+		"IPv6WithAPort":             {"127.0.0.1/32", "[2001:db8::1]:4711", "2001:db8::1"},
+		"HalfABracket":              {"127.0.0.1/32", "[2001:db8::1]x", "127.0.0.1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

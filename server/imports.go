@@ -36,7 +36,11 @@ func onlyStaff(next http.HandlerFunc, scopes ...queries.TokenScope) http.Handler
 // staffActor is whoever onlyStaff let through.
 func staffActor(r *http.Request) migration.Actor {
 	req := access.From(r.Context())
-	return migration.StaffActor(req.Viewer.Staff.ID, req.ID)
+	by := migration.StaffActor(req.Viewer.Staff.ID, req.ID)
+	if token := req.Viewer.Token; token != nil {
+		by.TokenName = token.Name
+	}
+	return by
 }
 
 // upload keeps the request's body as a file and answers the id to import it by. It takes as long as bytes come.

@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -31,6 +30,7 @@ func (o Options) addLive(srv *handler.Server) {
 	srv.AddTransport(transport.SSE{KeepAlivePingInterval: beat})
 	srv.AroundOperations(inTime)
 	srv.AroundOperations(onlySubscriptionsOverSockets)
+	srv.AroundOperations((&crowd{}).notTooMany)
 	srv.AroundOperations(o.lastWord)
 	srv.AroundResponses(o.freshForEachUpdate)
 }
@@ -42,8 +42,8 @@ type socketKey struct{}
 func (o Options) identifySocket(ctx context.Context, payload transport.InitPayload) (context.Context, *transport.InitPayload, error) {
 	ctx = context.WithValue(ctx, socketKey{}, true)
 	req := *access.From(ctx)
-	if bearer, ok := strings.CutPrefix(payload.Authorization(), "Bearer "); ok {
-		viewer, err := o.behindSocket(ctx, &req, strings.TrimSpace(bearer))
+	if token, ok := bearer(payload.Authorization()); ok {
+		viewer, err := o.behindSocket(ctx, &req, token)
 		if errors.As(err, new(*throttle.Refused)) {
 			return ctx, nil, &gqlerror.Error{Message: "Too many tokens that open nothing came from this network."}
 		}

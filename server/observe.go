@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"runtime/debug"
@@ -23,7 +24,8 @@ func (o Options) observe(next http.Handler) http.Handler {
 		id, began := ids.New().String(), time.Now()
 		r = r.WithContext(context.WithValue(r.Context(), requestIDKey{}, id))
 		w.Header().Set("X-Request-Id", id)
-		seen := &statusWriter{ResponseWriter: w, status: http.StatusOK}
+		seen := &statusWriter{ResponseWriter: w, status: http.StatusOK, patience: cmp.Or(o.WritePatience, writePatience)}
+		seen.goOn()
 		defer func() {
 			if p := recover(); p != nil && p != http.ErrAbortHandler { //nolint:errorlint // the value that net/http names
 				o.Log.ErrorContext(r.Context(), "request panicked", "request_id", id, "route", r.Pattern, "panic", p, "stack", string(debug.Stack()))
@@ -36,19 +38,38 @@ func (o Options) observe(next http.Handler) http.Handler {
 	})
 }
 
-// statusWriter remembers what was answered.
+// writePatience is how long a client may take to read what is written at once. One that reads no more is let go; a connection on which
+// nothing is to be written stays.
+const writePatience = time.Minute
+
+// statusWriter remembers what was answered, and waits for nobody who does not read.
 type statusWriter struct {
 	http.ResponseWriter
-	status int
+	status   int
+	patience time.Duration
+}
+
+// goOn: what is written from here has its own time. Where there is no connection, as in a test, there is no time either.
+func (w *statusWriter) goOn() {
+	_ = http.NewResponseController(w.ResponseWriter).SetWriteDeadline(time.Now().Add(w.patience))
 }
 
 func (w *statusWriter) WriteHeader(status int) {
 	w.status = status
+	w.goOn()
 	w.ResponseWriter.WriteHeader(status)
 }
 
+func (w *statusWriter) Write(part []byte) (int, error) {
+	w.goOn()
+	return w.ResponseWriter.Write(part)
+}
+
 // Flush sends on what was written, as an update has to be at once.
-func (w *statusWriter) Flush() { _ = http.NewResponseController(w.ResponseWriter).Flush() }
+func (w *statusWriter) Flush() {
+	w.goOn()
+	_ = http.NewResponseController(w.ResponseWriter).Flush()
+}
 
 // Unwrap lets http.ResponseController reach what is beneath.
 func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

@@ -16,7 +16,7 @@ const OIDCCallback = "/oidc/callback"
 const oidcCookie = "carryover-oidc"
 
 func (o Options) origin(r *http.Request) access.Origin {
-	return access.Origin{RequestID: requestID(r.Context()), IP: o.peer(r), UserAgent: r.UserAgent()}
+	return access.Origin{RequestID: requestID(r.Context()), IP: o.peer(r), UserAgent: r.UserAgent(), Device: o.cookieOf(r, deviceCookie)}
 }
 
 // startOIDC sends the browser to the identity provider.
@@ -37,16 +37,14 @@ func (o Options) startOIDC(w http.ResponseWriter, r *http.Request) {
 func (o Options) finishOIDC(w http.ResponseWriter, r *http.Request) {
 	http.SetCookie(w, o.cookie(oidcCookie, ""))
 	w.Header().Set("Cache-Control", "no-store")
-	answer := access.OIDCAnswer{State: r.FormValue("state"), Code: r.FormValue("code"), Issuer: r.FormValue("iss")}
-	if c, err := r.Cookie(o.cookieName(oidcCookie)); err == nil {
-		answer.Held = c.Value
-	}
+	answer := access.OIDCAnswer{Held: o.cookieOf(r, oidcCookie), State: r.FormValue("state"), Code: r.FormValue("code"), Issuer: r.FormValue("iss")}
 	in, err := o.Access.FinishOIDC(r.Context(), answer, o.origin(r))
 	if err != nil {
 		o.refuseOIDC(w, r, err)
 		return
 	}
 	http.SetCookie(w, o.cookie(staffCookie, in.Token))
+	http.SetCookie(w, o.lastingCookie(in.Device))
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 

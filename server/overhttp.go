@@ -11,6 +11,8 @@ import (
 	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"carryover/graph"
 )
 
 // overHTTP carries out operations by the letter of GraphQL over HTTP (https://graphql.github.io/graphql-over-http/draft/); the table of
@@ -60,12 +62,12 @@ func notOverHTTP(w http.ResponseWriter, r *http.Request, kind ast.Operation) gql
 	switch {
 	case kind == ast.Mutation && r.Method == http.MethodGet:
 		w.Header().Set("Allow", http.MethodPost)
-		return gqlerror.List{withCode(codeMutationByGET, "Send mutations by POST.")}
+		return gqlerror.List{graph.Coded(codeMutationByGET, "Send mutations by POST.")}
 	case kind == ast.Subscription:
-		return gqlerror.List{withCode(codeNeedsConnection,
+		return gqlerror.List{graph.Coded(codeNeedsConnection,
 			"Subscribe by POST with `Accept: text/event-stream`, or over a WebSocket of the protocol graphql-transport-ws.")}
 	case acceptedOf(r.Context()) == "":
-		return gqlerror.List{withCode(codeNotAcceptable, "Streams of events are asked for by POST. An answer to GET is `application/graphql-response+json` or `application/json`.")}
+		return gqlerror.List{graph.Coded(codeNotAcceptable, "Streams of events are asked for by POST. An answer to GET is `application/graphql-response+json` or `application/json`.")}
 	}
 	return nil
 }
@@ -90,10 +92,6 @@ func refuse(w http.ResponseWriter, status int, errs ...*gqlerror.Error) {
 	w.Header().Set("Content-Type", responseJSON+"; charset=utf-8")
 	w.WriteHeader(status)
 	_, _ = w.Write(encoded(map[string]any{"errors": errs})) // a client that went away misses nothing
-}
-
-func withCode(code, message string) *gqlerror.Error {
-	return &gqlerror.Error{Message: message, Extensions: map[string]any{"code": code}}
 }
 
 // writeAnswer writes the data as they are. Errors and extensions are few and go through encoding/json.

@@ -8,6 +8,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"carryover/access"
+	"carryover/graph"
 )
 
 // codeUnknownDocument is of a document that only a member of staff may have carried out.
@@ -41,5 +42,5 @@ func (p *pagesAlone) MutateOperationParameters(ctx context.Context, params *grap
 	if access.From(ctx).Viewer != nil || p.documents[params.Query] {
 		return nil
 	}
-	return withCode(codeUnknownDocument, "Without a staff member's sign-in or token only what our own pages ask is carried out.")
+	return graph.Coded(codeUnknownDocument, "Without a staff member's sign-in or token only what our own pages ask is carried out.")
 }

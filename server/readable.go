@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
+
+	"carryover/graph"
 )
 
 // readable lets requests through that are well-formed by GraphQL over HTTP, and refuses the others in a few words, none of them from
@@ -29,7 +31,7 @@ func (o Options) readable(next http.Handler) http.Handler {
 			no = &unread{http.StatusNotAcceptable, "An answer is `application/graphql-response+json`, `application/json` or, of subscriptions, `text/event-stream`."}
 		}
 		if no != nil {
-			refuse(w, no.status, withCode("BAD_REQUEST", no.message))
+			refuse(w, no.status, graph.Coded("BAD_REQUEST", no.message))
 			return
 		}
 		params.ReadTime = graphql.TraceTiming{Start: began, End: graphql.Now()}

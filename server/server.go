@@ -39,8 +39,10 @@ type Options struct {
 	Development      bool              // serves GraphiQL, answers introspection, and carries out anybody's documents
 	SecureOnly       bool              // cookies travel over https alone
 	Proxies          []netip.Prefix    // of ours; what they say of who connected to them is believed
+	Jobs             http.Handler      // the pages of the queues, below JobsPath; nil: there are none
 	Sandbox          http.Handler      // the stand-ins' pages, in the demo only
 	UploadMost       int64             // bytes of a file of the old system
+	WritePatience    time.Duration     // how long a client may take to read what is written at once; zero: writePatience
 	Log              *slog.Logger
 }
 
@@ -77,6 +79,10 @@ func New(o Options) http.Handler {
 	mux.Handle("GET /assets/", web.Assets())
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", o.ready)
+	if o.Jobs != nil {
+		mux.Handle(JobsPath, limitBody(o.jobs()))
+		mux.Handle(JobsPath+"/", limitBody(o.jobs()))
+	}
 	if o.Development {
 		mux.Handle("GET /graphiql", web.GraphiQL())
 	}

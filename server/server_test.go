@@ -115,12 +115,35 @@ func (b *bundle) tokenOf(t *testing.T, s *queries.Staff) string {
 func (b *bundle) signInAs(t *testing.T, s *queries.Staff) (token string, cookie *http.Cookie) {
 	t.Helper()
 	resp := b.send(t, "POST", "/graphql", operation(`mutation{signIn(input:{email:"`+s.Email+`",password:"`+testkit.Password+`"}){token userErrors{code}}}`))
-	require.Len(t, resp.Cookies(), 1, resp.text)
+	require.Len(t, resp.Cookies(), 2, resp.text) // the second is what the browser is known by, see TestDeviceCookie
 	var answer struct {
 		Data struct{ SignIn struct{ Token string } }
 	}
 	require.NoError(t, json.Unmarshal([]byte(resp.text), &answer))
 	return answer.Data.SignIn.Token, resp.Cookies()[0]
+}
+
+// TestDeviceCookie is a browser that its owner signed in from, while strangers guess.
+func TestDeviceCookie(t *testing.T) {
+	t.Parallel()
+	b := setup(t, func(o *server.Options) { o.SecureOnly = true })
+	ask := func(password string, header ...string) response {
+		return b.send(t, "POST", "/graphql", operation(`mutation{signIn(input:{email:"`+b.Manager.Email+`",password:"`+password+`"}){userErrors{code}}}`), header...)
+	}
+	device := ask(testkit.Password).Cookies()[1]
+	require.Equal(t, "__Host-carryover-device", device.Name)
+	require.True(t, device.HttpOnly && device.Secure && device.SameSite == http.SameSiteLaxMode && device.Path == "/")
+	require.Equal(t, 180*24*60*60, device.MaxAge)
+	for range 10 {
+		require.Contains(t, ask("guess").text, "WRONG_CREDENTIALS")
+	}
+	require.Contains(t, ask(testkit.Password).text, "RATE_LIMITED")
+	again := ask(testkit.Password, "Cookie", device.Name+"="+device.Value)
+	require.NotContains(t, again.text, "code", "the owner comes in")
+	require.NotEqual(t, device.Value, again.Cookies()[1].Value)
+	out := b.send(t, "POST", "/graphql", operation(`mutation{signOut{userErrors{code}}}`), "Cookie", again.Cookies()[0].Name+"="+again.Cookies()[0].Value)
+	require.Len(t, out.Cookies(), 1, "who signs out stays known")
+	require.NotContains(t, b.Log.Text(), device.Value)
 }
 
 func TestSigningIn(t *testing.T) {
@@ -137,6 +160,14 @@ func TestSigningIn(t *testing.T) {
 	})
 	t.Run("ByBearer", func(t *testing.T) {
 		require.Contains(t, b.send(t, "POST", "/graphql", operation(whoami), "Authorization", "Bearer "+token).text, "Max Manager")
+	})
+	t.Run("TheSchemeInAnyCase", func(t *testing.T) {
+		for _, scheme := range []string{"bearer", "BEARER", "Bearer "} {
+			require.Contains(t, b.send(t, "POST", "/graphql", operation(whoami), "Authorization", scheme+" "+token).text, "Max Manager")
+		}
+		for _, header := range []string{"Basic " + token, token, "Bearer" + token, "Bearer"} {
+			require.NotContains(t, b.send(t, "POST", "/graphql", operation(whoami), "Authorization", header).text, "Max Manager", header)
+		}
 	})
 	t.Run("TheHeaderWins", func(t *testing.T) {
 		resp := b.send(t, "POST", "/graphql", operation(whoami), "Authorization", "Bearer cos_other", "Cookie", "carryover="+token)

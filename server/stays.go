@@ -12,11 +12,13 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"carryover/access"
+	"carryover/graph"
 )
 
 // connection is one that stays, a socket or a stream of events. It lives no longer than what let its owner in.
 type connection struct {
 	signedOut atomic.Bool
+	watching  atomic.Int32 // subscriptions of a socket, of which a stream of events has one
 	end       context.CancelFunc
 }
 
@@ -84,7 +86,7 @@ func (o Options) lastWord(ctx context.Context, next graphql.OperationHandler) gr
 		}
 		answer := answers(ctx)
 		if over = answer == nil; over && o.isSignedOut(ctx) {
-			return &graphql.Response{Errors: gqlerror.List{withCode("UNAUTHENTICATED", "Your sign-in has ended. Sign in again.")}}
+			return &graphql.Response{Errors: gqlerror.List{graph.Coded("UNAUTHENTICATED", "Your sign-in has ended. Sign in again.")}}
 		}
 		return answer
 	}

@@ -100,12 +100,21 @@ func GiveBack(ctx context.Context, db queries.DBTX, counts ...Count) error {
 	return nil
 }
 
-// Purge forgets the counts whose period is over.
-func Purge(ctx context.Context, db queries.DBTX, now time.Time) error {
-	if err := q.ThrottlePurge(ctx, db, now); err != nil {
-		return fmt.Errorf("purge throttles: %w", err)
+// Forget lets a count begin anew, as if nothing had been tried.
+func Forget(ctx context.Context, db queries.DBTX, c Count) error {
+	if err := q.ThrottleForget(ctx, db, c.key[:]); err != nil {
+		return fmt.Errorf("forget throttle: %w", err)
 	}
 	return nil
+}
+
+// Purge forgets counts whose period is over, `most` at a time, and answers how many.
+func Purge(ctx context.Context, db queries.DBTX, now time.Time, most int) (int64, error) {
+	n, err := q.ThrottlePurge(ctx, db, queries.ThrottlePurgeParams{Now: now, RowLimit: most})
+	if err != nil {
+		return 0, fmt.Errorf("purge throttles: %w", err)
+	}
+	return n, nil
 }
 
 // Network is what an address is counted as: itself, or of IPv6 the 64 bits of which one household has all addresses. ok is false

@@ -95,6 +95,17 @@ func TestTake(t *testing.T) {
 	})
 }
 
+func TestForget(t *testing.T) {
+	t.Parallel()
+	db := postgrestest.Database(t).Pool
+	for range 3 {
+		require.Zero(t, take(t, db, start, three.Of("a"), three.Of("b")))
+	}
+	require.NoError(t, throttle.Forget(t.Context(), db, three.Of("a")))
+	require.Zero(t, take(t, db, start, three.Of("a")))
+	require.NotZero(t, take(t, db, start, three.Of("b")))
+}
+
 func TestPurge(t *testing.T) {
 	t.Parallel()
 	db := postgrestest.Database(t).Pool
@@ -102,7 +113,12 @@ func TestPurge(t *testing.T) {
 	var rows string
 	require.NoError(t, db.QueryRow(t.Context(), `SELECT string_agg(t::text, ' ') FROM throttles t`).Scan(&rows))
 	require.NotContains(t, strings.ToLower(rows), "stranger")
-	require.NoError(t, throttle.Purge(t.Context(), db, start.Add(time.Minute)))
+	require.Zero(t, take(t, db, start, three.Of("other@home.test")))
+	for _, want := range []int64{1, 1, 0} {
+		n, err := throttle.Purge(t.Context(), db, start.Add(time.Minute), 1)
+		require.NoError(t, err)
+		require.Equal(t, want, n)
+	}
 	require.NoError(t, db.QueryRow(t.Context(), `SELECT string_agg(name, ' ') FROM throttles`).Scan(&rows))
 	require.Equal(t, "five", rows)
 }

@@ -120,7 +120,7 @@ func defaults(a *app.App, log *slog.Logger, mux *http.ServeMux) error {
 			return
 		}
 		none := func(string) {}
-		ctx := access.With(r.Context(), &access.Request{Viewer: viewer, SetCookie: none, SetTenantCookie: none})
+		ctx := access.With(r.Context(), &access.Request{Viewer: viewer, SetCookie: none, SetTenantCookie: none, SetDeviceCookie: none})
 		plain.ServeHTTP(w, r.WithContext(graph.WithLoaders(ctx, a.Pool)))
 	}))
 	return nil

@@ -18,6 +18,7 @@ type contestant struct {
 	name    string
 	ask     func(q question) request // how this one is asked
 	read    func(body []byte) (answer, error)
+	only    string // the one list that this one is asked about; "": both
 	address string
 	client  *http.Client
 	stop    func()
@@ -30,12 +31,15 @@ type request struct {
 
 // answer is what every contestant must agree on.
 type answer struct {
-	ids     []string // hex, in order
+	ids     []string // as our API writes them, in order
 	names   []string // the tenants'
 	total   int
 	atLeast bool // there may be more than total
 	cursor  string
 }
+
+// takes tells whether this one is asked a question.
+func (c *contestant) takes(q question) bool { return c.only == "" || c.only == q.of.name }
 
 // start runs a contestant's process and waits for its address.
 func (c *contestant) start(ctx context.Context, cmd *exec.Cmd) error {

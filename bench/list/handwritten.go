@@ -40,9 +40,19 @@ func handWritten(ctx context.Context, databaseURL string) (http.Handler, error) 
 	}
 	h := &handwriting{pool: pool, planned: planned}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /invitations", h.list)
+	mux.HandleFunc("GET /invitations", h.list(invitationsTable))
+	mux.HandleFunc("GET /submissions", h.list(submissionsTable))
 	return mux, nil
 }
+
+// table is what the statements of two lists differ in.
+type table struct {
+	name, since, status string // its column of time, and its enum of states
+	rows                func(q *query) string
+	scan                func(q *query, rows pgx.Rows, page *handWrittenPage) error
+}
+
+var invitationsTable = table{name: "invitations", since: "created_at", status: "invitation_status", rows: (*query).invitations, scan: (*query).scanInvitations}
 
 type amount struct {
 	Amount   string `json:"amount"`
@@ -78,35 +88,37 @@ type handWrittenInsuring struct {
 }
 
 type handWrittenPage struct {
-	TotalCount          *int                    `json:"totalCount,omitempty"`
-	TotalCountPrecision string                  `json:"totalCountPrecision,omitempty"`
-	Nodes               []handWrittenInvitation `json:"nodes"`
+	TotalCount          *int   `json:"totalCount,omitempty"`
+	TotalCountPrecision string `json:"totalCountPrecision,omitempty"`
+	Nodes               any    `json:"nodes"`
 	PageInfo            struct {
 		HasNextPage bool   `json:"hasNextPage"`
 		EndCursor   string `json:"endCursor"`
 	} `json:"pageInfo"`
 }
 
-func (h *handwriting) list(w http.ResponseWriter, r *http.Request) {
-	token, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	staff, err := h.who(r.Context(), token)
-	if err != nil {
-		http.Error(w, "sign in first", http.StatusUnauthorized)
-		return
+func (h *handwriting) list(of table) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		token, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+		staff, err := h.who(r.Context(), token)
+		if err != nil {
+			http.Error(w, "sign in first", http.StatusUnauthorized)
+			return
+		}
+		page, err := h.page(r.Context(), of, staff, r)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		body, err := json.Marshal(page)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+		_, _ = w.Write(body)
 	}
-	page, err := h.page(r.Context(), staff, r)
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusInternalServerError)
-		return
-	}
-	body, err := json.Marshal(page)
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusInternalServerError)
-		return
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-	_, _ = w.Write(body)
 }
 
 // member is a staff member who is signed in.
@@ -126,8 +138,8 @@ func (h *handwriting) who(ctx context.Context, token string) (m member, err erro
 // maxTotal is how far is counted, as in our own list.
 const maxTotal = 10_000
 
-func (h *handwriting) page(ctx context.Context, staff member, r *http.Request) (*handWrittenPage, error) {
-	q, err := readQuery(staff, r)
+func (h *handwriting) page(ctx context.Context, of table, staff member, r *http.Request) (*handWrittenPage, error) {
+	q, err := readQuery(of, staff, r)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +149,7 @@ func (h *handwriting) page(ctx context.Context, staff member, r *http.Request) (
 	}
 	batch := &pgx.Batch{}
 	page := &handWrittenPage{}
-	batch.Queue(q.rows(), q.args...).Query(func(rows pgx.Rows) error { return q.scan(rows, page) })
+	batch.Queue(q.of.rows(q), q.args...).Query(func(rows pgx.Rows) error { return q.of.scan(q, rows, page) })
 	if q.total {
 		batch.Queue(q.count(), q.args[:q.filters]...).QueryRow(func(row pgx.Row) error {
 			var n int
@@ -154,6 +166,7 @@ func (h *handwriting) page(ctx context.Context, staff member, r *http.Request) (
 
 // query is one question in SQL.
 type query struct {
+	of           table
 	where, after []string
 	managed      string // the bound on how a tenant is known
 	args         []any
@@ -174,13 +187,13 @@ const managed = "ARRAY(SELECT m.location_id FROM managed_locations m WHERE m.sta
 
 var errQuery = errors.New("the question cannot be read")
 
-func readQuery(staff member, r *http.Request) (*query, error) {
+func readQuery(of table, staff member, r *http.Request) (*query, error) {
 	v := r.URL.Query()
 	first, err := strconv.Atoi(v.Get("first"))
 	if err != nil || first < 1 || first > 100 {
 		return nil, errQuery
 	}
-	q := &query{first: first, total: v.Get("total") == "true", key: "created_at", dir: "DESC"}
+	q := &query{of: of, first: first, total: v.Get("total") == "true", key: of.since, dir: "DESC"}
 	if v.Get("sort") == "tenant" {
 		q.key, q.dir = "tenant_key", "ASC"
 	}
@@ -194,13 +207,16 @@ func readQuery(staff member, r *http.Request) (*query, error) {
 		q.where = append(q.where, "i.search_text LIKE "+q.arg("%"+search+"%"))
 	}
 	if v.Has("status") {
-		q.where = append(q.where, "i.status = ANY ("+q.arg(v["status"])+"::invitation_status[])")
+		q.where = append(q.where, "i.status = ANY ("+q.arg(v["status"])+"::"+of.status+"[])")
 	}
 	if v.Has("location") {
 		q.where = append(q.where, "i.location_id = ANY ("+q.arg(v["location"])+"::uuid[])")
 	}
 	if v.Get("has_phone") == "true" {
 		q.where = append(q.where, "i.has_phone")
+	}
+	if v.Has("method") {
+		q.where = append(q.where, "i.payment_method_type = "+q.arg(v.Get("method"))+"::payment_method_type")
 	}
 	q.filtered, q.filters = len(q.args) > 1, len(q.args)
 	return q, q.readCursor(v.Get("after"))
@@ -216,13 +232,13 @@ func (q *query) readCursor(after string) error {
 		return errQuery
 	}
 	comparison := map[string]string{"DESC": "<", "ASC": ">"}[q.dir]
-	kind := map[string]string{"created_at": "timestamptz", "tenant_key": "text"}[q.key]
+	kind := map[string]string{q.of.since: "timestamptz", "tenant_key": "text"}[q.key]
 	q.after = []string{fmt.Sprintf("(i.%s, i.id) %s (%s::%s, %s::uuid)", q.key, comparison, q.arg(key), kind, q.arg(id))}
 	return nil
 }
 
-// rows finds the page in the list's own table, by its indexes alone, and looks up the rest for what is on it.
-func (q *query) rows() string {
+// invitations finds the page in the list's own table, by its indexes alone, and looks up the rest for what is on it.
+func (q *query) invitations() string {
 	return fmt.Sprintf(`SELECT i.id, i.status, i.anchor_day, i.created_at, i.currency, i.card_key, i.ach_key, i.tenant_key,
 			t.id, coalesce(k.known_as, t.name), t.email, CASE WHEN k.known_as IS NULL THEN t.phone END,
 			p.id, p.name, l.id, l.name, n.id, n.name, n.price_minor, n.currency
@@ -239,13 +255,13 @@ func (q *query) rows() string {
 }
 
 func (q *query) count() string {
-	return fmt.Sprintf(`SELECT count(*) FROM (SELECT FROM invitations i WHERE %s LIMIT %d) counted`, strings.Join(q.where, " AND "), maxTotal+1)
+	return fmt.Sprintf(`SELECT count(*) FROM (SELECT FROM %s i WHERE %s LIMIT %d) counted`, q.of.name, strings.Join(q.where, " AND "), maxTotal+1)
 }
 
-func (q *query) scan(rows pgx.Rows, page *handWrittenPage) error {
-	page.Nodes = make([]handWrittenInvitation, 0, q.first)
+func (q *query) scanInvitations(rows pgx.Rows, page *handWrittenPage) error {
+	nodes := make([]handWrittenInvitation, 0, q.first)
 	for rows.Next() {
-		if len(page.Nodes) == q.first {
+		if len(nodes) == q.first {
 			page.PageInfo.HasNextPage = true
 			continue
 		}
@@ -263,24 +279,22 @@ func (q *query) scan(rows pgx.Rows, page *handWrittenPage) error {
 		}
 		one.ID, one.Tenant.ID, one.Plan.ID, one.Location.ID = opaque("inv_", id), opaque("ten_", tenant), opaque("pln_", plan), opaque("loc_", location)
 		one.Status, one.CardPrice = strings.ToUpper(one.Status), money(card, currency)
-		if ach >= 0 {
-			m := money(ach, currency)
-			one.AchPrice = &m
-		}
+		one.AchPrice = offered(ach, currency)
 		if insurance != nil {
 			one.InsurancePlan = &handWrittenInsuring{named{opaque("ins_", *insurance), *insuranceName}, money(*price, *insuranceCurrency)}
 		}
-		page.Nodes = append(page.Nodes, one)
-		if len(page.Nodes) == q.first {
+		nodes = append(nodes, one)
+		if len(nodes) == q.first {
 			page.PageInfo.EndCursor = handWrittenCursor(q.key, one.CreatedAt, tenantKey, id)
 		}
 	}
+	page.Nodes = nodes
 	return rows.Err()
 }
 
 func handWrittenCursor(key string, created time.Time, tenantKey string, id uuid.UUID) string {
 	at := tenantKey
-	if key == "created_at" {
+	if key != "tenant_key" {
 		at = created.Format(time.RFC3339Nano)
 	}
 	return base64.RawURLEncoding.EncodeToString([]byte(at + "|" + id.String()))

@@ -24,7 +24,7 @@ func (r result) median(contestant int) float64 {
 
 // measure lets the contestants take turns in each case, after all have given the same answer to it.
 func measure(ctx context.Context, o options, token string, all []*contestant) ([]result, error) {
-	head := fmt.Sprintf("%-44s", "case (requests/s)")
+	head := fmt.Sprintf("%-52s", "case (requests/s)")
 	for _, c := range all {
 		head += fmt.Sprintf(" %13s", c.name)
 	}
@@ -46,6 +46,9 @@ func measure(ctx context.Context, o options, token string, all []*contestant) ([
 			r := result{name: name, rates: make([][]float64, len(all))}
 			for round := range o.rounds + 1 {
 				for i, c := range all {
+					if !c.takes(q) {
+						continue
+					}
 					slice := o.slice
 					if round == 0 {
 						slice = min(slice, 300*time.Millisecond) // connections and statements get ready; not counted
@@ -70,47 +73,70 @@ func measure(ctx context.Context, o options, token string, all []*contestant) ([
 }
 
 func (r result) print() {
-	fmt.Printf("%-44s", r.name)
+	fmt.Printf("%-52s", r.name)
 	for i := range r.rates {
+		if len(r.rates[i]) == 0 {
+			fmt.Printf(" %13s", "-")
+			continue
+		}
 		fmt.Printf(" %13.0f", r.median(i))
 	}
 	for i := 1; i < len(r.rates); i++ {
+		if len(r.rates[i]) == 0 {
+			fmt.Printf(" %15s", "-")
+			continue
+		}
 		fmt.Printf(" %15.2f", r.median(0)/r.median(i))
 	}
 	fmt.Println()
 }
 
-// report prints the means, and then a line for each comparison, for programs.
+// report prints the means of each list, and then a line for each comparison, for programs.
 func report(all []*contestant, results []result) error {
 	out := json.NewEncoder(os.Stdout)
 	for i, c := range all[1:] {
-		for _, part := range []string{", 1 client", fmt.Sprintf(", %d clients", maxClients), "total", ""} {
-			ours, reference, n := mean(results, i+1, part)
-			if n > 0 && part != "" {
-				fmt.Printf("geometric mean of %d cases with %q against %s: %.2f\n", n, strings.TrimPrefix(part, ", "), c.name, ours/reference)
-			} else if n > 0 {
-				fmt.Printf("geometric mean of all %d cases against %s: %.2f\n", n, c.name, ours/reference)
+		for _, of := range []list{invitationList, submissionList} {
+			for _, part := range []string{", 1 client", fmt.Sprintf(", %d clients", maxClients), "total", ""} {
+				ours, reference, n := mean(results, i+1, of, part)
+				if n > 0 {
+					fmt.Printf("%s: geometric mean of %d cases%s against %s: %.2f\n", of.name, n, suffix(part), c.name, ours/reference)
+				}
 			}
 		}
 	}
 	for i, c := range all[1:] {
 		for _, r := range results {
+			if len(r.rates[i+1]) == 0 {
+				continue
+			}
 			if err := out.Encode(comparisonOf(r.name, r.median(0), r.median(i+1), c.name)); err != nil {
 				return err
 			}
 		}
-		ours, reference, _ := mean(results, i+1, "")
-		if err := out.Encode(comparisonOf("mean", ours, reference, c.name)); err != nil {
-			return err
+		for _, of := range []list{invitationList, submissionList} {
+			ours, reference, n := mean(results, i+1, of, "")
+			if n == 0 {
+				continue
+			}
+			if err := out.Encode(comparisonOf(of.prefix+"mean", ours, reference, c.name)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// mean answers the geometric means of ours and of a reference, whose quotient is the mean of the ratios.
-func mean(results []result, reference int, part string) (ours, theirs float64, n int) {
+func suffix(part string) string {
+	if part == "" {
+		return ""
+	}
+	return fmt.Sprintf(" with %q", strings.TrimPrefix(part, ", "))
+}
+
+// mean answers the geometric means of ours and of a reference over a list's cases, whose quotient is the mean of the ratios.
+func mean(results []result, reference int, of list, part string) (ours, theirs float64, n int) {
 	for _, r := range results {
-		if strings.Contains(r.name, part) {
+		if strings.HasPrefix(r.name, submissionList.prefix) == (of.name == submissionList.name) && strings.Contains(r.name, part) && len(r.rates[reference]) > 0 {
 			ours, theirs, n = ours+math.Log(r.median(0)), theirs+math.Log(r.median(reference)), n+1
 		}
 	}

@@ -5,17 +5,20 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 )
 
-// place is what the questions need to know of the data: three locations, and where the middle page begins, in everybody's words.
+// place is what the questions need to know of the data: three locations, and where the middle page of each list begins, in everybody's
+// words.
 type place struct {
-	locations                                      []string // uuids
-	ourLocations                                   []string
-	oursAfter, handWrittenAfter, postgraphileAfter string
+	locations                   []string // uuids
+	ourLocations                []string
+	oursAfter, handWrittenAfter map[string]string // by the list's name
+	postgraphileAfter           string
 }
 
 func (p *place) find(ctx context.Context, databaseURL, token string, all []*contestant) error {
@@ -28,30 +31,43 @@ func (p *place) find(ctx context.Context, databaseURL, token string, all []*cont
 		SELECT location_id AS id FROM invitations GROUP BY 1 ORDER BY count(*) DESC, 1 OFFSET 5 LIMIT 3) larger`).Scan(&p.locations, &p.ourLocations); err != nil {
 		return fmt.Errorf("choose three locations: %w", err)
 	}
-	var middle time.Time
-	if err := conn.QueryRow(ctx, `SELECT created_at FROM invitations ORDER BY created_at DESC, id DESC
-		OFFSET (SELECT count(*) / 2 FROM invitations) LIMIT 1`).Scan(&middle); err != nil {
-		return fmt.Errorf("find the middle: %w", err)
-	}
-	id, err := p.ours(ctx, token, all[0], middle)
-	if err != nil {
-		return err
-	}
-	var created time.Time
-	if err := conn.QueryRow(ctx, "SELECT created_at FROM invitations WHERE id = $1", id).Scan(&created); err != nil {
-		return err
-	}
-	p.handWrittenAfter = handWrittenCursor("created_at", created, "", id)
-	if len(all) > 2 {
-		return p.postgraphile(ctx, all[2], id)
+	p.oursAfter, p.handWrittenAfter = map[string]string{}, map[string]string{}
+	for _, of := range []list{invitationList, submissionList} {
+		id, err := p.middle(ctx, conn, token, of, all)
+		if err != nil {
+			return err
+		}
+		if of.name == invitationList.name && len(all) > 2 {
+			if err := p.postgraphile(ctx, all[2], id); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
 
+// middle finds where the middle page of a list begins, for the first two contestants.
+func (p *place) middle(ctx context.Context, conn *pgx.Conn, token string, of list, all []*contestant) (id uuid.UUID, err error) {
+	since := map[string]string{invitationList.name: "created_at", submissionList.name: "submitted_at"}[of.name]
+	var middle, at time.Time
+	if err := conn.QueryRow(ctx, fmt.Sprintf(`SELECT %[1]s FROM %[2]s ORDER BY %[1]s DESC, id DESC
+		OFFSET (SELECT count(*) / 2 FROM %[2]s) LIMIT 1`, since, of.name)).Scan(&middle); err != nil {
+		return id, fmt.Errorf("find the middle: %w", err)
+	}
+	if id, err = p.ours(ctx, token, all[0], of, middle); err != nil {
+		return id, err
+	}
+	if err := conn.QueryRow(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE id = $1", since, of.name), id).Scan(&at); err != nil {
+		return id, err
+	}
+	p.handWrittenAfter[of.name] = handWrittenCursor(since, at, "", id)
+	return id, nil
+}
+
 // ours asks for the one row before a moment, whose cursor then serves without that filter too.
-func (p *place) ours(ctx context.Context, token string, c *contestant, middle time.Time) (id uuid.UUID, err error) {
-	body, err := c.get(ctx, token, posted("/graphql", fmt.Sprintf(oursQuery, ""), map[string]any{"first": 1,
-		"filter": map[string]any{"createdBefore": middle}, "orderBy": map[string]string{"by": "CREATED_AT", "direction": "DESC"}}))
+func (p *place) ours(ctx context.Context, token string, c *contestant, of list, middle time.Time) (id uuid.UUID, err error) {
+	body, err := c.get(ctx, token, posted("/graphql", fmt.Sprintf(of.query, ""), map[string]any{"first": 1,
+		"filter": map[string]any{of.before: middle}, "orderBy": map[string]string{"by": of.newest, "direction": "DESC"}}))
 	if err != nil {
 		return id, err
 	}
@@ -62,8 +78,8 @@ func (p *place) ours(ctx context.Context, token string, c *contestant, middle ti
 	if len(a.ids) != 1 || a.cursor == "" {
 		return id, errors.New("our server has no page in the middle")
 	}
-	p.oursAfter = a.cursor
-	return uuid.Parse(a.ids[0])
+	p.oursAfter[of.name] = a.cursor
+	return uuid.Parse(strings.TrimPrefix(a.ids[0], of.noun))
 }
 
 func (p *place) postgraphile(ctx context.Context, c *contestant, id uuid.UUID) error {
@@ -77,10 +93,13 @@ func (p *place) postgraphile(ctx context.Context, c *contestant, id uuid.UUID) e
 	return err
 }
 
-// check asks every contestant and fails unless all answer the same rows in the same order, and totals that agree.
+// check asks every contestant that takes the question, and fails unless all answer the same rows in the same order, and totals that agree.
 func check(ctx context.Context, token string, q question, all []*contestant) ([]int64, error) {
 	lengths, answers := make([]int64, len(all)), make([]answer, len(all))
 	for i, c := range all {
+		if !c.takes(q) {
+			continue
+		}
 		body, err := c.get(ctx, token, c.ask(q))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", q.name, err)

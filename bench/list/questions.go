@@ -13,30 +13,60 @@ import (
 // question is a page of the list, in nobody's words.
 type question struct {
 	name      string
+	of        list
 	search    string
 	statuses  []string // as PostgreSQL has them
 	locations int      // that many of the larger ones
 	hasPhone  bool
-	sort      string // "created" (newest first) or "tenant" (by name)
+	method    string // of payment, as PostgreSQL has it
+	sort      string // "newest" or "tenant" (by name)
 	deep      bool   // in the middle of all
 	total     bool
 }
 
+// list is which of the two large lists is asked, and how our API has it.
+type list struct {
+	name, prefix          string
+	query, newest, before string // the document, the order of the newest, and the filter's end of time
+	noun                  string // before each id
+}
+
+var (
+	invitationList = list{name: "invitations", query: oursQuery, newest: "CREATED_AT", before: "createdBefore", noun: "inv_"}
+	submissionList = list{name: "submissions", prefix: "submissions: ", query: oursSubmissions, newest: "SUBMITTED_AT", before: "submittedBefore", noun: "sbm_"}
+)
+
 func questions() (all []question) {
 	for _, q := range []question{
-		{name: "first page", sort: "created"},
-		{name: "deep page", sort: "created", deep: true},
+		{name: "first page", sort: "newest"},
+		{name: "deep page", sort: "newest", deep: true},
 		{name: "by tenant name", sort: "tenant"},
-		{name: "three locations and status", sort: "created", locations: 3, statuses: []string{"sent"}},
-		{name: "common search", sort: "created", search: "smith"},
-		{name: "rare search", sort: "created", search: million.Rare},
+		{name: "three locations and status", sort: "newest", locations: 3, statuses: []string{"sent"}},
+		{name: "common search", sort: "newest", search: "smith"},
+		{name: "rare search", sort: "newest", search: million.Rare},
 		{name: "search, filter and sort", sort: "tenant", search: "smith", statuses: []string{"pending", "sent"}, hasPhone: true},
 	} {
-		all = append(all, q)
-		q.name, q.total = q.name+", total", true
-		all = append(all, q)
+		all = append(all, withTotal(invitationList, q)...)
+	}
+	for _, q := range []question{
+		{name: "first page", sort: "newest"},
+		{name: "deep page", sort: "newest", deep: true},
+		{name: "by tenant name", sort: "tenant"},
+		{name: "three locations and status", sort: "newest", locations: 3, statuses: []string{"ready_for_approval"}},
+		{name: "common search", sort: "newest", search: "smith"},
+		{name: "rare search", sort: "newest", search: million.Rare},
+		{name: "search, filter and sort", sort: "tenant", search: "smith", statuses: []string{"ready_for_approval", "approved"}, method: "us_bank_account"},
+	} {
+		all = append(all, withTotal(submissionList, q)...)
 	}
 	return all
+}
+
+func withTotal(of list, q question) []question {
+	q.of, q.name = of, of.prefix+q.name
+	counted := q
+	counted.name, counted.total = q.name+", total", true
+	return []question{q, counted}
 }
 
 const pageSize = 50
@@ -56,22 +86,25 @@ func (p *place) askOurs(q question) request {
 	if q.hasPhone {
 		filter["hasPhone"] = true
 	}
-	variables := map[string]any{"first": pageSize, "filter": filter, "orderBy": map[string]string{"by": "CREATED_AT", "direction": "DESC"}}
+	if q.method != "" {
+		filter["methods"] = upper([]string{q.method})
+	}
+	variables := map[string]any{"first": pageSize, "filter": filter, "orderBy": map[string]string{"by": q.of.newest, "direction": "DESC"}}
 	if q.sort == "tenant" {
 		variables["orderBy"] = map[string]string{"by": "TENANT", "direction": "ASC"}
 	}
 	if q.deep {
-		variables["after"] = p.oursAfter
+		variables["after"] = p.oursAfter[q.of.name]
 	}
 	total := ""
 	if q.total {
 		total = "totalCount totalCountPrecision"
 	}
-	return posted("/graphql", fmt.Sprintf(oursQuery, total), variables)
+	return posted("/graphql", fmt.Sprintf(q.of.query, total), variables)
 }
 
 const oursQuery = `query List($first: Int, $after: String, $filter: InvitationFilter, $orderBy: InvitationOrder) {
-  invitations(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
+  list: invitations(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
     %s
     nodes {
       id status anchorDay createdAt
@@ -83,10 +116,23 @@ const oursQuery = `query List($first: Int, $after: String, $filter: InvitationFi
   }
 }`
 
+const oursSubmissions = `query List($first: Int, $after: String, $filter: SubmissionFilter, $orderBy: SubmissionOrder) {
+  list: submissions(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
+    %s
+    nodes {
+      id status statusReason submittedAt waitingSince daysWaiting unit anchorDay
+      cardPrice { amount currency } achPrice { amount currency } insurancePrice { amount currency } monthlyTotal { amount currency }
+      paymentMethodType paymentMethod
+      tenant { id name email phone } plan { id name } location { id name }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}`
+
 func readOurs(body []byte) (answer, error) {
 	var page struct {
 		Data struct {
-			Invitations struct {
+			List struct {
 				Nodes []struct {
 					ID     string
 					Tenant struct{ Name string }
@@ -104,10 +150,10 @@ func readOurs(body []byte) (answer, error) {
 	if len(page.Errors) > 0 {
 		return answer{}, fmt.Errorf("our server refuses: %s", page.Errors[0].Message)
 	}
-	list := page.Data.Invitations
+	list := page.Data.List
 	a := answer{total: list.TotalCount, atLeast: list.TotalCountPrecision == "AT_LEAST", cursor: list.PageInfo.EndCursor}
 	for _, node := range list.Nodes {
-		a.ids, a.names = append(a.ids, strings.TrimPrefix(node.ID, "inv_")), append(a.names, node.Tenant.Name)
+		a.ids, a.names = append(a.ids, node.ID), append(a.names, node.Tenant.Name)
 	}
 	return a, nil
 }
@@ -121,16 +167,23 @@ func (p *place) askHandWritten(q question) request {
 		v.Set("has_phone", "true")
 	}
 	if q.deep {
-		v.Set("after", p.handWrittenAfter)
+		v.Set("after", p.handWrittenAfter[q.of.name])
+	}
+	if q.method != "" {
+		v.Set("method", q.method)
 	}
 	if q.total {
 		v.Set("total", "true")
 	}
-	return request{path: "/invitations?" + v.Encode()}
+	return request{path: "/" + q.of.name + "?" + v.Encode()}
 }
 
 func readHandWritten(body []byte) (answer, error) {
-	var page handWrittenPage
+	var nodes []struct {
+		ID     string
+		Tenant struct{ Name string }
+	}
+	page := handWrittenPage{Nodes: &nodes}
 	if err := json.Unmarshal(body, &page); err != nil {
 		return answer{}, err
 	}
@@ -138,8 +191,8 @@ func readHandWritten(body []byte) (answer, error) {
 	if page.TotalCount != nil {
 		a.total, a.atLeast = *page.TotalCount, page.TotalCountPrecision == "AT_LEAST"
 	}
-	for _, node := range page.Nodes {
-		a.ids, a.names = append(a.ids, strings.TrimPrefix(node.ID, "inv_")), append(a.names, node.Tenant.Name)
+	for _, node := range nodes {
+		a.ids, a.names = append(a.ids, node.ID), append(a.names, node.Tenant.Name)
 	}
 	return a, nil
 }
@@ -211,7 +264,7 @@ func readPostgraphile(body []byte) (answer, error) {
 	list := page.Data.AllInvitations
 	a := answer{total: list.TotalCount, cursor: list.PageInfo.EndCursor}
 	for _, node := range list.Nodes {
-		a.ids, a.names = append(a.ids, strings.ReplaceAll(node.RowID, "-", "")), append(a.names, node.Tenant.Name)
+		a.ids, a.names = append(a.ids, "inv_"+strings.ReplaceAll(node.RowID, "-", "")), append(a.names, node.Tenant.Name)
 	}
 	return a, nil
 }

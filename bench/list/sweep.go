@@ -23,27 +23,66 @@ import (
 // Of a page's statements none may look at more pages of the database than this.
 const mostBuffers = 5_000
 
+// swept is one statement of a list and how it was carried out.
 type swept struct {
-	listplans.Combination[graph.InvitationFilter, graph.InvitationOrder]
-	plan listplans.Plan
+	name  string
+	links bool // it asks for the end of links, which stands in no index
+	plan  listplans.Plan
 }
 
-// sweep asks for every order with every filter and search, as an administrator and as a manager of twenty locations, each with its
-// total, and shows the statements that looked at most.
-func sweep(ctx context.Context, databaseURL string, worst int) error {
-	for _, email := range []string{million.AdminEmail, million.ManagerEmail} {
-		pages, totals, err := sweepAs(ctx, databaseURL, email, 1)
-		if err != nil {
-			return err
+// asking is one list as a client asks for it; its page answers how its total is asked for.
+type asking struct {
+	name, matching string
+	links          bool
+	page           func(context.Context, *graph.Resolver) (total func(context.Context) (int, error), err error)
+}
+
+func askings(of list, v listplans.Values) (all []asking) {
+	if of.name == invitationList.name {
+		for _, c := range listplans.Invitations(v) {
+			all = append(all, asking{c.Name, c.Matching, c.Filter.LinkExpired != nil, func(ctx context.Context, r *graph.Resolver) (func(context.Context) (int, error), error) {
+				page, err := r.Query().Invitations(ctx, nil, nil, nil, nil, &c.Filter, &c.Order)
+				if err != nil {
+					return nil, err
+				}
+				return page.TotalCount, nil
+			}})
 		}
-		tell(email+", pages", pages, worst)
-		tell(email+", totals", totals, worst)
+		return all
+	}
+	for _, c := range listplans.Submissions(v) {
+		all = append(all, asking{c.Name, c.Matching, false, func(ctx context.Context, r *graph.Resolver) (func(context.Context) (int, error), error) {
+			page, err := r.Query().Submissions(ctx, nil, nil, nil, nil, &c.Filter, &c.Order)
+			if err != nil {
+				return nil, err
+			}
+			return page.TotalCount, nil
+		}})
+	}
+	return all
+}
+
+// sweep asks for every order of both lists with every filter and search, as an administrator and as a manager of twenty locations, each
+// with its total, and shows the statements that looked at most.
+func sweep(ctx context.Context, databaseURL, only string, worst int) error {
+	for _, of := range []list{invitationList, submissionList} {
+		for _, email := range []string{million.AdminEmail, million.ManagerEmail} {
+			if !strings.Contains(of.name+" "+email, only) {
+				continue
+			}
+			pages, totals, err := sweepAs(ctx, databaseURL, email, of, 1)
+			if err != nil {
+				return err
+			}
+			tell(of.name+", "+email+", pages", pages, worst)
+			tell(of.name+", "+email+", totals", totals, worst)
+		}
 	}
 	return nil
 }
 
 // sweepAs answers the plans of pages and totals that a staff member asks for: of all combinations, or of each so-many-th.
-func sweepAs(ctx context.Context, databaseURL, email string, each int) (pages, totals []swept, err error) {
+func sweepAs(ctx context.Context, databaseURL, email string, of list, each int) (pages, totals []swept, err error) {
 	address, err := url.Parse(databaseURL)
 	if err != nil {
 		return nil, nil, err
@@ -72,31 +111,31 @@ func sweepAs(ctx context.Context, databaseURL, email string, each int) (pages, t
 	resolver := &graph.Resolver{Pool: pools[0], Pages: explainers[0], Lists: explainers[1],
 		Migration: migration.New(migration.Options{Clock: func() time.Time { return million.Until }})}
 	viewer := graph.WithLoaders(access.With(ctx, &access.Request{Viewer: &access.Viewer{Staff: staff}}), pools[0])
-	combinations := listplans.Invitations(values)
+	all := askings(of, values)
 	seen := map[string]bool{}
-	for i := 0; i < len(combinations); i += each {
-		one := combinations[i]
-		page, err := resolver.Query().Invitations(viewer, nil, nil, nil, nil, &one.Filter, &one.Order)
+	for i := 0; i < len(all); i += each {
+		one := all[i]
+		total, err := one.page(viewer, resolver)
 		if err != nil {
-			return nil, nil, fmt.Errorf("%s: %w", one.Name, err)
+			return nil, nil, fmt.Errorf("%s: %w", one.name, err)
 		}
 		pages = take(pages, one, explainers)
-		if seen[one.Matching] { // the order does not matter to a total
+		if seen[one.matching] { // the order does not matter to a total
 			continue
 		}
-		seen[one.Matching] = true
-		if _, err = page.TotalCount(viewer); err != nil {
-			return nil, nil, fmt.Errorf("total of %s: %w", one.Name, err)
+		seen[one.matching] = true
+		if _, err = total(viewer); err != nil {
+			return nil, nil, fmt.Errorf("total of %s: %w", one.name, err)
 		}
 		totals = take(totals, one, explainers)
 	}
 	return pages, totals, nil
 }
 
-func take(all []swept, one listplans.Combination[graph.InvitationFilter, graph.InvitationOrder], from []*listplans.Explainer) []swept {
+func take(all []swept, one asking, from []*listplans.Explainer) []swept {
 	for _, explainer := range from {
 		for _, plan := range explainer.Take() {
-			all = append(all, swept{one, plan})
+			all = append(all, swept{one.name, one.links, plan})
 		}
 	}
 	return all
@@ -117,7 +156,7 @@ func tell(what string, all []swept, worst int) {
 		what, len(all), above, mostBuffers, planning/n, execution/n)
 	fmt.Printf("%8s %9s %9s  %s\n", "pages", "plan, ms", "run, ms", "list")
 	for _, s := range all[:min(worst, len(all))] {
-		fmt.Printf("%8d %9.2f %9.2f  %s [%s]\n", s.plan.Buffers(), s.plan.Planning, s.plan.Execution, s.Name, strings.Join(s.plan.Indexes(), ", "))
+		fmt.Printf("%8d %9.2f %9.2f  %s [%s]\n", s.plan.Buffers(), s.plan.Planning, s.plan.Execution, s.name, strings.Join(s.plan.Indexes(), ", "))
 	}
 }
 

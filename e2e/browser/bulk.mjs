@@ -6,7 +6,7 @@ await tell(async ({ staff }) => {
   await desk.getByText('500 in all').waitFor();
 
   // By the keyboard: search, move, open, close.
-  await desk.keyboard.press('/');
+  await desk.keyboard.press('Control+k');
   await desk.keyboard.type('tenant 0042');
   await desk.getByText('1 match', { exact: true }).waitFor();
   await until('the one row', async () => (await desk.getByRole('row', { name: /Tenant 0042/ }).count()) === 1);

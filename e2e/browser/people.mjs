@@ -15,7 +15,7 @@ export async function tell(story) {
   const troubles = [];
   const open = async (options) => {
     const context = await browser.newContext({ locale: 'en-US', timezoneId: 'America/Denver', ...options });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(45_000);
     const page = await context.newPage();
     watch(page, troubles);
     context.on('page', (other) => watch(other, troubles));
@@ -92,7 +92,7 @@ export async function sound(page, what) {
 }
 
 /** Asks for something until it is so: what a person would wait for. */
-export async function until(what, look, seconds = 20) {
+export async function until(what, look, seconds = 45) {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const found = await look();

@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"regexp"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -25,6 +26,7 @@ import (
 	"carryover/graph"
 	"carryover/internal/testkit"
 	"carryover/live"
+	"carryover/migration"
 	"carryover/queries"
 	"carryover/server"
 )
@@ -32,6 +34,7 @@ import (
 // site is an installation beside a provider. Between them stands a proxy, at which answers can be exchanged.
 type site struct {
 	*testkit.Bundle
+	in            *access.Service
 	app, provider string
 	swap          atomic.Pointer[string] // the ID token that the next answer of the token endpoint holds instead of its own
 }
@@ -50,6 +53,7 @@ func setup(t *testing.T) *site {
 	in, err := access.New(s.DB.Pool, s.Clock.Now)
 	require.NoError(t, err)
 	in.OIDC = access.NewOIDC(access.OIDCOptions{Issuer: s.provider, ClientID: "carryover", ClientSecret: secretOf("carryover"), RedirectURL: s.app + server.OIDCCallback})
+	s.in = in
 	hub := live.New(s.DB.Pool, s.Log.Logger)
 	t.Cleanup(hub.Close)
 	h := server.New(server.Options{Access: in, Pool: s.DB.Pool, Log: s.Log.Logger,
@@ -203,7 +207,7 @@ func TestSignInAtTheProvider(t *testing.T) {
 		require.Equal(t, http.StatusSeeOther, status, text)
 		require.Contains(t, b.whoAmI(s), "Max Manager")
 		require.Equal(t, []string{"oidc"}, s.Strings(t, `SELECT way::text FROM sign_ins`))
-		require.Equal(t, []string{"signed_in"}, s.Told(t, queries.EventSubjectStaff, s.Manager.ID))
+		require.Equal(t, []string{"identity_bound", "signed_in"}, s.Told(t, queries.EventSubjectStaff, s.Manager.ID))
 		require.Zero(t, s.Count(t, `SELECT count(*) FROM oidc_attempts`), "nothing is left of it")
 
 		status, _ = b.comeBack(back)
@@ -230,6 +234,10 @@ func TestSignInAtTheProvider(t *testing.T) {
 			require.Contains(t, b.whoAmI(s), `"viewer":null`)
 		})
 	}
+
+	t.Run("TheBrowserIsKnown", func(t *testing.T) {
+		require.Equal(t, 1, s.Count(t, `SELECT count(*) FROM staff_devices WHERE staff_id = $1`, s.Manager.ID))
+	})
 
 	for name, alter := range map[string]func(*url.URL) *url.URL{
 		"ErrNonceOfAnother": func(at *url.URL) *url.URL { return with(at, "nonce", "another") },
@@ -320,6 +328,74 @@ func TestSignInAtTheProvider(t *testing.T) {
 	})
 }
 
+// TestWhoTheProviderMeans is people whose addresses change and change hands: "name|address" is a person at the provider.
+func TestWhoTheProviderMeans(t *testing.T) {
+	t.Parallel()
+	s := setup(t)
+	signIn := func(t *testing.T, as string) (status int, who string) {
+		t.Helper()
+		b := s.browser(t)
+		status, _ = b.comeBack(b.signInThere(b.start(s), as, s.app))
+		return status, b.whoAmI(s)
+	}
+	requireIn := func(t *testing.T, as, name string) {
+		t.Helper()
+		status, who := signIn(t, as)
+		require.Equal(t, http.StatusSeeOther, status)
+		require.Contains(t, who, name)
+	}
+	requireRefused := func(t *testing.T, as string) {
+		t.Helper()
+		status, who := signIn(t, as)
+		require.Equal(t, http.StatusForbidden, status)
+		require.Contains(t, who, `"viewer":null`)
+	}
+
+	t.Run("TwoBrowsersAtOnceBindOnce", func(t *testing.T) {
+		one, two := s.browser(t), s.browser(t)
+		backs := []string{one.signInThere(one.start(s), "max|"+s.Manager.Email, s.app), two.signInThere(two.start(s), "max|"+s.Manager.Email, s.app)}
+		var all sync.WaitGroup
+		statuses := make([]int, 2)
+		for i, b := range []*browser{one, two} {
+			all.Go(func() { statuses[i], _ = b.comeBack(backs[i]) })
+		}
+		all.Wait()
+		require.Equal(t, []int{http.StatusSeeOther, http.StatusSeeOther}, statuses)
+		require.Equal(t, []string{"max"}, s.Strings(t, `SELECT subject FROM staff_identities`))
+	})
+
+	t.Run("TheSamePersonWithAnotherAddress", func(t *testing.T) {
+		requireIn(t, "max|max.newname@studios.test", "Max Manager")
+		requireIn(t, "max|unverified:max@elsewhere.test", "Max Manager")
+		requireIn(t, "max|"+s.Admin.Email, "Max Manager")
+	})
+
+	t.Run("ErrAnAddressThatChangedHands", func(t *testing.T) {
+		requireRefused(t, "mara|"+s.Manager.Email)
+		told := s.Told(t, queries.EventSubjectStaff, s.Manager.ID)
+		require.Equal(t, "identity_refused", told[len(told)-1], "whoever keeps the list of staff sees it")
+		require.Equal(t, 1, s.Count(t, `SELECT count(*) FROM staff_identities`))
+	})
+
+	t.Run("ErrSomebodyElsesName", func(t *testing.T) {
+		requireIn(t, "ada|"+s.Admin.Email, "Ada Admin")
+		requireIn(t, "max|"+s.Admin.Email, "Max Manager")
+	})
+
+	t.Run("ErrDeactivatedUnderAnyAddress", func(t *testing.T) {
+		by := migration.StaffActor(s.Admin.ID, "")
+		_, err := s.in.Deactivate(t.Context(), by, s.Manager.ID)
+		require.NoError(t, err)
+		requireRefused(t, "max|"+s.Manager.Email)
+		requireRefused(t, "mara|"+s.Manager.Email)
+		requireRefused(t, "max|max.newname@studios.test")
+		_, err = s.in.Reactivate(t.Context(), by, s.Manager.ID)
+		require.NoError(t, err)
+		requireIn(t, "max2|"+s.Manager.Email, "Max Manager") // with an account that was made anew
+		requireRefused(t, "max|"+s.Manager.Email)
+	})
+}
+
 // wordFor is an ID token that the provider gave honestly, to a client for a nonce.
 func (s *site) wordFor(t *testing.T, client, nonce string) string {
 	t.Helper()
@@ -340,6 +416,41 @@ func must(at *url.URL, err error) *url.URL {
 		panic(err)
 	}
 	return at
+}
+
+// TestProviderSlow: who waits for it to say what it can keeps nobody else waiting, and is let go when they give up.
+func TestProviderSlow(t *testing.T) {
+	t.Parallel()
+	asked, slow := make(chan struct{}, 2), make(chan struct{})
+	var first atomic.Bool
+	provider := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked <- struct{}{}
+		if first.CompareAndSwap(false, true) {
+			select {
+			case <-slow:
+			case <-r.Context().Done():
+			}
+		}
+		issuer := "http://" + r.Host
+		_ = json.NewEncoder(w).Encode(map[string]any{"issuer": issuer, "authorization_endpoint": issuer + "/auth", "token_endpoint": issuer + "/token",
+			"jwks_uri": issuer + "/keys", "id_token_signing_alg_values_supported": []string{"RS256"}})
+	}))
+	t.Cleanup(provider.Close)
+	t.Cleanup(func() { close(slow) })
+	b := testkit.New(t)
+	in, err := access.New(b.DB.Pool, b.Clock.Now)
+	require.NoError(t, err)
+	in.OIDC = access.NewOIDC(access.OIDCOptions{Issuer: provider.URL, ClientID: "carryover", ClientSecret: "x"})
+	done := make(chan error, 1)
+	go func() {
+		_, _, err := in.BeginOIDC(t.Context(), access.Origin{})
+		done <- err
+	}()
+	<-asked
+	to, _, err := in.BeginOIDC(t.Context(), access.Origin{})
+	require.NoError(t, err)
+	require.Contains(t, to, provider.URL+"/auth?")
+	require.Empty(t, done, "the first one waits still")
 }
 
 // TestProviderDown: the program starts, and says so when somebody wants to sign in.

@@ -1,6 +1,6 @@
 // A real OpenID Connect provider on this machine. It is asked by a test alone, which says in the environment where it is reached from
 // outside and where it may send browsers back to. Whoever signs in is who they say; who says "unverified:…" has an email that
-// nobody verified.
+// nobody verified, and who says "name|address" is another person than whoever has only the address.
 import { Provider } from 'oidc-provider'
 
 const { ISSUER, REDIRECT_URI } = process.env
@@ -18,9 +18,14 @@ const provider = new Provider(ISSUER, {
   claims: { openid: ['sub'], email: ['email', 'email_verified'] },
   conformIdTokenClaims: false, // the email stands in the ID token
   cookies: { keys: ['cookies of a test'] },
+  subjectTypes: ['pairwise'],
+  pairwiseIdentifier: (_, accountId) => accountId.split('|')[0],
   findAccount: (_, accountId) => ({
     accountId,
-    claims: () => ({ sub: accountId, email: accountId.replace('unverified:', ''), email_verified: !accountId.startsWith('unverified:') }),
+    claims: () => {
+      const address = accountId.split('|').at(-1)
+      return { sub: accountId, email: address.replace('unverified:', ''), email_verified: !address.startsWith('unverified:') }
+    },
   }),
 })
 

@@ -13,12 +13,14 @@ import (
 
 // tables are where the states stand that events tell of.
 var tables = map[queries.EventSubject]struct{ table, column string }{
-	queries.EventSubjectInvitation:   {"invitations", "status"},
-	queries.EventSubjectSubmission:   {"submissions", "status"},
-	queries.EventSubjectApproval:     {"approvals", "outcome"},
-	queries.EventSubjectBatch:        {"batches", "state"},
-	queries.EventSubjectDelivery:     {"deliveries", "status"},
-	queries.EventSubjectSubscription: {"subscriptions", "status"},
+	queries.EventSubjectInvitation:      {"invitations", "status"},
+	queries.EventSubjectSubmission:      {"submissions", "status"},
+	queries.EventSubjectApproval:        {"approvals", "outcome"},
+	queries.EventSubjectBatch:           {"batches", "state"},
+	queries.EventSubjectDelivery:        {"deliveries", "status"},
+	queries.EventSubjectSubscription:    {"subscriptions", "status"},
+	queries.EventSubjectEmailCorrection: {"email_corrections", "state"},
+	queries.EventSubjectMethodChange:    {"method_changes", "state"},
 }
 
 type telling struct {

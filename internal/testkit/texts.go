@@ -48,7 +48,7 @@ func (b *Bundle) QueueText(t testing.TB, inv *queries.Invitation, phone string) 
 			return err
 		}
 		if err := b.Q.EventInsertMany(t.Context(), tx, queries.EventInsertManyParams{Ids: []uuid.UUID{ids.New()}, At: b.Clock.Now(),
-			ActorKinds: []string{string(queries.ActorKindSystem)}, ActorIds: []uuid.UUID{{}}, RequestIds: []string{"req-of-testkit"}, SubjectKinds: []string{string(queries.EventSubjectDelivery)}, SubjectIds: []uuid.UUID{id},
+			ActorKinds: []string{string(queries.ActorKindSystem)}, ActorIds: []uuid.UUID{{}}, RequestIds: []string{"req-of-testkit"}, TokenNames: []string{""}, SubjectKinds: []string{string(queries.EventSubjectDelivery)}, SubjectIds: []uuid.UUID{id},
 			LocationIds: []uuid.UUID{inv.LocationID}, Actions: []string{"queued"}, Befores: []string{""}, Afters: []string{string(d.Status)},
 			Details: []string{"{}"}}); err != nil {
 			return err

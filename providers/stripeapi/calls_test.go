@@ -157,6 +157,10 @@ func calls() []call {
 			_, err := c.Confirmation(ctx, a.subscription)
 			return err
 		}},
+		{"InvoiceConfirmation", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.InvoiceConfirmation(ctx, a.open)
+			return err
+		}},
 		{"EndSubscription", func(ctx context.Context, c *stripeapi.Client, a account) error {
 			return c.EndSubscription(ctx, a.subscription)
 		}},

@@ -46,6 +46,22 @@ func (c *Client) Confirmation(ctx context.Context, subscription string) (migrati
 	})
 }
 
+// InvoiceConfirmation reads the same of a later invoice. One that is paid, void or refused waits for nothing.
+func (c *Client) InvoiceConfirmation(ctx context.Context, invoice string) (migration.Confirmation, error) {
+	const op = "read invoice's confirmation"
+	if invoice == "" {
+		return migration.Confirmation{}, missing(op, "invoice", invoice)
+	}
+	return call(ctx, op, func() (migration.Confirmation, error) {
+		i, err := c.api.Invoices.Get(invoice, &stripe.InvoiceParams{
+			Params: stripe.Params{Context: ctx}, Expand: []*string{new("payment_intent")}})
+		if err != nil || i.Status != stripe.InvoiceStatusOpen || !confirming(i.PaymentIntent) {
+			return migration.Confirmation{}, err
+		}
+		return migration.Confirmation{Payment: true, ClientSecret: i.PaymentIntent.ClientSecret, URL: i.HostedInvoiceURL}, nil
+	})
+}
+
 // MandateEnded tells whether a mandate is inactive. One that is pending waits for the account to be verified.
 func (c *Client) MandateEnded(ctx context.Context, id string) (bool, error) {
 	const op = "read mandate"

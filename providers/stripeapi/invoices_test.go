@@ -80,6 +80,8 @@ func TestInvoices(t *testing.T) {
 		requireKind(t, migration.ProviderRefused, err)
 		_, err = client.Confirmation(t.Context(), "")
 		requireKind(t, migration.ProviderRefused, err)
+		_, err = client.InvoiceConfirmation(t.Context(), "")
+		requireKind(t, migration.ProviderRefused, err)
 		requireKind(t, migration.ProviderRefused, client.EndSubscription(t.Context(), ""))
 		require.Empty(t, rec.requests())
 	})

@@ -56,6 +56,7 @@ func sdkCalls() map[string]string {
 		"Customers.Update":         "POST /v1/customers/{id}",
 		"Disputes.List":            "GET /v1/disputes",
 		"Invoices.FinalizeInvoice": "POST /v1/invoices/{id}/finalize",
+		"Invoices.Get":             "GET /v1/invoices/{id}",
 		"Invoices.List":            "GET /v1/invoices",
 		"Invoices.Upcoming":        "GET /v1/invoices/upcoming",
 		"Invoices.VoidInvoice":     "POST /v1/invoices/{id}/void",

@@ -263,6 +263,32 @@ func TestConfirmationReading(t *testing.T) {
 	}
 }
 
+// TestInvoiceConfirmationReading: of a later invoice, only one that is open and wants the tenant leads anywhere.
+func TestInvoiceConfirmationReading(t *testing.T) {
+	t.Parallel()
+	asks := migration.Confirmation{Payment: true, ClientSecret: "pi_s", URL: "https://pay.test/1"}
+	cases := []struct {
+		name, status, intent string
+		want                 migration.Confirmation
+	}{
+		{"RequiresAction", "open", `{"status":"requires_action","client_secret":"pi_s"}`, asks},
+		{"TriedWithoutTheTenant", "open", `{"status":"requires_payment_method","client_secret":"pi_s","last_payment_error":{"code":"card_declined","decline_code":"authentication_required"}}`, asks},
+		{"Declined", "open", `{"status":"requires_payment_method","client_secret":"pi_s","last_payment_error":{"code":"card_declined"}}`, migration.Confirmation{}},
+		{"Paid", "paid", `{"status":"succeeded","client_secret":"pi_s"}`, migration.Confirmation{}},
+		{"Void", "void", `{"status":"requires_action","client_secret":"pi_s"}`, migration.Confirmation{}},
+		{"NothingToPay", "open", `null`, migration.Confirmation{}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			rec := record(t, ok(`{"id":"in_1","status":"`+c.status+`","hosted_invoice_url":"https://pay.test/1","payment_intent":`+c.intent+`}`))
+			got, err := rec.client(t).InvoiceConfirmation(t.Context(), "in_1")
+			require.NoError(t, err)
+			require.Equal(t, c.want, got)
+		})
+	}
+}
+
 func TestEndSubscription(t *testing.T) {
 	t.Parallel()
 	b := startSandbox(t)

@@ -18,8 +18,8 @@ import (
 )
 
 // Webhooks verifies what claims to come from Twilio. PublicURL is where Twilio reaches this installation: it signs the address
-// that it calls, and behind a proxy no request tells that one.
-type Webhooks struct{ AuthToken, PublicURL string }
+// that it calls, and behind a proxy no request tells that one. PreviousAuthToken is taken too while the token is replaced, and "" is none.
+type Webhooks struct{ AuthToken, PreviousAuthToken, PublicURL string }
 
 var (
 	errSignature = errors.New("the request is not signed as Twilio signs")
@@ -62,11 +62,10 @@ func (w Webhooks) verify(path string, form url.Values, signature string) error {
 
 // signed tries the address with and without its port: Twilio signs the one or the other, as its own libraries know.
 func (w Webhooks) signed(path string, form url.Values, given string) bool {
-	if w.AuthToken == "" || given == "" {
-		return false
-	}
-	return slices.ContainsFunc(addresses(w.PublicURL), func(base string) bool {
-		return hmac.Equal([]byte(signature(w.AuthToken, base+path, form)), []byte(given))
+	return slices.ContainsFunc([]string{w.AuthToken, w.PreviousAuthToken}, func(token string) bool {
+		return token != "" && slices.ContainsFunc(addresses(w.PublicURL), func(base string) bool {
+			return hmac.Equal([]byte(signature(token, base+path, form)), []byte(given))
+		})
 	})
 }
 

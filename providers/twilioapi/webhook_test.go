@@ -47,12 +47,19 @@ func TestWebhookSignature(t *testing.T) {
 		"Other path":        verdict(hooks, "/", exampleForm(), exampleSignature),
 		"Other signature":   verdict(hooks, examplePath, exampleForm(), "1"+exampleSignature[1:]),
 		"No signature":      verdict(hooks, examplePath, exampleForm(), ""),
+		"Signed with none":  verdict(hooks, examplePath, exampleForm(), twilioapi.Sign("", exampleBase+examplePath, exampleForm())),
 		"Other token":       verdict(twilioapi.Webhooks{AuthToken: "12346", PublicURL: exampleBase}, examplePath, exampleForm(), exampleSignature),
 		"No token":          verdict(twilioapi.Webhooks{PublicURL: exampleBase}, examplePath, exampleForm(), exampleSignature),
 		"Other host":        verdict(twilioapi.Webhooks{AuthToken: exampleToken, PublicURL: "https://127.0.0.1:8080"}, examplePath, exampleForm(), exampleSignature),
 	} {
 		require.Equal(t, wrong, got, name)
 	}
+	t.Run("ATokenThatIsReplaced", func(t *testing.T) {
+		both := twilioapi.Webhooks{AuthToken: "12346", PreviousAuthToken: exampleToken, PublicURL: exampleBase}
+		require.Equal(t, right, verdict(both, examplePath, exampleForm(), exampleSignature))
+		require.Equal(t, right, verdict(both, examplePath, exampleForm(), twilioapi.Sign("12346", exampleBase+examplePath, exampleForm())))
+		require.Equal(t, wrong, verdict(both, examplePath, exampleForm(), twilioapi.Sign("", exampleBase+examplePath, exampleForm())))
+	})
 	t.Run("ThePortIsNamedOrNot", func(t *testing.T) {
 		require.Equal(t, right, verdict(twilioapi.Webhooks{AuthToken: exampleToken, PublicURL: exampleBase + ":443"}, examplePath, exampleForm(), exampleSignature))
 		require.Equal(t, right, verdict(twilioapi.Webhooks{AuthToken: exampleToken, PublicURL: exampleBase + ":8443"}, examplePath, exampleForm(), exampleSignature))

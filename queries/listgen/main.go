@@ -47,7 +47,7 @@ var lists = []list{
 		{"Status", "STATUS", "status", "Status", "invitation_status"},
 		{"CreatedAt", "CREATED_AT", "created_at", "CreatedAt", "timestamptz"},
 	}, "batch_matching.sql"},
-	{"Submission", "submissions", "submission_status", "Submission", "submissions v ON v.id = p.id", "SubmittedAt", "SUBMITTED_AT", []column{
+	{"Submission", "submissions", "submission_status", "ListedSubmission", "listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id", "SubmittedAt", "SUBMITTED_AT", []column{
 		{"Tenant", "TENANT", "tenant_key", "TenantKey", "text"},
 		{"Plan", "PLAN", "plan_key", "PlanKey", "text"},
 		{"Location", "LOCATION", "location_key", "LocationKey", "text"},

@@ -25,7 +25,7 @@ func fill(ctx context.Context, url string, rows int, say func(string, ...any)) e
 	}
 	defer pool.Close()
 	w := newWorld(rows)
-	if err := w.catalogue.copyTo(ctx, pool); err != nil {
+	if err := w.copyTo(ctx, pool); err != nil {
 		return err
 	}
 	columns := strings.Join(invitationColumns, ", ")
@@ -39,7 +39,6 @@ func fill(ctx context.Context, url string, rows int, say func(string, ...any)) e
 	}{
 		{"tenants", []string{"id", "email", "name", "phone", "created_at"}, w.tenantColumns},
 		{"tenant_locations", []string{"tenant_id", "location_id", "known_as"}, w.knownColumns},
-		{"reservations", []string{"id", "tenant_id", "location_id", "plan_id", "unit", "currency", "created_at"}, w.reservationColumns},
 		{"made", append([]string{"row_number"}, invitationColumns...), w.madeColumns},
 	} {
 		say("  %s…", many.table)
@@ -49,11 +48,18 @@ func fill(ctx context.Context, url string, rows int, say func(string, ...any)) e
 			return err
 		}
 	}
-	say("  invitations…")
-	if err := bare(ctx, pool, "invitations", func() error { return run(ctx, pool, insertMade(columns), "DROP TABLE made") }); err != nil {
+	if err := w.fillReserved(ctx, pool, rows, say, func() error {
+		say("  invitations…")
+		return bare(ctx, pool, "invitations", func() error { return run(ctx, pool, insertMade(columns), "DROP TABLE made") })
+	}); err != nil {
 		return err
 	}
-	return compareCopies(ctx, pool)
+	for _, table := range []string{"invitations", "submissions"} {
+		if err := compareCopies(ctx, pool, table); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // with adds parameters to a database's address.
@@ -65,10 +71,10 @@ func with(url string, params ...string) string {
 	return url + sep + strings.Join(params, "&")
 }
 
-// compareCopies lets the trigger of schema step 7 make the copies of a thousand rows, and fails if it makes others than insertMade.
-func compareCopies(ctx context.Context, pool *pgxpool.Pool) error {
-	const changed = `WITH sample AS (SELECT i AS was FROM invitations i WHERE abs(hashtext(i.id::text)) % (SELECT 1 + count(*) / 1000 FROM invitations) = 0),
-		again AS (UPDATE invitations i SET tenant_id = i.tenant_id FROM sample s WHERE i.id = (s.was).id RETURNING i AS now)
+// compareCopies lets the schema's trigger make the copies of a thousand rows, and fails if it makes others than stand there.
+func compareCopies(ctx context.Context, pool *pgxpool.Pool, table string) error {
+	changed := `WITH sample AS (SELECT i AS was FROM ` + table + ` i WHERE abs(hashtext(i.id::text)) % (SELECT 1 + count(*) / 1000 FROM ` + table + `) = 0),
+		again AS (UPDATE ` + table + ` i SET tenant_id = i.tenant_id FROM sample s WHERE i.id = (s.was).id RETURNING i AS now)
 		SELECT count(*) FILTER (WHERE to_jsonb(s.was) <> to_jsonb(a.now)), coalesce(min(to_jsonb(s.was)::text || E'\n' || to_jsonb(a.now)::text)
 			FILTER (WHERE to_jsonb(s.was) <> to_jsonb(a.now)), '')
 		FROM sample s JOIN again a ON (a.now).id = (s.was).id`
@@ -80,10 +86,10 @@ func compareCopies(ctx context.Context, pool *pgxpool.Pool) error {
 	var different int
 	var example string
 	if err := tx.QueryRow(ctx, changed).Scan(&different, &example); err != nil {
-		return fmt.Errorf("hold the copies against the trigger: %w", err)
+		return fmt.Errorf("hold the copies of %s against the trigger: %w", table, err)
 	}
 	if different > 0 {
-		return fmt.Errorf("insertMade no longer makes the copies that the schema's trigger makes; %d of a thousand differ, like\n%s", different, example)
+		return fmt.Errorf("the copies of %s are no longer those that the schema's trigger makes; %d of a thousand differ, like\n%s", table, different, example)
 	}
 	return nil
 }
@@ -106,14 +112,6 @@ func (w *world) knownColumns(row int) []any {
 		typed = &n
 	}
 	return []any{w.tenant(w.tenantRow(row)).id, w.locations[w.importOf(row).location].id, typed}
-}
-
-func (w *world) reservationColumns(row int) []any {
-	i := w.invitation(row)
-	if i.reservation == nil {
-		return nil
-	}
-	return []any{*i.reservation, i.tenant, i.location, i.plan, i.unit, i.currency, *i.claimed}
 }
 
 var invitationColumns = []string{"id", "tenant_id", "location_id", "plan_id", "unit", "currency", "insurance_plan_id",
@@ -149,7 +147,7 @@ func insertMade(columns string) string {
 }
 
 // copyTo writes the few things.
-func (c catalogue) copyTo(ctx context.Context, pool *pgxpool.Pool) error {
+func (w *world) copyTo(ctx context.Context, pool *pgxpool.Pool) error {
 	hash, err := access.HashPassword(Password)
 	if err != nil {
 		return err
@@ -161,12 +159,13 @@ func (c catalogue) copyTo(ctx context.Context, pool *pgxpool.Pool) error {
 			failed = append(failed, fmt.Errorf("copy %s: %w", table, err))
 		}
 	}
-	write("staff", []string{"id", "email", "name", "role", "password_hash", "created_at"}, c.staffRows(hash))
-	write("locations", []string{"id", "slug", "name", "time_zone", "currency", "sender_name", "created_at"}, c.locationRows())
-	write("staff_locations", []string{"staff_id", "location_id"}, c.managedRows())
-	write("plans", []string{"id", "location_id", "kind", "cadence", "name", "currency", "card_price_minor", "ach_price_minor", "created_at"}, c.planRows())
-	write("insurance_plans", []string{"id", "name", "currency", "price_minor", "created_at"}, c.insuranceRows())
-	write("insurance_plan_locations", []string{"insurance_plan_id", "location_id", "currency"}, c.insuredRows())
+	write("staff", []string{"id", "email", "name", "role", "password_hash", "created_at"}, w.staffRows(hash))
+	write("locations", []string{"id", "slug", "name", "time_zone", "currency", "sender_name", "created_at"}, w.locationRows())
+	write("staff_locations", []string{"staff_id", "location_id"}, w.managedRows())
+	write("plans", []string{"id", "location_id", "kind", "cadence", "name", "currency", "card_price_minor", "ach_price_minor", "created_at"}, w.planRows())
+	write("insurance_plans", []string{"id", "name", "currency", "price_minor", "created_at"}, w.insuranceRows())
+	write("terms_versions", []string{"id", "location_id", "language", "version", "body", "body_sha256", "created_at"}, w.termsRows())
+	write("insurance_plan_locations", []string{"insurance_plan_id", "location_id", "currency"}, w.insuredRows())
 	return errors.Join(failed...)
 }
 

@@ -19,7 +19,7 @@ import (
 )
 
 // version goes up with every change of the rows that are made.
-const version = 1
+const version = 2
 
 // Database is where the rows are on the server.
 const Database = "postgres"
@@ -36,7 +36,7 @@ var Until = time.Date(2026, 3, 10, 15, 0, 0, 0, time.UTC)
 
 // Options say how many and where.
 type Options struct {
-	Rows int                              // of invitations
+	Rows int                              // of invitations, and of nearly as many submissions
 	Dir  string                           // keeps the data, one folder for each state of schema and generator
 	Say  func(format string, args ...any) // hears what takes long
 }
@@ -76,7 +76,7 @@ func (o Options) key() (string, error) {
 	return fmt.Sprintf("%s-%d-%d", fingerprint, version, o.Rows), nil
 }
 
-// begin removes what other states of schema and generator have left: two gigabytes each.
+// begin removes what other states of schema and generator have left: some gigabytes each.
 func (o Options) begin(dir string) error {
 	left, err := filepath.Glob(filepath.Join(o.Dir, fmt.Sprintf("*-*-%d", o.Rows)))
 	if err != nil {

@@ -36,6 +36,14 @@ func TestFill(t *testing.T) {
 		require.Positive(t, count(t, `EXISTS (SELECT FROM tenant_locations tl
 			WHERE tl.tenant_id = invitations.tenant_id AND tl.location_id = invitations.location_id AND tl.known_as IS NOT NULL)`))
 	})
+	t.Run("NearlyEachHasASubmission", func(t *testing.T) {
+		for condition, share := range map[string]float64{"true": 0.99, "status = 'approved'": 0.69, "status = 'ready_for_approval'": 0.08,
+			"payment_method_type = 'us_bank_account'": 0.24, "invitation_id IS NOT NULL": 0.27, "search_text LIKE '%smith%'": 0.083} {
+			var n int
+			require.NoError(t, db.Pool.QueryRow(t.Context(), "SELECT count(*) FROM submissions WHERE "+condition).Scan(&n))
+			require.InDelta(t, share*rows, n, 0.03*rows, condition)
+		}
+	})
 	t.Run("IndexesAndTriggersAreBack", func(t *testing.T) {
 		var indexes, triggers int
 		require.NoError(t, db.Pool.QueryRow(t.Context(), `SELECT (SELECT count(*) FROM pg_index WHERE indrelid = 'invitations'::regclass AND indisvalid),

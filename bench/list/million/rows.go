@@ -23,10 +23,20 @@ type world struct {
 	rows    int
 	imports []imported
 	cross   map[int]int // row → the row whose tenant, of another location, is invited
+	plans   map[uuid.UUID]plan
+	insured map[uuid.UUID]insurance
 }
 
 func newWorld(rows int) *world {
-	w := &world{catalogue: newCatalogue(), rows: rows, cross: map[int]int{}}
+	w := &world{catalogue: newCatalogue(), rows: rows, cross: map[int]int{}, plans: map[uuid.UUID]plan{}, insured: map[uuid.UUID]insurance{}}
+	for _, l := range w.locations {
+		for _, p := range l.plans {
+			w.plans[p.id] = p
+		}
+	}
+	for _, one := range w.catalogue.insurance {
+		w.insured[one.id] = one
+	}
 	r := dice("imports", 0)
 	for first := 0; first < rows; {
 		w.imports = append(w.imports, imported{first: first, location: w.somewhere(r.Float64())})

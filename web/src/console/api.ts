@@ -28,7 +28,8 @@ export const answers: QueryClient = new QueryClient({
   },
 });
 
-const hash = <T, V>(document: TypedDocumentString<T, V>) => document.__meta__?.['hash'] as string;
+/** Stands for a document, in the keys of what is held. */
+export const hash = <T, V>(document: TypedDocumentString<T, V>) => document.__meta__?.['hash'] as string;
 
 /** For useQuery: what the document answers with these variables. */
 export const asked = <T, V>(document: TypedDocumentString<T, V>, variables: V) =>
@@ -55,8 +56,9 @@ export const paged = <T, V extends { after?: string | null | undefined }>(
     placeholderData: keepPreviousData,
   });
 
-/** Asks anew for whatever is on the screen, after an act. */
-export const stale = () => answers.invalidateQueries();
+/** Asks anew for whatever is on the screen, after an act; who is signed in no act changes. */
+export const stale = () =>
+  answers.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== hash(ViewerDocument) });
 
 /** What a mutation refused, by the last part of the field's path; what belongs to no field stands under ''. */
 export type Refusals = Record<string, string>;

@@ -496,7 +496,7 @@ export type TenantTask =
   | 'ENTER_CODE'
   /** Give another payment method: the one before failed or was withdrawn. */
   | 'NEW_PAYMENT_METHOD'
-  /** Confirm the payment with the bank. */
+  /** Confirm a payment with the bank, the first or a later one: see `confirmation`. */
   | 'CONFIRM_PAYMENT'
   /** The location did not take the attempt, or made another offer in its place, and says why: send it again. */
   | 'SUBMIT_AGAIN';
@@ -735,6 +735,11 @@ export type BillingAlarmKind =
   | 'FIRST_CHARGE_MISSING'
   /** The first payment failed, wants the tenant, or is unpaid after ten days. Stripe tries again by its own schedule. */
   | 'FIRST_PAYMENT_FAILED'
+  /**
+   * The tenant's bank wants the tenant to confirm a payment after the first one. The tenant was asked, and their account leads there. It is
+   * closed by itself once the invoice is paid or asked for no more.
+   */
+  | 'RENEWAL_CONFIRMATION'
   /** Stripe could not finalize an invoice and charges nothing for it until that is mended there. */
   | 'FINALIZATION_FAILED'
   /** The tenant's bank took a payment back, or a part of one. */
@@ -753,7 +758,7 @@ export type BillingAlarmFilter = {
   kinds?: Array<BillingAlarmKind> | null | undefined;
   /** Any of these locations. Empty or null: all that the caller manages. */
   locationIds?: Array<string | number> | null | undefined;
-  /** True: those that nobody has handled. False: those that somebody has. Null: both. */
+  /** True: those that are open. False: those that were handled or came right. Null: both. */
   open?: boolean | null | undefined;
 };
 
@@ -859,7 +864,10 @@ export type EventSubject =
   | 'STAFF'
   | 'SUPPRESSION'
   | 'TEXT_REPLY'
-  | 'BILLING_ALARM';
+  | 'BILLING_ALARM'
+  | 'EMAIL_CORRECTION'
+  /** Another payment method that a tenant gave. `node` answers null for it: its reservation tells the same. */
+  | 'METHOD_CHANGE';
 
 /** All that is given must hold. */
 export type AuditFilter = {
@@ -1411,8 +1419,10 @@ export type RetryBatchMutation = {
 };
 
 export type InvitationsQueryVariables = Exact<{
-  first: number;
+  first?: number | null | undefined;
   after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
   filter?: InvitationFilter | null | undefined;
   orderBy?: InvitationOrder | null | undefined;
 }>;
@@ -1437,7 +1447,12 @@ export type InvitationsQuery = {
       achPrice: { amount: string; currency: string } | null;
       insurancePlan: { price: { amount: string; currency: string } } | null;
     }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    pageInfo: {
+      hasNextPage: boolean;
+      hasPreviousPage: boolean;
+      startCursor: string | null;
+      endCursor: string | null;
+    };
   };
 };
 
@@ -1483,11 +1498,35 @@ export type PreviewSendQuery = {
   };
 };
 
-export type FirstInvitationQueryVariables = Exact<{
+export type FirstInvitationsQueryVariables = Exact<{
   filter?: InvitationFilter | null | undefined;
 }>;
 
-export type FirstInvitationQuery = { invitations: { nodes: Array<{ id: string }> } };
+export type FirstInvitationsQuery = {
+  invitations: {
+    nodes: Array<{ id: string; emailSkip: string | null; textSkip: string | null; tenant: { name: string } }>;
+  };
+};
+
+export type ExampleInvitationQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type ExampleInvitationQuery = {
+  invitation: {
+    id: string;
+    emailSkip: string | null;
+    textSkip: string | null;
+    tenant: { name: string };
+  } | null;
+};
+
+export type ExampleFragment = {
+  id: string;
+  emailSkip: string | null;
+  textSkip: string | null;
+  tenant: { name: string };
+};
 
 export type PreviewMessageQueryVariables = Exact<{
   invitationId: string | number;
@@ -1629,6 +1668,7 @@ export type InvitationDetailQuery = {
       statusChangedAt: string;
       notBefore: string | null;
       complainedAt: string | null;
+      resolvedBy: { name: string } | null;
     }>;
     history: Array<{
       id: string;
@@ -1726,6 +1766,7 @@ export type InvitationViewFragment = {
     statusChangedAt: string;
     notBefore: string | null;
     complainedAt: string | null;
+    resolvedBy: { name: string } | null;
   }>;
   history: Array<{
     id: string;
@@ -1736,6 +1777,23 @@ export type InvitationViewFragment = {
     action: string;
     before: string;
     after: string;
+  }>;
+};
+
+export type TenantContactFragment = {
+  id: string;
+  name: string;
+  email: string | null;
+  phone: string | null;
+  language: Language | null;
+  phoneConsentAt: string | null;
+  phoneConsentSource: string;
+  activatedAt: string | null;
+  suppressions: Array<{
+    id: string;
+    channel: MessageChannel;
+    scope: SuppressionScope;
+    reason: SuppressionReason;
   }>;
 };
 
@@ -1922,6 +1980,7 @@ export type UpdateInvitationMutation = {
         statusChangedAt: string;
         notBefore: string | null;
         complainedAt: string | null;
+        resolvedBy: { name: string } | null;
       }>;
       history: Array<{
         id: string;
@@ -1945,6 +2004,22 @@ export type UpdateTenantMutationVariables = Exact<{
 
 export type UpdateTenantMutation = {
   updateTenant: {
+    tenant: {
+      id: string;
+      name: string;
+      email: string | null;
+      phone: string | null;
+      language: Language | null;
+      phoneConsentAt: string | null;
+      phoneConsentSource: string;
+      activatedAt: string | null;
+      suppressions: Array<{
+        id: string;
+        channel: MessageChannel;
+        scope: SuppressionScope;
+        reason: SuppressionReason;
+      }>;
+    } | null;
     warnings: Array<{ code: UserWarningCode; field: Array<string> | null; message: string }>;
     userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
@@ -2784,8 +2859,10 @@ export type ResetPasswordMutation = {
 };
 
 export type SubmissionsQueryVariables = Exact<{
-  first: number;
+  first?: number | null | undefined;
   after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
   filter?: SubmissionFilter | null | undefined;
   orderBy?: SubmissionOrder | null | undefined;
 }>;
@@ -2808,7 +2885,12 @@ export type SubmissionsQuery = {
       insurancePrice: { amount: string; currency: string } | null;
       monthlyTotal: { amount: string; currency: string };
     }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    pageInfo: {
+      hasNextPage: boolean;
+      hasPreviousPage: boolean;
+      startCursor: string | null;
+      endCursor: string | null;
+    };
   };
 };
 
@@ -4172,6 +4254,19 @@ export const InvitationRowFragmentDoc = new TypedDocumentString(
 }`,
   { fragmentName: 'InvitationRow' },
 ) as unknown as TypedDocumentString<InvitationRowFragment, unknown>;
+export const ExampleFragmentDoc = new TypedDocumentString(
+  `
+    fragment Example on Invitation {
+  id
+  emailSkip
+  textSkip
+  tenant {
+    name
+  }
+}
+    `,
+  { fragmentName: 'Example' },
+) as unknown as TypedDocumentString<ExampleFragment, unknown>;
 export const QuoteFragmentDoc = new TypedDocumentString(
   `
     fragment Quote on MonthlyQuote {
@@ -4192,6 +4287,27 @@ export const QuoteFragmentDoc = new TypedDocumentString(
 }`,
   { fragmentName: 'Quote' },
 ) as unknown as TypedDocumentString<QuoteFragment, unknown>;
+export const TenantContactFragmentDoc = new TypedDocumentString(
+  `
+    fragment TenantContact on Tenant {
+  id
+  name
+  email
+  phone
+  language
+  phoneConsentAt
+  phoneConsentSource
+  activatedAt
+  suppressions {
+    id
+    channel
+    scope
+    reason
+  }
+}
+    `,
+  { fragmentName: 'TenantContact' },
+) as unknown as TypedDocumentString<TenantContactFragment, unknown>;
 export const PlanChoiceFragmentDoc = new TypedDocumentString(
   `
     fragment PlanChoice on Plan {
@@ -4264,20 +4380,7 @@ export const InvitationViewFragmentDoc = new TypedDocumentString(
     ...Quote
   }
   tenant {
-    id
-    name
-    email
-    phone
-    language
-    phoneConsentAt
-    phoneConsentSource
-    activatedAt
-    suppressions {
-      id
-      channel
-      scope
-      reason
-    }
+    ...TenantContact
   }
   location {
     id
@@ -4350,12 +4453,31 @@ export const InvitationViewFragmentDoc = new TypedDocumentString(
     statusChangedAt
     notBefore
     complainedAt
+    resolvedBy {
+      name
+    }
   }
   history {
     ...EventLine
   }
 }
-    fragment EventLine on Event {
+    fragment TenantContact on Tenant {
+  id
+  name
+  email
+  phone
+  language
+  phoneConsentAt
+  phoneConsentSource
+  activatedAt
+  suppressions {
+    id
+    channel
+    scope
+    reason
+  }
+}
+fragment EventLine on Event {
   id
   at
   actorKind
@@ -5401,7 +5523,7 @@ export const RetryBatchDocument = {
   __meta__: { hash: 'sha256:f723a71b7897f516468a54e96247445e2b4ef0f13b646720bf920d06d21120b5' },
 } as unknown as TypedDocumentString<RetryBatchMutation, RetryBatchMutationVariables>;
 export const InvitationsDocument = {
-  __meta__: { hash: 'sha256:404fba2d8a66bd91f2723cab7d35677ee26f569c53372b35efd57b5aaa7d30c4' },
+  __meta__: { hash: 'sha256:3c1b6178d4fa6c85fc32141684bf71c6c5ad1d937876958fe642a5f7afa02f4a' },
 } as unknown as TypedDocumentString<InvitationsQuery, InvitationsQueryVariables>;
 export const InvitationCountDocument = {
   __meta__: { hash: 'sha256:2620016caec58e28b69eaebc0f7b953cd96f51d4a9b2855a24d4d77bc6d41d8c' },
@@ -5409,9 +5531,12 @@ export const InvitationCountDocument = {
 export const PreviewSendDocument = {
   __meta__: { hash: 'sha256:364fa2f5e3b47655e314d9e83c81dd34b08783c45aff09aad1b8bf28c28889af' },
 } as unknown as TypedDocumentString<PreviewSendQuery, PreviewSendQueryVariables>;
-export const FirstInvitationDocument = {
-  __meta__: { hash: 'sha256:73489654996369a120869603dc546333d020c62cde9549843dd96d7282b52bef' },
-} as unknown as TypedDocumentString<FirstInvitationQuery, FirstInvitationQueryVariables>;
+export const FirstInvitationsDocument = {
+  __meta__: { hash: 'sha256:d274755b7714ca260808fc5daf14d4959a2cb60aaef651c00bbec043607ea21d' },
+} as unknown as TypedDocumentString<FirstInvitationsQuery, FirstInvitationsQueryVariables>;
+export const ExampleInvitationDocument = {
+  __meta__: { hash: 'sha256:4cdbc71395651825a264da962429ea9d79c7688c4feefe7ba7ff734bfe8aae7d' },
+} as unknown as TypedDocumentString<ExampleInvitationQuery, ExampleInvitationQueryVariables>;
 export const PreviewMessageDocument = {
   __meta__: { hash: 'sha256:18a606f9755b56891949854ce5f19811adacc205f045cadb670f336a78b674c5' },
 } as unknown as TypedDocumentString<PreviewMessageQuery, PreviewMessageQueryVariables>;
@@ -5419,7 +5544,7 @@ export const SendInvitationsDocument = {
   __meta__: { hash: 'sha256:74006bc7a9fed6299c00409199040dfeccfc432e4aeec1dc1bfca27210089f9a' },
 } as unknown as TypedDocumentString<SendInvitationsMutation, SendInvitationsMutationVariables>;
 export const InvitationDetailDocument = {
-  __meta__: { hash: 'sha256:43127871b18f3a0ae33b9b291ed0810459b4fba3f8290a948253aa6b1e26f446' },
+  __meta__: { hash: 'sha256:6234a255566804ddb34480760ae50f163351792de7b3d51ba7b27bd98eef7fcf' },
 } as unknown as TypedDocumentString<InvitationDetailQuery, InvitationDetailQueryVariables>;
 export const PlanChoicesDocument = {
   __meta__: { hash: 'sha256:35be43479235bb4b8f858758c6b26e0f40d568bb08524b41a3dbaddc197177f6' },
@@ -5437,10 +5562,10 @@ export const CreateInvitationDocument = {
   __meta__: { hash: 'sha256:9983b2c5500959ad6fc87b94e9a564cfbb18959d377a52ced839c91c76561626' },
 } as unknown as TypedDocumentString<CreateInvitationMutation, CreateInvitationMutationVariables>;
 export const UpdateInvitationDocument = {
-  __meta__: { hash: 'sha256:1ff9847b1e10cacefb4988403f9fcb941d91e6d30b11d050fbe60cd090bd5448' },
+  __meta__: { hash: 'sha256:6270a0f724d97e89ead0e43d7738da4e32a43faf7ed8e6e3d825f66f85aa8450' },
 } as unknown as TypedDocumentString<UpdateInvitationMutation, UpdateInvitationMutationVariables>;
 export const UpdateTenantDocument = {
-  __meta__: { hash: 'sha256:e99cf8db0b8196fcf21fdd4aa92954cfadc32eebd77725725c6360a76c4dccf2' },
+  __meta__: { hash: 'sha256:dac03fa9fd28efac85b4e9ce401303e5fca26c1c4187b090e9cbd5fd8c9dc8e7' },
 } as unknown as TypedDocumentString<UpdateTenantMutation, UpdateTenantMutationVariables>;
 export const DeleteInvitationDocument = {
   __meta__: { hash: 'sha256:9fa36d9740a9c462dc2336c4e301b39a3a3a0a746a72c9f2b53d08ef30ef4ab7' },
@@ -5563,7 +5688,7 @@ export const ResetPasswordDocument = {
   __meta__: { hash: 'sha256:e8b32489e76b3b49912bc05f4a550f168169f9be435a59ad6c9f6215b8650842' },
 } as unknown as TypedDocumentString<ResetPasswordMutation, ResetPasswordMutationVariables>;
 export const SubmissionsDocument = {
-  __meta__: { hash: 'sha256:93f9c8972ab2b87bbb21d402e71302487a435426ac527f72eb0b915d8f663f00' },
+  __meta__: { hash: 'sha256:2e7d499743024ce8627c45a09d1f9fc1fa9368e19ee12b25db3ffc7d874ffb61' },
 } as unknown as TypedDocumentString<SubmissionsQuery, SubmissionsQueryVariables>;
 export const SubmissionCountDocument = {
   __meta__: { hash: 'sha256:afb0a1855279499acefc6b2f8ea1c661c098027c421bd7c6eb1d717d5adfad97' },

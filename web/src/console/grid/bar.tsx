@@ -1,8 +1,9 @@
 // What stands at the foot of a list while rows are selected: how many, and what can be done with them.
-import { Anchor, CloseButton, Group, Paper, Text } from '@mantine/core';
+import { Anchor, CloseButton, Group, Paper, Text, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 import type { CountPrecision } from '../../gql/graphql';
+import { focusRow } from '../parts/focus';
 import { count } from '../parts/words';
 import { mostIds, type Selection } from './selection';
 
@@ -20,40 +21,54 @@ export function SelectionBar({ label, selection, matching, loaded, children }: P
   const n = selection.ids.length;
   const total = matching?.totalCount ?? 0;
   const tooMany = !selection.all && n > mostIds;
-  if (!selection.all && n === 0) return null;
+  const said = selection.all
+    ? `All ${count(total, matching?.totalCountPrecision)} that match are selected`
+    : n > 0
+      ? `${n.toLocaleString('en-US')} selected`
+      : '';
+  // What is said stands outside, so that it is there before it has something to say.
+  const status = <VisuallyHidden role="status">{said}</VisuallyHidden>;
+  if (!said) return status;
   return (
-    <Paper
-      withBorder
-      shadow="md"
-      p="xs"
-      pos="sticky"
-      bottom={8}
-      role="region"
-      aria-label={label}
-      style={{ zIndex: 6 }}
-    >
-      <Group gap="sm" justify="space-between">
-        <Group gap="xs">
-          <CloseButton aria-label="Select nothing" onClick={selection.clear} />
-          <Text size="sm" fw={600} role="status">
-            {selection.all
-              ? `All ${count(total, matching?.totalCountPrecision)} that match are selected`
-              : `${n.toLocaleString('en-US')} selected`}
-          </Text>
-          {!selection.all && n >= loaded && total > n && (
-            <Anchor component="button" type="button" size="sm" onClick={selection.selectAll}>
-              Select all {count(total, matching?.totalCountPrecision)} that match
-            </Anchor>
-          )}
-          {tooMany && (
-            <Text size="sm" c="dimmed">
-              At most {mostIds.toLocaleString('en-US')} one by one: narrow the filter and select all that
-              match.
+    <>
+      {status}
+      <Paper
+        withBorder
+        shadow="md"
+        p="xs"
+        pos="sticky"
+        bottom={8}
+        role="region"
+        aria-label={label}
+        style={{ zIndex: 6 }}
+      >
+        <Group gap="sm" justify="space-between">
+          <Group gap="xs">
+            <CloseButton
+              aria-label="Select nothing"
+              onClick={() => {
+                selection.clear();
+                focusRow();
+              }}
+            />
+            <Text size="sm" fw={600} aria-hidden>
+              {said}
             </Text>
-          )}
+            {!selection.all && n >= loaded && total > n && (
+              <Anchor component="button" type="button" size="sm" onClick={selection.selectAll}>
+                Select all {count(total, matching?.totalCountPrecision)} that match
+              </Anchor>
+            )}
+            {tooMany && (
+              <Text size="sm" c="dimmed">
+                At most {mostIds.toLocaleString('en-US')} one by one: narrow the filter and select all that
+                match.
+              </Text>
+            )}
+          </Group>
+          <Group gap="xs">{children(tooMany)}</Group>
         </Group>
-        <Group gap="xs">{children(tooMany)}</Group>
-      </Group>
-    </Paper>
+      </Paper>
+    </>
   );
 }

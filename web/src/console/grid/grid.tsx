@@ -1,11 +1,13 @@
 // A list of any length: only the rows that can be seen are in the page, more are fetched as one scrolls near the end. Everything goes by
-// keyboard: arrows, Home and End move, the space bar selects, Enter opens. On a phone each row is a card.
+// keyboard: arrows, Home and End move, the space bar selects, Enter opens, "/" leads to the search. On a phone each row is a card.
 import { Box, Checkbox, Loader, Text, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 import type { SortDirection } from '../../gql/graphql';
+import { Failed } from '../parts/trouble';
+import type { Rows } from './rows';
 import type { Selection } from './selection';
 import classes from './grid.module.css';
 
@@ -32,7 +34,7 @@ interface Props<Row extends { id: string }, Sort extends string> {
   /** What the list is of, for those who hear it. */
   label: string;
   columns: Column<Row, Sort>[];
-  rows: Row[];
+  list: Rows<Row>;
   /** How many there are in all, as far as that is known. */
   total?: number | undefined;
   order: Order<Sort>;
@@ -41,14 +43,19 @@ interface Props<Row extends { id: string }, Sort extends string> {
   /** What a row is called where it is selected: "Ann Archer". */
   name: (row: Row) => string;
   onOpen: (row: Row) => void;
-  hasMore: boolean;
-  more: () => void;
-  loading: boolean;
   empty: ReactNode;
 }
 
+/** Further back than this it is quicker to begin anew than to fetch page by page. */
+const farBack = 3000;
+
+const withCurrent = (range: number[], current: number) =>
+  current < 0 || range.includes(current) ? range : [...range, current].sort((a, b) => a - b);
+
 export function Grid<Row extends { id: string }, Sort extends string>(p: Props<Row, Sort>) {
-  const { rows, selection, hasMore, more, loading } = p;
+  const { selection } = p;
+  const { rows, from, hasMore, fetching, error, old, forward, back, start } = p.list;
+  const count = from + rows.length;
   const body = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
   const [current, setCurrent] = useState(0); // the row that the keyboard is at
@@ -63,22 +70,30 @@ export function Grid<Row extends { id: string }, Sort extends string>(p: Props<R
   }, []);
 
   const virtual = useWindowVirtualizer({
-    count: rows.length,
+    count,
     estimateSize: () => 57,
     overscan: 8,
     scrollMargin: margin,
     scrollPaddingStart: 130, // the heading stays over the rows
-    getItemKey: (i) => rows[i]?.id ?? i,
+    scrollPaddingEnd: 90, // and what can be done with the selected ones
+    getItemKey: (i) => rows[i - from]?.id ?? i,
+    // Where the keyboard is stays in the page, so that Tab leads back to it from anywhere.
+    rangeExtractor: (range) => withCurrent(defaultRangeExtractor(range), Math.min(current, count - 1)),
   });
   const shown = virtual.getVirtualItems();
-  const last = shown.at(-1)?.index ?? 0;
+  const seen = virtual.range; // without what stays for the keyboard
+  const [first, last] = [seen?.startIndex ?? from, seen?.endIndex ?? 0];
 
   useEffect(() => {
-    if (hasMore && !loading && last >= rows.length - 30) more();
-  }, [hasMore, loading, last, rows.length, more]);
+    if (fetching || error) return;
+    if (first < from) {
+      if (first === 0 && from > farBack) start();
+      else back();
+    } else if (hasMore && last >= count - 30) forward();
+  }, [fetching, error, first, last, from, count, hasMore, forward, back, start]);
 
   const move = (to: number) => {
-    const next = Math.max(0, Math.min(rows.length - 1, to));
+    const next = Math.max(0, Math.min(count - 1, to));
     focusing.current = true;
     setCurrent(next);
     virtual.scrollToIndex(next);
@@ -100,7 +115,7 @@ export function Grid<Row extends { id: string }, Sort extends string>(p: Props<R
       ArrowDown: index + 1,
       ArrowUp: index - 1,
       Home: 0,
-      End: rows.length - 1,
+      End: count - 1,
       PageDown: index + 10,
       PageUp: index - 10,
     }[e.key];
@@ -109,7 +124,14 @@ export function Grid<Row extends { id: string }, Sort extends string>(p: Props<R
       move(to);
     } else if (e.key === ' ' && selection) {
       e.preventDefault();
-      selection.toggle(row.id);
+      if (!old)
+        selection.toggle(
+          row.id,
+          rows.map(({ id }) => id),
+        );
+    } else if (e.key === '/') {
+      e.preventDefault();
+      document.querySelector<HTMLElement>('[role=search] input')?.focus();
     } else if (e.key === 'Enter') {
       e.preventDefault();
       p.onOpen(row);
@@ -117,16 +139,17 @@ export function Grid<Row extends { id: string }, Sort extends string>(p: Props<R
   };
 
   const tracks = [...(selection ? ['2.25rem'] : []), ...p.columns.map((column) => column.width)].join(' ');
-  const allLoaded = rows.length > 0 && !!selection && rows.every((row) => selection.has(row.id));
+  const allLoaded = rows.length > 0 && !old && !!selection && rows.every((row) => selection.has(row.id));
   const someLoaded = !!selection && !allLoaded && rows.some((row) => selection.has(row.id));
 
   return (
     <Box
       role="grid"
       aria-label={p.label}
-      aria-rowcount={p.total ?? -1}
+      aria-rowcount={p.total === undefined ? -1 : p.total + 1}
       aria-multiselectable={selection ? true : undefined}
-      aria-busy={loading}
+      aria-busy={fetching}
+      data-old={old || undefined}
       className={classes.grid}
       __vars={{ '--tracks': tracks }}
     >
@@ -137,6 +160,7 @@ export function Grid<Row extends { id: string }, Sort extends string>(p: Props<R
               <Checkbox
                 size="sm"
                 aria-label="Select all rows that are loaded"
+                disabled={old}
                 checked={allLoaded}
                 indeterminate={someLoaded}
                 onChange={() => (allLoaded ? selection.clear() : selection.add(rows.map((row) => row.id)))}
@@ -155,7 +179,7 @@ export function Grid<Row extends { id: string }, Sort extends string>(p: Props<R
         style={{ height: rows.length > 0 ? virtual.getTotalSize() : undefined }}
       >
         {shown.map((item) => {
-          const row = rows[item.index];
+          const row = rows[item.index - from];
           if (!row) return null;
           const selected = selection?.has(row.id);
           return (
@@ -166,7 +190,7 @@ export function Grid<Row extends { id: string }, Sort extends string>(p: Props<R
               ref={virtual.measureElement}
               aria-rowindex={item.index + 2}
               aria-selected={selection ? selected : undefined}
-              tabIndex={item.index === Math.min(current, rows.length - 1) ? 0 : -1}
+              tabIndex={item.index === Math.min(current, count - 1) ? 0 : -1}
               className={classes.row}
               data-selected={selected || undefined}
               style={{ transform: `translateY(${item.start - margin}px)` }}
@@ -184,7 +208,13 @@ export function Grid<Row extends { id: string }, Sort extends string>(p: Props<R
                     tabIndex={-1}
                     aria-label={`Select ${p.name(row)}`}
                     checked={selected}
-                    onChange={() => selection.toggle(row.id)}
+                    disabled={old}
+                    onChange={() =>
+                      selection.toggle(
+                        row.id,
+                        rows.map(({ id }) => id),
+                      )
+                    }
                   />
                 </div>
               )}
@@ -203,12 +233,19 @@ export function Grid<Row extends { id: string }, Sort extends string>(p: Props<R
           );
         })}
       </div>
-      {rows.length === 0 && !loading && (
+      {rows.length === 0 && !fetching && (
         <div role="row">
           <div role="gridcell">{p.empty}</div>
         </div>
       )}
-      {loading && (
+      {error && (
+        <div role="row">
+          <div role="gridcell">
+            <Failed error={error} again={p.list.again} />
+          </div>
+        </div>
+      )}
+      {fetching && (
         <div role="row" className={classes.more}>
           <div role="gridcell">
             <Loader size="xs" mr="xs" aria-hidden />

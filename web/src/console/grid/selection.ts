@@ -9,7 +9,8 @@ export interface Selection {
   all: boolean;
   ids: string[];
   has: (id: string) => boolean;
-  toggle: (id: string) => void;
+  /** Where all that match were selected, what remains is what is loaded, without this one. */
+  toggle: (id: string, loaded: readonly string[]) => void;
   add: (ids: string[]) => void;
   selectAll: () => void;
   clear: () => void;
@@ -24,8 +25,8 @@ export function useSelection(key: string): Selection {
       all,
       ids: [...ids],
       has: (id) => all || ids.has(id),
-      toggle: (id) => {
-        const next = new Set(all ? [] : ids);
+      toggle: (id, loaded) => {
+        const next = new Set(all ? loaded : ids);
         if (!next.delete(id)) next.add(id);
         setHeld({ key, all: false, ids: next });
       },

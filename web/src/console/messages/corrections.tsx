@@ -1,22 +1,16 @@
 // Addresses that tenants say are theirs. Nothing changes until staff accept one.
-import { Button, Group, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Select, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import {
-  AcceptEmailCorrectionDocument,
-  type CorrectionRowFragment,
-  DeclineEmailCorrectionDocument,
-  EmailCorrectionsDocument,
-} from '../../gql/graphql';
-import { ask } from '../../shared/ask';
+import { type CorrectionRowFragment, EmailCorrectionsDocument } from '../../gql/graphql';
 import { paged } from '../api';
-import { ActDialog } from '../parts/act';
 import { Locations } from '../parts/filters';
 import { Listed, type Shown } from '../parts/listed';
 import { State } from '../parts/state';
 import { Empty } from '../parts/trouble';
 import { moment } from '../parts/words';
+import { Accept, Decline } from './decide';
 import type { TabProps } from './page';
 import { correctionsOf } from './search';
 import { correctionStates } from './words';
@@ -123,61 +117,5 @@ export function Corrections({ search, change }: TabProps) {
       {deciding?.accept && <Accept {...deciding} onClose={() => setDeciding(null)} />}
       {deciding && !deciding.accept && <Decline {...deciding} onClose={() => setDeciding(null)} />}
     </Stack>
-  );
-}
-
-type DecisionProps = Deciding & { onClose: () => void };
-
-function Accept({ correction: { id, tenant, email }, onClose }: DecisionProps) {
-  return (
-    <ActDialog
-      title="Accept the address"
-      act="Accept"
-      done={`${email} is the address of ${tenant.name} now.`}
-      run={async () => (await ask(AcceptEmailCorrectionDocument, { input: { id } })).acceptEmailCorrection}
-      onClose={onClose}
-    >
-      <Text>
-        Messages to {tenant.name} go to <b>{email}</b> from now on
-        {tenant.email && <>, and no more to {tenant.email}, which is told</>}. Sign-ins that began at the old
-        address end.
-      </Text>
-    </ActDialog>
-  );
-}
-
-function Decline({ correction: { id, tenant, email }, onClose }: DecisionProps) {
-  const [reason, setReason] = useState('');
-  return (
-    <ActDialog
-      title="Decline the address"
-      act="Decline"
-      fields={['reason']}
-      done={`${tenant.name} keeps the address on file and is told why.`}
-      run={async () =>
-        (await ask(DeclineEmailCorrectionDocument, { input: { id, reason } })).declineEmailCorrection
-      }
-      onClose={onClose}
-    >
-      {(refused) => (
-        <>
-          <Text>
-            {tenant.name} gave {email}. Messages go on to {tenant.email ?? 'no email'}.
-          </Text>
-          <Textarea
-            label="Why"
-            description="The tenant reads it."
-            required
-            maxLength={500}
-            autosize
-            minRows={2}
-            data-autofocus
-            value={reason}
-            onChange={(e) => setReason(e.currentTarget.value)}
-            error={refused['reason']}
-          />
-        </>
-      )}
-    </ActDialog>
   );
 }

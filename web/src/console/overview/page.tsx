@@ -52,6 +52,7 @@ function Periods({ search, today, mistake, change }: PeriodProps) {
   return (
     <Group gap="sm" align="flex-end">
       <SegmentedControl
+        size="xs"
         aria-label="Invitations created in"
         value={search.period ?? '365'}
         onChange={(value) =>

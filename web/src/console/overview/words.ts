@@ -22,6 +22,7 @@ export const alarmKinds: Partial<Record<BillingAlarmKind, string>> = {
   FIRST_CHARGE_DAY: 'First charge: another day',
   FIRST_CHARGE_MISSING: 'First charge missing',
   FIRST_PAYMENT_FAILED: 'First payment failed',
+  RENEWAL_CONFIRMATION: 'The bank wants the tenant to confirm',
   FINALIZATION_FAILED: 'Invoice not finalized',
   DISPUTE: 'Payment taken back by the bank',
   DISPUTE_INQUIRY: 'The bank asks about a payment',

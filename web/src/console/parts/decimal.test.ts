@@ -35,6 +35,9 @@ describe('typedPrice', () => {
   it.each([
     ['$1,180.50', '1180.50'],
     [' 99 ', '99'],
+    ['1,234,567', '1234567'],
+    ['129,50', '129,50'], // a decimal comma: twelve thousand is not what was meant
+    ['12,5', '12,5'],
     ['ninety', 'ninety'],
   ])('%j', (typed, amount) => {
     expect(typedPrice(typed)).toBe(amount);

@@ -3,8 +3,12 @@ import type { Amount } from '../../shared/format';
 
 const decimal = /^(\d+)(?:\.(\d+))?$/;
 
-/** What a person typed as a price, as the API takes it: "1,180.5" as "1180.5". Anything else as it is, for the API to refuse. */
-export const typedPrice = (text: string) => text.trim().replace(/^\$/, '').replaceAll(',', '');
+/** What a person typed as a price, as the API takes it: "1,180.5" as "1180.5". Anything else, "129,50" too, is left for the API to refuse. */
+export const typedPrice = (text: string) =>
+  text
+    .trim()
+    .replace(/^\$/, '')
+    .replace(/,(?=\d{3}(?!\d))/g, '');
 
 /** The sum, with as many decimals as the longest has; null where one is no amount, or they are of several currencies. */
 export function sum(...amounts: Amount[]): Amount | null {

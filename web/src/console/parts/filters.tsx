@@ -13,7 +13,7 @@ interface SearchProps {
   onChange: (value: string | undefined) => void;
 }
 
-/** Searches as one types; "/" leads here from anywhere on the page. */
+/** Searches as one types. Ctrl+K leads here from anywhere but a dialog, and "/" from a row of the list. */
 export function Search({ value = '', placeholder, onChange }: SearchProps) {
   const [typed, setTyped] = useState(value);
   const field = useRef<HTMLInputElement>(null);
@@ -22,7 +22,7 @@ export function Search({ value = '', placeholder, onChange }: SearchProps) {
     sent.current = next;
     onChange(next || undefined);
   }, 200);
-  useHotkeys([['/', () => field.current?.focus()]]);
+  useHotkeys([['mod+K', () => !document.querySelector('[role=dialog]') && field.current?.focus()]], []);
   // The way back brings an older search; what one is typing stays.
   useEffect(() => {
     if (value === sent.current) return;
@@ -38,11 +38,22 @@ export function Search({ value = '', placeholder, onChange }: SearchProps) {
       ref={field}
       type="search"
       aria-label={placeholder}
-      aria-keyshortcuts="/"
+      aria-keyshortcuts="Control+K"
       placeholder={placeholder}
       maxLength={100}
       leftSection={<IconSearch size={16} aria-hidden />}
-      rightSection={typed && <CloseButton size="sm" aria-label="Clear the search" onClick={() => type('')} />}
+      rightSection={
+        typed && (
+          <CloseButton
+            size="sm"
+            aria-label="Clear the search"
+            onClick={() => {
+              type('');
+              field.current?.focus();
+            }}
+          />
+        )
+      }
       value={typed}
       onChange={(e) => type(e.currentTarget.value)}
       flex="1 1 14rem"

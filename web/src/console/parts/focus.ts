@@ -1,10 +1,17 @@
 // Where the keyboard is after something has gone from the page.
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+
+import type { Refusals } from '../api';
 
 /** To the page, where what had the focus is no more. */
 export function focusPage() {
   const held = document.activeElement;
   if (!held || held === document.body) document.getElementById('main')?.focus({ preventScroll: true });
+}
+
+/** To where the keyboard is in the list. */
+export function focusRow() {
+  document.querySelector<HTMLElement>('[role=grid] [role=row][tabindex="0"]')?.focus();
 }
 
 /** Back where it was before a dialog came that is in the page only while it is open. */
@@ -20,4 +27,13 @@ export function useFocusBack() {
     },
     [before],
   );
+}
+/** For a form: leads whoever sent it to the first field that was refused. */
+export function useFocusRefused<T extends HTMLElement = HTMLFormElement>(refused: Refusals | undefined) {
+  const form = useRef<T>(null);
+  const count = refused ? Object.keys(refused).length : 0;
+  useEffect(() => {
+    if (count > 0) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [count, refused]);
+  return form;
 }

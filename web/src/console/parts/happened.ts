@@ -13,7 +13,7 @@ const words: Partial<Record<EventSubject, Words>> = {
     approved: 'The subscription was made',
     tenant_action_required: "The tenant's bank wants the tenant to confirm",
     payment_failed: 'The payment failed',
-    withdrawn: 'The approval was withdrawn with its bulk act',
+    withdrawn: 'The approval was withdrawn',
     rejected: 'Rejected',
     closed: 'Closed',
     method_lost: 'The payment method was withdrawn',
@@ -31,6 +31,19 @@ const words: Partial<Record<EventSubject, Words>> = {
   SUBSCRIPTION: {
     created: 'The subscription was made at Stripe',
     canceled: 'The subscription ended at Stripe',
+    confirmation_wanted: "The tenant's bank wants a payment confirmed",
+    confirmation_over: 'The payment waits for the tenant no more',
+  },
+  EMAIL_CORRECTION: {
+    asked: 'The tenant gave another email',
+    accepted: 'The other email was accepted',
+    declined: 'The other email was declined',
+    replaced: 'Another word of the tenant took its place',
+  },
+  METHOD_CHANGE: {
+    asked: 'The tenant gave another payment method',
+    done: 'Charged to the other payment method from then on',
+    failed: 'The other payment method could not be used',
   },
 };
 

@@ -87,8 +87,10 @@ export function Listed<Answer, Row>({ pages, nodes, empty, ...table }: Props<Ans
         <Group justify="center" pt="sm">
           <Button
             variant="default"
-            loading={pages.isFetchingNextPage}
-            onClick={() => void pages.fetchNextPage()}
+            // Not disabled while it fetches: a button that is loses the focus.
+            aria-disabled={pages.isFetchingNextPage}
+            data-loading={pages.isFetchingNextPage || undefined}
+            onClick={() => !pages.isFetchingNextPage && pages.fetchNextPage()}
           >
             Show more
           </Button>

@@ -1,9 +1,9 @@
 // The frame of a page: what it is, and what can be done on it.
-import { Group, Stack, Tabs, Title } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
+import { Group, Stack, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 import { useTitle } from './title';
+import { Ways } from './ways';
 
 interface Props {
   title: string;
@@ -46,25 +46,10 @@ export function Migrations({
   actions?: ReactNode;
   children: ReactNode;
 }) {
-  const navigate = useNavigate();
   return (
     <Page title="Migrations" tab={tabs[tab].label} actions={actions}>
-      <Tabs
-        value={tab}
-        onChange={(next) => void navigate({ to: tabs[next as MigrationTab].to })}
-        keepMounted={false}
-      >
-        <Tabs.List aria-label="Migrations">
-          {Object.entries(tabs).map(([key, { label }]) => (
-            <Tabs.Tab key={key} value={key}>
-              {label}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value={tab} pt="md">
-          {children}
-        </Tabs.Panel>
-      </Tabs>
+      <Ways label="Migrations" ways={Object.values(tabs)} here={tabs[tab].to} />
+      {children}
     </Page>
   );
 }

@@ -3,7 +3,7 @@ export type Raw = Record<string, unknown>;
 
 export const text = (raw: Raw, name: string): string | undefined => {
   const value = raw[name];
-  return typeof value === 'string' && value !== '' ? value.slice(0, 200) : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
 };
 
 export const oneOf = <T extends string>(raw: Raw, name: string, of: readonly T[]): T | undefined =>

@@ -6,9 +6,10 @@ import { AuditEventsDocument, type AuditRowFragment, type EventSubject } from '.
 import { paged } from '../api';
 import { Locations, Some } from '../parts/filters';
 import { Go } from '../parts/go';
+import { happened, stateName } from '../parts/happened';
 import { Listed, type Shown } from '../parts/listed';
 import { Empty } from '../parts/trouble';
-import { moment, plain } from '../parts/words';
+import { moment } from '../parts/words';
 import type { TabProps } from './page';
 import { eventsOf } from './search';
 import { actors, subjects } from './words';
@@ -44,7 +45,7 @@ const columns: Shown<AuditRowFragment>[] = [
     cell: ({ action, subjectKind, subjectId }) => (
       <Stack gap={0}>
         <Text size="sm" fw={600}>
-          {said(action)}
+          {happened(subjectKind, action)}
         </Text>
         <Text size="sm" component="div">
           {pagesOf[subjectKind] ? (
@@ -69,12 +70,9 @@ const columns: Shown<AuditRowFragment>[] = [
   },
 ];
 
-/** "signed_in" as "Signed in". */
-const said = (code: string) => plain(code.charAt(0).toUpperCase() + code.slice(1));
-
 function changed(before: string, after: string) {
   if (before === after || !after) return null;
-  return before ? `${said(before)} → ${said(after)}` : said(after);
+  return before ? `${stateName(before)} → ${stateName(after)}` : stateName(after);
 }
 
 export function Audit({ search, change }: TabProps) {

@@ -53,6 +53,8 @@ export const subjects: Record<EventSubject, string> = {
   SUPPRESSION: 'Suppression',
   TEXT_REPLY: 'Text reply',
   BILLING_ALARM: 'Billing alarm',
+  EMAIL_CORRECTION: 'Corrected email',
+  METHOD_CHANGE: 'Payment method',
 };
 
 /** "Firefox on Windows": enough for a person to know their own. */

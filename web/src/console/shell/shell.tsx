@@ -15,7 +15,8 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
 import {
   IconArrowRight,
   IconArrowsExchange,
@@ -33,7 +34,7 @@ import { useEffect, useRef } from 'react';
 
 import { SignOutDocument, ViewerDocument } from '../../gql/graphql';
 import { ask } from '../../shared/ask';
-import { answers, asked } from '../api';
+import { answers, asked, said } from '../api';
 import { Failed, Waiting } from '../parts/trouble';
 import { roles } from '../parts/words';
 import { SignIn } from './signin';
@@ -47,7 +48,7 @@ export function Shell() {
         <Waiting />
       </Center>
     );
-  if (viewer.isError)
+  if (viewer.isError && !viewer.data)
     return (
       <Center h="100dvh" p="md">
         <Failed error={viewer.error} again={() => void viewer.refetch()} />
@@ -84,6 +85,7 @@ const isUnder = (path: string, { under }: Place) =>
 function Frame() {
   const me = useMe();
   const [opened, { toggle, close }] = useDisclosure();
+  const wide = useMediaQuery('(min-width: 62em)', true);
   const path = useRouterState({ select: (state) => state.location.pathname });
   const main = useRef<HTMLElement>(null);
   const page = path.split('/').slice(0, 3).join('/');
@@ -123,7 +125,7 @@ function Frame() {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" aria-label="Pages">
+      <AppShell.Navbar p="xs" aria-label="Pages" inert={!wide && !opened}>
         <AppShell.Section grow component={ScrollArea}>
           <Text size="xs" c="dimmed" fw={600} px="sm" py={6}>
             Staff
@@ -191,10 +193,17 @@ function Scheme() {
 function Account({ me }: { me: Me }) {
   const out = useMutation({
     mutationFn: () => ask(SignOutDocument, {}),
-    onSettled: () => {
+    onSuccess: () => {
       answers.clear();
       location.assign('/');
     },
+    onError: (error) =>
+      notifications.show({
+        title: 'You are still signed in',
+        message: said(error),
+        color: 'red',
+        autoClose: false,
+      }),
   });
   return (
     <Menu position="bottom-end" width={240}>

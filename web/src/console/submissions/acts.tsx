@@ -10,7 +10,7 @@ import {
 } from '../../gql/graphql';
 import { ask } from '../../shared/ask';
 import type { UserError } from '../api';
-import { Confirm } from '../parts/confirm';
+import { ActDialog } from '../parts/act';
 import { moment } from '../parts/words';
 import { Approve } from './approve';
 import { Reject } from './reject';
@@ -58,10 +58,9 @@ export function Acts({ submission: s }: { submission: SubmissionViewFragment }) 
         <Because
           title="Stop waiting for the tenant?"
           act="Stop waiting"
+          done="No longer waited for."
           close={close}
-          run={async (reason) =>
-            (await ask(EndConfirmationDocument, input(reason))).endConfirmation.userErrors
-          }
+          run={async (reason) => (await ask(EndConfirmationDocument, input(reason))).endConfirmation}
         >
           The subscription, for which nothing was charged, ends at Stripe, and the tenant may give another
           payment method. What the tenant confirms before that counts, and nothing ends.
@@ -71,8 +70,9 @@ export function Acts({ submission: s }: { submission: SubmissionViewFragment }) 
         <Because
           title="Undo the approval?"
           act="Undo the approval"
+          done="It is being undone."
           close={close}
-          run={async (reason) => (await ask(UndoApprovalDocument, input(reason))).undoApproval.userErrors}
+          run={async (reason) => (await ask(UndoApprovalDocument, input(reason))).undoApproval}
         >
           The subscription ends, what was charged goes back, and what was not paid is void. The tenant is told
           when it is done, and the plan is free for another invitation.
@@ -94,19 +94,32 @@ function Act({ icon, onClick, children }: { icon: ReactNode; onClick: () => void
 interface BecauseProps {
   title: string;
   act: string;
-  run: (reason: string) => Promise<readonly UserError[]>;
+  done: string;
+  run: (reason: string) => Promise<{ userErrors: readonly UserError[] }>;
   close: () => void;
   children: ReactNode;
 }
 
 /** An act that the tenant is told the reason of. */
-export function Because({ title, act, run, close, children }: BecauseProps) {
+function Because({ title, act, done, run, close, children }: BecauseProps) {
   const [reason, setReason] = useState('');
   return (
-    <Confirm title={title} act={act} danger close={close} run={() => run(reason.trim())}>
-      <Text size="sm">{children}</Text>
-      <Reason value={reason} onChange={setReason} />
-    </Confirm>
+    <ActDialog
+      title={title}
+      act={act}
+      done={done}
+      grave
+      fields={['reason']}
+      onClose={close}
+      run={() => run(reason.trim())}
+    >
+      {(refused) => (
+        <>
+          <Text size="sm">{children}</Text>
+          <Reason value={reason} onChange={setReason} error={refused['reason']} />
+        </>
+      )}
+    </ActDialog>
   );
 }
 

@@ -14,6 +14,7 @@ import {
 import { ask } from '../../shared/ask';
 import { isZero } from '../../shared/format';
 import { asked, refusals, stale } from '../api';
+import { useFocusBack } from '../parts/focus';
 import { Failed, Refused, Waiting } from '../parts/trouble';
 import { day, money } from '../parts/words';
 import { Billing } from './billing';
@@ -26,6 +27,7 @@ interface Props {
 }
 
 export function Approve({ submission, close }: Props) {
+  useFocusBack();
   const [busy, setBusy] = useState(false);
   return (
     <Modal
@@ -101,7 +103,8 @@ function Choose({ submission, close, setBusy }: Props & { setBusy: (busy: boolea
         <StartChoice value={option} onChange={setOption} disabled={approve.isPending}>
           {(each) => {
             const billing = of(each);
-            return billing && <Billing billing={billing} />;
+            const other = options.find((one) => one !== each);
+            return billing && <Billing billing={billing} other={other && of(other)} />;
           }}
         </StartChoice>
       )}

@@ -5,11 +5,17 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { BillingLineViewFragment, BillingViewFragment } from '../../gql/graphql';
 import { type Amount, isZero } from '../../shared/format';
 import { day, moment, money } from '../parts/words';
-import { period, starts } from './told';
+import { period, starts, waitsUntil } from './told';
 
-export function Billing({ billing }: { billing: BillingViewFragment }) {
+interface Props {
+  billing: BillingViewFragment;
+  /** What the other choice would do. */
+  other: BillingViewFragment | undefined;
+}
+
+export function Billing({ billing, other }: Props) {
   const { dueToday, lines, nextCharge, nextChargeOn, nextLines, notBefore, source, warnings } = billing;
-  const waits = new Date(notBefore).getTime() > Date.now() + 60_000;
+  const waits = waitsUntil(notBefore, other?.notBefore);
   return (
     <Paper
       withBorder
@@ -32,7 +38,7 @@ export function Billing({ billing }: { billing: BillingViewFragment }) {
         <Lines lines={nextLines} />
         {waits && (
           <Text size="sm">
-            The subscription is made no earlier than {moment(notBefore)}: today is the billing day itself.
+            The subscription is made no earlier than {moment(waits)}: today is the billing day itself.
           </Text>
         )}
         {warnings.map(({ code, message }) => (

@@ -1,6 +1,6 @@
 // Staff → Migrations → Submissions: what tenants have completed, and what waits for whom.
 import { Group, Select, Stack, Text } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 
@@ -11,8 +11,9 @@ import {
   SubmissionsDocument,
   type SubmissionSort,
 } from '../../gql/graphql';
-import { asked, paged } from '../api';
+import { asked } from '../api';
 import { type Column, Grid } from '../grid/grid';
+import { useRows } from '../grid/rows';
 import { useSelection } from '../grid/selection';
 import { Locations, Search, Some } from '../parts/filters';
 import { Migrations } from '../parts/page';
@@ -127,23 +128,16 @@ export function Submissions() {
   const filter = useMemo(() => filterOf(search), [search]);
   const order = useMemo(() => orderOf(search), [search]);
   const selection = useSelection(JSON.stringify(filter));
-  const list = useInfiniteQuery({
-    ...paged(SubmissionsDocument, { first: 100, filter, orderBy: order }, ({ submissions }) => submissions),
-    // What waits moves on by itself. A long list that was scrolled through is asked for anew only by an act.
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : 15_000),
+  // What waits moves on by itself.
+  const list = useRows(SubmissionsDocument, { filter, orderBy: order }, ({ submissions }) => submissions, {
+    every: 15_000,
   });
   const total = useQuery(asked(SubmissionCountDocument, { filter }));
-  const rows = useMemo(
-    () => list.data?.pages.flatMap(({ submissions }) => submissions.nodes) ?? [],
-    [list.data],
-  );
   const change = useCallback(
     (part: Partial<SubmissionSearch>) =>
       void navigate({ search: (old) => ({ ...old, ...part }), replace: true, resetScroll: false }),
     [navigate],
   );
-  const { fetchNextPage } = list;
-  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const narrowed = Object.values(filter).some((value) => value !== undefined);
   const matching = total.data?.submissions;
 
@@ -183,22 +177,19 @@ export function Submissions() {
               ? ''
               : 'Counting…'}
         </Text>
-        {list.isError && !list.data ? (
-          <Failed error={list.error} again={() => void list.refetch()} />
+        {list.error && list.rows.length === 0 ? (
+          <Failed error={list.error} again={list.again} />
         ) : (
           <Grid
             label="Submissions"
             columns={columns}
-            rows={rows}
+            list={list}
             total={matching?.totalCountPrecision === 'EXACT' ? matching.totalCount : undefined}
             order={order}
             onOrder={({ by, direction }) => change({ sort: by, direction })}
             selection={selection}
             name={({ tenant }) => tenant.name}
             onOpen={({ id }) => void navigate({ to: '/submissions/$id', params: { id } })}
-            hasMore={list.hasNextPage}
-            more={more}
-            loading={list.isPending || list.isFetchingNextPage || list.isPlaceholderData}
             empty={
               narrowed ? (
                 <Empty title="Nothing matches">
@@ -212,7 +203,7 @@ export function Submissions() {
             }
           />
         )}
-        <BulkBar selection={selection} filter={filter} matching={matching} loaded={rows.length} />
+        <BulkBar selection={selection} filter={filter} matching={matching} loaded={list.rows.length} />
       </Stack>
     </Migrations>
   );

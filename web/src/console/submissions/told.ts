@@ -40,6 +40,18 @@ export function period({ from, until }: Pick<BillingLineViewFragment, 'from' | '
   return `${day(from)} to ${day(last.toISOString().slice(0, 10))}`;
 }
 
+const hours = 3_600_000;
+
+/**
+ * Until when the making of a subscription waits; null where it is made at once. The API answers its own now where nothing waits, which
+ * the browser's clock may not agree with: the other choice's moment is the better measure, and no wait is as long as a day.
+ */
+export function waitsUntil(notBefore: string, other: string | undefined, now = Date.now()): string | null {
+  const at = new Date(notBefore).getTime();
+  const isAfter = (then: number) => at > then + 60_000 && at < then + 18 * hours;
+  return isAfter(now) || (other !== undefined && isAfter(new Date(other).getTime())) ? notBefore : null;
+}
+
 export const outcomes: Record<ApprovalOutcome, string> = {
   PENDING: 'The subscription is being made',
   APPROVED: 'The subscription exists',

@@ -1,0 +1,112 @@
+// The rows of a list of any length, a window of pages at a time: what was scrolled past is let go and fetched again on the way back, so
+// that neither memory nor asking anew after an act grows with how far one has scrolled.
+import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+
+import type { TypedDocumentString } from '../../gql/graphql';
+import { ask } from '../../shared/ask';
+import { answers, hash } from '../api';
+
+const perPage = 100;
+const mostPages = 12;
+
+interface Connection<Row> {
+  nodes: Row[];
+  pageInfo: {
+    hasNextPage: boolean;
+    hasPreviousPage: boolean;
+    startCursor?: string | null;
+    endCursor?: string | null;
+  };
+}
+
+interface Ends {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}
+
+/** Which page, and where it begins or ends. */
+interface At {
+  page: number;
+  after?: string;
+  before?: string;
+}
+
+const first: At = { page: 0 };
+
+export interface Rows<Row> {
+  /** Those that are held; the first of them is the `from`th of the list. */
+  rows: Row[];
+  from: number;
+  hasMore: boolean;
+  /** They are of what was asked for before; what is asked for now has not come. */
+  old: boolean;
+  pending: boolean;
+  fetching: boolean;
+  error: Error | null;
+  forward: () => void;
+  back: () => void;
+  /** Lets all go and begins anew. */
+  start: () => void;
+  again: () => void;
+}
+
+interface Options {
+  /** How often to look again, in milliseconds, while no more than a page is held. */
+  every?: number;
+}
+
+const ends = ({ after, before }: At): Ends =>
+  before ? { last: perPage, before } : { first: perPage, after };
+
+const pages = <T, V, Row>(
+  document: TypedDocumentString<T, V>,
+  variables: Omit<V, keyof Ends>,
+  of: (answer: T) => Connection<Row>,
+) =>
+  infiniteQueryOptions({
+    queryKey: [hash(document), 'rows', variables],
+    queryFn: ({ pageParam }) => ask(document, { ...variables, ...ends(pageParam) } as V),
+    initialPageParam: first,
+    maxPages: mostPages,
+    getNextPageParam: (last: T, _all: T[], at: At): At | null => {
+      const { hasNextPage, endCursor } = of(last).pageInfo;
+      return hasNextPage && endCursor ? { page: at.page + 1, after: endCursor } : null;
+    },
+    getPreviousPageParam: (first: T, _all: T[], at: At): At | null => {
+      const { startCursor } = of(first).pageInfo;
+      return at.page > 0 && startCursor ? { page: at.page - 1, before: startCursor } : null;
+    },
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: ({ state }) => (state.data?.pages.length ?? 0) <= 1,
+  });
+
+export function useRows<T, V, Row>(
+  document: TypedDocumentString<T, V>,
+  variables: Omit<V, keyof Ends>,
+  of: (answer: T) => Connection<Row>,
+  { every }: Options = {},
+): Rows<Row> {
+  const options = pages(document, variables, of);
+  const list = useInfiniteQuery({
+    ...options,
+    refetchInterval: ({ state }) => (every && (state.data?.pages.length ?? 0) <= 1 ? every : false),
+  });
+  const { data, fetchNextPage, fetchPreviousPage, refetch } = list;
+  const rows = useMemo(() => data?.pages.flatMap((page) => of(page).nodes) ?? [], [data]);
+  return {
+    rows,
+    from: ((data?.pageParams[0] as At | undefined)?.page ?? 0) * perPage,
+    hasMore: list.hasNextPage && !list.isFetchNextPageError,
+    old: list.isPlaceholderData,
+    pending: list.isPending,
+    fetching: list.isPending || list.isPlaceholderData || list.isFetchingNextPage,
+    error: list.error,
+    forward: useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage]),
+    back: useCallback(() => void fetchPreviousPage({ cancelRefetch: false }), [fetchPreviousPage]),
+    start: () => void answers.resetQueries({ queryKey: options.queryKey, exact: true }),
+    again: useCallback(() => void refetch(), [refetch]),
+  };
+}
