@@ -208,7 +208,7 @@ func (a *App) makeHandler() error {
 		Resolver:     &graph.Resolver{Pool: a.Pool, Lists: a.Lists, Pages: a.Pages, Migration: a.Rules, Access: in, Live: a.live, Log: a.options.Log},
 		VerifyStripe: stripeapi.Webhooks{Secrets: a.Config.StripeWebhookSecrets}.Verify,
 		VerifyResend: resendapi.Webhooks{Secrets: a.Config.ResendWebhookSecrets}.Verify, VerifyTextStatus: texts.Status, VerifyTextReply: texts.Incoming,
-		Access: in, Pool: a.Pool, Documents: web.Documents(), Development: a.Config.Development, Jobs: ui, Sandbox: a.options.Sandbox, Proxies: a.Config.Proxies,
+		Access: in, Pool: a.Pool, Documents: web.Documents(), Development: a.Config.Development, Jobs: ui, Sandbox: a.options.Sandbox, Proxies: a.Config.Proxies, UploadMost: a.Config.UploadMB << 20,
 		SecureOnly: strings.HasPrefix(a.Config.PublicURL, "https://"), Log: a.options.Log,
 	})
 	return nil

@@ -38,6 +38,8 @@ type Config struct {
 	LinkKeys Keys          `env:"CARRYOVER_LINK_KEYS"` // id:base64,… the first makes links, all open them
 	LinkLife time.Duration `env:"CARRYOVER_LINK_LIFE" envDefault:"720h"`
 
+	UploadMB int64 `env:"CARRYOVER_UPLOAD_MB" envDefault:"1024"` // the largest file of an old system, in megabytes
+
 	UndoWindow time.Duration `env:"CARRYOVER_UNDO_WINDOW" envDefault:"72h"`
 
 	StripeSecretKey      string   `env:"STRIPE_SECRET_KEY"`
@@ -110,7 +112,8 @@ func FromEnvironment(environ map[string]string) (Config, error) {
 // fieldNames lead from a Config field to the variable that sets it, for messages.
 var fieldNames = map[string]string{
 	"LinkKeys": "CARRYOVER_LINK_KEYS", "LinkLife": "CARRYOVER_LINK_LIFE", "UndoWindow": "CARRYOVER_UNDO_WINDOW", "Development": "CARRYOVER_DEVELOPMENT",
-	"Proxies": "CARRYOVER_PROXIES", "TwilioAccountSID": "TWILIO_ACCOUNT_SID", "TwilioAuthToken": "TWILIO_AUTH_TOKEN", "TwilioPreviousAuthToken": "TWILIO_PREVIOUS_AUTH_TOKEN", "TwilioFrom": "TWILIO_FROM", "TwilioBaseURL": "TWILIO_BASE_URL",
+	"UploadMB": "CARRYOVER_UPLOAD_MB",
+	"Proxies":  "CARRYOVER_PROXIES", "TwilioAccountSID": "TWILIO_ACCOUNT_SID", "TwilioAuthToken": "TWILIO_AUTH_TOKEN", "TwilioPreviousAuthToken": "TWILIO_PREVIOUS_AUTH_TOKEN", "TwilioFrom": "TWILIO_FROM", "TwilioBaseURL": "TWILIO_BASE_URL",
 	"EmailRate": "CARRYOVER_EMAIL_RATE", "TextRate": "CARRYOVER_TEXT_RATE",
 	"StripeRate": "CARRYOVER_STRIPE_RATE", "StripeEndpointRate": "CARRYOVER_STRIPE_ENDPOINT_RATE",
 }
@@ -138,6 +141,7 @@ func (c Config) check(unread map[string]bool) []error {
 	_, err := migration.NewLinks(c.LinkKeys...)
 	require(err == nil, "CARRYOVER_LINK_KEYS", fmt.Sprintf("%v; write id:secret with at least 32 bytes in base64, for instance k1:$(openssl rand -base64 32)", err))
 	require(c.LinkLife >= time.Hour, "CARRYOVER_LINK_LIFE", "set it to at least 1h; 720h is 30 days")
+	require(c.UploadMB >= 1 && c.UploadMB <= 100_000, "CARRYOVER_UPLOAD_MB", "set it to the largest file that may be imported, in megabytes, like 1024")
 	require(c.UndoWindow >= 0, "CARRYOVER_UNDO_WINDOW", "set it to how long an approval can be taken back, like 72h; 0s is never")
 	require(strings.HasPrefix(c.StripeSecretKey, "sk_") || strings.HasPrefix(c.StripeSecretKey, "rk_"),
 		"STRIPE_SECRET_KEY", "set it to the account's secret key, sk_… or rk_…")

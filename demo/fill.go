@@ -110,6 +110,13 @@ func (f *filling) run(ctx context.Context) error {
 	if f.book, err = f.openBook(ctx); err != nil {
 		return err
 	}
+	data, err := files()
+	if err != nil {
+		return err
+	}
+	if err := f.importLists(ctx, data); err != nil {
+		return err
+	}
 	acts, err := f.inviteAll(ctx, scenes)
 	if err != nil {
 		return err

@@ -10,7 +10,8 @@ import (
 
 // nounOf says what kind of thing an id is of, by the name of the argument or input field that takes it.
 var nounOf = map[string]string{"locationId": "loc", "locationIds": "loc", "planId": "pln", "planIds": "pln", "tenantId": "ten", "submissionId": "sbm",
-	"invitationId": "inv", "reservationId": "rsv", "insurancePlanId": "ins", "staffId": "me", "actorId": "stf", "subjectId": "sbm"}
+	"invitationId": "inv", "reservationId": "rsv", "insurancePlanId": "ins", "staffId": "me", "actorId": "stf", "subjectId": "sbm",
+	"batchId": "imp", "uploadId": "upl", "sourceId": "lgs"}
 
 // idOf says it for the fields whose argument is called `id` or `ids`.
 var idOf = map[string]string{"node": "inv", "invitation": "inv", "submission": "sbm", "reservation": "rsv", "batch": "bat", "inviteStaffAgain": "stf",
@@ -18,12 +19,13 @@ var idOf = map[string]string{"node": "inv", "invitation": "inv", "submission": "
 	"deleteInvitation": "inv", "revokeInvitation": "inv", "renewInvitationLink": "inv", "copyInvitationLink": "inv", "updateTenant": "ten",
 	"cancelBatch": "bat", "retryBatch": "bat", "resolveDelivery": "dlv", "unsuppress": "sup", "handleTextReply": "rpl", "sendInvitations": "inv",
 	"previewSend": "inv", "acceptEmailCorrection": "emc", "declineEmailCorrection": "emc", "approveSubmissions": "sbm", "previewApprovals": "sbm",
-	"handleBillingAlarm": "alm", "batchProgressed": "bat", "submissionChanged": "sbm"}
+	"handleBillingAlarm": "alm", "batchProgressed": "bat", "submissionChanged": "sbm", "legacyMembership": "lgm",
+	"saveLegacyMembership": "lgm", "recordLegacyCancellation": "lgm", "createInvitationsFromLegacy": "lgm", "previewInvitationsFromLegacy": "lgm"}
 
 // nodeNouns are the things that `node` answers.
 var nodeNouns = map[string]string{"Invitation": "inv", "Submission": "sbm", "Reservation": "rsv", "Tenant": "ten", "Batch": "bat", "Location": "loc",
 	"Plan": "pln", "InsurancePlan": "ins", "Approval": "apr", "BillingAlarm": "alm", "Delivery": "dlv", "StripeSubscription": "sbs", "Staff": "stf",
-	"Suppression": "sup", "TextReply": "rpl", "EmailCorrection": "emc"}
+	"Suppression": "sup", "TextReply": "rpl", "EmailCorrection": "emc", "LegacyMembership": "lgm", "LegacySource": "lgs"}
 
 // call is one operation. "<inv>" in it stands for an invitation of one's own, "<*inv>" for the one that is asked about.
 type call struct {

@@ -63,6 +63,7 @@ func (w *world) place(t *testing.T, l *queries.Location, p *queries.Plan, ins *q
 	require.NoError(t, err)
 	require.NotEmpty(t, in.Token)
 	w.tokenOf(t, by, queries.TokenScopeReadOnly)
+	imported, work := w.oldSystem(t, l, p, by, sub)
 	silentTenant, err := w.Q.TenantGet(t.Context(), w.DB.Pool, silent.TenantID)
 	require.NoError(t, err)
 	return map[string]string{
@@ -76,9 +77,35 @@ func (w *world) place(t *testing.T, l *queries.Location, p *queries.Plan, ins *q
 		"sgn":              id("sgn", one(`SELECT id::text FROM sign_ins WHERE staff_id = $1 ORDER BY id DESC`, by.ID)),
 		"tok":              id("tok", one(`SELECT id::text FROM api_tokens WHERE staff_id = $1 ORDER BY id DESC`, by.ID)),
 		"token":            w.Token(t, inv),
+		"imp":              id("bat", imported.BatchID),
+		"upl":              id("upl", imported.UploadID),
+		"lgs":              id("lgs", imported.SourceID),
+		"lgm":              id("lgm", work),
 		"email of tenants": *tenant.Email, "address of suppressions": *silentTenant.Email, "search of plans": p.Name, "search of staffMembers": by.Name,
 		"search": tenant.Name,
 	}
+}
+
+// oldSystem has a list imported with a row that is refused, and lets the mover be somebody on it whose old plan is still live there.
+func (w *world) oldSystem(t *testing.T, l *queries.Location, p *queries.Plan, by *queries.Staff, sub *queries.Submission) (*queries.LegacyImport, uuid.UUID) {
+	t.Helper()
+	text := "id,name,email,phone,plate,rfid,member number,unit,plan,price,discount,next billing date,status\n" +
+		"1,Old Person of " + l.Name + ",old-" + ids.New().String() + "@home.test," + testkit.NewPhone() + ",PLATE" + l.Slug + ",tag-" + l.Slug + ",m-" + l.Slug + ",old unit at " + l.Name +
+		",old plan at " + l.Name + ",12.50,1.00,2026-04-01,Active\n2,,,,,,,,,,,,odd row at " + l.Name + "\n"
+	file, err := w.Rules.Upload(t.Context(), testkit.By(by), "people of "+l.Name+".csv", strings.NewReader(text), 1<<20)
+	require.NoError(t, err)
+	batch, err := w.Rules.ImportLegacyMemberships(t.Context(), testkit.By(by), migration.ImportRequest{LocationID: l.ID, UploadID: file.ID,
+		Source: "old system of " + l.Name, ClientKey: ids.New().String()})
+	require.NoError(t, err)
+	require.NoError(t, w.Rules.RunImport(t.Context(), testkit.By(by), batch.ID))
+	row, err := w.Q.LegacyImportGet(t.Context(), w.DB.Pool, batch.ID)
+	require.NoError(t, err)
+	_, err = w.Rules.MapLegacyPlan(t.Context(), testkit.By(by), migration.LegacyPlanMapping{SourceID: row.SourceID, PlanName: "old plan at " + l.Name, PlanID: &p.ID})
+	require.NoError(t, err)
+	person := uuid.MustParse(w.Strings(t, `SELECT id::text FROM legacy_memberships WHERE location_id = $1`, l.ID)[0])
+	w.Exec(t, `UPDATE reservations SET legacy_membership_id = $2 WHERE id = $1`, sub.ReservationID, person)
+	w.MustWork(t)
+	return row, person
 }
 
 func (w *world) access(t *testing.T) *access.Service {

@@ -18,7 +18,7 @@ var eventNouns = map[queries.EventSubject]noun{
 	queries.EventSubjectBatch: nounBatch, queries.EventSubjectTenant: nounTenant, queries.EventSubjectStaff: nounStaff,
 	queries.EventSubjectSuppression: nounSuppression, queries.EventSubjectTextReply: nounTextReply,
 	queries.EventSubjectBillingAlarm: nounAlarm, queries.EventSubjectEmailCorrection: nounCorrection,
-	queries.EventSubjectMethodChange: nounMethodChange,
+	queries.EventSubjectMethodChange: nounMethodChange, queries.EventSubjectLegacyMembership: nounLegacy,
 }
 
 func (r *queryResolver) AuditEvents(ctx context.Context, first *int, after *string, filter *AuditFilter) (*EventConnection, error) {

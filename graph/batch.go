@@ -84,7 +84,7 @@ func (r *batchReasonResolver) Message(_ context.Context, obj *migration.BatchRea
 }
 
 func (r *batchResolver) CanCancel(_ context.Context, obj *queries.Batch) (bool, error) {
-	return obj.State == queries.BatchStateRunning && obj.FinishedAt == nil && isCarriedOut(obj), nil
+	return obj.State == queries.BatchStateRunning && obj.FinishedAt == nil && (isCarriedOut(obj) || obj.Kind == queries.BatchKindImport), nil
 }
 
 func (r *batchResolver) CanRetry(ctx context.Context, obj *queries.Batch) (bool, error) {
@@ -127,6 +127,13 @@ func (r *batchOutcomeResolver) Invitation(ctx context.Context, obj *queries.Batc
 
 func (r *batchOutcomeResolver) Submission(ctx context.Context, obj *queries.BatchItem) (*queries.Submission, error) {
 	return optional(ctx, from(ctx).own, obj.SubmissionID)
+}
+
+func (r *batchOutcomeResolver) LegacyMembership(ctx context.Context, obj *queries.BatchItem) (*queries.LegacyMembership, error) {
+	if obj.LegacyMembershipID == nil {
+		return nil, nil
+	}
+	return r.legacyMembership(ctx, *obj.LegacyMembershipID) // a batch stays its starter's when the location does not
 }
 
 func (r *batchOutcomeResolver) Message(_ context.Context, obj *queries.BatchItem) (string, error) {

@@ -44,6 +44,12 @@ type ResolverRoot interface {
 	InsurancePlan() InsurancePlanResolver
 	Invitation() InvitationResolver
 	InvitationRevision() InvitationRevisionResolver
+	LegacyImport() LegacyImportResolver
+	LegacyImportFinding() LegacyImportFindingResolver
+	LegacyMembership() LegacyMembershipResolver
+	LegacyPlan() LegacyPlanResolver
+	LegacySource() LegacySourceResolver
+	LegacyWorkItem() LegacyWorkItemResolver
 	Location() LocationResolver
 	Mutation() MutationResolver
 	Plan() PlanResolver
@@ -162,6 +168,7 @@ type ComplexityRoot struct {
 		Failed      func(childComplexity int) int
 		FinishedAt  func(childComplexity int) int
 		ID          func(childComplexity int) int
+		Import      func(childComplexity int) int
 		Kind        func(childComplexity int) int
 		Option      func(childComplexity int) int
 		Outcomes    func(childComplexity int, first *int, after *string, outcomes []queries.BatchOutcome, reason *string) int
@@ -188,11 +195,12 @@ type ComplexityRoot struct {
 	}
 
 	BatchOutcome struct {
-		Invitation func(childComplexity int) int
-		Message    func(childComplexity int) int
-		Outcome    func(childComplexity int) int
-		Reason     func(childComplexity int) int
-		Submission func(childComplexity int) int
+		Invitation       func(childComplexity int) int
+		LegacyMembership func(childComplexity int) int
+		Message          func(childComplexity int) int
+		Outcome          func(childComplexity int) int
+		Reason           func(childComplexity int) int
+		Submission       func(childComplexity int) int
 	}
 
 	BatchOutcomeConnection struct {
@@ -282,6 +290,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	ContinueImportPayload struct {
+		Batch      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	CopyInvitationLinkPayload struct {
 		ExpiresAt  func(childComplexity int) int
 		Link       func(childComplexity int) int
@@ -298,6 +311,11 @@ type ComplexityRoot struct {
 		Invitation func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Warnings   func(childComplexity int) int
+	}
+
+	CreateInvitationsFromLegacyPayload struct {
+		Batch      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	DeactivateStaffPayload struct {
@@ -430,6 +448,13 @@ type ComplexityRoot struct {
 		UserAgent      func(childComplexity int) int
 	}
 
+	FromLegacyPreview struct {
+		Invitable  func(childComplexity int) int
+		Skips      func(childComplexity int) int
+		Total      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	FunnelCounts struct {
 		Approved        func(childComplexity int) int
 		Delivered       func(childComplexity int) int
@@ -448,6 +473,11 @@ type ComplexityRoot struct {
 
 	HandleTextReplyPayload struct {
 		Reply      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ImportLegacyMembershipsPayload struct {
+		Batch      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -550,6 +580,160 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	LegacyCancellation struct {
+		Evidence   func(childComplexity int) int
+		RecordedAt func(childComplexity int) int
+		RecordedBy func(childComplexity int) int
+	}
+
+	LegacyColumn struct {
+		Field  func(childComplexity int) int
+		Header func(childComplexity int) int
+	}
+
+	LegacyImport struct {
+		AwaitsLook  func(childComplexity int) int
+		Canary      func(childComplexity int) int
+		Columns     func(childComplexity int) int
+		CreatedRows func(childComplexity int) int
+		DryRun      func(childComplexity int) int
+		Encoding    func(childComplexity int) int
+		FileName    func(childComplexity int) int
+		FileSize    func(childComplexity int) int
+		Findings    func(childComplexity int, first *int, after *string) int
+		RefusedFile func(childComplexity int) int
+		RefusedRows func(childComplexity int) int
+		SameRows    func(childComplexity int) int
+		Separator   func(childComplexity int) int
+		Source      func(childComplexity int) int
+		UpdatedRows func(childComplexity int) int
+	}
+
+	LegacyImportFinding struct {
+		Line     func(childComplexity int) int
+		Problems func(childComplexity int) int
+		Record   func(childComplexity int) int
+	}
+
+	LegacyImportFindingConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	LegacyImportFindingEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	LegacyMembership struct {
+		BillingDay       func(childComplexity int) int
+		Cancellation     func(childComplexity int) int
+		CancelledThereAt func(childComplexity int) int
+		CarriedDay       func(childComplexity int) int
+		CarriedPrice     func(childComplexity int) int
+		CreatedAt        func(childComplexity int) int
+		Discount         func(childComplexity int) int
+		DiscountEndsOn   func(childComplexity int) int
+		Duplicate        func(childComplexity int) int
+		Emails           func(childComplexity int) int
+		EndsOn           func(childComplexity int) int
+		History          func(childComplexity int) int
+		ID               func(childComplexity int) int
+		Invitations      func(childComplexity int) int
+		InviteSkip       func(childComplexity int) int
+		IsMigrated       func(childComplexity int) int
+		Line             func(childComplexity int) int
+		Location         func(childComplexity int) int
+		MemberNumber     func(childComplexity int) int
+		Mended           func(childComplexity int) int
+		Name             func(childComplexity int) int
+		NextBillingOn    func(childComplexity int) int
+		PaidThrough      func(childComplexity int) int
+		Period           func(childComplexity int) int
+		Phones           func(childComplexity int) int
+		Plan             func(childComplexity int) int
+		PlanName         func(childComplexity int) int
+		Plate            func(childComplexity int) int
+		Price            func(childComplexity int) int
+		Reservation      func(childComplexity int) int
+		Rfid             func(childComplexity int) int
+		Source           func(childComplexity int) int
+		SourceID         func(childComplexity int) int
+		State            func(childComplexity int) int
+		StateSaid        func(childComplexity int) int
+		Unit             func(childComplexity int) int
+		UpdatedAt        func(childComplexity int) int
+	}
+
+	LegacyMembershipConnection struct {
+		Edges               func(childComplexity int) int
+		Nodes               func(childComplexity int) int
+		PageInfo            func(childComplexity int) int
+		TotalCount          func(childComplexity int) int
+		TotalCountPrecision func(childComplexity int) int
+	}
+
+	LegacyMembershipEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	LegacyPlan struct {
+		Memberships func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Plan        func(childComplexity int) int
+		Price       func(childComplexity int) int
+	}
+
+	LegacyProblem struct {
+		Column func(childComplexity int) int
+		Value  func(childComplexity int) int
+		Wants  func(childComplexity int) int
+	}
+
+	LegacySource struct {
+		Columns   func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Location  func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Plans     func(childComplexity int) int
+		Region    func(childComplexity int) int
+		UpdatedAt func(childComplexity int) int
+	}
+
+	LegacySourceConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	LegacySourceEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	LegacyWorkConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	LegacyWorkEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	LegacyWorkItem struct {
+		ApprovedAt       func(childComplexity int) int
+		LegacyMembership func(childComplexity int) int
+		MayHaveRenewed   func(childComplexity int) int
+		PaidThrough      func(childComplexity int) int
+		RenewsOn         func(childComplexity int) int
+		Reservation      func(childComplexity int) int
+	}
+
 	Location struct {
 		Currency     func(childComplexity int) int
 		ID           func(childComplexity int) int
@@ -572,6 +756,11 @@ type ComplexityRoot struct {
 	LocationFunnel struct {
 		Counts   func(childComplexity int) int
 		Location func(childComplexity int) int
+	}
+
+	MapLegacyPlanPayload struct {
+		Source     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	MessagePreview struct {
@@ -598,52 +787,58 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AcceptEmailCorrection  func(childComplexity int, input AcceptEmailCorrectionInput) int
-		AcceptStaffInvitation  func(childComplexity int, input AcceptStaffInvitationInput) int
-		ApproveSubmission      func(childComplexity int, input ApproveSubmissionInput) int
-		ApproveSubmissions     func(childComplexity int, input ApproveSubmissionsInput) int
-		CancelBatch            func(childComplexity int, input CancelBatchInput) int
-		ChangePassword         func(childComplexity int, input ChangePasswordInput) int
-		ChangePaymentMethod    func(childComplexity int, input ChangePaymentMethodInput) int
-		CopyInvitationLink     func(childComplexity int, input CopyInvitationLinkInput) int
-		CreateAPIToken         func(childComplexity int, input CreateAPITokenInput) int
-		CreateInvitation       func(childComplexity int, input CreateInvitationInput) int
-		DeactivateStaff        func(childComplexity int, input DeactivateStaffInput) int
-		DeclineEmailCorrection func(childComplexity int, input DeclineEmailCorrectionInput) int
-		DeleteInvitation       func(childComplexity int, input DeleteInvitationInput) int
-		EndConfirmation        func(childComplexity int, input EndConfirmationInput) int
-		EnterEmailCorrection   func(childComplexity int, input EnterEmailCorrectionInput) int
-		HandleBillingAlarm     func(childComplexity int, input HandleBillingAlarmInput) int
-		HandleTextReply        func(childComplexity int, input HandleTextReplyInput) int
-		InviteStaff            func(childComplexity int, input InviteStaffInput) int
-		InviteStaffAgain       func(childComplexity int, input InviteStaffAgainInput) int
-		ReactivateStaff        func(childComplexity int, input ReactivateStaffInput) int
-		RejectSubmission       func(childComplexity int, input RejectSubmissionInput) int
-		RenewInvitationLink    func(childComplexity int, input RenewInvitationLinkInput) int
-		RequestEmailChange     func(childComplexity int, input RequestEmailChangeInput) int
-		RequestPasswordReset   func(childComplexity int, input RequestPasswordResetInput) int
-		RequestSignInLink      func(childComplexity int, input RequestSignInLinkInput) int
-		ResetPassword          func(childComplexity int, input ResetPasswordInput) int
-		ResolveDelivery        func(childComplexity int, input ResolveDeliveryInput) int
-		RetryBatch             func(childComplexity int, input RetryBatchInput) int
-		RevokeAPIToken         func(childComplexity int, input RevokeAPITokenInput) int
-		RevokeInvitation       func(childComplexity int, input RevokeInvitationInput) int
-		RevokeOtherSignIns     func(childComplexity int) int
-		RevokeSignIn           func(childComplexity int, input RevokeSignInInput) int
-		SendInvitations        func(childComplexity int, input SendInvitationsInput) int
-		SignIn                 func(childComplexity int, input SignInInput) int
-		SignInWithLink         func(childComplexity int, input SignInWithLinkInput) int
-		SignOut                func(childComplexity int) int
-		StartMethodChange      func(childComplexity int, input StartMethodChangeInput) int
-		StartSetup             func(childComplexity int, input StartSetupInput) int
-		SubmitSetup            func(childComplexity int, input SubmitSetupInput) int
-		Suppress               func(childComplexity int, input SuppressInput) int
-		UndoApproval           func(childComplexity int, input UndoApprovalInput) int
-		Unsuppress             func(childComplexity int, input UnsuppressInput) int
-		UpdateInvitation       func(childComplexity int, input UpdateInvitationInput) int
-		UpdateStaff            func(childComplexity int, input UpdateStaffInput) int
-		UpdateTenant           func(childComplexity int, input UpdateTenantInput) int
-		WithdrawApproval       func(childComplexity int, input WithdrawApprovalInput) int
+		AcceptEmailCorrection       func(childComplexity int, input AcceptEmailCorrectionInput) int
+		AcceptStaffInvitation       func(childComplexity int, input AcceptStaffInvitationInput) int
+		ApproveSubmission           func(childComplexity int, input ApproveSubmissionInput) int
+		ApproveSubmissions          func(childComplexity int, input ApproveSubmissionsInput) int
+		CancelBatch                 func(childComplexity int, input CancelBatchInput) int
+		ChangePassword              func(childComplexity int, input ChangePasswordInput) int
+		ChangePaymentMethod         func(childComplexity int, input ChangePaymentMethodInput) int
+		ContinueImport              func(childComplexity int, input ContinueImportInput) int
+		CopyInvitationLink          func(childComplexity int, input CopyInvitationLinkInput) int
+		CreateAPIToken              func(childComplexity int, input CreateAPITokenInput) int
+		CreateInvitation            func(childComplexity int, input CreateInvitationInput) int
+		CreateInvitationsFromLegacy func(childComplexity int, input CreateInvitationsFromLegacyInput) int
+		DeactivateStaff             func(childComplexity int, input DeactivateStaffInput) int
+		DeclineEmailCorrection      func(childComplexity int, input DeclineEmailCorrectionInput) int
+		DeleteInvitation            func(childComplexity int, input DeleteInvitationInput) int
+		EndConfirmation             func(childComplexity int, input EndConfirmationInput) int
+		EnterEmailCorrection        func(childComplexity int, input EnterEmailCorrectionInput) int
+		HandleBillingAlarm          func(childComplexity int, input HandleBillingAlarmInput) int
+		HandleTextReply             func(childComplexity int, input HandleTextReplyInput) int
+		ImportLegacyMemberships     func(childComplexity int, input ImportLegacyMembershipsInput) int
+		InviteStaff                 func(childComplexity int, input InviteStaffInput) int
+		InviteStaffAgain            func(childComplexity int, input InviteStaffAgainInput) int
+		MapLegacyPlan               func(childComplexity int, input MapLegacyPlanInput) int
+		ReactivateStaff             func(childComplexity int, input ReactivateStaffInput) int
+		RecordLegacyCancellation    func(childComplexity int, input RecordLegacyCancellationInput) int
+		RejectSubmission            func(childComplexity int, input RejectSubmissionInput) int
+		RenewInvitationLink         func(childComplexity int, input RenewInvitationLinkInput) int
+		RequestEmailChange          func(childComplexity int, input RequestEmailChangeInput) int
+		RequestPasswordReset        func(childComplexity int, input RequestPasswordResetInput) int
+		RequestSignInLink           func(childComplexity int, input RequestSignInLinkInput) int
+		ResetPassword               func(childComplexity int, input ResetPasswordInput) int
+		ResolveDelivery             func(childComplexity int, input ResolveDeliveryInput) int
+		RetryBatch                  func(childComplexity int, input RetryBatchInput) int
+		RevokeAPIToken              func(childComplexity int, input RevokeAPITokenInput) int
+		RevokeInvitation            func(childComplexity int, input RevokeInvitationInput) int
+		RevokeOtherSignIns          func(childComplexity int) int
+		RevokeSignIn                func(childComplexity int, input RevokeSignInInput) int
+		SaveLegacyMembership        func(childComplexity int, input SaveLegacyMembershipInput) int
+		SendInvitations             func(childComplexity int, input SendInvitationsInput) int
+		SignIn                      func(childComplexity int, input SignInInput) int
+		SignInWithLink              func(childComplexity int, input SignInWithLinkInput) int
+		SignOut                     func(childComplexity int) int
+		StartMethodChange           func(childComplexity int, input StartMethodChangeInput) int
+		StartSetup                  func(childComplexity int, input StartSetupInput) int
+		SubmitSetup                 func(childComplexity int, input SubmitSetupInput) int
+		Suppress                    func(childComplexity int, input SuppressInput) int
+		UndoApproval                func(childComplexity int, input UndoApprovalInput) int
+		Unsuppress                  func(childComplexity int, input UnsuppressInput) int
+		UpdateInvitation            func(childComplexity int, input UpdateInvitationInput) int
+		UpdateStaff                 func(childComplexity int, input UpdateStaffInput) int
+		UpdateTenant                func(childComplexity int, input UpdateTenantInput) int
+		WithdrawApproval            func(childComplexity int, input WithdrawApprovalInput) int
 	}
 
 	PageInfo struct {
@@ -676,37 +871,42 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		APITokens         func(childComplexity int, first *int, after *string, staffID *string) int
-		AuditEvents       func(childComplexity int, first *int, after *string, filter *AuditFilter) int
-		Batch             func(childComplexity int, id string) int
-		Batches           func(childComplexity int, first *int, after *string) int
-		BillingAlarms     func(childComplexity int, first *int, after *string, filter *BillingAlarmFilter) int
-		BillingPreview    func(childComplexity int, submissionID string) int
-		Deliveries        func(childComplexity int, first *int, after *string, filter *DeliveryFilter) int
-		EmailCorrections  func(childComplexity int, first *int, after *string, filter *EmailCorrectionFilter) int
-		InsurancePlans    func(childComplexity int, first *int, after *string, locationID *string) int
-		Invitation        func(childComplexity int, id string) int
-		Invitations       func(childComplexity int, first *int, after *string, last *int, before *string, filter *InvitationFilter, orderBy *InvitationOrder) int
-		Locations         func(childComplexity int, first *int, after *string) int
-		MigrationFunnel   func(childComplexity int, filter *FunnelFilter) int
-		Node              func(childComplexity int, id string) int
-		Plans             func(childComplexity int, first *int, after *string, locationID *string, search *string) int
-		PreviewApprovals  func(childComplexity int, input PreviewApprovalsInput) int
-		PreviewInvitation func(childComplexity int, input CreateInvitationInput) int
-		PreviewMessage    func(childComplexity int, invitationID string, channel queries.MessageChannel, language *queries.MessageLanguage) int
-		PreviewSend       func(childComplexity int, input PreviewSendInput) int
-		Reservation       func(childComplexity int, id string) int
-		Reservations      func(childComplexity int, first *int, after *string, filter *ReservationFilter) int
-		Setup             func(childComplexity int, token string, language *queries.MessageLanguage) int
-		SignIns           func(childComplexity int, first *int, after *string, staffID *string) int
-		StaffMembers      func(childComplexity int, first *int, after *string, filter *StaffMemberFilter) int
-		Stuck             func(childComplexity int, first *int, after *string, filter *StuckFilter) int
-		Submission        func(childComplexity int, id string) int
-		Submissions       func(childComplexity int, first *int, after *string, last *int, before *string, filter *SubmissionFilter, orderBy *SubmissionOrder) int
-		Suppressions      func(childComplexity int, first *int, after *string, channel *queries.MessageChannel, address *string) int
-		Tenants           func(childComplexity int, first *int, after *string, search *string, email *string) int
-		TextReplies       func(childComplexity int, first *int, after *string, handled *bool, kinds []queries.TextReplyKind) int
-		Viewer            func(childComplexity int) int
+		APITokens                    func(childComplexity int, first *int, after *string, staffID *string) int
+		AuditEvents                  func(childComplexity int, first *int, after *string, filter *AuditFilter) int
+		Batch                        func(childComplexity int, id string) int
+		Batches                      func(childComplexity int, first *int, after *string) int
+		BillingAlarms                func(childComplexity int, first *int, after *string, filter *BillingAlarmFilter) int
+		BillingPreview               func(childComplexity int, submissionID string) int
+		Deliveries                   func(childComplexity int, first *int, after *string, filter *DeliveryFilter) int
+		EmailCorrections             func(childComplexity int, first *int, after *string, filter *EmailCorrectionFilter) int
+		InsurancePlans               func(childComplexity int, first *int, after *string, locationID *string) int
+		Invitation                   func(childComplexity int, id string) int
+		Invitations                  func(childComplexity int, first *int, after *string, last *int, before *string, filter *InvitationFilter, orderBy *InvitationOrder) int
+		LegacyMembership             func(childComplexity int, id string) int
+		LegacyMemberships            func(childComplexity int, first *int, after *string, filter *LegacyMembershipFilter, orderBy LegacyMembershipOrder) int
+		LegacySources                func(childComplexity int, first *int, after *string, locationIds []string) int
+		LegacyWorklist               func(childComplexity int, first *int, after *string, filter *LegacyWorkFilter) int
+		Locations                    func(childComplexity int, first *int, after *string) int
+		MigrationFunnel              func(childComplexity int, filter *FunnelFilter) int
+		Node                         func(childComplexity int, id string) int
+		Plans                        func(childComplexity int, first *int, after *string, locationID *string, search *string) int
+		PreviewApprovals             func(childComplexity int, input PreviewApprovalsInput) int
+		PreviewInvitation            func(childComplexity int, input CreateInvitationInput) int
+		PreviewInvitationsFromLegacy func(childComplexity int, input PreviewInvitationsFromLegacyInput) int
+		PreviewMessage               func(childComplexity int, invitationID string, channel queries.MessageChannel, language *queries.MessageLanguage) int
+		PreviewSend                  func(childComplexity int, input PreviewSendInput) int
+		Reservation                  func(childComplexity int, id string) int
+		Reservations                 func(childComplexity int, first *int, after *string, filter *ReservationFilter) int
+		Setup                        func(childComplexity int, token string, language *queries.MessageLanguage) int
+		SignIns                      func(childComplexity int, first *int, after *string, staffID *string) int
+		StaffMembers                 func(childComplexity int, first *int, after *string, filter *StaffMemberFilter) int
+		Stuck                        func(childComplexity int, first *int, after *string, filter *StuckFilter) int
+		Submission                   func(childComplexity int, id string) int
+		Submissions                  func(childComplexity int, first *int, after *string, last *int, before *string, filter *SubmissionFilter, orderBy *SubmissionOrder) int
+		Suppressions                 func(childComplexity int, first *int, after *string, channel *queries.MessageChannel, address *string) int
+		Tenants                      func(childComplexity int, first *int, after *string, search *string, email *string) int
+		TextReplies                  func(childComplexity int, first *int, after *string, handled *bool, kinds []queries.TextReplyKind) int
+		Viewer                       func(childComplexity int) int
 	}
 
 	QuoteLine struct {
@@ -718,6 +918,11 @@ type ComplexityRoot struct {
 	ReactivateStaffPayload struct {
 		Member     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	RecordLegacyCancellationPayload struct {
+		LegacyMembership func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	RejectSubmissionPayload struct {
@@ -812,6 +1017,11 @@ type ComplexityRoot struct {
 
 	RevokeSignInPayload struct {
 		UserErrors func(childComplexity int) int
+	}
+
+	SaveLegacyMembershipPayload struct {
+		LegacyMembership func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	SendInvitationsPayload struct {
@@ -1312,6 +1522,7 @@ type BatchResolver interface {
 	StartedBy(ctx context.Context, obj *queries.Batch) (*queries.Staff, error)
 	RetryOf(ctx context.Context, obj *queries.Batch) (*queries.Batch, error)
 
+	Import(ctx context.Context, obj *queries.Batch) (*queries.LegacyImport, error)
 	Reasons(ctx context.Context, obj *queries.Batch) ([]*migration.BatchReason, error)
 	Outcomes(ctx context.Context, obj *queries.Batch, first *int, after *string, outcomes []queries.BatchOutcome, reason *string) (*BatchOutcomeConnection, error)
 	CanCancel(ctx context.Context, obj *queries.Batch) (bool, error)
@@ -1320,6 +1531,7 @@ type BatchResolver interface {
 type BatchOutcomeResolver interface {
 	Invitation(ctx context.Context, obj *queries.BatchItem) (*queries.Invitation, error)
 	Submission(ctx context.Context, obj *queries.BatchItem) (*queries.Submission, error)
+	LegacyMembership(ctx context.Context, obj *queries.BatchItem) (*queries.LegacyMembership, error)
 
 	Message(ctx context.Context, obj *queries.BatchItem) (string, error)
 }
@@ -1413,6 +1625,62 @@ type InvitationRevisionResolver interface {
 
 	ChangedBy(ctx context.Context, obj *queries.InvitationRevision) (*queries.Staff, error)
 }
+type LegacyImportResolver interface {
+	Source(ctx context.Context, obj *queries.LegacyImport) (*queries.LegacySource, error)
+	FileName(ctx context.Context, obj *queries.LegacyImport) (string, error)
+	FileSize(ctx context.Context, obj *queries.LegacyImport) (int, error)
+	Encoding(ctx context.Context, obj *queries.LegacyImport) (string, error)
+	Separator(ctx context.Context, obj *queries.LegacyImport) (string, error)
+	Columns(ctx context.Context, obj *queries.LegacyImport) ([]*LegacyColumn, error)
+
+	AwaitsLook(ctx context.Context, obj *queries.LegacyImport) (bool, error)
+	Findings(ctx context.Context, obj *queries.LegacyImport, first *int, after *string) (*LegacyImportFindingConnection, error)
+	RefusedFile(ctx context.Context, obj *queries.LegacyImport) (string, error)
+}
+type LegacyImportFindingResolver interface {
+	Problems(ctx context.Context, obj *queries.LegacyRefusal) ([]*LegacyProblem, error)
+}
+type LegacyMembershipResolver interface {
+	ID(ctx context.Context, obj *queries.LegacyMembership) (string, error)
+	Location(ctx context.Context, obj *queries.LegacyMembership) (*queries.Location, error)
+
+	Plan(ctx context.Context, obj *queries.LegacyMembership) (*queries.Plan, error)
+	Price(ctx context.Context, obj *queries.LegacyMembership) (*money.Money, error)
+	Discount(ctx context.Context, obj *queries.LegacyMembership) (*money.Money, error)
+
+	CarriedPrice(ctx context.Context, obj *queries.LegacyMembership) (*money.Money, error)
+	CarriedDay(ctx context.Context, obj *queries.LegacyMembership) (*int, error)
+
+	Cancellation(ctx context.Context, obj *queries.LegacyMembership) (*LegacyCancellation, error)
+
+	IsMigrated(ctx context.Context, obj *queries.LegacyMembership) (bool, error)
+	Reservation(ctx context.Context, obj *queries.LegacyMembership) (*queries.Reservation, error)
+	Invitations(ctx context.Context, obj *queries.LegacyMembership) ([]*queries.Invitation, error)
+	InviteSkip(ctx context.Context, obj *queries.LegacyMembership) (*string, error)
+	Duplicate(ctx context.Context, obj *queries.LegacyMembership) (*string, error)
+
+	History(ctx context.Context, obj *queries.LegacyMembership) ([]*queries.Event, error)
+}
+type LegacyPlanResolver interface {
+	Name(ctx context.Context, obj *queries.LegacyPlanListBySourceRow) (string, error)
+
+	Plan(ctx context.Context, obj *queries.LegacyPlanListBySourceRow) (*queries.Plan, error)
+	Price(ctx context.Context, obj *queries.LegacyPlanListBySourceRow) (*money.Money, error)
+}
+type LegacySourceResolver interface {
+	ID(ctx context.Context, obj *queries.LegacySource) (string, error)
+	Location(ctx context.Context, obj *queries.LegacySource) (*queries.Location, error)
+
+	Columns(ctx context.Context, obj *queries.LegacySource) ([]*LegacyColumn, error)
+	Plans(ctx context.Context, obj *queries.LegacySource) ([]*queries.LegacyPlanListBySourceRow, error)
+}
+type LegacyWorkItemResolver interface {
+	Reservation(ctx context.Context, obj *queries.LegacyWorkListRow) (*queries.Reservation, error)
+
+	RenewsOn(ctx context.Context, obj *queries.LegacyWorkListRow) (*civil.Date, error)
+	PaidThrough(ctx context.Context, obj *queries.LegacyWorkListRow) (*civil.Date, error)
+	MayHaveRenewed(ctx context.Context, obj *queries.LegacyWorkListRow) (bool, error)
+}
 type LocationResolver interface {
 	ID(ctx context.Context, obj *queries.Location) (string, error)
 
@@ -1464,6 +1732,12 @@ type MutationResolver interface {
 	UndoApproval(ctx context.Context, input UndoApprovalInput) (*UndoApprovalPayload, error)
 	RejectSubmission(ctx context.Context, input RejectSubmissionInput) (*RejectSubmissionPayload, error)
 	EndConfirmation(ctx context.Context, input EndConfirmationInput) (*EndConfirmationPayload, error)
+	ImportLegacyMemberships(ctx context.Context, input ImportLegacyMembershipsInput) (*ImportLegacyMembershipsPayload, error)
+	ContinueImport(ctx context.Context, input ContinueImportInput) (*ContinueImportPayload, error)
+	SaveLegacyMembership(ctx context.Context, input SaveLegacyMembershipInput) (*SaveLegacyMembershipPayload, error)
+	MapLegacyPlan(ctx context.Context, input MapLegacyPlanInput) (*MapLegacyPlanPayload, error)
+	CreateInvitationsFromLegacy(ctx context.Context, input CreateInvitationsFromLegacyInput) (*CreateInvitationsFromLegacyPayload, error)
+	RecordLegacyCancellation(ctx context.Context, input RecordLegacyCancellationInput) (*RecordLegacyCancellationPayload, error)
 	HandleBillingAlarm(ctx context.Context, input HandleBillingAlarmInput) (*HandleBillingAlarmPayload, error)
 }
 type PlanResolver interface {
@@ -1505,6 +1779,11 @@ type QueryResolver interface {
 	StaffMembers(ctx context.Context, first *int, after *string, filter *StaffMemberFilter) (*StaffMemberConnection, error)
 	SignIns(ctx context.Context, first *int, after *string, staffID *string) (*SignInConnection, error)
 	APITokens(ctx context.Context, first *int, after *string, staffID *string) (*APITokenConnection, error)
+	LegacyMemberships(ctx context.Context, first *int, after *string, filter *LegacyMembershipFilter, orderBy LegacyMembershipOrder) (*LegacyMembershipConnection, error)
+	LegacyMembership(ctx context.Context, id string) (*queries.LegacyMembership, error)
+	LegacySources(ctx context.Context, first *int, after *string, locationIds []string) (*LegacySourceConnection, error)
+	LegacyWorklist(ctx context.Context, first *int, after *string, filter *LegacyWorkFilter) (*LegacyWorkConnection, error)
+	PreviewInvitationsFromLegacy(ctx context.Context, input PreviewInvitationsFromLegacyInput) (*FromLegacyPreview, error)
 	Setup(ctx context.Context, token string, language *queries.MessageLanguage) (*migration.Setup, error)
 }
 type RejectionResolver interface {
@@ -2029,6 +2308,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Batch.ID(childComplexity), true
+	case "Batch.import":
+		if e.ComplexityRoot.Batch.Import == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.Import(childComplexity), true
 	case "Batch.kind":
 		if e.ComplexityRoot.Batch.Kind == nil {
 			break
@@ -2145,6 +2430,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BatchOutcome.Invitation(childComplexity), true
+	case "BatchOutcome.legacyMembership":
+		if e.ComplexityRoot.BatchOutcome.LegacyMembership == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchOutcome.LegacyMembership(childComplexity), true
 	case "BatchOutcome.message":
 		if e.ComplexityRoot.BatchOutcome.Message == nil {
 			break
@@ -2488,6 +2779,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChangePaymentMethodPayload.UserErrors(childComplexity), true
 
+	case "ContinueImportPayload.batch":
+		if e.ComplexityRoot.ContinueImportPayload.Batch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContinueImportPayload.Batch(childComplexity), true
+	case "ContinueImportPayload.userErrors":
+		if e.ComplexityRoot.ContinueImportPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContinueImportPayload.UserErrors(childComplexity), true
+
 	case "CopyInvitationLinkPayload.expiresAt":
 		if e.ComplexityRoot.CopyInvitationLinkPayload.ExpiresAt == nil {
 			break
@@ -2544,6 +2848,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreateInvitationPayload.Warnings(childComplexity), true
+
+	case "CreateInvitationsFromLegacyPayload.batch":
+		if e.ComplexityRoot.CreateInvitationsFromLegacyPayload.Batch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateInvitationsFromLegacyPayload.Batch(childComplexity), true
+	case "CreateInvitationsFromLegacyPayload.userErrors":
+		if e.ComplexityRoot.CreateInvitationsFromLegacyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateInvitationsFromLegacyPayload.UserErrors(childComplexity), true
 
 	case "DeactivateStaffPayload.member":
 		if e.ComplexityRoot.DeactivateStaffPayload.Member == nil {
@@ -3053,6 +3370,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Evidence.UserAgent(childComplexity), true
 
+	case "FromLegacyPreview.invitable":
+		if e.ComplexityRoot.FromLegacyPreview.Invitable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FromLegacyPreview.Invitable(childComplexity), true
+	case "FromLegacyPreview.skips":
+		if e.ComplexityRoot.FromLegacyPreview.Skips == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FromLegacyPreview.Skips(childComplexity), true
+	case "FromLegacyPreview.total":
+		if e.ComplexityRoot.FromLegacyPreview.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FromLegacyPreview.Total(childComplexity), true
+	case "FromLegacyPreview.userErrors":
+		if e.ComplexityRoot.FromLegacyPreview.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FromLegacyPreview.UserErrors(childComplexity), true
+
 	case "FunnelCounts.approved":
 		if e.ComplexityRoot.FunnelCounts.Approved == nil {
 			break
@@ -3127,6 +3469,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HandleTextReplyPayload.UserErrors(childComplexity), true
+
+	case "ImportLegacyMembershipsPayload.batch":
+		if e.ComplexityRoot.ImportLegacyMembershipsPayload.Batch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportLegacyMembershipsPayload.Batch(childComplexity), true
+	case "ImportLegacyMembershipsPayload.userErrors":
+		if e.ComplexityRoot.ImportLegacyMembershipsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportLegacyMembershipsPayload.UserErrors(childComplexity), true
 
 	case "InsurancePlan.id":
 		if e.ComplexityRoot.InsurancePlan.ID == nil {
@@ -3552,6 +3907,646 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InviteStaffPayload.UserErrors(childComplexity), true
 
+	case "LegacyCancellation.evidence":
+		if e.ComplexityRoot.LegacyCancellation.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyCancellation.Evidence(childComplexity), true
+	case "LegacyCancellation.recordedAt":
+		if e.ComplexityRoot.LegacyCancellation.RecordedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyCancellation.RecordedAt(childComplexity), true
+	case "LegacyCancellation.recordedBy":
+		if e.ComplexityRoot.LegacyCancellation.RecordedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyCancellation.RecordedBy(childComplexity), true
+
+	case "LegacyColumn.field":
+		if e.ComplexityRoot.LegacyColumn.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyColumn.Field(childComplexity), true
+	case "LegacyColumn.header":
+		if e.ComplexityRoot.LegacyColumn.Header == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyColumn.Header(childComplexity), true
+
+	case "LegacyImport.awaitsLook":
+		if e.ComplexityRoot.LegacyImport.AwaitsLook == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImport.AwaitsLook(childComplexity), true
+	case "LegacyImport.canary":
+		if e.ComplexityRoot.LegacyImport.Canary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImport.Canary(childComplexity), true
+	case "LegacyImport.columns":
+		if e.ComplexityRoot.LegacyImport.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImport.Columns(childComplexity), true
+	case "LegacyImport.created":
+		if e.ComplexityRoot.LegacyImport.CreatedRows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImport.CreatedRows(childComplexity), true
+	case "LegacyImport.dryRun":
+		if e.ComplexityRoot.LegacyImport.DryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImport.DryRun(childComplexity), true
+	case "LegacyImport.encoding":
+		if e.ComplexityRoot.LegacyImport.Encoding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImport.Encoding(childComplexity), true
+	case "LegacyImport.fileName":
+		if e.ComplexityRoot.LegacyImport.FileName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImport.FileName(childComplexity), true
+	case "LegacyImport.fileSize":
+		if e.ComplexityRoot.LegacyImport.FileSize == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImport.FileSize(childComplexity), true
+	case "LegacyImport.findings":
+		if e.ComplexityRoot.LegacyImport.Findings == nil {
+			break
+		}
+
+		args, err := ec.field_LegacyImport_findings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.LegacyImport.Findings(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "LegacyImport.refusedFile":
+		if e.ComplexityRoot.LegacyImport.RefusedFile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImport.RefusedFile(childComplexity), true
+	case "LegacyImport.refused":
+		if e.ComplexityRoot.LegacyImport.RefusedRows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImport.RefusedRows(childComplexity), true
+	case "LegacyImport.unchanged":
+		if e.ComplexityRoot.LegacyImport.SameRows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImport.SameRows(childComplexity), true
+	case "LegacyImport.separator":
+		if e.ComplexityRoot.LegacyImport.Separator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImport.Separator(childComplexity), true
+	case "LegacyImport.source":
+		if e.ComplexityRoot.LegacyImport.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImport.Source(childComplexity), true
+	case "LegacyImport.updated":
+		if e.ComplexityRoot.LegacyImport.UpdatedRows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImport.UpdatedRows(childComplexity), true
+
+	case "LegacyImportFinding.line":
+		if e.ComplexityRoot.LegacyImportFinding.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImportFinding.Line(childComplexity), true
+	case "LegacyImportFinding.problems":
+		if e.ComplexityRoot.LegacyImportFinding.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImportFinding.Problems(childComplexity), true
+	case "LegacyImportFinding.record":
+		if e.ComplexityRoot.LegacyImportFinding.Record == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImportFinding.Record(childComplexity), true
+
+	case "LegacyImportFindingConnection.edges":
+		if e.ComplexityRoot.LegacyImportFindingConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImportFindingConnection.Edges(childComplexity), true
+	case "LegacyImportFindingConnection.nodes":
+		if e.ComplexityRoot.LegacyImportFindingConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImportFindingConnection.Nodes(childComplexity), true
+	case "LegacyImportFindingConnection.pageInfo":
+		if e.ComplexityRoot.LegacyImportFindingConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImportFindingConnection.PageInfo(childComplexity), true
+
+	case "LegacyImportFindingEdge.cursor":
+		if e.ComplexityRoot.LegacyImportFindingEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImportFindingEdge.Cursor(childComplexity), true
+	case "LegacyImportFindingEdge.node":
+		if e.ComplexityRoot.LegacyImportFindingEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImportFindingEdge.Node(childComplexity), true
+
+	case "LegacyMembership.billingDay":
+		if e.ComplexityRoot.LegacyMembership.BillingDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.BillingDay(childComplexity), true
+	case "LegacyMembership.cancellation":
+		if e.ComplexityRoot.LegacyMembership.Cancellation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.Cancellation(childComplexity), true
+	case "LegacyMembership.cancelledThereAt":
+		if e.ComplexityRoot.LegacyMembership.CancelledThereAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.CancelledThereAt(childComplexity), true
+	case "LegacyMembership.carriedDay":
+		if e.ComplexityRoot.LegacyMembership.CarriedDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.CarriedDay(childComplexity), true
+	case "LegacyMembership.carriedPrice":
+		if e.ComplexityRoot.LegacyMembership.CarriedPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.CarriedPrice(childComplexity), true
+	case "LegacyMembership.createdAt":
+		if e.ComplexityRoot.LegacyMembership.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.CreatedAt(childComplexity), true
+	case "LegacyMembership.discount":
+		if e.ComplexityRoot.LegacyMembership.Discount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.Discount(childComplexity), true
+	case "LegacyMembership.discountEndsOn":
+		if e.ComplexityRoot.LegacyMembership.DiscountEndsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.DiscountEndsOn(childComplexity), true
+	case "LegacyMembership.duplicate":
+		if e.ComplexityRoot.LegacyMembership.Duplicate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.Duplicate(childComplexity), true
+	case "LegacyMembership.emails":
+		if e.ComplexityRoot.LegacyMembership.Emails == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.Emails(childComplexity), true
+	case "LegacyMembership.endsOn":
+		if e.ComplexityRoot.LegacyMembership.EndsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.EndsOn(childComplexity), true
+	case "LegacyMembership.history":
+		if e.ComplexityRoot.LegacyMembership.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.History(childComplexity), true
+	case "LegacyMembership.id":
+		if e.ComplexityRoot.LegacyMembership.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.ID(childComplexity), true
+	case "LegacyMembership.invitations":
+		if e.ComplexityRoot.LegacyMembership.Invitations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.Invitations(childComplexity), true
+	case "LegacyMembership.inviteSkip":
+		if e.ComplexityRoot.LegacyMembership.InviteSkip == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.InviteSkip(childComplexity), true
+	case "LegacyMembership.isMigrated":
+		if e.ComplexityRoot.LegacyMembership.IsMigrated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.IsMigrated(childComplexity), true
+	case "LegacyMembership.line":
+		if e.ComplexityRoot.LegacyMembership.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.Line(childComplexity), true
+	case "LegacyMembership.location":
+		if e.ComplexityRoot.LegacyMembership.Location == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.Location(childComplexity), true
+	case "LegacyMembership.memberNumber":
+		if e.ComplexityRoot.LegacyMembership.MemberNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.MemberNumber(childComplexity), true
+	case "LegacyMembership.mended":
+		if e.ComplexityRoot.LegacyMembership.Mended == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.Mended(childComplexity), true
+	case "LegacyMembership.name":
+		if e.ComplexityRoot.LegacyMembership.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.Name(childComplexity), true
+	case "LegacyMembership.nextBillingOn":
+		if e.ComplexityRoot.LegacyMembership.NextBillingOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.NextBillingOn(childComplexity), true
+	case "LegacyMembership.paidThrough":
+		if e.ComplexityRoot.LegacyMembership.PaidThrough == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.PaidThrough(childComplexity), true
+	case "LegacyMembership.period":
+		if e.ComplexityRoot.LegacyMembership.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.Period(childComplexity), true
+	case "LegacyMembership.phones":
+		if e.ComplexityRoot.LegacyMembership.Phones == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.Phones(childComplexity), true
+	case "LegacyMembership.plan":
+		if e.ComplexityRoot.LegacyMembership.Plan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.Plan(childComplexity), true
+	case "LegacyMembership.planName":
+		if e.ComplexityRoot.LegacyMembership.PlanName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.PlanName(childComplexity), true
+	case "LegacyMembership.plate":
+		if e.ComplexityRoot.LegacyMembership.Plate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.Plate(childComplexity), true
+	case "LegacyMembership.price":
+		if e.ComplexityRoot.LegacyMembership.Price == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.Price(childComplexity), true
+	case "LegacyMembership.reservation":
+		if e.ComplexityRoot.LegacyMembership.Reservation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.Reservation(childComplexity), true
+	case "LegacyMembership.rfid":
+		if e.ComplexityRoot.LegacyMembership.Rfid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.Rfid(childComplexity), true
+	case "LegacyMembership.source":
+		if e.ComplexityRoot.LegacyMembership.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.Source(childComplexity), true
+	case "LegacyMembership.sourceId":
+		if e.ComplexityRoot.LegacyMembership.SourceID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.SourceID(childComplexity), true
+	case "LegacyMembership.state":
+		if e.ComplexityRoot.LegacyMembership.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.State(childComplexity), true
+	case "LegacyMembership.stateSaid":
+		if e.ComplexityRoot.LegacyMembership.StateSaid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.StateSaid(childComplexity), true
+	case "LegacyMembership.unit":
+		if e.ComplexityRoot.LegacyMembership.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.Unit(childComplexity), true
+	case "LegacyMembership.updatedAt":
+		if e.ComplexityRoot.LegacyMembership.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.UpdatedAt(childComplexity), true
+
+	case "LegacyMembershipConnection.edges":
+		if e.ComplexityRoot.LegacyMembershipConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembershipConnection.Edges(childComplexity), true
+	case "LegacyMembershipConnection.nodes":
+		if e.ComplexityRoot.LegacyMembershipConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembershipConnection.Nodes(childComplexity), true
+	case "LegacyMembershipConnection.pageInfo":
+		if e.ComplexityRoot.LegacyMembershipConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembershipConnection.PageInfo(childComplexity), true
+	case "LegacyMembershipConnection.totalCount":
+		if e.ComplexityRoot.LegacyMembershipConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembershipConnection.TotalCount(childComplexity), true
+	case "LegacyMembershipConnection.totalCountPrecision":
+		if e.ComplexityRoot.LegacyMembershipConnection.TotalCountPrecision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembershipConnection.TotalCountPrecision(childComplexity), true
+
+	case "LegacyMembershipEdge.cursor":
+		if e.ComplexityRoot.LegacyMembershipEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembershipEdge.Cursor(childComplexity), true
+	case "LegacyMembershipEdge.node":
+		if e.ComplexityRoot.LegacyMembershipEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembershipEdge.Node(childComplexity), true
+
+	case "LegacyPlan.memberships":
+		if e.ComplexityRoot.LegacyPlan.Memberships == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyPlan.Memberships(childComplexity), true
+	case "LegacyPlan.name":
+		if e.ComplexityRoot.LegacyPlan.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyPlan.Name(childComplexity), true
+	case "LegacyPlan.plan":
+		if e.ComplexityRoot.LegacyPlan.Plan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyPlan.Plan(childComplexity), true
+	case "LegacyPlan.price":
+		if e.ComplexityRoot.LegacyPlan.Price == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyPlan.Price(childComplexity), true
+
+	case "LegacyProblem.column":
+		if e.ComplexityRoot.LegacyProblem.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyProblem.Column(childComplexity), true
+	case "LegacyProblem.value":
+		if e.ComplexityRoot.LegacyProblem.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyProblem.Value(childComplexity), true
+	case "LegacyProblem.wants":
+		if e.ComplexityRoot.LegacyProblem.Wants == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyProblem.Wants(childComplexity), true
+
+	case "LegacySource.columns":
+		if e.ComplexityRoot.LegacySource.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacySource.Columns(childComplexity), true
+	case "LegacySource.id":
+		if e.ComplexityRoot.LegacySource.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacySource.ID(childComplexity), true
+	case "LegacySource.location":
+		if e.ComplexityRoot.LegacySource.Location == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacySource.Location(childComplexity), true
+	case "LegacySource.name":
+		if e.ComplexityRoot.LegacySource.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacySource.Name(childComplexity), true
+	case "LegacySource.plans":
+		if e.ComplexityRoot.LegacySource.Plans == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacySource.Plans(childComplexity), true
+	case "LegacySource.region":
+		if e.ComplexityRoot.LegacySource.Region == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacySource.Region(childComplexity), true
+	case "LegacySource.updatedAt":
+		if e.ComplexityRoot.LegacySource.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacySource.UpdatedAt(childComplexity), true
+
+	case "LegacySourceConnection.edges":
+		if e.ComplexityRoot.LegacySourceConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacySourceConnection.Edges(childComplexity), true
+	case "LegacySourceConnection.nodes":
+		if e.ComplexityRoot.LegacySourceConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacySourceConnection.Nodes(childComplexity), true
+	case "LegacySourceConnection.pageInfo":
+		if e.ComplexityRoot.LegacySourceConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacySourceConnection.PageInfo(childComplexity), true
+
+	case "LegacySourceEdge.cursor":
+		if e.ComplexityRoot.LegacySourceEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacySourceEdge.Cursor(childComplexity), true
+	case "LegacySourceEdge.node":
+		if e.ComplexityRoot.LegacySourceEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacySourceEdge.Node(childComplexity), true
+
+	case "LegacyWorkConnection.edges":
+		if e.ComplexityRoot.LegacyWorkConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyWorkConnection.Edges(childComplexity), true
+	case "LegacyWorkConnection.nodes":
+		if e.ComplexityRoot.LegacyWorkConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyWorkConnection.Nodes(childComplexity), true
+	case "LegacyWorkConnection.pageInfo":
+		if e.ComplexityRoot.LegacyWorkConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyWorkConnection.PageInfo(childComplexity), true
+	case "LegacyWorkConnection.totalCount":
+		if e.ComplexityRoot.LegacyWorkConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyWorkConnection.TotalCount(childComplexity), true
+
+	case "LegacyWorkEdge.cursor":
+		if e.ComplexityRoot.LegacyWorkEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyWorkEdge.Cursor(childComplexity), true
+	case "LegacyWorkEdge.node":
+		if e.ComplexityRoot.LegacyWorkEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyWorkEdge.Node(childComplexity), true
+
+	case "LegacyWorkItem.approvedAt":
+		if e.ComplexityRoot.LegacyWorkItem.ApprovedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyWorkItem.ApprovedAt(childComplexity), true
+	case "LegacyWorkItem.legacyMembership":
+		if e.ComplexityRoot.LegacyWorkItem.LegacyMembership == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyWorkItem.LegacyMembership(childComplexity), true
+	case "LegacyWorkItem.mayHaveRenewed":
+		if e.ComplexityRoot.LegacyWorkItem.MayHaveRenewed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyWorkItem.MayHaveRenewed(childComplexity), true
+	case "LegacyWorkItem.paidThrough":
+		if e.ComplexityRoot.LegacyWorkItem.PaidThrough == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyWorkItem.PaidThrough(childComplexity), true
+	case "LegacyWorkItem.renewsOn":
+		if e.ComplexityRoot.LegacyWorkItem.RenewsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyWorkItem.RenewsOn(childComplexity), true
+	case "LegacyWorkItem.reservation":
+		if e.ComplexityRoot.LegacyWorkItem.Reservation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyWorkItem.Reservation(childComplexity), true
+
 	case "Location.currency":
 		if e.ComplexityRoot.Location.Currency == nil {
 			break
@@ -3627,6 +4622,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LocationFunnel.Location(childComplexity), true
+
+	case "MapLegacyPlanPayload.source":
+		if e.ComplexityRoot.MapLegacyPlanPayload.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapLegacyPlanPayload.Source(childComplexity), true
+	case "MapLegacyPlanPayload.userErrors":
+		if e.ComplexityRoot.MapLegacyPlanPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapLegacyPlanPayload.UserErrors(childComplexity), true
 
 	case "MessagePreview.email":
 		if e.ComplexityRoot.MessagePreview.Email == nil {
@@ -3775,6 +4783,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangePaymentMethod(childComplexity, args["input"].(ChangePaymentMethodInput)), true
+	case "Mutation.continueImport":
+		if e.ComplexityRoot.Mutation.ContinueImport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_continueImport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ContinueImport(childComplexity, args["input"].(ContinueImportInput)), true
 	case "Mutation.copyInvitationLink":
 		if e.ComplexityRoot.Mutation.CopyInvitationLink == nil {
 			break
@@ -3808,6 +4827,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateInvitation(childComplexity, args["input"].(CreateInvitationInput)), true
+	case "Mutation.createInvitationsFromLegacy":
+		if e.ComplexityRoot.Mutation.CreateInvitationsFromLegacy == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createInvitationsFromLegacy_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateInvitationsFromLegacy(childComplexity, args["input"].(CreateInvitationsFromLegacyInput)), true
 	case "Mutation.deactivateStaff":
 		if e.ComplexityRoot.Mutation.DeactivateStaff == nil {
 			break
@@ -3885,6 +4915,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.HandleTextReply(childComplexity, args["input"].(HandleTextReplyInput)), true
+	case "Mutation.importLegacyMemberships":
+		if e.ComplexityRoot.Mutation.ImportLegacyMemberships == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importLegacyMemberships_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportLegacyMemberships(childComplexity, args["input"].(ImportLegacyMembershipsInput)), true
 	case "Mutation.inviteStaff":
 		if e.ComplexityRoot.Mutation.InviteStaff == nil {
 			break
@@ -3907,6 +4948,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InviteStaffAgain(childComplexity, args["input"].(InviteStaffAgainInput)), true
+	case "Mutation.mapLegacyPlan":
+		if e.ComplexityRoot.Mutation.MapLegacyPlan == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mapLegacyPlan_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MapLegacyPlan(childComplexity, args["input"].(MapLegacyPlanInput)), true
 	case "Mutation.reactivateStaff":
 		if e.ComplexityRoot.Mutation.ReactivateStaff == nil {
 			break
@@ -3918,6 +4970,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReactivateStaff(childComplexity, args["input"].(ReactivateStaffInput)), true
+	case "Mutation.recordLegacyCancellation":
+		if e.ComplexityRoot.Mutation.RecordLegacyCancellation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordLegacyCancellation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordLegacyCancellation(childComplexity, args["input"].(RecordLegacyCancellationInput)), true
 	case "Mutation.rejectSubmission":
 		if e.ComplexityRoot.Mutation.RejectSubmission == nil {
 			break
@@ -4045,6 +5108,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevokeSignIn(childComplexity, args["input"].(RevokeSignInInput)), true
+	case "Mutation.saveLegacyMembership":
+		if e.ComplexityRoot.Mutation.SaveLegacyMembership == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveLegacyMembership_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveLegacyMembership(childComplexity, args["input"].(SaveLegacyMembershipInput)), true
 	case "Mutation.sendInvitations":
 		if e.ComplexityRoot.Mutation.SendInvitations == nil {
 			break
@@ -4423,6 +5497,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Invitations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*InvitationFilter), args["orderBy"].(*InvitationOrder)), true
+	case "Query.legacyMembership":
+		if e.ComplexityRoot.Query.LegacyMembership == nil {
+			break
+		}
+
+		args, err := ec.field_Query_legacyMembership_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.LegacyMembership(childComplexity, args["id"].(string)), true
+	case "Query.legacyMemberships":
+		if e.ComplexityRoot.Query.LegacyMemberships == nil {
+			break
+		}
+
+		args, err := ec.field_Query_legacyMemberships_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.LegacyMemberships(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*LegacyMembershipFilter), args["orderBy"].(LegacyMembershipOrder)), true
+	case "Query.legacySources":
+		if e.ComplexityRoot.Query.LegacySources == nil {
+			break
+		}
+
+		args, err := ec.field_Query_legacySources_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.LegacySources(childComplexity, args["first"].(*int), args["after"].(*string), args["locationIds"].([]string)), true
+	case "Query.legacyWorklist":
+		if e.ComplexityRoot.Query.LegacyWorklist == nil {
+			break
+		}
+
+		args, err := ec.field_Query_legacyWorklist_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.LegacyWorklist(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*LegacyWorkFilter)), true
 	case "Query.locations":
 		if e.ComplexityRoot.Query.Locations == nil {
 			break
@@ -4489,6 +5607,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PreviewInvitation(childComplexity, args["input"].(CreateInvitationInput)), true
+	case "Query.previewInvitationsFromLegacy":
+		if e.ComplexityRoot.Query.PreviewInvitationsFromLegacy == nil {
+			break
+		}
+
+		args, err := ec.field_Query_previewInvitationsFromLegacy_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PreviewInvitationsFromLegacy(childComplexity, args["input"].(PreviewInvitationsFromLegacyInput)), true
 	case "Query.previewMessage":
 		if e.ComplexityRoot.Query.PreviewMessage == nil {
 			break
@@ -4670,6 +5799,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReactivateStaffPayload.UserErrors(childComplexity), true
+
+	case "RecordLegacyCancellationPayload.legacyMembership":
+		if e.ComplexityRoot.RecordLegacyCancellationPayload.LegacyMembership == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordLegacyCancellationPayload.LegacyMembership(childComplexity), true
+	case "RecordLegacyCancellationPayload.userErrors":
+		if e.ComplexityRoot.RecordLegacyCancellationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordLegacyCancellationPayload.UserErrors(childComplexity), true
 
 	case "RejectSubmissionPayload.submission":
 		if e.ComplexityRoot.RejectSubmissionPayload.Submission == nil {
@@ -4962,6 +6104,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RevokeSignInPayload.UserErrors(childComplexity), true
+
+	case "SaveLegacyMembershipPayload.legacyMembership":
+		if e.ComplexityRoot.SaveLegacyMembershipPayload.LegacyMembership == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SaveLegacyMembershipPayload.LegacyMembership(childComplexity), true
+	case "SaveLegacyMembershipPayload.userErrors":
+		if e.ComplexityRoot.SaveLegacyMembershipPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SaveLegacyMembershipPayload.UserErrors(childComplexity), true
 
 	case "SendInvitationsPayload.batch":
 		if e.ComplexityRoot.SendInvitationsPayload.Batch == nil {
@@ -6836,9 +7991,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputCancelBatchInput,
 		ec.unmarshalInputChangePasswordInput,
 		ec.unmarshalInputChangePaymentMethodInput,
+		ec.unmarshalInputContinueImportInput,
 		ec.unmarshalInputCopyInvitationLinkInput,
 		ec.unmarshalInputCreateApiTokenInput,
 		ec.unmarshalInputCreateInvitationInput,
+		ec.unmarshalInputCreateInvitationsFromLegacyInput,
 		ec.unmarshalInputDeactivateStaffInput,
 		ec.unmarshalInputDeclineEmailCorrectionInput,
 		ec.unmarshalInputDeleteInvitationInput,
@@ -6849,17 +8006,24 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputFunnelFilter,
 		ec.unmarshalInputHandleBillingAlarmInput,
 		ec.unmarshalInputHandleTextReplyInput,
+		ec.unmarshalInputImportLegacyMembershipsInput,
 		ec.unmarshalInputInvitationFilter,
 		ec.unmarshalInputInvitationOrder,
 		ec.unmarshalInputInviteStaffAgainInput,
 		ec.unmarshalInputInviteStaffInput,
+		ec.unmarshalInputLegacyColumnInput,
+		ec.unmarshalInputLegacyMembershipFilter,
+		ec.unmarshalInputLegacyWorkFilter,
+		ec.unmarshalInputMapLegacyPlanInput,
 		ec.unmarshalInputMoneyInput,
 		ec.unmarshalInputNewOfferInput,
 		ec.unmarshalInputNewTenantInput,
 		ec.unmarshalInputPhoneConsentInput,
 		ec.unmarshalInputPreviewApprovalsInput,
+		ec.unmarshalInputPreviewInvitationsFromLegacyInput,
 		ec.unmarshalInputPreviewSendInput,
 		ec.unmarshalInputReactivateStaffInput,
+		ec.unmarshalInputRecordLegacyCancellationInput,
 		ec.unmarshalInputRejectSubmissionInput,
 		ec.unmarshalInputRenewInvitationLinkInput,
 		ec.unmarshalInputRequestEmailChangeInput,
@@ -6872,6 +8036,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRevokeApiTokenInput,
 		ec.unmarshalInputRevokeInvitationInput,
 		ec.unmarshalInputRevokeSignInInput,
+		ec.unmarshalInputSaveLegacyMembershipInput,
 		ec.unmarshalInputSendInvitationsInput,
 		ec.unmarshalInputSignInInput,
 		ec.unmarshalInputSignInWithLinkInput,
@@ -7881,6 +9046,8 @@ type Batch implements Node {
   retryOf: Batch
   "Null while anything is pending."
   finishedAt: Time
+  "Of an IMPORT: what it reads and how far it is. Null otherwise."
+  import: LegacyImport
   "How many rows had which outcome for which reason, most first."
   reasons: [BatchReason!]!
   "Row by row, in the order of sending."
@@ -7962,12 +9129,16 @@ type BatchOutcome {
   invitation: Invitation
   "What an APPROVE was about. Null otherwise."
   submission: Submission
+  "What a CREATE_FROM_LEGACY was about; its invitation is the membership's newest. Null otherwise."
+  legacyMembership: LegacyMembership
   outcome: BatchOutcomeKind!
   """
   A stable word for programs, empty for SUCCEEDED and PENDING. SKIPPED: ` + "`" + `CLAIMED` + "`" + `, ` + "`" + `REVOKED` + "`" + `, ` + "`" + `NO_EMAIL` + "`" + `, ` + "`" + `NO_PHONE` + "`" + `, ` + "`" + `ALREADY_TEXTED` + "`" + `,
   ` + "`" + `SUPPRESSED` + "`" + `, ` + "`" + `RECIPIENT_CHANGED` + "`" + `, ` + "`" + `CANCELED` + "`" + `, ` + "`" + `OVER` + "`" + `. FAILED: ` + "`" + `REFUSED` + "`" + `, ` + "`" + `UNKNOWN` + "`" + `, ` + "`" + `TEMPLATE` + "`" + `, ` + "`" + `STOPPED` + "`" + `. Of an APPROVE, SKIPPED:
   ` + "`" + `NOT_READY` + "`" + `, ` + "`" + `ALREADY_DECIDED` + "`" + `, ` + "`" + `NOT_MANAGED` + "`" + `, ` + "`" + `PLAN_WITHDRAWN` + "`" + `, ` + "`" + `INSURANCE_WITHDRAWN` + "`" + `, ` + "`" + `RESERVATION_ENDED` + "`" + `, ` + "`" + `RESERVED_TWICE` + "`" + `,
-  ` + "`" + `QUOTE_CHANGED` + "`" + `, ` + "`" + `CANCELED` + "`" + `; FAILED: ` + "`" + `PAYMENT_FAILED` + "`" + `, ` + "`" + `RETURNED` + "`" + `, ` + "`" + `TENANT_ACTION_REQUIRED` + "`" + `, ` + "`" + `STOPPED` + "`" + `. New words may be added.
+  ` + "`" + `QUOTE_CHANGED` + "`" + `, ` + "`" + `CANCELED` + "`" + `; FAILED: ` + "`" + `PAYMENT_FAILED` + "`" + `, ` + "`" + `RETURNED` + "`" + `, ` + "`" + `TENANT_ACTION_REQUIRED` + "`" + `, ` + "`" + `STOPPED` + "`" + `. Of a CREATE_FROM_LEGACY, SKIPPED:
+  ` + "`" + `MIGRATED` + "`" + `, ` + "`" + `CANCELLED_THERE` + "`" + `, ` + "`" + `ALREADY_INVITED` + "`" + `, ` + "`" + `NO_EMAIL` + "`" + `, ` + "`" + `NO_PLAN` + "`" + `, ` + "`" + `NOT_MONTHLY` + "`" + `, ` + "`" + `NO_BILLING_DATE` + "`" + `, ` + "`" + `NO_PRICE` + "`" + `, ` + "`" + `ENDS_THERE` + "`" + `,
+  ` + "`" + `DISCOUNT_ENDS` + "`" + `, ` + "`" + `DUPLICATE_PLATE` + "`" + `, ` + "`" + `DUPLICATE_EMAIL` + "`" + `, ` + "`" + `DUPLICATE_PHONE` + "`" + `, ` + "`" + `NOT_MANAGED` + "`" + `, ` + "`" + `OFFER_REFUSED` + "`" + `, ` + "`" + `CANCELED` + "`" + `. New words may be added.
   """
   reason: String!
   "The same for people."
@@ -9327,6 +10498,7 @@ enum EventSubject {
   SUPPRESSION
   TEXT_REPLY
   BILLING_ALARM
+  LEGACY_MEMBERSHIP
   EMAIL_CORRECTION
   "Another payment method that a tenant gave. ` + "`" + `node` + "`" + ` answers null for it: its reservation tells the same."
   METHOD_CHANGE
@@ -9684,6 +10856,454 @@ type RevokeApiTokenPayload {
   userErrors: [UserError!]!
 }
 
+# ------------------------------------------------------------------------------------------------ the old system's list
+
+"""
+A person of the old system, as its files or staff have it. An import updates it by its source and id there; what became of it here (its
+invitation, its reservation, a recorded cancellation) no import touches.
+"""
+type LegacyMembership implements Node {
+  id: ID!
+  location: Location!
+  "The name of the old system, or ` + "`" + `By hand` + "`" + ` where staff entered it."
+  source: String!
+  "Its id there."
+  sourceId: String!
+  name: String!
+  "The first is written to. Empty where the list has none: such a person cannot be invited, and gives one at the counter."
+  emails: [String!]!
+  "E.164."
+  phones: [String!]!
+  plate: String
+  rfid: String
+  memberNumber: String
+  "What exactly is paid for there: a studio, a locker."
+  unit: String!
+  "What it is called there."
+  planName: String!
+  "What its old plan becomes here, once somebody has said so with ` + "`" + `mapLegacyPlan` + "`" + `."
+  plan: Plan
+  "What is paid there each period, before the discount."
+  price: Money
+  discount: Money
+  "The first day without the discount. Null: it has no end."
+  discountEndsOn: Date
+  "What an invitation would carry over: the mapping's price, or the price there less a discount that lasts. Null where there is none."
+  carriedPrice: Money
+  "The day of the month that an invitation would carry over, 1 to 31."
+  carriedDay: Int
+  period: LegacyPeriod!
+  "The old system's next bill, as the newest file has it. It may be over by now."
+  nextBillingOn: Date
+  "The day of the month on which it bills there, where the list says it. Else it is that of ` + "`" + `nextBillingOn` + "`" + `."
+  billingDay: Int
+  paidThrough: Date
+  "When the membership ends there by itself."
+  endsOn: Date
+  state: LegacyState!
+  "The file's own word for its state."
+  stateSaid: String!
+  cancelledThereAt: Time
+  "Who recorded that the old system bills no more, and by what that can be seen. Null before that."
+  cancellation: LegacyCancellation
+  "What staff have mended by hand: fields that a file does not change any more."
+  mended: [String!]!
+  "Whether a live reservation carries it over."
+  isMigrated: Boolean!
+  "The live reservation that carries it over, or the last one that did."
+  reservation: Reservation
+  "Offers that were made of it, newest first."
+  invitations: [Invitation!]!
+  "Why ` + "`" + `createInvitationsFromLegacy` + "`" + ` would skip it, in the words of a batch. Null where it would be invited."
+  inviteSkip: String
+  "Whose addresses or plate are another's too: ` + "`" + `DUPLICATE_EMAIL` + "`" + `, ` + "`" + `DUPLICATE_PHONE` + "`" + `, ` + "`" + `DUPLICATE_PLATE` + "`" + `. Null where nobody's are."
+  duplicate: String
+  "The line of the file that held it last. Null where no file did."
+  line: Int
+  createdAt: Time!
+  updatedAt: Time!
+  "Everything that happened, oldest first. What files have changed beside its state is told by their batches."
+  history: [Event!]!
+}
+
+"What the old system says of a membership."
+enum LegacyState {
+  ACTIVE
+  PAUSED
+  PAST_DUE
+  "The list says so itself."
+  CANCELLED
+  "Staff have recorded that it was cancelled there, with evidence. It is the end: no file takes it back."
+  CANCELLATION_RECORDED
+}
+
+enum LegacyPeriod {
+  MONTHLY
+  WEEKLY
+  QUARTERLY
+  YEARLY
+  OTHER
+}
+
+type LegacyCancellation {
+  recordedBy: Staff!
+  recordedAt: Time!
+  "By what it can be seen: a confirmation's number, whom one spoke to."
+  evidence: String!
+}
+
+type LegacyMembershipConnection {
+  edges: [LegacyMembershipEdge!]!
+  nodes: [LegacyMembership!]!
+  pageInfo: PageInfo!
+  "How many match the filter; see ` + "`" + `totalCountPrecision` + "`" + `. Counted only when asked for."
+  totalCount: Int!
+  "EXACT up to 10,000, AT_LEAST beyond."
+  totalCountPrecision: CountPrecision!
+}
+
+type LegacyMembershipEdge {
+  cursor: String!
+  node: LegacyMembership!
+}
+
+"All that is given must hold."
+input LegacyMembershipFilter {
+  """
+  Words in any order, each the beginning of a plate, a tag, a member number, an email, a phone's digits or a word of the name; or all of it
+  together as a plate or a number that was typed with blanks. Case, accents and punctuation do not matter. At most 100 characters; the first six words count.
+  """
+  search: String
+  "At any of these locations. Empty or null: at all that the caller manages."
+  locationIds: [ID!]
+  "Of any of these sources, by name."
+  sources: [String!]
+  "In any of these states."
+  states: [LegacyState!]
+  "Whether it was cancelled there, by the list's word or by staff's."
+  cancelledThere: Boolean
+  "Whether a live reservation carries it over."
+  migrated: Boolean
+  "Billed next there on this day or later."
+  nextBillingFrom: Date
+  "Billed next there before this day."
+  nextBillingBefore: Date
+}
+
+enum LegacyMembershipOrder {
+  "The one that came last first."
+  NEWEST
+  "By name, without regard to case and accents."
+  NAME
+  "The one that is billed next first; those without a date last."
+  NEXT_BILLING
+}
+
+"An old system at one location: how its files are read, and what its plans become here. Both are said once and hold for its next file."
+type LegacySource implements Node {
+  id: ID!
+  location: Location!
+  name: String!
+  "As the last file's headings were taken, in their order."
+  columns: [LegacyColumn!]!
+  "Every name of a plan that its files brought, with how many are on it, most first."
+  plans: [LegacyPlan!]!
+  "The country of phone numbers without a country code, as two capitals. Empty where numbers must have one."
+  region: String!
+  updatedAt: Time!
+}
+
+"What the column below one heading holds."
+type LegacyColumn {
+  header: String!
+  "Null: it is not taken."
+  field: LegacyField
+}
+
+"What a column can hold. EMAIL and PHONE may be several columns, and one cell may hold several, parted by ` + "`" + `;` + "`" + `."
+enum LegacyField {
+  "The id in the old system, by which a second file updates a membership. Where no column has it, the member number stands for it."
+  SOURCE_ID
+  NAME
+  FIRST_NAME
+  LAST_NAME
+  EMAIL
+  PHONE
+  PLATE
+  RFID
+  MEMBER_NUMBER
+  UNIT
+  PLAN
+  PRICE
+  "An amount off each bill, or a share like 10%."
+  DISCOUNT
+  DISCOUNT_ENDS_ON
+  NEXT_BILLING_ON
+  BILLING_DAY
+  PAID_THROUGH
+  ENDS_ON
+  PERIOD
+  STATE
+  CANCELLED_ON
+}
+
+"An old plan, and what it becomes."
+type LegacyPlan {
+  name: String!
+  memberships: Int!
+  "Null until somebody says so with ` + "`" + `mapLegacyPlan` + "`" + `."
+  plan: Plan
+  "The price for all on it. Null: each keeps their own."
+  price: Money
+}
+
+type LegacySourceConnection {
+  edges: [LegacySourceEdge!]!
+  nodes: [LegacySource!]!
+  pageInfo: PageInfo!
+}
+
+type LegacySourceEdge {
+  cursor: String!
+  node: LegacySource!
+}
+
+input MapLegacyPlanInput {
+  sourceId: ID!
+  "As the old system calls it."
+  planName: String!
+  "A monthly plan at the source's location. Null: nobody knows, as before."
+  planId: ID
+  "The card and bank price for all on it. Null: each keeps the price they paid there."
+  price: MoneyInput
+}
+
+type MapLegacyPlanPayload {
+  source: LegacySource
+  userErrors: [UserError!]!
+}
+
+enum DateOrder {
+  DAY_FIRST
+  MONTH_FIRST
+}
+
+enum DecimalMark {
+  POINT
+  COMMA
+}
+
+input LegacyColumnInput {
+  "As it stands in the file's first line."
+  header: String!
+  "Null: the column is not taken."
+  field: LegacyField
+}
+
+input ImportLegacyMembershipsInput {
+  "Every row of the file is somebody of this location."
+  locationId: ID!
+  "The old system's name, the same for each of its files."
+  source: String!
+  "What ` + "`" + `POST /imports` + "`" + ` answered. Only who uploaded a file can import it."
+  uploadId: ID!
+  "What is not said is as it was for the source's last file, or found out by the heading."
+  columns: [LegacyColumnInput!]
+  "Settles whether 3/4 is in March or April, where no date in the file shows it."
+  dateOrder: DateOrder
+  "Settles whether 1,234 is more than a thousand, where no price in the file shows it."
+  decimalMark: DecimalMark
+  "The country of phone numbers without a country code, as two capitals: ` + "`" + `US` + "`" + `. Null: the location's."
+  region: String
+  "A trial: says of every row what would become of it, and takes none."
+  dryRun: Boolean! = false
+  "Takes so many rows (1 to 20,000) and waits for ` + "`" + `continueImport` + "`" + `."
+  canary: Int
+  "Chosen by the client for this one act. The same key again answers the same batch and does nothing."
+  clientKey: String!
+}
+
+type ImportLegacyMembershipsPayload {
+  "Of the kind IMPORT. Its counts rise while a job takes the rows."
+  batch: Batch
+  userErrors: [UserError!]!
+}
+
+input ContinueImportInput {
+  batchId: ID!
+}
+
+type ContinueImportPayload {
+  batch: Batch
+  userErrors: [UserError!]!
+}
+
+"What an IMPORT reads, and how far it is. Of the batch's counts SUCCEEDED are the rows that were taken, FAILED those that were refused."
+type LegacyImport {
+  source: LegacySource!
+  fileName: String!
+  "In bytes."
+  fileSize: Int!
+  "` + "`" + `UTF-8` + "`" + `, ` + "`" + `UTF-8 with BOM` + "`" + `, ` + "`" + `UTF-16LE` + "`" + `, ` + "`" + `UTF-16BE` + "`" + ` or ` + "`" + `Windows-1252` + "`" + `, which says all that Latin-1 does."
+  encoding: String!
+  "One of ` + "`" + `,` + "`" + `, ` + "`" + `;` + "`" + `, ` + "`" + `|` + "`" + ` and a tab."
+  separator: String!
+  "How the headings were taken."
+  columns: [LegacyColumn!]!
+  dryRun: Boolean!
+  "Rows of ids that were not there before; in a trial, those that would be new."
+  created: Int!
+  "Rows that changed what was there."
+  updated: Int!
+  "Rows that said what was there already."
+  unchanged: Int!
+  "Rows that were not taken; see ` + "`" + `findings` + "`" + `."
+  refused: Int!
+  canary: Int
+  "The first rows are in: look at them, and then ` + "`" + `continueImport` + "`" + ` or ` + "`" + `cancelBatch` + "`" + `."
+  awaitsLook: Boolean!
+  "The rows that were not taken, in the order of the file."
+  findings(first: Int = 50, after: String): LegacyImportFindingConnection!
+  "Where the refused rows can be downloaded, each with what is wrong in it; mended, the file can be imported as it is."
+  refusedFile: String!
+}
+
+"A row that was not taken."
+type LegacyImportFinding {
+  "In the file; the headings stand in line 1."
+  line: Int!
+  problems: [LegacyProblem!]!
+  "The cells of the row, in the order of the headings."
+  record: [String!]!
+}
+
+type LegacyProblem {
+  "The heading of the column. Empty where the row as a whole is meant."
+  column: String!
+  "What stands there."
+  value: String!
+  "What would be right."
+  wants: String!
+}
+
+type LegacyImportFindingConnection {
+  edges: [LegacyImportFindingEdge!]!
+  nodes: [LegacyImportFinding!]!
+  pageInfo: PageInfo!
+}
+
+type LegacyImportFindingEdge {
+  cursor: String!
+  node: LegacyImportFinding!
+}
+
+"What is null stays as it is, and of a new one is empty; an empty text empties a value."
+input SaveLegacyMembershipInput {
+  "Null: a new one, of the source ` + "`" + `By hand` + "`" + `."
+  id: ID
+  "Of a new one alone, and then required."
+  locationId: ID
+  name: String
+  emails: [String!]
+  "With their country code, or as they are said at the location."
+  phones: [String!]
+  plate: String
+  rfid: String
+  memberNumber: String
+  unit: String
+  planName: String
+  price: MoneyInput
+  period: LegacyPeriod
+  nextBillingOn: Date
+  billingDay: Int
+  paidThrough: Date
+  endsOn: Date
+}
+
+type SaveLegacyMembershipPayload {
+  legacyMembership: LegacyMembership
+  userErrors: [UserError!]!
+}
+
+input RecordLegacyCancellationInput {
+  id: ID!
+  "When the old system cancelled it. Null: today."
+  cancelledOn: Date
+  "By what that can be seen: a confirmation's number, whom one spoke to."
+  evidence: String!
+}
+
+type RecordLegacyCancellationPayload {
+  legacyMembership: LegacyMembership
+  userErrors: [UserError!]!
+}
+
+"Give ` + "`" + `ids` + "`" + ` (up to 1,000) or a ` + "`" + `filter` + "`" + `, not both."
+input CreateInvitationsFromLegacyInput {
+  ids: [ID!]
+  filter: LegacyMembershipFilter
+  "Staff have seen whose address or plate is another's too, and want those invited as well."
+  withDuplicates: Boolean! = false
+  "How many staff confirmed. With another number COUNT_CHANGED, and nothing is made."
+  expectedCount: Int!
+  "Chosen by the client for this one act. The same key again answers the same batch and does nothing."
+  clientKey: String!
+}
+
+type CreateInvitationsFromLegacyPayload {
+  "Of the kind CREATE_FROM_LEGACY. Its invitations are PENDING; send them next."
+  batch: Batch
+  userErrors: [UserError!]!
+}
+
+"Give ` + "`" + `ids` + "`" + ` (up to 1,000) or a ` + "`" + `filter` + "`" + `, not both."
+input PreviewInvitationsFromLegacyInput {
+  ids: [ID!]
+  filter: LegacyMembershipFilter
+  withDuplicates: Boolean! = false
+}
+
+type FromLegacyPreview {
+  total: Int!
+  "How many would be invited."
+  invitable: Int!
+  "Why the others would not, most first."
+  skips: [BatchReason!]!
+  userErrors: [UserError!]!
+}
+
+"An old plan that is still live there while a subscription here was approved: until somebody records its cancellation, two systems bill."
+type LegacyWorkItem {
+  legacyMembership: LegacyMembership!
+  reservation: Reservation!
+  approvedAt: Time!
+  "When the old system bills next, as the newest file has it."
+  renewsOn: Date
+  "Until when it is paid there."
+  paidThrough: Date
+  "That day has come or is over, and no newer file has been imported since: the old system may have billed already."
+  mayHaveRenewed: Boolean!
+}
+
+type LegacyWorkConnection {
+  edges: [LegacyWorkEdge!]!
+  nodes: [LegacyWorkItem!]!
+  pageInfo: PageInfo!
+  totalCount: Int!
+}
+
+type LegacyWorkEdge {
+  cursor: String!
+  node: LegacyWorkItem!
+}
+
+input LegacyWorkFilter {
+  "At any of these locations. Empty or null: at all that the caller manages."
+  locationIds: [ID!]
+  "Billed next there before this day."
+  renewsBefore: Date
+}
+
 # ------------------------------------------------------------------------------------------------------------ roots
 
 """
@@ -9791,6 +11411,21 @@ type Query {
 
   "One's own API tokens that were not revoked and have not been over for 90 days, the newest first. An ADMIN may ask for a member's; anybody else's are none."
   apiTokens(first: Int = 50, after: String, staffId: ID): ApiTokenConnection! @allow(to: [ADMIN, MANAGER], scopes: [])
+
+  "The old system's people at managed locations."
+  legacyMemberships(first: Int = 50, after: String, filter: LegacyMembershipFilter, orderBy: LegacyMembershipOrder! = NEWEST): LegacyMembershipConnection!
+    @allow(to: [ADMIN, MANAGER])
+
+  legacyMembership(id: ID!): LegacyMembership @allow(to: [ADMIN, MANAGER])
+
+  "The old systems of managed locations, by name."
+  legacySources(first: Int = 50, after: String, locationIds: [ID!]): LegacySourceConnection! @allow(to: [ADMIN, MANAGER])
+
+  "Old plans at managed locations that are still to be cancelled, the ones about to renew first. As CSV: ` + "`" + `GET /exports/legacy-worklist.csv` + "`" + `."
+  legacyWorklist(first: Int = 50, after: String, filter: LegacyWorkFilter): LegacyWorkConnection! @allow(to: [ADMIN, MANAGER])
+
+  "What ` + "`" + `createInvitationsFromLegacy` + "`" + ` would do with the same selection. Makes nothing; answers the same errors."
+  previewInvitationsFromLegacy(input: PreviewInvitationsFromLegacyInput!): FromLegacyPreview! @allow(to: [ADMIN, MANAGER])
 
   "What a tenant's link opens. Null for a token that was never given out."
   setup(token: String!, language: Language = EN): Setup @open
@@ -9959,6 +11594,30 @@ type Mutation {
   and the tenant is told why and may give another payment method. What the tenant confirms before that counts, and nothing ends.
   """
   endConfirmation(input: EndConfirmationInput!): EndConfirmationPayload! @allow(to: [ADMIN, MANAGER])
+
+  """
+  Takes a file that was uploaded with ` + "`" + `POST /imports` + "`" + ` as the list of one old system at one location. Answers at once; a job takes the rows,
+  and the batch says how far it is. A file whose headings leave open what a row is is refused as a whole.
+  """
+  importLegacyMemberships(input: ImportLegacyMembershipsInput!): ImportLegacyMembershipsPayload! @allow(to: [ADMIN, MANAGER])
+
+  "Lets an import go on whose first rows somebody has looked at."
+  continueImport(input: ContinueImportInput!): ContinueImportPayload! @allow(to: [ADMIN, MANAGER])
+
+  "Adds somebody of the old system whom no file holds, or mends what a file says of somebody. No later file changes what was mended."
+  saveLegacyMembership(input: SaveLegacyMembershipInput!): SaveLegacyMembershipPayload! @allow(to: [ADMIN, MANAGER])
+
+  "Says once what an old plan becomes here. Offers that were made stay as they are."
+  mapLegacyPlan(input: MapLegacyPlanInput!): MapLegacyPlanPayload! @allow(to: [ADMIN, MANAGER])
+
+  """
+  Makes invitations of the old system's list, with price, billing day and unit carried over. Answers at once; each outcome is in the batch.
+  Nobody is told: send them next.
+  """
+  createInvitationsFromLegacy(input: CreateInvitationsFromLegacyInput!): CreateInvitationsFromLegacyPayload! @allow(to: [ADMIN, MANAGER])
+
+  "Records that the old system bills somebody no more. It takes them off the worklist for good."
+  recordLegacyCancellation(input: RecordLegacyCancellationInput!): RecordLegacyCancellationPayload! @allow(to: [ADMIN, MANAGER])
 
   "Marks a billing alarm as dealt with, and says how. It changes nothing at Stripe. One that somebody has dealt with stays theirs."
   handleBillingAlarm(input: HandleBillingAlarmInput!): HandleBillingAlarmPayload! @allow(to: [ADMIN, MANAGER])
@@ -10169,6 +11828,8 @@ func (ec *executionContext) childFields_Batch(ctx context.Context, field graphql
 		return ec.fieldContext_Batch_retryOf(ctx, field)
 	case "finishedAt":
 		return ec.fieldContext_Batch_finishedAt(ctx, field)
+	case "import":
+		return ec.fieldContext_Batch_import(ctx, field)
 	case "reasons":
 		return ec.fieldContext_Batch_reasons(ctx, field)
 	case "outcomes":
@@ -10209,6 +11870,8 @@ func (ec *executionContext) childFields_BatchOutcome(ctx context.Context, field 
 		return ec.fieldContext_BatchOutcome_invitation(ctx, field)
 	case "submission":
 		return ec.fieldContext_BatchOutcome_submission(ctx, field)
+	case "legacyMembership":
+		return ec.fieldContext_BatchOutcome_legacyMembership(ctx, field)
 	case "outcome":
 		return ec.fieldContext_BatchOutcome_outcome(ctx, field)
 	case "reason":
@@ -10393,6 +12056,16 @@ func (ec *executionContext) childFields_ChangePaymentMethodPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type ChangePaymentMethodPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ContinueImportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "batch":
+		return ec.fieldContext_ContinueImportPayload_batch(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ContinueImportPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContinueImportPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CopyInvitationLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "link":
@@ -10427,6 +12100,16 @@ func (ec *executionContext) childFields_CreateInvitationPayload(ctx context.Cont
 		return ec.fieldContext_CreateInvitationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateInvitationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateInvitationsFromLegacyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "batch":
+		return ec.fieldContext_CreateInvitationsFromLegacyPayload_batch(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateInvitationsFromLegacyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateInvitationsFromLegacyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DeactivateStaffPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10689,6 +12372,20 @@ func (ec *executionContext) childFields_Evidence(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Evidence", field.Name)
 }
 
+func (ec *executionContext) childFields_FromLegacyPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "total":
+		return ec.fieldContext_FromLegacyPreview_total(ctx, field)
+	case "invitable":
+		return ec.fieldContext_FromLegacyPreview_invitable(ctx, field)
+	case "skips":
+		return ec.fieldContext_FromLegacyPreview_skips(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_FromLegacyPreview_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FromLegacyPreview", field.Name)
+}
+
 func (ec *executionContext) childFields_FunnelCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "invited":
@@ -10729,6 +12426,16 @@ func (ec *executionContext) childFields_HandleTextReplyPayload(ctx context.Conte
 		return ec.fieldContext_HandleTextReplyPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HandleTextReplyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportLegacyMembershipsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "batch":
+		return ec.fieldContext_ImportLegacyMembershipsPayload_batch(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ImportLegacyMembershipsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportLegacyMembershipsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_InsurancePlan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10929,6 +12636,314 @@ func (ec *executionContext) childFields_InviteStaffPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type InviteStaffPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_LegacyCancellation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recordedBy":
+		return ec.fieldContext_LegacyCancellation_recordedBy(ctx, field)
+	case "recordedAt":
+		return ec.fieldContext_LegacyCancellation_recordedAt(ctx, field)
+	case "evidence":
+		return ec.fieldContext_LegacyCancellation_evidence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LegacyCancellation", field.Name)
+}
+
+func (ec *executionContext) childFields_LegacyColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "header":
+		return ec.fieldContext_LegacyColumn_header(ctx, field)
+	case "field":
+		return ec.fieldContext_LegacyColumn_field(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LegacyColumn", field.Name)
+}
+
+func (ec *executionContext) childFields_LegacyImport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "source":
+		return ec.fieldContext_LegacyImport_source(ctx, field)
+	case "fileName":
+		return ec.fieldContext_LegacyImport_fileName(ctx, field)
+	case "fileSize":
+		return ec.fieldContext_LegacyImport_fileSize(ctx, field)
+	case "encoding":
+		return ec.fieldContext_LegacyImport_encoding(ctx, field)
+	case "separator":
+		return ec.fieldContext_LegacyImport_separator(ctx, field)
+	case "columns":
+		return ec.fieldContext_LegacyImport_columns(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_LegacyImport_dryRun(ctx, field)
+	case "created":
+		return ec.fieldContext_LegacyImport_created(ctx, field)
+	case "updated":
+		return ec.fieldContext_LegacyImport_updated(ctx, field)
+	case "unchanged":
+		return ec.fieldContext_LegacyImport_unchanged(ctx, field)
+	case "refused":
+		return ec.fieldContext_LegacyImport_refused(ctx, field)
+	case "canary":
+		return ec.fieldContext_LegacyImport_canary(ctx, field)
+	case "awaitsLook":
+		return ec.fieldContext_LegacyImport_awaitsLook(ctx, field)
+	case "findings":
+		return ec.fieldContext_LegacyImport_findings(ctx, field)
+	case "refusedFile":
+		return ec.fieldContext_LegacyImport_refusedFile(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LegacyImport", field.Name)
+}
+
+func (ec *executionContext) childFields_LegacyImportFinding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "line":
+		return ec.fieldContext_LegacyImportFinding_line(ctx, field)
+	case "problems":
+		return ec.fieldContext_LegacyImportFinding_problems(ctx, field)
+	case "record":
+		return ec.fieldContext_LegacyImportFinding_record(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LegacyImportFinding", field.Name)
+}
+
+func (ec *executionContext) childFields_LegacyImportFindingConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_LegacyImportFindingConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_LegacyImportFindingConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_LegacyImportFindingConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LegacyImportFindingConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_LegacyImportFindingEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_LegacyImportFindingEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_LegacyImportFindingEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LegacyImportFindingEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_LegacyMembership(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_LegacyMembership_id(ctx, field)
+	case "location":
+		return ec.fieldContext_LegacyMembership_location(ctx, field)
+	case "source":
+		return ec.fieldContext_LegacyMembership_source(ctx, field)
+	case "sourceId":
+		return ec.fieldContext_LegacyMembership_sourceId(ctx, field)
+	case "name":
+		return ec.fieldContext_LegacyMembership_name(ctx, field)
+	case "emails":
+		return ec.fieldContext_LegacyMembership_emails(ctx, field)
+	case "phones":
+		return ec.fieldContext_LegacyMembership_phones(ctx, field)
+	case "plate":
+		return ec.fieldContext_LegacyMembership_plate(ctx, field)
+	case "rfid":
+		return ec.fieldContext_LegacyMembership_rfid(ctx, field)
+	case "memberNumber":
+		return ec.fieldContext_LegacyMembership_memberNumber(ctx, field)
+	case "unit":
+		return ec.fieldContext_LegacyMembership_unit(ctx, field)
+	case "planName":
+		return ec.fieldContext_LegacyMembership_planName(ctx, field)
+	case "plan":
+		return ec.fieldContext_LegacyMembership_plan(ctx, field)
+	case "price":
+		return ec.fieldContext_LegacyMembership_price(ctx, field)
+	case "discount":
+		return ec.fieldContext_LegacyMembership_discount(ctx, field)
+	case "discountEndsOn":
+		return ec.fieldContext_LegacyMembership_discountEndsOn(ctx, field)
+	case "carriedPrice":
+		return ec.fieldContext_LegacyMembership_carriedPrice(ctx, field)
+	case "carriedDay":
+		return ec.fieldContext_LegacyMembership_carriedDay(ctx, field)
+	case "period":
+		return ec.fieldContext_LegacyMembership_period(ctx, field)
+	case "nextBillingOn":
+		return ec.fieldContext_LegacyMembership_nextBillingOn(ctx, field)
+	case "billingDay":
+		return ec.fieldContext_LegacyMembership_billingDay(ctx, field)
+	case "paidThrough":
+		return ec.fieldContext_LegacyMembership_paidThrough(ctx, field)
+	case "endsOn":
+		return ec.fieldContext_LegacyMembership_endsOn(ctx, field)
+	case "state":
+		return ec.fieldContext_LegacyMembership_state(ctx, field)
+	case "stateSaid":
+		return ec.fieldContext_LegacyMembership_stateSaid(ctx, field)
+	case "cancelledThereAt":
+		return ec.fieldContext_LegacyMembership_cancelledThereAt(ctx, field)
+	case "cancellation":
+		return ec.fieldContext_LegacyMembership_cancellation(ctx, field)
+	case "mended":
+		return ec.fieldContext_LegacyMembership_mended(ctx, field)
+	case "isMigrated":
+		return ec.fieldContext_LegacyMembership_isMigrated(ctx, field)
+	case "reservation":
+		return ec.fieldContext_LegacyMembership_reservation(ctx, field)
+	case "invitations":
+		return ec.fieldContext_LegacyMembership_invitations(ctx, field)
+	case "inviteSkip":
+		return ec.fieldContext_LegacyMembership_inviteSkip(ctx, field)
+	case "duplicate":
+		return ec.fieldContext_LegacyMembership_duplicate(ctx, field)
+	case "line":
+		return ec.fieldContext_LegacyMembership_line(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_LegacyMembership_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_LegacyMembership_updatedAt(ctx, field)
+	case "history":
+		return ec.fieldContext_LegacyMembership_history(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LegacyMembership", field.Name)
+}
+
+func (ec *executionContext) childFields_LegacyMembershipConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_LegacyMembershipConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_LegacyMembershipConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_LegacyMembershipConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_LegacyMembershipConnection_totalCount(ctx, field)
+	case "totalCountPrecision":
+		return ec.fieldContext_LegacyMembershipConnection_totalCountPrecision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LegacyMembershipConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_LegacyMembershipEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_LegacyMembershipEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_LegacyMembershipEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LegacyMembershipEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_LegacyPlan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_LegacyPlan_name(ctx, field)
+	case "memberships":
+		return ec.fieldContext_LegacyPlan_memberships(ctx, field)
+	case "plan":
+		return ec.fieldContext_LegacyPlan_plan(ctx, field)
+	case "price":
+		return ec.fieldContext_LegacyPlan_price(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LegacyPlan", field.Name)
+}
+
+func (ec *executionContext) childFields_LegacyProblem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "column":
+		return ec.fieldContext_LegacyProblem_column(ctx, field)
+	case "value":
+		return ec.fieldContext_LegacyProblem_value(ctx, field)
+	case "wants":
+		return ec.fieldContext_LegacyProblem_wants(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LegacyProblem", field.Name)
+}
+
+func (ec *executionContext) childFields_LegacySource(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_LegacySource_id(ctx, field)
+	case "location":
+		return ec.fieldContext_LegacySource_location(ctx, field)
+	case "name":
+		return ec.fieldContext_LegacySource_name(ctx, field)
+	case "columns":
+		return ec.fieldContext_LegacySource_columns(ctx, field)
+	case "plans":
+		return ec.fieldContext_LegacySource_plans(ctx, field)
+	case "region":
+		return ec.fieldContext_LegacySource_region(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_LegacySource_updatedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LegacySource", field.Name)
+}
+
+func (ec *executionContext) childFields_LegacySourceConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_LegacySourceConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_LegacySourceConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_LegacySourceConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LegacySourceConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_LegacySourceEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_LegacySourceEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_LegacySourceEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LegacySourceEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_LegacyWorkConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_LegacyWorkConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_LegacyWorkConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_LegacyWorkConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_LegacyWorkConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LegacyWorkConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_LegacyWorkEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_LegacyWorkEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_LegacyWorkEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LegacyWorkEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_LegacyWorkItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "legacyMembership":
+		return ec.fieldContext_LegacyWorkItem_legacyMembership(ctx, field)
+	case "reservation":
+		return ec.fieldContext_LegacyWorkItem_reservation(ctx, field)
+	case "approvedAt":
+		return ec.fieldContext_LegacyWorkItem_approvedAt(ctx, field)
+	case "renewsOn":
+		return ec.fieldContext_LegacyWorkItem_renewsOn(ctx, field)
+	case "paidThrough":
+		return ec.fieldContext_LegacyWorkItem_paidThrough(ctx, field)
+	case "mayHaveRenewed":
+		return ec.fieldContext_LegacyWorkItem_mayHaveRenewed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LegacyWorkItem", field.Name)
+}
+
 func (ec *executionContext) childFields_Location(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -10975,6 +12990,16 @@ func (ec *executionContext) childFields_LocationFunnel(ctx context.Context, fiel
 		return ec.fieldContext_LocationFunnel_counts(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LocationFunnel", field.Name)
+}
+
+func (ec *executionContext) childFields_MapLegacyPlanPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "source":
+		return ec.fieldContext_MapLegacyPlanPayload_source(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MapLegacyPlanPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MapLegacyPlanPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_MessagePreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11101,6 +13126,16 @@ func (ec *executionContext) childFields_ReactivateStaffPayload(ctx context.Conte
 		return ec.fieldContext_ReactivateStaffPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReactivateStaffPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RecordLegacyCancellationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "legacyMembership":
+		return ec.fieldContext_RecordLegacyCancellationPayload_legacyMembership(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecordLegacyCancellationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordLegacyCancellationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RejectSubmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11289,6 +13324,16 @@ func (ec *executionContext) childFields_RevokeSignInPayload(ctx context.Context,
 		return ec.fieldContext_RevokeSignInPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RevokeSignInPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SaveLegacyMembershipPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "legacyMembership":
+		return ec.fieldContext_SaveLegacyMembershipPayload_legacyMembership(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SaveLegacyMembershipPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SaveLegacyMembershipPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SendInvitationsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12405,6 +14450,28 @@ func (ec *executionContext) field_Batch_outcomes_args(ctx context.Context, rawAr
 	return args, nil
 }
 
+func (ec *executionContext) field_LegacyImport_findings_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_acceptEmailCorrection_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -12503,6 +14570,20 @@ func (ec *executionContext) field_Mutation_changePaymentMethod_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_continueImport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ContinueImportInput, error) {
+			return ec.unmarshalNContinueImportInput2carryoverᚋgraphᚐContinueImportInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_copyInvitationLink_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -12537,6 +14618,20 @@ func (ec *executionContext) field_Mutation_createInvitation_args(ctx context.Con
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (CreateInvitationInput, error) {
 			return ec.unmarshalNCreateInvitationInput2carryoverᚋgraphᚐCreateInvitationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createInvitationsFromLegacy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (CreateInvitationsFromLegacyInput, error) {
+			return ec.unmarshalNCreateInvitationsFromLegacyInput2carryoverᚋgraphᚐCreateInvitationsFromLegacyInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12643,6 +14738,20 @@ func (ec *executionContext) field_Mutation_handleTextReply_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_importLegacyMemberships_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ImportLegacyMembershipsInput, error) {
+			return ec.unmarshalNImportLegacyMembershipsInput2carryoverᚋgraphᚐImportLegacyMembershipsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_inviteStaffAgain_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -12671,12 +14780,40 @@ func (ec *executionContext) field_Mutation_inviteStaff_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_mapLegacyPlan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (MapLegacyPlanInput, error) {
+			return ec.unmarshalNMapLegacyPlanInput2carryoverᚋgraphᚐMapLegacyPlanInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_reactivateStaff_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (ReactivateStaffInput, error) {
 			return ec.unmarshalNReactivateStaffInput2carryoverᚋgraphᚐReactivateStaffInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_recordLegacyCancellation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (RecordLegacyCancellationInput, error) {
+			return ec.unmarshalNRecordLegacyCancellationInput2carryoverᚋgraphᚐRecordLegacyCancellationInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12831,6 +14968,20 @@ func (ec *executionContext) field_Mutation_revokeSignIn_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (RevokeSignInInput, error) {
 			return ec.unmarshalNRevokeSignInInput2carryoverᚋgraphᚐRevokeSignInInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_saveLegacyMembership_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (SaveLegacyMembershipInput, error) {
+			return ec.unmarshalNSaveLegacyMembershipInput2carryoverᚋgraphᚐSaveLegacyMembershipInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13333,6 +15484,118 @@ func (ec *executionContext) field_Query_invitations_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_legacyMembership_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_legacyMemberships_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*LegacyMembershipFilter, error) {
+			return ec.unmarshalOLegacyMembershipFilter2ᚖcarryoverᚋgraphᚐLegacyMembershipFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (LegacyMembershipOrder, error) {
+			return ec.unmarshalNLegacyMembershipOrder2carryoverᚋgraphᚐLegacyMembershipOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_legacySources_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "locationIds",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locationIds"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_legacyWorklist_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*LegacyWorkFilter, error) {
+			return ec.unmarshalOLegacyWorkFilter2ᚖcarryoverᚋgraphᚐLegacyWorkFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_locations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13441,6 +15704,20 @@ func (ec *executionContext) field_Query_previewInvitation_args(ctx context.Conte
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (CreateInvitationInput, error) {
 			return ec.unmarshalNCreateInvitationInput2carryoverᚋgraphᚐCreateInvitationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_previewInvitationsFromLegacy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (PreviewInvitationsFromLegacyInput, error) {
+			return ec.unmarshalNPreviewInvitationsFromLegacyInput2carryoverᚋgraphᚐPreviewInvitationsFromLegacyInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -15566,6 +17843,38 @@ func (ec *executionContext) fieldContext_Batch_finishedAt(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Batch", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _Batch_import(ctx context.Context, field graphql.CollectedField, obj *queries.Batch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Batch_import(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Batch().Import(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.LegacyImport) graphql.Marshaler {
+			return ec.marshalOLegacyImport2ᚖcarryoverᚋqueriesᚐLegacyImport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Batch_import(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Batch",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyImport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Batch_reasons(ctx context.Context, field graphql.CollectedField, obj *queries.Batch) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15898,6 +18207,38 @@ func (ec *executionContext) fieldContext_BatchOutcome_submission(_ context.Conte
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Submission(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BatchOutcome_legacyMembership(ctx context.Context, field graphql.CollectedField, obj *queries.BatchItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BatchOutcome_legacyMembership(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.BatchOutcome().LegacyMembership(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.LegacyMembership) graphql.Marshaler {
+			return ec.marshalOLegacyMembership2ᚖcarryoverᚋqueriesᚐLegacyMembership(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BatchOutcome_legacyMembership(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BatchOutcome",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyMembership(ctx, field)
 		},
 	}
 	return fc, nil
@@ -17370,6 +19711,70 @@ func (ec *executionContext) fieldContext_ChangePaymentMethodPayload_userErrors(_
 	return fc, nil
 }
 
+func (ec *executionContext) _ContinueImportPayload_batch(ctx context.Context, field graphql.CollectedField, obj *ContinueImportPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContinueImportPayload_batch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Batch, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Batch) graphql.Marshaler {
+			return ec.marshalOBatch2ᚖcarryoverᚋqueriesᚐBatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContinueImportPayload_batch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ContinueImportPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Batch(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ContinueImportPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *ContinueImportPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContinueImportPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContinueImportPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ContinueImportPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CopyInvitationLinkPayload_link(ctx context.Context, field graphql.CollectedField, obj *CopyInvitationLinkPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17621,6 +20026,70 @@ func (ec *executionContext) _CreateInvitationPayload_userErrors(ctx context.Cont
 func (ec *executionContext) fieldContext_CreateInvitationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreateInvitationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateInvitationsFromLegacyPayload_batch(ctx context.Context, field graphql.CollectedField, obj *CreateInvitationsFromLegacyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateInvitationsFromLegacyPayload_batch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Batch, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Batch) graphql.Marshaler {
+			return ec.marshalOBatch2ᚖcarryoverᚋqueriesᚐBatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateInvitationsFromLegacyPayload_batch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateInvitationsFromLegacyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Batch(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateInvitationsFromLegacyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *CreateInvitationsFromLegacyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateInvitationsFromLegacyPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateInvitationsFromLegacyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateInvitationsFromLegacyPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -19787,6 +22256,116 @@ func (ec *executionContext) fieldContext_Evidence_mandateId(_ context.Context, f
 	return graphql.NewScalarFieldContext("Evidence", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _FromLegacyPreview_total(ctx context.Context, field graphql.CollectedField, obj *FromLegacyPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FromLegacyPreview_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FromLegacyPreview_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FromLegacyPreview", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FromLegacyPreview_invitable(ctx context.Context, field graphql.CollectedField, obj *FromLegacyPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FromLegacyPreview_invitable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Invitable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FromLegacyPreview_invitable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FromLegacyPreview", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FromLegacyPreview_skips(ctx context.Context, field graphql.CollectedField, obj *FromLegacyPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FromLegacyPreview_skips(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Skips, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.BatchReason) graphql.Marshaler {
+			return ec.marshalNBatchReason2ᚕᚖcarryoverᚋmigrationᚐBatchReasonᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FromLegacyPreview_skips(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FromLegacyPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BatchReason(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FromLegacyPreview_userErrors(ctx context.Context, field graphql.CollectedField, obj *FromLegacyPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FromLegacyPreview_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FromLegacyPreview_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FromLegacyPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _FunnelCounts_invited(ctx context.Context, field graphql.CollectedField, obj *FunnelCounts) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20089,6 +22668,70 @@ func (ec *executionContext) _HandleTextReplyPayload_userErrors(ctx context.Conte
 func (ec *executionContext) fieldContext_HandleTextReplyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "HandleTextReplyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportLegacyMembershipsPayload_batch(ctx context.Context, field graphql.CollectedField, obj *ImportLegacyMembershipsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportLegacyMembershipsPayload_batch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Batch, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Batch) graphql.Marshaler {
+			return ec.marshalOBatch2ᚖcarryoverᚋqueriesᚐBatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportLegacyMembershipsPayload_batch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportLegacyMembershipsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Batch(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportLegacyMembershipsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *ImportLegacyMembershipsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportLegacyMembershipsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportLegacyMembershipsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportLegacyMembershipsPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -22010,6 +24653,2720 @@ func (ec *executionContext) fieldContext_InviteStaffPayload_userErrors(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _LegacyCancellation_recordedBy(ctx context.Context, field graphql.CollectedField, obj *LegacyCancellation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyCancellation_recordedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RecordedBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Staff) graphql.Marshaler {
+			return ec.marshalNStaff2ᚖcarryoverᚋqueriesᚐStaff(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyCancellation_recordedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyCancellation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Staff(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyCancellation_recordedAt(ctx context.Context, field graphql.CollectedField, obj *LegacyCancellation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyCancellation_recordedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RecordedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyCancellation_recordedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyCancellation", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyCancellation_evidence(ctx context.Context, field graphql.CollectedField, obj *LegacyCancellation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyCancellation_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Evidence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyCancellation_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyCancellation", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyColumn_header(ctx context.Context, field graphql.CollectedField, obj *LegacyColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyColumn_header(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Header, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyColumn_header(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyColumn", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyColumn_field(ctx context.Context, field graphql.CollectedField, obj *LegacyColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyColumn_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *LegacyField) graphql.Marshaler {
+			return ec.marshalOLegacyField2ᚖcarryoverᚋgraphᚐLegacyField(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyColumn_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyColumn", field, false, false, errors.New("field of type LegacyField does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyImport_source(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImport_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyImport().Source(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.LegacySource) graphql.Marshaler {
+			return ec.marshalNLegacySource2ᚖcarryoverᚋqueriesᚐLegacySource(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImport_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyImport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacySource(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyImport_fileName(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImport_fileName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyImport().FileName(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImport_fileName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyImport", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyImport_fileSize(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImport_fileSize(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyImport().FileSize(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImport_fileSize(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyImport", field, true, true, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyImport_encoding(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImport_encoding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyImport().Encoding(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImport_encoding(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyImport", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyImport_separator(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImport_separator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyImport().Separator(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImport_separator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyImport", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyImport_columns(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImport_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyImport().Columns(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*LegacyColumn) graphql.Marshaler {
+			return ec.marshalNLegacyColumn2ᚕᚖcarryoverᚋgraphᚐLegacyColumnᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImport_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyImport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyColumn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyImport_dryRun(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImport_dryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DryRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImport_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyImport", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyImport_created(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImport_created(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedRows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImport_created(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyImport", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyImport_updated(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImport_updated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedRows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImport_updated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyImport", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyImport_unchanged(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImport_unchanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SameRows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImport_unchanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyImport", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyImport_refused(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImport_refused(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RefusedRows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImport_refused(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyImport", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyImport_canary(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImport_canary(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Canary, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImport_canary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyImport", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyImport_awaitsLook(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImport_awaitsLook(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyImport().AwaitsLook(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImport_awaitsLook(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyImport", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyImport_findings(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImport_findings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.LegacyImport().Findings(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *LegacyImportFindingConnection) graphql.Marshaler {
+			return ec.marshalNLegacyImportFindingConnection2ᚖcarryoverᚋgraphᚐLegacyImportFindingConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImport_findings(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyImport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyImportFindingConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_LegacyImport_findings_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyImport_refusedFile(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImport_refusedFile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyImport().RefusedFile(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImport_refusedFile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyImport", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyImportFinding_line(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImportFinding_line(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Line, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImportFinding_line(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyImportFinding", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyImportFinding_problems(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImportFinding_problems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyImportFinding().Problems(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*LegacyProblem) graphql.Marshaler {
+			return ec.marshalNLegacyProblem2ᚕᚖcarryoverᚋgraphᚐLegacyProblemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImportFinding_problems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyImportFinding",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyProblem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyImportFinding_record(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImportFinding_record(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Record, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImportFinding_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyImportFinding", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyImportFindingConnection_edges(ctx context.Context, field graphql.CollectedField, obj *LegacyImportFindingConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImportFindingConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*LegacyImportFindingEdge) graphql.Marshaler {
+			return ec.marshalNLegacyImportFindingEdge2ᚕᚖcarryoverᚋgraphᚐLegacyImportFindingEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImportFindingConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyImportFindingConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyImportFindingEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyImportFindingConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *LegacyImportFindingConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImportFindingConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*queries.LegacyRefusal) graphql.Marshaler {
+			return ec.marshalNLegacyImportFinding2ᚕᚖcarryoverᚋqueriesᚐLegacyRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImportFindingConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyImportFindingConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyImportFinding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyImportFindingConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *LegacyImportFindingConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImportFindingConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖcarryoverᚋgraphᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImportFindingConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyImportFindingConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyImportFindingEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *LegacyImportFindingEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImportFindingEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImportFindingEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyImportFindingEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyImportFindingEdge_node(ctx context.Context, field graphql.CollectedField, obj *LegacyImportFindingEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImportFindingEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.LegacyRefusal) graphql.Marshaler {
+			return ec.marshalNLegacyImportFinding2ᚖcarryoverᚋqueriesᚐLegacyRefusal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImportFindingEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyImportFindingEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyImportFinding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyMembership_id(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyMembership().ID(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, true, true, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_location(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_location(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyMembership().Location(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Location) graphql.Marshaler {
+			return ec.marshalNLocation2ᚖcarryoverᚋqueriesᚐLocation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_location(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyMembership",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Location(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyMembership_source(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_sourceId(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_sourceId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SourceID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_sourceId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_name(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_emails(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_emails(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Emails, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_emails(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_phones(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_phones(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Phones, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_phones(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_plate(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_plate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Plate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_plate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_rfid(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_rfid(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rfid, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_rfid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_memberNumber(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_memberNumber(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MemberNumber, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_memberNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_unit(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_planName(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_planName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PlanName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_planName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_plan(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_plan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyMembership().Plan(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Plan) graphql.Marshaler {
+			return ec.marshalOPlan2ᚖcarryoverᚋqueriesᚐPlan(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_plan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyMembership",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Plan(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyMembership_price(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_price(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyMembership().Price(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_price(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyMembership",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyMembership_discount(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_discount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyMembership().Discount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_discount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyMembership",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyMembership_discountEndsOn(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_discountEndsOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DiscountEndsOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_discountEndsOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_carriedPrice(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_carriedPrice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyMembership().CarriedPrice(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_carriedPrice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyMembership",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyMembership_carriedDay(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_carriedDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyMembership().CarriedDay(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_carriedDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, true, true, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_period(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_period(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Period, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v queries.LegacyPeriod) graphql.Marshaler {
+			return ec.marshalNLegacyPeriod2carryoverᚋqueriesᚐLegacyPeriod(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type LegacyPeriod does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_nextBillingOn(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_nextBillingOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NextBillingOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_nextBillingOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_billingDay(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_billingDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BillingDay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_billingDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_paidThrough(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_paidThrough(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PaidThrough, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_paidThrough(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_endsOn(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_endsOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndsOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_endsOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_state(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v queries.LegacyState) graphql.Marshaler {
+			return ec.marshalNLegacyState2carryoverᚋqueriesᚐLegacyState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type LegacyState does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_stateSaid(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_stateSaid(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StateSaid, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_stateSaid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_cancelledThereAt(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_cancelledThereAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CancelledThereAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_cancelledThereAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_cancellation(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_cancellation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyMembership().Cancellation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *LegacyCancellation) graphql.Marshaler {
+			return ec.marshalOLegacyCancellation2ᚖcarryoverᚋgraphᚐLegacyCancellation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_cancellation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyMembership",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyCancellation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyMembership_mended(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_mended(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mended, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_mended(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_isMigrated(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_isMigrated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyMembership().IsMigrated(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_isMigrated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_reservation(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_reservation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyMembership().Reservation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Reservation) graphql.Marshaler {
+			return ec.marshalOReservation2ᚖcarryoverᚋqueriesᚐReservation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_reservation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyMembership",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Reservation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyMembership_invitations(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_invitations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyMembership().Invitations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*queries.Invitation) graphql.Marshaler {
+			return ec.marshalNInvitation2ᚕᚖcarryoverᚋqueriesᚐInvitationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_invitations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyMembership",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Invitation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyMembership_inviteSkip(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_inviteSkip(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyMembership().InviteSkip(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_inviteSkip(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_duplicate(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_duplicate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyMembership().Duplicate(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_duplicate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_line(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_line(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Line, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_line(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_createdAt(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_updatedAt(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_history(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_history(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyMembership().History(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*queries.Event) graphql.Marshaler {
+			return ec.marshalNEvent2ᚕᚖcarryoverᚋqueriesᚐEventᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_history(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyMembership",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Event(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyMembershipConnection_edges(ctx context.Context, field graphql.CollectedField, obj *LegacyMembershipConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembershipConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*LegacyMembershipEdge) graphql.Marshaler {
+			return ec.marshalNLegacyMembershipEdge2ᚕᚖcarryoverᚋgraphᚐLegacyMembershipEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembershipConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyMembershipConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyMembershipEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyMembershipConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *LegacyMembershipConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembershipConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*queries.LegacyMembership) graphql.Marshaler {
+			return ec.marshalNLegacyMembership2ᚕᚖcarryoverᚋqueriesᚐLegacyMembershipᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembershipConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyMembershipConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyMembership(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyMembershipConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *LegacyMembershipConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembershipConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖcarryoverᚋgraphᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembershipConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyMembershipConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyMembershipConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *LegacyMembershipConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembershipConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembershipConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembershipConnection", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembershipConnection_totalCountPrecision(ctx context.Context, field graphql.CollectedField, obj *LegacyMembershipConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembershipConnection_totalCountPrecision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCountPrecision(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v CountPrecision) graphql.Marshaler {
+			return ec.marshalNCountPrecision2carryoverᚋgraphᚐCountPrecision(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembershipConnection_totalCountPrecision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembershipConnection", field, true, false, errors.New("field of type CountPrecision does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembershipEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *LegacyMembershipEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembershipEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembershipEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembershipEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembershipEdge_node(ctx context.Context, field graphql.CollectedField, obj *LegacyMembershipEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembershipEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.LegacyMembership) graphql.Marshaler {
+			return ec.marshalNLegacyMembership2ᚖcarryoverᚋqueriesᚐLegacyMembership(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembershipEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyMembershipEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyMembership(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyPlan_name(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyPlanListBySourceRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyPlan_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyPlan().Name(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyPlan_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyPlan", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyPlan_memberships(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyPlanListBySourceRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyPlan_memberships(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Memberships, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyPlan_memberships(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyPlan", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyPlan_plan(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyPlanListBySourceRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyPlan_plan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyPlan().Plan(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Plan) graphql.Marshaler {
+			return ec.marshalOPlan2ᚖcarryoverᚋqueriesᚐPlan(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyPlan_plan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyPlan",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Plan(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyPlan_price(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyPlanListBySourceRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyPlan_price(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyPlan().Price(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyPlan_price(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyPlan",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyProblem_column(ctx context.Context, field graphql.CollectedField, obj *LegacyProblem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyProblem_column(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Column, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyProblem_column(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyProblem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyProblem_value(ctx context.Context, field graphql.CollectedField, obj *LegacyProblem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyProblem_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyProblem_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyProblem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyProblem_wants(ctx context.Context, field graphql.CollectedField, obj *LegacyProblem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyProblem_wants(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Wants, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyProblem_wants(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyProblem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacySource_id(ctx context.Context, field graphql.CollectedField, obj *queries.LegacySource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacySource_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacySource().ID(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacySource_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacySource", field, true, true, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _LegacySource_location(ctx context.Context, field graphql.CollectedField, obj *queries.LegacySource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacySource_location(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacySource().Location(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Location) graphql.Marshaler {
+			return ec.marshalNLocation2ᚖcarryoverᚋqueriesᚐLocation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacySource_location(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacySource",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Location(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacySource_name(ctx context.Context, field graphql.CollectedField, obj *queries.LegacySource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacySource_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacySource_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacySource", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacySource_columns(ctx context.Context, field graphql.CollectedField, obj *queries.LegacySource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacySource_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacySource().Columns(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*LegacyColumn) graphql.Marshaler {
+			return ec.marshalNLegacyColumn2ᚕᚖcarryoverᚋgraphᚐLegacyColumnᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacySource_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacySource",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyColumn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacySource_plans(ctx context.Context, field graphql.CollectedField, obj *queries.LegacySource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacySource_plans(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacySource().Plans(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*queries.LegacyPlanListBySourceRow) graphql.Marshaler {
+			return ec.marshalNLegacyPlan2ᚕᚖcarryoverᚋqueriesᚐLegacyPlanListBySourceRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacySource_plans(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacySource",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyPlan(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacySource_region(ctx context.Context, field graphql.CollectedField, obj *queries.LegacySource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacySource_region(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Region, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacySource_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacySource", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacySource_updatedAt(ctx context.Context, field graphql.CollectedField, obj *queries.LegacySource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacySource_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacySource_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacySource", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _LegacySourceConnection_edges(ctx context.Context, field graphql.CollectedField, obj *LegacySourceConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacySourceConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*LegacySourceEdge) graphql.Marshaler {
+			return ec.marshalNLegacySourceEdge2ᚕᚖcarryoverᚋgraphᚐLegacySourceEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacySourceConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacySourceConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacySourceEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacySourceConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *LegacySourceConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacySourceConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*queries.LegacySource) graphql.Marshaler {
+			return ec.marshalNLegacySource2ᚕᚖcarryoverᚋqueriesᚐLegacySourceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacySourceConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacySourceConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacySource(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacySourceConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *LegacySourceConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacySourceConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖcarryoverᚋgraphᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacySourceConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacySourceConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacySourceEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *LegacySourceEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacySourceEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacySourceEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacySourceEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacySourceEdge_node(ctx context.Context, field graphql.CollectedField, obj *LegacySourceEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacySourceEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.LegacySource) graphql.Marshaler {
+			return ec.marshalNLegacySource2ᚖcarryoverᚋqueriesᚐLegacySource(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacySourceEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacySourceEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacySource(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyWorkConnection_edges(ctx context.Context, field graphql.CollectedField, obj *LegacyWorkConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyWorkConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*LegacyWorkEdge) graphql.Marshaler {
+			return ec.marshalNLegacyWorkEdge2ᚕᚖcarryoverᚋgraphᚐLegacyWorkEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyWorkConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyWorkConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyWorkEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyWorkConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *LegacyWorkConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyWorkConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*queries.LegacyWorkListRow) graphql.Marshaler {
+			return ec.marshalNLegacyWorkItem2ᚕᚖcarryoverᚋqueriesᚐLegacyWorkListRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyWorkConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyWorkConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyWorkItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyWorkConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *LegacyWorkConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyWorkConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖcarryoverᚋgraphᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyWorkConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyWorkConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyWorkConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *LegacyWorkConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyWorkConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyWorkConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyWorkConnection", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyWorkEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *LegacyWorkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyWorkEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyWorkEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyWorkEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyWorkEdge_node(ctx context.Context, field graphql.CollectedField, obj *LegacyWorkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyWorkEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.LegacyWorkListRow) graphql.Marshaler {
+			return ec.marshalNLegacyWorkItem2ᚖcarryoverᚋqueriesᚐLegacyWorkListRow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyWorkEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyWorkEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyWorkItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyWorkItem_legacyMembership(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyWorkListRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyWorkItem_legacyMembership(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LegacyMembership, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v queries.LegacyMembership) graphql.Marshaler {
+			return ec.marshalNLegacyMembership2carryoverᚋqueriesᚐLegacyMembership(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyWorkItem_legacyMembership(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyWorkItem",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyMembership(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyWorkItem_reservation(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyWorkListRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyWorkItem_reservation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyWorkItem().Reservation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Reservation) graphql.Marshaler {
+			return ec.marshalNReservation2ᚖcarryoverᚋqueriesᚐReservation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyWorkItem_reservation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyWorkItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Reservation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyWorkItem_approvedAt(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyWorkListRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyWorkItem_approvedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ApprovedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyWorkItem_approvedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyWorkItem", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyWorkItem_renewsOn(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyWorkListRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyWorkItem_renewsOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyWorkItem().RenewsOn(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyWorkItem_renewsOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyWorkItem", field, true, true, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyWorkItem_paidThrough(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyWorkListRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyWorkItem_paidThrough(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyWorkItem().PaidThrough(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyWorkItem_paidThrough(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyWorkItem", field, true, true, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyWorkItem_mayHaveRenewed(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyWorkListRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyWorkItem_mayHaveRenewed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyWorkItem().MayHaveRenewed(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyWorkItem_mayHaveRenewed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyWorkItem", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _Location_id(ctx context.Context, field graphql.CollectedField, obj *queries.Location) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22344,6 +27701,70 @@ func (ec *executionContext) fieldContext_LocationFunnel_counts(_ context.Context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_FunnelCounts(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MapLegacyPlanPayload_source(ctx context.Context, field graphql.CollectedField, obj *MapLegacyPlanPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapLegacyPlanPayload_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.LegacySource) graphql.Marshaler {
+			return ec.marshalOLegacySource2ᚖcarryoverᚋqueriesᚐLegacySource(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MapLegacyPlanPayload_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MapLegacyPlanPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacySource(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MapLegacyPlanPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *MapLegacyPlanPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapLegacyPlanPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MapLegacyPlanPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MapLegacyPlanPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -25421,6 +30842,378 @@ func (ec *executionContext) fieldContext_Mutation_endConfirmation(ctx context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_importLegacyMemberships(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_importLegacyMemberships(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ImportLegacyMemberships(ctx, fc.Args["input"].(ImportLegacyMembershipsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *ImportLegacyMembershipsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *ImportLegacyMembershipsPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *ImportLegacyMembershipsPayload) graphql.Marshaler {
+			return ec.marshalNImportLegacyMembershipsPayload2ᚖcarryoverᚋgraphᚐImportLegacyMembershipsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_importLegacyMemberships(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportLegacyMembershipsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_importLegacyMemberships_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_continueImport(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_continueImport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ContinueImport(ctx, fc.Args["input"].(ContinueImportInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *ContinueImportPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *ContinueImportPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *ContinueImportPayload) graphql.Marshaler {
+			return ec.marshalNContinueImportPayload2ᚖcarryoverᚋgraphᚐContinueImportPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_continueImport(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContinueImportPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_continueImport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_saveLegacyMembership(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_saveLegacyMembership(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SaveLegacyMembership(ctx, fc.Args["input"].(SaveLegacyMembershipInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *SaveLegacyMembershipPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *SaveLegacyMembershipPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *SaveLegacyMembershipPayload) graphql.Marshaler {
+			return ec.marshalNSaveLegacyMembershipPayload2ᚖcarryoverᚋgraphᚐSaveLegacyMembershipPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_saveLegacyMembership(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SaveLegacyMembershipPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_saveLegacyMembership_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_mapLegacyPlan(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mapLegacyPlan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MapLegacyPlan(ctx, fc.Args["input"].(MapLegacyPlanInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *MapLegacyPlanPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *MapLegacyPlanPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *MapLegacyPlanPayload) graphql.Marshaler {
+			return ec.marshalNMapLegacyPlanPayload2ᚖcarryoverᚋgraphᚐMapLegacyPlanPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mapLegacyPlan(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MapLegacyPlanPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_mapLegacyPlan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createInvitationsFromLegacy(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createInvitationsFromLegacy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateInvitationsFromLegacy(ctx, fc.Args["input"].(CreateInvitationsFromLegacyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *CreateInvitationsFromLegacyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *CreateInvitationsFromLegacyPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *CreateInvitationsFromLegacyPayload) graphql.Marshaler {
+			return ec.marshalNCreateInvitationsFromLegacyPayload2ᚖcarryoverᚋgraphᚐCreateInvitationsFromLegacyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createInvitationsFromLegacy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateInvitationsFromLegacyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createInvitationsFromLegacy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_recordLegacyCancellation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordLegacyCancellation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecordLegacyCancellation(ctx, fc.Args["input"].(RecordLegacyCancellationInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *RecordLegacyCancellationPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *RecordLegacyCancellationPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *RecordLegacyCancellationPayload) graphql.Marshaler {
+			return ec.marshalNRecordLegacyCancellationPayload2ᚖcarryoverᚋgraphᚐRecordLegacyCancellationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordLegacyCancellation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordLegacyCancellationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recordLegacyCancellation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_handleBillingAlarm(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27795,6 +33588,316 @@ func (ec *executionContext) fieldContext_Query_apiTokens(ctx context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_legacyMemberships(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_legacyMemberships(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().LegacyMemberships(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["filter"].(*LegacyMembershipFilter), fc.Args["orderBy"].(LegacyMembershipOrder))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *LegacyMembershipConnection
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *LegacyMembershipConnection
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *LegacyMembershipConnection) graphql.Marshaler {
+			return ec.marshalNLegacyMembershipConnection2ᚖcarryoverᚋgraphᚐLegacyMembershipConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_legacyMemberships(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyMembershipConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_legacyMemberships_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_legacyMembership(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_legacyMembership(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().LegacyMembership(ctx, fc.Args["id"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *queries.LegacyMembership
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *queries.LegacyMembership
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.LegacyMembership) graphql.Marshaler {
+			return ec.marshalOLegacyMembership2ᚖcarryoverᚋqueriesᚐLegacyMembership(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_legacyMembership(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyMembership(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_legacyMembership_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_legacySources(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_legacySources(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().LegacySources(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["locationIds"].([]string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *LegacySourceConnection
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *LegacySourceConnection
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *LegacySourceConnection) graphql.Marshaler {
+			return ec.marshalNLegacySourceConnection2ᚖcarryoverᚋgraphᚐLegacySourceConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_legacySources(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacySourceConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_legacySources_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_legacyWorklist(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_legacyWorklist(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().LegacyWorklist(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["filter"].(*LegacyWorkFilter))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *LegacyWorkConnection
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *LegacyWorkConnection
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *LegacyWorkConnection) graphql.Marshaler {
+			return ec.marshalNLegacyWorkConnection2ᚖcarryoverᚋgraphᚐLegacyWorkConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_legacyWorklist(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyWorkConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_legacyWorklist_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_previewInvitationsFromLegacy(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_previewInvitationsFromLegacy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().PreviewInvitationsFromLegacy(ctx, fc.Args["input"].(PreviewInvitationsFromLegacyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *FromLegacyPreview
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *FromLegacyPreview
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *FromLegacyPreview) graphql.Marshaler {
+			return ec.marshalNFromLegacyPreview2ᚖcarryoverᚋgraphᚐFromLegacyPreview(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_previewInvitationsFromLegacy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FromLegacyPreview(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_previewInvitationsFromLegacy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_setup(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28060,6 +34163,70 @@ func (ec *executionContext) _ReactivateStaffPayload_userErrors(ctx context.Conte
 func (ec *executionContext) fieldContext_ReactivateStaffPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ReactivateStaffPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordLegacyCancellationPayload_legacyMembership(ctx context.Context, field graphql.CollectedField, obj *RecordLegacyCancellationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordLegacyCancellationPayload_legacyMembership(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LegacyMembership, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.LegacyMembership) graphql.Marshaler {
+			return ec.marshalOLegacyMembership2ᚖcarryoverᚋqueriesᚐLegacyMembership(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecordLegacyCancellationPayload_legacyMembership(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordLegacyCancellationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyMembership(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordLegacyCancellationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *RecordLegacyCancellationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordLegacyCancellationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordLegacyCancellationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordLegacyCancellationPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -29415,6 +35582,70 @@ func (ec *executionContext) _RevokeSignInPayload_userErrors(ctx context.Context,
 func (ec *executionContext) fieldContext_RevokeSignInPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RevokeSignInPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SaveLegacyMembershipPayload_legacyMembership(ctx context.Context, field graphql.CollectedField, obj *SaveLegacyMembershipPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SaveLegacyMembershipPayload_legacyMembership(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LegacyMembership, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.LegacyMembership) graphql.Marshaler {
+			return ec.marshalOLegacyMembership2ᚖcarryoverᚋqueriesᚐLegacyMembership(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SaveLegacyMembershipPayload_legacyMembership(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SaveLegacyMembershipPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyMembership(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SaveLegacyMembershipPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *SaveLegacyMembershipPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SaveLegacyMembershipPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SaveLegacyMembershipPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SaveLegacyMembershipPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -38905,6 +45136,36 @@ func (ec *executionContext) unmarshalInputChangePaymentMethodInput(ctx context.C
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputContinueImportInput(ctx context.Context, obj any) (ContinueImportInput, error) {
+	var it ContinueImportInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"batchId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "batchId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("batchId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BatchID = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputCopyInvitationLinkInput(ctx context.Context, obj any) (CopyInvitationLinkInput, error) {
 	var it CopyInvitationLinkInput
 	if obj == nil {
@@ -39068,6 +45329,68 @@ func (ec *executionContext) unmarshalInputCreateInvitationInput(ctx context.Cont
 				return it, err
 			}
 			it.InsurancePlanID = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCreateInvitationsFromLegacyInput(ctx context.Context, obj any) (CreateInvitationsFromLegacyInput, error) {
+	var it CreateInvitationsFromLegacyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["withDuplicates"]; !present {
+		asMap["withDuplicates"] = false
+	}
+
+	fieldsInOrder := [...]string{"ids", "filter", "withDuplicates", "expectedCount", "clientKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "ids":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ids"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ids = data
+		case "filter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("filter"))
+			data, err := ec.unmarshalOLegacyMembershipFilter2ᚖcarryoverᚋgraphᚐLegacyMembershipFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Filter = data
+		case "withDuplicates":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withDuplicates"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithDuplicates = data
+		case "expectedCount":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedCount"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedCount = data
+		case "clientKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clientKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClientKey = data
 		}
 	}
 	return it, nil
@@ -39443,6 +45766,103 @@ func (ec *executionContext) unmarshalInputHandleTextReplyInput(ctx context.Conte
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputImportLegacyMembershipsInput(ctx context.Context, obj any) (ImportLegacyMembershipsInput, error) {
+	var it ImportLegacyMembershipsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["dryRun"]; !present {
+		asMap["dryRun"] = false
+	}
+
+	fieldsInOrder := [...]string{"locationId", "source", "uploadId", "columns", "dateOrder", "decimalMark", "region", "dryRun", "canary", "clientKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "locationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LocationID = data
+		case "source":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Source = data
+		case "uploadId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("uploadId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UploadID = data
+		case "columns":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("columns"))
+			data, err := ec.unmarshalOLegacyColumnInput2ᚕᚖcarryoverᚋgraphᚐLegacyColumnInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Columns = data
+		case "dateOrder":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dateOrder"))
+			data, err := ec.unmarshalODateOrder2ᚖcarryoverᚋgraphᚐDateOrder(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DateOrder = data
+		case "decimalMark":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decimalMark"))
+			data, err := ec.unmarshalODecimalMark2ᚖcarryoverᚋgraphᚐDecimalMark(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DecimalMark = data
+		case "region":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("region"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Region = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		case "canary":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("canary"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Canary = data
+		case "clientKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clientKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClientKey = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputInvitationFilter(ctx context.Context, obj any) (InvitationFilter, error) {
 	var it InvitationFilter
 	if obj == nil {
@@ -39664,6 +46084,210 @@ func (ec *executionContext) unmarshalInputInviteStaffInput(ctx context.Context, 
 				return it, err
 			}
 			it.LocationIds = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputLegacyColumnInput(ctx context.Context, obj any) (LegacyColumnInput, error) {
+	var it LegacyColumnInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"header", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "header":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("header"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Header = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalOLegacyField2ᚖcarryoverᚋgraphᚐLegacyField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputLegacyMembershipFilter(ctx context.Context, obj any) (LegacyMembershipFilter, error) {
+	var it LegacyMembershipFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"search", "locationIds", "sources", "states", "cancelledThere", "migrated", "nextBillingFrom", "nextBillingBefore"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "search":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("search"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Search = data
+		case "locationIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locationIds"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LocationIds = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sources = data
+		case "states":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("states"))
+			data, err := ec.unmarshalOLegacyState2ᚕcarryoverᚋqueriesᚐLegacyStateᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.States = data
+		case "cancelledThere":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cancelledThere"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CancelledThere = data
+		case "migrated":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("migrated"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Migrated = data
+		case "nextBillingFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nextBillingFrom"))
+			data, err := ec.unmarshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NextBillingFrom = data
+		case "nextBillingBefore":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nextBillingBefore"))
+			data, err := ec.unmarshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NextBillingBefore = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputLegacyWorkFilter(ctx context.Context, obj any) (LegacyWorkFilter, error) {
+	var it LegacyWorkFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"locationIds", "renewsBefore"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "locationIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locationIds"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LocationIds = data
+		case "renewsBefore":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("renewsBefore"))
+			data, err := ec.unmarshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RenewsBefore = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputMapLegacyPlanInput(ctx context.Context, obj any) (MapLegacyPlanInput, error) {
+	var it MapLegacyPlanInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"sourceId", "planName", "planId", "price"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "sourceId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sourceId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SourceID = data
+		case "planName":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("planName"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PlanName = data
+		case "planId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("planId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PlanID = data
+		case "price":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("price"))
+			data, err := ec.unmarshalOMoneyInput2ᚖcarryoverᚋgraphᚐMoneyInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Price = data
 		}
 	}
 	return it, nil
@@ -39907,6 +46531,54 @@ func (ec *executionContext) unmarshalInputPreviewApprovalsInput(ctx context.Cont
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputPreviewInvitationsFromLegacyInput(ctx context.Context, obj any) (PreviewInvitationsFromLegacyInput, error) {
+	var it PreviewInvitationsFromLegacyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["withDuplicates"]; !present {
+		asMap["withDuplicates"] = false
+	}
+
+	fieldsInOrder := [...]string{"ids", "filter", "withDuplicates"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "ids":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ids"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ids = data
+		case "filter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("filter"))
+			data, err := ec.unmarshalOLegacyMembershipFilter2ᚖcarryoverᚋgraphᚐLegacyMembershipFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Filter = data
+		case "withDuplicates":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withDuplicates"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithDuplicates = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputPreviewSendInput(ctx context.Context, obj any) (PreviewSendInput, error) {
 	var it PreviewSendInput
 	if obj == nil {
@@ -39976,6 +46648,50 @@ func (ec *executionContext) unmarshalInputReactivateStaffInput(ctx context.Conte
 				return it, err
 			}
 			it.ID = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRecordLegacyCancellationInput(ctx context.Context, obj any) (RecordLegacyCancellationInput, error) {
+	var it RecordLegacyCancellationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "cancelledOn", "evidence"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "cancelledOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cancelledOn"))
+			data, err := ec.unmarshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CancelledOn = data
+		case "evidence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("evidence"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Evidence = data
 		}
 	}
 	return it, nil
@@ -40443,6 +47159,141 @@ func (ec *executionContext) unmarshalInputRevokeSignInInput(ctx context.Context,
 				return it, err
 			}
 			it.ID = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSaveLegacyMembershipInput(ctx context.Context, obj any) (SaveLegacyMembershipInput, error) {
+	var it SaveLegacyMembershipInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "locationId", "name", "emails", "phones", "plate", "rfid", "memberNumber", "unit", "planName", "price", "period", "nextBillingOn", "billingDay", "paidThrough", "endsOn"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "locationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locationId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LocationID = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "emails":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("emails"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Emails = data
+		case "phones":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phones"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Phones = data
+		case "plate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("plate"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Plate = data
+		case "rfid":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rfid"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rfid = data
+		case "memberNumber":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("memberNumber"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MemberNumber = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "planName":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("planName"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PlanName = data
+		case "price":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("price"))
+			data, err := ec.unmarshalOMoneyInput2ᚖcarryoverᚋgraphᚐMoneyInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Price = data
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := ec.unmarshalOLegacyPeriod2ᚖcarryoverᚋqueriesᚐLegacyPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = data
+		case "nextBillingOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nextBillingOn"))
+			data, err := ec.unmarshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NextBillingOn = data
+		case "billingDay":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("billingDay"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BillingDay = data
+		case "paidThrough":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("paidThrough"))
+			data, err := ec.unmarshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PaidThrough = data
+		case "endsOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endsOn"))
+			data, err := ec.unmarshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EndsOn = data
 		}
 	}
 	return it, nil
@@ -41446,6 +48297,20 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Location(ctx, sel, obj)
+	case queries.LegacySource:
+		return ec._LegacySource(ctx, sel, &obj)
+	case *queries.LegacySource:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._LegacySource(ctx, sel, obj)
+	case queries.LegacyMembership:
+		return ec._LegacyMembership(ctx, sel, &obj)
+	case *queries.LegacyMembership:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._LegacyMembership(ctx, sel, obj)
 	case queries.Invitation:
 		return ec._Invitation(ctx, sel, &obj)
 	case *queries.Invitation:
@@ -42457,6 +49322,44 @@ func (ec *executionContext) _Batch(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "import":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Batch_import(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "reasons":
 			field := field
 
@@ -42781,6 +49684,44 @@ func (ec *executionContext) _BatchOutcome(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._BatchOutcome_submission(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "legacyMembership":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._BatchOutcome_legacyMembership(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -43826,6 +50767,49 @@ func (ec *executionContext) _ChangePaymentMethodPayload(ctx context.Context, sel
 	return out
 }
 
+var continueImportPayloadImplementors = []string{"ContinueImportPayload"}
+
+func (ec *executionContext) _ContinueImportPayload(ctx context.Context, sel ast.SelectionSet, obj *ContinueImportPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, continueImportPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ContinueImportPayload")
+		case "batch":
+			out.Values[i] = ec._ContinueImportPayload_batch(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ContinueImportPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var copyInvitationLinkPayloadImplementors = []string{"CopyInvitationLinkPayload"}
 
 func (ec *executionContext) _CopyInvitationLinkPayload(ctx context.Context, sel ast.SelectionSet, obj *CopyInvitationLinkPayload) graphql.Marshaler {
@@ -43946,6 +50930,49 @@ func (ec *executionContext) _CreateInvitationPayload(ctx context.Context, sel as
 			}
 		case "userErrors":
 			out.Values[i] = ec._CreateInvitationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var createInvitationsFromLegacyPayloadImplementors = []string{"CreateInvitationsFromLegacyPayload"}
+
+func (ec *executionContext) _CreateInvitationsFromLegacyPayload(ctx context.Context, sel ast.SelectionSet, obj *CreateInvitationsFromLegacyPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createInvitationsFromLegacyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateInvitationsFromLegacyPayload")
+		case "batch":
+			out.Values[i] = ec._CreateInvitationsFromLegacyPayload_batch(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateInvitationsFromLegacyPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -45535,6 +52562,59 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var fromLegacyPreviewImplementors = []string{"FromLegacyPreview"}
+
+func (ec *executionContext) _FromLegacyPreview(ctx context.Context, sel ast.SelectionSet, obj *FromLegacyPreview) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fromLegacyPreviewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FromLegacyPreview")
+		case "total":
+			out.Values[i] = ec._FromLegacyPreview_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "invitable":
+			out.Values[i] = ec._FromLegacyPreview_invitable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "skips":
+			out.Values[i] = ec._FromLegacyPreview_skips(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._FromLegacyPreview_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var funnelCountsImplementors = []string{"FunnelCounts"}
 
 func (ec *executionContext) _FunnelCounts(ctx context.Context, sel ast.SelectionSet, obj *FunnelCounts) graphql.Marshaler {
@@ -45670,6 +52750,49 @@ func (ec *executionContext) _HandleTextReplyPayload(ctx context.Context, sel ast
 			}
 		case "userErrors":
 			out.Values[i] = ec._HandleTextReplyPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var importLegacyMembershipsPayloadImplementors = []string{"ImportLegacyMembershipsPayload"}
+
+func (ec *executionContext) _ImportLegacyMembershipsPayload(ctx context.Context, sel ast.SelectionSet, obj *ImportLegacyMembershipsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importLegacyMembershipsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportLegacyMembershipsPayload")
+		case "batch":
+			out.Values[i] = ec._ImportLegacyMembershipsPayload_batch(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ImportLegacyMembershipsPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -47524,6 +54647,2303 @@ func (ec *executionContext) _InviteStaffPayload(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var legacyCancellationImplementors = []string{"LegacyCancellation"}
+
+func (ec *executionContext) _LegacyCancellation(ctx context.Context, sel ast.SelectionSet, obj *LegacyCancellation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, legacyCancellationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LegacyCancellation")
+		case "recordedBy":
+			out.Values[i] = ec._LegacyCancellation_recordedBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordedAt":
+			out.Values[i] = ec._LegacyCancellation_recordedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "evidence":
+			out.Values[i] = ec._LegacyCancellation_evidence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var legacyColumnImplementors = []string{"LegacyColumn"}
+
+func (ec *executionContext) _LegacyColumn(ctx context.Context, sel ast.SelectionSet, obj *LegacyColumn) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, legacyColumnImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LegacyColumn")
+		case "header":
+			out.Values[i] = ec._LegacyColumn_header(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "field":
+			out.Values[i] = ec._LegacyColumn_field(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var legacyImportImplementors = []string{"LegacyImport"}
+
+func (ec *executionContext) _LegacyImport(ctx context.Context, sel ast.SelectionSet, obj *queries.LegacyImport) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, legacyImportImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LegacyImport")
+		case "source":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyImport_source(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "fileName":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyImport_fileName(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "fileSize":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyImport_fileSize(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "encoding":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyImport_encoding(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "separator":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyImport_separator(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "columns":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyImport_columns(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "dryRun":
+			out.Values[i] = ec._LegacyImport_dryRun(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "created":
+			out.Values[i] = ec._LegacyImport_created(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updated":
+			out.Values[i] = ec._LegacyImport_updated(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "unchanged":
+			out.Values[i] = ec._LegacyImport_unchanged(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "refused":
+			out.Values[i] = ec._LegacyImport_refused(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "canary":
+			out.Values[i] = ec._LegacyImport_canary(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "awaitsLook":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyImport_awaitsLook(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "findings":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyImport_findings(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "refusedFile":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyImport_refusedFile(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var legacyImportFindingImplementors = []string{"LegacyImportFinding"}
+
+func (ec *executionContext) _LegacyImportFinding(ctx context.Context, sel ast.SelectionSet, obj *queries.LegacyRefusal) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, legacyImportFindingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LegacyImportFinding")
+		case "line":
+			out.Values[i] = ec._LegacyImportFinding_line(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "problems":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyImportFinding_problems(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "record":
+			out.Values[i] = ec._LegacyImportFinding_record(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var legacyImportFindingConnectionImplementors = []string{"LegacyImportFindingConnection"}
+
+func (ec *executionContext) _LegacyImportFindingConnection(ctx context.Context, sel ast.SelectionSet, obj *LegacyImportFindingConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, legacyImportFindingConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LegacyImportFindingConnection")
+		case "edges":
+			out.Values[i] = ec._LegacyImportFindingConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._LegacyImportFindingConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._LegacyImportFindingConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var legacyImportFindingEdgeImplementors = []string{"LegacyImportFindingEdge"}
+
+func (ec *executionContext) _LegacyImportFindingEdge(ctx context.Context, sel ast.SelectionSet, obj *LegacyImportFindingEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, legacyImportFindingEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LegacyImportFindingEdge")
+		case "cursor":
+			out.Values[i] = ec._LegacyImportFindingEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._LegacyImportFindingEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var legacyMembershipImplementors = []string{"LegacyMembership", "Node"}
+
+func (ec *executionContext) _LegacyMembership(ctx context.Context, sel ast.SelectionSet, obj *queries.LegacyMembership) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, legacyMembershipImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LegacyMembership")
+		case "id":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyMembership_id(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "location":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyMembership_location(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "source":
+			out.Values[i] = ec._LegacyMembership_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sourceId":
+			out.Values[i] = ec._LegacyMembership_sourceId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "name":
+			out.Values[i] = ec._LegacyMembership_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "emails":
+			out.Values[i] = ec._LegacyMembership_emails(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "phones":
+			out.Values[i] = ec._LegacyMembership_phones(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "plate":
+			out.Values[i] = ec._LegacyMembership_plate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rfid":
+			out.Values[i] = ec._LegacyMembership_rfid(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "memberNumber":
+			out.Values[i] = ec._LegacyMembership_memberNumber(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "unit":
+			out.Values[i] = ec._LegacyMembership_unit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "planName":
+			out.Values[i] = ec._LegacyMembership_planName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "plan":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyMembership_plan(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "price":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyMembership_price(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "discount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyMembership_discount(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "discountEndsOn":
+			out.Values[i] = ec._LegacyMembership_discountEndsOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "carriedPrice":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyMembership_carriedPrice(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "carriedDay":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyMembership_carriedDay(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "period":
+			out.Values[i] = ec._LegacyMembership_period(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nextBillingOn":
+			out.Values[i] = ec._LegacyMembership_nextBillingOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "billingDay":
+			out.Values[i] = ec._LegacyMembership_billingDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "paidThrough":
+			out.Values[i] = ec._LegacyMembership_paidThrough(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "endsOn":
+			out.Values[i] = ec._LegacyMembership_endsOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._LegacyMembership_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "stateSaid":
+			out.Values[i] = ec._LegacyMembership_stateSaid(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "cancelledThereAt":
+			out.Values[i] = ec._LegacyMembership_cancelledThereAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "cancellation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyMembership_cancellation(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "mended":
+			out.Values[i] = ec._LegacyMembership_mended(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "isMigrated":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyMembership_isMigrated(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "reservation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyMembership_reservation(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "invitations":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyMembership_invitations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "inviteSkip":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyMembership_inviteSkip(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "duplicate":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyMembership_duplicate(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "line":
+			out.Values[i] = ec._LegacyMembership_line(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._LegacyMembership_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedAt":
+			out.Values[i] = ec._LegacyMembership_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "history":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyMembership_history(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var legacyMembershipConnectionImplementors = []string{"LegacyMembershipConnection"}
+
+func (ec *executionContext) _LegacyMembershipConnection(ctx context.Context, sel ast.SelectionSet, obj *LegacyMembershipConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, legacyMembershipConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LegacyMembershipConnection")
+		case "edges":
+			out.Values[i] = ec._LegacyMembershipConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._LegacyMembershipConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._LegacyMembershipConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyMembershipConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "totalCountPrecision":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyMembershipConnection_totalCountPrecision(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var legacyMembershipEdgeImplementors = []string{"LegacyMembershipEdge"}
+
+func (ec *executionContext) _LegacyMembershipEdge(ctx context.Context, sel ast.SelectionSet, obj *LegacyMembershipEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, legacyMembershipEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LegacyMembershipEdge")
+		case "cursor":
+			out.Values[i] = ec._LegacyMembershipEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._LegacyMembershipEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var legacyPlanImplementors = []string{"LegacyPlan"}
+
+func (ec *executionContext) _LegacyPlan(ctx context.Context, sel ast.SelectionSet, obj *queries.LegacyPlanListBySourceRow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, legacyPlanImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LegacyPlan")
+		case "name":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyPlan_name(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "memberships":
+			out.Values[i] = ec._LegacyPlan_memberships(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "plan":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyPlan_plan(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "price":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyPlan_price(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var legacyProblemImplementors = []string{"LegacyProblem"}
+
+func (ec *executionContext) _LegacyProblem(ctx context.Context, sel ast.SelectionSet, obj *LegacyProblem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, legacyProblemImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LegacyProblem")
+		case "column":
+			out.Values[i] = ec._LegacyProblem_column(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._LegacyProblem_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "wants":
+			out.Values[i] = ec._LegacyProblem_wants(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var legacySourceImplementors = []string{"LegacySource", "Node"}
+
+func (ec *executionContext) _LegacySource(ctx context.Context, sel ast.SelectionSet, obj *queries.LegacySource) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, legacySourceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LegacySource")
+		case "id":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacySource_id(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "location":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacySource_location(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "name":
+			out.Values[i] = ec._LegacySource_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "columns":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacySource_columns(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "plans":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacySource_plans(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "region":
+			out.Values[i] = ec._LegacySource_region(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedAt":
+			out.Values[i] = ec._LegacySource_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var legacySourceConnectionImplementors = []string{"LegacySourceConnection"}
+
+func (ec *executionContext) _LegacySourceConnection(ctx context.Context, sel ast.SelectionSet, obj *LegacySourceConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, legacySourceConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LegacySourceConnection")
+		case "edges":
+			out.Values[i] = ec._LegacySourceConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._LegacySourceConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._LegacySourceConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var legacySourceEdgeImplementors = []string{"LegacySourceEdge"}
+
+func (ec *executionContext) _LegacySourceEdge(ctx context.Context, sel ast.SelectionSet, obj *LegacySourceEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, legacySourceEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LegacySourceEdge")
+		case "cursor":
+			out.Values[i] = ec._LegacySourceEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._LegacySourceEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var legacyWorkConnectionImplementors = []string{"LegacyWorkConnection"}
+
+func (ec *executionContext) _LegacyWorkConnection(ctx context.Context, sel ast.SelectionSet, obj *LegacyWorkConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, legacyWorkConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LegacyWorkConnection")
+		case "edges":
+			out.Values[i] = ec._LegacyWorkConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._LegacyWorkConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._LegacyWorkConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._LegacyWorkConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var legacyWorkEdgeImplementors = []string{"LegacyWorkEdge"}
+
+func (ec *executionContext) _LegacyWorkEdge(ctx context.Context, sel ast.SelectionSet, obj *LegacyWorkEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, legacyWorkEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LegacyWorkEdge")
+		case "cursor":
+			out.Values[i] = ec._LegacyWorkEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._LegacyWorkEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var legacyWorkItemImplementors = []string{"LegacyWorkItem"}
+
+func (ec *executionContext) _LegacyWorkItem(ctx context.Context, sel ast.SelectionSet, obj *queries.LegacyWorkListRow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, legacyWorkItemImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LegacyWorkItem")
+		case "legacyMembership":
+			out.Values[i] = ec._LegacyWorkItem_legacyMembership(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reservation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyWorkItem_reservation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "approvedAt":
+			out.Values[i] = ec._LegacyWorkItem_approvedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "renewsOn":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyWorkItem_renewsOn(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "paidThrough":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyWorkItem_paidThrough(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "mayHaveRenewed":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyWorkItem_mayHaveRenewed(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var locationImplementors = []string{"Location", "Node"}
 
 func (ec *executionContext) _Location(ctx context.Context, sel ast.SelectionSet, obj *queries.Location) graphql.Marshaler {
@@ -47758,6 +57178,49 @@ func (ec *executionContext) _LocationFunnel(ctx context.Context, sel ast.Selecti
 			}
 		case "counts":
 			out.Values[i] = ec._LocationFunnel_counts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var mapLegacyPlanPayloadImplementors = []string{"MapLegacyPlanPayload"}
+
+func (ec *executionContext) _MapLegacyPlanPayload(ctx context.Context, sel ast.SelectionSet, obj *MapLegacyPlanPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mapLegacyPlanPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MapLegacyPlanPayload")
+		case "source":
+			out.Values[i] = ec._MapLegacyPlanPayload_source(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._MapLegacyPlanPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -48300,6 +57763,48 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "endConfirmation":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_endConfirmation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "importLegacyMemberships":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_importLegacyMemberships(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "continueImport":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_continueImport(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "saveLegacyMembership":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_saveLegacyMembership(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mapLegacyPlan":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mapLegacyPlan(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createInvitationsFromLegacy":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createInvitationsFromLegacy(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordLegacyCancellation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recordLegacyCancellation(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -49394,6 +58899,116 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "legacyMemberships":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_legacyMemberships(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "legacyMembership":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_legacyMembership(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "legacySources":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_legacySources(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "legacyWorklist":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_legacyWorklist(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "previewInvitationsFromLegacy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_previewInvitationsFromLegacy(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "setup":
 			field := field
 
@@ -49518,6 +59133,49 @@ func (ec *executionContext) _ReactivateStaffPayload(ctx context.Context, sel ast
 			}
 		case "userErrors":
 			out.Values[i] = ec._ReactivateStaffPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var recordLegacyCancellationPayloadImplementors = []string{"RecordLegacyCancellationPayload"}
+
+func (ec *executionContext) _RecordLegacyCancellationPayload(ctx context.Context, sel ast.SelectionSet, obj *RecordLegacyCancellationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recordLegacyCancellationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecordLegacyCancellationPayload")
+		case "legacyMembership":
+			out.Values[i] = ec._RecordLegacyCancellationPayload_legacyMembership(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RecordLegacyCancellationPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -50738,6 +60396,49 @@ func (ec *executionContext) _RevokeSignInPayload(ctx context.Context, sel ast.Se
 			out.Values[i] = graphql.MarshalString("RevokeSignInPayload")
 		case "userErrors":
 			out.Values[i] = ec._RevokeSignInPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var saveLegacyMembershipPayloadImplementors = []string{"SaveLegacyMembershipPayload"}
+
+func (ec *executionContext) _SaveLegacyMembershipPayload(ctx context.Context, sel ast.SelectionSet, obj *SaveLegacyMembershipPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, saveLegacyMembershipPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SaveLegacyMembershipPayload")
+		case "legacyMembership":
+			out.Values[i] = ec._SaveLegacyMembershipPayload_legacyMembership(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SaveLegacyMembershipPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -58867,6 +68568,21 @@ func (ec *executionContext) marshalNChangePaymentMethodPayload2ᚖcarryoverᚋgr
 	return ec._ChangePaymentMethodPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNContinueImportInput2carryoverᚋgraphᚐContinueImportInput(ctx context.Context, v any) (ContinueImportInput, error) {
+	res, err := ec.unmarshalInputContinueImportInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNContinueImportPayload2ᚖcarryoverᚋgraphᚐContinueImportPayload(ctx context.Context, sel ast.SelectionSet, v *ContinueImportPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ContinueImportPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCopyInvitationLinkInput2carryoverᚋgraphᚐCopyInvitationLinkInput(ctx context.Context, v any) (CopyInvitationLinkInput, error) {
 	res, err := ec.unmarshalInputCopyInvitationLinkInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -58920,6 +68636,21 @@ func (ec *executionContext) marshalNCreateInvitationPayload2ᚖcarryoverᚋgraph
 		return graphql.Null
 	}
 	return ec._CreateInvitationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCreateInvitationsFromLegacyInput2carryoverᚋgraphᚐCreateInvitationsFromLegacyInput(ctx context.Context, v any) (CreateInvitationsFromLegacyInput, error) {
+	res, err := ec.unmarshalInputCreateInvitationsFromLegacyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateInvitationsFromLegacyPayload2ᚖcarryoverᚋgraphᚐCreateInvitationsFromLegacyPayload(ctx context.Context, sel ast.SelectionSet, v *CreateInvitationsFromLegacyPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CreateInvitationsFromLegacyPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNCurrencyCode2string(ctx context.Context, v any) (string, error) {
@@ -59370,36 +69101,38 @@ func (ec *executionContext) marshalNEventSubject2carryoverᚋqueriesᚐEventSubj
 
 var (
 	unmarshalNEventSubject2carryoverᚋqueriesᚐEventSubject = map[string]queries.EventSubject{
-		"INVITATION":       queries.EventSubjectInvitation,
-		"RESERVATION":      queries.EventSubjectReservation,
-		"SUBMISSION":       queries.EventSubjectSubmission,
-		"APPROVAL":         queries.EventSubjectApproval,
-		"SUBSCRIPTION":     queries.EventSubjectSubscription,
-		"DELIVERY":         queries.EventSubjectDelivery,
-		"BATCH":            queries.EventSubjectBatch,
-		"TENANT":           queries.EventSubjectTenant,
-		"STAFF":            queries.EventSubjectStaff,
-		"SUPPRESSION":      queries.EventSubjectSuppression,
-		"TEXT_REPLY":       queries.EventSubjectTextReply,
-		"BILLING_ALARM":    queries.EventSubjectBillingAlarm,
-		"EMAIL_CORRECTION": queries.EventSubjectEmailCorrection,
-		"METHOD_CHANGE":    queries.EventSubjectMethodChange,
+		"INVITATION":        queries.EventSubjectInvitation,
+		"RESERVATION":       queries.EventSubjectReservation,
+		"SUBMISSION":        queries.EventSubjectSubmission,
+		"APPROVAL":          queries.EventSubjectApproval,
+		"SUBSCRIPTION":      queries.EventSubjectSubscription,
+		"DELIVERY":          queries.EventSubjectDelivery,
+		"BATCH":             queries.EventSubjectBatch,
+		"TENANT":            queries.EventSubjectTenant,
+		"STAFF":             queries.EventSubjectStaff,
+		"SUPPRESSION":       queries.EventSubjectSuppression,
+		"TEXT_REPLY":        queries.EventSubjectTextReply,
+		"BILLING_ALARM":     queries.EventSubjectBillingAlarm,
+		"LEGACY_MEMBERSHIP": queries.EventSubjectLegacyMembership,
+		"EMAIL_CORRECTION":  queries.EventSubjectEmailCorrection,
+		"METHOD_CHANGE":     queries.EventSubjectMethodChange,
 	}
 	marshalNEventSubject2carryoverᚋqueriesᚐEventSubject = map[queries.EventSubject]string{
-		queries.EventSubjectInvitation:      "INVITATION",
-		queries.EventSubjectReservation:     "RESERVATION",
-		queries.EventSubjectSubmission:      "SUBMISSION",
-		queries.EventSubjectApproval:        "APPROVAL",
-		queries.EventSubjectSubscription:    "SUBSCRIPTION",
-		queries.EventSubjectDelivery:        "DELIVERY",
-		queries.EventSubjectBatch:           "BATCH",
-		queries.EventSubjectTenant:          "TENANT",
-		queries.EventSubjectStaff:           "STAFF",
-		queries.EventSubjectSuppression:     "SUPPRESSION",
-		queries.EventSubjectTextReply:       "TEXT_REPLY",
-		queries.EventSubjectBillingAlarm:    "BILLING_ALARM",
-		queries.EventSubjectEmailCorrection: "EMAIL_CORRECTION",
-		queries.EventSubjectMethodChange:    "METHOD_CHANGE",
+		queries.EventSubjectInvitation:       "INVITATION",
+		queries.EventSubjectReservation:      "RESERVATION",
+		queries.EventSubjectSubmission:       "SUBMISSION",
+		queries.EventSubjectApproval:         "APPROVAL",
+		queries.EventSubjectSubscription:     "SUBSCRIPTION",
+		queries.EventSubjectDelivery:         "DELIVERY",
+		queries.EventSubjectBatch:            "BATCH",
+		queries.EventSubjectTenant:           "TENANT",
+		queries.EventSubjectStaff:            "STAFF",
+		queries.EventSubjectSuppression:      "SUPPRESSION",
+		queries.EventSubjectTextReply:        "TEXT_REPLY",
+		queries.EventSubjectBillingAlarm:     "BILLING_ALARM",
+		queries.EventSubjectLegacyMembership: "LEGACY_MEMBERSHIP",
+		queries.EventSubjectEmailCorrection:  "EMAIL_CORRECTION",
+		queries.EventSubjectMethodChange:     "METHOD_CHANGE",
 	}
 )
 
@@ -59411,6 +69144,16 @@ func (ec *executionContext) marshalNEvidence2ᚖcarryoverᚋgraphᚐEvidence(ctx
 		return graphql.Null
 	}
 	return ec._Evidence(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNFromLegacyPreview2ᚖcarryoverᚋgraphᚐFromLegacyPreview(ctx context.Context, sel ast.SelectionSet, v *FromLegacyPreview) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._FromLegacyPreview(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNFunnelCounts2ᚖcarryoverᚋgraphᚐFunnelCounts(ctx context.Context, sel ast.SelectionSet, v *FunnelCounts) graphql.Marshaler {
@@ -59498,6 +69241,21 @@ func (ec *executionContext) marshalNID2ᚕstringᚄ(ctx context.Context, sel ast
 	return ret
 }
 
+func (ec *executionContext) unmarshalNImportLegacyMembershipsInput2carryoverᚋgraphᚐImportLegacyMembershipsInput(ctx context.Context, v any) (ImportLegacyMembershipsInput, error) {
+	res, err := ec.unmarshalInputImportLegacyMembershipsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNImportLegacyMembershipsPayload2ᚖcarryoverᚋgraphᚐImportLegacyMembershipsPayload(ctx context.Context, sel ast.SelectionSet, v *ImportLegacyMembershipsPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ImportLegacyMembershipsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNInsurancePlan2ᚕᚖcarryoverᚋqueriesᚐInsurancePlanᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.InsurancePlan) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -59574,6 +69332,22 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNInvitation2ᚕᚖcarryoverᚋqueriesᚐInvitationᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.Invitation) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInvitation2ᚖcarryoverᚋqueriesᚐInvitation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNInvitation2ᚖcarryoverᚋgraphᚐWrittenᚄ(ctx context.Context, sel ast.SelectionSet, v *Written) graphql.Marshaler {
@@ -59786,6 +69560,419 @@ var (
 	}
 )
 
+func (ec *executionContext) marshalNLegacyColumn2ᚕᚖcarryoverᚋgraphᚐLegacyColumnᚄ(ctx context.Context, sel ast.SelectionSet, v []*LegacyColumn) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLegacyColumn2ᚖcarryoverᚋgraphᚐLegacyColumn(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNLegacyColumn2ᚖcarryoverᚋgraphᚐLegacyColumn(ctx context.Context, sel ast.SelectionSet, v *LegacyColumn) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._LegacyColumn(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNLegacyColumnInput2ᚖcarryoverᚋgraphᚐLegacyColumnInput(ctx context.Context, v any) (*LegacyColumnInput, error) {
+	res, err := ec.unmarshalInputLegacyColumnInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNLegacyImportFinding2ᚕᚖcarryoverᚋqueriesᚐLegacyRefusalᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.LegacyRefusal) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLegacyImportFinding2ᚖcarryoverᚋqueriesᚐLegacyRefusal(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNLegacyImportFinding2ᚖcarryoverᚋqueriesᚐLegacyRefusal(ctx context.Context, sel ast.SelectionSet, v *queries.LegacyRefusal) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._LegacyImportFinding(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNLegacyImportFindingConnection2ᚖcarryoverᚋgraphᚐLegacyImportFindingConnection(ctx context.Context, sel ast.SelectionSet, v *LegacyImportFindingConnection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._LegacyImportFindingConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNLegacyImportFindingEdge2ᚕᚖcarryoverᚋgraphᚐLegacyImportFindingEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*LegacyImportFindingEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLegacyImportFindingEdge2ᚖcarryoverᚋgraphᚐLegacyImportFindingEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNLegacyImportFindingEdge2ᚖcarryoverᚋgraphᚐLegacyImportFindingEdge(ctx context.Context, sel ast.SelectionSet, v *LegacyImportFindingEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._LegacyImportFindingEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNLegacyMembership2carryoverᚋqueriesᚐLegacyMembership(ctx context.Context, sel ast.SelectionSet, v queries.LegacyMembership) graphql.Marshaler {
+	return ec._LegacyMembership(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNLegacyMembership2ᚕᚖcarryoverᚋqueriesᚐLegacyMembershipᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.LegacyMembership) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLegacyMembership2ᚖcarryoverᚋqueriesᚐLegacyMembership(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNLegacyMembership2ᚖcarryoverᚋqueriesᚐLegacyMembership(ctx context.Context, sel ast.SelectionSet, v *queries.LegacyMembership) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._LegacyMembership(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNLegacyMembershipConnection2ᚖcarryoverᚋgraphᚐLegacyMembershipConnection(ctx context.Context, sel ast.SelectionSet, v *LegacyMembershipConnection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._LegacyMembershipConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNLegacyMembershipEdge2ᚕᚖcarryoverᚋgraphᚐLegacyMembershipEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*LegacyMembershipEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLegacyMembershipEdge2ᚖcarryoverᚋgraphᚐLegacyMembershipEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNLegacyMembershipEdge2ᚖcarryoverᚋgraphᚐLegacyMembershipEdge(ctx context.Context, sel ast.SelectionSet, v *LegacyMembershipEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._LegacyMembershipEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNLegacyMembershipOrder2carryoverᚋgraphᚐLegacyMembershipOrder(ctx context.Context, v any) (LegacyMembershipOrder, error) {
+	var res LegacyMembershipOrder
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNLegacyMembershipOrder2carryoverᚋgraphᚐLegacyMembershipOrder(ctx context.Context, sel ast.SelectionSet, v LegacyMembershipOrder) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNLegacyPeriod2carryoverᚋqueriesᚐLegacyPeriod(ctx context.Context, v any) (queries.LegacyPeriod, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNLegacyPeriod2carryoverᚋqueriesᚐLegacyPeriod[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNLegacyPeriod2carryoverᚋqueriesᚐLegacyPeriod(ctx context.Context, sel ast.SelectionSet, v queries.LegacyPeriod) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNLegacyPeriod2carryoverᚋqueriesᚐLegacyPeriod[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNLegacyPeriod2carryoverᚋqueriesᚐLegacyPeriod = map[string]queries.LegacyPeriod{
+		"MONTHLY":   queries.LegacyPeriodMonthly,
+		"WEEKLY":    queries.LegacyPeriodWeekly,
+		"QUARTERLY": queries.LegacyPeriodQuarterly,
+		"YEARLY":    queries.LegacyPeriodYearly,
+		"OTHER":     queries.LegacyPeriodOther,
+	}
+	marshalNLegacyPeriod2carryoverᚋqueriesᚐLegacyPeriod = map[queries.LegacyPeriod]string{
+		queries.LegacyPeriodMonthly:   "MONTHLY",
+		queries.LegacyPeriodWeekly:    "WEEKLY",
+		queries.LegacyPeriodQuarterly: "QUARTERLY",
+		queries.LegacyPeriodYearly:    "YEARLY",
+		queries.LegacyPeriodOther:     "OTHER",
+	}
+)
+
+func (ec *executionContext) marshalNLegacyPlan2ᚕᚖcarryoverᚋqueriesᚐLegacyPlanListBySourceRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.LegacyPlanListBySourceRow) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLegacyPlan2ᚖcarryoverᚋqueriesᚐLegacyPlanListBySourceRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNLegacyPlan2ᚖcarryoverᚋqueriesᚐLegacyPlanListBySourceRow(ctx context.Context, sel ast.SelectionSet, v *queries.LegacyPlanListBySourceRow) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._LegacyPlan(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNLegacyProblem2ᚕᚖcarryoverᚋgraphᚐLegacyProblemᚄ(ctx context.Context, sel ast.SelectionSet, v []*LegacyProblem) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLegacyProblem2ᚖcarryoverᚋgraphᚐLegacyProblem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNLegacyProblem2ᚖcarryoverᚋgraphᚐLegacyProblem(ctx context.Context, sel ast.SelectionSet, v *LegacyProblem) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._LegacyProblem(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNLegacySource2ᚕᚖcarryoverᚋqueriesᚐLegacySourceᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.LegacySource) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLegacySource2ᚖcarryoverᚋqueriesᚐLegacySource(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNLegacySource2ᚖcarryoverᚋqueriesᚐLegacySource(ctx context.Context, sel ast.SelectionSet, v *queries.LegacySource) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._LegacySource(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNLegacySourceConnection2ᚖcarryoverᚋgraphᚐLegacySourceConnection(ctx context.Context, sel ast.SelectionSet, v *LegacySourceConnection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._LegacySourceConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNLegacySourceEdge2ᚕᚖcarryoverᚋgraphᚐLegacySourceEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*LegacySourceEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLegacySourceEdge2ᚖcarryoverᚋgraphᚐLegacySourceEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNLegacySourceEdge2ᚖcarryoverᚋgraphᚐLegacySourceEdge(ctx context.Context, sel ast.SelectionSet, v *LegacySourceEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._LegacySourceEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNLegacyState2carryoverᚋqueriesᚐLegacyState(ctx context.Context, v any) (queries.LegacyState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNLegacyState2carryoverᚋqueriesᚐLegacyState[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNLegacyState2carryoverᚋqueriesᚐLegacyState(ctx context.Context, sel ast.SelectionSet, v queries.LegacyState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNLegacyState2carryoverᚋqueriesᚐLegacyState[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNLegacyState2carryoverᚋqueriesᚐLegacyState = map[string]queries.LegacyState{
+		"ACTIVE":                queries.LegacyStateActive,
+		"PAUSED":                queries.LegacyStatePaused,
+		"PAST_DUE":              queries.LegacyStatePastDue,
+		"CANCELLED":             queries.LegacyStateCancelled,
+		"CANCELLATION_RECORDED": queries.LegacyStateRecorded,
+	}
+	marshalNLegacyState2carryoverᚋqueriesᚐLegacyState = map[queries.LegacyState]string{
+		queries.LegacyStateActive:    "ACTIVE",
+		queries.LegacyStatePaused:    "PAUSED",
+		queries.LegacyStatePastDue:   "PAST_DUE",
+		queries.LegacyStateCancelled: "CANCELLED",
+		queries.LegacyStateRecorded:  "CANCELLATION_RECORDED",
+	}
+)
+
+func (ec *executionContext) marshalNLegacyWorkConnection2ᚖcarryoverᚋgraphᚐLegacyWorkConnection(ctx context.Context, sel ast.SelectionSet, v *LegacyWorkConnection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._LegacyWorkConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNLegacyWorkEdge2ᚕᚖcarryoverᚋgraphᚐLegacyWorkEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*LegacyWorkEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLegacyWorkEdge2ᚖcarryoverᚋgraphᚐLegacyWorkEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNLegacyWorkEdge2ᚖcarryoverᚋgraphᚐLegacyWorkEdge(ctx context.Context, sel ast.SelectionSet, v *LegacyWorkEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._LegacyWorkEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNLegacyWorkItem2ᚕᚖcarryoverᚋqueriesᚐLegacyWorkListRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.LegacyWorkListRow) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLegacyWorkItem2ᚖcarryoverᚋqueriesᚐLegacyWorkListRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNLegacyWorkItem2ᚖcarryoverᚋqueriesᚐLegacyWorkListRow(ctx context.Context, sel ast.SelectionSet, v *queries.LegacyWorkListRow) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._LegacyWorkItem(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNLocation2ᚕᚖcarryoverᚋqueriesᚐLocationᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.Location) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -59872,6 +70059,21 @@ func (ec *executionContext) marshalNLocationFunnel2ᚖcarryoverᚋgraphᚐLocati
 		return graphql.Null
 	}
 	return ec._LocationFunnel(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNMapLegacyPlanInput2carryoverᚋgraphᚐMapLegacyPlanInput(ctx context.Context, v any) (MapLegacyPlanInput, error) {
+	res, err := ec.unmarshalInputMapLegacyPlanInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMapLegacyPlanPayload2ᚖcarryoverᚋgraphᚐMapLegacyPlanPayload(ctx context.Context, sel ast.SelectionSet, v *MapLegacyPlanPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MapLegacyPlanPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNMessageChannel2carryoverᚋqueriesᚐMessageChannel(ctx context.Context, v any) (queries.MessageChannel, error) {
@@ -60212,6 +70414,11 @@ func (ec *executionContext) unmarshalNPreviewApprovalsInput2carryoverᚋgraphᚐ
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNPreviewInvitationsFromLegacyInput2carryoverᚋgraphᚐPreviewInvitationsFromLegacyInput(ctx context.Context, v any) (PreviewInvitationsFromLegacyInput, error) {
+	res, err := ec.unmarshalInputPreviewInvitationsFromLegacyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNPreviewSendInput2carryoverᚋgraphᚐPreviewSendInput(ctx context.Context, v any) (PreviewSendInput, error) {
 	res, err := ec.unmarshalInputPreviewSendInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -60278,6 +70485,21 @@ func (ec *executionContext) marshalNReactivateStaffPayload2ᚖcarryoverᚋgraph�
 		return graphql.Null
 	}
 	return ec._ReactivateStaffPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRecordLegacyCancellationInput2carryoverᚋgraphᚐRecordLegacyCancellationInput(ctx context.Context, v any) (RecordLegacyCancellationInput, error) {
+	res, err := ec.unmarshalInputRecordLegacyCancellationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecordLegacyCancellationPayload2ᚖcarryoverᚋgraphᚐRecordLegacyCancellationPayload(ctx context.Context, sel ast.SelectionSet, v *RecordLegacyCancellationPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RecordLegacyCancellationPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRejectSubmissionInput2carryoverᚋgraphᚐRejectSubmissionInput(ctx context.Context, v any) (RejectSubmissionInput, error) {
@@ -60515,6 +70737,21 @@ func (ec *executionContext) marshalNRevokeSignInPayload2ᚖcarryoverᚋgraphᚐR
 		return graphql.Null
 	}
 	return ec._RevokeSignInPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSaveLegacyMembershipInput2carryoverᚋgraphᚐSaveLegacyMembershipInput(ctx context.Context, v any) (SaveLegacyMembershipInput, error) {
+	res, err := ec.unmarshalInputSaveLegacyMembershipInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSaveLegacyMembershipPayload2ᚖcarryoverᚋgraphᚐSaveLegacyMembershipPayload(ctx context.Context, sel ast.SelectionSet, v *SaveLegacyMembershipPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SaveLegacyMembershipPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNSendInvitationsInput2carryoverᚋgraphᚐSendInvitationsInput(ctx context.Context, v any) (SendInvitationsInput, error) {
@@ -60985,6 +71222,35 @@ func (ec *executionContext) marshalNString2string(ctx context.Context, sel ast.S
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNString2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNString2string(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNStripeSubscription2ᚖcarryoverᚋqueriesᚐSubscription(ctx context.Context, sel ast.SelectionSet, v *queries.Subscription) graphql.Marshaler {
@@ -62433,6 +72699,38 @@ func (ec *executionContext) marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx context
 	return v
 }
 
+func (ec *executionContext) unmarshalODateOrder2ᚖcarryoverᚋgraphᚐDateOrder(ctx context.Context, v any) (*DateOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(DateOrder)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODateOrder2ᚖcarryoverᚋgraphᚐDateOrder(ctx context.Context, sel ast.SelectionSet, v *DateOrder) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalODecimalMark2ᚖcarryoverᚋgraphᚐDecimalMark(ctx context.Context, v any) (*DecimalMark, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(DecimalMark)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODecimalMark2ᚖcarryoverᚋgraphᚐDecimalMark(ctx context.Context, sel ast.SelectionSet, v *DecimalMark) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) marshalODelivery2ᚖcarryoverᚋqueriesᚐDelivery(ctx context.Context, sel ast.SelectionSet, v *queries.Delivery) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -62824,6 +73122,155 @@ var (
 	}
 )
 
+func (ec *executionContext) marshalOLegacyCancellation2ᚖcarryoverᚋgraphᚐLegacyCancellation(ctx context.Context, sel ast.SelectionSet, v *LegacyCancellation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._LegacyCancellation(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOLegacyColumnInput2ᚕᚖcarryoverᚋgraphᚐLegacyColumnInputᚄ(ctx context.Context, v any) ([]*LegacyColumnInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*LegacyColumnInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNLegacyColumnInput2ᚖcarryoverᚋgraphᚐLegacyColumnInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOLegacyField2ᚖcarryoverᚋgraphᚐLegacyField(ctx context.Context, v any) (*LegacyField, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(LegacyField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOLegacyField2ᚖcarryoverᚋgraphᚐLegacyField(ctx context.Context, sel ast.SelectionSet, v *LegacyField) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) marshalOLegacyImport2ᚖcarryoverᚋqueriesᚐLegacyImport(ctx context.Context, sel ast.SelectionSet, v *queries.LegacyImport) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._LegacyImport(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOLegacyMembership2ᚖcarryoverᚋqueriesᚐLegacyMembership(ctx context.Context, sel ast.SelectionSet, v *queries.LegacyMembership) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._LegacyMembership(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOLegacyMembershipFilter2ᚖcarryoverᚋgraphᚐLegacyMembershipFilter(ctx context.Context, v any) (*LegacyMembershipFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputLegacyMembershipFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOLegacyPeriod2ᚖcarryoverᚋqueriesᚐLegacyPeriod(ctx context.Context, v any) (*queries.LegacyPeriod, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalOLegacyPeriod2ᚖcarryoverᚋqueriesᚐLegacyPeriod[tmp]
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOLegacyPeriod2ᚖcarryoverᚋqueriesᚐLegacyPeriod(ctx context.Context, sel ast.SelectionSet, v *queries.LegacyPeriod) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(marshalOLegacyPeriod2ᚖcarryoverᚋqueriesᚐLegacyPeriod[*v])
+	return res
+}
+
+var (
+	unmarshalOLegacyPeriod2ᚖcarryoverᚋqueriesᚐLegacyPeriod = map[string]queries.LegacyPeriod{
+		"MONTHLY":   queries.LegacyPeriodMonthly,
+		"WEEKLY":    queries.LegacyPeriodWeekly,
+		"QUARTERLY": queries.LegacyPeriodQuarterly,
+		"YEARLY":    queries.LegacyPeriodYearly,
+		"OTHER":     queries.LegacyPeriodOther,
+	}
+	marshalOLegacyPeriod2ᚖcarryoverᚋqueriesᚐLegacyPeriod = map[queries.LegacyPeriod]string{
+		queries.LegacyPeriodMonthly:   "MONTHLY",
+		queries.LegacyPeriodWeekly:    "WEEKLY",
+		queries.LegacyPeriodQuarterly: "QUARTERLY",
+		queries.LegacyPeriodYearly:    "YEARLY",
+		queries.LegacyPeriodOther:     "OTHER",
+	}
+)
+
+func (ec *executionContext) marshalOLegacySource2ᚖcarryoverᚋqueriesᚐLegacySource(ctx context.Context, sel ast.SelectionSet, v *queries.LegacySource) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._LegacySource(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOLegacyState2ᚕcarryoverᚋqueriesᚐLegacyStateᚄ(ctx context.Context, v any) ([]queries.LegacyState, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]queries.LegacyState, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNLegacyState2carryoverᚋqueriesᚐLegacyState(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOLegacyState2ᚕcarryoverᚋqueriesᚐLegacyStateᚄ(ctx context.Context, sel ast.SelectionSet, v []queries.LegacyState) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLegacyState2carryoverᚋqueriesᚐLegacyState(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOLegacyWorkFilter2ᚖcarryoverᚋgraphᚐLegacyWorkFilter(ctx context.Context, v any) (*LegacyWorkFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputLegacyWorkFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalOLocation2ᚖcarryoverᚋqueriesᚐLocation(ctx context.Context, sel ast.SelectionSet, v *queries.Location) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -62948,6 +73395,13 @@ func (ec *executionContext) unmarshalOPhoneConsentInput2ᚖcarryoverᚋgraphᚐP
 	}
 	res, err := ec.unmarshalInputPhoneConsentInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPlan2ᚖcarryoverᚋqueriesᚐPlan(ctx context.Context, sel ast.SelectionSet, v *queries.Plan) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Plan(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOQuoteLineKind2ᚖcarryoverᚋqueriesᚐQuoteLineKind(ctx context.Context, v any) (*queries.QuoteLineKind, error) {

@@ -22,11 +22,13 @@ const (
 	nounEvent        noun = "evt"
 	nounInsurance    noun = "ins"
 	nounInvitation   noun = "inv"
+	nounLegacy       noun = "lgm"
 	nounLocation     noun = "loc"
 	nounMethodChange noun = "mch" // of events alone: its reservation shows it
 	nounPlan         noun = "pln"
 	nounReservation  noun = "rsv"
 	nounSignIn       noun = "sgn"
+	nounSource       noun = "lgs"
 	nounStaff        noun = "stf"
 	nounSubmission   noun = "sbm"
 	nounSubscription noun = "sbs"
@@ -35,6 +37,7 @@ const (
 	nounTerms        noun = "trm"
 	nounTextReply    noun = "rpl"
 	nounToken        noun = "tok"
+	nounUpload       noun = "upl"
 )
 
 // id is how a thing is known outside. Clients treat it as opaque.
@@ -94,6 +97,8 @@ func (r *Resolver) lookups() map[noun]lookup {
 		nounSuppression:  nodeOf(r.suppression),
 		nounTextReply:    nodeOf(r.textReply),
 		nounCorrection:   nodeOf(r.emailCorrection),
+		nounLegacy:       nodeOf(r.legacyMembership),
+		nounSource:       nodeOf(r.legacySource),
 	}
 }
 
@@ -119,3 +124,15 @@ func (r *Resolver) delivery(ctx context.Context, id uuid.UUID) (*queries.Deliver
 func (r *Resolver) subscription(ctx context.Context, id uuid.UUID) (*queries.Subscription, error) {
 	return found(r.q.SubscriptionGetManaged(ctx, r.Pool, queries.SubscriptionGetManagedParams{ID: id, StaffID: viewerID(ctx)}))
 }
+
+// UploadID is how an uploaded file is known outside, to who imports it.
+func UploadID(u uuid.UUID) string { return nounUpload.id(u) }
+
+// BatchOf is the batch that an id outside means; the zero id for what is none.
+func BatchOf(id string) uuid.UUID {
+	u, _ := nounBatch.parse(id)
+	return u
+}
+
+// LocationsOf are the locations that ids outside mean.
+func LocationsOf(ids []string) []uuid.UUID { return onlyAny(nounLocation, ids) }

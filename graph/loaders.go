@@ -55,6 +55,12 @@ type loaders struct {
 	deliveries      *dataloadgen.Loader[uuid.UUID, *queries.Delivery]
 	batches         *dataloadgen.Loader[uuid.UUID, *queries.Batch]
 	managed         *dataloadgen.Loader[uuid.UUID, bool] // by location
+	legacies        *dataloadgen.Loader[uuid.UUID, *queries.LegacyMembership]
+	carried         *dataloadgen.Loader[uuid.UUID, *queries.LegacyInvitableListByIDsRow] // by legacy membership
+	carriers        *dataloadgen.Loader[uuid.UUID, []*queries.Reservation]               // of a legacy membership, one at most
+	offers          *dataloadgen.Loader[uuid.UUID, []*queries.Invitation]                // of a legacy membership, newest first
+	imports         *dataloadgen.Loader[uuid.UUID, *queries.LegacyImport]                // by batch
+	sources         *dataloadgen.Loader[uuid.UUID, *queries.LegacySource]
 	histories       *dataloadgen.Loader[subject, []*queries.Event]
 	subscriptions   *dataloadgen.Loader[uuid.UUID, *queries.Subscription]
 	invoices        *dataloadgen.Loader[uuid.UUID, []*queries.SubscriptionInvoice] // by subscription
@@ -105,9 +111,16 @@ func WithLoaders(ctx context.Context, pool *pgxpool.Pool) context.Context {
 		deliveries:      byID("delivery", pool, q.DeliveryListByIDs, func(r *queries.Delivery) uuid.UUID { return r.ID }),
 		batches:         byID("batch", pool, q.BatchListByIDs, func(r *queries.Batch) uuid.UUID { return r.ID }),
 		managed:         newLoader(managedLocations(pool, q, viewer)),
-		histories:       newLoader(historiesOf(pool, q)),
-		subscriptions:   byID("subscription", pool, q.SubscriptionListByIDs, func(r *queries.Subscription) uuid.UUID { return r.ID }),
-		invoices:        newLoader(invoicesBySubscription(pool, q)),
+		legacies:        byID("legacy membership", pool, q.LegacyMembershipListByIDs, func(r *queries.LegacyMembership) uuid.UUID { return r.ID }),
+		carried: byID("what a legacy membership carries over", pool, q.LegacyInvitableListByIDs,
+			func(r *queries.LegacyInvitableListByIDsRow) uuid.UUID { return r.LegacyMembershipID }),
+		carriers:      newLoader(grouped("reservations", pool, q.ReservationListByLegacy, func(r *queries.Reservation) uuid.UUID { return *r.LegacyMembershipID })),
+		offers:        newLoader(grouped("invitations", pool, q.InvitationListByLegacy, func(r *queries.Invitation) uuid.UUID { return *r.LegacyMembershipID })),
+		imports:       byID("import", pool, q.LegacyImportListByBatches, func(r *queries.LegacyImport) uuid.UUID { return r.BatchID }),
+		sources:       byID("legacy source", pool, q.LegacySourceListByIDs, func(r *queries.LegacySource) uuid.UUID { return r.ID }),
+		histories:     newLoader(historiesOf(pool, q)),
+		subscriptions: byID("subscription", pool, q.SubscriptionListByIDs, func(r *queries.Subscription) uuid.UUID { return r.ID }),
+		invoices:      newLoader(invoicesBySubscription(pool, q)),
 	})
 }
 

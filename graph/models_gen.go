@@ -229,6 +229,15 @@ type ChangePaymentMethodPayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
+type ContinueImportInput struct {
+	BatchID string `json:"batchId"`
+}
+
+type ContinueImportPayload struct {
+	Batch      *queries.Batch       `json:"batch"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
 type CopyInvitationLinkInput struct {
 	ID string `json:"id"`
 }
@@ -280,6 +289,24 @@ type CreateInvitationPayload struct {
 	// Status PENDING; nothing is sent until `sendInvitations`.
 	Invitation *queries.Invitation  `json:"invitation"`
 	Warnings   []*migration.Warning `json:"warnings"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+// Give `ids` (up to 1,000) or a `filter`, not both.
+type CreateInvitationsFromLegacyInput struct {
+	Ids    []string                `json:"ids"`
+	Filter *LegacyMembershipFilter `json:"filter"`
+	// Staff have seen whose address or plate is another's too, and want those invited as well.
+	WithDuplicates bool `json:"withDuplicates"`
+	// How many staff confirmed. With another number COUNT_CHANGED, and nothing is made.
+	ExpectedCount int `json:"expectedCount"`
+	// Chosen by the client for this one act. The same key again answers the same batch and does nothing.
+	ClientKey string `json:"clientKey"`
+}
+
+type CreateInvitationsFromLegacyPayload struct {
+	// Of the kind CREATE_FROM_LEGACY. Its invitations are PENDING; send them next.
+	Batch      *queries.Batch       `json:"batch"`
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
@@ -460,6 +487,35 @@ type HandleTextReplyPayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
+type ImportLegacyMembershipsInput struct {
+	// Every row of the file is somebody of this location.
+	LocationID string `json:"locationId"`
+	// The old system's name, the same for each of its files.
+	Source string `json:"source"`
+	// What `POST /imports` answered. Only who uploaded a file can import it.
+	UploadID string `json:"uploadId"`
+	// What is not said is as it was for the source's last file, or found out by the heading.
+	Columns []*LegacyColumnInput `json:"columns"`
+	// Settles whether 3/4 is in March or April, where no date in the file shows it.
+	DateOrder *DateOrder `json:"dateOrder"`
+	// Settles whether 1,234 is more than a thousand, where no price in the file shows it.
+	DecimalMark *DecimalMark `json:"decimalMark"`
+	// The country of phone numbers without a country code, as two capitals: `US`. Null: the location's.
+	Region *string `json:"region"`
+	// A trial: says of every row what would become of it, and takes none.
+	DryRun bool `json:"dryRun"`
+	// Takes so many rows (1 to 20,000) and waits for `continueImport`.
+	Canary *int `json:"canary"`
+	// Chosen by the client for this one act. The same key again answers the same batch and does nothing.
+	ClientKey string `json:"clientKey"`
+}
+
+type ImportLegacyMembershipsPayload struct {
+	// Of the kind IMPORT. Its counts rise while a job takes the rows.
+	Batch      *queries.Batch       `json:"batch"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
 type InsurancePlanConnection struct {
 	Edges    []*InsurancePlanEdge     `json:"edges"`
 	Nodes    []*queries.InsurancePlan `json:"nodes"`
@@ -544,6 +600,96 @@ type InviteStaffPayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
+type LegacyCancellation struct {
+	RecordedBy *queries.Staff `json:"recordedBy"`
+	RecordedAt time.Time      `json:"recordedAt"`
+	// By what it can be seen: a confirmation's number, whom one spoke to.
+	Evidence string `json:"evidence"`
+}
+
+// What the column below one heading holds.
+type LegacyColumn struct {
+	Header string `json:"header"`
+	// Null: it is not taken.
+	Field *LegacyField `json:"field"`
+}
+
+type LegacyColumnInput struct {
+	// As it stands in the file's first line.
+	Header string `json:"header"`
+	// Null: the column is not taken.
+	Field *LegacyField `json:"field"`
+}
+
+type LegacyImportFindingConnection struct {
+	Edges    []*LegacyImportFindingEdge `json:"edges"`
+	Nodes    []*queries.LegacyRefusal   `json:"nodes"`
+	PageInfo *PageInfo                  `json:"pageInfo"`
+}
+
+type LegacyImportFindingEdge struct {
+	Cursor string                 `json:"cursor"`
+	Node   *queries.LegacyRefusal `json:"node"`
+}
+
+type LegacyMembershipEdge struct {
+	Cursor string                    `json:"cursor"`
+	Node   *queries.LegacyMembership `json:"node"`
+}
+
+// All that is given must hold.
+type LegacyMembershipFilter struct {
+	// Words in any order, each the beginning of a plate, a tag, a member number, an email, a phone's digits or a word of the name; or all of it
+	// together as a plate or a number that was typed with blanks. Case, accents and punctuation do not matter. At most 100 characters; the first six words count.
+	Search *string `json:"search"`
+	// At any of these locations. Empty or null: at all that the caller manages.
+	LocationIds []string `json:"locationIds"`
+	// Of any of these sources, by name.
+	Sources []string `json:"sources"`
+	// In any of these states.
+	States []queries.LegacyState `json:"states"`
+	// Whether it was cancelled there, by the list's word or by staff's.
+	CancelledThere *bool `json:"cancelledThere"`
+	// Whether a live reservation carries it over.
+	Migrated *bool `json:"migrated"`
+	// Billed next there on this day or later.
+	NextBillingFrom *civil.Date `json:"nextBillingFrom"`
+	// Billed next there before this day.
+	NextBillingBefore *civil.Date `json:"nextBillingBefore"`
+}
+
+type LegacyProblem struct {
+	// The heading of the column. Empty where the row as a whole is meant.
+	Column string `json:"column"`
+	// What stands there.
+	Value string `json:"value"`
+	// What would be right.
+	Wants string `json:"wants"`
+}
+
+type LegacySourceConnection struct {
+	Edges    []*LegacySourceEdge     `json:"edges"`
+	Nodes    []*queries.LegacySource `json:"nodes"`
+	PageInfo *PageInfo               `json:"pageInfo"`
+}
+
+type LegacySourceEdge struct {
+	Cursor string                `json:"cursor"`
+	Node   *queries.LegacySource `json:"node"`
+}
+
+type LegacyWorkEdge struct {
+	Cursor string                     `json:"cursor"`
+	Node   *queries.LegacyWorkListRow `json:"node"`
+}
+
+type LegacyWorkFilter struct {
+	// At any of these locations. Empty or null: at all that the caller manages.
+	LocationIds []string `json:"locationIds"`
+	// Billed next there before this day.
+	RenewsBefore *civil.Date `json:"renewsBefore"`
+}
+
 type LocationConnection struct {
 	Edges    []*LocationEdge     `json:"edges"`
 	Nodes    []*queries.Location `json:"nodes"`
@@ -558,6 +704,21 @@ type LocationEdge struct {
 type LocationFunnel struct {
 	Location *queries.Location `json:"location"`
 	Counts   *FunnelCounts     `json:"counts"`
+}
+
+type MapLegacyPlanInput struct {
+	SourceID string `json:"sourceId"`
+	// As the old system calls it.
+	PlanName string `json:"planName"`
+	// A monthly plan at the source's location. Null: nobody knows, as before.
+	PlanID *string `json:"planId"`
+	// The card and bank price for all on it. Null: each keeps the price they paid there.
+	Price *MoneyInput `json:"price"`
+}
+
+type MapLegacyPlanPayload struct {
+	Source     *queries.LegacySource `json:"source"`
+	UserErrors []*migration.Refusal  `json:"userErrors"`
 }
 
 // A message as its recipient would get it, with a link that opens nothing.
@@ -651,6 +812,13 @@ type PreviewApprovalsInput struct {
 	Option queries.StartOption `json:"option"`
 }
 
+// Give `ids` (up to 1,000) or a `filter`, not both.
+type PreviewInvitationsFromLegacyInput struct {
+	Ids            []string                `json:"ids"`
+	Filter         *LegacyMembershipFilter `json:"filter"`
+	WithDuplicates bool                    `json:"withDuplicates"`
+}
+
 type PreviewSendInput struct {
 	Channel queries.MessageChannel `json:"channel"`
 	Ids     []string               `json:"ids"`
@@ -670,6 +838,19 @@ type ReactivateStaffInput struct {
 type ReactivateStaffPayload struct {
 	Member     *StaffMember         `json:"member"`
 	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+type RecordLegacyCancellationInput struct {
+	ID string `json:"id"`
+	// When the old system cancelled it. Null: today.
+	CancelledOn *civil.Date `json:"cancelledOn"`
+	// By what that can be seen: a confirmation's number, whom one spoke to.
+	Evidence string `json:"evidence"`
+}
+
+type RecordLegacyCancellationPayload struct {
+	LegacyMembership *queries.LegacyMembership `json:"legacyMembership"`
+	UserErrors       []*migration.Refusal      `json:"userErrors"`
 }
 
 type RejectSubmissionInput struct {
@@ -822,6 +1003,34 @@ type RevokeSignInInput struct {
 
 type RevokeSignInPayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+// What is null stays as it is, and of a new one is empty; an empty text empties a value.
+type SaveLegacyMembershipInput struct {
+	// Null: a new one, of the source `By hand`.
+	ID *string `json:"id"`
+	// Of a new one alone, and then required.
+	LocationID *string  `json:"locationId"`
+	Name       *string  `json:"name"`
+	Emails     []string `json:"emails"`
+	// With their country code, or as they are said at the location.
+	Phones        []string              `json:"phones"`
+	Plate         *string               `json:"plate"`
+	Rfid          *string               `json:"rfid"`
+	MemberNumber  *string               `json:"memberNumber"`
+	Unit          *string               `json:"unit"`
+	PlanName      *string               `json:"planName"`
+	Price         *MoneyInput           `json:"price"`
+	Period        *queries.LegacyPeriod `json:"period"`
+	NextBillingOn *civil.Date           `json:"nextBillingOn"`
+	BillingDay    *int                  `json:"billingDay"`
+	PaidThrough   *civil.Date           `json:"paidThrough"`
+	EndsOn        *civil.Date           `json:"endsOn"`
+}
+
+type SaveLegacyMembershipPayload struct {
+	LegacyMembership *queries.LegacyMembership `json:"legacyMembership"`
+	UserErrors       []*migration.Refusal      `json:"userErrors"`
 }
 
 type SendInvitationsInput struct {
@@ -1324,6 +1533,116 @@ func (e CountPrecision) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+type DateOrder string
+
+const (
+	DateOrderDayFirst   DateOrder = "DAY_FIRST"
+	DateOrderMonthFirst DateOrder = "MONTH_FIRST"
+)
+
+var AllDateOrder = []DateOrder{
+	DateOrderDayFirst,
+	DateOrderMonthFirst,
+}
+
+func (e DateOrder) IsValid() bool {
+	switch e {
+	case DateOrderDayFirst, DateOrderMonthFirst:
+		return true
+	}
+	return false
+}
+
+func (e DateOrder) String() string {
+	return string(e)
+}
+
+func (e *DateOrder) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = DateOrder(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid DateOrder", str)
+	}
+	return nil
+}
+
+func (e DateOrder) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *DateOrder) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e DateOrder) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type DecimalMark string
+
+const (
+	DecimalMarkPoint DecimalMark = "POINT"
+	DecimalMarkComma DecimalMark = "COMMA"
+)
+
+var AllDecimalMark = []DecimalMark{
+	DecimalMarkPoint,
+	DecimalMarkComma,
+}
+
+func (e DecimalMark) IsValid() bool {
+	switch e {
+	case DecimalMarkPoint, DecimalMarkComma:
+		return true
+	}
+	return false
+}
+
+func (e DecimalMark) String() string {
+	return string(e)
+}
+
+func (e *DecimalMark) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = DecimalMark(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid DecimalMark", str)
+	}
+	return nil
+}
+
+func (e DecimalMark) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *DecimalMark) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e DecimalMark) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 type InvitationSort string
 
 const (
@@ -1397,6 +1716,162 @@ func (e *InvitationSort) UnmarshalJSON(b []byte) error {
 }
 
 func (e InvitationSort) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What a column can hold. EMAIL and PHONE may be several columns, and one cell may hold several, parted by `;`.
+type LegacyField string
+
+const (
+	// The id in the old system, by which a second file updates a membership. Where no column has it, the member number stands for it.
+	LegacyFieldSourceID     LegacyField = "SOURCE_ID"
+	LegacyFieldName         LegacyField = "NAME"
+	LegacyFieldFirstName    LegacyField = "FIRST_NAME"
+	LegacyFieldLastName     LegacyField = "LAST_NAME"
+	LegacyFieldEmail        LegacyField = "EMAIL"
+	LegacyFieldPhone        LegacyField = "PHONE"
+	LegacyFieldPlate        LegacyField = "PLATE"
+	LegacyFieldRfid         LegacyField = "RFID"
+	LegacyFieldMemberNumber LegacyField = "MEMBER_NUMBER"
+	LegacyFieldUnit         LegacyField = "UNIT"
+	LegacyFieldPlan         LegacyField = "PLAN"
+	LegacyFieldPrice        LegacyField = "PRICE"
+	// An amount off each bill, or a share like 10%.
+	LegacyFieldDiscount       LegacyField = "DISCOUNT"
+	LegacyFieldDiscountEndsOn LegacyField = "DISCOUNT_ENDS_ON"
+	LegacyFieldNextBillingOn  LegacyField = "NEXT_BILLING_ON"
+	LegacyFieldBillingDay     LegacyField = "BILLING_DAY"
+	LegacyFieldPaidThrough    LegacyField = "PAID_THROUGH"
+	LegacyFieldEndsOn         LegacyField = "ENDS_ON"
+	LegacyFieldPeriod         LegacyField = "PERIOD"
+	LegacyFieldState          LegacyField = "STATE"
+	LegacyFieldCancelledOn    LegacyField = "CANCELLED_ON"
+)
+
+var AllLegacyField = []LegacyField{
+	LegacyFieldSourceID,
+	LegacyFieldName,
+	LegacyFieldFirstName,
+	LegacyFieldLastName,
+	LegacyFieldEmail,
+	LegacyFieldPhone,
+	LegacyFieldPlate,
+	LegacyFieldRfid,
+	LegacyFieldMemberNumber,
+	LegacyFieldUnit,
+	LegacyFieldPlan,
+	LegacyFieldPrice,
+	LegacyFieldDiscount,
+	LegacyFieldDiscountEndsOn,
+	LegacyFieldNextBillingOn,
+	LegacyFieldBillingDay,
+	LegacyFieldPaidThrough,
+	LegacyFieldEndsOn,
+	LegacyFieldPeriod,
+	LegacyFieldState,
+	LegacyFieldCancelledOn,
+}
+
+func (e LegacyField) IsValid() bool {
+	switch e {
+	case LegacyFieldSourceID, LegacyFieldName, LegacyFieldFirstName, LegacyFieldLastName, LegacyFieldEmail, LegacyFieldPhone, LegacyFieldPlate, LegacyFieldRfid, LegacyFieldMemberNumber, LegacyFieldUnit, LegacyFieldPlan, LegacyFieldPrice, LegacyFieldDiscount, LegacyFieldDiscountEndsOn, LegacyFieldNextBillingOn, LegacyFieldBillingDay, LegacyFieldPaidThrough, LegacyFieldEndsOn, LegacyFieldPeriod, LegacyFieldState, LegacyFieldCancelledOn:
+		return true
+	}
+	return false
+}
+
+func (e LegacyField) String() string {
+	return string(e)
+}
+
+func (e *LegacyField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = LegacyField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid LegacyField", str)
+	}
+	return nil
+}
+
+func (e LegacyField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *LegacyField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e LegacyField) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type LegacyMembershipOrder string
+
+const (
+	// The one that came last first.
+	LegacyMembershipOrderNewest LegacyMembershipOrder = "NEWEST"
+	// By name, without regard to case and accents.
+	LegacyMembershipOrderName LegacyMembershipOrder = "NAME"
+	// The one that is billed next first; those without a date last.
+	LegacyMembershipOrderNextBilling LegacyMembershipOrder = "NEXT_BILLING"
+)
+
+var AllLegacyMembershipOrder = []LegacyMembershipOrder{
+	LegacyMembershipOrderNewest,
+	LegacyMembershipOrderName,
+	LegacyMembershipOrderNextBilling,
+}
+
+func (e LegacyMembershipOrder) IsValid() bool {
+	switch e {
+	case LegacyMembershipOrderNewest, LegacyMembershipOrderName, LegacyMembershipOrderNextBilling:
+		return true
+	}
+	return false
+}
+
+func (e LegacyMembershipOrder) String() string {
+	return string(e)
+}
+
+func (e *LegacyMembershipOrder) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = LegacyMembershipOrder(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid LegacyMembershipOrder", str)
+	}
+	return nil
+}
+
+func (e LegacyMembershipOrder) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *LegacyMembershipOrder) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e LegacyMembershipOrder) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -76,6 +76,15 @@ func (r *Resolver) SubscriptionInvoice() SubscriptionInvoiceResolver {
 func (r *Resolver) Undo() UndoResolver               { return &undoResolver{r} }
 func (r *Resolver) UndoInvoice() UndoInvoiceResolver { return &undoInvoiceResolver{r} }
 
+func (r *Resolver) LegacyMembership() LegacyMembershipResolver { return &legacyMembershipResolver{r} }
+func (r *Resolver) LegacySource() LegacySourceResolver         { return &legacySourceResolver{r} }
+func (r *Resolver) LegacyPlan() LegacyPlanResolver             { return &legacyPlanResolver{r} }
+func (r *Resolver) LegacyImport() LegacyImportResolver         { return &legacyImportResolver{r} }
+func (r *Resolver) LegacyImportFinding() LegacyImportFindingResolver {
+	return &legacyImportFindingResolver{r}
+}
+func (r *Resolver) LegacyWorkItem() LegacyWorkItemResolver { return &legacyWorkItemResolver{r} }
+
 type queryResolver struct{ *Resolver }
 type mutationResolver struct{ *Resolver }
 

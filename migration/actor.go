@@ -23,6 +23,13 @@ func StaffActor(id uuid.UUID, requestID string) Actor {
 	return Actor{Kind: queries.ActorKindStaff, ID: &id, RequestID: requestID}
 }
 
+// batchActor is who started a batch, in the job that carries it out.
+func batchActor(b *queries.Batch, requestID string) Actor {
+	by := StaffActor(b.StaffID, requestID)
+	by.TokenName = b.TokenName
+	return by
+}
+
 // TenantActor is a tenant who signed in by a mailed link. The queries that tenants reach are bounded by this id.
 func TenantActor(id uuid.UUID, requestID string, ip *netip.Addr, userAgent string) Actor {
 	return Actor{Kind: queries.ActorKindTenant, ID: &id, RequestID: requestID, IP: ip, UserAgent: userAgent}

@@ -48,9 +48,9 @@ const (
 )
 
 // WithCounts answers a batch with its counts as they are now where it is small, as of the last look of its watch where it is large,
-// and for ever where it is finished.
+// and for ever where it is finished. An import, which has no rows here but those it refuses, writes its counts itself.
 func (s *Service) WithCounts(ctx context.Context, b *queries.Batch) (*queries.Batch, error) {
-	if b == nil || b.FinishedAt != nil || b.Total > liveCounts {
+	if b == nil || b.FinishedAt != nil || b.Total > liveCounts || b.Kind == queries.BatchKindImport {
 		return b, nil
 	}
 	c, err := s.q.BatchItemCount(ctx, s.Pool, b.ID)

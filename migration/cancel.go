@@ -35,6 +35,12 @@ func (s *Service) CancelBatch(ctx context.Context, by Actor, id uuid.UUID) (batc
 	if err != nil {
 		return nil, err
 	}
+	if batch.Kind == queries.BatchKindImport {
+		if err := s.cancelImport(ctx, by, id); err != nil {
+			return nil, err
+		}
+		return s.q.BatchGet(ctx, s.Pool, id)
+	}
 	if _, err := s.sweepPiece(ctx, by, batch); err != nil {
 		return nil, err
 	}

@@ -19,3 +19,6 @@ func (s *Service) Settle(ctx context.Context, by Actor, d *queries.Delivery, sta
 
 // ParseText reads the token of a text's link.
 var ParseText = parseText
+
+// LegacyKeys is what a row of the old system's list is found by.
+var LegacyKeys = legacyKeys

@@ -18,6 +18,7 @@ const (
 	QueueBilling = "billing"
 	QueueVerify  = "verify"
 	QueueSync    = "sync"
+	QueueImport  = "import"
 )
 
 // noAttemptLimit leaves the end of a job to its own deadline: a stop resets River's count, so the count proves nothing.
@@ -339,4 +340,19 @@ func (CheckPaymentMethodArgs) Kind() string { return "check_payment_method" }
 // InsertOpts makes the job unique by its submission while it is alive. What it fails to learn the next look learns, or approval.
 func (CheckPaymentMethodArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: QueueSync, MaxAttempts: 1, UniqueOpts: onlyOneAlive}
+}
+
+// ImportLegacyArgs asks that the rows of one file be taken.
+type ImportLegacyArgs struct {
+	BatchID uuid.UUID `json:"batch_id" river:"unique"`
+	// Continued is true of the job that goes on behind the rows that somebody has looked at: the one before may just be ending.
+	Continued bool `json:"continued,omitempty" river:"unique"`
+}
+
+// Kind is the job's name in River.
+func (ImportLegacyArgs) Kind() string { return "import_legacy" }
+
+// InsertOpts makes the job unique by its batch while it is alive.
+func (ImportLegacyArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueueImport, MaxAttempts: noAttemptLimit, UniqueOpts: onlyOneAlive}
 }

@@ -43,8 +43,12 @@ func (s *Service) PlanBatchPart(ctx context.Context, by Actor, batchID uuid.UUID
 		s.Step("plan_locked")
 		p := &plan{batch: &row.Batch, part: &row.BatchPart}
 		write := s.plan
-		if p.batch.Kind == queries.BatchKindApprove {
+		switch p.batch.Kind {
+		case queries.BatchKindApprove:
 			write = s.planApprovals
+		case queries.BatchKindCreateFromLegacy:
+			write = s.planFromLegacy
+		case queries.BatchKindSend, queries.BatchKindImport:
 		}
 		if err := write(ctx, tx, by, p); err != nil {
 			return err

@@ -38,8 +38,7 @@ func (s *Service) planApprovals(ctx context.Context, tx pgx.Tx, by Actor, p *pla
 	if err := s.q.BatchItemInsertSubmissions(ctx, tx, items); err != nil {
 		return fmt.Errorf("insert batch items: %w", err)
 	}
-	decider := StaffActor(p.batch.StaffID, by.RequestID)
-	decider.TokenName = p.batch.TokenName
+	decider := batchActor(p.batch, by.RequestID)
 	return s.decideMany(ctx, tx, decider, p, rows)
 }
 

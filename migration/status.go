@@ -102,6 +102,19 @@ var BatchSteps = Steps[queries.BatchState]{
 	queries.BatchStateRunning: {queries.BatchStateFinished, queries.BatchStateCanceled, queries.BatchStateStopped},
 }
 
+// LegacySteps: the old system's list may say anything after anything. What staff have recorded with evidence is the end, and no file takes
+// it back.
+var LegacySteps = Steps[queries.LegacyState]{
+	queries.LegacyStateActive: {
+		queries.LegacyStatePaused, queries.LegacyStatePastDue, queries.LegacyStateCancelled, queries.LegacyStateRecorded},
+	queries.LegacyStatePaused: {
+		queries.LegacyStateActive, queries.LegacyStatePastDue, queries.LegacyStateCancelled, queries.LegacyStateRecorded},
+	queries.LegacyStatePastDue: {
+		queries.LegacyStateActive, queries.LegacyStatePaused, queries.LegacyStateCancelled, queries.LegacyStateRecorded},
+	queries.LegacyStateCancelled: {
+		queries.LegacyStateActive, queries.LegacyStatePaused, queries.LegacyStatePastDue, queries.LegacyStateRecorded},
+}
+
 // EmailCorrectionSteps: the word that a tenant's address is another one is decided on once, or a later word takes its place.
 var EmailCorrectionSteps = Steps[queries.EmailCorrectionState]{
 	queries.EmailCorrectionStatePending: {

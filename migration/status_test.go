@@ -49,6 +49,10 @@ func lifeCycles() []lifeCycle {
 		{queries.EventSubjectDelivery, "deliveries", "status", "delivery_status", plain(migration.DeliverySteps), ""},
 		{queries.EventSubjectBatch, "batches", "state", "batch_state", plain(migration.BatchSteps), ", finished_at = NULL"},
 		{queries.EventSubjectSubscription, "subscriptions", "status", "subscription_status", plain(migration.SubscriptionSteps), ""},
+		{queries.EventSubjectLegacyMembership, "legacy_memberships", "state", "legacy_state", plain(migration.LegacySteps),
+			`, cancelled_there_at = created_at, cancellation_by = CASE WHEN $1::text = 'recorded' THEN (SELECT min(id::text)::uuid FROM staff) END,
+			 cancellation_recorded_at = CASE WHEN $1::text = 'recorded' THEN created_at END,
+			 cancellation_evidence = CASE WHEN $1::text = 'recorded' THEN 'letter' ELSE '' END`},
 		{queries.EventSubjectEmailCorrection, "email_corrections", "state", "email_correction_state", plain(migration.EmailCorrectionSteps),
 			`, decided_at = CASE WHEN $1::text <> 'pending' THEN requested_at END, reason = 'Because.',
 			 decided_by = CASE WHEN $1::text IN ('accepted', 'declined') THEN (SELECT id FROM staff ORDER BY id LIMIT 1) END`},
@@ -64,6 +68,7 @@ func TestSteps(t *testing.T) {
 	sub := b.Approved(t, migration.NextMonth)
 	require.NoError(t, b.change(t, sub, b.GivenMethod(t, sub, mastercard)))
 	require.NoError(t, b.Rules.RequestEmailChange(t.Context(), testkit.SignedIn(sub.TenantID), "other@home.test"))
+	b.legacy(t, b.Denver, nil, nil)
 
 	t.Run("TheDatabaseHasTheSameTable", func(t *testing.T) {
 		want := []string{}

@@ -136,7 +136,7 @@ func (q *Queries) BatchItemInsertSubmissions(ctx context.Context, db DBTX, arg B
 }
 
 const batchItemList = `-- name: BatchItemList :many
-SELECT batch_id, position, invitation_id, submission_id, outcome, reason, detail FROM batch_items
+SELECT batch_id, position, invitation_id, submission_id, outcome, reason, detail, legacy_membership_id FROM batch_items
 WHERE batch_id = $1 AND position > $2
     AND (cardinality($3::text[]) = 0 OR outcome = ANY (CAST($3::text[] AS batch_outcome[])))
     AND ($4::text IS NULL OR reason = $4::text)
@@ -175,6 +175,7 @@ func (q *Queries) BatchItemList(ctx context.Context, db DBTX, arg BatchItemListP
 			&i.Outcome,
 			&i.Reason,
 			&i.Detail,
+			&i.LegacyMembershipID,
 		); err != nil {
 			return nil, err
 		}

@@ -14,7 +14,7 @@ import (
 
 const batchCancelIfRunning = `-- name: BatchCancelIfRunning :one
 UPDATE batches SET state = 'canceled' WHERE id = $1 AND state = 'running' AND finished_at IS NULL
-RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name
+RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates
 `
 
 // No row: it is over already.
@@ -40,6 +40,7 @@ func (q *Queries) BatchCancelIfRunning(ctx context.Context, db DBTX, id uuid.UUI
 		&i.SettledAt,
 		&i.Option,
 		&i.TokenName,
+		&i.WithDuplicates,
 	)
 	return &i, err
 }
@@ -76,7 +77,7 @@ FROM (SELECT count(*) FILTER (WHERE i.outcome = 'pending') AS pending,
       FROM batch_items i WHERE i.batch_id = $2) c
 WHERE b.id = $2 AND b.finished_at IS NULL AND c.pending = 0
     AND NOT EXISTS (SELECT FROM batch_parts p WHERE p.batch_id = $2 AND p.planned_at IS NULL)
-RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name
+RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates
 `
 
 type BatchFinishIfDoneParams struct {
@@ -111,6 +112,7 @@ func (q *Queries) BatchFinishIfDone(ctx context.Context, db DBTX, arg BatchFinis
 		&i.Batch.SettledAt,
 		&i.Batch.Option,
 		&i.Batch.TokenName,
+		&i.Batch.WithDuplicates,
 	)
 	return &i, err
 }
@@ -126,7 +128,7 @@ FROM (SELECT count(*) FILTER (WHERE i.outcome = 'succeeded')::integer AS succeed
 WHERE b.id = $3 AND b.finished_at IS NULL
     AND ((b.succeeded, b.skipped, b.failed) IS DISTINCT FROM (c.succeeded, c.skipped, c.failed)
         OR (b.state = 'running' AND b.state_reason <> $1))
-RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name
+RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates
 `
 
 type BatchFoldParams struct {
@@ -162,12 +164,13 @@ func (q *Queries) BatchFold(ctx context.Context, db DBTX, arg BatchFoldParams) (
 		&i.Batch.SettledAt,
 		&i.Batch.Option,
 		&i.Batch.TokenName,
+		&i.Batch.WithDuplicates,
 	)
 	return &i, err
 }
 
 const batchGet = `-- name: BatchGet :one
-SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name FROM batches WHERE id = $1
+SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates FROM batches WHERE id = $1
 `
 
 // For jobs; staff go through BatchGetVisible.
@@ -193,12 +196,13 @@ func (q *Queries) BatchGet(ctx context.Context, db DBTX, id uuid.UUID) (*Batch, 
 		&i.SettledAt,
 		&i.Option,
 		&i.TokenName,
+		&i.WithDuplicates,
 	)
 	return &i, err
 }
 
 const batchGetByClientKey = `-- name: BatchGetByClientKey :one
-SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name FROM batches WHERE staff_id = $1 AND kind = $2 AND client_key = $3
+SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates FROM batches WHERE staff_id = $1 AND kind = $2 AND client_key = $3
 `
 
 type BatchGetByClientKeyParams struct {
@@ -229,12 +233,13 @@ func (q *Queries) BatchGetByClientKey(ctx context.Context, db DBTX, arg BatchGet
 		&i.SettledAt,
 		&i.Option,
 		&i.TokenName,
+		&i.WithDuplicates,
 	)
 	return &i, err
 }
 
 const batchGetVisible = `-- name: BatchGetVisible :one
-SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name FROM batches b
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE b.id = $2 AND (b.staff_id = s.id OR s.role = 'admin')
 `
@@ -267,6 +272,7 @@ func (q *Queries) BatchGetVisible(ctx context.Context, db DBTX, arg BatchGetVisi
 		&i.SettledAt,
 		&i.Option,
 		&i.TokenName,
+		&i.WithDuplicates,
 	)
 	return &i, err
 }
@@ -275,7 +281,7 @@ const batchInsertOrNothing = `-- name: BatchInsertOrNothing :one
 INSERT INTO batches (id, kind, channel, option, staff_id, token_name, client_key, request, total, retry_of, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 ON CONFLICT (staff_id, kind, client_key) DO NOTHING
-RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name
+RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates
 `
 
 type BatchInsertOrNothingParams struct {
@@ -327,12 +333,13 @@ func (q *Queries) BatchInsertOrNothing(ctx context.Context, db DBTX, arg BatchIn
 		&i.SettledAt,
 		&i.Option,
 		&i.TokenName,
+		&i.WithDuplicates,
 	)
 	return &i, err
 }
 
 const batchListByIDs = `-- name: BatchListByIDs :many
-SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name FROM batches WHERE id = ANY ($1::uuid[]) ORDER BY id
+SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates FROM batches WHERE id = ANY ($1::uuid[]) ORDER BY id
 `
 
 func (q *Queries) BatchListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*Batch, error) {
@@ -363,6 +370,7 @@ func (q *Queries) BatchListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) 
 			&i.SettledAt,
 			&i.Option,
 			&i.TokenName,
+			&i.WithDuplicates,
 		); err != nil {
 			return nil, err
 		}
@@ -375,7 +383,7 @@ func (q *Queries) BatchListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) 
 }
 
 const batchListVisible = `-- name: BatchListVisible :many
-SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name FROM batches b
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE (b.staff_id = s.id OR s.role = 'admin')
     AND ($2::uuid IS NULL OR b.id < $2::uuid)
@@ -418,6 +426,7 @@ func (q *Queries) BatchListVisible(ctx context.Context, db DBTX, arg BatchListVi
 			&i.SettledAt,
 			&i.Option,
 			&i.TokenName,
+			&i.WithDuplicates,
 		); err != nil {
 			return nil, err
 		}
@@ -449,7 +458,7 @@ func (q *Queries) BatchLock(ctx context.Context, db DBTX, id uuid.UUID) error {
 }
 
 const batchLockToRetry = `-- name: BatchLockToRetry :one
-SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name FROM batches b
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE b.id = $2 AND (b.staff_id = s.id OR s.role = 'admin')
 FOR NO KEY UPDATE OF b
@@ -484,12 +493,13 @@ func (q *Queries) BatchLockToRetry(ctx context.Context, db DBTX, arg BatchLockTo
 		&i.SettledAt,
 		&i.Option,
 		&i.TokenName,
+		&i.WithDuplicates,
 	)
 	return &i, err
 }
 
 const batchLockVisible = `-- name: BatchLockVisible :one
-SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name FROM batches b
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE b.id = $2 AND (b.staff_id = s.id OR s.role = 'admin')
 FOR UPDATE OF b
@@ -523,6 +533,7 @@ func (q *Queries) BatchLockVisible(ctx context.Context, db DBTX, arg BatchLockVi
 		&i.SettledAt,
 		&i.Option,
 		&i.TokenName,
+		&i.WithDuplicates,
 	)
 	return &i, err
 }
@@ -543,7 +554,7 @@ func (q *Queries) BatchMayBeDone(ctx context.Context, db DBTX, id uuid.UUID) (bo
 }
 
 const batchSetTotal = `-- name: BatchSetTotal :one
-UPDATE batches SET total = $1 WHERE id = $2 RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name
+UPDATE batches SET total = $1 WHERE id = $2 RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates
 `
 
 type BatchSetTotalParams struct {
@@ -573,6 +584,7 @@ func (q *Queries) BatchSetTotal(ctx context.Context, db DBTX, arg BatchSetTotalP
 		&i.SettledAt,
 		&i.Option,
 		&i.TokenName,
+		&i.WithDuplicates,
 	)
 	return &i, err
 }
@@ -582,7 +594,7 @@ UPDATE batches b SET state = 'stopped', state_reason = $1
 FROM (SELECT $5::integer AS n) ours
 WHERE b.id = $2 AND b.state = 'running' AND b.finished_at IS NULL AND b.failed - ours.n >= $3::integer
     AND b.failed - ours.n > (b.failed - ours.n + b.succeeded) * $4::float8
-RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name
+RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates
 `
 
 type BatchStopIfFailingParams struct {
@@ -623,6 +635,7 @@ func (q *Queries) BatchStopIfFailing(ctx context.Context, db DBTX, arg BatchStop
 		&i.SettledAt,
 		&i.Option,
 		&i.TokenName,
+		&i.WithDuplicates,
 	)
 	return &i, err
 }

@@ -11,8 +11,58 @@ import (
 	"github.com/google/uuid"
 )
 
+const legacyMembershipGet = `-- name: LegacyMembershipGet :one
+SELECT id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key FROM legacy_memberships WHERE id = $1
+`
+
+// For rules and jobs; staff go through LegacyMembershipGetManaged.
+func (q *Queries) LegacyMembershipGet(ctx context.Context, db DBTX, id uuid.UUID) (*LegacyMembership, error) {
+	row := db.QueryRow(ctx, legacyMembershipGet, id)
+	var i LegacyMembership
+	err := row.Scan(
+		&i.ID,
+		&i.LocationID,
+		&i.Source,
+		&i.SourceID,
+		&i.Name,
+		&i.Email,
+		&i.Phone,
+		&i.Plate,
+		&i.Rfid,
+		&i.MemberNumber,
+		&i.PlanName,
+		&i.PriceMinor,
+		&i.Currency,
+		&i.NextBillingOn,
+		&i.PaidThrough,
+		&i.CancelledThereAt,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+		&i.Unit,
+		&i.Emails,
+		&i.Phones,
+		&i.DiscountMinor,
+		&i.DiscountEndsOn,
+		&i.BillingDay,
+		&i.Period,
+		&i.EndsOn,
+		&i.State,
+		&i.StateSaid,
+		&i.CancellationBy,
+		&i.CancellationRecordedAt,
+		&i.CancellationEvidence,
+		&i.Mended,
+		&i.BatchID,
+		&i.Line,
+		&i.NameKey,
+		&i.Keys,
+		&i.NextBillingKey,
+	)
+	return &i, err
+}
+
 const legacyMembershipGetByReservation = `-- name: LegacyMembershipGetByReservation :one
-SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at FROM legacy_memberships l JOIN reservations r ON r.legacy_membership_id = l.id WHERE r.id = $1
+SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key FROM legacy_memberships l JOIN reservations r ON r.legacy_membership_id = l.id WHERE r.id = $1
 `
 
 // No row: the reservation carries none over.
@@ -38,6 +88,280 @@ func (q *Queries) LegacyMembershipGetByReservation(ctx context.Context, db DBTX,
 		&i.CancelledThereAt,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.Unit,
+		&i.Emails,
+		&i.Phones,
+		&i.DiscountMinor,
+		&i.DiscountEndsOn,
+		&i.BillingDay,
+		&i.Period,
+		&i.EndsOn,
+		&i.State,
+		&i.StateSaid,
+		&i.CancellationBy,
+		&i.CancellationRecordedAt,
+		&i.CancellationEvidence,
+		&i.Mended,
+		&i.BatchID,
+		&i.Line,
+		&i.NameKey,
+		&i.Keys,
+		&i.NextBillingKey,
+	)
+	return &i, err
+}
+
+const legacyMembershipGetManaged = `-- name: LegacyMembershipGetManaged :one
+SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key FROM legacy_memberships l
+WHERE l.id = $1 AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = l.location_id AND m.staff_id = $2)
+`
+
+type LegacyMembershipGetManagedParams struct {
+	ID      uuid.UUID
+	StaffID uuid.UUID
+}
+
+func (q *Queries) LegacyMembershipGetManaged(ctx context.Context, db DBTX, arg LegacyMembershipGetManagedParams) (*LegacyMembership, error) {
+	row := db.QueryRow(ctx, legacyMembershipGetManaged, arg.ID, arg.StaffID)
+	var i LegacyMembership
+	err := row.Scan(
+		&i.ID,
+		&i.LocationID,
+		&i.Source,
+		&i.SourceID,
+		&i.Name,
+		&i.Email,
+		&i.Phone,
+		&i.Plate,
+		&i.Rfid,
+		&i.MemberNumber,
+		&i.PlanName,
+		&i.PriceMinor,
+		&i.Currency,
+		&i.NextBillingOn,
+		&i.PaidThrough,
+		&i.CancelledThereAt,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+		&i.Unit,
+		&i.Emails,
+		&i.Phones,
+		&i.DiscountMinor,
+		&i.DiscountEndsOn,
+		&i.BillingDay,
+		&i.Period,
+		&i.EndsOn,
+		&i.State,
+		&i.StateSaid,
+		&i.CancellationBy,
+		&i.CancellationRecordedAt,
+		&i.CancellationEvidence,
+		&i.Mended,
+		&i.BatchID,
+		&i.Line,
+		&i.NameKey,
+		&i.Keys,
+		&i.NextBillingKey,
+	)
+	return &i, err
+}
+
+const legacyMembershipListByIDs = `-- name: LegacyMembershipListByIDs :many
+SELECT id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key FROM legacy_memberships WHERE id = ANY ($1::uuid[]) ORDER BY id
+`
+
+func (q *Queries) LegacyMembershipListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*LegacyMembership, error) {
+	rows, err := db.Query(ctx, legacyMembershipListByIDs, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*LegacyMembership
+	for rows.Next() {
+		var i LegacyMembership
+		if err := rows.Scan(
+			&i.ID,
+			&i.LocationID,
+			&i.Source,
+			&i.SourceID,
+			&i.Name,
+			&i.Email,
+			&i.Phone,
+			&i.Plate,
+			&i.Rfid,
+			&i.MemberNumber,
+			&i.PlanName,
+			&i.PriceMinor,
+			&i.Currency,
+			&i.NextBillingOn,
+			&i.PaidThrough,
+			&i.CancelledThereAt,
+			&i.CreatedAt,
+			&i.UpdatedAt,
+			&i.Unit,
+			&i.Emails,
+			&i.Phones,
+			&i.DiscountMinor,
+			&i.DiscountEndsOn,
+			&i.BillingDay,
+			&i.Period,
+			&i.EndsOn,
+			&i.State,
+			&i.StateSaid,
+			&i.CancellationBy,
+			&i.CancellationRecordedAt,
+			&i.CancellationEvidence,
+			&i.Mended,
+			&i.BatchID,
+			&i.Line,
+			&i.NameKey,
+			&i.Keys,
+			&i.NextBillingKey,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const legacyMembershipListMatching = `-- name: LegacyMembershipListMatching :many
+SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key,
+    EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = l.id AND r.live) AS migrated
+FROM legacy_memberships l
+WHERE l.location_id = $1 AND array_to_tsvector(l.keys) @@ CAST($2::text AS tsquery)
+ORDER BY (EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = l.id AND r.live)), l.state IN ('cancelled', 'recorded'), l.name_key, l.id
+LIMIT $3
+`
+
+type LegacyMembershipListMatchingParams struct {
+	LocationID uuid.UUID
+	Wanted     string
+	RowLimit   int32
+}
+
+type LegacyMembershipListMatchingRow struct {
+	LegacyMembership LegacyMembership
+	Migrated         bool
+}
+
+// Whom a location's list has under any of some keys; @wanted is the keys as a text search has them. Those that can be migrated come
+// first, then by name.
+func (q *Queries) LegacyMembershipListMatching(ctx context.Context, db DBTX, arg LegacyMembershipListMatchingParams) ([]*LegacyMembershipListMatchingRow, error) {
+	rows, err := db.Query(ctx, legacyMembershipListMatching, arg.LocationID, arg.Wanted, arg.RowLimit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*LegacyMembershipListMatchingRow
+	for rows.Next() {
+		var i LegacyMembershipListMatchingRow
+		if err := rows.Scan(
+			&i.LegacyMembership.ID,
+			&i.LegacyMembership.LocationID,
+			&i.LegacyMembership.Source,
+			&i.LegacyMembership.SourceID,
+			&i.LegacyMembership.Name,
+			&i.LegacyMembership.Email,
+			&i.LegacyMembership.Phone,
+			&i.LegacyMembership.Plate,
+			&i.LegacyMembership.Rfid,
+			&i.LegacyMembership.MemberNumber,
+			&i.LegacyMembership.PlanName,
+			&i.LegacyMembership.PriceMinor,
+			&i.LegacyMembership.Currency,
+			&i.LegacyMembership.NextBillingOn,
+			&i.LegacyMembership.PaidThrough,
+			&i.LegacyMembership.CancelledThereAt,
+			&i.LegacyMembership.CreatedAt,
+			&i.LegacyMembership.UpdatedAt,
+			&i.LegacyMembership.Unit,
+			&i.LegacyMembership.Emails,
+			&i.LegacyMembership.Phones,
+			&i.LegacyMembership.DiscountMinor,
+			&i.LegacyMembership.DiscountEndsOn,
+			&i.LegacyMembership.BillingDay,
+			&i.LegacyMembership.Period,
+			&i.LegacyMembership.EndsOn,
+			&i.LegacyMembership.State,
+			&i.LegacyMembership.StateSaid,
+			&i.LegacyMembership.CancellationBy,
+			&i.LegacyMembership.CancellationRecordedAt,
+			&i.LegacyMembership.CancellationEvidence,
+			&i.LegacyMembership.Mended,
+			&i.LegacyMembership.BatchID,
+			&i.LegacyMembership.Line,
+			&i.LegacyMembership.NameKey,
+			&i.LegacyMembership.Keys,
+			&i.LegacyMembership.NextBillingKey,
+			&i.Migrated,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const legacyMembershipLockManaged = `-- name: LegacyMembershipLockManaged :one
+SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key FROM legacy_memberships l
+WHERE l.id = $1 AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = l.location_id AND m.staff_id = $2)
+FOR UPDATE OF l
+`
+
+type LegacyMembershipLockManagedParams struct {
+	ID      uuid.UUID
+	StaffID uuid.UUID
+}
+
+// Held until the transaction ends.
+func (q *Queries) LegacyMembershipLockManaged(ctx context.Context, db DBTX, arg LegacyMembershipLockManagedParams) (*LegacyMembership, error) {
+	row := db.QueryRow(ctx, legacyMembershipLockManaged, arg.ID, arg.StaffID)
+	var i LegacyMembership
+	err := row.Scan(
+		&i.ID,
+		&i.LocationID,
+		&i.Source,
+		&i.SourceID,
+		&i.Name,
+		&i.Email,
+		&i.Phone,
+		&i.Plate,
+		&i.Rfid,
+		&i.MemberNumber,
+		&i.PlanName,
+		&i.PriceMinor,
+		&i.Currency,
+		&i.NextBillingOn,
+		&i.PaidThrough,
+		&i.CancelledThereAt,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+		&i.Unit,
+		&i.Emails,
+		&i.Phones,
+		&i.DiscountMinor,
+		&i.DiscountEndsOn,
+		&i.BillingDay,
+		&i.Period,
+		&i.EndsOn,
+		&i.State,
+		&i.StateSaid,
+		&i.CancellationBy,
+		&i.CancellationRecordedAt,
+		&i.CancellationEvidence,
+		&i.Mended,
+		&i.BatchID,
+		&i.Line,
+		&i.NameKey,
+		&i.Keys,
+		&i.NextBillingKey,
 	)
 	return &i, err
 }

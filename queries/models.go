@@ -526,20 +526,21 @@ func AllEmailCorrectionStateValues() []EmailCorrectionState {
 type EventSubject string
 
 const (
-	EventSubjectInvitation      EventSubject = "invitation"
-	EventSubjectReservation     EventSubject = "reservation"
-	EventSubjectSubmission      EventSubject = "submission"
-	EventSubjectApproval        EventSubject = "approval"
-	EventSubjectSubscription    EventSubject = "subscription"
-	EventSubjectDelivery        EventSubject = "delivery"
-	EventSubjectBatch           EventSubject = "batch"
-	EventSubjectTenant          EventSubject = "tenant"
-	EventSubjectStaff           EventSubject = "staff"
-	EventSubjectSuppression     EventSubject = "suppression"
-	EventSubjectTextReply       EventSubject = "text_reply"
-	EventSubjectBillingAlarm    EventSubject = "billing_alarm"
-	EventSubjectEmailCorrection EventSubject = "email_correction"
-	EventSubjectMethodChange    EventSubject = "method_change"
+	EventSubjectInvitation       EventSubject = "invitation"
+	EventSubjectReservation      EventSubject = "reservation"
+	EventSubjectSubmission       EventSubject = "submission"
+	EventSubjectApproval         EventSubject = "approval"
+	EventSubjectSubscription     EventSubject = "subscription"
+	EventSubjectDelivery         EventSubject = "delivery"
+	EventSubjectBatch            EventSubject = "batch"
+	EventSubjectTenant           EventSubject = "tenant"
+	EventSubjectStaff            EventSubject = "staff"
+	EventSubjectSuppression      EventSubject = "suppression"
+	EventSubjectTextReply        EventSubject = "text_reply"
+	EventSubjectBillingAlarm     EventSubject = "billing_alarm"
+	EventSubjectEmailCorrection  EventSubject = "email_correction"
+	EventSubjectMethodChange     EventSubject = "method_change"
+	EventSubjectLegacyMembership EventSubject = "legacy_membership"
 )
 
 func (e *EventSubject) Scan(src interface{}) error {
@@ -593,6 +594,7 @@ func AllEventSubjectValues() []EventSubject {
 		EventSubjectBillingAlarm,
 		EventSubjectEmailCorrection,
 		EventSubjectMethodChange,
+		EventSubjectLegacyMembership,
 	}
 }
 
@@ -701,6 +703,116 @@ func AllInvoiceStatusValues() []InvoiceStatus {
 		InvoiceStatusPaid,
 		InvoiceStatusUncollectible,
 		InvoiceStatusVoid,
+	}
+}
+
+type LegacyPeriod string
+
+const (
+	LegacyPeriodMonthly   LegacyPeriod = "monthly"
+	LegacyPeriodWeekly    LegacyPeriod = "weekly"
+	LegacyPeriodQuarterly LegacyPeriod = "quarterly"
+	LegacyPeriodYearly    LegacyPeriod = "yearly"
+	LegacyPeriodOther     LegacyPeriod = "other"
+)
+
+func (e *LegacyPeriod) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = LegacyPeriod(s)
+	case string:
+		*e = LegacyPeriod(s)
+	default:
+		return fmt.Errorf("unsupported scan type for LegacyPeriod: %T", src)
+	}
+	return nil
+}
+
+type NullLegacyPeriod struct {
+	LegacyPeriod LegacyPeriod
+	Valid        bool // Valid is true if LegacyPeriod is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullLegacyPeriod) Scan(value interface{}) error {
+	if value == nil {
+		ns.LegacyPeriod, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.LegacyPeriod.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullLegacyPeriod) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.LegacyPeriod), nil
+}
+
+func AllLegacyPeriodValues() []LegacyPeriod {
+	return []LegacyPeriod{
+		LegacyPeriodMonthly,
+		LegacyPeriodWeekly,
+		LegacyPeriodQuarterly,
+		LegacyPeriodYearly,
+		LegacyPeriodOther,
+	}
+}
+
+type LegacyState string
+
+const (
+	LegacyStateActive    LegacyState = "active"
+	LegacyStatePaused    LegacyState = "paused"
+	LegacyStatePastDue   LegacyState = "past_due"
+	LegacyStateCancelled LegacyState = "cancelled"
+	LegacyStateRecorded  LegacyState = "recorded"
+)
+
+func (e *LegacyState) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = LegacyState(s)
+	case string:
+		*e = LegacyState(s)
+	default:
+		return fmt.Errorf("unsupported scan type for LegacyState: %T", src)
+	}
+	return nil
+}
+
+type NullLegacyState struct {
+	LegacyState LegacyState
+	Valid       bool // Valid is true if LegacyState is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullLegacyState) Scan(value interface{}) error {
+	if value == nil {
+		ns.LegacyState, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.LegacyState.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullLegacyState) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.LegacyState), nil
+}
+
+func AllLegacyStateValues() []LegacyState {
+	return []LegacyState{
+		LegacyStateActive,
+		LegacyStatePaused,
+		LegacyStatePastDue,
+		LegacyStateCancelled,
+		LegacyStateRecorded,
 	}
 }
 
@@ -1826,16 +1938,19 @@ type Batch struct {
 	SettledAt *time.Time
 	Option    *StartOption
 	TokenName string
+	// Of CREATE_FROM_LEGACY: staff have seen that contacts or plates are there twice and want those invited as well
+	WithDuplicates bool
 }
 
 type BatchItem struct {
-	BatchID      uuid.UUID
-	Position     int
-	InvitationID *uuid.UUID
-	SubmissionID *uuid.UUID
-	Outcome      BatchOutcome
-	Reason       string
-	Detail       string
+	BatchID            uuid.UUID
+	Position           int
+	InvitationID       *uuid.UUID
+	SubmissionID       *uuid.UUID
+	Outcome            BatchOutcome
+	Reason             string
+	Detail             string
+	LegacyMembershipID *uuid.UUID
 }
 
 type BatchPart struct {
@@ -1845,6 +1960,7 @@ type BatchPart struct {
 	InvitationIds []uuid.UUID
 	PlannedAt     *time.Time
 	SubmissionIds []uuid.UUID
+	LegacyIds     []uuid.UUID
 }
 
 type BillingAlarm struct {
@@ -2036,25 +2152,165 @@ type KnownAddress struct {
 	Address  *string
 }
 
+type LegacyCarried struct {
+	ID                 uuid.UUID
+	PlanID             *uuid.UUID
+	PriceOverrideMinor *int64
+	Offered            *bool
+	AnchorDay          *int
+	PriceMinor         interface{}
+}
+
+type LegacyImport struct {
+	BatchID    uuid.UUID
+	SourceID   uuid.UUID
+	LocationID uuid.UUID
+	UploadID   uuid.UUID
+	DryRun     bool
+	// After so many rows it waits until somebody has looked at them (looked_at)
+	Canary *int
+	// How the file is read, as found out or said: encoding, separator, headings, fields, order of dates, decimal marks
+	Reading     json.RawMessage
+	SurveyedAt  *time.Time
+	NextByte    int64
+	NextLine    int
+	CreatedRows int
+	UpdatedRows int
+	SameRows    int
+	RefusedRows int
+	LookedAtBy  *uuid.UUID
+	LookedAt    *time.Time
+}
+
+type LegacyInvitable struct {
+	LegacyMembershipID uuid.UUID
+	LocationID         uuid.UUID
+	PlanID             *uuid.UUID
+	PriceMinor         interface{}
+	AnchorDay          *int
+	Skip               string
+	Duplicate          string
+}
+
 type LegacyMembership struct {
-	ID               uuid.UUID
-	LocationID       uuid.UUID
-	Source           string
-	SourceID         string
-	Name             string
-	Email            *string
-	Phone            *string
-	Plate            *string
-	Rfid             *string
-	MemberNumber     *string
-	PlanName         string
-	PriceMinor       *int64
-	Currency         string
-	NextBillingOn    *civil.Date
-	PaidThrough      *civil.Date
-	CancelledThereAt *time.Time
-	CreatedAt        time.Time
-	UpdatedAt        time.Time
+	ID         uuid.UUID
+	LocationID uuid.UUID
+	Source     string
+	SourceID   string
+	Name       string
+	// The first of emails, as phone is of phones
+	Email                  *string
+	Phone                  *string
+	Plate                  *string
+	Rfid                   *string
+	MemberNumber           *string
+	PlanName               string
+	PriceMinor             *int64
+	Currency               string
+	NextBillingOn          *civil.Date
+	PaidThrough            *civil.Date
+	CancelledThereAt       *time.Time
+	CreatedAt              time.Time
+	UpdatedAt              time.Time
+	Unit                   string
+	Emails                 []string
+	Phones                 []string
+	DiscountMinor          *int64
+	DiscountEndsOn         *civil.Date
+	BillingDay             *int
+	Period                 LegacyPeriod
+	EndsOn                 *civil.Date
+	State                  LegacyState
+	StateSaid              string
+	CancellationBy         *uuid.UUID
+	CancellationRecordedAt *time.Time
+	CancellationEvidence   string
+	// Columns that staff have mended by hand: a file does not change them any more
+	Mended []string
+	// The import that held it last, in this line: what the newest file does not hold has an older one
+	BatchID *uuid.UUID
+	Line    *int
+	NameKey string
+	// What it is found by, each with its kind before it: p:8ABC123 of a plate, r: of an RFID, m: of a member number, t: of a phone, e: of an email, n: of each word of the name
+	Keys           []string
+	NextBillingKey civil.Date
+}
+
+type LegacyPlan struct {
+	SourceID           uuid.UUID
+	Name               string
+	PlanID             *uuid.UUID
+	PriceOverrideMinor *int64
+	MappedBy           *uuid.UUID
+	MappedAt           *time.Time
+}
+
+type LegacyRefusal struct {
+	BatchID uuid.UUID
+	Line    int
+	Record  []string
+	Columns []string
+	Found   []string
+	Wants   []string
+}
+
+type LegacySource struct {
+	ID         uuid.UUID
+	LocationID uuid.UUID
+	Name       string
+	// Headings as they stand in the file, each with what its column holds in fields, or with nothing for one that is not taken
+	Headers     []string
+	Fields      []string
+	DateOrder   string
+	DecimalMark string
+	Region      string
+	CreatedAt   time.Time
+	UpdatedAt   time.Time
+}
+
+type LegacyStaging struct {
+	Line           int
+	ID             uuid.UUID
+	SourceID       string
+	Name           string
+	Emails         []string
+	Phones         []string
+	Plate          *string
+	Rfid           *string
+	MemberNumber   *string
+	Unit           string
+	PlanName       string
+	PriceMinor     *int64
+	DiscountMinor  *int64
+	DiscountEndsOn *civil.Date
+	NextBillingOn  *civil.Date
+	BillingDay     *int
+	PaidThrough    *civil.Date
+	EndsOn         *civil.Date
+	Period         string
+	State          string
+	StateSaid      string
+	CancelledOn    *civil.Date
+	NameKey        string
+	Keys           []string
+	MetID          *uuid.UUID
+	MetLine        *int
+	MetState       *string
+	Changes        bool
+}
+
+type LegacyTrialID struct {
+	BatchID  uuid.UUID
+	SourceID string
+	Line     int
+}
+
+type LegacyWorklist struct {
+	LegacyMembershipID uuid.UUID
+	LocationID         uuid.UUID
+	NextBillingKey     civil.Date
+	ReservationID      uuid.UUID
+	ApprovedAt         time.Time
 }
 
 type ListedInvitation struct {
@@ -2589,6 +2845,23 @@ type UndoInvoice struct {
 	Currency        string
 	StripeRefundID  *string
 	At              time.Time
+}
+
+type Upload struct {
+	ID          uuid.UUID
+	StaffID     uuid.UUID
+	Name        string
+	Size        int64
+	Sha256      []byte
+	Encoding    string
+	CreatedAt   time.Time
+	CompletedAt *time.Time
+}
+
+type UploadPiece struct {
+	UploadID uuid.UUID
+	Piece    int
+	Data     []byte
 }
 
 type WebhookEvent struct {

@@ -22,6 +22,7 @@ import (
 	"carryover/access"
 	"carryover/graph"
 	"carryover/limits"
+	"carryover/queries"
 	"carryover/web"
 )
 
@@ -40,6 +41,7 @@ type Options struct {
 	Proxies          []netip.Prefix    // of ours; what they say of who connected to them is believed
 	Jobs             http.Handler      // the pages of the queues, below JobsPath; nil: there are none
 	Sandbox          http.Handler      // the stand-ins' pages, in the demo only
+	UploadMost       int64             // bytes of a file of the old system
 	WritePatience    time.Duration     // how long a client may take to read what is written at once; zero: writePatience
 	Log              *slog.Logger
 }
@@ -53,6 +55,9 @@ const (
 func New(o Options) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", limitBody(o.readable(o.identify(o.graphql()))))
+	mux.Handle("POST /imports", o.identify(onlyStaff(o.upload, queries.TokenScopeStaff)))
+	mux.Handle("GET /imports/{batch}/refused.csv", o.identify(onlyStaff(o.refusedRows, queries.TokenScopeStaff, queries.TokenScopeReadOnly)))
+	mux.Handle("GET /exports/legacy-worklist.csv", o.identify(onlyStaff(o.worklist, queries.TokenScopeStaff, queries.TokenScopeReadOnly)))
 	mux.Handle("POST /webhooks/stripe", limitBody(o.stripeWebhook()))
 	mux.Handle("POST /webhooks/resend", limitBody(o.resendWebhook()))
 	mux.Handle("POST /webhooks/twilio/status/{delivery}", limitBody(o.textStatusWebhook()))

@@ -80,6 +80,7 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 	river.AddWorker(registry, &changePaymentMethod{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &lookForSubscriptions{rules: rules})
 	river.AddWorker(registry, &syncSubscription{rules: rules, timeout: o.Timeout})
+	river.AddWorker(registry, &importLegacy{rules: rules})
 	river.AddWorker(registry, &checkPaymentMethod{rules: rules, timeout: o.Timeout})
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Logger:               o.Log,
@@ -97,6 +98,7 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 			migration.QueueBilling: {MaxWorkers: 20},
 			migration.QueueVerify:  {MaxWorkers: 10},
 			migration.QueueSync:    {MaxWorkers: 10},
+			migration.QueueImport:  {MaxWorkers: 1},
 		},
 		PeriodicJobs: periodic(),
 	})

@@ -37,6 +37,7 @@ type cli struct {
 	Serve   serveCommand   `cmd:"" help:"Run the API and the workers. Settings come from the environment."`
 	Work    workCommand    `cmd:"" help:"Run the workers alone."`
 	Load    loadCommand    `cmd:"" help:"Load locations, plans, insurance, staff, tenants and terms from CSV files."`
+	Import  importCommand  `cmd:"" help:"Import the people of an old system from its CSV file."`
 	Schema  schemaCommand  `cmd:"" help:"Bring the database's schema up, or show what is done."`
 	Staff   staffCommand   `cmd:"" help:"Who works here."`
 	Version versionCommand `cmd:"" help:"Print the version."`

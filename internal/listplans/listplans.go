@@ -34,6 +34,11 @@ func (e *Explainer) Exec(ctx context.Context, sql string, args ...any) (pgconn.C
 	return e.Pool.Exec(ctx, sql, args...)
 }
 
+// CopyFrom is handed on: nothing is read by it.
+func (e *Explainer) CopyFrom(ctx context.Context, table pgx.Identifier, columns []string, rows pgx.CopyFromSource) (int64, error) {
+	return e.Pool.CopyFrom(ctx, table, columns, rows)
+}
+
 // Query explains a statement of many rows and hands it on.
 func (e *Explainer) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
 	if err := e.explain(ctx, sql, args); err != nil {

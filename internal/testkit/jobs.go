@@ -102,6 +102,8 @@ func (b *Bundle) finish(t testing.TB, job Job) {
 func Run(ctx context.Context, rules *migration.Service, job Job) error {
 	by := migration.SystemActor(fmt.Sprintf("job-%d", job.ID))
 	switch job.Kind {
+	case migration.ImportLegacyArgs{}.Kind():
+		return rules.RunImport(ctx, by, read[migration.ImportLegacyArgs](job).BatchID)
 	case migration.PlanBatchPartArgs{}.Kind():
 		args := read[migration.PlanBatchPartArgs](job)
 		return rules.PlanBatchPart(ctx, by, args.BatchID, args.Part)

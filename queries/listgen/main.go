@@ -132,7 +132,28 @@ func run(args []string) error {
 			}
 		}
 	}
-	return nil
+	return writeLegacy(filepath.Join(args[0], "legacy_list.sql"))
+}
+
+// legacyOrder is one order of the list of legacy memberships, which is short enough to have no directions and no estimates.
+type legacyOrder struct{ Name, Column, Beyond, After, Order string }
+
+var legacyOrders = []legacyOrder{
+	{"Newest", "x.id", "<", "sqlc.narg(after_id)::uuid", "x.id DESC"},
+	{"Name", "x.name_key, x.id", ">", "sqlc.narg(after_key)::text, sqlc.narg(after_id)::uuid", "x.name_key, x.id"},
+	{"NextBilling", "x.next_billing_key, x.id", ">", "CAST(sqlc.narg(after_key)::text AS date), sqlc.narg(after_id)::uuid", "x.next_billing_key, x.id"},
+}
+
+func writeLegacy(path string) error {
+	parsed, err := template.ParseFS(templates, "legacy_list.sql.tmpl")
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	if err := parsed.Execute(&out, legacyOrders); err != nil {
+		return err
+	}
+	return os.WriteFile(path, out.Bytes(), 0o644)
 }
 
 func write(path string, t *template.Template, l list) error {

@@ -1,0 +1,205 @@
+package migration_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"carryover/civil"
+	"carryover/internal/testkit"
+	"carryover/migration"
+	"carryover/queries"
+)
+
+const members = "id,name,email,phone,plate,plan,price,discount,discount ends,next billing date,billing day,period,status,ends\n" +
+	"1,Anna Smith,anna@home.test,303-555-0101,AAA 111,Unlimited,39.00,,,2026-03-31,,,active,\n" +
+	"2,Anna Smith,anna@home.test,,BBB 222,Unlimited,35.00,5.00,,2026-02-28,31,,active,\n" +
+	"3,No Mail,,,,Unlimited,39.00,,,2026-04-01,,,active,\n" +
+	"4,Odd Plan,odd@home.test,,,Unknown,39.00,,,2026-04-01,,,active,\n" +
+	"5,Year Yves,yves@home.test,,,Unlimited,390.00,,,2026-04-01,,yearly,active,\n" +
+	"6,Gone Gus,gus@home.test,,,Unlimited,39.00,,,2026-04-01,,,cancelled,\n" +
+	"7,Same Mail A,same@home.test,,,Unlimited,39.00,,,2026-04-01,,,active,\n" +
+	"8,Same Mail B,same@home.test,,,Unlimited,39.00,,,2026-04-01,,,active,\n" +
+	"9,Same Plate,plate@home.test,,aaa-111,Unlimited,39.00,,,2026-04-01,,,active,\n" +
+	"10,Promo Pia,pia@home.test,,,Unlimited,39.00,10%,2026-06-01,2026-04-01,,,active,\n" +
+	"11,Ends Ed,ed@home.test,,,Unlimited,39.00,,,2026-04-01,,,active,2026-03-20\n" +
+	"12,No Price,np@home.test,,,Unlimited,,,,2026-04-01,,,active,\n" +
+	"13,No Date,nd@home.test,,,Unlimited,39.00,,,,,,active,\n" +
+	"14,Bounced Bo,bo@home.test,+13035550114,,Unlimited,39.00,,,2026-04-05,,,past due,\n"
+
+// mapped has the members imported at Denver, and their plan mapped to the wash.
+func (b *bundle) mapped(t *testing.T) {
+	t.Helper()
+	batch, row := b.imported(t, members)
+	require.Equal(t, 14, row.CreatedRows, b.refusals(t, batch.ID))
+	_, err := b.Rules.MapLegacyPlan(t.Context(), testkit.By(b.Manager), migration.LegacyPlanMapping{SourceID: row.SourceID, PlanName: "Unlimited", PlanID: &b.Wash.ID})
+	require.NoError(t, err)
+}
+
+func everybody(b *bundle) *migration.LegacyFilter {
+	return &migration.LegacyFilter{LocationIDs: []uuid.UUID{b.Denver.ID}}
+}
+
+func TestCreateInvitationsFromLegacy(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.mapped(t)
+	req := migration.FromLegacyRequest{Filter: everybody(b), ExpectedCount: 14, ClientKey: "first"}
+
+	t.Run("IsShownBefore", func(t *testing.T) {
+		p, err := b.Rules.PreviewInvitationsFromLegacy(t.Context(), testkit.By(b.Manager), req)
+		require.NoError(t, err)
+		require.Equal(t, []int{14, 2}, []int{p.Total, p.Invitable})
+	})
+
+	t.Run("OK", func(t *testing.T) {
+		batch, err := b.Rules.CreateInvitationsFromLegacy(t.Context(), testkit.By(b.Manager), req)
+		require.NoError(t, err)
+		b.MustWork(t)
+		require.Equal(t, []string{"1 DUPLICATE_PLATE", "10 DISCOUNT_ENDS", "11 ENDS_THERE", "12 NO_PRICE", "13 NO_BILLING_DATE", "14 ", "2 ", "3 NO_EMAIL",
+			"4 NO_PLAN", "5 NOT_MONTHLY", "6 CANCELLED_THERE", "7 DUPLICATE_EMAIL", "8 DUPLICATE_EMAIL", "9 DUPLICATE_PLATE"},
+			b.Strings(t, `SELECT l.source_id || ' ' || i.reason FROM batch_items i JOIN legacy_memberships l ON l.id = i.legacy_membership_id WHERE i.batch_id = $1 ORDER BY l.source_id`, batch.ID))
+		require.Equal(t, []string{"14 Bounced Bo +13035550114 5 3900  pending", "2 Anna Smith 31 3000 BBB 222 pending"},
+			b.Strings(t, `SELECT concat_ws(' ', l.source_id, t.name, t.phone, i.anchor_day, i.card_price_override_minor, i.unit, i.status) FROM invitations i
+				JOIN legacy_memberships l ON l.id = i.legacy_membership_id JOIN tenants t ON t.id = i.tenant_id ORDER BY l.source_id`))
+		batch, err = b.Q.BatchGet(t.Context(), b.DB.Pool, batch.ID)
+		require.NoError(t, err)
+		require.Equal(t, []int{2, 12}, []int{batch.Succeeded, batch.Skipped})
+	})
+
+	t.Run("TheSameKeyIsTheSameBatch", func(t *testing.T) {
+		_, err := b.Rules.CreateInvitationsFromLegacy(t.Context(), testkit.By(b.Manager), req)
+		require.NoError(t, err)
+		b.MustWork(t)
+		require.Equal(t, 2, b.Count(t, `SELECT count(*) FROM invitations`))
+	})
+
+	t.Run("DuplicatesOnceTheyWereSeen", func(t *testing.T) {
+		again := req
+		again.WithDuplicates, again.ClientKey = true, "second"
+		_, err := b.Rules.CreateInvitationsFromLegacy(t.Context(), testkit.By(b.Manager), again)
+		require.NoError(t, err)
+		b.MustWork(t)
+		// 7 and 8 have one address and are one tenant by it: the second has an open offer of the same plan already.
+		require.Equal(t, []string{"1", "14", "2", "7", "9"}, b.Strings(t,
+			`SELECT l.source_id FROM invitations i JOIN legacy_memberships l ON l.id = i.legacy_membership_id ORDER BY l.source_id`))
+		require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM batch_items WHERE reason = 'OFFER_REFUSED'`))
+		require.Equal(t, 2, b.Count(t, `SELECT count(*) FROM batch_items WHERE reason = 'ALREADY_INVITED'`))
+	})
+
+	t.Run("Refused", func(t *testing.T) {
+		wrong := req
+		wrong.ExpectedCount, wrong.ClientKey = 13, "third"
+		_, err := b.Rules.CreateInvitationsFromLegacy(t.Context(), testkit.By(b.Manager), wrong)
+		requireRefused(t, err, "COUNT_CHANGED expectedCount")
+		_, err = b.Rules.CreateInvitationsFromLegacy(t.Context(), testkit.By(b.Stranger), migration.FromLegacyRequest{
+			IDs: b.legacyIDs(t, "1"), ExpectedCount: 1, ClientKey: "k"})
+		requireRefused(t, err, "NOT_FOUND ids")
+	})
+}
+
+func (b *bundle) legacyIDs(t *testing.T, sourceID string) (ids []uuid.UUID) {
+	t.Helper()
+	for _, one := range b.Strings(t, `SELECT id::text FROM legacy_memberships WHERE source_id = $1`, sourceID) {
+		ids = append(ids, uuid.MustParse(one))
+	}
+	return ids
+}
+
+func TestMapLegacyPlan(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	_, row := b.imported(t, members)
+	mapTo := func(by *queries.Staff, plan *queries.Plan, price *migration.Price) error {
+		_, err := b.Rules.MapLegacyPlan(t.Context(), testkit.By(by), migration.LegacyPlanMapping{SourceID: row.SourceID, PlanName: "Unlimited", PlanID: &plan.ID, Price: price})
+		return err
+	}
+	requireRefused(t, mapTo(b.Stranger, b.Wash, nil), "NOT_FOUND sourceId")
+	requireRefused(t, mapTo(b.Manager, b.Maple, nil), "NOT_FOUND planId")
+	requireRefused(t, mapTo(b.Manager, b.Hourly, nil), "INVALID planId")
+	require.NoError(t, mapTo(b.Manager, b.Wash, &migration.Price{Amount: "42.00", Currency: "USD"}))
+	require.Equal(t, []string{"4200"}, b.Strings(t, `SELECT v.price_minor::text FROM legacy_invitables v JOIN legacy_memberships l ON l.id = v.legacy_membership_id WHERE l.source_id = '12'`))
+}
+
+func TestRecordLegacyCancellation(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.imported(t, members)
+	sub := b.Approved(t, migration.NextMonth)
+	id := b.legacyIDs(t, "1")[0]
+	b.Exec(t, `UPDATE reservations SET legacy_membership_id = $2 WHERE id = $1`, sub.ReservationID, id)
+	export := func(by *queries.Staff) string {
+		var out bytes.Buffer
+		require.NoError(t, b.Rules.ExportLegacyWork(t.Context(), testkit.By(by), nil, &out))
+		return out.String()
+	}
+	record := func(by *queries.Staff, on *civil.Date, evidence string) error {
+		_, err := b.Rules.RecordLegacyCancellation(t.Context(), testkit.By(by), migration.LegacyCancellation{ID: id, CancelledOn: on, Evidence: evidence})
+		return err
+	}
+	tomorrow := civil.Date{Year: 2026, Month: 3, Day: 12}
+
+	require.Contains(t, export(b.Manager), "Denver Studios,Rocket,1,Anna Smith,anna@home.test,'+13035550101,AAA 111,,,Unlimited,39.00,USD,2026-03-31,,")
+	require.Equal(t, 1, strings.Count(export(b.Stranger), "\n"), "another location's is nobody's")
+	requireRefused(t, record(b.Stranger, nil, "ticket 7"), "NOT_FOUND id")
+	requireRefused(t, record(b.Manager, nil, " "), "REQUIRED evidence")
+	requireRefused(t, record(b.Manager, &tomorrow, "ticket 7"), "INVALID cancelledOn")
+	require.NoError(t, record(b.Manager, nil, "ticket 7"))
+	requireRefused(t, record(b.Manager, nil, "ticket 8"), "WRONG_STATE id")
+	require.Equal(t, 1, strings.Count(export(b.Manager), "\n"))
+	require.Equal(t, []string{"active recorded ticket 7"}, b.Strings(t, `SELECT before || ' ' || after || ' ' || (detail ->> 'evidence') FROM events WHERE subject_id = $1`, id))
+}
+
+func TestSaveLegacyMembership(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.imported(t, members)
+	id := b.legacyIDs(t, "3")[0]
+	save := func(by *queries.Staff, d migration.LegacyDraft) (*queries.LegacyMembership, error) {
+		return b.Rules.SaveLegacyMembership(t.Context(), testkit.By(by), d)
+	}
+	name, plate := "Nell Newcomer", "New 1"
+
+	t.Run("Mended", func(t *testing.T) {
+		row, err := save(b.Manager, migration.LegacyDraft{ID: &id, Emails: []string{"Found@home.test"}, Plate: &plate})
+		require.NoError(t, err)
+		require.Equal(t, []string{"emails", "plate"}, row.Mended)
+		b.imported(t, members)
+		require.Equal(t, []string{"3 No Mail found@home.test New 1"}, b.Strings(t, `SELECT concat_ws(' ', source_id, name, email, plate) FROM legacy_memberships WHERE id = $1`, id))
+		found, err := b.Rules.MatchLegacyAt(t.Context(), b.DB.Pool, b.Denver.ID, migration.LegacyQuery{Plate: "NEW1"})
+		require.NoError(t, err)
+		require.Len(t, found, 1)
+	})
+
+	t.Run("Added", func(t *testing.T) {
+		row, err := save(b.Manager, migration.LegacyDraft{LocationID: &b.Denver.ID, Name: &name, Phones: []string{"303 555 0177"}})
+		require.NoError(t, err)
+		require.Equal(t, "+13035550177", *row.Phone)
+		require.Equal(t, "By hand", row.Source)
+	})
+
+	t.Run("Refused", func(t *testing.T) {
+		_, err := save(b.Stranger, migration.LegacyDraft{ID: &id, Name: &name})
+		requireRefused(t, err, "NOT_FOUND id")
+		_, err = save(b.Stranger, migration.LegacyDraft{LocationID: &b.Denver.ID, Name: &name})
+		requireRefused(t, err, "NOT_FOUND locationId")
+		_, err = save(b.Manager, migration.LegacyDraft{LocationID: &b.Denver.ID, Phones: []string{"12"}, Emails: []string{"x"}})
+		requireRefused(t, err, "INVALID emails.0", "INVALID phones.0", "REQUIRED name")
+	})
+}
+
+func TestExportRefused(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	batch, _ := b.imported(t, "id,name,phone,status\n1,=cmd(),12,active\n2,Fine Fay,,active\n")
+	var out bytes.Buffer
+	require.NoError(t, b.Rules.ExportRefused(t.Context(), testkit.By(b.Manager), batch.ID, &out))
+	require.Equal(t, "id,name,phone,status,line in the file,what is wrong\n"+
+		"1,'=cmd(),12,active,2,\"phone: this is no phone number. Write it with its country code, like +1 303 555 0123\"\n", out.String())
+	requireRefused(t, b.Rules.ExportRefused(t.Context(), testkit.By(b.Colleague), batch.ID, &out), "NOT_FOUND")
+	b.imported(t, strings.Replace(out.String(), ",12,", ",303 555 0112,", 1))
+	require.Equal(t, []string{"=cmd()", "Fine Fay"}, b.Strings(t, `SELECT name FROM legacy_memberships ORDER BY source_id`))
+}

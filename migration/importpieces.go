@@ -1,0 +1,138 @@
+package migration
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"carryover/ids"
+	"carryover/legacy"
+	"carryover/queries"
+)
+
+// pieceRows is how many rows are taken in one transaction: enough that a commit costs little for each, few enough that a killed worker
+// has little to do again and three pieces fit into little memory.
+const pieceRows = 20_000
+
+// piece is some rows of a file between two places of it.
+type piece struct {
+	from, place int64
+	lines       int
+	rows        []queries.LegacyStagingCopyParams
+	records     map[int][]string // by line, of the rows
+	refused     []queries.LegacyRefusalCopyParams
+	last        bool
+	err         error
+}
+
+// refuse keeps a record whole, with what is wrong in it.
+func (p *piece) refuse(batch uuid.UUID, line int, record []string, mistakes ...legacy.Mistake) {
+	refusal := queries.LegacyRefusalCopyParams{BatchID: batch, Line: line, Record: make([]string, len(record))}
+	for i, cell := range record {
+		refusal.Record[i] = storable(cell)
+	}
+	for _, m := range mistakes {
+		refusal.Columns, refusal.Found, refusal.Wants = append(refusal.Columns, m.Column), append(refusal.Found, storable(m.Value)), append(refusal.Wants, m.Wants)
+	}
+	p.refused = append(p.refused, refusal)
+}
+
+// maxKept is how much of a refused cell is kept: what is longer was not meant for it.
+const maxKept = 2000
+
+// storable is a text that the database takes.
+func storable(s string) string {
+	return strings.ToValidUTF8(strings.ReplaceAll(cutTo(s, maxKept), "\x00", "�"), "�")
+}
+
+// pieceReader reads a file piece by piece.
+type pieceReader struct {
+	batch   uuid.UUID
+	parser  *legacy.Parser
+	records *legacy.Records
+	limit   int // valid rows of a piece
+}
+
+// run reads ahead by one piece, since the database writes the one before meanwhile. The channel is closed behind the last one.
+func (r *pieceReader) run(ctx context.Context) <-chan *piece {
+	out := make(chan *piece, 1)
+	go func() {
+		defer close(out)
+		for {
+			p := r.next()
+			select {
+			case out <- p:
+			case <-ctx.Done():
+				return
+			}
+			if p.last || p.err != nil || r.limit < pieceRows {
+				return
+			}
+		}
+	}()
+	return out
+}
+
+// next reads until limit rows are there or as many were refused.
+func (r *pieceReader) next() *piece {
+	p := &piece{rows: make([]queries.LegacyStagingCopyParams, 0, r.limit), records: make(map[int][]string, r.limit)}
+	p.from, _ = r.records.Place()
+	lines := make(map[string]int, r.limit)
+	for len(p.rows) < r.limit && len(p.refused) < pieceRows {
+		record, err := r.records.Next()
+		if errors.Is(err, io.EOF) {
+			p.last = true
+			break
+		}
+		if err != nil {
+			p.err = err
+			return p
+		}
+		row, mistakes := r.parser.Row(record)
+		if first, twice := lines[row.SourceID]; twice && len(mistakes) == 0 {
+			mistakes = []legacy.Mistake{r.twice(row.SourceID, first)}
+		}
+		if len(mistakes) > 0 {
+			p.refuse(r.batch, record.Line, record.Cells, mistakes...)
+			continue
+		}
+		lines[row.SourceID] = record.Line
+		p.records[record.Line] = slices.Clone(record.Cells)
+		p.rows = append(p.rows, staged(record.Line, row))
+	}
+	p.place, p.lines = r.records.Place()
+	return p
+}
+
+func (r *pieceReader) twice(id string, line int) legacy.Mistake {
+	return legacy.Mistake{Column: r.parser.IDHeading(), Value: id, Wants: "line " + itoa(line) + " has this id already. Each membership has one of its own; of two lines the first was taken"}
+}
+
+// staged is a row as it goes to the database.
+func staged(line int, row legacy.Row) queries.LegacyStagingCopyParams {
+	p := queries.LegacyStagingCopyParams{Line: line, ID: ids.New(), SourceID: row.SourceID, Name: row.Name, Emails: orNoTexts(row.Emails), Phones: orNoTexts(row.Phones),
+		Plate: orNull(row.Plate), Rfid: orNull(row.RFID), MemberNumber: orNull(row.MemberNumber), Unit: row.Unit, PlanName: row.PlanName,
+		PriceMinor: row.PriceMinor, DiscountMinor: row.DiscountMinor, DiscountEndsOn: row.DiscountEndsOn, NextBillingOn: row.NextBillingOn,
+		BillingDay: row.BillingDay, PaidThrough: row.PaidThrough, EndsOn: row.EndsOn, Period: row.Period, State: row.State, StateSaid: row.StateSaid,
+		CancelledOn: row.CancelledOn}
+	p.NameKey, p.Keys = legacyKeys(row.Name, row.Plate, row.RFID, row.MemberNumber, row.Emails, row.Phones)
+	return p
+}
+
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func orNoTexts(all []string) []string {
+	if all == nil {
+		return []string{}
+	}
+	return all
+}

@@ -1,0 +1,317 @@
+package migration
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"carryover/legacy"
+	"carryover/queries"
+)
+
+const (
+	// importTurn is how long one run of the job takes rows before it lets others have its place.
+	importTurn = 2 * time.Minute
+	// hopelessRefusals and more than half of what was read: the columns are not what they were taken for, and the rest is not read.
+	hopelessRefusals = 1000
+)
+
+// running is an import in one run of its job.
+type running struct {
+	service  *Service
+	by       Actor
+	row      *queries.LegacyImport
+	batch    *queries.Batch
+	source   *queries.LegacySource
+	location *queries.Location
+	upload   *queries.Upload
+	reading  legacy.Reading
+}
+
+// RunImport is the job that takes the rows of one file. A piece and the place behind it are one transaction: wherever the process dies, the
+// next run goes on from there, and of two at once the later one finds the place moved on. It answers *Later while there is more to take;
+// where it waits for somebody to look at the first rows, or is over, it does nothing.
+func (s *Service) RunImport(ctx context.Context, by Actor, id uuid.UUID) error {
+	r, err := s.openImport(ctx, by, id)
+	if err != nil || r == nil {
+		return err
+	}
+	if r.row.SurveyedAt == nil {
+		if err := r.survey(ctx); err != nil {
+			return fmt.Errorf("survey import %s: %w", id, err)
+		}
+	}
+	for until := s.Wall().Add(importTurn); s.Wall().Before(until); {
+		over, err := r.take(ctx, until)
+		switch {
+		case errors.Is(err, errMovedOn):
+			return &Later{After: time.Second, Why: err.Error()}
+		case err != nil:
+			return fmt.Errorf("import %s: %w", id, err)
+		case over:
+			return nil
+		}
+	}
+	return &Later{After: 10 * time.Millisecond, Why: "there are more rows"}
+}
+
+// openImport answers nil for one that is over or waits.
+func (s *Service) openImport(ctx context.Context, by Actor, id uuid.UUID) (r *running, err error) {
+	r = &running{service: s}
+	if r.batch, err = s.q.BatchGet(ctx, s.Pool, id); err != nil {
+		return nil, fmt.Errorf("read batch: %w", err)
+	}
+	if r.row, err = s.q.LegacyImportGet(ctx, s.Pool, id); err != nil {
+		return nil, fmt.Errorf("read import: %w", err)
+	}
+	if r.batch.FinishedAt != nil || r.waits() {
+		return nil, nil
+	}
+	r.by = batchActor(r.batch, by.RequestID)
+	if err := readReading(r.row, &r.reading); err != nil {
+		return nil, err
+	}
+	if r.source, err = s.q.LegacySourceGet(ctx, s.Pool, r.row.SourceID); err == nil {
+		r.location, err = s.q.LocationGet(ctx, s.Pool, r.row.LocationID)
+	}
+	if err == nil {
+		r.upload, err = s.q.UploadGet(ctx, s.Pool, r.row.UploadID)
+	}
+	return r, err
+}
+
+// readReading is how an import's file is read.
+func readReading(row *queries.LegacyImport, into *legacy.Reading) error {
+	if err := json.Unmarshal(row.Reading, into); err != nil {
+		return fmt.Errorf("read how the file is read: %w", err)
+	}
+	return nil
+}
+
+// taken are the rows that are in, or in a trial would be.
+func (r *running) taken() int { return r.row.CreatedRows + r.row.UpdatedRows + r.row.SameRows }
+
+// waits tells whether the first rows are in and nobody has looked at them.
+func (r *running) waits() bool { return AwaitsLook(r.row) }
+
+// AwaitsLook tells whether an import's first rows are in and it waits for somebody to look at them.
+func AwaitsLook(row *queries.LegacyImport) bool {
+	return row.Canary != nil && row.LookedAt == nil && row.CreatedRows+row.UpdatedRows+row.SameRows >= *row.Canary
+}
+
+func (r *running) records(ctx context.Context) (*legacy.Records, error) {
+	return legacy.NewRecords(r.service.openUpload(ctx, r.upload), []rune(r.reading.Separator)[0], r.row.NextByte, r.row.NextLine)
+}
+
+// survey goes through the whole file before any row is taken: how many there are, and what its columns show together.
+func (r *running) survey(ctx context.Context) error {
+	records, err := r.records(ctx)
+	if err != nil {
+		return err
+	}
+	found, err := legacy.Look(ctx, records, &r.reading)
+	if errors.Is(err, legacy.ErrHopeless) {
+		return r.stop(ctx, "Nothing was taken: "+err.Error()+".")
+	}
+	if err != nil {
+		return err
+	}
+	if found.Plans > legacy.MaxPlans {
+		return r.stop(ctx, fmt.Sprintf("Nothing was taken: the column of plans holds more than %d different ones. Choose the right column and import the file again.", legacy.MaxPlans))
+	}
+	raw, err := json.Marshal(r.reading)
+	if err != nil {
+		return err
+	}
+	s := r.service
+	s.Step("import_surveyed")
+	return s.inTx(ctx, func(tx pgx.Tx) error {
+		n, err := s.q.LegacyImportSurveyed(ctx, tx, queries.LegacyImportSurveyedParams{BatchID: r.batch.ID, Reading: raw, Now: ptr(s.now())})
+		if err != nil || n == 0 {
+			return err
+		}
+		return r.tell(ctx, tx, found.Rows, "")
+	})
+}
+
+// stop ends an import that cannot be meant.
+func (r *running) stop(ctx context.Context, why string) error {
+	s := r.service
+	err := s.inTx(ctx, func(tx pgx.Tx) error { return s.endImport(ctx, tx, r.by, r.batch.ID, queries.BatchStateStopped, why) })
+	now := s.now()
+	r.batch.FinishedAt = &now
+	return err
+}
+
+// take reads and writes pieces until the time is over, the file ends, or somebody has to look.
+func (r *running) take(ctx context.Context, until time.Time) (over bool, err error) {
+	if r.batch.FinishedAt != nil || r.waits() {
+		return true, nil
+	}
+	records, err := r.records(ctx)
+	if err != nil {
+		return false, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	limit := pieceRows
+	if r.row.Canary != nil && r.row.LookedAt == nil {
+		limit = min(limit, *r.row.Canary-r.taken())
+	}
+	reader := &pieceReader{batch: r.batch.ID, records: records, limit: limit,
+		parser: &legacy.Parser{Reading: &r.reading, Currency: r.location.Currency, Email: readEmail, Phone: phoneReader(or(r.source.Region, regionOf(r.location)))}}
+	for p := range reader.run(ctx) {
+		switch {
+		case errors.Is(p.err, legacy.ErrHopeless):
+			return true, r.stop(ctx, "It stopped itself: "+p.err.Error()+". What was taken before stays.")
+		case p.err != nil:
+			return false, p.err
+		}
+		if over, err = r.write(ctx, p, reader); over || err != nil {
+			return over, err
+		}
+		if r.row.RefusedRows >= hopelessRefusals && r.row.RefusedRows > r.taken() {
+			return true, r.stop(ctx, fmt.Sprintf("It stopped itself: %d of the first %d rows were refused. Look at why, choose the columns anew, and import the file again.",
+				r.row.RefusedRows, r.row.RefusedRows+r.taken()))
+		}
+		if !r.service.Wall().Before(until) {
+			return false, nil
+		}
+	}
+	return false, ctx.Err()
+}
+
+// write is one transaction. It answers over where the file has ended or nobody wants the rest.
+func (r *running) write(ctx context.Context, p *piece, reader *pieceReader) (over bool, err error) {
+	s := r.service
+	s.Step("import_read")
+	err = s.inBulk(ctx, func(tx pgx.Tx) error {
+		at, err := found(s.q.LegacyImportLockAt(ctx, tx, queries.LegacyImportLockAtParams{BatchID: r.batch.ID, NextByte: p.from}))
+		switch {
+		case err != nil:
+			return fmt.Errorf("lock import: %w", err)
+		case at == nil:
+			return errMovedOn
+		case at.Batch.FinishedAt != nil || at.Batch.State != queries.BatchStateRunning:
+			over = true
+			return nil
+		}
+		advanced, err := r.writeRows(ctx, tx, p, reader)
+		if err != nil {
+			return err
+		}
+		s.Step("import_written")
+		r.row = advanced
+		why := ""
+		if r.waits() && !p.last {
+			why = fmt.Sprintf("The first %d rows are in. Look at them, then let the import go on, or cancel it.", r.taken())
+		}
+		if err := r.tell(ctx, tx, r.batch.Total, why); err != nil {
+			return err
+		}
+		if over = p.last; over {
+			return s.endImport(ctx, tx, r.by, r.batch.ID, queries.BatchStateFinished, "")
+		}
+		return nil
+	})
+	if err == nil {
+		s.Step("import_committed")
+	}
+	return over, err
+}
+
+// writeRows takes the rows of a piece and notes the refused ones.
+func (r *running) writeRows(ctx context.Context, tx pgx.Tx, p *piece, reader *pieceReader) (*queries.LegacyImport, error) {
+	s := r.service
+	if err := s.q.LegacySourceLock(ctx, tx, r.source.ID); err != nil {
+		return nil, fmt.Errorf("lock source: %w", err)
+	}
+	if err := s.q.LegacyStage(ctx, tx); err != nil {
+		return nil, fmt.Errorf("make staging table: %w", err)
+	}
+	if _, err := s.q.LegacyStagingCopy(ctx, tx, p.rows); err != nil {
+		return nil, fmt.Errorf("copy rows: %w", err)
+	}
+	counted, err := r.takeStaged(ctx, tx, p, reader)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.q.LegacyRefusalCopy(ctx, tx, p.refused); err != nil {
+		return nil, fmt.Errorf("copy refused rows: %w", err)
+	}
+	counted.BatchID, counted.NextByte, counted.NextLine, counted.Refused = r.batch.ID, p.place, p.lines, len(p.refused)
+	advanced, err := s.q.LegacyImportAdvance(ctx, tx, counted)
+	if err != nil {
+		return nil, fmt.Errorf("advance import: %w", err)
+	}
+	return advanced, nil
+}
+
+// takeStaged writes the staged rows or, in a trial, only finds out what that would do.
+func (r *running) takeStaged(ctx context.Context, tx pgx.Tx, p *piece, reader *pieceReader) (c queries.LegacyImportAdvanceParams, err error) {
+	s := r.service
+	err = s.q.LegacyStagingMeet(ctx, tx, queries.LegacyStagingMeetParams{LocationID: r.location.ID, Source: r.source.Name, BatchID: r.batch.ID})
+	if err == nil && r.row.DryRun {
+		err = s.q.LegacyTrialMeet(ctx, tx, r.batch.ID)
+	}
+	if err != nil {
+		return c, fmt.Errorf("look for ids that are there: %w", err)
+	}
+	twice, err := s.q.LegacyStagingListTwice(ctx, tx)
+	if err != nil {
+		return c, fmt.Errorf("look for ids that are there twice: %w", err)
+	}
+	for _, m := range twice {
+		p.refuse(r.batch.ID, m.Line, p.records[m.Line], reader.twice(m.SourceID, m.FirstLine))
+	}
+	does, err := s.q.LegacyStagingCount(ctx, tx)
+	if err != nil {
+		return c, fmt.Errorf("count rows: %w", err)
+	}
+	c.Created, c.Updated, c.Same = does.Created, does.Updated, does.Total-does.Created-does.Updated
+	if r.row.DryRun {
+		return c, nil
+	}
+	return c, r.upsert(ctx, tx, does)
+}
+
+func (r *running) upsert(ctx context.Context, tx pgx.Tx, does *queries.LegacyStagingCountRow) error {
+	s := r.service
+	err := s.q.LegacyStagingUpsert(ctx, tx, queries.LegacyStagingUpsertParams{LocationID: r.location.ID, Source: r.source.Name,
+		Currency: r.location.Currency, BatchID: &r.batch.ID, Now: s.now()})
+	if err != nil {
+		return fmt.Errorf("write rows: %w", err)
+	}
+	var events []event
+	for i, id := range does.ChangedIds {
+		events = append(events, event{subject: queries.EventSubjectLegacyMembership, id: id, location: r.location.ID, action: "state_imported",
+			before: does.ChangedBefores[i], after: does.ChangedAfters[i], detail: map[string]any{"batchId": r.batch.ID}})
+	}
+	if err := s.record(ctx, tx, r.by, events...); err != nil {
+		return err
+	}
+	if err := s.q.LegacyPlanInsertStaged(ctx, tx, r.source.ID); err != nil {
+		return fmt.Errorf("note old plans: %w", err)
+	}
+	return nil
+}
+
+// tell writes how far the import is into its batch, which whoever looks at it reads.
+func (r *running) tell(ctx context.Context, tx pgx.Tx, total int, why string) error {
+	s := r.service
+	r.batch.Total = max(total, r.taken()+r.row.RefusedRows)
+	_, err := s.q.BatchSetRunning(ctx, tx, queries.BatchSetRunningParams{ID: r.batch.ID, Total: r.batch.Total, Succeeded: r.taken(),
+		Failed: r.row.RefusedRows, StateReason: why, Now: ptr(s.now())})
+	if err != nil {
+		return fmt.Errorf("write progress: %w", err)
+	}
+	return s.q.BatchTell(ctx, tx, r.batch.ID.String())
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,59 @@
+package migration
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"carryover/queries"
+)
+
+// LegacyCancellation is that an old plan was ended in the old system.
+type LegacyCancellation struct {
+	ID          uuid.UUID
+	CancelledOn *Date  // nil: today
+	Evidence    string // how it can be seen: a confirmation's number, whom one spoke to
+}
+
+// RecordLegacyCancellation writes down who has seen to it that the old system bills somebody no more, and by what that can be seen. It
+// takes the membership off the worklist. Nothing takes it back: a file that says otherwise is not believed.
+func (s *Service) RecordLegacyCancellation(ctx context.Context, by Actor, c LegacyCancellation) (row *queries.LegacyMembership, err error) {
+	var r Refusals
+	evidence := cleanText(&r, c.Evidence, 500, "evidence")
+	if evidence == "" {
+		r.add(CodeRequired, "Say by what the cancellation can be seen, for instance the confirmation's number.", "evidence")
+	}
+	if len(r) > 0 {
+		return nil, r
+	}
+	err = s.inTx(ctx, func(tx pgx.Tx) error {
+		was, err := found(s.q.LegacyMembershipLockManaged(ctx, tx, queries.LegacyMembershipLockManagedParams{ID: c.ID, StaffID: by.staffID()}))
+		if err != nil {
+			return fmt.Errorf("lock legacy membership: %w", err)
+		}
+		if was == nil {
+			return errNoLegacy
+		}
+		at := s.now()
+		if c.CancelledOn != nil {
+			at = c.CancelledOn.At(0)
+		}
+		if at.After(s.now()) {
+			return Refuse(CodeInvalid, "Record it once the old system has cancelled it, with the day when it did.", "cancelledOn")
+		}
+		staff := by.staffID()
+		row, err = found(s.q.LegacyMembershipRecordCancellation(ctx, tx, queries.LegacyMembershipRecordCancellationParams{ID: c.ID, CancelledThereAt: &at,
+			CancellationBy: &staff, CancellationEvidence: evidence, Now: ptr(s.now())}))
+		if err != nil {
+			return fmt.Errorf("record cancellation: %w", err)
+		}
+		if row == nil {
+			return Refuse(CodeWrongState, "The cancellation has been recorded before. Who did is in its history.", "id")
+		}
+		return s.record(ctx, tx, by, event{subject: queries.EventSubjectLegacyMembership, id: row.ID, location: row.LocationID, action: "cancellation_recorded",
+			before: string(was.State), after: string(row.State), detail: map[string]any{"evidence": evidence, "cancelledOn": at.Format("2006-01-02")}})
+	})
+	return row, err
+}

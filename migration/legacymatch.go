@@ -1,0 +1,118 @@
+package migration
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"carryover/queries"
+)
+
+// LegacyQuery is what is known of somebody who stands at a location. What is empty is not looked for; of the rest any may match. Each is
+// compared in the one spelling of its kind, so a plate may be typed with blanks and a name without accents.
+type LegacyQuery struct {
+	Plate, RFID, MemberNumber string
+	Phone                     string // E.164, or as it is said at the location: digits at the least
+	Email                     string
+	Name                      string // every word must be there, each as the beginning of one
+}
+
+// LegacyMatch is one membership that a query found.
+type LegacyMatch struct {
+	*queries.LegacyMembership
+	// By is what matched, the surest first: "plate", "rfid", "memberNumber", "phone", "email", "name".
+	By []string
+	// Migrated: a live reservation carries it over already. Its cancellation there is in State and CancelledThereAt.
+	Migrated bool
+}
+
+// maxMatches is more than anybody would read at a counter.
+const maxMatches = 20
+
+// MatchLegacyAt finds memberships of the old system by what is known of somebody, at one location and nowhere else: first those that
+// match by the surest key, and among them those that can still be migrated. Nothing found is an empty answer. Migrated and cancelled
+// ones are answered too and say so, since the way on from them is another one.
+//
+// It asks nobody whether they may: the caller has made sure that whoever asks works at this location.
+func (s *Service) MatchLegacyAt(ctx context.Context, db queries.DBTX, location uuid.UUID, query LegacyQuery) ([]*LegacyMatch, error) {
+	wanted := query.wanted()
+	if len(wanted) == 0 {
+		return nil, nil
+	}
+	rows, err := s.q.LegacyMembershipListMatching(ctx, db, queries.LegacyMembershipListMatchingParams{
+		LocationID: location, Wanted: wanted.any(), RowLimit: maxMatches})
+	if err != nil {
+		return nil, fmt.Errorf("match legacy memberships: %w", err)
+	}
+	matches := make([]*LegacyMatch, len(rows))
+	for i, row := range rows {
+		matches[i] = &LegacyMatch{LegacyMembership: &row.LegacyMembership, Migrated: row.Migrated, By: query.matched(row.LegacyMembership.Keys)}
+	}
+	slices.SortStableFunc(matches, func(a, b *LegacyMatch) int { return a.sureness() - b.sureness() })
+	return matches, nil
+}
+
+// matchKinds are the kinds of keys by how sure they are, with their names for clients.
+var matchKinds = []struct{ kind, name string }{
+	{keyPlate, "plate"}, {keyRFID, "rfid"}, {keyMember, "memberNumber"}, {keyPhone, "phone"}, {keyEmail, "email"}, {keyName, "name"}}
+
+func (m *LegacyMatch) sureness() int {
+	return slices.IndexFunc(matchKinds, func(k struct{ kind, name string }) bool { return slices.Contains(m.By, k.name) })
+}
+
+// exact are the keys that must be there to the letter.
+func (query LegacyQuery) exact() (keys []string) {
+	for _, one := range []struct{ kind, value string }{
+		{keyPlate, PlateKey(query.Plate)}, {keyRFID, CardKey(query.RFID)}, {keyMember, CardKey(query.MemberNumber)},
+		{keyPhone, onlyDigits(query.Phone)}, {keyEmail, strings.ToLower(strings.TrimSpace(query.Email))}} {
+		if one.value != "" {
+			keys = append(keys, one.kind+one.value)
+		}
+	}
+	return keys
+}
+
+func (query LegacyQuery) words() []string { return strings.Fields(NameKey(query.Name)) }
+
+func (query LegacyQuery) wanted() (wanted keyQuery) {
+	for _, key := range query.exact() {
+		wanted.exactly("", key)
+	}
+	var all keyQuery
+	for _, word := range query.words() {
+		all.beginning(keyName, word)
+	}
+	if len(all) > 0 {
+		wanted = append(wanted, "("+strings.Join(all, " & ")+")")
+	}
+	return wanted
+}
+
+// matched says which kinds of the query's keys are among some keys.
+func (query LegacyQuery) matched(keys []string) (by []string) {
+	exact, words := query.exact(), query.words()
+	for _, k := range matchKinds {
+		found := slices.ContainsFunc(exact, func(key string) bool { return strings.HasPrefix(key, k.kind) && slices.Contains(keys, key) })
+		if k.kind == keyName {
+			found = len(words) > 0 && !slices.ContainsFunc(words, func(word string) bool {
+				return !slices.ContainsFunc(keys, func(key string) bool { return strings.HasPrefix(key, keyName+word) })
+			})
+		}
+		if found {
+			by = append(by, k.name)
+		}
+	}
+	return by
+}
+
+func onlyDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, s)
+}

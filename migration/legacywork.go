@@ -1,0 +1,139 @@
+package migration
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/google/uuid"
+
+	"carryover/legacy"
+	"carryover/money"
+	"carryover/queries"
+)
+
+// MayHaveRenewed tells whether the day on which the old system bills next has come at the location: what it has done since nobody here knows.
+func (s *Service) MayHaveRenewed(l *queries.LegacyMembership, at *queries.Location) (bool, error) {
+	zone, err := time.LoadLocation(at.TimeZone)
+	if err != nil {
+		return false, fmt.Errorf("time zone of location %s: %w", at.ID, err)
+	}
+	return l.NextBillingOn != nil && l.NextBillingOn.Compare(DateIn(s.now(), zone)) <= 0, nil
+}
+
+// exportRows is how many rows of an export are read at once.
+const exportRows = 500
+
+// ExportLegacyWork writes the worklist of a staff member's locations for the old system, the ones about to renew first. locations, where
+// there are any, narrow it.
+func (s *Service) ExportLegacyWork(ctx context.Context, by Actor, locations []uuid.UUID, to io.Writer) error {
+	out := legacy.NewWriter(to)
+	if err := out.Row("location", "source", "id", "name", "email", "phone", "plate", "rfid", "member number", "plan", "price", "currency", "next billing", "paid through", "approved"); err != nil {
+		return err
+	}
+	names := map[uuid.UUID]string{}
+	match := queries.LegacyWorkListParams{StaffID: by.staffID(), LocationIds: sorted(locations), RowLimit: exportRows}
+	for {
+		rows, err := s.q.LegacyWorkList(ctx, s.Pool, match)
+		if err != nil {
+			return fmt.Errorf("read worklist: %w", err)
+		}
+		for _, row := range rows {
+			l := &row.LegacyMembership
+			if names[l.LocationID] == "" {
+				location, err := s.q.LocationGet(ctx, s.Pool, l.LocationID)
+				if err != nil {
+					return fmt.Errorf("read location: %w", err)
+				}
+				names[l.LocationID] = location.Name
+			}
+			err := out.Row(names[l.LocationID], l.Source, l.SourceID, l.Name, orEmpty(l.Email), orEmpty(l.Phone), orEmpty(l.Plate), orEmpty(l.Rfid),
+				orEmpty(l.MemberNumber), l.PlanName, decimalOf(l), l.Currency, dateOf(l.NextBillingOn), dateOf(l.PaidThrough), row.ApprovedAt.UTC().Format(time.RFC3339))
+			if err != nil {
+				return err
+			}
+		}
+		if len(rows) < exportRows {
+			return out.Flush()
+		}
+		last := rows[len(rows)-1].LegacyMembership
+		match.AfterID, match.AfterRenews = &last.ID, &last.NextBillingKey
+	}
+}
+
+// ExportRefused writes the rows of an import that were not taken, as they stood in the file, each with its line and what is wrong in it.
+// Once they are mended the file can be imported as it is. It refuses with NOT_FOUND, and writes nothing, where the batch is not the caller's.
+func (s *Service) ExportRefused(ctx context.Context, by Actor, batch uuid.UUID, to io.Writer) error {
+	row, reading, err := s.importForExport(ctx, by, batch)
+	if err != nil {
+		return err
+	}
+	out := legacy.NewWriter(to)
+	if err := out.Row(append(append([]string{}, reading.Headers...), "line in the file", "what is wrong")...); err != nil {
+		return err
+	}
+	for after := 0; ; {
+		rows, err := s.q.LegacyRefusalList(ctx, s.Pool, queries.LegacyRefusalListParams{BatchID: row.BatchID, AfterLine: after, RowLimit: exportRows})
+		if err != nil {
+			return fmt.Errorf("read refused rows: %w", err)
+		}
+		for _, r := range rows {
+			after = r.Line
+			record := make([]string, len(reading.Headers)+2)
+			copy(record[:len(reading.Headers)], r.Record)
+			record[len(record)-2], record[len(record)-1] = itoa(r.Line), problemsOf(r)
+			if err := out.Row(record...); err != nil {
+				return err
+			}
+		}
+		if len(rows) < exportRows {
+			return out.Flush()
+		}
+	}
+}
+
+// importForExport answers an import that the caller started, or any to an ADMIN.
+func (s *Service) importForExport(ctx context.Context, by Actor, batch uuid.UUID) (*queries.LegacyImport, legacy.Reading, error) {
+	var reading legacy.Reading
+	visible, err := found(s.q.BatchGetVisible(ctx, s.Pool, queries.BatchGetVisibleParams{ID: batch, StaffID: by.staffID()}))
+	if err != nil {
+		return nil, reading, fmt.Errorf("read batch: %w", err)
+	}
+	if visible == nil || visible.Kind != queries.BatchKindImport {
+		return nil, reading, Refuse(CodeNotFound, "There is no such import of yours.")
+	}
+	row, err := s.q.LegacyImportGet(ctx, s.Pool, batch)
+	if err != nil {
+		return nil, reading, fmt.Errorf("read import: %w", err)
+	}
+	return row, reading, readReading(row, &reading)
+}
+
+// problemsOf is what is wrong in a row, in a sentence or several.
+func problemsOf(r *queries.LegacyRefusal) (said string) {
+	for i, wants := range r.Wants {
+		if i > 0 {
+			said += "; "
+		}
+		if r.Columns[i] != "" {
+			said += r.Columns[i] + ": "
+		}
+		said += wants
+	}
+	return said
+}
+
+func decimalOf(l *queries.LegacyMembership) string {
+	if l.PriceMinor == nil {
+		return ""
+	}
+	return money.Money{Minor: *l.PriceMinor, Currency: l.Currency}.Decimal()
+}
+
+func dateOf(d *Date) string {
+	if d == nil {
+		return ""
+	}
+	return d.String()
+}

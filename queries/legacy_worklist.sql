@@ -1,0 +1,75 @@
+-- name: LegacyWorkList :many
+-- The ones about to renew first; a page starts after (@after_renews, @after_id).
+SELECT sqlc.embed(l), w.reservation_id, w.approved_at
+FROM legacy_worklist w
+JOIN legacy_memberships l ON l.id = w.legacy_membership_id
+WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = w.location_id AND m.staff_id = @staff_id)
+    AND (cardinality(@location_ids::uuid[]) = 0 OR w.location_id = ANY (@location_ids::uuid[]))
+    AND (sqlc.narg(renews_before)::date IS NULL OR w.next_billing_key < sqlc.narg(renews_before)::date)
+    AND (sqlc.narg(after_id)::uuid IS NULL OR (w.next_billing_key, w.legacy_membership_id) > (sqlc.narg(after_renews)::date, sqlc.narg(after_id)::uuid))
+ORDER BY w.next_billing_key, w.legacy_membership_id
+LIMIT @row_limit;
+
+-- name: LegacyWorkCount :one
+SELECT count(*)::integer FROM legacy_worklist w
+WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = w.location_id AND m.staff_id = @staff_id)
+    AND (cardinality(@location_ids::uuid[]) = 0 OR w.location_id = ANY (@location_ids::uuid[]))
+    AND (sqlc.narg(renews_before)::date IS NULL OR w.next_billing_key < sqlc.narg(renews_before)::date);
+
+-- name: LegacyInvitableListForPart :many
+-- What an invitation of each would be, and why some get none, to the staff member who asked: -1 and 0 where there is no price and no day.
+-- The rows are held, so that no cancellation comes between.
+SELECT sqlc.embed(l), v.plan_id, coalesce(v.price_minor, -1)::bigint AS price_minor, coalesce(v.anchor_day, 0)::integer AS anchor_day, v.duplicate::text AS duplicate,
+    (CASE WHEN EXISTS (SELECT FROM managed_locations m WHERE m.location_id = l.location_id AND m.staff_id = @staff_id) THEN v.skip ELSE 'NOT_MANAGED' END)::text AS skip
+FROM legacy_memberships l
+JOIN legacy_invitables v ON v.legacy_membership_id = l.id
+WHERE l.id = ANY (@ids::uuid[])
+ORDER BY l.id
+FOR NO KEY UPDATE OF l;
+
+-- name: LegacyMembershipInsertByHand :one
+INSERT INTO legacy_memberships (id, location_id, source, source_id, name, email, phone, emails, phones, plate, rfid, member_number, unit, plan_name,
+    price_minor, currency, next_billing_on, billing_day, paid_through, ends_on, period, state, state_said, mended, name_key, keys, created_at, updated_at)
+VALUES (@id, @location_id, @source, @source_id, @name, @email, @phone, @emails, @phones, @plate, @rfid, @member_number, @unit, @plan_name,
+    @price_minor, @currency, @next_billing_on, @billing_day, @paid_through, @ends_on, @period, 'active', '', '{}', @name_key, @keys, @now, @now)
+RETURNING *;
+
+-- name: LegacyMembershipMend :one
+-- By hand. The columns that change are mended from now on.
+UPDATE legacy_memberships SET name = @name, email = @email, phone = @phone, emails = @emails, phones = @phones, plate = @plate, rfid = @rfid,
+    member_number = @member_number, unit = @unit, plan_name = @plan_name, price_minor = @price_minor, next_billing_on = @next_billing_on,
+    billing_day = @billing_day, paid_through = @paid_through, ends_on = @ends_on, period = @period, mended = @mended, name_key = @name_key,
+    keys = @keys, updated_at = @now
+WHERE id = @id
+RETURNING *;
+
+-- name: LegacyMembershipRecordCancellation :one
+-- No row: somebody has recorded it before.
+UPDATE legacy_memberships SET state = 'recorded', cancelled_there_at = @cancelled_there_at, cancellation_by = @cancellation_by, cancellation_recorded_at = @now,
+    cancellation_evidence = @cancellation_evidence, updated_at = @now
+WHERE id = @id AND state <> 'recorded'
+RETURNING *;
+
+-- name: BatchItemInsertLegacy :exec
+INSERT INTO batch_items (batch_id, position, legacy_membership_id, outcome, reason, detail)
+SELECT @batch_id, u.position, u.legacy_id, u.outcome::batch_outcome, u.reason, u.detail
+FROM (SELECT unnest(@positions::integer[]) AS position, unnest(@legacy_ids::uuid[]) AS legacy_id,
+          unnest(@outcomes::text[]) AS outcome, unnest(@reasons::text[]) AS reason, unnest(@details::text[]) AS detail) u;
+
+-- name: BatchSetWithDuplicates :exec
+UPDATE batches SET with_duplicates = true WHERE id = @id;
+
+-- name: LegacyInvitableListByIDs :many
+-- What each carries over, and why it would not be invited: -1 and 0 where there is no price and no day.
+SELECT v.legacy_membership_id, v.plan_id, coalesce(v.price_minor, -1)::bigint AS price_minor, coalesce(v.anchor_day, 0)::integer AS anchor_day,
+    v.duplicate::text AS duplicate, v.skip::text AS skip
+FROM legacy_invitables v WHERE v.legacy_membership_id = ANY (@ids::uuid[])
+ORDER BY v.legacy_membership_id;
+
+-- name: ReservationListByLegacy :many
+-- The live one of each membership, or the last.
+SELECT DISTINCT ON (r.legacy_membership_id) r.* FROM reservations r WHERE r.legacy_membership_id = ANY (@ids::uuid[])
+ORDER BY r.legacy_membership_id, r.live DESC, r.id DESC;
+
+-- name: InvitationListByLegacy :many
+SELECT * FROM invitations WHERE legacy_membership_id = ANY (@ids::uuid[]) ORDER BY id DESC;
