@@ -865,6 +865,7 @@ export type EventSubject =
   | 'SUPPRESSION'
   | 'TEXT_REPLY'
   | 'BILLING_ALARM'
+  | 'LEGACY_MEMBERSHIP'
   | 'EMAIL_CORRECTION'
   /** Another payment method that a tenant gave. `node` answers null for it: its reservation tells the same. */
   | 'METHOD_CHANGE';
@@ -2392,7 +2393,9 @@ export type StuckQuery = {
             expectedAmount: { amount: string; currency: string } | null;
             actualAmount: { amount: string; currency: string } | null;
             handledBy: { name: string } | null;
-          };
+          }
+        | { __typename: 'LegacyMembership'; id: string }
+        | { __typename: 'LegacySource'; id: string };
     }>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
@@ -2451,7 +2454,9 @@ export type StuckRowFragment = {
         expectedAmount: { amount: string; currency: string } | null;
         actualAmount: { amount: string; currency: string } | null;
         handledBy: { name: string } | null;
-      };
+      }
+    | { __typename: 'LegacyMembership'; id: string }
+    | { __typename: 'LegacySource'; id: string };
 };
 
 export type BillingAlarmsQueryVariables = Exact<{
