@@ -13,7 +13,7 @@ await tell(async ({ staff }) => {
   const row = desk.getByRole('row', { name: /Tenant 0042/ });
   await row.focus();
   await desk.keyboard.press(' ');
-  await desk.getByText('1 selected').waitFor();
+  await desk.getByRole('status').filter({ hasText: '1 selected' }).waitFor();
   await desk.keyboard.press('Enter');
   await desk.getByRole('dialog', { name: /Tenant 0042/ }).waitFor();
   await desk.keyboard.press('Escape');
@@ -34,7 +34,7 @@ await tell(async ({ staff }) => {
   // All that match, and then the one act.
   await desk.getByRole('checkbox', { name: 'Select all rows that are loaded' }).check();
   await desk.getByRole('button', { name: 'Select all 500 that match' }).click();
-  await desk.getByText('All 500 that match are selected').waitFor();
+  await desk.getByRole('status').filter({ hasText: 'All 500 that match are selected' }).waitFor();
   await sound(desk, 'all selected');
   await desk.getByRole('button', { name: 'Send Selected' }).click();
   await desk.getByRole('button', { name: 'Send 500 emails' }).click();

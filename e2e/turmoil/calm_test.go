@@ -18,6 +18,10 @@ func (w *world) calmDown() {
 	for len(w.in(parked)) > 0 {
 		w.release(w.in(parked)[0], order{})
 	}
+	// A connection that was cut lets its locks go once the server has noticed.
+	for deadline := time.Now().Add(time.Minute); w.has(blocked) && time.Now().Before(deadline); time.Sleep(3 * time.Millisecond) {
+		w.settle()
+	}
 	require.Empty(w.t, w.tasks, "somebody waits for ever")
 	w.requireDue()
 	for len(w.onTheWay) > 0 {
