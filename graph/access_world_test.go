@@ -82,6 +82,7 @@ func (w *world) place(t *testing.T, l *queries.Location, p *queries.Plan, ins *q
 		"lgs":              id("lgs", imported.SourceID),
 		"lgm":              id("lgm", work),
 		"email of tenants": *tenant.Email, "address of suppressions": *silentTenant.Email, "search of plans": p.Name, "search of staffMembers": by.Name,
+		"search of legacyMemberships": "Old Person of " + l.Name, "search of previewInvitationsFromLegacy": "Old Person of " + l.Name,
 		"search": tenant.Name,
 	}
 }
