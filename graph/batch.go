@@ -84,7 +84,7 @@ func (r *batchReasonResolver) Message(_ context.Context, obj *migration.BatchRea
 }
 
 func (r *batchResolver) CanCancel(_ context.Context, obj *queries.Batch) (bool, error) {
-	return obj.State == queries.BatchStateRunning && obj.FinishedAt == nil && (isCarriedOut(obj) || obj.Kind == queries.BatchKindImport), nil
+	return obj.State == queries.BatchStateRunning && obj.FinishedAt == nil, nil
 }
 
 func (r *batchResolver) CanRetry(ctx context.Context, obj *queries.Batch) (bool, error) {
@@ -97,7 +97,7 @@ func (r *batchResolver) CanRetry(ctx context.Context, obj *queries.Batch) (bool,
 	return r.q.BatchItemRetryableExists(ctx, r.Pool, queries.BatchItemRetryableExistsParams{BatchID: obj.ID, Channel: string(*obj.Channel)})
 }
 
-// isCarriedOut: row by row, by jobs, so that what has not had its turn can be canceled and what failed be tried again.
+// isCarriedOut: row by row, by jobs that ask a provider, so that what failed can be tried again.
 func isCarriedOut(b *queries.Batch) bool {
 	return b.Kind == queries.BatchKindSend || b.Kind == queries.BatchKindApprove
 }

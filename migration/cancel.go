@@ -77,6 +77,9 @@ func (s *Service) sweepPiece(ctx context.Context, by Actor, batch *queries.Batch
 			n, err = s.withdrawApprovals(ctx, tx, by, batch)
 			return err
 		}
+		if batch.Channel == nil {
+			return nil // invitations that are not made yet leave nothing to withdraw: their part finds the batch over
+		}
 		rows, err := s.withdrawSome(ctx, tx, batch)
 		if n = len(rows); err != nil || n == 0 {
 			return err

@@ -101,6 +101,20 @@ func TestCreateInvitationsFromLegacy(t *testing.T) {
 	})
 }
 
+func TestCancelCreateFromLegacy(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.mapped(t)
+	batch, err := b.Rules.CreateInvitationsFromLegacy(t.Context(), testkit.By(b.Manager), migration.FromLegacyRequest{
+		Filter: everybody(b), WithDuplicates: true, ExpectedCount: 14, ClientKey: "k"})
+	require.NoError(t, err)
+	_, err = b.Rules.CancelBatch(t.Context(), testkit.By(b.Manager), batch.ID)
+	require.NoError(t, err)
+	b.MustWork(t)
+	require.Zero(t, b.Count(t, `SELECT count(*) FROM invitations`))
+	require.Equal(t, 14, b.Count(t, `SELECT count(*) FROM batch_items WHERE outcome = 'skipped'`))
+}
+
 func (b *bundle) legacyIDs(t *testing.T, sourceID string) (ids []uuid.UUID) {
 	t.Helper()
 	for _, one := range b.Strings(t, `SELECT id::text FROM legacy_memberships WHERE source_id = $1`, sourceID) {
