@@ -69,6 +69,11 @@ func (v *Viewer) Scope() queries.TokenScope {
 	return v.Token.Scope
 }
 
+// IsAdminInPerson: an ADMIN who signed in, not a program of theirs.
+func (v *Viewer) IsAdminInPerson() bool {
+	return v.Token == nil && v.Staff.Role == queries.StaffRoleAdmin
+}
+
 // CameInBy is what lets this viewer in: a sign-in, or a token. Whoever waits for it is told when it has ended.
 func (v *Viewer) CameInBy() uuid.UUID {
 	if v.Token != nil {

@@ -5,7 +5,6 @@ import (
 	"net/url"
 
 	"carryover/access"
-	"carryover/queries"
 )
 
 // JobsPath is where the pages of the queues are.
@@ -20,7 +19,7 @@ const jobsPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'uns
 func (o Options) jobs() http.Handler {
 	return o.identify(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		viewer := access.From(r.Context()).Viewer
-		if viewer == nil || viewer.Token != nil || viewer.Staff.Role != queries.StaffRoleAdmin {
+		if viewer == nil || !viewer.IsAdminInPerson() {
 			http.NotFound(w, r)
 			return
 		}

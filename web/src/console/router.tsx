@@ -9,6 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 
+import { readBatchSearch } from './batches/search';
 import { readInvitationSearch } from './invitations/search';
 import { readMessagesSearch } from './messages/search';
 import { readOverviewSearch } from './overview/search';
@@ -116,6 +117,7 @@ const reservation = createRoute({
 const batch = createRoute({
   getParentRoute: () => migrations,
   path: 'batches/$id',
+  validateSearch: readBatchSearch,
   component: lazyRouteComponent(() => import('./batches/page'), 'BatchPage'),
 });
 

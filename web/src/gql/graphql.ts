@@ -1538,11 +1538,35 @@ export type PreviewSendQuery = {
   };
 };
 
-export type FirstInvitationQueryVariables = Exact<{
+export type FirstInvitationsQueryVariables = Exact<{
   filter?: InvitationFilter | null | undefined;
 }>;
 
-export type FirstInvitationQuery = { invitations: { nodes: Array<{ id: string }> } };
+export type FirstInvitationsQuery = {
+  invitations: {
+    nodes: Array<{ id: string; emailSkip: string | null; textSkip: string | null; tenant: { name: string } }>;
+  };
+};
+
+export type ExampleInvitationQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type ExampleInvitationQuery = {
+  invitation: {
+    id: string;
+    emailSkip: string | null;
+    textSkip: string | null;
+    tenant: { name: string };
+  } | null;
+};
+
+export type ExampleFragment = {
+  id: string;
+  emailSkip: string | null;
+  textSkip: string | null;
+  tenant: { name: string };
+};
 
 export type PreviewMessageQueryVariables = Exact<{
   invitationId: string | number;
@@ -1684,6 +1708,7 @@ export type InvitationDetailQuery = {
       statusChangedAt: string;
       notBefore: string | null;
       complainedAt: string | null;
+      resolvedBy: { name: string } | null;
     }>;
     history: Array<{
       id: string;
@@ -1781,6 +1806,7 @@ export type InvitationViewFragment = {
     statusChangedAt: string;
     notBefore: string | null;
     complainedAt: string | null;
+    resolvedBy: { name: string } | null;
   }>;
   history: Array<{
     id: string;
@@ -1791,6 +1817,23 @@ export type InvitationViewFragment = {
     action: string;
     before: string;
     after: string;
+  }>;
+};
+
+export type TenantContactFragment = {
+  id: string;
+  name: string;
+  email: string | null;
+  phone: string | null;
+  language: Language | null;
+  phoneConsentAt: string | null;
+  phoneConsentSource: string;
+  activatedAt: string | null;
+  suppressions: Array<{
+    id: string;
+    channel: MessageChannel;
+    scope: SuppressionScope;
+    reason: SuppressionReason;
   }>;
 };
 
@@ -1977,6 +2020,7 @@ export type UpdateInvitationMutation = {
         statusChangedAt: string;
         notBefore: string | null;
         complainedAt: string | null;
+        resolvedBy: { name: string } | null;
       }>;
       history: Array<{
         id: string;
@@ -2000,6 +2044,22 @@ export type UpdateTenantMutationVariables = Exact<{
 
 export type UpdateTenantMutation = {
   updateTenant: {
+    tenant: {
+      id: string;
+      name: string;
+      email: string | null;
+      phone: string | null;
+      language: Language | null;
+      phoneConsentAt: string | null;
+      phoneConsentSource: string;
+      activatedAt: string | null;
+      suppressions: Array<{
+        id: string;
+        channel: MessageChannel;
+        scope: SuppressionScope;
+        reason: SuppressionReason;
+      }>;
+    } | null;
     warnings: Array<{ code: UserWarningCode; field: Array<string> | null; message: string }>;
     userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
@@ -4247,6 +4307,19 @@ export const InvitationRowFragmentDoc = new TypedDocumentString(
 }`,
   { fragmentName: 'InvitationRow' },
 ) as unknown as TypedDocumentString<InvitationRowFragment, unknown>;
+export const ExampleFragmentDoc = new TypedDocumentString(
+  `
+    fragment Example on Invitation {
+  id
+  emailSkip
+  textSkip
+  tenant {
+    name
+  }
+}
+    `,
+  { fragmentName: 'Example' },
+) as unknown as TypedDocumentString<ExampleFragment, unknown>;
 export const QuoteFragmentDoc = new TypedDocumentString(
   `
     fragment Quote on MonthlyQuote {
@@ -4267,6 +4340,27 @@ export const QuoteFragmentDoc = new TypedDocumentString(
 }`,
   { fragmentName: 'Quote' },
 ) as unknown as TypedDocumentString<QuoteFragment, unknown>;
+export const TenantContactFragmentDoc = new TypedDocumentString(
+  `
+    fragment TenantContact on Tenant {
+  id
+  name
+  email
+  phone
+  language
+  phoneConsentAt
+  phoneConsentSource
+  activatedAt
+  suppressions {
+    id
+    channel
+    scope
+    reason
+  }
+}
+    `,
+  { fragmentName: 'TenantContact' },
+) as unknown as TypedDocumentString<TenantContactFragment, unknown>;
 export const PlanChoiceFragmentDoc = new TypedDocumentString(
   `
     fragment PlanChoice on Plan {
@@ -4339,20 +4433,7 @@ export const InvitationViewFragmentDoc = new TypedDocumentString(
     ...Quote
   }
   tenant {
-    id
-    name
-    email
-    phone
-    language
-    phoneConsentAt
-    phoneConsentSource
-    activatedAt
-    suppressions {
-      id
-      channel
-      scope
-      reason
-    }
+    ...TenantContact
   }
   location {
     id
@@ -4425,12 +4506,31 @@ export const InvitationViewFragmentDoc = new TypedDocumentString(
     statusChangedAt
     notBefore
     complainedAt
+    resolvedBy {
+      name
+    }
   }
   history {
     ...EventLine
   }
 }
-    fragment EventLine on Event {
+    fragment TenantContact on Tenant {
+  id
+  name
+  email
+  phone
+  language
+  phoneConsentAt
+  phoneConsentSource
+  activatedAt
+  suppressions {
+    id
+    channel
+    scope
+    reason
+  }
+}
+fragment EventLine on Event {
   id
   at
   actorKind
@@ -5490,9 +5590,12 @@ export const InvitationCountDocument = {
 export const PreviewSendDocument = {
   __meta__: { hash: 'sha256:364fa2f5e3b47655e314d9e83c81dd34b08783c45aff09aad1b8bf28c28889af' },
 } as unknown as TypedDocumentString<PreviewSendQuery, PreviewSendQueryVariables>;
-export const FirstInvitationDocument = {
-  __meta__: { hash: 'sha256:73489654996369a120869603dc546333d020c62cde9549843dd96d7282b52bef' },
-} as unknown as TypedDocumentString<FirstInvitationQuery, FirstInvitationQueryVariables>;
+export const FirstInvitationsDocument = {
+  __meta__: { hash: 'sha256:d274755b7714ca260808fc5daf14d4959a2cb60aaef651c00bbec043607ea21d' },
+} as unknown as TypedDocumentString<FirstInvitationsQuery, FirstInvitationsQueryVariables>;
+export const ExampleInvitationDocument = {
+  __meta__: { hash: 'sha256:4cdbc71395651825a264da962429ea9d79c7688c4feefe7ba7ff734bfe8aae7d' },
+} as unknown as TypedDocumentString<ExampleInvitationQuery, ExampleInvitationQueryVariables>;
 export const PreviewMessageDocument = {
   __meta__: { hash: 'sha256:18a606f9755b56891949854ce5f19811adacc205f045cadb670f336a78b674c5' },
 } as unknown as TypedDocumentString<PreviewMessageQuery, PreviewMessageQueryVariables>;
@@ -5500,7 +5603,7 @@ export const SendInvitationsDocument = {
   __meta__: { hash: 'sha256:74006bc7a9fed6299c00409199040dfeccfc432e4aeec1dc1bfca27210089f9a' },
 } as unknown as TypedDocumentString<SendInvitationsMutation, SendInvitationsMutationVariables>;
 export const InvitationDetailDocument = {
-  __meta__: { hash: 'sha256:43127871b18f3a0ae33b9b291ed0810459b4fba3f8290a948253aa6b1e26f446' },
+  __meta__: { hash: 'sha256:6234a255566804ddb34480760ae50f163351792de7b3d51ba7b27bd98eef7fcf' },
 } as unknown as TypedDocumentString<InvitationDetailQuery, InvitationDetailQueryVariables>;
 export const PlanChoicesDocument = {
   __meta__: { hash: 'sha256:35be43479235bb4b8f858758c6b26e0f40d568bb08524b41a3dbaddc197177f6' },
@@ -5518,10 +5621,10 @@ export const CreateInvitationDocument = {
   __meta__: { hash: 'sha256:9983b2c5500959ad6fc87b94e9a564cfbb18959d377a52ced839c91c76561626' },
 } as unknown as TypedDocumentString<CreateInvitationMutation, CreateInvitationMutationVariables>;
 export const UpdateInvitationDocument = {
-  __meta__: { hash: 'sha256:1ff9847b1e10cacefb4988403f9fcb941d91e6d30b11d050fbe60cd090bd5448' },
+  __meta__: { hash: 'sha256:6270a0f724d97e89ead0e43d7738da4e32a43faf7ed8e6e3d825f66f85aa8450' },
 } as unknown as TypedDocumentString<UpdateInvitationMutation, UpdateInvitationMutationVariables>;
 export const UpdateTenantDocument = {
-  __meta__: { hash: 'sha256:e99cf8db0b8196fcf21fdd4aa92954cfadc32eebd77725725c6360a76c4dccf2' },
+  __meta__: { hash: 'sha256:dac03fa9fd28efac85b4e9ce401303e5fca26c1c4187b090e9cbd5fd8c9dc8e7' },
 } as unknown as TypedDocumentString<UpdateTenantMutation, UpdateTenantMutationVariables>;
 export const DeleteInvitationDocument = {
   __meta__: { hash: 'sha256:9fa36d9740a9c462dc2336c4e301b39a3a3a0a746a72c9f2b53d08ef30ef4ab7' },

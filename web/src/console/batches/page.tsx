@@ -1,16 +1,18 @@
 // The report of a bulk act, with the rows behind each number.
-import { Anchor, Group, Paper, SegmentedControl, Stack, Table, Text } from '@mantine/core';
+import { Anchor, Paper, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
-import { Button } from '@mantine/core';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
 
-import { BatchOutcomesDocument, type BatchOutcomeKind } from '../../gql/graphql';
+import { BatchOutcomesDocument, type BatchOutcomeKind, type BatchOutcomesQuery } from '../../gql/graphql';
 import { paged } from '../api';
+import { Go } from '../parts/go';
+import { Listed, type Shown } from '../parts/listed';
 import { Page } from '../parts/page';
 import { Empty, Failed, Unknown, Waiting } from '../parts/trouble';
 import { moment } from '../parts/words';
 import { actOf, type Batch, BatchActs, BatchProgress, useBatch } from './progress';
+import { outcomes } from './search';
 
 export function BatchPage() {
   const { id } = useParams({ from: '/shell/migrations/batches/$id' });
@@ -22,7 +24,7 @@ export function BatchPage() {
 
 function Report({ batch }: { batch: Batch }) {
   const navigate = useNavigate();
-  const [shown, setShown] = useState<BatchOutcomeKind | undefined>(batch.failed > 0 ? 'FAILED' : undefined);
+  const { outcome } = useSearch({ from: '/shell/migrations/batches/$id' });
   return (
     <Page title={actOf(batch)}>
       <Text size="sm" c="dimmed">
@@ -36,31 +38,59 @@ function Report({ batch }: { batch: Batch }) {
       </Text>
       <Paper withBorder p="md">
         <Stack>
-          <BatchProgress
-            batch={batch}
-            shown={shown}
-            onRows={(outcome) => setShown(outcome === shown ? undefined : outcome)}
-          />
+          <BatchProgress batch={batch} shown={outcome} replace />
           <BatchActs
             batch={batch}
             onRetried={(id) => void navigate({ to: '/migrations/batches/$id', params: { id } })}
           />
         </Stack>
       </Paper>
-      <Rows batch={batch} shown={shown} setShown={setShown} />
+      <Rows batch={batch} shown={outcome} />
     </Page>
   );
 }
 
-interface RowsProps {
-  batch: Batch;
-  shown: BatchOutcomeKind | undefined;
-  setShown: (outcome: BatchOutcomeKind | undefined) => void;
-}
+type Row = NonNullable<BatchOutcomesQuery['batch']>['outcomes']['nodes'][number];
 
-const words = { SUCCEEDED: 'Succeeded', SKIPPED: 'Skipped', FAILED: 'Failed', PENDING: 'Pending' } as const;
+const about = ({ invitation, submission }: Row) => invitation ?? submission;
 
-function Rows({ batch, shown, setShown }: RowsProps) {
+const columns: Shown<Row>[] = [
+  {
+    title: 'Tenant',
+    cell: (row) => {
+      const of = about(row);
+      if (!of) return null;
+      return (
+        <div>
+          <Go to={row.invitation ? `/migrations/invitations/${of.id}` : `/submissions/${of.id}`}>
+            {of.tenant.name}
+          </Go>
+          <Text size="xs" c="dimmed">
+            {of.tenant.email ?? of.tenant.phone}
+          </Text>
+        </div>
+      );
+    },
+  },
+  { title: 'Studio', cell: (row) => about(row)?.plan.name },
+  { title: 'Location', cell: (row) => about(row)?.location.name },
+  {
+    title: 'Outcome',
+    cell: ({ outcome, reason, message }) => (
+      <div>
+        {outcomes[outcome]}
+        {(message || reason) && (
+          <Text size="xs" c="dimmed">
+            {message || reason}
+          </Text>
+        )}
+      </div>
+    ),
+  },
+];
+
+function Rows({ batch, shown }: { batch: Batch; shown: BatchOutcomeKind | undefined }) {
+  const navigate = useNavigate({ from: '/migrations/batches/$id' });
   const rows = useInfiniteQuery({
     ...paged(
       BatchOutcomesDocument,
@@ -69,74 +99,36 @@ function Rows({ batch, shown, setShown }: RowsProps) {
     ),
     refetchInterval: batch.finishedAt ? false : 5_000,
   });
-  const all = rows.data?.pages.flatMap((page) => page.batch?.outcomes.nodes ?? []) ?? [];
+  // The last look may have been before the last rows settled.
+  const { refetch } = rows;
+  useEffect(() => {
+    if (batch.finishedAt) void refetch();
+  }, [batch.finishedAt, refetch]);
   return (
     <Stack gap="sm">
       <SegmentedControl
         aria-label="Rows"
         value={shown ?? ''}
-        onChange={(value) => setShown((value || undefined) as BatchOutcomeKind | undefined)}
+        onChange={(value) =>
+          void navigate({
+            search: { outcome: (value || undefined) as BatchOutcomeKind | undefined },
+            replace: true,
+            resetScroll: false,
+          })
+        }
         data={[
           { value: '', label: 'All' },
-          ...Object.entries(words).map(([value, label]) => ({ value, label })),
+          ...Object.entries(outcomes).map(([value, label]) => ({ value, label })),
         ]}
       />
-      {rows.isError && <Failed error={rows.error} again={() => void rows.refetch()} />}
-      {all.length === 0 && !rows.isPending && <Empty title="No rows" />}
-      {all.length > 0 && (
-        <Table.ScrollContainer minWidth={600}>
-          <Table highlightOnHover>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">Tenant</Table.Th>
-                <Table.Th scope="col">Studio</Table.Th>
-                <Table.Th scope="col">Location</Table.Th>
-                <Table.Th scope="col">Outcome</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {all.map(({ invitation, submission, outcome, reason, message }, i) => {
-                const about = invitation ?? submission;
-                return (
-                  <Table.Tr key={about?.id ?? i}>
-                    <Table.Td>
-                      {about && (
-                        <Anchor
-                          component={Link}
-                          size="sm"
-                          to={invitation ? `/migrations/invitations/${about.id}` : `/submissions/${about.id}`}
-                        >
-                          {about.tenant.name}
-                        </Anchor>
-                      )}
-                      <Text size="xs" c="dimmed">
-                        {about?.tenant.email ?? about?.tenant.phone}
-                      </Text>
-                    </Table.Td>
-                    <Table.Td>{about?.plan.name}</Table.Td>
-                    <Table.Td>{about?.location.name}</Table.Td>
-                    <Table.Td>
-                      {words[outcome]}
-                      {(message || reason) && (
-                        <Text size="xs" c="dimmed">
-                          {message || reason}
-                        </Text>
-                      )}
-                    </Table.Td>
-                  </Table.Tr>
-                );
-              })}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      )}
-      {rows.hasNextPage && (
-        <Group justify="center">
-          <Button variant="default" loading={rows.isFetching} onClick={() => void rows.fetchNextPage()}>
-            Show more
-          </Button>
-        </Group>
-      )}
+      <Listed
+        label="Rows"
+        pages={rows}
+        nodes={({ batch }) => batch?.outcomes.nodes ?? []}
+        columns={columns}
+        id={(row) => about(row)?.id ?? row.outcome}
+        empty={<Empty title="No rows" />}
+      />
     </Stack>
   );
 }

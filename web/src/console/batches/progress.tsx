@@ -1,6 +1,7 @@
 // How far a bulk act is: live, and by asking now and then where live updates do not come through.
 import { Alert, Button, Group, Progress, SimpleGrid, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 
 import {
   BatchDocument,
@@ -15,6 +16,7 @@ import { asked, refusals, stale } from '../api';
 import { useLive } from '../live';
 import { Failed, Refused } from '../parts/trouble';
 import { plural } from '../parts/words';
+import { outcomes } from './search';
 
 export type Batch = BatchProgressFragment;
 
@@ -53,22 +55,25 @@ export const stateOf = (batch: Batch) =>
 
 const share = (n: number, batch: Batch) => (batch.total === 0 ? 0 : (n / batch.total) * 100);
 
+export const numbers: [BatchOutcomeKind, (batch: Batch) => number][] = [
+  ['SUCCEEDED', (batch) => batch.succeeded],
+  ['SKIPPED', (batch) => batch.skipped],
+  ['FAILED', (batch) => batch.failed],
+  ['PENDING', (batch) => batch.pending],
+];
+
 interface Props {
   batch: Batch;
-  /** The rows behind a number. */
-  onRows?: (outcome: BatchOutcomeKind) => void;
+  /** The rows that the page shows already. */
   shown?: BatchOutcomeKind | undefined;
+  /** On the report itself: no further step of the way back. */
+  replace?: boolean;
 }
 
-export function BatchProgress({ batch, onRows, shown }: Props) {
+/** Each number leads to the rows behind it. */
+export function BatchProgress({ batch, shown, replace = false }: Props) {
   const done = batch.total - batch.pending;
   const label = `${done.toLocaleString('en-US')} of ${plural(batch.total, 'row')} settled`;
-  const numbers: [BatchOutcomeKind, string, number][] = [
-    ['SUCCEEDED', 'Succeeded', batch.succeeded],
-    ['SKIPPED', 'Skipped', batch.skipped],
-    ['FAILED', 'Failed', batch.failed],
-    ['PENDING', 'Pending', batch.pending],
-  ];
   return (
     <Stack gap="md">
       <Progress.Root size="lg" aria-hidden>
@@ -85,21 +90,24 @@ export function BatchProgress({ batch, onRows, shown }: Props) {
         </Alert>
       )}
       <SimpleGrid cols={{ base: 2, xs: 4 }} spacing="sm">
-        {numbers.map(([outcome, name, n]) => (
+        {numbers.map(([outcome, of]) => (
           <UnstyledButton
             key={outcome}
-            disabled={!onRows}
-            onClick={() => onRows?.(outcome)}
-            aria-pressed={onRows ? shown === outcome : undefined}
+            component={Link}
+            to={`/migrations/batches/${batch.id}`}
+            search={{ outcome } as never}
+            replace={replace}
+            resetScroll={!replace}
+            aria-current={shown === outcome || undefined}
             p="xs"
             bd={`1px solid ${shown === outcome ? 'var(--mantine-primary-color-filled)' : 'var(--mantine-color-default-border)'}`}
-            style={{ borderRadius: 'var(--mantine-radius-md)', cursor: onRows ? undefined : 'default' }}
+            style={{ borderRadius: 'var(--mantine-radius-md)' }}
           >
             <Text size="xl" fw={700} className="amount">
-              {n.toLocaleString('en-US')}
+              {of(batch).toLocaleString('en-US')}
             </Text>
             <Text size="sm" c="dimmed">
-              {name}
+              {outcomes[outcome]}
             </Text>
           </UnstyledButton>
         ))}

@@ -1,6 +1,7 @@
 // A bulk act in the dialog that began it: what it would leave out, and then how it goes.
 import { Anchor, Button, Group, List, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
 
 import type { ReasonFragment } from '../../gql/graphql';
 import { stale } from '../api';
@@ -27,25 +28,22 @@ export function Skips({ what, skips }: { what: string; skips: readonly ReasonFra
 
 export function Running({ begun, onClose }: { begun: Batch; onClose: () => void }) {
   const { batch } = useBatch(begun.id, begun);
+  const finished = batch?.finishedAt;
+  useEffect(() => {
+    if (finished) void stale(); // the list beneath shows what became of its rows
+  }, [finished]);
   return (
     <Stack>
       <BatchProgress batch={batch ?? begun} />
       <Text size="sm" c="dimmed">
         It goes on when you close this.{' '}
-        <Anchor component={Link} size="sm" to={`/migrations/batches/${begun.id}`}>
+        <Anchor component={Link} size="sm" underline="always" to={`/migrations/batches/${begun.id}`}>
           The full report
         </Anchor>{' '}
         stays under Bulk acts.
       </Text>
       <Group justify="flex-end">
-        <Button
-          onClick={() => {
-            void stale();
-            onClose();
-          }}
-        >
-          Close
-        </Button>
+        <Button onClick={onClose}>Close</Button>
       </Group>
     </Stack>
   );

@@ -1,16 +1,5 @@
 // What can be done with one invitation, beside editing it.
-import {
-  Button,
-  Checkbox,
-  CopyButton,
-  Group,
-  Modal,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-  Tooltip,
-} from '@mantine/core';
+import { Button, Checkbox, CopyButton, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import {
   IconCheck,
   IconCopy,
@@ -22,7 +11,7 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 
 import {
   CopyInvitationLinkDocument,
@@ -35,8 +24,10 @@ import {
 import { ask } from '../../shared/ask';
 import { refusals, stale } from '../api';
 import { ActDialog } from '../parts/act';
+import { useFocusBack } from '../parts/focus';
 import { Failed, Refused } from '../parts/trouble';
 import { moment } from '../parts/words';
+import { Act } from './act';
 import { SendDialog } from './send';
 import { skipWords } from './skips';
 
@@ -50,12 +41,20 @@ export function Acts({ invitation: i, onGone }: { invitation: InvitationViewFrag
   return (
     <>
       <Group gap="xs">
-        <Send skip={i.emailSkip} icon={<IconMail size={16} aria-hidden />} onClick={() => setOpen('EMAIL')}>
+        <Act
+          why={i.emailSkip && skipWords(i.emailSkip)}
+          icon={<IconMail size={16} aria-hidden />}
+          onClick={() => setOpen('EMAIL')}
+        >
           Send Email
-        </Send>
-        <Send skip={i.textSkip} icon={<IconMessage size={16} aria-hidden />} onClick={() => setOpen('SMS')}>
+        </Act>
+        <Act
+          why={i.textSkip && skipWords(i.textSkip)}
+          icon={<IconMessage size={16} aria-hidden />}
+          onClick={() => setOpen('SMS')}
+        >
           Send SMS
-        </Send>
+        </Act>
         {i.canRenewLink && (
           <>
             <Act icon={<IconLink size={16} aria-hidden />} onClick={() => setOpen('copy')}>
@@ -141,39 +140,8 @@ export function Acts({ invitation: i, onGone }: { invitation: InvitationViewFrag
   );
 }
 
-interface ActProps {
-  icon: ReactNode;
-  onClick: () => void;
-  children: string;
-}
-
-const Act = ({ icon, onClick, children }: ActProps) => (
-  <Button size="xs" variant="default" leftSection={icon} onClick={onClick}>
-    {children}
-  </Button>
-);
-
-/** Says why it cannot be pressed, to those who look and to those who listen. */
-function Send({ skip, ...act }: ActProps & { skip?: string | null | undefined }) {
-  if (!skip) return <Act {...act} />;
-  return (
-    <Tooltip label={skipWords(skip)}>
-      <Button
-        size="xs"
-        variant="default"
-        leftSection={act.icon}
-        aria-disabled
-        data-disabled
-        aria-description={skipWords(skip)}
-        onClick={(e) => e.preventDefault()}
-      >
-        {act.children}
-      </Button>
-    </Tooltip>
-  );
-}
-
 function CopyLink({ id, close }: { id: string; close: () => void }) {
+  useFocusBack();
   const copy = useMutation({
     mutationFn: async () => (await ask(CopyInvitationLinkDocument, { input: { id } })).copyInvitationLink,
     onSuccess: () => void stale(),

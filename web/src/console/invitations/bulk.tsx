@@ -1,11 +1,11 @@
 // What can be done with the selected rows.
-import { Button } from '@mantine/core';
 import { IconMail, IconMessage } from '@tabler/icons-react';
 import { useState } from 'react';
 
 import type { InvitationCountQuery, InvitationFilter, MessageChannel } from '../../gql/graphql';
 import { SelectionBar } from '../grid/bar';
-import type { Selection } from '../grid/selection';
+import { mostIds, type Selection } from '../grid/selection';
+import { Act } from './act';
 import { SendDialog, type Target } from './send';
 
 interface Props {
@@ -14,6 +14,8 @@ interface Props {
   matching: InvitationCountQuery['invitations'] | undefined;
   loaded: number;
 }
+
+const most = `At most ${mostIds.toLocaleString('en-US')} one by one: narrow the filter and select all that match.`;
 
 export function BulkBar({ selection, filter, matching, loaded }: Props) {
   const [sending, setSending] = useState<{ channel: MessageChannel; target: Target } | null>(null);
@@ -26,25 +28,25 @@ export function BulkBar({ selection, filter, matching, loaded }: Props) {
         matching={matching}
         loaded={loaded}
       >
-        {(disabled) => (
+        {(tooMany) => (
           <>
-            <Button
+            <Act
               size="sm"
-              disabled={disabled}
-              leftSection={<IconMail size={16} aria-hidden />}
+              variant="filled"
+              why={tooMany && most}
+              icon={<IconMail size={16} aria-hidden />}
               onClick={() => setSending({ channel: 'EMAIL', target })}
             >
               Send Selected
-            </Button>
-            <Button
+            </Act>
+            <Act
               size="sm"
-              variant="default"
-              disabled={disabled}
-              leftSection={<IconMessage size={16} aria-hidden />}
+              why={tooMany && most}
+              icon={<IconMessage size={16} aria-hidden />}
               onClick={() => setSending({ channel: 'SMS', target })}
             >
               Send SMS
-            </Button>
+            </Act>
           </>
         )}
       </SelectionBar>

@@ -2,56 +2,70 @@
 import { Alert, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 
-import { type InvitationViewFragment, type Language, UpdateTenantDocument } from '../../gql/graphql';
+import { type Language, type TenantContactFragment as Tenant, UpdateTenantDocument } from '../../gql/graphql';
 import { ask } from '../../shared/ask';
 import { refusals, stale } from '../api';
-import { Failed, Refused } from '../parts/trouble';
+import { useFocusRefused } from '../parts/focus';
+import { Failed } from '../parts/trouble';
 import { momentDay, plain } from '../parts/words';
+import { type Contacts, changesOf, contactsOf, same } from './contacts';
+import { dayRefused } from './draft';
+import { Newer } from './newer';
+import { Others } from './refused';
 
-type Tenant = InvitationViewFragment['tenant'];
+interface Props {
+  tenant: Tenant;
+  onDirty: (dirty: boolean) => void;
+}
 
-export function Contact({ tenant }: { tenant: Tenant }) {
-  const [name, setName] = useState(tenant.name);
-  const [email, setEmail] = useState(tenant.email ?? '');
-  const [phone, setPhone] = useState(tenant.phone ?? '');
-  const [language, setLanguage] = useState<Language | ''>(tenant.language ?? '');
-  const [consentOn, setConsentOn] = useState('');
-  const [source, setSource] = useState('');
+const fields = ['name', 'email', 'phone', 'phoneConsent.givenAt', 'phoneConsent.source'];
+
+export function Contact({ tenant, onDirty }: Props) {
+  // What is typed is set against what was read, so that it writes over nothing that somebody else changed meanwhile.
+  const [read, setRead] = useState(tenant);
+  const [seen, setSeen] = useState(tenant);
+  const [typed, setTyped] = useState(() => contactsOf(tenant));
+  const dirty = !same(typed, contactsOf(read));
+  const [missed, setMissed] = useState(false);
+  const take = (as: Tenant) => {
+    setRead(as);
+    setMissed(false);
+    setTyped(contactsOf(as));
+  };
+  if (tenant !== seen) {
+    setSeen(tenant);
+    if (dirty) setMissed(!same(contactsOf(tenant), contactsOf(read)));
+    else take(tenant);
+  }
+  useEffect(() => {
+    onDirty(dirty);
+    return () => onDirty(false);
+  }, [dirty, onDirty]);
+  const change = (part: Partial<Contacts>) => setTyped((old) => ({ ...old, ...part }));
   const update = useMutation({
     mutationFn: async () =>
-      (
-        await ask(UpdateTenantDocument, {
-          input: {
-            id: tenant.id,
-            name: changed(name, tenant.name),
-            email: changed(email, tenant.email ?? ''),
-            // A consent goes with the number that it was given for, also where that is the one on file.
-            phone: consentOn ? phone.trim() : changed(phone, tenant.phone ?? ''),
-            phoneConsent: consentOn
-              ? { givenAt: new Date(`${consentOn}T00:00:00`).toISOString(), source: source.trim() }
-              : undefined,
-            language: language && language !== tenant.language ? language : undefined,
-          },
-        })
-      ).updateTenant,
-    onSuccess: ({ userErrors, warnings }) => {
+      (await ask(UpdateTenantDocument, { input: { id: read.id, ...changesOf(typed, read) } })).updateTenant,
+    onSuccess: ({ tenant: saved, userErrors, warnings }) => {
       void stale();
-      if (userErrors.length > 0) return;
+      if (userErrors.length > 0 || !saved) return;
+      take(saved);
       notifications.show({
         message: ['Saved.', ...warnings.map((each) => each.message)].join(' '),
         color: warnings.length > 0 ? 'yellow' : 'green',
       });
     },
   });
-  const refused = refusals(update.data?.userErrors ?? []);
+  const refused = useMemo(() => refusals(update.data?.userErrors ?? []), [update.data]);
+  const form = useFocusRefused(refused);
   return (
     <form
+      ref={form}
       noValidate
       onSubmit={(e) => {
         e.preventDefault();
-        update.mutate();
+        if (!update.isPending) update.mutate();
       }}
     >
       <Stack gap="sm">
@@ -64,23 +78,23 @@ export function Contact({ tenant }: { tenant: Tenant }) {
         <TextInput
           label="Name"
           required
-          value={name}
-          onChange={(e) => setName(e.currentTarget.value)}
+          value={typed.name}
+          onChange={(e) => change({ name: e.currentTarget.value })}
           error={refused['name']}
         />
         <TextInput
           label="Email"
           type="email"
-          value={email}
-          onChange={(e) => setEmail(e.currentTarget.value)}
+          value={typed.email}
+          onChange={(e) => change({ email: e.currentTarget.value })}
           error={refused['email']}
         />
         <TextInput
           label="Phone Number"
           type="tel"
           description="With the country code; empty takes it away"
-          value={phone}
-          onChange={(e) => setPhone(e.currentTarget.value)}
+          value={typed.phone}
+          onChange={(e) => change({ phone: e.currentTarget.value })}
           error={refused['phone']}
         />
         <Text size="sm" c="dimmed">
@@ -92,32 +106,39 @@ export function Contact({ tenant }: { tenant: Tenant }) {
           <TextInput
             type="date"
             label="Consent given on"
-            value={consentOn}
-            onChange={(e) => setConsentOn(e.currentTarget.value)}
-            error={refused['phoneConsent.givenAt'] ?? refused['phoneConsent']}
+            value={typed.consentOn}
+            onChange={(e) => change({ consentOn: e.currentTarget.value })}
+            error={dayRefused(typed.consentOn, refused['phoneConsent.givenAt'])}
           />
           <TextInput
             label="Where"
             placeholder="Lease, web form…"
-            value={source}
-            onChange={(e) => setSource(e.currentTarget.value)}
+            maxLength={120}
+            value={typed.consentSource}
+            onChange={(e) => change({ consentSource: e.currentTarget.value })}
             error={refused['phoneConsent.source']}
           />
         </Group>
         <NativeSelect
           label="Language of messages"
-          value={language}
-          onChange={(e) => setLanguage(e.currentTarget.value as Language | '')}
+          value={typed.language}
+          onChange={(e) => change({ language: e.currentTarget.value as Language | '' })}
+          // Once a tenant has a language it can be another, and not none again.
           data={[
-            { value: '', label: "The location's" },
+            ...(read.language ? [] : [{ value: '', label: "The location's" }]),
             { value: 'EN', label: 'English' },
             { value: 'ES', label: 'Español' },
           ]}
         />
+        {missed && (
+          <Newer take={() => take(tenant)}>
+            Saving writes what you changed, and leaves everything else as they wrote it.
+          </Newer>
+        )}
         {update.isError && <Failed error={update.error} />}
-        <Refused message={refused['']} />
+        <Others refused={refused} fields={fields} />
         <Group justify="flex-end">
-          <Button type="submit" loading={update.isPending}>
+          <Button type="submit" loading={update.isPending} disabled={!dirty}>
             Save contact
           </Button>
         </Group>
@@ -125,5 +146,3 @@ export function Contact({ tenant }: { tenant: Tenant }) {
     </form>
   );
 }
-
-const changed = (now: string, before: string) => (now.trim() === before ? undefined : now.trim());

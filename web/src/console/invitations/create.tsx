@@ -7,16 +7,20 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 
-import { CreateInvitationDocument, PreviewInvitationDocument, UpdateTenantDocument } from '../../gql/graphql';
+import { CreateInvitationDocument, PreviewInvitationDocument } from '../../gql/graphql';
 import { ask } from '../../shared/ask';
 import { asked, refusals, stale } from '../api';
-import { useFocusRefused } from '../parts/focus';
-import { Failed, Refused } from '../parts/trouble';
+import { useFocusBack, useFocusRefused } from '../parts/focus';
+import { Failed } from '../parts/trouble';
 import { useMe } from '../shell/me';
-import { blank, type Draft, offerOf, phoneOf, recipientOf } from './draft';
+import { blank, type Draft, offerOf, recipientOf } from './draft';
 import { Form } from './form';
+import { useLeave } from './leave';
+import { writePhone } from './phone';
+import { fieldsOf, Others } from './refused';
 
 export function Create() {
+  useFocusBack();
   const navigate = useNavigate({ from: '/migrations/invitations/new' });
   const { locations } = useMe();
   const [draft, setDraft] = useState(() => blank(locations.length === 1 ? locations[0]!.id : null));
@@ -26,7 +30,13 @@ export function Create() {
     setDraft((old) => ({ ...old, ...part }));
   };
   const close = () =>
-    void navigate({ to: '/migrations/invitations', search: (old) => old, resetScroll: false });
+    void navigate({
+      to: '/migrations/invitations',
+      search: (old) => old,
+      resetScroll: false,
+      replace: true,
+      ignoreBlocker: true,
+    });
   const create = useMutation({
     mutationFn: () => save(draft),
     onSuccess: ({ id, name, phoneRefused }) => {
@@ -42,17 +52,19 @@ export function Create() {
         params: { id },
         search: (old) => old,
         resetScroll: false,
+        replace: true,
+        ignoreBlocker: true,
       });
     },
   });
+  const { leave, question } = useLeave({ dirty: touched, busy: create.isPending, close });
   const refused = useMemo(() => refusals(create.data?.errors ?? []), [create.data]);
   const form = useFocusRefused(refused);
   return (
     <Drawer
       opened
-      onClose={close}
+      onClose={leave}
       closeOnClickOutside={!touched}
-      closeOnEscape={!touched}
       position="right"
       size="xl"
       title="Create Invitation"
@@ -66,17 +78,17 @@ export function Create() {
         }}
       >
         <Stack>
-          <Form draft={draft} change={change} refused={refused} />
+          <Form draft={draft} change={change} refused={refused} creates />
           <Warnings draft={draft} />
           {create.isError && <Failed error={create.error} />}
-          <Refused message={refused['']} />
+          <Others refused={refused} fields={fieldsOf(draft, false)} />
           {Object.keys(refused).length > 0 && (
             <Text size="sm" c="var(--mantine-color-error)" role="alert">
-              Nothing was saved. Look at the fields marked in red.
+              Nothing was saved. Look at what is marked in red.
             </Text>
           )}
           <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
+            <Button variant="default" onClick={leave} disabled={create.isPending}>
               Cancel
             </Button>
             <Button type="submit" loading={create.isPending}>
@@ -85,6 +97,7 @@ export function Create() {
           </Group>
         </Stack>
       </form>
+      {question}
     </Drawer>
   );
 }
@@ -95,17 +108,12 @@ async function save(draft: Draft) {
   const { invitation, userErrors } = (await ask(CreateInvitationDocument, { input })).createInvitation;
   if (!invitation) return { errors: userErrors };
   const name = draft.isNew ? draft.name : (draft.tenant?.name ?? '');
-  const phone = phoneOf(draft);
-  const refused = phone
-    ? (await ask(UpdateTenantDocument, { input: phone })).updateTenant.userErrors.map(
-        ({ message }) => message,
-      )
-    : [];
+  const { refused } = await writePhone(draft);
   return {
     errors: [],
     id: invitation.id,
     name,
-    phoneRefused: refused.length > 0 ? `The phone number was not saved: ${refused.join(' ')}` : undefined,
+    phoneRefused: refused && `The phone number was not saved: ${refused}`,
   };
 }
 

@@ -3,6 +3,7 @@ import type {
   CreateInvitationInput,
   InvitationViewFragment,
   NewTenantInput,
+  PhoneConsentInput,
   PlanChoiceFragment,
 } from '../../gql/graphql';
 import type { Amount } from '../../shared/format';
@@ -34,14 +35,20 @@ export interface Draft {
   insurance: { id: string; name: string; price: Amount } | null;
 }
 
+/** Beside the day of a consent that has none. */
+export const dayRefused = (day: string, refused: string | undefined) =>
+  refused && (day ? refused : 'Enter when the tenant gave the consent.');
+
+/** For another recipient: a consent is of one person alone. */
+export const noConsent = { consentOn: '', consentSource: '' };
+
 export const blank = (locationId: string | null): Draft => ({
   tenant: null,
   isNew: false,
   name: '',
   email: '',
   phone: '',
-  consentOn: '',
-  consentSource: '',
+  ...noConsent,
   locationId,
   plan: null,
   unit: '',
@@ -102,16 +109,23 @@ export function offerOf(d: Draft): Offer {
   };
 }
 
-const consentOf = (d: Draft) =>
-  d.consentOn
-    ? { givenAt: new Date(`${d.consentOn}T00:00:00`).toISOString(), source: d.consentSource.trim() }
+/**
+ * A consent as the API wants it; none where neither field is filled. Without a day it is one that the API refuses beside that field:
+ * where the consent was given is not dropped without a word.
+ */
+export const consentOf = (day: string, source: string): PhoneConsentInput | undefined =>
+  day || source.trim()
+    ? {
+        givenAt: day ? new Date(`${day}T00:00:00`).toISOString() : '0001-01-01T00:00:00Z',
+        source: source.trim(),
+      }
     : undefined;
 
 const newTenant = (d: Draft): NewTenantInput => ({
   name: d.name.trim(),
   email: d.email.trim(),
   phone: d.phone.trim() || undefined,
-  phoneConsent: d.phone.trim() ? consentOf(d) : undefined,
+  phoneConsent: d.phone.trim() ? consentOf(d.consentOn, d.consentSource) : undefined,
 });
 
 export const recipientOf = (d: Draft): Pick<CreateInvitationInput, 'tenantId' | 'newTenant'> =>
@@ -120,5 +134,9 @@ export const recipientOf = (d: Draft): Pick<CreateInvitationInput, 'tenantId' | 
 /** What to write to a known tenant's own record: another number than the one on file. Null where nothing changed. */
 export function phoneOf(d: Draft) {
   if (d.isNew || !d.tenant || d.phone.trim() === (d.tenant.phone ?? '')) return null;
-  return { id: d.tenant.id, phone: d.phone.trim(), phoneConsent: d.phone.trim() ? consentOf(d) : undefined };
+  return {
+    id: d.tenant.id,
+    phone: d.phone.trim(),
+    phoneConsent: d.phone.trim() ? consentOf(d.consentOn, d.consentSource) : undefined,
+  };
 }

@@ -10,9 +10,11 @@ import {
   Text,
   TextInput,
 } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 
-import { InsuranceChoicesDocument, PlanChoicesDocument } from '../../gql/graphql';
+import { InsuranceChoicesDocument, type PlanChoiceFragment, PlanChoicesDocument } from '../../gql/graphql';
 import { asked, type Refusals } from '../api';
 import { money } from '../parts/words';
 import { useMe } from '../shell/me';
@@ -25,6 +27,8 @@ export interface FormProps {
   refused: Refusals;
   /** Whether another recipient can be chosen: not once somebody was told. */
   fixedRecipient?: boolean;
+  /** The last step of all makes it. */
+  creates?: boolean;
 }
 
 export function Form(p: FormProps) {
@@ -42,24 +46,42 @@ export function Form(p: FormProps) {
       <Fieldset legend="3. Insurance (optional)" radius="md">
         <Insurance {...p} />
       </Fieldset>
-      <Fieldset legend="4. Review" radius="md">
+      <Fieldset legend={p.creates ? '4. Review and create' : '4. Review'} radius="md">
         <Total draft={p.draft} />
       </Fieldset>
     </Stack>
   );
 }
 
-function Place({ draft, change, refused }: FormProps) {
-  const { locations } = useMe();
-  const plans = useQuery({
-    ...asked(PlanChoicesDocument, { locationId: draft.locationId, first: 100 }),
+const labelOf = ({ name, cardPrice, isOffered }: PlanChoiceFragment) =>
+  `${name} · ${money(cardPrice)}${isOffered ? '' : ' (withdrawn)'}`;
+
+/** As one types the server searches: a location may have more plans than a list shows. */
+function usePlans(draft: Draft) {
+  const held = draft.plan ? labelOf(draft.plan) : '';
+  const [typed, setTyped] = useState(held);
+  const [search] = useDebouncedValue(typed === held ? '' : typed.trim(), 200);
+  const of = (search?: string) => ({
+    ...asked(PlanChoicesDocument, {
+      locationId: draft.locationId,
+      search: search?.slice(0, 100),
+      first: 100,
+    }),
     enabled: draft.locationId !== null,
   });
-  const offered = plans.data?.plans.nodes ?? [];
+  const first = useQuery(of()).data?.plans.nodes ?? [];
+  const found = useQuery({ ...of(search || undefined), placeholderData: keepPreviousData });
+  const offered = found.data?.plans.nodes ?? [];
   // The plan of an older offer may be withdrawn by now; it stays to be seen.
   const all =
     draft.plan && !offered.some(({ id }) => id === draft.plan?.id) ? [draft.plan, ...offered] : offered;
-  const membership = all.length > 0 && all.every(({ kind }) => kind === 'MEMBERSHIP');
+  const memberships = first.length > 0 && first.every(({ kind }) => kind === 'MEMBERSHIP');
+  return { all, typed, setTyped, searching: found.isFetching, memberships };
+}
+
+function Place({ draft, change, refused }: FormProps) {
+  const { locations } = useMe();
+  const { all, typed, setTyped, searching, memberships } = usePlans(draft);
   return (
     <>
       <Select
@@ -76,19 +98,19 @@ function Place({ draft, change, refused }: FormProps) {
       />
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         <Select
-          label={membership ? 'Membership' : 'Studio'}
+          label={memberships ? 'Membership' : 'Studio'}
           placeholder={draft.locationId ? 'Choose one' : 'Choose the location first'}
           disabled={draft.locationId === null}
-          data={all.map(({ id, name, isOffered, cardPrice }) => ({
-            value: id,
-            label: `${name} · ${money(cardPrice)}${isOffered ? '' : ' (withdrawn)'}`,
-          }))}
+          data={all.map((each) => ({ value: each.id, label: labelOf(each) }))}
           value={draft.plan?.id ?? null}
           onChange={(id) => change({ plan: all.find((each) => each.id === id) ?? null })}
           searchable
+          filter={({ options }) => options} // the server has searched
+          searchValue={typed}
+          onSearchChange={setTyped}
           required
           allowDeselect={false}
-          nothingFoundMessage="Nothing monthly of that name here"
+          nothingFoundMessage={searching ? 'Searching…' : 'Nothing monthly of that name here'}
           error={
             draft.locationId !== null && refused['planId'] && (draft.plan ? refused['planId'] : 'Choose one.')
           }

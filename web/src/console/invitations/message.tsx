@@ -13,11 +13,12 @@ interface Props {
   invitationId: string;
 }
 
-export function MessagePreview(props: Props) {
+/** `to`: whose message it is. */
+export function MessagePreview({ to, ...props }: Props & { to: string }) {
   return (
     <Accordion variant="contained" keepMounted={false} order={3}>
       <Accordion.Item value="message">
-        <Accordion.Control>Preview the message</Accordion.Control>
+        <Accordion.Control>Preview the message to {to}</Accordion.Control>
         <Accordion.Panel>
           <Message {...props} />
         </Accordion.Panel>

@@ -1,16 +1,22 @@
 // Who is invited: somebody known at the locations that one manages, or somebody new.
 import { Button, Group, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { TenantChoicesDocument } from '../../gql/graphql';
 import { asked } from '../api';
-import type { Known } from './draft';
+import { dayRefused, type Draft, type Known, noConsent } from './draft';
 import type { FormProps } from './form';
 
 export function Recipient(p: FormProps) {
   const { draft, change, refused } = p;
+  // Whoever chose the other way is led to its first field.
+  const [switched, setSwitched] = useState(false);
+  const turn = (part: Partial<Draft>) => {
+    setSwitched(true);
+    change({ ...part, ...noConsent });
+  };
   return (
     <>
       {draft.isNew ? (
@@ -24,7 +30,7 @@ export function Recipient(p: FormProps) {
               value={draft.name}
               onChange={(e) => change({ name: e.currentTarget.value })}
               error={refused['newTenant.name']}
-              data-autofocus
+              autoFocus
             />
             <TextInput
               label="Email"
@@ -40,14 +46,14 @@ export function Recipient(p: FormProps) {
             <Button
               variant="subtle"
               size="compact-sm"
-              onClick={() => change({ isNew: false, phone: draft.tenant?.phone ?? '' })}
+              onClick={() => turn({ isNew: false, phone: draft.tenant?.phone ?? '' })}
             >
               Select an existing tenant
             </Button>
           </Group>
         </Stack>
       ) : (
-        <Existing {...p} />
+        <Existing {...p} turn={turn} switched={switched} />
       )}
       <Phone {...p} />
     </>
@@ -56,12 +62,19 @@ export function Recipient(p: FormProps) {
 
 const labelOf = ({ name, email, phone }: Known) => [name, email ?? phone].filter(Boolean).join(' · ');
 
-function Existing({ draft, change, refused }: FormProps) {
-  const [typed, setTyped] = useState(draft.tenant ? labelOf(draft.tenant) : '');
-  const [search] = useDebouncedValue(typed, 200);
-  const found = useQuery(
-    asked(TenantChoicesDocument, { search: search === '' ? undefined : search.slice(0, 100) }),
-  );
+interface ExistingProps extends FormProps {
+  turn: (part: Partial<Draft>) => void;
+  switched: boolean;
+}
+
+function Existing({ draft, change, turn, switched, refused }: ExistingProps) {
+  const held = draft.tenant ? labelOf(draft.tenant) : '';
+  const [typed, setTyped] = useState(held);
+  const [search] = useDebouncedValue(typed === held ? '' : typed, 200);
+  const found = useQuery({
+    ...asked(TenantChoicesDocument, { search: search === '' ? undefined : search.slice(0, 100) }),
+    placeholderData: keepPreviousData,
+  });
   const nodes = found.data?.tenants.nodes ?? [];
   const all =
     draft.tenant && !nodes.some(({ id }) => id === draft.tenant?.id) ? [draft.tenant, ...nodes] : nodes;
@@ -79,18 +92,24 @@ function Existing({ draft, change, refused }: FormProps) {
         onSearchChange={setTyped}
         onChange={(id) => {
           const tenant = all.find((each) => each.id === id) ?? null;
-          change({ tenant, phone: tenant?.phone ?? '' });
+          change({
+            tenant,
+            phone: tenant?.phone ?? '',
+            ...(tenant?.id === draft.tenant?.id ? {} : noConsent),
+          });
         }}
         nothingFoundMessage={found.isFetching ? 'Searching…' : 'Nobody is known by that. Enter them as new.'}
         error={refused['tenantId']}
         data-autofocus
+        autoFocus={switched}
+        openOnFocus={false}
       />
       <Group>
         <Button
           variant="subtle"
           size="compact-sm"
           onClick={() =>
-            change({ isNew: true, tenant: null, phone: '', email: typed.includes('@') ? typed : '' })
+            turn({ isNew: true, tenant: null, phone: '', email: typed.includes('@') ? typed : '' })
           }
         >
           Enter a new email and name
@@ -111,7 +130,7 @@ function Phone({ draft, change, refused }: FormProps) {
         autoComplete="off"
         value={draft.phone}
         onChange={(e) => change({ phone: e.currentTarget.value })}
-        error={refused['newTenant.phone'] ?? refused['phone']}
+        error={refused['newTenant.phone']}
       />
       {another && (
         <Stack gap={4}>
@@ -124,7 +143,7 @@ function Phone({ draft, change, refused }: FormProps) {
               label="Consent given on"
               value={draft.consentOn}
               onChange={(e) => change({ consentOn: e.currentTarget.value })}
-              error={refused['newTenant.phoneConsent.givenAt'] ?? refused['phoneConsent.givenAt']}
+              error={dayRefused(draft.consentOn, refused['newTenant.phoneConsent.givenAt'])}
             />
             <TextInput
               label="Where"
@@ -132,7 +151,7 @@ function Phone({ draft, change, refused }: FormProps) {
               maxLength={120}
               value={draft.consentSource}
               onChange={(e) => change({ consentSource: e.currentTarget.value })}
-              error={refused['newTenant.phoneConsent.source'] ?? refused['phoneConsent.source']}
+              error={refused['newTenant.phoneConsent.source']}
             />
           </SimpleGrid>
         </Stack>

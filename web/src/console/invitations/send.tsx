@@ -1,20 +1,24 @@
 // Sending one, some, or all that match: what would happen, the message itself, the word of the person, and then how it goes.
 import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import {
-  FirstInvitationDocument,
+  ExampleInvitationDocument,
+  FirstInvitationsDocument,
   type InvitationFilter,
   type MessageChannel,
   PreviewSendDocument,
   SendInvitationsDocument,
+  type SendInvitationsInput,
 } from '../../gql/graphql';
 import { ask } from '../../shared/ask';
-import { asked, refusals, stale } from '../api';
+import { asked, stale } from '../api';
+import { AttemptRefused, Lost, useAttempt } from '../batches/attempt';
 import type { Batch } from '../batches/progress';
 import { Running, Skips } from '../batches/running';
-import { Failed, Refused, Waiting } from '../parts/trouble';
+import { useFocusBack } from '../parts/focus';
+import { Failed, Waiting } from '../parts/trouble';
 import { moment, plural } from '../parts/words';
 import { MessagePreview } from './message';
 
@@ -28,22 +32,22 @@ interface Props {
 }
 
 export function SendDialog({ channel, target, onClose }: Props) {
+  useFocusBack();
   const [batch, setBatch] = useState<Batch | null>(null);
   const [busy, setBusy] = useState(false);
   const one = 'ids' in target && target.ids.length === 1;
   const what = channel === 'EMAIL' ? (one ? 'Send Email' : 'Send Selected') : 'Send SMS';
+  const close = () => {
+    if (busy) return;
+    if (batch) void stale();
+    onClose(batch !== null);
+  };
   return (
-    <Modal opened onClose={() => !busy && onClose(batch !== null)} title={batch ? 'Sending' : what} size="lg">
+    <Modal opened onClose={close} title={batch ? 'Sending' : what} size="lg">
       {batch ? (
-        <Running begun={batch} onClose={() => onClose(true)} />
+        <Running begun={batch} onClose={close} />
       ) : (
-        <Confirm
-          channel={channel}
-          target={target}
-          onCancel={() => onClose(false)}
-          onBusy={setBusy}
-          onSent={setBatch}
-        />
+        <Confirm channel={channel} target={target} onCancel={close} onBusy={setBusy} onSent={setBatch} />
       )}
     </Modal>
   );
@@ -58,40 +62,24 @@ interface ConfirmProps {
 }
 
 function Confirm({ channel, target, onCancel, onBusy, onSent }: ConfirmProps) {
-  // One key for as long as the dialog is open: a second click, or a repetition after a lost answer, sends nothing twice.
-  const [clientKey] = useState(() => crypto.randomUUID());
   const preview = useQuery({
     ...asked(PreviewSendDocument, { input: { channel, ...target } }),
     staleTime: 0,
     gcTime: 0,
   });
-  const first = useQuery({
-    ...asked(FirstInvitationDocument, { filter: 'filter' in target ? target.filter : undefined }),
-    enabled: 'filter' in target,
-  });
-  const send = useMutation({
-    mutationFn: async (expectedCount: number) =>
-      (await ask(SendInvitationsDocument, { input: { channel, ...target, expectedCount, clientKey } }))
-        .sendInvitations,
-    onMutate: () => onBusy(true),
-    onSuccess: ({ batch }) => {
-      if (batch) onSent(batch);
-    },
-    onSettled: () => {
-      onBusy(false);
-      void stale();
-    },
-  });
+  const send = useAttempt(
+    async (input: SendInvitationsInput) => (await ask(SendInvitationsDocument, { input })).sendInvitations,
+    { busy: onBusy, begun: onSent },
+  );
+  const example = useExample(channel, target);
+  if (send.again) return <Lost error={send.error} again={send.again} busy={send.busy} onClose={onCancel} />;
   if (preview.isPending) return <Waiting label="Looking who would get it…" />;
   if (preview.isError) return <Failed error={preview.error} again={() => void preview.refetch()} />;
   const { total, sendable, skips, waiting, waitsUntil, userErrors } = preview.data.previewSend;
-  const refused = refusals([...userErrors, ...(send.data?.userErrors ?? [])]);
-  const example = 'ids' in target ? target.ids[0] : first.data?.invitations.nodes[0]?.id;
   const message = channel === 'EMAIL' ? 'email' : 'text';
   return (
     <Stack>
-      <Refused message={Object.values(refused).join(' ') || undefined} />
-      {send.isError && <Failed error={send.error} />}
+      <AttemptRefused refused={[...userErrors, ...send.refused]} />
       <Text>
         <Text span fw={700}>
           {plural(sendable, message)}
@@ -106,17 +94,38 @@ function Confirm({ channel, target, onCancel, onBusy, onSent }: ConfirmProps) {
           {moment(waitsUntil)}.
         </Alert>
       )}
-      {example && sendable > 0 && <MessagePreview channel={channel} invitationId={example} />}
+      {example && sendable > 0 && (
+        <MessagePreview channel={channel} invitationId={example.id} to={example.tenant.name} />
+      )}
       <Group justify="flex-end">
-        <Button variant="default" onClick={onCancel} disabled={send.isPending}>
+        <Button variant="default" onClick={onCancel} disabled={send.busy}>
           Cancel
         </Button>
-        {sendable > 0 && (
-          <Button data-autofocus loading={send.isPending} onClick={() => send.mutate(total)}>
+        {sendable > 0 && !send.hasBegun && (
+          <Button
+            data-autofocus
+            loading={send.busy}
+            onClick={() => send.begin({ channel, ...target, expectedCount: total })}
+          >
             Send {plural(sendable, message)}
           </Button>
         )}
       </Group>
     </Stack>
   );
+}
+
+/** One who will get it, of the first few. */
+function useExample(channel: MessageChannel, target: Target) {
+  const matching = useQuery({
+    ...asked(FirstInvitationsDocument, { filter: 'filter' in target ? target.filter : undefined }),
+    enabled: 'filter' in target,
+  });
+  const ticked = useQueries({
+    queries: ('ids' in target ? target.ids : [])
+      .slice(0, 5)
+      .map((id) => asked(ExampleInvitationDocument, { id })),
+  });
+  const all = [...(matching.data?.invitations.nodes ?? []), ...ticked.map(({ data }) => data?.invitation)];
+  return all.find((each) => each && !(channel === 'EMAIL' ? each.emailSkip : each.textSkip));
 }

@@ -1,13 +1,14 @@
 import { plain } from '../parts/words';
 
+/** What `emailSkip` and `textSkip` answer, in the words that the server has for the same reasons of a batch. */
 const words: Record<string, string> = {
-  CLAIMED: 'The tenant has completed it',
-  REVOKED: 'It was revoked',
-  NO_EMAIL: 'No email on file',
-  NO_PHONE: 'No phone number on file',
-  ALREADY_TEXTED: 'This number had its one SMS',
-  SUPPRESSED: 'This address must not be written to',
+  CLAIMED: 'The tenant has already completed the form.',
+  REVOKED: 'The invitation was revoked.',
+  NO_EMAIL: 'The tenant has no email address.',
+  NO_PHONE: 'The tenant has no phone number.',
+  ALREADY_TEXTED: 'This phone number has had its one invitation by text.',
+  SUPPRESSED: 'This address is on the suppression list.',
 };
 
 /** Why a message would be skipped, for people. */
-export const skipWords = (reason: string) => words[reason] ?? plain(reason);
+export const skipWords = (reason: string) => words[reason] ?? `${plain(reason)}.`;

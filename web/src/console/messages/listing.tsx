@@ -82,7 +82,12 @@ export function DeliveryListing({ pages, empty }: Props) {
   );
 }
 
-function Became({ delivery: d }: { delivery: DeliveryRowFragment }) {
+type Told = Pick<
+  DeliveryRowFragment,
+  'status' | 'statusReason' | 'statusChangedAt' | 'notBefore' | 'complainedAt' | 'resolvedBy'
+>;
+
+export function Became({ delivery: d }: { delivery: Told }) {
   const words = [
     d.statusReason || deliveryMeanings[d.status],
     d.status !== 'QUEUED' && `${moment(d.statusChangedAt)}.`,

@@ -1,10 +1,11 @@
 // Approving many with one choice: what would be charged, the word of the person, and then how it goes.
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import {
   ApproveSubmissionsDocument,
+  type ApproveSubmissionsInput,
   PreviewApprovalsDocument,
   type PreviewApprovalsQuery,
   type StartOption,
@@ -12,11 +13,12 @@ import {
 } from '../../gql/graphql';
 import { ask } from '../../shared/ask';
 import { isZero } from '../../shared/format';
-import { asked, refusals, stale } from '../api';
+import { asked, stale } from '../api';
+import { AttemptRefused, Lost, useAttempt } from '../batches/attempt';
 import type { Batch } from '../batches/progress';
 import { Running, Skips } from '../batches/running';
 import { useFocusBack } from '../parts/focus';
-import { Failed, Refused, Waiting } from '../parts/trouble';
+import { Failed, Waiting } from '../parts/trouble';
 import { money, plural } from '../parts/words';
 import { StartChoice } from './start';
 
@@ -32,17 +34,17 @@ export function ApproveMany({ chosen, onClose }: Props) {
   useFocusBack();
   const [batch, setBatch] = useState<Batch | null>(null);
   const [busy, setBusy] = useState(false);
+  const close = () => {
+    if (busy) return;
+    if (batch) void stale();
+    onClose(batch !== null);
+  };
   return (
-    <Modal
-      opened
-      onClose={() => !busy && onClose(batch !== null)}
-      title={batch ? 'Approving' : 'Approve Selected'}
-      size="lg"
-    >
+    <Modal opened onClose={close} title={batch ? 'Approving' : 'Approve Selected'} size="lg">
       {batch ? (
-        <Running begun={batch} onClose={() => onClose(true)} />
+        <Running begun={batch} onClose={close} />
       ) : (
-        <Ask chosen={chosen} onCancel={() => onClose(false)} onBusy={setBusy} onBegun={setBatch} />
+        <Ask chosen={chosen} onCancel={close} onBusy={setBusy} onBegun={setBatch} />
       )}
     </Modal>
   );
@@ -59,65 +61,52 @@ type Preview = PreviewApprovalsQuery['previewApprovals'];
 
 function Ask({ chosen, onCancel, onBusy, onBegun }: AskProps) {
   const [option, setOption] = useState<StartOption | null>(null);
-  // One key for as long as the dialog is open: a second click, or a repetition after a lost answer, approves nothing twice.
-  const [clientKey] = useState(() => crypto.randomUUID());
   const preview = useQuery({
     ...asked(PreviewApprovalsDocument, { input: { ...chosen, option: option ?? 'NEXT_MONTH' } }),
     enabled: option !== null,
     staleTime: 0,
     gcTime: 0,
   });
-  const approve = useMutation({
-    mutationFn: async ({ total, dueToday, dates }: Preview) =>
-      (
-        await ask(ApproveSubmissionsDocument, {
-          input: {
-            ...chosen,
-            option: option!,
-            expectedCount: total,
-            expectedDueToday: dueToday.map(({ amount, currency }) => ({ amount, currency })),
-            expectedDates: dates,
-            clientKey,
-          },
-        })
-      ).approveSubmissions,
-    onMutate: () => onBusy(true),
-    onSuccess: ({ batch }) => {
-      if (batch) onBegun(batch);
-    },
-    // Also after COUNT_CHANGED and TOTAL_CHANGED: what is shown next is what it would be now, and is asked about anew.
-    onSettled: () => {
-      onBusy(false);
-      void stale();
-    },
-  });
+  const approve = useAttempt(
+    async (input: ApproveSubmissionsInput) =>
+      (await ask(ApproveSubmissionsDocument, { input })).approveSubmissions,
+    { busy: onBusy, begun: onBegun },
+  );
+  const begin = (as: StartOption, { total, dueToday, dates }: Preview) =>
+    approve.begin({
+      ...chosen,
+      option: as,
+      expectedCount: total,
+      expectedDueToday: dueToday.map(({ amount, currency }) => ({ amount, currency })),
+      expectedDates: dates,
+    });
   const held = preview.data?.previewApprovals;
   const looking = option !== null && preview.isFetching;
-  const refused = refusals([...(held?.userErrors ?? []), ...(approve.data?.userErrors ?? [])]);
+  if (approve.again)
+    return <Lost error={approve.error} again={approve.again} busy={approve.busy} onClose={onCancel} />;
   return (
     <Stack>
       <StartChoice
         value={option}
         onChange={(next) => {
           setOption(next);
-          approve.reset();
+          approve.forget();
         }}
-        disabled={approve.isPending}
+        disabled={approve.busy}
       />
-      <Refused message={Object.values(refused).join(' ') || undefined} />
-      {approve.isError && <Failed error={approve.error} />}
+      <AttemptRefused refused={[...(held?.userErrors ?? []), ...approve.refused]} />
       {preview.isError && <Failed error={preview.error} again={() => void preview.refetch()} />}
       {option !== null && preview.isPending && <Waiting label="Working out what would be charged…" />}
       {option !== null && held && <Told preview={held} option={option} />}
       <Group justify="flex-end">
-        <Button variant="default" onClick={onCancel} disabled={approve.isPending}>
+        <Button variant="default" onClick={onCancel} disabled={approve.busy}>
           Cancel
         </Button>
-        {held?.approvable !== 0 && (
+        {held?.approvable !== 0 && !approve.hasBegun && (
           <Button
-            loading={approve.isPending || looking}
+            loading={approve.busy || looking}
             disabled={!held || held.userErrors.length > 0}
-            onClick={() => held && approve.mutate(held)}
+            onClick={() => option && held && begin(option, held)}
           >
             {held ? `Approve ${plural(held.approvable, 'submission')}` : 'Approve'}
           </Button>

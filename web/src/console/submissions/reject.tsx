@@ -9,8 +9,10 @@ import { ask } from '../../shared/ask';
 import { type Refusals, refusals, stale } from '../api';
 import { blank, type Draft, offerOf } from '../invitations/draft';
 import { Form } from '../invitations/form';
+import { useLeave } from '../invitations/leave';
+import { fieldsOf, Others } from '../invitations/refused';
 import { useFocusBack } from '../parts/focus';
-import { Failed, Refused } from '../parts/trouble';
+import { Failed } from '../parts/trouble';
 import { Reason } from './acts';
 
 /** What comes of it. */
@@ -72,8 +74,10 @@ export function Reject({ submission: s, begin, onClose }: Props) {
     },
     onSettled: stale,
   });
+  const [begun] = useState(draft);
+  const dirty = reason.trim() !== '' || draft !== begun;
+  const { leave, question } = useLeave({ dirty, busy: reject.isPending, close: onClose });
   const refused = byField(reject.data?.userErrors ?? []);
-  const elsewhere = Object.entries(refused).filter(([field]) => !shown.has(field));
   const submit = (e: FormEvent) => {
     e.preventDefault();
     reject.mutate();
@@ -81,9 +85,10 @@ export function Reject({ submission: s, begin, onClose }: Props) {
   return (
     <Modal
       opened
-      onClose={() => !reject.isPending && onClose()}
+      onClose={leave}
       title={s.canReject ? `Reject ${s.tenant.name}'s submission?` : `Close ${s.tenant.name}'s submission?`}
       size={way === 'offer' ? 'xl' : 'md'}
+      closeOnClickOutside={!dirty}
     >
       <form noValidate onSubmit={submit}>
         <Stack>
@@ -106,14 +111,14 @@ export function Reject({ submission: s, begin, onClose }: Props) {
             />
           )}
           {reject.isError && <Failed error={reject.error} />}
-          <Refused message={elsewhere.map(([, message]) => message).join(' ') || undefined} />
+          <Others refused={refused} fields={['reason', ...(way === 'offer' ? fieldsOf(draft, true) : [])]} />
           {way !== 'again' && (
             <Alert variant="outline" color="yellow">
               The reservation ends with it, and that is not taken back.
             </Alert>
           )}
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose} disabled={reject.isPending}>
+            <Button variant="default" onClick={leave} disabled={reject.isPending}>
               Cancel
             </Button>
             <Button type="submit" color="red.9" loading={reject.isPending}>
@@ -122,21 +127,10 @@ export function Reject({ submission: s, begin, onClose }: Props) {
           </Group>
         </Stack>
       </form>
+      {question}
     </Modal>
   );
 }
-
-const shown = new Set([
-  'reason',
-  'planId',
-  'unit',
-  'cardPrice',
-  'achPrice',
-  'cardPrice.amount',
-  'achPrice.amount',
-  'anchorDay',
-  'insurancePlanId',
-]);
 
 /** The fields of the new offer stand by their own names, as in the form of an invitation. */
 const byField = (errors: Parameters<typeof refusals>[0]): Refusals =>
