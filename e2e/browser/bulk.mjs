@@ -44,7 +44,7 @@ await tell(async ({ staff }) => {
   await sound(desk, 'the end of the batch');
   await sending.getByRole('link', { name: 'The full report' }).click();
   await desk.getByRole('heading', { name: 'Email invitations' }).waitFor();
-  await desk.getByRole('button', { name: /500\s*Succeeded/ }).click();
+  await desk.getByRole('link', { name: /500\s*Succeeded/ }).click();
   await desk.getByRole('link', { name: /Tenant 0/ }).first().waitFor();
   await sound(desk, 'the report');
 
