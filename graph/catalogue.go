@@ -73,13 +73,17 @@ func (r *queryResolver) Locations(ctx context.Context, first *int, after *string
 		Edges: edges(list, func(c string, n *queries.Location) *LocationEdge { return &LocationEdge{Cursor: c, Node: n} })}, nil
 }
 
-func (r *queryResolver) Plans(ctx context.Context, first *int, after *string, locationID *string, _ *string) (*PlanConnection, error) {
+func (r *queryResolver) Plans(ctx context.Context, first *int, after *string, locationID *string, search *string) (*PlanConnection, error) {
 	p, err := newPage(first, after)
 	if err != nil {
 		return nil, err
 	}
+	text, err := searched(search)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := r.q.PlanListOffered(ctx, r.Pool, queries.PlanListOfferedParams{
-		StaffID: viewerID(ctx), LocationID: only(nounLocation, locationID), AfterID: p.afterID(), AfterName: p.afterName(), RowLimit: p.rows()})
+		StaffID: viewerID(ctx), LocationID: only(nounLocation, locationID), Search: text, AfterID: p.afterID(), AfterName: p.afterName(), RowLimit: p.rows()})
 	if err != nil {
 		return nil, err
 	}

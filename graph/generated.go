@@ -11320,7 +11320,7 @@ type Query {
   "The locations that the caller manages, by name."
   locations(first: Int = 50, after: String): LocationConnection! @allow(to: [ADMIN, MANAGER])
 
-  "The monthly plans on offer at managed locations, by name."
+  "The monthly plans on offer at managed locations, by name. ` + "`" + `search` + "`" + ` is as in ` + "`" + `InvitationFilter` + "`" + `, over the plan's name alone."
   plans(first: Int = 50, after: String, locationId: ID, search: String): PlanConnection! @allow(to: [ADMIN, MANAGER])
 
   "The insurance on offer at managed locations, by name."

@@ -7,11 +7,12 @@ WHERE p.id = @id
 SELECT * FROM plans WHERE id = ANY (@ids::uuid[]) ORDER BY id;
 
 -- name: PlanListOffered :many
--- Only what can be migrated to: monthly, not archived, at a managed location.
+-- Only what can be migrated to: monthly, not archived, at a managed location. A search of no words finds all.
 SELECT p.* FROM plans p
 WHERE p.cadence = 'monthly' AND p.archived_at IS NULL
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = p.location_id AND m.staff_id = @staff_id)
     AND (sqlc.narg(location_id)::uuid IS NULL OR p.location_id = sqlc.narg(location_id)::uuid)
+    AND ' ' || fold(p.name) LIKE ALL (like_words(@search::text))
     AND (sqlc.narg(after_id)::uuid IS NULL OR (p.name, p.id) > (sqlc.narg(after_name)::text, sqlc.narg(after_id)::uuid))
 ORDER BY p.name, p.id
 LIMIT @row_limit;

@@ -108,24 +108,27 @@ SELECT p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_
 WHERE p.cadence = 'monthly' AND p.archived_at IS NULL
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = p.location_id AND m.staff_id = $1)
     AND ($2::uuid IS NULL OR p.location_id = $2::uuid)
-    AND ($3::uuid IS NULL OR (p.name, p.id) > ($4::text, $3::uuid))
+    AND ' ' || fold(p.name) LIKE ALL (like_words($3::text))
+    AND ($4::uuid IS NULL OR (p.name, p.id) > ($5::text, $4::uuid))
 ORDER BY p.name, p.id
-LIMIT $5
+LIMIT $6
 `
 
 type PlanListOfferedParams struct {
 	StaffID    uuid.UUID
 	LocationID *uuid.UUID
+	Search     string
 	AfterID    *uuid.UUID
 	AfterName  *string
 	RowLimit   int32
 }
 
-// Only what can be migrated to: monthly, not archived, at a managed location.
+// Only what can be migrated to: monthly, not archived, at a managed location. A search of no words finds all.
 func (q *Queries) PlanListOffered(ctx context.Context, db DBTX, arg PlanListOfferedParams) ([]*Plan, error) {
 	rows, err := db.Query(ctx, planListOffered,
 		arg.StaffID,
 		arg.LocationID,
+		arg.Search,
 		arg.AfterID,
 		arg.AfterName,
 		arg.RowLimit,
