@@ -53,6 +53,7 @@ export const subjects: Record<EventSubject, string> = {
   SUPPRESSION: 'Suppression',
   TEXT_REPLY: 'Text reply',
   BILLING_ALARM: 'Billing alarm',
+  LEGACY_MEMBERSHIP: 'Legacy membership',
   EMAIL_CORRECTION: 'Corrected email',
   METHOD_CHANGE: 'Payment method',
 };
