@@ -74,6 +74,20 @@ func (v *Viewer) IsAdminInPerson() bool {
 	return v.Token == nil && v.Staff.Role == queries.StaffRoleAdmin
 }
 
+// MayChange is who may do what the console does: an administrator or a manager, and a program of theirs with the scope for it.
+func (v *Viewer) MayChange() bool {
+	return v.worksHere() && (v.Token == nil || v.Scope() == queries.TokenScopeStaff)
+}
+
+// MayRead is who may look at what the console shows, programs that only read among them.
+func (v *Viewer) MayRead() bool {
+	return v.MayChange() || v.worksHere() && v.Scope() == queries.TokenScopeReadOnly
+}
+
+func (v *Viewer) worksHere() bool {
+	return v.Staff.Role == queries.StaffRoleAdmin || v.Staff.Role == queries.StaffRoleManager
+}
+
 // CameInBy is what lets this viewer in: a sign-in, or a token. Whoever waits for it is told when it has ended.
 func (v *Viewer) CameInBy() uuid.UUID {
 	if v.Token != nil {

@@ -1,6 +1,7 @@
 package legacy
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"unicode/utf8"
@@ -24,7 +25,6 @@ type Sniffer struct {
 	head      []byte // the first three bytes
 	tail      []byte // the beginning of a character whose rest has not come
 	good, bad int    // characters of several bytes, and bytes that are part of none
-	anything  bool
 }
 
 // Write never fails.
@@ -80,7 +80,7 @@ func Decode(r io.Reader, encoding string) (io.Reader, error) {
 	case UTF8:
 		return r, nil
 	case UTF8WithBOM:
-		if _, err := io.CopyN(io.Discard, r, 3); err != nil && err != io.EOF {
+		if _, err := io.CopyN(io.Discard, r, 3); err != nil && !errors.Is(err, io.EOF) {
 			return nil, err
 		}
 		return r, nil

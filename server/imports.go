@@ -5,27 +5,24 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"slices"
 	"time"
 
 	"carryover/access"
 	"carryover/graph"
 	"carryover/migration"
-	"carryover/queries"
 )
 
 // uploadPatience is how long a file on its way in may stand still.
 const uploadPatience = time.Minute
 
-// onlyStaff lets through who may do what the console does, and the programs that they gave one of some scopes to.
-func onlyStaff(next http.HandlerFunc, scopes ...queries.TokenScope) http.Handler {
+// onlyStaff lets through whom may, a member of access.Viewer, says so of.
+func onlyStaff(next http.HandlerFunc, may func(*access.Viewer) bool) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		viewer := access.From(r.Context()).Viewer
 		switch {
 		case viewer == nil:
 			sayJSON(w, http.StatusUnauthorized, refused(migration.Code("UNAUTHENTICATED"), "Sign in first."))
-		case viewer.Staff.Role != queries.StaffRoleAdmin && viewer.Staff.Role != queries.StaffRoleManager,
-			viewer.Token != nil && !slices.Contains(scopes, viewer.Scope()):
+		case !may(viewer):
 			sayJSON(w, http.StatusForbidden, refused(migration.Code("FORBIDDEN"), "Your role or your token's scope does not allow this."))
 		default:
 			next(w, r)

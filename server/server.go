@@ -22,7 +22,6 @@ import (
 	"carryover/access"
 	"carryover/graph"
 	"carryover/limits"
-	"carryover/queries"
 	"carryover/web"
 )
 
@@ -55,9 +54,9 @@ const (
 func New(o Options) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", limitBody(o.readable(o.identify(o.graphql()))))
-	mux.Handle("POST /imports", o.identify(onlyStaff(o.upload, queries.TokenScopeStaff)))
-	mux.Handle("GET /imports/{batch}/refused.csv", o.identify(onlyStaff(o.refusedRows, queries.TokenScopeStaff, queries.TokenScopeReadOnly)))
-	mux.Handle("GET /exports/legacy-worklist.csv", o.identify(onlyStaff(o.worklist, queries.TokenScopeStaff, queries.TokenScopeReadOnly)))
+	mux.Handle("POST /imports", o.identify(onlyStaff(o.upload, (*access.Viewer).MayChange)))
+	mux.Handle("GET /imports/{batch}/refused.csv", o.identify(onlyStaff(o.refusedRows, (*access.Viewer).MayRead)))
+	mux.Handle("GET /exports/legacy-worklist.csv", o.identify(onlyStaff(o.worklist, (*access.Viewer).MayRead)))
 	mux.Handle("POST /webhooks/stripe", limitBody(o.stripeWebhook()))
 	mux.Handle("POST /webhooks/resend", limitBody(o.resendWebhook()))
 	mux.Handle("POST /webhooks/twilio/status/{delivery}", limitBody(o.textStatusWebhook()))
