@@ -5,11 +5,28 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"carryover/access"
+	"carryover/internal/testkit"
+	"carryover/queries"
 	"carryover/server"
 )
+
+// programOf is what a manager gave a program of theirs.
+func (b *bundle) programOf(t *testing.T, scope queries.TokenScope) string {
+	t.Helper()
+	asked := access.NewAPIToken{Name: "program", Scope: scope, ExpiresAt: testkit.Start.Add(time.Hour)}
+	if scope == queries.TokenScopeGate {
+		asked.Locations = []uuid.UUID{b.Denver.ID}
+	}
+	_, token, err := b.in.CreateAPIToken(t.Context(), b.who(t, b.tokenOf(t, b.Manager)), testkit.By(b.Manager), asked)
+	require.NoError(t, err)
+	return token
+}
 
 const people = "id,name,phone,status\n1,=cmd(),12,active\n2,Fine Fay,,active\n"
 
@@ -34,7 +51,11 @@ func TestUploadAndDownload(t *testing.T) {
 			method, path, _ := strings.Cut(path, " ")
 			require.Equal(t, http.StatusUnauthorized, b.send(t, method, path, people).StatusCode)
 			require.Equal(t, http.StatusForbidden, b.send(t, method, path, people, bearer(b.tokenOf(t, b.Attendant))...).StatusCode)
+			require.Equal(t, http.StatusForbidden, b.send(t, method, path, people, bearer(b.programOf(t, queries.TokenScopeGate))...).StatusCode)
 		}
+		reads := bearer(b.programOf(t, queries.TokenScopeReadOnly))
+		require.Equal(t, http.StatusForbidden, b.send(t, "POST", "/imports", people, reads...).StatusCode)
+		require.Equal(t, http.StatusOK, b.send(t, "GET", "/exports/legacy-worklist.csv", "", reads...).StatusCode)
 	})
 
 	t.Run("AnotherSiteMayNot", func(t *testing.T) {

@@ -27,7 +27,7 @@ createRoot(document.getElementById('console')!).render(
       defaultColorScheme="auto"
       getStyleNonce={() => nonce}
     >
-      <Notifications position="bottom-right" autoClose={8000} />
+      <Notifications position="top-center" autoClose={8000} />
       <QueryClientProvider client={answers}>
         <RouterProvider router={router} />
       </QueryClientProvider>

@@ -16,6 +16,8 @@ export const theme = createTheme({
     DrawerHeader: { defaultProps: { role: 'none' } },
     ModalTitle: { defaultProps: { fw: 700, fz: 'lg' } },
     DrawerTitle: { defaultProps: { fw: 700, fz: 'lg' } },
+    // The outline and the sign say what it is; pale words could not be read.
+    Alert: { styles: { title: { color: 'var(--mantine-color-text)' } } },
     Notification: {
       defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } },
       styles: { description: { color: 'var(--mantine-color-text)' } },

@@ -650,6 +650,13 @@ export type NewOfferInput = {
   insurancePlanId?: string | number | null | undefined;
 };
 
+/** Withdraws an approval before Stripe is asked. */
+export type WithdrawApprovalInput = {
+  submissionId: string | number;
+  /** Why, for other staff: it stands beside the submission until it is decided on again. At most 500 characters. */
+  reason?: string | null | undefined;
+};
+
 /** Waits no more for a tenant who does not confirm at their bank. */
 export type EndConfirmationInput = {
   submissionId: string | number;
@@ -3028,6 +3035,7 @@ export type SubmissionQuery = {
     anchorDay: number;
     canApprove: boolean;
     canEndConfirmation: boolean;
+    canWithdrawApproval: boolean;
     canReject: boolean;
     canClose: boolean;
     undoUntil: string | null;
@@ -3154,6 +3162,7 @@ export type SubmissionChangedSubscription = {
     anchorDay: number;
     canApprove: boolean;
     canEndConfirmation: boolean;
+    canWithdrawApproval: boolean;
     canReject: boolean;
     canClose: boolean;
     undoUntil: string | null;
@@ -3275,6 +3284,7 @@ export type SubmissionViewFragment = {
   anchorDay: number;
   canApprove: boolean;
   canEndConfirmation: boolean;
+  canWithdrawApproval: boolean;
   canReject: boolean;
   canClose: boolean;
   undoUntil: string | null;
@@ -3506,6 +3516,7 @@ export type ApproveSubmissionMutation = {
       anchorDay: number;
       canApprove: boolean;
       canEndConfirmation: boolean;
+      canWithdrawApproval: boolean;
       canReject: boolean;
       canClose: boolean;
       undoUntil: string | null;
@@ -3656,6 +3667,7 @@ export type RejectSubmissionMutation = {
       anchorDay: number;
       canApprove: boolean;
       canEndConfirmation: boolean;
+      canWithdrawApproval: boolean;
       canReject: boolean;
       canClose: boolean;
       undoUntil: string | null;
@@ -3931,6 +3943,16 @@ export type InvoiceViewFragment = {
   amountDue: { amount: string; currency: string };
   amountPaid: { amount: string; currency: string };
   amountRefunded: { amount: string; currency: string };
+};
+
+export type WithdrawApprovalMutationVariables = Exact<{
+  input: WithdrawApprovalInput;
+}>;
+
+export type WithdrawApprovalMutation = {
+  withdrawApproval: {
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
 };
 
 export type SetupQueryVariables = Exact<{
@@ -5133,6 +5155,7 @@ export const SubmissionViewFragmentDoc = new TypedDocumentString(
   }
   canApprove
   canEndConfirmation
+  canWithdrawApproval
   canReject
   canClose
   rejection {
@@ -5764,19 +5787,19 @@ export const ApproveSubmissionsDocument = {
   __meta__: { hash: 'sha256:2bfc728d430c511bcd2b4f11212dc48f1afe31515776b7e97b17287e528b4169' },
 } as unknown as TypedDocumentString<ApproveSubmissionsMutation, ApproveSubmissionsMutationVariables>;
 export const SubmissionDocument = {
-  __meta__: { hash: 'sha256:7e36b8e8d3473ca072f1bfeb1b865f749899565e3a4609bc334beacb1286799b' },
+  __meta__: { hash: 'sha256:9681d9fa315f36597c44cb94faf7f0e3e8e01f6cd2e6cd4940727f66083865d3' },
 } as unknown as TypedDocumentString<SubmissionQuery, SubmissionQueryVariables>;
 export const SubmissionChangedDocument = {
-  __meta__: { hash: 'sha256:cb4ba3909f5b2243e51a15504be5b83f8ffa4afe210fbcdb441a928fff61ccb5' },
+  __meta__: { hash: 'sha256:c365c152d311269046e7f6b1af40588096b94d71559db35be9f1bc572832e6f7' },
 } as unknown as TypedDocumentString<SubmissionChangedSubscription, SubmissionChangedSubscriptionVariables>;
 export const BillingPreviewsDocument = {
   __meta__: { hash: 'sha256:d0959533b7d91ae2dfca9265483d224c28685728fea94ca6b31d868dca4ab9bd' },
 } as unknown as TypedDocumentString<BillingPreviewsQuery, BillingPreviewsQueryVariables>;
 export const ApproveSubmissionDocument = {
-  __meta__: { hash: 'sha256:e772b997a5e983db756f09d28b44ac3ad5fc007ab9e4b6aa8fa180f6f6820ccc' },
+  __meta__: { hash: 'sha256:bc6f02c96371285849251c89ee0462df1204e6ee09dd62d1186a600709e58113' },
 } as unknown as TypedDocumentString<ApproveSubmissionMutation, ApproveSubmissionMutationVariables>;
 export const RejectSubmissionDocument = {
-  __meta__: { hash: 'sha256:47e2fed71480d2638515aec079d43418130720f7e4357ff2e8a011b6ae934827' },
+  __meta__: { hash: 'sha256:499a4938f14fcb703d544036b30093d3f07f8bd89cc24b008c5482290d41de43' },
 } as unknown as TypedDocumentString<RejectSubmissionMutation, RejectSubmissionMutationVariables>;
 export const EndConfirmationDocument = {
   __meta__: { hash: 'sha256:9e69b6e86d2dd965b66f9206acd92f852183d338682a766e7187a9cedc974edf' },
@@ -5787,6 +5810,9 @@ export const UndoApprovalDocument = {
 export const ReservationDocument = {
   __meta__: { hash: 'sha256:ca944689d6d313e005b16a9d7c7c028ab3bfef2030e698191432233eb63059a2' },
 } as unknown as TypedDocumentString<ReservationQuery, ReservationQueryVariables>;
+export const WithdrawApprovalDocument = {
+  __meta__: { hash: 'sha256:9ad0ad25d091c667654ac4a06100936a8fd0065589f9b69b0c4dd1c168338ebe' },
+} as unknown as TypedDocumentString<WithdrawApprovalMutation, WithdrawApprovalMutationVariables>;
 export const SetupDocument = {
   __meta__: { hash: 'sha256:7eb419e8abd423d96b3ff14db06b4c3d1d22693e3316c7749181f73ff454c145' },
 } as unknown as TypedDocumentString<SetupQuery, SetupQueryVariables>;

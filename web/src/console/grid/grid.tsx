@@ -76,7 +76,7 @@ export function Grid<Row extends { id: string }, Sort extends string>(p: Props<R
     scrollMargin: margin,
     scrollPaddingStart: 130, // the heading stays over the rows
     scrollPaddingEnd: 90, // and what can be done with the selected ones
-    getItemKey: (i) => rows[i - from]?.id ?? i,
+    // Sizes are kept by place, not by row: a page that was let go keeps its height, and nothing jumps.
     // Where the keyboard is stays in the page, so that Tab leads back to it from anywhere.
     rangeExtractor: (range) => withCurrent(defaultRangeExtractor(range), Math.min(current, count - 1)),
   });
@@ -184,7 +184,7 @@ export function Grid<Row extends { id: string }, Sort extends string>(p: Props<R
           const selected = selection?.has(row.id);
           return (
             <div
-              key={item.key}
+              key={row.id}
               role="row"
               data-index={item.index}
               ref={virtual.measureElement}

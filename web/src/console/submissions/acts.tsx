@@ -7,6 +7,7 @@ import {
   EndConfirmationDocument,
   type SubmissionViewFragment,
   UndoApprovalDocument,
+  WithdrawApprovalDocument,
 } from '../../gql/graphql';
 import { ask } from '../../shared/ask';
 import type { UserError } from '../api';
@@ -15,7 +16,7 @@ import { moment } from '../parts/words';
 import { Approve } from './approve';
 import { Reject } from './reject';
 
-type Open = 'approve' | 'reject' | 'close' | 'end' | 'undo' | null;
+type Open = 'approve' | 'reject' | 'close' | 'end' | 'withdraw' | 'undo' | null;
 
 export function Acts({ submission: s }: { submission: SubmissionViewFragment }) {
   const [open, setOpen] = useState<Open>(null);
@@ -44,6 +45,11 @@ export function Acts({ submission: s }: { submission: SubmissionViewFragment }) 
             Stop waiting
           </Act>
         )}
+        {s.canWithdrawApproval && (
+          <Act icon={<IconArrowBackUp size={16} aria-hidden />} onClick={() => setOpen('withdraw')}>
+            Withdraw approval
+          </Act>
+        )}
         {s.canUndo && (
           <Act icon={<IconArrowBackUp size={16} aria-hidden />} onClick={() => setOpen('undo')}>
             Undo
@@ -64,6 +70,19 @@ export function Acts({ submission: s }: { submission: SubmissionViewFragment }) 
         >
           The subscription, for which nothing was charged, ends at Stripe, and the tenant may give another
           payment method. What the tenant confirms before that counts, and nothing ends.
+        </Because>
+      )}
+      {open === 'withdraw' && (
+        <Because
+          title="Withdraw the approval?"
+          act="Withdraw the approval"
+          done="It is Ready for Approval again."
+          readBy="For other staff; the tenant is not told."
+          close={close}
+          run={async (reason) => (await ask(WithdrawApprovalDocument, input(reason))).withdrawApproval}
+        >
+          Stripe was not asked for the subscription yet, and nothing was charged. It can be approved otherwise
+          afterwards, or rejected.
         </Because>
       )}
       {open === 'undo' && (
@@ -95,13 +114,15 @@ interface BecauseProps {
   title: string;
   act: string;
   done: string;
+  /** Who reads the reason, and that none is needed; without it the tenant does, and must be told one. */
+  readBy?: string;
   run: (reason: string) => Promise<{ userErrors: readonly UserError[] }>;
   close: () => void;
   children: ReactNode;
 }
 
-/** An act that the tenant is told the reason of. */
-function Because({ title, act, done, run, close, children }: BecauseProps) {
+/** An act with a reason. */
+function Because({ title, act, done, readBy, run, close, children }: BecauseProps) {
   const [reason, setReason] = useState('');
   return (
     <ActDialog
@@ -116,7 +137,7 @@ function Because({ title, act, done, run, close, children }: BecauseProps) {
       {(refused) => (
         <>
           <Text size="sm">{children}</Text>
-          <Reason value={reason} onChange={setReason} error={refused['reason']} />
+          <Reason value={reason} onChange={setReason} error={refused['reason']} readBy={readBy} />
         </>
       )}
     </ActDialog>
@@ -127,14 +148,15 @@ interface ReasonProps {
   value: string;
   onChange: (reason: string) => void;
   error?: string | undefined;
+  readBy?: string | undefined;
 }
 
-export function Reason({ value, onChange, error }: ReasonProps) {
+export function Reason({ value, onChange, error, readBy }: ReasonProps) {
   return (
     <Textarea
       label="Reason"
-      description="The tenant reads it."
-      required
+      description={readBy ?? 'The tenant reads it.'}
+      required={!readBy}
       maxLength={500}
       autosize
       minRows={2}
