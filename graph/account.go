@@ -18,7 +18,7 @@ type (
 )
 
 func (r *mutationResolver) RequestSignInLink(ctx context.Context, input RequestSignInLinkInput) (*RequestSignInLinkPayload, error) {
-	refusals, err := userErrors(r.Migration.RequestSignInLink(ctx, actor(ctx), input.Email, languageOr(input.Language)))
+	refusals, err := userErrors(r.Migration.RequestSignInLink(ctx, Actor(ctx), input.Email, languageOr(input.Language)))
 	return &RequestSignInLinkPayload{UserErrors: refusals}, err
 }
 

@@ -25,7 +25,7 @@ func (r *queryResolver) APITokens(ctx context.Context, first *int, after *string
 }
 
 func (r *mutationResolver) CreateAPIToken(ctx context.Context, input CreateAPITokenInput) (*CreateAPITokenPayload, error) {
-	row, token, err := r.Access.CreateAPIToken(ctx, access.From(ctx).Viewer, actor(ctx), access.NewAPIToken{Name: input.Name, Scope: input.Scope,
+	row, token, err := r.Access.CreateAPIToken(ctx, access.From(ctx).Viewer, Actor(ctx), access.NewAPIToken{Name: input.Name, Scope: input.Scope,
 		Locations: onlyAny(nounLocation, input.LocationIds), ExpiresAt: input.ExpiresAt})
 	refusals, err := userErrors(err)
 	if row == nil || err != nil {
@@ -36,7 +36,7 @@ func (r *mutationResolver) CreateAPIToken(ctx context.Context, input CreateAPITo
 
 func (r *mutationResolver) RevokeAPIToken(ctx context.Context, input RevokeAPITokenInput) (*RevokeAPITokenPayload, error) {
 	id, _ := nounToken.parse(input.ID)
-	refusals, err := userErrors(r.Access.RevokeAPIToken(ctx, access.From(ctx).Viewer, actor(ctx), id))
+	refusals, err := userErrors(r.Access.RevokeAPIToken(ctx, access.From(ctx).Viewer, Actor(ctx), id))
 	return &RevokeAPITokenPayload{UserErrors: refusals}, err
 }
 

@@ -22,7 +22,7 @@ func (r *queryResolver) BillingPreview(ctx context.Context, submissionID string)
 
 func (r *mutationResolver) ApproveSubmission(ctx context.Context, input ApproveSubmissionInput) (*ApproveSubmissionPayload, error) {
 	u, _ := nounSubmission.parse(input.SubmissionID)
-	done, err := r.Migration.ApproveSubmission(ctx, actor(ctx), migration.ApprovalRequest{
+	done, err := r.Migration.ApproveSubmission(ctx, Actor(ctx), migration.ApprovalRequest{
 		SubmissionID: u, Option: input.Option, ExpectedDueToday: *price(input.ExpectedDueToday),
 		ExpectedNextChargeOn: input.ExpectedNextChargeOn})
 	refusals, err := userErrors(err)

@@ -13,13 +13,13 @@ func (r *mutationResolver) ApproveSubmissions(ctx context.Context, in ApproveSub
 	for _, m := range in.ExpectedDueToday {
 		req.ExpectedDueToday = append(req.ExpectedDueToday, *price(m))
 	}
-	batch, err := r.Migration.ApproveSubmissions(ctx, actor(ctx), req)
+	batch, err := r.Migration.ApproveSubmissions(ctx, Actor(ctx), req)
 	refusals, err := userErrors(err)
 	return &ApproveSubmissionsPayload{Batch: batch, UserErrors: refusals}, err
 }
 
 func (r *queryResolver) PreviewApprovals(ctx context.Context, in PreviewApprovalsInput) (*ApprovalsPreview, error) {
-	preview, err := r.Migration.PreviewApprovals(ctx, actor(ctx), submissionSelection(in.Ids, in.Filter), in.Option)
+	preview, err := r.Migration.PreviewApprovals(ctx, Actor(ctx), submissionSelection(in.Ids, in.Filter), in.Option)
 	if err != nil {
 		refusals, err := userErrors(err)
 		return &ApprovalsPreview{Skips: []*migration.BatchReason{}, DueToday: []*money.Money{}, UserErrors: refusals}, err

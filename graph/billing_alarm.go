@@ -35,7 +35,7 @@ func (r *queryResolver) BillingAlarms(ctx context.Context, first *int, after *st
 
 func (r *mutationResolver) HandleBillingAlarm(ctx context.Context, input HandleBillingAlarmInput) (*HandleBillingAlarmPayload, error) {
 	u, _ := nounAlarm.parse(input.ID)
-	row, err := r.Migration.HandleAlarm(ctx, actor(ctx), u, input.Note)
+	row, err := r.Migration.HandleAlarm(ctx, Actor(ctx), u, input.Note)
 	refusals, err := userErrors(err)
 	return &HandleBillingAlarmPayload{Alarm: row, UserErrors: refusals}, err
 }

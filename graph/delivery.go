@@ -44,7 +44,7 @@ type DeliveryConnection struct {
 
 func (r *mutationResolver) ResolveDelivery(ctx context.Context, input ResolveDeliveryInput) (*ResolveDeliveryPayload, error) {
 	id, _ := nounDelivery.parse(input.ID)
-	d, err := r.Migration.ResolveDelivery(ctx, actor(ctx), migration.Resolution{DeliveryID: id, Sent: input.Sent, Note: input.Note})
+	d, err := r.Migration.ResolveDelivery(ctx, Actor(ctx), migration.Resolution{DeliveryID: id, Sent: input.Sent, Note: input.Note})
 	refusals, err := userErrors(err)
 	return &ResolveDeliveryPayload{Delivery: d, UserErrors: refusals}, err
 }

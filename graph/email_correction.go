@@ -14,7 +14,7 @@ type emailCorrectionResolver struct{ *Resolver }
 
 func (r *mutationResolver) AcceptEmailCorrection(ctx context.Context, input AcceptEmailCorrectionInput) (*AcceptEmailCorrectionPayload, error) {
 	id, _ := nounCorrection.parse(input.ID)
-	done, err := r.Migration.AcceptEmailCorrection(ctx, actor(ctx), id)
+	done, err := r.Migration.AcceptEmailCorrection(ctx, Actor(ctx), id)
 	refusals, err := userErrors(err)
 	r.forgetTenant(ctx, done.Tenant)
 	return &AcceptEmailCorrectionPayload{Correction: done.Correction, Tenant: done.Tenant, UserErrors: refusals}, err
@@ -22,7 +22,7 @@ func (r *mutationResolver) AcceptEmailCorrection(ctx context.Context, input Acce
 
 func (r *mutationResolver) DeclineEmailCorrection(ctx context.Context, input DeclineEmailCorrectionInput) (*DeclineEmailCorrectionPayload, error) {
 	id, _ := nounCorrection.parse(input.ID)
-	done, err := r.Migration.DeclineEmailCorrection(ctx, actor(ctx), id, input.Reason)
+	done, err := r.Migration.DeclineEmailCorrection(ctx, Actor(ctx), id, input.Reason)
 	refusals, err := userErrors(err)
 	r.forgetTenant(ctx, done.Tenant)
 	return &DeclineEmailCorrectionPayload{Correction: done.Correction, UserErrors: refusals}, err
@@ -30,7 +30,7 @@ func (r *mutationResolver) DeclineEmailCorrection(ctx context.Context, input Dec
 
 func (r *mutationResolver) EnterEmailCorrection(ctx context.Context, input EnterEmailCorrectionInput) (*EnterEmailCorrectionPayload, error) {
 	id, _ := nounTenant.parse(input.TenantID)
-	done, err := r.Migration.EnterEmailCorrection(ctx, actor(ctx), id, input.Email)
+	done, err := r.Migration.EnterEmailCorrection(ctx, Actor(ctx), id, input.Email)
 	refusals, err := userErrors(err)
 	r.forgetTenant(ctx, done.Tenant)
 	return &EnterEmailCorrectionPayload{Correction: done.Correction, Tenant: done.Tenant, UserErrors: refusals}, err

@@ -8,7 +8,7 @@ import (
 )
 
 func (r *queryResolver) PreviewInvitation(ctx context.Context, input CreateInvitationInput) (*InvitationPreview, error) {
-	preview, err := r.Migration.PreviewInvitation(ctx, actor(ctx), draft(input))
+	preview, err := r.Migration.PreviewInvitation(ctx, Actor(ctx), draft(input))
 	if err != nil {
 		refusals, err := userErrors(err)
 		return &InvitationPreview{Warnings: noWarnings, UserErrors: refusals}, err
@@ -18,7 +18,7 @@ func (r *queryResolver) PreviewInvitation(ctx context.Context, input CreateInvit
 }
 
 func (r *mutationResolver) CreateInvitation(ctx context.Context, input CreateInvitationInput) (*CreateInvitationPayload, error) {
-	saved, err := r.Migration.CreateInvitation(ctx, actor(ctx), draft(input))
+	saved, err := r.Migration.CreateInvitation(ctx, Actor(ctx), draft(input))
 	forget(ctx, saved.Invitation)
 	refusals, err := userErrors(err)
 	return &CreateInvitationPayload{Invitation: saved.Invitation, Warnings: warnings(saved.Warnings), UserErrors: refusals}, err
@@ -29,7 +29,7 @@ func (r *mutationResolver) UpdateInvitation(ctx context.Context, in UpdateInvita
 		TenantID: in.TenantID, NewTenant: in.NewTenant, PlanID: in.PlanID, Unit: in.Unit, CardPrice: in.CardPrice,
 		AchPrice: in.AchPrice, AnchorDay: in.AnchorDay, InsurancePlanID: in.InsurancePlanID})}
 	edit.ID, _ = nounInvitation.parse(in.ID)
-	saved, err := r.Migration.UpdateInvitation(ctx, actor(ctx), edit)
+	saved, err := r.Migration.UpdateInvitation(ctx, Actor(ctx), edit)
 	forget(ctx, saved.Invitation)
 	refusals, err := userErrors(err)
 	return &UpdateInvitationPayload{Invitation: saved.Invitation, Warnings: warnings(saved.Warnings), UserErrors: refusals}, err
@@ -37,7 +37,7 @@ func (r *mutationResolver) UpdateInvitation(ctx context.Context, in UpdateInvita
 
 func (r *mutationResolver) DeleteInvitation(ctx context.Context, input DeleteInvitationInput) (*DeleteInvitationPayload, error) {
 	id, _ := nounInvitation.parse(input.ID)
-	if err := r.Migration.DeleteInvitation(ctx, actor(ctx), id); err != nil {
+	if err := r.Migration.DeleteInvitation(ctx, Actor(ctx), id); err != nil {
 		refusals, err := userErrors(err)
 		return &DeleteInvitationPayload{UserErrors: refusals}, err
 	}
@@ -46,7 +46,7 @@ func (r *mutationResolver) DeleteInvitation(ctx context.Context, input DeleteInv
 
 func (r *mutationResolver) RevokeInvitation(ctx context.Context, input RevokeInvitationInput) (*RevokeInvitationPayload, error) {
 	id, _ := nounInvitation.parse(input.ID)
-	inv, err := r.Migration.RevokeInvitation(ctx, actor(ctx), id, orBlank(input.Reason))
+	inv, err := r.Migration.RevokeInvitation(ctx, Actor(ctx), id, orBlank(input.Reason))
 	forget(ctx, inv)
 	refusals, err := userErrors(err)
 	return &RevokeInvitationPayload{Invitation: inv, UserErrors: refusals}, err
@@ -54,14 +54,14 @@ func (r *mutationResolver) RevokeInvitation(ctx context.Context, input RevokeInv
 
 func (r *mutationResolver) RenewInvitationLink(ctx context.Context, input RenewInvitationLinkInput) (*RenewInvitationLinkPayload, error) {
 	id, _ := nounInvitation.parse(input.ID)
-	inv, err := r.Migration.RenewInvitationLink(ctx, actor(ctx), id, input.Replace)
+	inv, err := r.Migration.RenewInvitationLink(ctx, Actor(ctx), id, input.Replace)
 	refusals, err := userErrors(err)
 	return &RenewInvitationLinkPayload{Invitation: inv, UserErrors: refusals}, err
 }
 
 func (r *mutationResolver) CopyInvitationLink(ctx context.Context, input CopyInvitationLinkInput) (*CopyInvitationLinkPayload, error) {
 	id, _ := nounInvitation.parse(input.ID)
-	copied, err := r.Migration.CopyInvitationLink(ctx, actor(ctx), id)
+	copied, err := r.Migration.CopyInvitationLink(ctx, Actor(ctx), id)
 	if err != nil {
 		refusals, err := userErrors(err)
 		return &CopyInvitationLinkPayload{UserErrors: refusals}, err

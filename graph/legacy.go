@@ -204,14 +204,14 @@ func (r *mutationResolver) SaveLegacyMembership(ctx context.Context, input SaveL
 		PlanName: input.PlanName, Emails: input.Emails, Phones: input.Phones, Price: price(input.Price), NextBillingOn: input.NextBillingOn,
 		PaidThrough: input.PaidThrough, EndsOn: input.EndsOn, BillingDay: input.BillingDay, Period: input.Period,
 		ID: only(nounLegacy, input.ID), LocationID: only(nounLocation, input.LocationID)}
-	row, err := r.Migration.SaveLegacyMembership(ctx, actor(ctx), d)
+	row, err := r.Migration.SaveLegacyMembership(ctx, Actor(ctx), d)
 	refusals, err := userErrors(err)
 	return &SaveLegacyMembershipPayload{LegacyMembership: row, UserErrors: refusals}, err
 }
 
 func (r *mutationResolver) RecordLegacyCancellation(ctx context.Context, input RecordLegacyCancellationInput) (*RecordLegacyCancellationPayload, error) {
 	u, _ := nounLegacy.parse(input.ID)
-	row, err := r.Migration.RecordLegacyCancellation(ctx, actor(ctx), migration.LegacyCancellation{ID: u, CancelledOn: input.CancelledOn, Evidence: input.Evidence})
+	row, err := r.Migration.RecordLegacyCancellation(ctx, Actor(ctx), migration.LegacyCancellation{ID: u, CancelledOn: input.CancelledOn, Evidence: input.Evidence})
 	refusals, err := userErrors(err)
 	return &RecordLegacyCancellationPayload{LegacyMembership: row, UserErrors: refusals}, err
 }
@@ -222,7 +222,7 @@ func (r *mutationResolver) CreateInvitationsFromLegacy(ctx context.Context, inpu
 		return nil, err
 	}
 	req.ExpectedCount, req.ClientKey = input.ExpectedCount, input.ClientKey
-	batch, err := r.Migration.CreateInvitationsFromLegacy(ctx, actor(ctx), req)
+	batch, err := r.Migration.CreateInvitationsFromLegacy(ctx, Actor(ctx), req)
 	refusals, err := userErrors(err)
 	return &CreateInvitationsFromLegacyPayload{Batch: batch, UserErrors: refusals}, err
 }
@@ -238,7 +238,7 @@ func (r *queryResolver) PreviewInvitationsFromLegacy(ctx context.Context, input 
 	if err != nil {
 		return nil, err
 	}
-	p, err := r.Migration.PreviewInvitationsFromLegacy(ctx, actor(ctx), req)
+	p, err := r.Migration.PreviewInvitationsFromLegacy(ctx, Actor(ctx), req)
 	if err != nil {
 		refusals, err := userErrors(err)
 		return &FromLegacyPreview{UserErrors: refusals}, err

@@ -40,21 +40,21 @@ func (r *mutationResolver) ImportLegacyMemberships(ctx context.Context, input Im
 	if input.Region != nil {
 		req.Region = *input.Region
 	}
-	batch, err := r.Migration.ImportLegacyMemberships(ctx, actor(ctx), req)
+	batch, err := r.Migration.ImportLegacyMemberships(ctx, Actor(ctx), req)
 	refusals, err := userErrors(err)
 	return &ImportLegacyMembershipsPayload{Batch: batch, UserErrors: refusals}, err
 }
 
 func (r *mutationResolver) ContinueImport(ctx context.Context, input ContinueImportInput) (*ContinueImportPayload, error) {
 	u, _ := nounBatch.parse(input.BatchID)
-	batch, err := r.Migration.ContinueImport(ctx, actor(ctx), u)
+	batch, err := r.Migration.ContinueImport(ctx, Actor(ctx), u)
 	refusals, err := userErrors(err)
 	return &ContinueImportPayload{Batch: batch, UserErrors: refusals}, err
 }
 
 func (r *mutationResolver) MapLegacyPlan(ctx context.Context, input MapLegacyPlanInput) (*MapLegacyPlanPayload, error) {
 	source, _ := nounSource.parse(input.SourceID)
-	row, err := r.Migration.MapLegacyPlan(ctx, actor(ctx), migration.LegacyPlanMapping{SourceID: source, PlanName: input.PlanName,
+	row, err := r.Migration.MapLegacyPlan(ctx, Actor(ctx), migration.LegacyPlanMapping{SourceID: source, PlanName: input.PlanName,
 		PlanID: only(nounPlan, input.PlanID), Price: price(input.Price)})
 	refusals, err := userErrors(err)
 	return &MapLegacyPlanPayload{Source: row, UserErrors: refusals}, err

@@ -9,7 +9,7 @@ import (
 
 func (r *queryResolver) PreviewMessage(ctx context.Context, invitationID string, channel queries.MessageChannel, language *queries.MessageLanguage) (*MessagePreview, error) {
 	u, _ := nounInvitation.parse(invitationID)
-	preview, err := r.Migration.PreviewMessage(ctx, actor(ctx), u, channel, language)
+	preview, err := r.Migration.PreviewMessage(ctx, Actor(ctx), u, channel, language)
 	if err != nil {
 		refusals, err := userErrors(err)
 		return &MessagePreview{UserErrors: refusals}, err

@@ -28,7 +28,7 @@ func (r *mutationResolver) AcceptStaffInvitation(ctx context.Context, input Acce
 }
 
 func (r *mutationResolver) RequestPasswordReset(ctx context.Context, input RequestPasswordResetInput) (*RequestPasswordResetPayload, error) {
-	refusals, err := userErrors(r.Migration.RequestPasswordReset(ctx, actor(ctx), input.Email))
+	refusals, err := userErrors(r.Migration.RequestPasswordReset(ctx, Actor(ctx), input.Email))
 	return &RequestPasswordResetPayload{UserErrors: refusals}, err
 }
 

@@ -17,7 +17,7 @@ func (r *mutationResolver) RejectSubmission(ctx context.Context, input RejectSub
 			AnchorDay: o.AnchorDay, InsurancePlanID: o.InsurancePlanID})
 		req.NewOffer = &offer
 	}
-	done, err := r.Migration.RejectSubmission(ctx, actor(ctx), req)
+	done, err := r.Migration.RejectSubmission(ctx, Actor(ctx), req)
 	refusals, err := userErrors(err)
 	return &RejectSubmissionPayload{Submission: done.Submission, Successor: done.Successor, Warnings: warnings(done.Warnings), UserErrors: refusals}, err
 }

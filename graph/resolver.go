@@ -94,9 +94,9 @@ func tenantActor(ctx context.Context) migration.Actor {
 	return migration.TenantActor(req.Tenant.ID, req.ID, req.IP, req.UserAgent)
 }
 
-// actor is who is asking, as the rules want to know it: a staff member or somebody unknown. Which tenant a set-up link is of, the
+// Actor is who is asking, as the rules want to know it: a staff member or somebody unknown. Which tenant a set-up link is of, the
 // rules find out themselves.
-func actor(ctx context.Context) migration.Actor {
+func Actor(ctx context.Context) migration.Actor {
 	req := access.From(ctx)
 	a := migration.Actor{RequestID: req.ID, IP: req.IP, UserAgent: req.UserAgent, Kind: queries.ActorKindSystem}
 	if req.Viewer != nil {

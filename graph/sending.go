@@ -7,7 +7,7 @@ import (
 )
 
 func (r *mutationResolver) SendInvitations(ctx context.Context, input SendInvitationsInput) (*SendInvitationsPayload, error) {
-	batch, err := r.Migration.SendInvitations(ctx, actor(ctx), migration.SendRequest{Channel: input.Channel,
+	batch, err := r.Migration.SendInvitations(ctx, Actor(ctx), migration.SendRequest{Channel: input.Channel,
 		Selection: selection(input.Ids, input.Filter), ExpectedCount: input.ExpectedCount, ClientKey: input.ClientKey})
 	refusals, err := userErrors(err)
 	return &SendInvitationsPayload{Batch: batch, UserErrors: refusals}, err
@@ -15,20 +15,20 @@ func (r *mutationResolver) SendInvitations(ctx context.Context, input SendInvita
 
 func (r *mutationResolver) CancelBatch(ctx context.Context, input CancelBatchInput) (*CancelBatchPayload, error) {
 	u, _ := nounBatch.parse(input.ID)
-	batch, err := r.Migration.CancelBatch(ctx, actor(ctx), u)
+	batch, err := r.Migration.CancelBatch(ctx, Actor(ctx), u)
 	refusals, err := userErrors(err)
 	return &CancelBatchPayload{Batch: batch, UserErrors: refusals}, err
 }
 
 func (r *mutationResolver) RetryBatch(ctx context.Context, input RetryBatchInput) (*RetryBatchPayload, error) {
 	u, _ := nounBatch.parse(input.ID)
-	batch, err := r.Migration.RetryBatch(ctx, actor(ctx), u, input.ClientKey)
+	batch, err := r.Migration.RetryBatch(ctx, Actor(ctx), u, input.ClientKey)
 	refusals, err := userErrors(err)
 	return &RetryBatchPayload{Batch: batch, UserErrors: refusals}, err
 }
 
 func (r *queryResolver) PreviewSend(ctx context.Context, input PreviewSendInput) (*SendPreview, error) {
-	p, err := r.Migration.PreviewSend(ctx, actor(ctx), input.Channel, selection(input.Ids, input.Filter))
+	p, err := r.Migration.PreviewSend(ctx, Actor(ctx), input.Channel, selection(input.Ids, input.Filter))
 	if err != nil {
 		refusals, err := userErrors(err)
 		return &SendPreview{Skips: []*migration.BatchReason{}, UserErrors: refusals}, err

@@ -20,7 +20,7 @@ type (
 )
 
 func (r *queryResolver) Setup(ctx context.Context, token string, language *queries.MessageLanguage) (*migration.Setup, error) {
-	setup, err := r.Migration.OpenSetup(ctx, actor(ctx), token, languageOr(language))
+	setup, err := r.Migration.OpenSetup(ctx, Actor(ctx), token, languageOr(language))
 	if errors.Is(err, migration.ErrUnknownToken) {
 		return nil, r.Access.NoteWrongToken(ctx, access.From(ctx).IP)
 	}
@@ -39,7 +39,7 @@ func (r *Resolver) openErrors(ctx context.Context, err error) ([]*migration.Refu
 }
 
 func (r *mutationResolver) StartSetup(ctx context.Context, input StartSetupInput) (*StartSetupPayload, error) {
-	started, err := r.Migration.StartSetup(ctx, actor(ctx), input.Token, input.Method)
+	started, err := r.Migration.StartSetup(ctx, Actor(ctx), input.Token, input.Method)
 	refusals, err := r.openErrors(ctx, err)
 	if started == nil {
 		return &StartSetupPayload{UserErrors: refusals}, err
@@ -61,7 +61,7 @@ func (r *mutationResolver) SubmitSetup(ctx context.Context, input SubmitSetupInp
 	if input.Email != nil {
 		a.Email = *input.Email
 	}
-	setup, err := r.Migration.SubmitSetup(ctx, actor(ctx), input.Token, a)
+	setup, err := r.Migration.SubmitSetup(ctx, Actor(ctx), input.Token, a)
 	refusals, err := r.openErrors(ctx, err)
 	return &SubmitSetupPayload{Setup: setup, UserErrors: refusals}, err
 }

@@ -37,12 +37,12 @@ func (r *queryResolver) SignIns(ctx context.Context, first *int, after *string, 
 
 func (r *mutationResolver) RevokeSignIn(ctx context.Context, input RevokeSignInInput) (*RevokeSignInPayload, error) {
 	id, _ := nounSignIn.parse(input.ID)
-	refusals, err := userErrors(r.Access.RevokeSignIn(ctx, access.From(ctx).Viewer, actor(ctx), id))
+	refusals, err := userErrors(r.Access.RevokeSignIn(ctx, access.From(ctx).Viewer, Actor(ctx), id))
 	return &RevokeSignInPayload{UserErrors: refusals}, err
 }
 
 func (r *mutationResolver) RevokeOtherSignIns(ctx context.Context) (*RevokeOtherSignInsPayload, error) {
-	n, err := r.Access.RevokeOtherSignIns(ctx, access.From(ctx).Viewer, actor(ctx))
+	n, err := r.Access.RevokeOtherSignIns(ctx, access.From(ctx).Viewer, Actor(ctx))
 	refusals, err := userErrors(err)
 	return &RevokeOtherSignInsPayload{Count: n, UserErrors: refusals}, err
 }

@@ -77,7 +77,7 @@ func (r *Resolver) member(ctx context.Context, staff *queries.Staff, err error) 
 }
 
 func (r *mutationResolver) InviteStaff(ctx context.Context, input InviteStaffInput) (*InviteStaffPayload, error) {
-	staff, err := r.Access.Invite(ctx, actor(ctx), access.Member{Name: input.Name, Email: input.Email, Role: input.Role,
+	staff, err := r.Access.Invite(ctx, Actor(ctx), access.Member{Name: input.Name, Email: input.Email, Role: input.Role,
 		Locations: onlyAny(nounLocation, input.LocationIds)})
 	refusals, err := userErrors(err)
 	member, err := r.member(ctx, staff, err)
@@ -86,7 +86,7 @@ func (r *mutationResolver) InviteStaff(ctx context.Context, input InviteStaffInp
 
 func (r *mutationResolver) InviteStaffAgain(ctx context.Context, input InviteStaffAgainInput) (*InviteStaffAgainPayload, error) {
 	id, _ := nounStaff.parse(input.ID)
-	staff, err := r.Access.InviteAgain(ctx, actor(ctx), id)
+	staff, err := r.Access.InviteAgain(ctx, Actor(ctx), id)
 	refusals, err := userErrors(err)
 	member, err := r.member(ctx, staff, err)
 	return &InviteStaffAgainPayload{Member: member, UserErrors: refusals}, err
@@ -94,7 +94,7 @@ func (r *mutationResolver) InviteStaffAgain(ctx context.Context, input InviteSta
 
 func (r *mutationResolver) UpdateStaff(ctx context.Context, input UpdateStaffInput) (*UpdateStaffPayload, error) {
 	id, _ := nounStaff.parse(input.ID)
-	staff, err := r.Access.Update(ctx, actor(ctx), id, access.Member{Name: input.Name, Role: input.Role, Locations: onlyAny(nounLocation, input.LocationIds)})
+	staff, err := r.Access.Update(ctx, Actor(ctx), id, access.Member{Name: input.Name, Role: input.Role, Locations: onlyAny(nounLocation, input.LocationIds)})
 	refusals, err := userErrors(err)
 	member, err := r.member(ctx, staff, err)
 	return &UpdateStaffPayload{Member: member, UserErrors: refusals}, err
@@ -102,7 +102,7 @@ func (r *mutationResolver) UpdateStaff(ctx context.Context, input UpdateStaffInp
 
 func (r *mutationResolver) DeactivateStaff(ctx context.Context, input DeactivateStaffInput) (*DeactivateStaffPayload, error) {
 	id, _ := nounStaff.parse(input.ID)
-	staff, err := r.Access.Deactivate(ctx, actor(ctx), id)
+	staff, err := r.Access.Deactivate(ctx, Actor(ctx), id)
 	refusals, err := userErrors(err)
 	member, err := r.member(ctx, staff, err)
 	return &DeactivateStaffPayload{Member: member, UserErrors: refusals}, err
@@ -110,7 +110,7 @@ func (r *mutationResolver) DeactivateStaff(ctx context.Context, input Deactivate
 
 func (r *mutationResolver) ReactivateStaff(ctx context.Context, input ReactivateStaffInput) (*ReactivateStaffPayload, error) {
 	id, _ := nounStaff.parse(input.ID)
-	staff, err := r.Access.Reactivate(ctx, actor(ctx), id)
+	staff, err := r.Access.Reactivate(ctx, Actor(ctx), id)
 	refusals, err := userErrors(err)
 	member, err := r.member(ctx, staff, err)
 	return &ReactivateStaffPayload{Member: member, UserErrors: refusals}, err

@@ -162,7 +162,7 @@ func (r *submissionResolver) CanWithdrawApproval(ctx context.Context, obj *queri
 
 func (r *mutationResolver) WithdrawApproval(ctx context.Context, input WithdrawApprovalInput) (*WithdrawApprovalPayload, error) {
 	id, _ := nounSubmission.parse(input.SubmissionID)
-	sub, err := r.Migration.WithdrawApproval(ctx, actor(ctx), id, orBlank(input.Reason))
+	sub, err := r.Migration.WithdrawApproval(ctx, Actor(ctx), id, orBlank(input.Reason))
 	refusals, err := userErrors(err)
 	return &WithdrawApprovalPayload{Submission: sub, UserErrors: refusals}, err
 }
@@ -180,7 +180,7 @@ func (r *submissionResolver) CanEndConfirmation(ctx context.Context, obj *querie
 
 func (r *mutationResolver) EndConfirmation(ctx context.Context, input EndConfirmationInput) (*EndConfirmationPayload, error) {
 	id, _ := nounSubmission.parse(input.SubmissionID)
-	sub, err := r.Migration.EndConfirmation(ctx, actor(ctx), id, input.Reason)
+	sub, err := r.Migration.EndConfirmation(ctx, Actor(ctx), id, input.Reason)
 	refusals, err := userErrors(err)
 	return &EndConfirmationPayload{Submission: sub, UserErrors: refusals}, err
 }

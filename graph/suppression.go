@@ -19,7 +19,7 @@ func (r *mutationResolver) Suppress(ctx context.Context, input SuppressInput) (*
 	if input.Note != nil {
 		req.Note = *input.Note
 	}
-	put, err := r.Migration.Suppress(ctx, actor(ctx), req)
+	put, err := r.Migration.Suppress(ctx, Actor(ctx), req)
 	refusals, err := userErrors(err)
 	if put == nil {
 		put = []*queries.Suppression{}
@@ -29,7 +29,7 @@ func (r *mutationResolver) Suppress(ctx context.Context, input SuppressInput) (*
 
 func (r *mutationResolver) Unsuppress(ctx context.Context, input UnsuppressInput) (*UnsuppressPayload, error) {
 	u, _ := nounSuppression.parse(input.ID)
-	refusals, err := userErrors(r.Migration.Unsuppress(ctx, actor(ctx), u))
+	refusals, err := userErrors(r.Migration.Unsuppress(ctx, Actor(ctx), u))
 	return &UnsuppressPayload{UserErrors: refusals}, err
 }
 

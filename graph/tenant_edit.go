@@ -8,7 +8,7 @@ import (
 
 func (r *mutationResolver) UpdateTenant(ctx context.Context, in UpdateTenantInput) (*UpdateTenantPayload, error) {
 	id, _ := nounTenant.parse(in.ID)
-	saved, err := r.Migration.UpdateTenant(ctx, actor(ctx), migration.TenantEdit{
+	saved, err := r.Migration.UpdateTenant(ctx, Actor(ctx), migration.TenantEdit{
 		ID: id, Name: in.Name, Email: in.Email, Phone: in.Phone, Consent: consent(in.PhoneConsent), Language: in.Language})
 	from(ctx).knownAs.Clear(id)
 	from(ctx).tenants.Clear(id)

@@ -13,7 +13,7 @@ type textReplyResolver struct{ *Resolver }
 
 func (r *mutationResolver) HandleTextReply(ctx context.Context, input HandleTextReplyInput) (*HandleTextReplyPayload, error) {
 	u, _ := nounTextReply.parse(input.ID)
-	row, err := r.Migration.HandleTextReply(ctx, actor(ctx), u)
+	row, err := r.Migration.HandleTextReply(ctx, Actor(ctx), u)
 	refusals, err := userErrors(err)
 	return &HandleTextReplyPayload{Reply: row, UserErrors: refusals}, err
 }

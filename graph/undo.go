@@ -17,7 +17,7 @@ type (
 func (r *mutationResolver) UndoApproval(ctx context.Context, input UndoApprovalInput) (*UndoApprovalPayload, error) {
 	req := migration.UndoRequest{Reason: input.Reason}
 	req.SubmissionID, _ = nounSubmission.parse(input.SubmissionID)
-	done, err := r.Migration.UndoApproval(ctx, actor(ctx), req)
+	done, err := r.Migration.UndoApproval(ctx, Actor(ctx), req)
 	refusals, err := userErrors(err)
 	return &UndoApprovalPayload{Submission: done.Submission, Undo: done.Undo, UserErrors: refusals}, err
 }

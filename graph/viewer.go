@@ -80,7 +80,7 @@ func letIn(req *access.Request, in *access.SignIn) {
 func (r *mutationResolver) SignOut(ctx context.Context) (*SignOutPayload, error) {
 	req := access.From(ctx)
 	if req.Viewer != nil {
-		if err := r.Access.SignOut(ctx, req.Viewer, actor(ctx)); err != nil {
+		if err := r.Access.SignOut(ctx, req.Viewer, Actor(ctx)); err != nil {
 			return nil, err
 		}
 	}

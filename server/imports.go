@@ -30,20 +30,10 @@ func onlyStaff(next http.HandlerFunc, may func(*access.Viewer) bool) http.Handle
 	})
 }
 
-// staffActor is whoever onlyStaff let through.
-func staffActor(r *http.Request) migration.Actor {
-	req := access.From(r.Context())
-	by := migration.StaffActor(req.Viewer.Staff.ID, req.ID)
-	if token := req.Viewer.Token; token != nil {
-		by.TokenName = token.Name
-	}
-	return by
-}
-
 // upload keeps the request's body as a file and answers the id to import it by. It takes as long as bytes come.
 func (o Options) upload(w http.ResponseWriter, r *http.Request) {
 	body := &patient{in: http.MaxBytesReader(w, r.Body, o.UploadMost+1), control: http.NewResponseController(w)}
-	file, err := o.Resolver.Migration.Upload(r.Context(), staffActor(r), r.URL.Query().Get("name"), body, o.UploadMost)
+	file, err := o.Resolver.Migration.Upload(r.Context(), graph.Actor(r.Context()), r.URL.Query().Get("name"), body, o.UploadMost)
 	var tooLarge *http.MaxBytesError
 	refusals, isRefusal := migration.RefusalsIn(err)
 	switch {
@@ -62,14 +52,14 @@ func (o Options) upload(w http.ResponseWriter, r *http.Request) {
 // refusedRows answers the rows of an import that were not taken, as a file to mend.
 func (o Options) refusedRows(w http.ResponseWriter, r *http.Request) {
 	o.download(w, r, "refused.csv", func(to io.Writer) error {
-		return o.Resolver.Migration.ExportRefused(r.Context(), staffActor(r), graph.BatchOf(r.PathValue("batch")), to)
+		return o.Resolver.Migration.ExportRefused(r.Context(), graph.Actor(r.Context()), graph.BatchOf(r.PathValue("batch")), to)
 	})
 }
 
 // worklist answers whose old plans are still to be cancelled, for the old system.
 func (o Options) worklist(w http.ResponseWriter, r *http.Request) {
 	o.download(w, r, "legacy-worklist.csv", func(to io.Writer) error {
-		return o.Resolver.Migration.ExportLegacyWork(r.Context(), staffActor(r), graph.LocationsOf(r.URL.Query()["locationId"]), to)
+		return o.Resolver.Migration.ExportLegacyWork(r.Context(), graph.Actor(r.Context()), graph.LocationsOf(r.URL.Query()["locationId"]), to)
 	})
 }
 
