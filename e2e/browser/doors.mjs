@@ -16,6 +16,15 @@ await tell(async ({ staff, visitor, phone }) => {
   await stranger.getByText('No invitations yet').waitFor();
   if (await stranger.getByText('Ana Pérez').count()) throw new Error('Toronto sees a tenant of Denver');
 
+  // The line is cut: it is said, what was there stays, and it goes on once the line is back.
+  await stranger.route('**/graphql', (route) => route.abort());
+  await stranger.getByRole('searchbox').fill('ann');
+  await stranger.getByText('The server could not be reached.').first().waitFor();
+  await sound(stranger, 'a cut line');
+  await stranger.unroute('**/graphql');
+  await stranger.getByRole('button', { name: 'Try again' }).first().click();
+  await stranger.getByText('Nobody matches').waitFor();
+
   const attendant = await staff('desk@example.com');
   await attendant.getByText('These pages are for managers').waitFor();
   await sound(attendant, 'no permission');

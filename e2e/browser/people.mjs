@@ -52,7 +52,7 @@ export async function tell(story) {
   process.exit(failed ? 1 : 0);
 }
 
-const expected = /status of 4\d\d|Blocked script execution in 'about:(blank|srcdoc)'/; // refusals that a story asks for; axe in a frame without scripts
+const expected = /status of 4\d\d|net::ERR_FAILED|Blocked script execution in 'about:(blank|srcdoc)'/; // refusals and cut lines that a story asks for; axe in a frame without scripts
 
 function watch(page, troubles) {
   page.on('pageerror', (e) => troubles.push(`${page.url()}: ${e.stack ?? e}`));
