@@ -41,7 +41,7 @@ func (s *Service) SaveLegacyMembership(ctx context.Context, by Actor, d LegacyDr
 		if err != nil {
 			return err
 		}
-		if row, err = s.writeLegacy(ctx, tx, d, &now, changed); err != nil {
+		if row, err = s.writeLegacy(ctx, tx, d, location, &now, changed); err != nil {
 			return err
 		}
 		action, detail := "created", map[string]any(nil)
@@ -164,7 +164,8 @@ func asSentence(err error) string {
 	return strings.ToUpper(said[:1]) + said[1:] + "."
 }
 
-func (s *Service) writeLegacy(ctx context.Context, tx pgx.Tx, d LegacyDraft, l *queries.LegacyMembership, changed []string) (*queries.LegacyMembership, error) {
+func (s *Service) writeLegacy(ctx context.Context, tx pgx.Tx, d LegacyDraft, location *queries.Location, l *queries.LegacyMembership,
+	changed []string) (*queries.LegacyMembership, error) {
 	l.NameKey, l.Keys = legacyKeys(l.Name, orEmpty(l.Plate), orEmpty(l.Rfid), orEmpty(l.MemberNumber), l.Emails, l.Phones)
 	l.Email, l.Phone = firstOf(l.Emails), firstOf(l.Phones)
 	if d.ID != nil {
@@ -173,10 +174,6 @@ func (s *Service) writeLegacy(ctx context.Context, tx pgx.Tx, d LegacyDraft, l *
 			Phones: l.Phones, Plate: l.Plate, Rfid: l.Rfid, MemberNumber: l.MemberNumber, Unit: l.Unit, PlanName: l.PlanName, PriceMinor: l.PriceMinor,
 			NextBillingOn: l.NextBillingOn, BillingDay: l.BillingDay, PaidThrough: l.PaidThrough, EndsOn: l.EndsOn, Period: l.Period, Mended: mended,
 			NameKey: l.NameKey, Keys: l.Keys, Now: s.now()})
-	}
-	location, err := s.q.LocationGet(ctx, tx, l.LocationID)
-	if err != nil {
-		return nil, err
 	}
 	source, err := s.legacySource(ctx, tx, location, byHand)
 	if err == nil && l.PlanName != "" {

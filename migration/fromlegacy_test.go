@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -165,6 +166,24 @@ func TestRecordLegacyCancellation(t *testing.T) {
 	requireRefused(t, record(b.Manager, nil, "ticket 8"), "WRONG_STATE id")
 	require.Equal(t, 1, strings.Count(export(b.Manager), "\n"))
 	require.Equal(t, []string{"active recorded ticket 7"}, b.Strings(t, `SELECT before || ' ' || after || ' ' || (detail ->> 'evidence') FROM events WHERE subject_id = $1`, id))
+}
+
+func TestRecordLegacyCancellationByTheLocationsDay(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	name := "Kiri Early"
+	row, err := b.Rules.SaveLegacyMembership(t.Context(), testkit.By(b.Manager), migration.LegacyDraft{LocationID: &b.Auckland.ID, Name: &name})
+	require.NoError(t, err)
+	b.Clock.Set(time.Date(2026, 3, 11, 20, 0, 0, 0, time.UTC)) // the twelfth has begun in Auckland
+	record := func(day int) (*queries.LegacyMembership, error) {
+		on := civil.Date{Year: 2026, Month: 3, Day: day}
+		return b.Rules.RecordLegacyCancellation(t.Context(), testkit.By(b.Manager), migration.LegacyCancellation{ID: row.ID, CancelledOn: &on, Evidence: "ticket 9"})
+	}
+	_, err = record(13)
+	requireRefused(t, err, "INVALID cancelledOn")
+	got, err := record(12)
+	require.NoError(t, err)
+	require.False(t, got.CancelledThereAt.After(b.Clock.Now()), "never in the future")
 }
 
 func TestSaveLegacyMembership(t *testing.T) {

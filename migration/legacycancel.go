@@ -3,6 +3,7 @@ package migration
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -36,12 +37,9 @@ func (s *Service) RecordLegacyCancellation(ctx context.Context, by Actor, c Lega
 		if was == nil {
 			return errNoLegacy
 		}
-		at := s.now()
-		if c.CancelledOn != nil {
-			at = c.CancelledOn.At(0)
-		}
-		if at.After(s.now()) {
-			return Refuse(CodeInvalid, "Record it once the old system has cancelled it, with the day when it did.", "cancelledOn")
+		at, err := s.cancelledAt(ctx, tx, was, c.CancelledOn)
+		if err != nil {
+			return err
 		}
 		staff := by.staffID()
 		row, err = found(s.q.LegacyMembershipRecordCancellation(ctx, tx, queries.LegacyMembershipRecordCancellationParams{ID: c.ID, CancelledThereAt: &at,
@@ -56,4 +54,24 @@ func (s *Service) RecordLegacyCancellation(ctx context.Context, by Actor, c Lega
 			before: string(was.State), after: string(row.State), detail: map[string]any{"evidence": evidence, "cancelledOn": at.Format("2006-01-02")}})
 	})
 	return row, err
+}
+
+// cancelledAt is the moment of a day at the location, of today now; a day that has not begun there is refused.
+func (s *Service) cancelledAt(ctx context.Context, tx pgx.Tx, l *queries.LegacyMembership, on *Date) (time.Time, error) {
+	now := s.now()
+	if on == nil {
+		return now, nil
+	}
+	location, err := s.q.LocationGet(ctx, tx, l.LocationID)
+	if err != nil {
+		return now, fmt.Errorf("read location: %w", err)
+	}
+	zone, err := time.LoadLocation(location.TimeZone)
+	if err != nil {
+		return now, fmt.Errorf("time zone of location %s: %w", location.ID, err)
+	}
+	if on.Compare(DateIn(now, zone)) > 0 {
+		return now, Refuse(CodeInvalid, "Record it once the old system has cancelled it, with the day when it did.", "cancelledOn")
+	}
+	return earlier(on.At(0), now), nil
 }
