@@ -67,6 +67,8 @@ func (f facts) complete(purpose queries.DeliveryPurpose) error {
 	switch purpose {
 	case queries.DeliveryPurposeActionNeeded, queries.DeliveryPurposeAccountNotice:
 		required["reason"] = f.Reason
+	case queries.DeliveryPurposeReceipt:
+		required["monthlyTotal"], required["billing"] = f.MonthlyTotal, f.Billing
 	case queries.DeliveryPurposeStaffNotice:
 		required["tenant"], required["monthlyTotal"], required["billing"] = f.Tenant, f.MonthlyTotal, f.Billing
 	case migration.PurposeStaffInvitation, migration.PurposePasswordReset: // of no plan at no location

@@ -42,23 +42,28 @@ func (r *Renderer) Text(c migration.TextContent) (migration.RenderedText, error)
 }
 
 // textFacts is content made fit for a text. Only these reach its words.
-type textFacts struct{ First, Plan, Unit, Location, Link string }
+type textFacts struct{ First, Plan, Unit, Location, Link, MonthlyTotal, FirstCharge string }
 
 func textFactsOf(c migration.TextContent) textFacts {
 	return textFacts{
 		First: uncalled(FirstName(c.Recipient)), Plan: oneLine(c.PlanName), Unit: oneLine(c.Unit),
 		Location: oneLine(c.LocationName), Link: c.Link,
+		MonthlyTotal: oneLine(c.MonthlyTotal), FirstCharge: oneLine(c.FirstCharge),
 	}
 }
 
 // complete says which fact is missing. Somebody whose name cannot be said is greeted without one. The counter asks for an
 // email address before much is known, and sends no link.
 func (f textFacts) complete(purpose queries.DeliveryPurpose) error {
-	var missing, link error
-	if purpose != queries.DeliveryPurposeEmailRequest {
-		missing, link = required("planName", f.Plan), checkLink("link", f.Link)
+	missing := required("locationName", f.Location)
+	switch purpose {
+	case queries.DeliveryPurposeEmailRequest:
+		return missing
+	case queries.DeliveryPurposeReceipt:
+		return errors.Join(missing, required("planName", f.Plan), required("monthlyTotal", f.MonthlyTotal), required("firstCharge", f.FirstCharge))
+	default:
+		return errors.Join(missing, required("planName", f.Plan), checkLink("link", f.Link))
 	}
-	return errors.Join(required("locationName", f.Location), missing, link)
 }
 
 func required(field, value string) error {

@@ -136,6 +136,11 @@ func (s *Service) approve(ctx context.Context, tx pgx.Tx, by Actor, sub *queries
 	if won == nil {
 		return s.lostTheRace(ctx, tx, sub.ID, "approved")
 	}
+	return s.decide(ctx, tx, by, sub, won, p)
+}
+
+// decide writes the decision down on a submission that it has just been won for, and has a job carry it out; sub is as it was before.
+func (s *Service) decide(ctx context.Context, tx pgx.Tx, by Actor, sub, won *queries.Submission, p *StartPreview) (Approved, error) {
 	approval, err := s.insertApproval(ctx, tx, by, won, p)
 	if err != nil {
 		return Approved{}, err

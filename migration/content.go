@@ -42,6 +42,8 @@ func (s *Service) draft(ctx context.Context, tx pgx.Tx, all []*queries.Delivery)
 			one.content, one.gone, err = s.signInContent(ctx, tx, d)
 		case queries.DeliveryPurposeAccountNotice:
 			one.content, err = s.accountNoticeContent(ctx, tx, d)
+		case queries.DeliveryPurposeReceipt:
+			one.content, err = s.receiptContent(ctx, tx, d)
 		default:
 			err = fmt.Errorf("no message is known for purpose %q", d.Purpose)
 		}

@@ -81,6 +81,19 @@ func (SendTextArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: QueueText, MaxAttempts: noAttemptLimit}
 }
 
+// SendCounterTextArgs asks for one text that somebody at a counter waits for to be handed to the provider, once.
+type SendCounterTextArgs struct {
+	DeliveryID uuid.UUID `json:"delivery_id" river:"unique"`
+}
+
+// Kind is the job's name in River.
+func (SendCounterTextArgs) Kind() string { return "send_counter_text" }
+
+// InsertOpts leaves uniqueness to the delivery's row, as SendTextArgs does.
+func (SendCounterTextArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueueText, MaxAttempts: noAttemptLimit}
+}
+
 // ReconcileDeliveryArgs asks what became of one message whose answer was lost.
 type ReconcileDeliveryArgs struct {
 	DeliveryID uuid.UUID `json:"delivery_id" river:"unique"`
@@ -197,6 +210,17 @@ func (SendStaffLinkArgs) Kind() string { return "send_staff_link" }
 // InsertOpts leaves uniqueness to the link's row, and the end to the link's own.
 func (SendStaffLinkArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: QueueEmail, MaxAttempts: noAttemptLimit}
+}
+
+// CloseForgottenSessionsArgs asks that sessions which nobody has closed be closed.
+type CloseForgottenSessionsArgs struct{}
+
+// Kind is the job's name in River.
+func (CloseForgottenSessionsArgs) Kind() string { return "close_forgotten_sessions" }
+
+// InsertOpts makes the job unique while one is alive; the next one comes by itself.
+func (CloseForgottenSessionsArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{MaxAttempts: 1, UniqueOpts: onlyOneAlive}
 }
 
 // PurgeAccessArgs asks that what is known of tries and requests be forgotten once its time is over.

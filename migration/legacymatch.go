@@ -51,7 +51,7 @@ func (s *Service) MatchLegacyAt(ctx context.Context, db queries.DBTX, location u
 	for i, row := range rows {
 		matches[i] = &LegacyMatch{LegacyMembership: &row.LegacyMembership, Migrated: row.Migrated, By: query.matched(row.LegacyMembership.Keys)}
 	}
-	slices.SortStableFunc(matches, func(a, b *LegacyMatch) int { return a.sureness() - b.sureness() })
+	slices.SortStableFunc(matches, func(a, b *LegacyMatch) int { return sureness(a.By) - sureness(b.By) })
 	return matches, nil
 }
 
@@ -59,8 +59,8 @@ func (s *Service) MatchLegacyAt(ctx context.Context, db queries.DBTX, location u
 var matchKinds = []struct{ kind, name string }{
 	{keyPlate, "plate"}, {keyRFID, "rfid"}, {keyMember, "memberNumber"}, {keyPhone, "phone"}, {keyEmail, "email"}, {keyName, "name"}}
 
-func (m *LegacyMatch) sureness() int {
-	return slices.IndexFunc(matchKinds, func(k struct{ kind, name string }) bool { return slices.Contains(m.By, k.name) })
+func sureness(by []string) int {
+	return slices.IndexFunc(matchKinds, func(k struct{ kind, name string }) bool { return slices.Contains(by, k.name) })
 }
 
 // exact are the keys that must be there to the letter.

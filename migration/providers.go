@@ -296,6 +296,9 @@ type TextContent struct {
 	PlanName     string                  `json:"planName"`
 	PlanKind     queries.PlanKind        `json:"planKind"`
 	Unit         string                  `json:"unit,omitempty"`
+	// MonthlyTotal and FirstCharge are what a RECEIPT tells.
+	MonthlyTotal string `json:"monthlyTotal,omitempty"`
+	FirstCharge  string `json:"firstCharge,omitempty"`
 	// Inviter is who asks the reader of a staff invitation in; "" where nobody by name does.
 	Inviter string `json:"inviter,omitempty"`
 	// LinkKey, LinkVersion and LinkInvitation say which token Link is made of.

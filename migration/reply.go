@@ -35,7 +35,10 @@ func (s *Service) HearReply(ctx context.Context, by Actor, in IncomingText) erro
 		if err := s.record(ctx, tx, by, textReplyEvent(row, "received")); err != nil {
 			return err
 		}
-		return s.obey(ctx, tx, by, row, batches)
+		if err := s.obey(ctx, tx, by, row, batches); err != nil {
+			return err
+		}
+		return s.hearAtCounter(ctx, tx, by, row)
 	})
 	if err != nil {
 		return fmt.Errorf("hear a text: %w", err)

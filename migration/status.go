@@ -126,6 +126,23 @@ var MethodChangeSteps = Steps[queries.MethodChangeState]{
 	queries.MethodChangeStatePending: {queries.MethodChangeStateDone, queries.MethodChangeStateFailed},
 }
 
+// SessionSteps: a migration that is discarded leaves its session as it was before; one that was agreed to ends it.
+var SessionSteps = Steps[queries.SessionStage]{
+	queries.SessionStagePreGate: {queries.SessionStageMigrating, queries.SessionStageClosed},
+	queries.SessionStageMigrating: {
+		queries.SessionStagePreGate, queries.SessionStageMigrated, queries.SessionStageClosed},
+}
+
+// CounterSteps lead back as far as somebody may have been wrong: to another membership, another address, another card.
+var CounterSteps = Steps[queries.CounterStep]{
+	queries.CounterStepMatch:    {queries.CounterStepContact, queries.CounterStepDiscarded},
+	queries.CounterStepContact:  {queries.CounterStepMatch, queries.CounterStepCard, queries.CounterStepDiscarded},
+	queries.CounterStepCard:     {queries.CounterStepContact, queries.CounterStepCheckout, queries.CounterStepDiscarded},
+	queries.CounterStepCheckout: {queries.CounterStepCard, queries.CounterStepTerms, queries.CounterStepDiscarded},
+	queries.CounterStepTerms: {
+		queries.CounterStepCard, queries.CounterStepCheckout, queries.CounterStepDone, queries.CounterStepDiscarded},
+}
+
 // reopensLink are the ends of a submission after which the tenant's link opens again for another attempt under the same
 // reservation.
 var reopensLink = []queries.SubmissionStatus{

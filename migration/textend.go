@@ -116,8 +116,10 @@ func (s *Service) settleLost(ctx context.Context, tx pgx.Tx, by Actor, o settled
 	if err != nil || !changed {
 		return err
 	}
-	if err := s.extendLink(ctx, tx, *o.delivery.InvitationID); err != nil {
-		return err
+	if o.delivery.InvitationID != nil {
+		if err := s.extendLink(ctx, tx, *o.delivery.InvitationID); err != nil {
+			return err
+		}
 	}
 	return s.scheduleLook(ctx, tx, o.delivery.ID)
 }

@@ -95,7 +95,7 @@ canceled AS (
     UPDATE deliveries d SET status = 'canceled', status_reason = $4, status_changed_at = $5
     FROM waiting WHERE d.id = waiting.id
     RETURNING d.id)
-SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by FROM deliveries d JOIN canceled ON canceled.id = d.id ORDER BY d.id
+SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id FROM deliveries d JOIN canceled ON canceled.id = d.id ORDER BY d.id
 `
 
 type DeliveryCancelQueuedToParams struct {
@@ -152,6 +152,7 @@ func (q *Queries) DeliveryCancelQueuedTo(ctx context.Context, db DBTX, arg Deliv
 			&i.NextLookAt,
 			&i.Looks,
 			&i.ResolvedBy,
+			&i.CounterMigrationID,
 		); err != nil {
 			return nil, err
 		}
@@ -299,7 +300,7 @@ func (q *Queries) DeliveryFreezeMany(ctx context.Context, db DBTX, arg DeliveryF
 }
 
 const deliveryGet = `-- name: DeliveryGet :one
-SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by FROM deliveries WHERE id = $1
+SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id FROM deliveries WHERE id = $1
 `
 
 // For jobs; staff go through DeliveryGetManaged.
@@ -336,12 +337,13 @@ func (q *Queries) DeliveryGet(ctx context.Context, db DBTX, id uuid.UUID) (*Deli
 		&i.NextLookAt,
 		&i.Looks,
 		&i.ResolvedBy,
+		&i.CounterMigrationID,
 	)
 	return &i, err
 }
 
 const deliveryGetManaged = `-- name: DeliveryGetManaged :one
-SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by FROM deliveries d
+SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id FROM deliveries d
 WHERE d.id = $1
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = d.location_id AND m.staff_id = $2)
 `
@@ -384,6 +386,7 @@ func (q *Queries) DeliveryGetManaged(ctx context.Context, db DBTX, arg DeliveryG
 		&i.NextLookAt,
 		&i.Looks,
 		&i.ResolvedBy,
+		&i.CounterMigrationID,
 	)
 	return &i, err
 }
@@ -393,7 +396,7 @@ INSERT INTO deliveries (id, purpose, channel, address, location_id, tenant_id, s
     batch_id, batch_position, chunk_id, chunk_position, says, status, created_at, status_changed_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
     $10, $11, $12, $13, $14, 'queued', $15, $15)
-RETURNING id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by
+RETURNING id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id
 `
 
 type DeliveryInsertParams struct {
@@ -463,6 +466,7 @@ func (q *Queries) DeliveryInsert(ctx context.Context, db DBTX, arg DeliveryInser
 		&i.NextLookAt,
 		&i.Looks,
 		&i.ResolvedBy,
+		&i.CounterMigrationID,
 	)
 	return &i, err
 }
@@ -546,7 +550,7 @@ func (q *Queries) DeliveryInsertTexts(ctx context.Context, db DBTX, arg Delivery
 }
 
 const deliveryListByChunk = `-- name: DeliveryListByChunk :many
-SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by FROM deliveries WHERE chunk_id = $1 ORDER BY chunk_position
+SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id FROM deliveries WHERE chunk_id = $1 ORDER BY chunk_position
 `
 
 func (q *Queries) DeliveryListByChunk(ctx context.Context, db DBTX, chunkID *uuid.UUID) ([]*Delivery, error) {
@@ -588,6 +592,7 @@ func (q *Queries) DeliveryListByChunk(ctx context.Context, db DBTX, chunkID *uui
 			&i.NextLookAt,
 			&i.Looks,
 			&i.ResolvedBy,
+			&i.CounterMigrationID,
 		); err != nil {
 			return nil, err
 		}
@@ -600,7 +605,7 @@ func (q *Queries) DeliveryListByChunk(ctx context.Context, db DBTX, chunkID *uui
 }
 
 const deliveryListByIDs = `-- name: DeliveryListByIDs :many
-SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by FROM deliveries WHERE id = ANY ($1::uuid[]) ORDER BY id
+SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id FROM deliveries WHERE id = ANY ($1::uuid[]) ORDER BY id
 `
 
 func (q *Queries) DeliveryListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*Delivery, error) {
@@ -642,6 +647,7 @@ func (q *Queries) DeliveryListByIDs(ctx context.Context, db DBTX, ids []uuid.UUI
 			&i.NextLookAt,
 			&i.Looks,
 			&i.ResolvedBy,
+			&i.CounterMigrationID,
 		); err != nil {
 			return nil, err
 		}
@@ -654,7 +660,7 @@ func (q *Queries) DeliveryListByIDs(ctx context.Context, db DBTX, ids []uuid.UUI
 }
 
 const deliveryListByInvitation = `-- name: DeliveryListByInvitation :many
-SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by FROM deliveries WHERE invitation_id = $1 ORDER BY id DESC
+SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id FROM deliveries WHERE invitation_id = $1 ORDER BY id DESC
 `
 
 func (q *Queries) DeliveryListByInvitation(ctx context.Context, db DBTX, invitationID *uuid.UUID) ([]*Delivery, error) {
@@ -696,6 +702,7 @@ func (q *Queries) DeliveryListByInvitation(ctx context.Context, db DBTX, invitat
 			&i.NextLookAt,
 			&i.Looks,
 			&i.ResolvedBy,
+			&i.CounterMigrationID,
 		); err != nil {
 			return nil, err
 		}
@@ -708,7 +715,7 @@ func (q *Queries) DeliveryListByInvitation(ctx context.Context, db DBTX, invitat
 }
 
 const deliveryListManaged = `-- name: DeliveryListManaged :many
-SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by FROM deliveries d
+SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id FROM deliveries d
 WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = d.location_id AND m.staff_id = $1)
     AND (cardinality($2::text[]) = 0 OR d.status = ANY (CAST($2::text[] AS delivery_status[])))
     AND ($3::message_channel IS NULL OR d.channel = $3::message_channel)
@@ -776,6 +783,7 @@ func (q *Queries) DeliveryListManaged(ctx context.Context, db DBTX, arg Delivery
 			&i.NextLookAt,
 			&i.Looks,
 			&i.ResolvedBy,
+			&i.CounterMigrationID,
 		); err != nil {
 			return nil, err
 		}
@@ -788,7 +796,7 @@ func (q *Queries) DeliveryListManaged(ctx context.Context, db DBTX, arg Delivery
 }
 
 const deliveryLockHeard = `-- name: DeliveryLockHeard :one
-SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by FROM deliveries
+SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id FROM deliveries
 WHERE channel = $1 AND (id = $2 OR provider_id = $3)
 ORDER BY id = $2 DESC
 LIMIT 1
@@ -835,12 +843,13 @@ func (q *Queries) DeliveryLockHeard(ctx context.Context, db DBTX, arg DeliveryLo
 		&i.NextLookAt,
 		&i.Looks,
 		&i.ResolvedBy,
+		&i.CounterMigrationID,
 	)
 	return &i, err
 }
 
 const deliveryLockManaged = `-- name: DeliveryLockManaged :one
-SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by FROM deliveries d
+SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id FROM deliveries d
 WHERE d.id = $1
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = d.location_id AND m.staff_id = $2)
 FOR UPDATE OF d
@@ -884,6 +893,7 @@ func (q *Queries) DeliveryLockManaged(ctx context.Context, db DBTX, arg Delivery
 		&i.NextLookAt,
 		&i.Looks,
 		&i.ResolvedBy,
+		&i.CounterMigrationID,
 	)
 	return &i, err
 }
@@ -906,7 +916,7 @@ func (q *Queries) DeliveryNoteComplaint(ctx context.Context, db DBTX, arg Delive
 }
 
 const deliveryNoteResolved = `-- name: DeliveryNoteResolved :one
-UPDATE deliveries SET resolved_by = $1, next_look_at = NULL WHERE id = $2 RETURNING id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by
+UPDATE deliveries SET resolved_by = $1, next_look_at = NULL WHERE id = $2 RETURNING id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id
 `
 
 type DeliveryNoteResolvedParams struct {
@@ -947,6 +957,7 @@ func (q *Queries) DeliveryNoteResolved(ctx context.Context, db DBTX, arg Deliver
 		&i.NextLookAt,
 		&i.Looks,
 		&i.ResolvedBy,
+		&i.CounterMigrationID,
 	)
 	return &i, err
 }
@@ -959,7 +970,7 @@ FROM (SELECT o.id, o.status FROM deliveries o WHERE o.id = $7 FOR UPDATE) before
 WHERE d.id = before.id AND EXISTS (
     SELECT FROM allowed_steps s
     WHERE s.subject = 'delivery' AND s.from_status = before.status::text AND s.to_status = ($1::delivery_status)::text)
-RETURNING d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, before.status AS before
+RETURNING d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, before.status AS before
 `
 
 type DeliverySettleIfAllowedParams struct {
@@ -1019,6 +1030,7 @@ func (q *Queries) DeliverySettleIfAllowed(ctx context.Context, db DBTX, arg Deli
 		&i.Delivery.NextLookAt,
 		&i.Delivery.Looks,
 		&i.Delivery.ResolvedBy,
+		&i.Delivery.CounterMigrationID,
 		&i.Before,
 	)
 	return &i, err

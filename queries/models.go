@@ -350,6 +350,118 @@ func AllBillingAlarmKindValues() []BillingAlarmKind {
 	}
 }
 
+type CounterCard string
+
+const (
+	CounterCardNone        CounterCard = "none"
+	CounterCardTyping      CounterCard = "typing"
+	CounterCardReaderWaits CounterCard = "reader_waits"
+	CounterCardOnFile      CounterCard = "on_file"
+)
+
+func (e *CounterCard) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = CounterCard(s)
+	case string:
+		*e = CounterCard(s)
+	default:
+		return fmt.Errorf("unsupported scan type for CounterCard: %T", src)
+	}
+	return nil
+}
+
+type NullCounterCard struct {
+	CounterCard CounterCard
+	Valid       bool // Valid is true if CounterCard is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullCounterCard) Scan(value interface{}) error {
+	if value == nil {
+		ns.CounterCard, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.CounterCard.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullCounterCard) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.CounterCard), nil
+}
+
+func AllCounterCardValues() []CounterCard {
+	return []CounterCard{
+		CounterCardNone,
+		CounterCardTyping,
+		CounterCardReaderWaits,
+		CounterCardOnFile,
+	}
+}
+
+type CounterStep string
+
+const (
+	CounterStepMatch     CounterStep = "match"
+	CounterStepContact   CounterStep = "contact"
+	CounterStepCard      CounterStep = "card"
+	CounterStepCheckout  CounterStep = "checkout"
+	CounterStepTerms     CounterStep = "terms"
+	CounterStepDone      CounterStep = "done"
+	CounterStepDiscarded CounterStep = "discarded"
+)
+
+func (e *CounterStep) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = CounterStep(s)
+	case string:
+		*e = CounterStep(s)
+	default:
+		return fmt.Errorf("unsupported scan type for CounterStep: %T", src)
+	}
+	return nil
+}
+
+type NullCounterStep struct {
+	CounterStep CounterStep
+	Valid       bool // Valid is true if CounterStep is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullCounterStep) Scan(value interface{}) error {
+	if value == nil {
+		ns.CounterStep, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.CounterStep.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullCounterStep) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.CounterStep), nil
+}
+
+func AllCounterStepValues() []CounterStep {
+	return []CounterStep{
+		CounterStepMatch,
+		CounterStepContact,
+		CounterStepCard,
+		CounterStepCheckout,
+		CounterStepTerms,
+		CounterStepDone,
+		CounterStepDiscarded,
+	}
+}
+
 type DeliveryPurpose string
 
 const (
@@ -523,6 +635,57 @@ func AllEmailCorrectionStateValues() []EmailCorrectionState {
 	}
 }
 
+type EmailSource string
+
+const (
+	EmailSourceLegacy EmailSource = "legacy"
+	EmailSourceText   EmailSource = "text"
+	EmailSourceTyped  EmailSource = "typed"
+)
+
+func (e *EmailSource) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = EmailSource(s)
+	case string:
+		*e = EmailSource(s)
+	default:
+		return fmt.Errorf("unsupported scan type for EmailSource: %T", src)
+	}
+	return nil
+}
+
+type NullEmailSource struct {
+	EmailSource EmailSource
+	Valid       bool // Valid is true if EmailSource is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullEmailSource) Scan(value interface{}) error {
+	if value == nil {
+		ns.EmailSource, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.EmailSource.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullEmailSource) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.EmailSource), nil
+}
+
+func AllEmailSourceValues() []EmailSource {
+	return []EmailSource{
+		EmailSourceLegacy,
+		EmailSourceText,
+		EmailSourceTyped,
+	}
+}
+
 type EventSubject string
 
 const (
@@ -541,6 +704,7 @@ const (
 	EventSubjectEmailCorrection  EventSubject = "email_correction"
 	EventSubjectMethodChange     EventSubject = "method_change"
 	EventSubjectLegacyMembership EventSubject = "legacy_membership"
+	EventSubjectSession          EventSubject = "session"
 )
 
 func (e *EventSubject) Scan(src interface{}) error {
@@ -595,6 +759,7 @@ func AllEventSubjectValues() []EventSubject {
 		EventSubjectEmailCorrection,
 		EventSubjectMethodChange,
 		EventSubjectLegacyMembership,
+		EventSubjectSession,
 	}
 }
 
@@ -1158,6 +1323,59 @@ func AllQuoteLineKindValues() []QuoteLineKind {
 	return []QuoteLineKind{
 		QuoteLineKindPlan,
 		QuoteLineKindInsurance,
+	}
+}
+
+type SessionStage string
+
+const (
+	SessionStagePreGate   SessionStage = "pre_gate"
+	SessionStageMigrating SessionStage = "migrating"
+	SessionStageMigrated  SessionStage = "migrated"
+	SessionStageClosed    SessionStage = "closed"
+)
+
+func (e *SessionStage) Scan(src interface{}) error {
+	switch s := src.(type) {
+	case []byte:
+		*e = SessionStage(s)
+	case string:
+		*e = SessionStage(s)
+	default:
+		return fmt.Errorf("unsupported scan type for SessionStage: %T", src)
+	}
+	return nil
+}
+
+type NullSessionStage struct {
+	SessionStage SessionStage
+	Valid        bool // Valid is true if SessionStage is not NULL
+}
+
+// Scan implements the Scanner interface.
+func (ns *NullSessionStage) Scan(value interface{}) error {
+	if value == nil {
+		ns.SessionStage, ns.Valid = "", false
+		return nil
+	}
+	ns.Valid = true
+	return ns.SessionStage.Scan(value)
+}
+
+// Value implements the driver Valuer interface.
+func (ns NullSessionStage) Value() (driver.Value, error) {
+	if !ns.Valid {
+		return nil, nil
+	}
+	return string(ns.SessionStage), nil
+}
+
+func AllSessionStageValues() []SessionStage {
+	return []SessionStage{
+		SessionStagePreGate,
+		SessionStageMigrating,
+		SessionStageMigrated,
+		SessionStageClosed,
 	}
 }
 
@@ -1993,6 +2211,48 @@ type ConfirmationEnd struct {
 	RequestedAt  time.Time
 }
 
+type CounterLocation struct {
+	StaffID    uuid.UUID
+	LocationID uuid.UUID
+}
+
+type CounterMigration struct {
+	// It becomes the id of the invitation that agreeing makes and claims, so that what Stripe holds names one thing from the start
+	ID                 uuid.UUID
+	SessionID          uuid.UUID
+	LocationID         uuid.UUID
+	StartedBy          uuid.UUID
+	StartedAt          time.Time
+	Step               CounterStep
+	StepChangedAt      time.Time
+	TouchedAt          time.Time
+	LegacyMembershipID *uuid.UUID
+	// What the attendant chose where the old plan is not mapped
+	PlanID              *uuid.UUID
+	Phone               string
+	Email               string
+	EmailSource         *EmailSource
+	TextAskedAt         *time.Time
+	TextDeliveryID      *uuid.UUID
+	Texts               int
+	TextReply           string
+	TenantID            *uuid.UUID
+	Card                CounterCard
+	ReaderID            *string
+	StripeSetupIntentID *string
+	CardLabel           string
+	CardProblem         string
+	// A reader gave no card that can be charged later
+	TypeCard bool
+	// The old system's next billing date as its screen showed it at checkout, where the list's was over
+	NextBillingOn  *civil.Date
+	Language       MessageLanguage
+	SubmissionID   *uuid.UUID
+	ReceiptByEmail bool
+	ReceiptByText  bool
+	Live           bool
+}
+
 type Delivery struct {
 	ID              uuid.UUID
 	Purpose         DeliveryPurpose
@@ -2025,6 +2285,8 @@ type Delivery struct {
 	NextLookAt   *time.Time
 	Looks        int
 	ResolvedBy   *uuid.UUID
+	// Whom an EMAIL_REQUEST is to: a customer who has no account yet
+	CounterMigrationID *uuid.UUID
 }
 
 type EmailChunk struct {
@@ -2533,6 +2795,25 @@ type Sending struct {
 	Phone        interface{}
 	EmailSkip    string
 	TextSkip     string
+}
+
+type Session struct {
+	ID             uuid.UUID
+	LocationID     uuid.UUID
+	Stage          SessionStage
+	StageChangedAt time.Time
+	OpenedBy       uuid.UUID
+	// The name of the API token of a gate that opened it, in which case opened_by is its owner
+	Gate     string
+	VisitKey *string
+	Plate    string
+	Rfid     string
+	// The plate in the one spelling that legacy_memberships.keys has, without its kind
+	PlateKey     string
+	RfidKey      string
+	ClosedReason string
+	OpenedAt     time.Time
+	Open         bool
 }
 
 type SignIn struct {

@@ -63,6 +63,7 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 	river.AddWorker(registry, &watchBatch{rules: rules})
 	river.AddWorker(registry, &sendEmailBatch{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &sendText{rules: rules, timeout: o.Timeout})
+	river.AddWorker(registry, &sendCounterText{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &reconcileDelivery{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &lookForLostTexts{rules: rules})
 	river.AddWorker(registry, &createSubscription{rules: rules, timeout: o.Timeout})
@@ -76,6 +77,7 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 	river.AddWorker(registry, &sendPasswordReset{rules: rules})
 	river.AddWorker(registry, &sendStaffLink{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &purgeAccess{rules: rules})
+	river.AddWorker(registry, &closeForgottenSessions{rules: rules})
 	river.AddWorker(registry, &tellCustomers{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &changePaymentMethod{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &lookForSubscriptions{rules: rules})
@@ -131,6 +133,9 @@ func periodic() []*river.PeriodicJob {
 		}, &river.PeriodicJobOpts{RunOnStart: true}),
 		river.NewPeriodicJob(river.PeriodicInterval(purgeEvery), func() (river.JobArgs, *river.InsertOpts) {
 			return migration.PurgeAccessArgs{}, nil
+		}, &river.PeriodicJobOpts{RunOnStart: true}),
+		river.NewPeriodicJob(river.PeriodicInterval(purgeEvery), func() (river.JobArgs, *river.InsertOpts) {
+			return migration.CloseForgottenSessionsArgs{}, nil
 		}, &river.PeriodicJobOpts{RunOnStart: true}),
 	}
 }

@@ -1,0 +1,195 @@
+package migration
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"carryover/ids"
+	"carryover/queries"
+)
+
+const (
+	// sessionLife is how long a session stays open that nobody closes: a customer who has not come back by then has left.
+	sessionLife = 12 * time.Hour
+	// maxPlate is above what is on any plate or tag.
+	maxPlate = 40
+	// maxVisitKey bounds a gate's own id of a visit.
+	maxVisitKey = 100
+)
+
+// Visit is somebody's arrival at a location.
+type Visit struct {
+	LocationID  uuid.UUID
+	Plate, RFID string
+	// Key is the gate's own id of the visit; "" where an attendant opens the session.
+	Key string
+	// GateToken is the API token that a gate comes in with; nil for a person.
+	GateToken *uuid.UUID
+}
+
+var errNoSession = Refuse(CodeNotFound, "There is no such session at a counter of yours.", "sessionId")
+
+// OpenSession answers the session of a visit: the one that its key, or else its plate or tag, has at the location already, or a new one. A
+// gate that asks twice, and a car that is read by two gates, get one session.
+func (s *Service) OpenSession(ctx context.Context, by Actor, v Visit) (*queries.Session, error) {
+	p, err := s.checkVisit(ctx, by, v)
+	if err != nil {
+		return nil, err
+	}
+	var session *queries.Session
+	for session == nil && err == nil { // again where the one in the way was closed between two looks
+		err = s.inTx(ctx, func(tx pgx.Tx) error {
+			if session, err = found(s.q.SessionInsertOrNothing(ctx, tx, p)); err != nil {
+				return fmt.Errorf("insert session: %w", err)
+			}
+			if session == nil {
+				session, err = s.sessionThere(ctx, tx, p)
+				return err
+			}
+			return s.record(ctx, tx, by, sessionEvent(session, "opened", ""))
+		})
+	}
+	return session, err
+}
+
+func (s *Service) checkVisit(ctx context.Context, by Actor, v Visit) (p queries.SessionInsertOrNothingParams, err error) {
+	var r Refusals
+	p = queries.SessionInsertOrNothingParams{ID: ids.New(), LocationID: v.LocationID, OpenedBy: by.staffID(), Now: s.now(),
+		Plate: cleanText(&r, v.Plate, maxPlate, "plate"), Rfid: cleanText(&r, v.RFID, maxPlate, "rfid"), VisitKey: nonEmpty(cleanText(&r, v.Key, maxVisitKey, "visitKey"))}
+	p.PlateKey, p.RfidKey = PlateKey(p.Plate), CardKey(p.Rfid)
+	location, err := s.counterLocation(ctx, by, v)
+	if err != nil {
+		return p, err
+	}
+	if location == nil {
+		r.add(CodeNotFound, "There is no such location at whose counter you work.", "locationId")
+	}
+	if v.GateToken != nil {
+		p.Gate = by.TokenName
+		if p.VisitKey == nil {
+			r.add(CodeRequired, "Give the gate's own id of this visit: with it the same visit is never opened twice.", "visitKey")
+		}
+		if p.PlateKey == "" && p.RfidKey == "" {
+			r.add(CodeRequired, "Give the plate or the tag that was read.", "plate")
+		}
+	}
+	return p, r.err()
+}
+
+func (s *Service) counterLocation(ctx context.Context, by Actor, v Visit) (location *queries.Location, err error) {
+	if v.GateToken != nil {
+		location, err = found(s.q.GateLocationGet(ctx, s.Pool, queries.GateLocationGetParams{ID: v.LocationID, StaffID: by.staffID(), TokenID: *v.GateToken}))
+	} else {
+		location, err = found(s.q.CounterLocationGet(ctx, s.Pool, queries.CounterLocationGetParams{ID: v.LocationID, StaffID: by.staffID()}))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read location: %w", err)
+	}
+	return location, nil
+}
+
+// sessionThere is the session that kept a new one from being made; nil where it is over by now.
+func (s *Service) sessionThere(ctx context.Context, tx pgx.Tx, p queries.SessionInsertOrNothingParams) (session *queries.Session, err error) {
+	if p.VisitKey != nil {
+		session, err = found(s.q.SessionGetByVisit(ctx, tx, queries.SessionGetByVisitParams{LocationID: p.LocationID, VisitKey: p.VisitKey}))
+	}
+	if session == nil && err == nil {
+		session, err = found(s.q.SessionGetOpenByCar(ctx, tx, queries.SessionGetOpenByCarParams{LocationID: p.LocationID, PlateKey: p.PlateKey, RfidKey: p.RfidKey}))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the session that is there: %w", err)
+	}
+	return session, nil
+}
+
+// CloseSession ends a session without a migration; one that is under way is discarded with it. Closing it again answers the same. A
+// session whose customer has agreed stays as it is.
+func (s *Service) CloseSession(ctx context.Context, by Actor, id uuid.UUID, reason string) (*queries.Session, error) {
+	var r Refusals
+	if reason = cleanText(&r, reason, 200, "reason"); len(r) > 0 {
+		return nil, r
+	}
+	var stop *queries.CounterMigration
+	err := s.inTx(ctx, func(tx pgx.Tx) error {
+		session, err := found(s.q.SessionLockAtCounter(ctx, tx, queries.SessionLockAtCounterParams{ID: id, StaffID: by.staffID()}))
+		switch {
+		case err != nil:
+			return fmt.Errorf("lock session: %w", err)
+		case session == nil:
+			return Refuse(CodeNotFound, "There is no such session at a counter of yours.", "id")
+		case session.Stage == queries.SessionStageMigrated:
+			return Refuse(CodeWrongState, "The customer has agreed already. Take the approval back instead, if it was wrong.", "id")
+		}
+		stop, err = s.closeSession(ctx, tx, by, session, reason)
+		return err
+	})
+	s.leaveReader(ctx, stop)
+	if err != nil {
+		return nil, err
+	}
+	return s.sessionAtCounter(ctx, by, id)
+}
+
+// closeSession answers the migration that it has discarded.
+func (s *Service) closeSession(ctx context.Context, tx pgx.Tx, by Actor, session *queries.Session, reason string) (*queries.CounterMigration, error) {
+	if !session.Open {
+		return nil, nil
+	}
+	m, err := s.discard(ctx, tx, by, session.ID)
+	if err != nil {
+		return nil, err
+	}
+	return m, s.setStage(ctx, tx, by, session, queries.SessionStageClosed, reason)
+}
+
+func (s *Service) setStage(ctx context.Context, tx pgx.Tx, by Actor, session *queries.Session, stage queries.SessionStage, reason string) error {
+	if session.Stage == stage {
+		return nil
+	}
+	row, err := s.q.SessionSetStage(ctx, tx, queries.SessionSetStageParams{ID: session.ID, Stage: stage, Now: s.now(), ClosedReason: reason})
+	if err != nil {
+		return fmt.Errorf("set stage: %w", err)
+	}
+	return s.record(ctx, tx, by, sessionEvent(row, string(stage), session.Stage))
+}
+
+func sessionEvent(session *queries.Session, action string, before queries.SessionStage) event {
+	return event{subject: queries.EventSubjectSession, id: session.ID, location: session.LocationID, action: action,
+		before: string(before), after: string(session.Stage), detail: map[string]any{"gate": session.Gate}}
+}
+
+func (s *Service) sessionAtCounter(ctx context.Context, by Actor, id uuid.UUID) (*queries.Session, error) {
+	session, err := found(s.q.SessionGetAtCounter(ctx, s.Pool, queries.SessionGetAtCounterParams{ID: id, StaffID: by.staffID()}))
+	if err != nil {
+		return nil, fmt.Errorf("read session: %w", err)
+	}
+	return session, nil
+}
+
+// CloseForgottenSessions is the periodic job that closes sessions which nobody has closed. A run that dies leaves the rest to the next.
+func (s *Service) CloseForgottenSessions(ctx context.Context, by Actor) error {
+	ids, err := s.q.SessionListForgotten(ctx, s.Pool, queries.SessionListForgottenParams{Before: s.now().Add(-sessionLife), RowLimit: purgedAtOnce})
+	if err != nil {
+		return fmt.Errorf("list forgotten sessions: %w", err)
+	}
+	for _, id := range ids {
+		var stop *queries.CounterMigration
+		err := s.inTx(ctx, func(tx pgx.Tx) error {
+			session, err := s.q.SessionLock(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			stop, err = s.closeSession(ctx, tx, by, session, "Nobody closed it within twelve hours.")
+			return err
+		})
+		s.leaveReader(ctx, stop)
+		if err != nil {
+			return fmt.Errorf("close session %s: %w", id, err)
+		}
+	}
+	return nil
+}

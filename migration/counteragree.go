@@ -1,0 +1,453 @@
+package migration
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"carryover/money"
+	"carryover/queries"
+)
+
+// CounterOffer is what an old membership becomes here: its price and its cycle go on.
+type CounterOffer struct {
+	Offer
+	// FirstChargeOn is nil where the old record has to be read again first.
+	FirstChargeOn *Date
+	// Problem is why Checkout would refuse, and what to do; "" where it would not.
+	Problem string
+}
+
+// CounterOfferOf answers the offer of a migration as it stands now; nil before the legacy match.
+func (s *Service) CounterOfferOf(ctx context.Context, db queries.DBTX, m *queries.CounterMigration) (*CounterOffer, error) {
+	c, err := s.CandidateOf(ctx, db, m)
+	if err != nil || c == nil {
+		return nil, err
+	}
+	l, plan := &c.LegacyMembership, c.PlanID
+	if m.PlanID != nil {
+		plan = m.PlanID
+	}
+	out := &CounterOffer{}
+	switch standing := c.Standing(); {
+	case m.Step == queries.CounterStepDone: // it is migrated by this very act
+	case standing == CandidateNoPlan && m.PlanID != nil:
+	case standing != CandidateMigratable:
+		out.Problem = c.WayOn()
+	}
+	if plan == nil {
+		return nil, nil
+	}
+	inv := &queries.Invitation{ID: m.ID, TenantID: orNone(m.TenantID), LocationID: m.LocationID, PlanID: *plan, Unit: unitOf(l), Currency: l.Currency,
+		LinkVersion: firstLinkVersion, LegacyMembershipID: &l.ID, Status: queries.InvitationStatusPending}
+	if c.PriceMinor >= 0 {
+		inv.CardPriceOverrideMinor = &c.PriceMinor
+	}
+	if out.Offer, err = s.loadOffer(ctx, db, inv); err != nil {
+		return nil, err
+	}
+	if out.Plan.AchPriceMinor != nil {
+		inv.AchPriceOverrideMinor = inv.CardPriceOverrideMinor // what they paid there, should they pay otherwise later
+	}
+	if out.Problem == "" && out.Withdrawn() {
+		out.Problem = "The plan that it becomes is not offered any more. Ask a manager."
+	}
+	return out, s.continueCycle(out, c, m)
+}
+
+// continueCycle finds the first charge here: the old system's next bill, as its list or, where somebody looked later, its screen has it.
+func (s *Service) continueCycle(out *CounterOffer, c *Candidate, m *queries.CounterMigration) error {
+	zone, err := time.LoadLocation(out.Location.TimeZone)
+	if err != nil {
+		return fmt.Errorf("time zone of location %s: %w", out.Location.ID, err)
+	}
+	inv, next := out.Invitation, c.LegacyMembership.NextBillingOn
+	if m.NextBillingOn != nil && (next == nil || m.NextBillingOn.Compare(*next) > 0) {
+		next = m.NextBillingOn
+	}
+	switch {
+	case c.AnchorDay != nil:
+		inv.AnchorDay = *c.AnchorDay
+	case next != nil:
+		inv.AnchorDay = next.Day
+	}
+	problem := ""
+	switch today := DateIn(s.now(), zone); {
+	case next == nil:
+		problem = "The list does not say when the old system bills next. Look at its screen and enter the date."
+	case next.Compare(today) <= 0:
+		problem = fmt.Sprintf("By the list the old system bills on %s, which is not ahead any more. Look at its screen and enter the date on which it bills next.", next)
+	default:
+		if _, err := PlanFirstBill(s.now(), zone, *next, inv.AnchorDay); err != nil {
+			problem = fmt.Sprintf("The old system bills on day %d of the month by its list; %s is no such day, or too far ahead. Look at its screen again.", inv.AnchorDay, next)
+		}
+	}
+	if problem == "" {
+		inv.FirstBillOn, out.FirstChargeOn = next, next
+	} else if out.Problem == "" {
+		out.Problem = problem
+	}
+	return nil
+}
+
+// CounterAgreement is what a customer is shown before signing.
+type CounterAgreement struct {
+	*CounterOffer
+	Terms  *queries.TermsVersion
+	Digest string
+}
+
+// AgreementOf answers what to show before the signature, as it stands now; nil unless the terms are shown.
+func (s *Service) AgreementOf(ctx context.Context, db queries.DBTX, m *queries.CounterMigration) (*CounterAgreement, error) {
+	if m.Step != queries.CounterStepTerms {
+		return nil, nil
+	}
+	return s.agreement(ctx, db, m)
+}
+
+// agreement answers nil where something stands in the way by now.
+func (s *Service) agreement(ctx context.Context, db queries.DBTX, m *queries.CounterMigration) (*CounterAgreement, error) {
+	offer, err := s.CounterOfferOf(ctx, db, m)
+	if err != nil || offer == nil || offer.Problem != "" {
+		return nil, err
+	}
+	terms, err := found(s.q.TermsVersionGetCurrent(ctx, db, queries.TermsVersionGetCurrentParams{LocationID: m.LocationID, Language: m.Language}))
+	if err != nil || terms == nil {
+		return nil, err
+	}
+	sum := offer.Digest(terms, m.Language)
+	return &CounterAgreement{offer, terms, hex.EncodeToString(sum[:])}, nil
+}
+
+// CheckoutRequest is what an attendant says at Checkout.
+type CheckoutRequest struct {
+	SessionID     uuid.UUID
+	NextBillingOn *Date // as the old system's screen shows it
+	Language      queries.MessageLanguage
+}
+
+// Checkout looks at the old record again: whether it renewed, was cancelled there or was migrated by its owner meanwhile. What it leads
+// to is what the customer is shown before signing. It may be done again, for other terms' language or another date.
+func (s *Service) Checkout(ctx context.Context, by Actor, req CheckoutRequest) (*queries.Session, error) {
+	steps := []queries.CounterStep{queries.CounterStepCheckout, queries.CounterStepTerms}
+	return s.counterStep(ctx, by, req.SessionID, "checked_out", steps, func(tx pgx.Tx, m *queries.CounterMigration) error {
+		m.Language = req.Language
+		if req.NextBillingOn != nil {
+			m.NextBillingOn = req.NextBillingOn
+		}
+		offer, err := s.CounterOfferOf(ctx, tx, m)
+		switch {
+		case err != nil:
+			return err
+		case offer == nil:
+			return Refuse(CodeWrongState, waysOn[CandidateNoPlan], "sessionId")
+		case offer.Problem != "" && offer.FirstChargeOn == nil && req.NextBillingOn != nil:
+			return Refuse(CodeInvalid, offer.Problem, "nextBillingOn")
+		case offer.Problem != "" && offer.FirstChargeOn == nil:
+			return Refuse(CodeRequired, offer.Problem, "nextBillingOn")
+		case offer.Problem != "":
+			return Refuse(CodeTaken, offer.Problem, "sessionId")
+		}
+		agreement, err := s.agreement(ctx, tx, m)
+		if err != nil {
+			return err
+		}
+		if agreement == nil {
+			return Refuse(CodeInvalid, "This location has no terms in that language. Choose the other one.", "language")
+		}
+		m.Step = queries.CounterStepTerms
+		return nil
+	})
+}
+
+// Agreement is what a customer hands in at the counter.
+type Agreement struct {
+	SessionID uuid.UUID
+	Digest    string
+	Signature Signature
+	ByEmail   bool // the receipt
+	ByText    bool
+}
+
+// AgreeToTerms takes a customer's signature. In one transaction it closes an open offer for the same membership, makes the invitation that
+// is claimed by it, the reservation and the submission as SubmitSetup does, and the attendant's approval, by which the first charge is the
+// old cycle's next; a job makes the subscription. Of two who migrate one membership, the owner by link among them, one wins. Repeated with the
+// same session it answers what it did.
+func (s *Service) AgreeToTerms(ctx context.Context, by Actor, a Agreement) (*queries.Session, error) {
+	m, err := s.agreeing(ctx, by, a.SessionID)
+	if err != nil || m == nil {
+		return s.withSession(ctx, by, a.SessionID, err)
+	}
+	accepted := Acceptance{SetupIntentID: *m.StripeSetupIntentID, Digest: a.Digest, AcceptTerms: true, Language: m.Language, Signature: a.Signature}
+	image, err := checkAcceptance(accepted)
+	if err != nil {
+		return s.withSession(ctx, by, a.SessionID, err)
+	}
+	intent, err := s.usableCard(ctx, m)
+	if err != nil {
+		return s.withSession(ctx, by, a.SessionID, err)
+	}
+	err = s.inTxAgain(ctx, func(tx pgx.Tx) error {
+		return s.agree(ctx, tx, by, a, claimRequest{id: m.ID, tenant: *m.TenantID, version: firstLinkVersion, acceptance: accepted, image: image, intent: intent})
+	})
+	s.Step("agreed")
+	return s.withSession(ctx, by, a.SessionID, err)
+}
+
+// agreeing answers the migration whose terms are shown; nil where it was agreed to already.
+func (s *Service) agreeing(ctx context.Context, by Actor, sessionID uuid.UUID) (*queries.CounterMigration, error) {
+	session, err := s.sessionAtCounter(ctx, by, sessionID)
+	switch {
+	case err != nil:
+		return nil, err
+	case session == nil:
+		return nil, errNoSession
+	case session.Stage == queries.SessionStageMigrated:
+		return nil, nil
+	}
+	m, err := found(s.q.CounterMigrationGetLive(ctx, s.Pool, sessionID))
+	if err != nil {
+		return nil, fmt.Errorf("read counter migration: %w", err)
+	}
+	return m, refuseStep(m, []queries.CounterStep{queries.CounterStepTerms})
+}
+
+// usableCard reads the card back from Stripe: it may have been removed since.
+func (s *Service) usableCard(ctx context.Context, m *queries.CounterMigration) (SetupIntent, error) {
+	tenant, err := s.q.TenantGet(ctx, s.Pool, *m.TenantID)
+	if err != nil {
+		return SetupIntent{}, fmt.Errorf("read tenant: %w", err)
+	}
+	offer, err := s.CounterOfferOf(ctx, s.Pool, m)
+	if err != nil {
+		return SetupIntent{}, err
+	}
+	if offer == nil {
+		return SetupIntent{}, errOfferChanged
+	}
+	intent, err := s.usableIntent(ctx, &Setup{Offer: offer.Offer, Tenant: tenant}, *m.StripeSetupIntentID)
+	if err == nil && intent.PaymentMethod.ID == "" {
+		err = Refuse(CodePaymentMethodUnusable, "This card cannot be charged later. Give another one.", "sessionId")
+	}
+	if refusals, refused := RefusalsIn(err); refused {
+		refusals[0].Field = []string{"sessionId"}
+	}
+	return intent, err
+}
+
+var errOfferChanged = Refuse(CodeQuoteChanged, "Something has changed since it was shown. Look at it again with the customer.", "digest")
+
+// agree is the one transaction. The session and its migration are held before the tenant and then the invitations, which is the order of everybody.
+func (s *Service) agree(ctx context.Context, tx pgx.Tx, by Actor, a Agreement, req claimRequest) error {
+	m, err := s.lockCounter(ctx, tx, by, a.SessionID, []queries.CounterStep{queries.CounterStepTerms})
+	if err != nil {
+		return err
+	}
+	if m.ID != req.id || *m.TenantID != req.tenant || *m.StripeSetupIntentID != req.intent.ID || a.ByText && m.Phone == "" {
+		return errOfferChanged
+	}
+	tenant, err := s.q.TenantLock(ctx, tx, req.tenant)
+	if err != nil {
+		return fmt.Errorf("lock tenant: %w", err)
+	}
+	shown, err := s.agreement(ctx, tx, m)
+	if err != nil {
+		return err
+	}
+	if shown == nil {
+		return s.whyNoAgreement(ctx, tx, m)
+	}
+	if shown.Digest != a.Digest {
+		return errOfferChanged
+	}
+	inv, err := s.counterInvitation(ctx, tx, by, shown)
+	if err != nil {
+		return err
+	}
+	sub, err := s.counterSubmission(ctx, tx, by, inv, &Setup{Offer: shown.Offer, Tenant: tenant, Terms: shown.Terms, Language: m.Language}, req)
+	if err != nil {
+		return err
+	}
+	was := *m
+	m.Step, m.SubmissionID, m.ReceiptByEmail, m.ReceiptByText = queries.CounterStepDone, &sub.ID, a.ByEmail, a.ByText
+	if err := s.saveCounter(ctx, tx, by, m, &was, "agreed"); err != nil {
+		return err
+	}
+	session, err := s.q.SessionLock(ctx, tx, m.SessionID)
+	if err != nil {
+		return fmt.Errorf("read session: %w", err)
+	}
+	if err := s.setStage(ctx, tx, by, session, queries.SessionStageMigrated, ""); err != nil {
+		return err
+	}
+	return s.sendReceipts(ctx, tx, by, m, sub)
+}
+
+// whyNoAgreement: the old record stands otherwise than when it was shown.
+func (s *Service) whyNoAgreement(ctx context.Context, tx pgx.Tx, m *queries.CounterMigration) error {
+	offer, err := s.CounterOfferOf(ctx, tx, m)
+	switch {
+	case err != nil:
+		return err
+	case offer != nil && offer.FirstChargeOn != nil && offer.Problem != "":
+		return Refuse(CodeTaken, offer.Problem, "sessionId")
+	}
+	return errOfferChanged
+}
+
+// counterInvitation makes the invitation that the agreement claims, in place of every open one for the same: their links lead to it.
+func (s *Service) counterInvitation(ctx context.Context, tx pgx.Tx, by Actor, shown *CounterAgreement) (*queries.Invitation, error) {
+	offered := shown.Invitation
+	closed, err := s.q.InvitationRevokeForCounter(ctx, tx, queries.InvitationRevokeForCounterParams{Now: ptr(s.now()), RevokedReason: "The customer agreed at the counter.",
+		LegacyMembershipID: offered.LegacyMembershipID, TenantID: offered.TenantID, PlanID: offered.PlanID, Unit: offered.Unit})
+	if err != nil {
+		return nil, fmt.Errorf("close open invitations: %w", err)
+	}
+	inv, err := s.q.InvitationInsert(ctx, tx, queries.InvitationInsertParams{
+		ID: offered.ID, TenantID: offered.TenantID, LocationID: offered.LocationID, PlanID: offered.PlanID, Unit: offered.Unit, Currency: shown.Plan.Currency,
+		CardPriceOverrideMinor: offered.CardPriceOverrideMinor, AchPriceOverrideMinor: offered.AchPriceOverrideMinor, AnchorDay: offered.AnchorDay,
+		FirstBillOn: offered.FirstBillOn, LegacyMembershipID: offered.LegacyMembershipID, LinkExpiresAt: s.now().Add(s.LinkLife), CreatedBy: by.staffID(), Now: s.now()})
+	if err != nil {
+		return nil, fmt.Errorf("insert invitation: %w", err)
+	}
+	events := []event{{subject: queries.EventSubjectInvitation, id: inv.ID, location: inv.LocationID, action: "created", after: string(inv.Status)}}
+	ids := make([]uuid.UUID, len(closed))
+	for i, old := range closed {
+		ids[i] = old.ID
+		events = append(events, event{subject: queries.EventSubjectInvitation, id: old.ID, location: old.LocationID, action: "revoked", after: string(old.Status),
+			detail: map[string]any{"reason": old.RevokedReason}})
+	}
+	if err := s.q.InvitationSetSuccessorOfMany(ctx, tx, queries.InvitationSetSuccessorOfManyParams{SuccessorID: &inv.ID, Ids: ids}); err != nil {
+		return nil, fmt.Errorf("set successors: %w", err)
+	}
+	return inv, s.record(ctx, tx, by, events...)
+}
+
+// counterSubmission is the same submission as a tenant's own by link, and the attendant's approval of it.
+func (s *Service) counterSubmission(ctx context.Context, tx pgx.Tx, by Actor, inv *queries.Invitation, setup *Setup, req claimRequest) (*queries.Submission, error) {
+	setup.Offer.Invitation = inv
+	reservation, err := s.reserve(ctx, tx, by, inv)
+	if err != nil {
+		return nil, err
+	}
+	sub, err := s.insertSubmission(ctx, tx, setup, reservation, req, by)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.recordClaim(ctx, tx, by, inv, reservation, sub); err != nil {
+		return nil, err
+	}
+	previews, err := s.previewFrozen(ctx, tx, sub)
+	if err != nil {
+		return nil, err
+	}
+	for i := range previews {
+		if p := &previews[i]; p.Option == NextMonth {
+			if p.DueToday.Minor != 0 || p.Schedule.NextChargeOn != *inv.FirstBillOn {
+				return nil, errOfferChanged // it was midnight between the look and this
+			}
+			return sub, s.approveAtCounter(ctx, tx, by, sub, p)
+		}
+	}
+	return nil, fmt.Errorf("submission %s has no preview of %s", sub.ID, NextMonth)
+}
+
+func (s *Service) approveAtCounter(ctx context.Context, tx pgx.Tx, by Actor, sub *queries.Submission, p *StartPreview) error {
+	won, err := found(s.q.SubmissionApproveAtCounter(ctx, tx, queries.SubmissionApproveAtCounterParams{ID: sub.ID, StaffID: by.staffID(), Now: s.now()}))
+	if err != nil {
+		return fmt.Errorf("approve submission: %w", err)
+	}
+	if won == nil {
+		return errNoSession
+	}
+	_, err = s.decide(ctx, tx, by, sub, won, p)
+	return err
+}
+
+// CounterOutcome is what was agreed to.
+type CounterOutcome struct {
+	Submission    *queries.Submission
+	FirstChargeOn Date
+	MonthlyTotal  money.Money
+}
+
+// OutcomeOf answers what came of a migration; nil unless it was agreed to.
+func (s *Service) OutcomeOf(ctx context.Context, db queries.DBTX, m *queries.CounterMigration) (*CounterOutcome, error) {
+	if m.SubmissionID == nil {
+		return nil, nil
+	}
+	sub, err := s.q.SubmissionGet(ctx, db, *m.SubmissionID)
+	if err != nil {
+		return nil, fmt.Errorf("read submission: %w", err)
+	}
+	out := &CounterOutcome{Submission: sub, MonthlyTotal: money.Money{Minor: sub.MonthlyTotalMinor, Currency: sub.Currency}}
+	if sub.FirstBillOn != nil {
+		out.FirstChargeOn = *sub.FirstBillOn
+	}
+	return out, nil
+}
+
+// sendReceipts queues what the customer wants to have in writing.
+func (s *Service) sendReceipts(ctx context.Context, tx pgx.Tx, by Actor, m *queries.CounterMigration, sub *queries.Submission) error {
+	if m.ReceiptByEmail {
+		err := s.queueSingleEmail(ctx, tx, by, queries.DeliveryInsertParams{Purpose: queries.DeliveryPurposeReceipt, Address: m.Email,
+			LocationID: m.LocationID, TenantID: m.TenantID, SubmissionID: m.SubmissionID})
+		if err != nil {
+			return err
+		}
+	}
+	if !m.ReceiptByText || s.Texter == nil {
+		return nil
+	}
+	_, err := s.queueCounterText(ctx, tx, by, queries.DeliveryInsertCounterTextParams{Purpose: queries.DeliveryPurposeReceipt, Address: m.Phone,
+		LocationID: m.LocationID, TenantID: m.TenantID, SubmissionID: m.SubmissionID})
+	return err
+}
+
+// receiptContent says what was agreed to at a counter.
+func (s *Service) receiptContent(ctx context.Context, tx pgx.Tx, d *queries.Delivery) (EmailContent, error) {
+	c, err := s.accountContent(ctx, tx, d)
+	if err != nil {
+		return c, err
+	}
+	sub, err := s.q.SubmissionGet(ctx, tx, *d.SubmissionID)
+	if err != nil {
+		return c, fmt.Errorf("read submission: %w", err)
+	}
+	c.Language = sub.Language
+	c.MonthlyTotal, c.Billing = receiptFacts(sub)
+	c.LinkPath = accountPath
+	return c, nil
+}
+
+func (s *Service) receiptText(ctx context.Context, tx pgx.Tx, d *queries.Delivery, c TextContent) (TextContent, error) {
+	full, err := s.receiptContent(ctx, tx, d)
+	if err != nil {
+		return c, err
+	}
+	c.Language, c.Recipient, c.PlanName, c.PlanKind, c.Unit = full.Language, full.Recipient, full.PlanName, full.PlanKind, full.Unit
+	c.MonthlyTotal, c.FirstCharge = full.MonthlyTotal, full.Billing
+	return c, nil
+}
+
+func receiptFacts(sub *queries.Submission) (monthly, firstCharge string) {
+	if sub.FirstBillOn != nil {
+		firstCharge = dateInWords(*sub.FirstBillOn, sub.Language)
+	}
+	return money.Money{Minor: sub.MonthlyTotalMinor, Currency: sub.Currency}.String(), firstCharge
+}
+
+var spanishMonths = strings.Fields("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre")
+
+// dateInWords is a date as it is read out: "March 15, 2026", "15 de marzo de 2026".
+func dateInWords(d Date, language queries.MessageLanguage) string {
+	if language == queries.MessageLanguageEs {
+		return fmt.Sprintf("%d de %s de %d", d.Day, spanishMonths[d.Month-1], d.Year)
+	}
+	return fmt.Sprintf("%s %d, %d", d.Month, d.Day, d.Year)
+}

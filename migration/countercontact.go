@@ -1,0 +1,310 @@
+package migration
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"carryover/ids"
+	"carryover/queries"
+)
+
+const (
+	// answerPatience is how long somebody at a counter waits for an answer by text before typing the address is offered.
+	answerPatience = 20 * time.Second
+	// maxCounterTexts bounds what one migration can text: numbers are mistyped, and each text costs and reaches somebody.
+	maxCounterTexts = 3
+)
+
+// CounterTextState is how the text stands that asks for an address.
+type CounterTextState string
+
+// The states of the API's CounterTextState.
+const (
+	CounterTextSending    CounterTextState = "SENDING"
+	CounterTextWaiting    CounterTextState = "WAITING"
+	CounterTextAnswered   CounterTextState = "ANSWERED"
+	CounterTextUnreadable CounterTextState = "UNREADABLE"
+	CounterTextOptedOut   CounterTextState = "OPTED_OUT"
+	CounterTextFailed     CounterTextState = "FAILED"
+)
+
+// CounterContact is how a customer's address comes to us.
+type CounterContact struct {
+	Name    string
+	Missing []*Refusal // what stands in the way of ConfirmContact, in the order of the form
+	Text    *CounterText
+	// OfferTyping: waiting for an answer has no use, or has lasted long enough.
+	OfferTyping bool
+}
+
+// CounterText is a text that asks for an address, and what came of it.
+type CounterText struct {
+	State   CounterTextState
+	AskedAt time.Time
+	Reply   string // the answer, where it holds no address
+	Reason  string // why it did not go out
+}
+
+// ContactOf answers how a migration's customer can be reached, as it stands now.
+func (s *Service) ContactOf(ctx context.Context, db queries.DBTX, m *queries.CounterMigration) (*CounterContact, error) {
+	c := &CounterContact{}
+	legacy, err := s.CandidateOf(ctx, db, m)
+	if err != nil {
+		return nil, err
+	}
+	if legacy != nil {
+		c.Name = legacy.LegacyMembership.Name
+	}
+	c.Missing = missingContact(m)
+	silent := false
+	if m.Phone != "" {
+		if silent, err = s.q.SuppressionOfPhone(ctx, db, m.Phone); err != nil {
+			return nil, fmt.Errorf("look for a suppression: %w", err)
+		}
+	}
+	if c.Text, err = s.counterText(ctx, db, m, silent); err != nil {
+		return nil, err
+	}
+	c.OfferTyping = s.Texter == nil || silent || (c.Text != nil && s.typingIsQuicker(c.Text))
+	return c, nil
+}
+
+func (s *Service) typingIsQuicker(t *CounterText) bool {
+	switch t.State {
+	case CounterTextSending, CounterTextWaiting:
+		return s.now().Sub(t.AskedAt) >= answerPatience
+	case CounterTextAnswered:
+		return false
+	default:
+		return true
+	}
+}
+
+func missingContact(m *queries.CounterMigration) (missing Refusals) {
+	switch {
+	case m.LegacyMembershipID == nil:
+		missing.add(CodeRequired, "Find the old membership first.")
+	case m.Email == "":
+		missing.add(CodeRequired, "The customer's email address is missing. Text them for it, or type it.", "email")
+	}
+	return missing
+}
+
+func (s *Service) counterText(ctx context.Context, db queries.DBTX, m *queries.CounterMigration, silent bool) (*CounterText, error) {
+	if m.TextAskedAt == nil || m.TextDeliveryID == nil {
+		if silent && m.Step == queries.CounterStepContact && m.Texts > 0 {
+			return &CounterText{State: CounterTextOptedOut, AskedAt: m.TouchedAt, Reason: optedOut}, nil
+		}
+		return nil, nil
+	}
+	t := &CounterText{AskedAt: *m.TextAskedAt, Reply: m.TextReply}
+	d, err := s.q.DeliveryGet(ctx, db, *m.TextDeliveryID)
+	if err != nil {
+		return nil, fmt.Errorf("read the text: %w", err)
+	}
+	switch {
+	case m.EmailSource != nil && *m.EmailSource == queries.EmailSourceText:
+		t.State = CounterTextAnswered
+	case silent:
+		t.State, t.Reason = CounterTextOptedOut, optedOut
+	case m.TextReply != "":
+		t.State = CounterTextUnreadable
+	case d.Status == queries.DeliveryStatusQueued, d.Status == queries.DeliveryStatusSending:
+		t.State = CounterTextSending
+	case d.Status == queries.DeliveryStatusAccepted, d.Status == queries.DeliveryStatusDelivered, d.Status == queries.DeliveryStatusUnknown:
+		t.State = CounterTextWaiting
+	default:
+		t.State, t.Reason = CounterTextFailed, d.StatusReason
+	}
+	return t, nil
+}
+
+const optedOut = "This number has asked for no more texts. Type the address instead."
+
+var contactSteps = []queries.CounterStep{queries.CounterStepContact}
+
+// RequestEmailByText texts a customer who stands at the counter, and has said so, for the email address. The same number is asked once; a
+// number that takes no texts is noted, and typing is offered. It refuses with TAKEN where another session waits for an answer from it.
+func (s *Service) RequestEmailByText(ctx context.Context, by Actor, sessionID uuid.UUID, raw string) (*queries.Session, error) {
+	session, err := s.counterStep(ctx, by, sessionID, "texted", contactSteps, func(tx pgx.Tx, m *queries.CounterMigration) error {
+		if s.Texter == nil {
+			return Refuse(CodeWrongState, "Texts are not set up here. Type the address instead.", "phone")
+		}
+		phone, err := s.counterPhone(ctx, tx, m, raw)
+		if err != nil {
+			return err
+		}
+		silent, err := s.q.SuppressionOfPhone(ctx, tx, phone)
+		switch {
+		case err != nil:
+			return fmt.Errorf("look for a suppression: %w", err)
+		case phone == m.Phone && m.TextAskedAt != nil && !silent && !s.textFailed(ctx, tx, m):
+			return nil // asked already
+		case m.Texts >= maxCounterTexts:
+			return Refuse(CodeWrongState, "Enough numbers were texted for this customer. Type the address instead.", "phone")
+		}
+		m.Phone, m.TextAskedAt, m.TextDeliveryID, m.TextReply, m.Texts = phone, nil, nil, "", m.Texts+1
+		if silent {
+			return nil
+		}
+		return s.askByText(ctx, tx, by, m)
+	})
+	if violates(err, "counter_migrations_one_asks_a_phone") {
+		return s.withSession(ctx, by, sessionID, Refuse(CodeTaken, "Another session waits for an answer from this number. Type the address instead.", "phone"))
+	}
+	return session, err
+}
+
+func (s *Service) counterPhone(ctx context.Context, tx pgx.Tx, m *queries.CounterMigration, raw string) (string, error) {
+	location, err := s.q.LocationGet(ctx, tx, m.LocationID)
+	if err != nil {
+		return "", fmt.Errorf("read location: %w", err)
+	}
+	phone, err := phoneReader(regionOf(location))(strings.TrimSpace(raw))
+	if err != nil {
+		return "", Refuse(CodeInvalid, "This is no phone number. Enter it as it is said here, or with its country code, like +1 303 555 0123.", "phone")
+	}
+	return phone, nil
+}
+
+func (s *Service) textFailed(ctx context.Context, tx pgx.Tx, m *queries.CounterMigration) bool {
+	t, err := s.counterText(ctx, tx, m, false)
+	return err == nil && t != nil && t.State == CounterTextFailed
+}
+
+func (s *Service) askByText(ctx context.Context, tx pgx.Tx, by Actor, m *queries.CounterMigration) error {
+	d, err := s.queueCounterText(ctx, tx, by, queries.DeliveryInsertCounterTextParams{
+		Purpose: queries.DeliveryPurposeEmailRequest, Address: m.Phone, LocationID: m.LocationID, CounterMigrationID: &m.ID})
+	if err != nil {
+		return err
+	}
+	m.TextAskedAt, m.TextDeliveryID = ptr(s.now()), &d.ID
+	if m.EmailSource != nil && *m.EmailSource != queries.EmailSourceTyped {
+		m.Email, m.EmailSource = "", nil // the customer was asked because the one on file is not right
+	}
+	return nil
+}
+
+// EnterEmail takes the address as the customer says it. An answer that comes by text later does not take its place.
+func (s *Service) EnterEmail(ctx context.Context, by Actor, sessionID uuid.UUID, email string, phone *string) (*queries.Session, error) {
+	steps := []queries.CounterStep{queries.CounterStepContact, queries.CounterStepCard}
+	return s.counterStep(ctx, by, sessionID, "email_entered", steps, func(tx pgx.Tx, m *queries.CounterMigration) error {
+		var r Refusals
+		address, err := ParseEmail(email)
+		if err != nil {
+			r.add(CodeInvalid, err.Error()+".", "email")
+		}
+		if phone != nil && strings.TrimSpace(*phone) != "" {
+			number, err := s.counterPhone(ctx, tx, m, *phone)
+			refusals, refused := RefusalsIn(err)
+			if err != nil && !refused {
+				return err
+			}
+			if r = append(r, refusals...); err == nil && number != m.Phone {
+				m.Phone, m.TextAskedAt, m.TextDeliveryID, m.TextReply = number, nil, nil, ""
+			}
+		}
+		if m.Card == queries.CounterCardReaderWaits {
+			r.add(CodeWrongState, "The reader asks for a card. Cancel that first.", "sessionId")
+		}
+		if len(r) > 0 {
+			return r
+		}
+		backToContact(m)
+		m.Email, m.EmailSource = address, ptr(queries.EmailSourceTyped)
+		return nil
+	})
+}
+
+// backToContact: with another address the account is another's, and so is the card that was begun for it.
+func backToContact(m *queries.CounterMigration) {
+	m.Step, m.TenantID, m.Card, m.StripeSetupIntentID, m.ReaderID = queries.CounterStepContact, nil, queries.CounterCardNone, nil, nil
+	m.CardProblem, m.CardLabel = "", ""
+}
+
+// ConfirmContact makes the customer's account, or finds it by the address, and makes it known at the location by the name that the old
+// list has; whoever has an account elsewhere is shown to nobody here before they have signed.
+func (s *Service) ConfirmContact(ctx context.Context, by Actor, sessionID uuid.UUID, email string) (*queries.Session, error) {
+	return s.counterStep(ctx, by, sessionID, "contact_confirmed", contactSteps, func(tx pgx.Tx, m *queries.CounterMigration) error {
+		if missing := missingContact(m); len(missing) > 0 {
+			return missing
+		}
+		if !strings.EqualFold(strings.TrimSpace(email), m.Email) {
+			return Refuse(CodeStale, "The address has changed since it was shown. Look at it again with the customer.", "email")
+		}
+		legacy, err := s.CandidateOf(ctx, tx, m)
+		if err != nil {
+			return err
+		}
+		tenant, err := s.counterTenant(ctx, tx, m, &legacy.LegacyMembership)
+		if err != nil {
+			return err
+		}
+		m.TenantID, m.Step = &tenant.ID, queries.CounterStepCard
+		return nil
+	})
+}
+
+func (s *Service) counterTenant(ctx context.Context, tx pgx.Tx, m *queries.CounterMigration, l *queries.LegacyMembership) (*queries.Tenant, error) {
+	p := queries.TenantInsertOrGetParams{ID: ids.New(), Name: l.Name, Email: m.Email, Phone: nonEmpty(m.Phone), Now: s.now()}
+	if m.TextAskedAt != nil {
+		p.PhoneConsentAt, p.PhoneConsentSource = m.TextAskedAt, ptr("At the counter")
+	}
+	tenant, err := s.q.TenantInsertOrGet(ctx, tx, p)
+	if err != nil {
+		return nil, fmt.Errorf("find or insert tenant: %w", err)
+	}
+	link := queries.TenantLocationInsertParams{TenantID: tenant.ID, LocationID: m.LocationID}
+	if tenant.ID != p.ID {
+		link.KnownAs, link.KnownPhone = &p.Name, p.Phone
+		link.KnownPhoneConsentAt, link.KnownPhoneConsentSource = p.PhoneConsentAt, p.PhoneConsentSource
+	}
+	if err := s.q.TenantLocationInsert(ctx, tx, link); err != nil {
+		return nil, fmt.Errorf("insert tenant location: %w", err)
+	}
+	return tenant, nil
+}
+
+// hearAtCounter hands an answer to the customer's own migration, which its number names: it is of no other. An address in it is the
+// customer's, to be confirmed on the screen; without one the attendant reads what was written. It tells whether there was such a migration.
+func (s *Service) hearAtCounter(ctx context.Context, tx pgx.Tx, by Actor, row *queries.TextReply) error {
+	if row.Kind != queries.TextReplyKindOther {
+		return s.q.CounterMigrationTouch(ctx, tx, queries.CounterMigrationTouchParams{Phone: row.Phone, Now: s.now()})
+	}
+	m, err := found(s.q.CounterMigrationLockAsking(ctx, tx, row.Phone))
+	if err != nil {
+		return fmt.Errorf("look who waits for an answer: %w", err)
+	}
+	if m == nil || m.Step != queries.CounterStepContact {
+		return nil
+	}
+	was := *m
+	switch email := emailIn(row.Body); {
+	case m.EmailSource != nil && *m.EmailSource == queries.EmailSourceTyped:
+		return nil // staff see it among the replies
+	case email != "":
+		m.Email, m.EmailSource, m.TextReply = email, ptr(queries.EmailSourceText), ""
+	default:
+		m.TextReply = shorten(row.Body)
+	}
+	if err := s.saveCounter(ctx, tx, by, m, &was, "answered"); err != nil {
+		return err
+	}
+	return s.q.TextReplyHandleByCounter(ctx, tx, queries.TextReplyHandleByCounterParams{ID: row.ID, Now: ptr(s.now())})
+}
+
+// emailIn is the first address in what somebody wrote; "" where there is none.
+func emailIn(body string) string {
+	for _, word := range strings.FieldsFunc(body, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`,;<>()[]"`, r) }) {
+		if email, err := ParseEmail(strings.Trim(strings.TrimPrefix(strings.ToLower(word), "mailto:"), ".:!?'")); err == nil {
+			return email
+		}
+	}
+	return ""
+}

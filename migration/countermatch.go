@@ -1,0 +1,187 @@
+package migration
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"carryover/queries"
+)
+
+// CandidateStanding is whether an old membership can be migrated at the counter, and if not, why.
+type CandidateStanding string
+
+// The standings of the API's CandidateStanding.
+const (
+	CandidateMigratable       CandidateStanding = "MIGRATABLE"
+	CandidateMigrated         CandidateStanding = "MIGRATED"
+	CandidateCancelledThere   CandidateStanding = "CANCELLED_THERE"
+	CandidateNotMonthly       CandidateStanding = "NOT_MONTHLY"
+	CandidateEndsThere        CandidateStanding = "ENDS_THERE"
+	CandidateNoPlan           CandidateStanding = "NO_PLAN"
+	CandidateNoPrice          CandidateStanding = "NO_PRICE"
+	CandidateDiscountEnds     CandidateStanding = "DISCOUNT_ENDS"
+	CandidateInAnotherSession CandidateStanding = "IN_ANOTHER_SESSION"
+)
+
+// waysOn say to the attendant what there is to do.
+var waysOn = map[CandidateStanding]string{
+	CandidateMigrated:         "This membership was migrated already. Let the customer through; there is nothing to do.",
+	CandidateCancelledThere:   "It was cancelled in the old system. If the customer wants to come back, sell a new membership.",
+	CandidateNotMonthly:       "The old system does not bill it once a month. Ask a manager: it stays there, or is sold anew.",
+	CandidateEndsThere:        "It ends in the old system before it would be billed here. Sell a new membership after that.",
+	CandidateNoPlan:           "Its old plan has no plan here yet. Choose the one that it becomes.",
+	CandidateNoPrice:          "Its list has no price. Ask a manager to enter the price that the customer pays there.",
+	CandidateDiscountEnds:     "Its discount ends on a day, and a price here has no end. Ask a manager which price the customer gets.",
+	CandidateInAnotherSession: "Another session is migrating it right now. Go on there, or discard that one.",
+}
+
+// Candidate is an old membership that may be the customer's.
+type Candidate struct {
+	*queries.CounterCandidateListRow
+	By []string // what matched, the surest first; see LegacyMatch
+}
+
+// Standing is the first of what stands in the way.
+func (c *Candidate) Standing() CandidateStanding {
+	l := &c.LegacyMembership
+	switch {
+	case c.Migrated:
+		return CandidateMigrated
+	case l.State == queries.LegacyStateCancelled, l.State == queries.LegacyStateRecorded:
+		return CandidateCancelledThere
+	case l.Period != queries.LegacyPeriodMonthly:
+		return CandidateNotMonthly
+	case l.EndsOn != nil && l.NextBillingOn != nil && l.EndsOn.Compare(*l.NextBillingOn) <= 0:
+		return CandidateEndsThere
+	case c.Elsewhere:
+		return CandidateInAnotherSession
+	case c.PriceMinor < 0 || c.PriceMinor > maxPriceMinor:
+		return CandidateNoPrice
+	case !c.PriceSaid && discountEnds(l):
+		return CandidateDiscountEnds
+	case !c.Offered:
+		return CandidateNoPlan
+	}
+	return CandidateMigratable
+}
+
+// discountEnds: what is paid there now is not what is paid there for good.
+func discountEnds(l *queries.LegacyMembership) bool {
+	return l.DiscountMinor != nil && *l.DiscountMinor > 0 && l.DiscountEndsOn != nil && l.NextBillingOn != nil && l.DiscountEndsOn.Compare(*l.NextBillingOn) > 0
+}
+
+// WayOn is what to do about the standing; "" where nothing stands in the way.
+func (c *Candidate) WayOn() string { return waysOn[c.Standing()] }
+
+// CandidatesOf finds the old memberships that a customer of a session may have, by whatever is known of them; see MatchLegacyAt. Whoever asks has
+// been found to work at the session's counter.
+func (s *Service) CandidatesOf(ctx context.Context, db queries.DBTX, session *queries.Session, query LegacyQuery) ([]*Candidate, error) {
+	wanted := query.wanted()
+	if len(wanted) == 0 {
+		return nil, nil
+	}
+	rows, err := s.q.CounterCandidateList(ctx, db, queries.CounterCandidateListParams{LocationID: session.LocationID, Wanted: wanted.any(),
+		But: s.liveOf(ctx, db, session), RowLimit: maxMatches})
+	if err != nil {
+		return nil, fmt.Errorf("list candidates: %w", err)
+	}
+	out := make([]*Candidate, len(rows))
+	for i, row := range rows {
+		out[i] = &Candidate{row, query.matched(row.LegacyMembership.Keys)}
+	}
+	slices.SortStableFunc(out, func(a, b *Candidate) int { return sureness(a.By) - sureness(b.By) })
+	return out, nil
+}
+
+// liveOf is the session's own migration, which is in nobody's way; the zero id without one.
+func (s *Service) liveOf(ctx context.Context, db queries.DBTX, session *queries.Session) uuid.UUID {
+	if m, err := s.q.CounterMigrationGetLive(ctx, db, session.ID); err == nil {
+		return m.ID
+	}
+	return uuid.Nil
+}
+
+// CandidateOf is the old membership of a migration as it stands now; nil before the match.
+func (s *Service) CandidateOf(ctx context.Context, db queries.DBTX, m *queries.CounterMigration) (*Candidate, error) {
+	if m.LegacyMembershipID == nil {
+		return nil, nil
+	}
+	return s.candidate(ctx, db, m, *m.LegacyMembershipID)
+}
+
+func (s *Service) candidate(ctx context.Context, db queries.DBTX, m *queries.CounterMigration, id uuid.UUID) (*Candidate, error) {
+	rows, err := s.q.CounterCandidateList(ctx, db, queries.CounterCandidateListParams{LocationID: m.LocationID, Ids: []uuid.UUID{id}, But: m.ID, RowLimit: 1})
+	if err != nil {
+		return nil, fmt.Errorf("read legacy membership: %w", err)
+	}
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	return &Candidate{CounterCandidateListRow: rows[0]}, nil
+}
+
+// ConfirmLegacyMatch is the customer's "That's Me". With it come the addresses that the old list has, to be confirmed in their turn. Another
+// membership can be confirmed until a card is on file; what was entered for the first one is forgotten.
+func (s *Service) ConfirmLegacyMatch(ctx context.Context, by Actor, sessionID, legacy uuid.UUID, plan *uuid.UUID) (*queries.Session, error) {
+	return s.counterStep(ctx, by, sessionID, "matched", []queries.CounterStep{queries.CounterStepMatch, queries.CounterStepContact, queries.CounterStepCard},
+		func(tx pgx.Tx, m *queries.CounterMigration) error {
+			if m.Card == queries.CounterCardReaderWaits {
+				return Refuse(CodeWrongState, "The reader asks for a card. Cancel that first.", "sessionId")
+			}
+			c, err := s.candidate(ctx, tx, m, legacy)
+			if err != nil {
+				return err
+			}
+			if c == nil {
+				return Refuse(CodeNotFound, "There is no such legacy membership at this location.", "legacyMembershipId")
+			}
+			if err := s.refusePlan(ctx, tx, c, plan); err != nil {
+				return err
+			}
+			matched(m, &c.LegacyMembership, plan)
+			return nil
+		})
+}
+
+// refusePlan wants a plan exactly where the old one has none.
+func (s *Service) refusePlan(ctx context.Context, tx pgx.Tx, c *Candidate, plan *uuid.UUID) error {
+	standing := c.Standing()
+	switch {
+	case standing == CandidateMigratable && plan == nil:
+		return nil
+	case standing == CandidateMigratable:
+		return Refuse(CodeInvalid, "Its old plan becomes one here already. Leave the plan out.", "planId")
+	case standing != CandidateNoPlan:
+		code := CodeWrongState
+		if standing == CandidateMigrated || standing == CandidateInAnotherSession {
+			code = CodeTaken
+		}
+		return Refuse(code, c.WayOn(), "legacyMembershipId")
+	case plan == nil:
+		return Refuse(CodeRequired, c.WayOn(), "planId")
+	}
+	offered, err := s.q.PlanListMonthlyAt(ctx, tx, c.LegacyMembership.LocationID)
+	if err != nil {
+		return fmt.Errorf("list plans: %w", err)
+	}
+	if !slices.ContainsFunc(offered, func(p *queries.Plan) bool { return p.ID == *plan }) {
+		return Refuse(CodeNotFound, "Choose one of the location's monthly plans.", "planId")
+	}
+	return nil
+}
+
+func matched(m *queries.CounterMigration, l *queries.LegacyMembership, plan *uuid.UUID) {
+	if m.LegacyMembershipID != nil && *m.LegacyMembershipID == l.ID && m.Step == queries.CounterStepContact {
+		m.PlanID = plan
+		return // said twice
+	}
+	*m = queries.CounterMigration{ID: m.ID, SessionID: m.SessionID, LocationID: m.LocationID, Language: m.Language, Texts: m.Texts,
+		Step: queries.CounterStepContact, Card: queries.CounterCardNone, LegacyMembershipID: &l.ID, PlanID: plan, Phone: orEmpty(l.Phone)}
+	if l.Email != nil {
+		m.Email, m.EmailSource = *l.Email, ptr(queries.EmailSourceLegacy)
+	}
+}

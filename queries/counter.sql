@@ -1,0 +1,180 @@
+-- name: CounterLocationList :many
+-- At whose counter a staff member works.
+SELECT l.* FROM locations l
+WHERE EXISTS (SELECT FROM counter_locations c WHERE c.location_id = l.id AND c.staff_id = @staff_id)
+ORDER BY lower(l.name), l.id;
+
+-- name: CounterLocationGet :one
+SELECT l.* FROM locations l
+WHERE l.id = @id AND EXISTS (SELECT FROM counter_locations c WHERE c.location_id = l.id AND c.staff_id = @staff_id);
+
+-- name: GateLocationGet :one
+-- Where a gate's token opens sessions, as long as its owner works there.
+SELECT l.* FROM locations l
+JOIN api_token_locations t ON t.location_id = l.id AND t.token_id = @token_id
+WHERE l.id = @id AND EXISTS (SELECT FROM counter_locations c WHERE c.location_id = l.id AND c.staff_id = @staff_id);
+
+-- name: SessionInsertOrNothing :one
+-- No row: the visit, the plate or the tag has its session.
+INSERT INTO sessions (id, location_id, stage, stage_changed_at, opened_by, gate, visit_key, plate, rfid, plate_key, rfid_key, opened_at)
+VALUES (@id, @location_id, 'pre_gate', @now, @opened_by, @gate, @visit_key, @plate, @rfid, @plate_key, @rfid_key, @now)
+ON CONFLICT DO NOTHING
+RETURNING *;
+
+-- name: SessionGetByVisit :one
+SELECT * FROM sessions WHERE location_id = @location_id AND visit_key = @visit_key;
+
+-- name: SessionGetOpenByCar :one
+-- The open one of a plate or, without a plate, of a tag.
+SELECT * FROM sessions
+WHERE location_id = @location_id AND open
+    AND ((plate_key <> '' AND plate_key = @plate_key) OR (@plate_key::text = '' AND plate_key = '' AND rfid_key <> '' AND rfid_key = @rfid_key))
+ORDER BY id DESC LIMIT 1;
+
+-- name: SessionGetAtCounter :one
+SELECT s.* FROM sessions s
+WHERE s.id = @id AND EXISTS (SELECT FROM counter_locations c WHERE c.location_id = s.location_id AND c.staff_id = @staff_id);
+
+-- name: SessionLockAtCounter :one
+-- Before anything of its migration: whoever changes a session does so one after the other.
+SELECT s.* FROM sessions s
+WHERE s.id = @id AND EXISTS (SELECT FROM counter_locations c WHERE c.location_id = s.location_id AND c.staff_id = @staff_id)
+FOR UPDATE OF s;
+
+-- name: SessionListAtCounter :many
+SELECT s.* FROM sessions s
+WHERE EXISTS (SELECT FROM counter_locations c WHERE c.location_id = s.location_id AND c.staff_id = @staff_id)
+    AND (cardinality(@location_ids::uuid[]) = 0 OR s.location_id = ANY (@location_ids::uuid[]))
+    AND s.stage = ANY (CAST(@stages::text[] AS session_stage[]))
+    AND (sqlc.narg(after_id)::uuid IS NULL OR s.id < sqlc.narg(after_id)::uuid)
+ORDER BY s.id DESC
+LIMIT @row_limit;
+
+-- name: SessionSetStage :one
+-- No row: it is over.
+UPDATE sessions SET stage = @stage, stage_changed_at = @now, closed_reason = @closed_reason
+WHERE id = @id AND open AND stage <> @stage
+RETURNING *;
+
+-- name: SessionListForgotten :many
+SELECT id FROM sessions WHERE open AND opened_at < @before ORDER BY opened_at LIMIT @row_limit;
+
+-- name: SessionLock :one
+SELECT * FROM sessions WHERE id = @id FOR UPDATE;
+
+-- name: CounterMigrationInsert :one
+INSERT INTO counter_migrations (id, session_id, location_id, started_by, started_at, step, step_changed_at, touched_at)
+VALUES (@id, @session_id, @location_id, @started_by, @now, 'match', @now, @now)
+RETURNING *;
+
+-- name: CounterMigrationListShown :many
+-- The one that is under way or was carried through, of each of some sessions.
+SELECT DISTINCT ON (session_id) * FROM counter_migrations
+WHERE session_id = ANY (@session_ids::uuid[]) AND step <> 'discarded'
+ORDER BY session_id, id DESC;
+
+-- name: CounterMigrationLockLive :one
+SELECT * FROM counter_migrations WHERE session_id = @session_id AND live FOR UPDATE;
+
+-- name: CounterMigrationGet :one
+SELECT * FROM counter_migrations WHERE id = @id;
+
+-- name: CounterMigrationGetLive :one
+SELECT * FROM counter_migrations WHERE session_id = @session_id AND live;
+
+-- name: CounterMigrationUpdate :one
+-- All that a step changes, of the row that its caller holds.
+UPDATE counter_migrations SET step = @step, step_changed_at = CASE WHEN step = @step THEN step_changed_at ELSE @now END, touched_at = @now,
+    legacy_membership_id = @legacy_membership_id, plan_id = @plan_id, phone = @phone, email = @email, email_source = @email_source,
+    text_asked_at = @text_asked_at, text_delivery_id = @text_delivery_id, texts = @texts, text_reply = @text_reply, tenant_id = @tenant_id,
+    card = @card, reader_id = @reader_id, stripe_setup_intent_id = @stripe_setup_intent_id, card_label = @card_label, card_problem = @card_problem,
+    type_card = @type_card, next_billing_on = @next_billing_on, language = @language, submission_id = @submission_id, receipt_by_email = @receipt_by_email,
+    receipt_by_text = @receipt_by_text
+WHERE id = @id AND live
+RETURNING *;
+
+-- name: CounterMigrationLockAsking :one
+-- Which customer at a counter an answer from a number is of.
+SELECT * FROM counter_migrations WHERE phone = @phone AND live AND text_asked_at IS NOT NULL FOR UPDATE;
+
+-- name: CounterMigrationTouch :exec
+-- Tells whoever watches that something it is shown with has changed.
+UPDATE counter_migrations SET touched_at = @now WHERE phone = @phone AND live;
+
+-- name: CounterMigrationGetAtReader :one
+-- Whose card a reader asks for.
+SELECT * FROM counter_migrations WHERE reader_id = @reader_id AND live AND card = 'reader_waits';
+
+-- name: CounterMigrationListReadersInUse :many
+SELECT reader_id::text FROM counter_migrations WHERE reader_id = ANY (@reader_ids::text[]) AND live AND card = 'reader_waits' ORDER BY reader_id;
+
+-- name: CounterCandidateList :many
+-- Old memberships of a location by keys (@wanted as a text search has them; empty: none) or by id, with all that decides what may come of them.
+SELECT sqlc.embed(l), o.plan_id, coalesce(o.offered, false)::boolean AS offered, o.anchor_day,
+    coalesce(CASE WHEN o.plan_id IS NULL THEN l.price_minor - CASE WHEN l.discount_ends_on <= l.next_billing_on THEN 0 ELSE coalesce(l.discount_minor, 0) END
+                  ELSE o.price_minor END, -1)::bigint AS price_minor,
+    (o.price_override_minor IS NOT NULL)::boolean AS price_said,
+    EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = l.id AND r.live) AS migrated,
+    EXISTS (SELECT FROM counter_migrations c WHERE c.legacy_membership_id = l.id AND c.live AND c.id <> @but) AS elsewhere
+FROM legacy_memberships l
+JOIN legacy_carried o ON o.id = l.id
+WHERE l.location_id = @location_id
+    AND (l.id = ANY (@ids::uuid[]) OR (@wanted::text <> '' AND array_to_tsvector(l.keys) @@ CAST(@wanted::text AS tsquery)))
+ORDER BY (EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = l.id AND r.live)), l.state IN ('cancelled', 'recorded'), l.name_key, l.id
+LIMIT @row_limit;
+
+-- name: InvitationRevokeForCounter :many
+-- Open offers that a customer's agreement at the counter takes the place of.
+UPDATE invitations SET status = 'revoked', revoked_at = @now, updated_at = @now, revoked_reason = @revoked_reason
+WHERE status IN ('pending', 'sent')
+    AND (legacy_membership_id = @legacy_membership_id OR (tenant_id = @tenant_id AND plan_id = @plan_id AND lower(unit) = lower(@unit::text)))
+RETURNING *;
+
+-- name: InvitationSetSuccessorOfMany :exec
+UPDATE invitations SET successor_id = @successor_id WHERE id = ANY (@ids::uuid[]);
+
+-- name: CounterTextLock :one
+-- A text to a customer at a counter, or one with a receipt: held until its transaction ends.
+SELECT sqlc.embed(d), sqlc.embed(l),
+    EXISTS (SELECT FROM suppressions s WHERE s.channel = 'sms' AND s.address = d.address AND s.live)::boolean AS suppressed
+FROM deliveries d
+JOIN locations l ON l.id = d.location_id
+WHERE d.id = @id AND d.channel = 'sms' AND d.purpose IN ('email_request', 'receipt')
+FOR UPDATE OF d;
+
+-- name: CounterTextBegin :execrows
+-- Committed before its one call.
+UPDATE deliveries SET status = 'sending', content = @content, template_version = @template_version, called_at = @now, status_reason = '',
+    status_changed_at = CASE status WHEN 'queued' THEN @now ELSE status_changed_at END
+WHERE id = @id AND status IN ('queued', 'sending') AND called_at IS NULL;
+
+-- name: DeliveryInsertCounterText :one
+INSERT INTO deliveries (id, purpose, channel, address, location_id, tenant_id, counter_migration_id, submission_id, status, created_at, status_changed_at)
+VALUES (@id, @purpose, 'sms', @address, @location_id, @tenant_id, @counter_migration_id, @submission_id, 'queued', @now, @now)
+RETURNING *;
+
+-- name: TextReplyHandleByCounter :exec
+-- An answer to a customer's own question at a counter needs nobody else to read it.
+UPDATE text_replies SET handled_at = @now WHERE id = @id AND handled_at IS NULL;
+
+-- name: SubmissionApproveAtCounter :one
+-- The attendant's act by which a customer's agreement is approved. No row: another was first, or it is not at the caller's counter.
+UPDATE submissions SET status = 'approving', status_reason = '', status_changed_at = @now
+WHERE submissions.id = @id AND status = 'ready_for_approval'
+    AND EXISTS (SELECT FROM counter_migrations m
+                JOIN counter_locations c ON c.location_id = m.location_id AND c.staff_id = @staff_id
+                WHERE m.id = submissions.invitation_id AND m.location_id = submissions.location_id)
+RETURNING *;
+
+-- name: PlanListMonthlyAt :many
+SELECT * FROM plans WHERE location_id = @location_id AND cadence = 'monthly' AND archived_at IS NULL ORDER BY lower(name), id LIMIT 100;
+
+-- name: SuppressionOfPhone :one
+SELECT EXISTS (SELECT FROM suppressions WHERE channel = 'sms' AND address = @phone AND live)::boolean;
+
+-- name: SessionNewestChange :one
+-- When one of a location's open sessions, or a migration of one, has changed last: another moment, or another number, is news.
+SELECT count(*)::integer AS open_sessions, coalesce(max(greatest(s.stage_changed_at, c.touched_at)), timestamptz '1970-01-01')::timestamptz AS changed_at
+FROM sessions s
+LEFT JOIN counter_migrations c ON c.session_id = s.id AND c.live
+WHERE s.location_id = @location_id AND s.open;
