@@ -77,6 +77,23 @@ func TestLoad(t *testing.T) {
 		require.EqualValues(t, "+13035550199", b.one("SELECT phone FROM tenants"))
 	})
 
+	t.Run("TerminalLocationStaysUnlessTold", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		terminal := func() any { return b.one("SELECT terminal_location FROM locations") }
+		with := func(cell string) {
+			b.put("locations.csv", "slug,name,time_zone,currency,terminal_location\ndenver,Denver Studios,America/Denver,USD,"+cell)
+			b.mustLoad()
+		}
+		with("tml_FBakXQG8bQk4Mm")
+		require.EqualValues(t, "tml_FBakXQG8bQk4Mm", terminal())
+		b.put("locations.csv", "slug,name,time_zone,currency\ndenver,Denver Studios,America/Denver,USD")
+		b.mustLoad()
+		require.EqualValues(t, "tml_FBakXQG8bQk4Mm", terminal(), "a file without the column says nothing of it")
+		with("")
+		require.Nil(t, terminal())
+	})
+
 	t.Run("AbsentFilesAreLookedUp", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)

@@ -16,12 +16,16 @@ import (
 
 type location struct {
 	*place
-	row     row
-	params  queries.LocationUpsertParams
-	contact *string
+	row      row
+	params   queries.LocationUpsertParams
+	contact  *string
+	terminal *string
 }
 
-var slugForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+var (
+	slugForm     = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+	terminalForm = regexp.MustCompile(`^tml_[A-Za-z0-9]+$`)
+)
 
 func (l *loader) readLocations(ctx context.Context) error {
 	seen := map[string]int{}
@@ -48,7 +52,20 @@ func (l *loader) location(r row, seen map[string]int) location {
 		p.Language = *language
 	}
 	p.SenderName = cmp.Or(r.optionalText("sender_name"), p.Name)
-	return location{place: &place{slug: slug, currency: currency}, row: r, params: p, contact: r.optionalEmail("staff_contact")}
+	return location{place: &place{slug: slug, currency: currency}, row: r, params: p,
+		contact: r.optionalEmail("staff_contact"), terminal: r.terminal("terminal_location")}
+}
+
+// terminal is Stripe's name for where the location's card readers are. Whether Stripe has it is seen where a reader is asked.
+func (r row) terminal(column string) *string {
+	id := r.cells[column]
+	if id == "" {
+		return nil
+	}
+	if !terminalForm.MatchString(id) {
+		r.wrong(column, "write the id of a Stripe Terminal location, like tml_FBakXQG8bQk4Mm")
+	}
+	return &id
 }
 
 // timeZone takes names of the IANA database; "Local" and "" mean something else on each machine.
@@ -79,8 +96,19 @@ func (l *loader) writeLocations(ctx context.Context, tx pgx.Tx) error {
 			return fmt.Errorf("write location %q: %w", one.slug, err)
 		}
 		one.id = stored.ID
+		if err := l.writeTerminal(ctx, tx, one); err != nil {
+			return fmt.Errorf("write the terminal location of %q: %w", one.slug, err)
+		}
 	}
 	return nil
+}
+
+// writeTerminal leaves what is there where the file has no such column: files from before there were readers take none away.
+func (l *loader) writeTerminal(ctx context.Context, tx pgx.Tx, one location) error {
+	if _, told := one.row.cells["terminal_location"]; !told {
+		return nil
+	}
+	return l.q.LocationSetTerminal(ctx, tx, queries.LocationSetTerminalParams{ID: one.id, TerminalLocation: one.terminal})
 }
 
 // writeLocation lets the list follow where the name is another than it was.

@@ -14,8 +14,8 @@ func TestMistakes(t *testing.T) {
 		file, text string
 		want       []string
 	}{
-		"Location": {"locations.csv", "slug,name,time_zone,currency,language,reply_to,staff_contact\n" +
-			"Denver West,,Denver,usd,fr,nobody,ghost@example.com\ndenver,Denver,America/Denver,USD,,,\ndenver,Again,UTC,USD,,,",
+		"Location": {"locations.csv", "slug,name,time_zone,currency,language,reply_to,staff_contact,terminal_location\n" +
+			"Denver West,,Denver,usd,fr,nobody,ghost@example.com,tmr_1\ndenver,Denver,America/Denver,USD,,,,\ndenver,Again,UTC,USD,,,,",
 			[]string{
 				`locations.csv:2: currency "usd": write an ISO 4217 code in upper case, like USD`,
 				`locations.csv:2: slug "Denver West": write lower-case letters, digits and hyphens, like denver-larimer`,
@@ -24,6 +24,7 @@ func TestMistakes(t *testing.T) {
 				`locations.csv:2: reply_to "nobody": write an address like name@example.com`,
 				`locations.csv:2: language "fr": write EN or ES`,
 				`locations.csv:2: staff_contact "ghost@example.com": there is no such staff member: write an email of staff.csv or of the database`,
+				`locations.csv:2: terminal_location "tmr_1": write the id of a Stripe Terminal location, like tml_FBakXQG8bQk4Mm`,
 				`locations.csv:4: slug "denver": line 3 has it already`,
 			}},
 		"Plan": {"plans.csv", "location,name,kind,cadence,card_price,ach_price\n" +

@@ -14,8 +14,8 @@ const list = ";"
 
 func locationsTable() table {
 	return table{"locations.csv",
-		[]string{"slug", "name", "time_zone", "currency", "language", "sender_name", "reply_to", "staff_contact"},
-		[]string{"language", "sender_name", "reply_to", "staff_contact"}}
+		[]string{"slug", "name", "time_zone", "currency", "language", "sender_name", "reply_to", "staff_contact", "terminal_location"},
+		[]string{"language", "sender_name", "reply_to", "staff_contact", "terminal_location"}}
 }
 
 func plansTable() table {

@@ -196,7 +196,7 @@ func (q *Queries) ApiTokenList(ctx context.Context, db DBTX, arg ApiTokenListPar
 }
 
 const apiTokenListLocations = `-- name: ApiTokenListLocations :many
-SELECT l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until FROM api_token_locations tl JOIN locations l ON l.id = tl.location_id WHERE tl.token_id = $1 ORDER BY l.name, l.id
+SELECT l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, l.terminal_location FROM api_token_locations tl JOIN locations l ON l.id = tl.location_id WHERE tl.token_id = $1 ORDER BY l.name, l.id
 `
 
 func (q *Queries) ApiTokenListLocations(ctx context.Context, db DBTX, tokenID uuid.UUID) ([]*Location, error) {
@@ -221,6 +221,7 @@ func (q *Queries) ApiTokenListLocations(ctx context.Context, db DBTX, tokenID uu
 			&i.CreatedAt,
 			&i.TextsFrom,
 			&i.TextsUntil,
+			&i.TerminalLocation,
 		); err != nil {
 			return nil, err
 		}
@@ -233,7 +234,7 @@ func (q *Queries) ApiTokenListLocations(ctx context.Context, db DBTX, tokenID uu
 }
 
 const apiTokenListManagedLocations = `-- name: ApiTokenListManagedLocations :many
-SELECT l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until FROM api_token_locations tl
+SELECT l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, l.terminal_location FROM api_token_locations tl
 JOIN api_tokens t ON t.id = tl.token_id
 JOIN managed_locations m ON m.location_id = tl.location_id AND m.staff_id = t.staff_id
 JOIN locations l ON l.id = tl.location_id
@@ -263,6 +264,7 @@ func (q *Queries) ApiTokenListManagedLocations(ctx context.Context, db DBTX, tok
 			&i.CreatedAt,
 			&i.TextsFrom,
 			&i.TextsUntil,
+			&i.TerminalLocation,
 		); err != nil {
 			return nil, err
 		}

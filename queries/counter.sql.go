@@ -121,7 +121,7 @@ func (q *Queries) CounterCandidateList(ctx context.Context, db DBTX, arg Counter
 }
 
 const counterLocationGet = `-- name: CounterLocationGet :one
-SELECT l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until FROM locations l
+SELECT l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, l.terminal_location FROM locations l
 WHERE l.id = $1 AND EXISTS (SELECT FROM counter_locations c WHERE c.location_id = l.id AND c.staff_id = $2)
 `
 
@@ -146,12 +146,13 @@ func (q *Queries) CounterLocationGet(ctx context.Context, db DBTX, arg CounterLo
 		&i.CreatedAt,
 		&i.TextsFrom,
 		&i.TextsUntil,
+		&i.TerminalLocation,
 	)
 	return &i, err
 }
 
 const counterLocationList = `-- name: CounterLocationList :many
-SELECT l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until FROM locations l
+SELECT l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, l.terminal_location FROM locations l
 WHERE EXISTS (SELECT FROM counter_locations c WHERE c.location_id = l.id AND c.staff_id = $1)
 ORDER BY lower(l.name), l.id
 `
@@ -179,6 +180,7 @@ func (q *Queries) CounterLocationList(ctx context.Context, db DBTX, staffID uuid
 			&i.CreatedAt,
 			&i.TextsFrom,
 			&i.TextsUntil,
+			&i.TerminalLocation,
 		); err != nil {
 			return nil, err
 		}
@@ -687,7 +689,7 @@ func (q *Queries) CounterTextBegin(ctx context.Context, db DBTX, arg CounterText
 }
 
 const counterTextLock = `-- name: CounterTextLock :one
-SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until,
+SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, l.terminal_location,
     EXISTS (SELECT FROM suppressions s WHERE s.channel = 'sms' AND s.address = d.address AND s.live)::boolean AS suppressed
 FROM deliveries d
 JOIN locations l ON l.id = d.location_id
@@ -748,6 +750,7 @@ func (q *Queries) CounterTextLock(ctx context.Context, db DBTX, id uuid.UUID) (*
 		&i.Location.CreatedAt,
 		&i.Location.TextsFrom,
 		&i.Location.TextsUntil,
+		&i.Location.TerminalLocation,
 		&i.Suppressed,
 	)
 	return &i, err
@@ -818,7 +821,7 @@ func (q *Queries) DeliveryInsertCounterText(ctx context.Context, db DBTX, arg De
 }
 
 const gateLocationGet = `-- name: GateLocationGet :one
-SELECT l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until FROM locations l
+SELECT l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, l.terminal_location FROM locations l
 JOIN api_token_locations t ON t.location_id = l.id AND t.token_id = $1
 WHERE l.id = $2 AND EXISTS (SELECT FROM counter_locations c WHERE c.location_id = l.id AND c.staff_id = $3)
 `
@@ -846,6 +849,7 @@ func (q *Queries) GateLocationGet(ctx context.Context, db DBTX, arg GateLocation
 		&i.CreatedAt,
 		&i.TextsFrom,
 		&i.TextsUntil,
+		&i.TerminalLocation,
 	)
 	return &i, err
 }

@@ -22,5 +22,8 @@ RETURNING *;
 -- name: LocationSetStaffContact :exec
 UPDATE locations SET staff_contact_id = @staff_id WHERE id = @id;
 
+-- name: LocationSetTerminal :exec
+UPDATE locations SET terminal_location = @terminal_location WHERE id = @id;
+
 -- name: LocationGetBySlug :one
 SELECT * FROM locations WHERE slug = @slug;

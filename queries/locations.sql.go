@@ -13,7 +13,7 @@ import (
 )
 
 const locationGet = `-- name: LocationGet :one
-SELECT id, slug, name, time_zone, currency, language, sender_name, reply_to, staff_contact_id, created_at, texts_from, texts_until FROM locations WHERE id = $1
+SELECT id, slug, name, time_zone, currency, language, sender_name, reply_to, staff_contact_id, created_at, texts_from, texts_until, terminal_location FROM locations WHERE id = $1
 `
 
 func (q *Queries) LocationGet(ctx context.Context, db DBTX, id uuid.UUID) (*Location, error) {
@@ -32,12 +32,13 @@ func (q *Queries) LocationGet(ctx context.Context, db DBTX, id uuid.UUID) (*Loca
 		&i.CreatedAt,
 		&i.TextsFrom,
 		&i.TextsUntil,
+		&i.TerminalLocation,
 	)
 	return &i, err
 }
 
 const locationGetBySlug = `-- name: LocationGetBySlug :one
-SELECT id, slug, name, time_zone, currency, language, sender_name, reply_to, staff_contact_id, created_at, texts_from, texts_until FROM locations WHERE slug = $1
+SELECT id, slug, name, time_zone, currency, language, sender_name, reply_to, staff_contact_id, created_at, texts_from, texts_until, terminal_location FROM locations WHERE slug = $1
 `
 
 func (q *Queries) LocationGetBySlug(ctx context.Context, db DBTX, slug string) (*Location, error) {
@@ -56,12 +57,13 @@ func (q *Queries) LocationGetBySlug(ctx context.Context, db DBTX, slug string) (
 		&i.CreatedAt,
 		&i.TextsFrom,
 		&i.TextsUntil,
+		&i.TerminalLocation,
 	)
 	return &i, err
 }
 
 const locationListByIDs = `-- name: LocationListByIDs :many
-SELECT id, slug, name, time_zone, currency, language, sender_name, reply_to, staff_contact_id, created_at, texts_from, texts_until FROM locations WHERE id = ANY ($1::uuid[]) ORDER BY id
+SELECT id, slug, name, time_zone, currency, language, sender_name, reply_to, staff_contact_id, created_at, texts_from, texts_until, terminal_location FROM locations WHERE id = ANY ($1::uuid[]) ORDER BY id
 `
 
 func (q *Queries) LocationListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*Location, error) {
@@ -86,6 +88,7 @@ func (q *Queries) LocationListByIDs(ctx context.Context, db DBTX, ids []uuid.UUI
 			&i.CreatedAt,
 			&i.TextsFrom,
 			&i.TextsUntil,
+			&i.TerminalLocation,
 		); err != nil {
 			return nil, err
 		}
@@ -98,7 +101,7 @@ func (q *Queries) LocationListByIDs(ctx context.Context, db DBTX, ids []uuid.UUI
 }
 
 const locationListManaged = `-- name: LocationListManaged :many
-SELECT l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until FROM locations l
+SELECT l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, l.terminal_location FROM locations l
 WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = l.id AND m.staff_id = $1)
     AND ($2::uuid IS NULL OR (l.name, l.id) > ($3::text, $2::uuid))
 ORDER BY l.name, l.id
@@ -140,6 +143,7 @@ func (q *Queries) LocationListManaged(ctx context.Context, db DBTX, arg Location
 			&i.CreatedAt,
 			&i.TextsFrom,
 			&i.TextsUntil,
+			&i.TerminalLocation,
 		); err != nil {
 			return nil, err
 		}
@@ -165,12 +169,26 @@ func (q *Queries) LocationSetStaffContact(ctx context.Context, db DBTX, arg Loca
 	return err
 }
 
+const locationSetTerminal = `-- name: LocationSetTerminal :exec
+UPDATE locations SET terminal_location = $1 WHERE id = $2
+`
+
+type LocationSetTerminalParams struct {
+	TerminalLocation *string
+	ID               uuid.UUID
+}
+
+func (q *Queries) LocationSetTerminal(ctx context.Context, db DBTX, arg LocationSetTerminalParams) error {
+	_, err := db.Exec(ctx, locationSetTerminal, arg.TerminalLocation, arg.ID)
+	return err
+}
+
 const locationUpsert = `-- name: LocationUpsert :one
 INSERT INTO locations (id, slug, name, time_zone, currency, language, sender_name, reply_to, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 ON CONFLICT (slug) DO UPDATE SET name = EXCLUDED.name, time_zone = EXCLUDED.time_zone, language = EXCLUDED.language,
     sender_name = EXCLUDED.sender_name, reply_to = EXCLUDED.reply_to
-RETURNING id, slug, name, time_zone, currency, language, sender_name, reply_to, staff_contact_id, created_at, texts_from, texts_until
+RETURNING id, slug, name, time_zone, currency, language, sender_name, reply_to, staff_contact_id, created_at, texts_from, texts_until, terminal_location
 `
 
 type LocationUpsertParams struct {
@@ -211,6 +229,7 @@ func (q *Queries) LocationUpsert(ctx context.Context, db DBTX, arg LocationUpser
 		&i.CreatedAt,
 		&i.TextsFrom,
 		&i.TextsUntil,
+		&i.TerminalLocation,
 	)
 	return &i, err
 }

@@ -2656,18 +2656,19 @@ type ListedSubmission struct {
 }
 
 type Location struct {
-	ID             uuid.UUID
-	Slug           string
-	Name           string
-	TimeZone       string
-	Currency       string
-	Language       MessageLanguage
-	SenderName     string
-	ReplyTo        *string
-	StaffContactID *uuid.UUID
-	CreatedAt      time.Time
-	TextsFrom      pgtype.Time
-	TextsUntil     pgtype.Time
+	ID               uuid.UUID
+	Slug             string
+	Name             string
+	TimeZone         string
+	Currency         string
+	Language         MessageLanguage
+	SenderName       string
+	ReplyTo          *string
+	StaffContactID   *uuid.UUID
+	CreatedAt        time.Time
+	TextsFrom        pgtype.Time
+	TextsUntil       pgtype.Time
+	TerminalLocation *string
 }
 
 type ManagedLocation struct {

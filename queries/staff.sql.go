@@ -350,7 +350,7 @@ func (q *Queries) StaffLocationList(ctx context.Context, db DBTX, staffID uuid.U
 }
 
 const staffLocationListOf = `-- name: StaffLocationListOf :many
-SELECT sl.staff_id, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until FROM staff_locations sl JOIN locations l ON l.id = sl.location_id
+SELECT sl.staff_id, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, l.terminal_location FROM staff_locations sl JOIN locations l ON l.id = sl.location_id
 WHERE sl.staff_id = ANY ($1::uuid[]) ORDER BY sl.staff_id, l.name, l.id
 `
 
@@ -382,6 +382,7 @@ func (q *Queries) StaffLocationListOf(ctx context.Context, db DBTX, ids []uuid.U
 			&i.Location.CreatedAt,
 			&i.Location.TextsFrom,
 			&i.Location.TextsUntil,
+			&i.Location.TerminalLocation,
 		); err != nil {
 			return nil, err
 		}

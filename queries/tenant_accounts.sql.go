@@ -48,7 +48,7 @@ func (q *Queries) EventListStepsByReservations(ctx context.Context, db DBTX, ids
 }
 
 const reservationGetNewestByTenant = `-- name: ReservationGetNewestByTenant :one
-SELECT r.id, r.tenant_id, r.location_id, r.plan_id, r.unit, r.currency, r.legacy_membership_id, r.current_submission_id, r.created_at, r.ended_at, r.live, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at
+SELECT r.id, r.tenant_id, r.location_id, r.plan_id, r.unit, r.currency, r.legacy_membership_id, r.current_submission_id, r.created_at, r.ended_at, r.live, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, l.terminal_location, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at
 FROM reservations r
 JOIN locations l ON l.id = r.location_id
 JOIN plans p ON p.id = r.plan_id
@@ -99,6 +99,7 @@ func (q *Queries) ReservationGetNewestByTenant(ctx context.Context, db DBTX, arg
 		&i.Location.CreatedAt,
 		&i.Location.TextsFrom,
 		&i.Location.TextsUntil,
+		&i.Location.TerminalLocation,
 		&i.Plan.ID,
 		&i.Plan.LocationID,
 		&i.Plan.Kind,
@@ -143,7 +144,7 @@ func (q *Queries) ReservationGetOfTenant(ctx context.Context, db DBTX, arg Reser
 
 const reservationListByTenant = `-- name: ReservationListByTenant :many
 
-SELECT r.id, r.tenant_id, r.location_id, r.plan_id, r.unit, r.currency, r.legacy_membership_id, r.current_submission_id, r.created_at, r.ended_at, r.live, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text, s.tenant_key, s.plan_key, s.location_key, s.search_text, s.card_key, s.ach_key, s.insurance_key, s.waiting_key
+SELECT r.id, r.tenant_id, r.location_id, r.plan_id, r.unit, r.currency, r.legacy_membership_id, r.current_submission_id, r.created_at, r.ended_at, r.live, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, l.terminal_location, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text, s.tenant_key, s.plan_key, s.location_key, s.search_text, s.card_key, s.ach_key, s.insurance_key, s.waiting_key
 FROM reservations r
 JOIN locations l ON l.id = r.location_id
 JOIN plans p ON p.id = r.plan_id
@@ -194,6 +195,7 @@ func (q *Queries) ReservationListByTenant(ctx context.Context, db DBTX, tenantID
 			&i.Location.CreatedAt,
 			&i.Location.TextsFrom,
 			&i.Location.TextsUntil,
+			&i.Location.TerminalLocation,
 			&i.Plan.ID,
 			&i.Plan.LocationID,
 			&i.Plan.Kind,
