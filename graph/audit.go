@@ -19,6 +19,7 @@ var eventNouns = map[queries.EventSubject]noun{
 	queries.EventSubjectSuppression: nounSuppression, queries.EventSubjectTextReply: nounTextReply,
 	queries.EventSubjectBillingAlarm: nounAlarm, queries.EventSubjectEmailCorrection: nounCorrection,
 	queries.EventSubjectMethodChange: nounMethodChange, queries.EventSubjectLegacyMembership: nounLegacy,
+	queries.EventSubjectSession: nounSession,
 }
 
 func (r *queryResolver) AuditEvents(ctx context.Context, first *int, after *string, filter *AuditFilter) (*EventConnection, error) {

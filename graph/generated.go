@@ -38,12 +38,16 @@ type ResolverRoot interface {
 	BatchOutcome() BatchOutcomeResolver
 	BatchReason() BatchReasonResolver
 	BillingAlarm() BillingAlarmResolver
+	CounterAgreement() CounterAgreementResolver
+	CounterMigration() CounterMigrationResolver
+	CounterOffer() CounterOfferResolver
 	Delivery() DeliveryResolver
 	EmailCorrection() EmailCorrectionResolver
 	Event() EventResolver
 	InsurancePlan() InsurancePlanResolver
 	Invitation() InvitationResolver
 	InvitationRevision() InvitationRevisionResolver
+	LegacyCandidate() LegacyCandidateResolver
 	LegacyImport() LegacyImportResolver
 	LegacyImportFinding() LegacyImportFindingResolver
 	LegacyMembership() LegacyMembershipResolver
@@ -54,8 +58,10 @@ type ResolverRoot interface {
 	Mutation() MutationResolver
 	Plan() PlanResolver
 	Query() QueryResolver
+	Reader() ReaderResolver
 	Rejection() RejectionResolver
 	Reservation() ReservationResolver
+	Session() SessionResolver
 	Setup() SetupResolver
 	SignIn() SignInResolver
 	Staff() StaffResolver
@@ -290,6 +296,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CloseSessionPayload struct {
+		Session    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ContinueImportPayload struct {
 		Batch      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -299,6 +310,76 @@ type ComplexityRoot struct {
 		ExpiresAt  func(childComplexity int) int
 		Link       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	CounterAgreement struct {
+		AnchorDay     func(childComplexity int) int
+		CardLabel     func(childComplexity int) int
+		Digest        func(childComplexity int) int
+		DueToday      func(childComplexity int) int
+		FirstChargeOn func(childComplexity int) int
+		Monthly       func(childComplexity int) int
+		Terms         func(childComplexity int) int
+	}
+
+	CounterCard struct {
+		Label       func(childComplexity int) int
+		OfferTyping func(childComplexity int) int
+		Problem     func(childComplexity int) int
+		Reader      func(childComplexity int) int
+		State       func(childComplexity int) int
+	}
+
+	CounterContact struct {
+		CanConfirm  func(childComplexity int) int
+		Email       func(childComplexity int) int
+		EmailSource func(childComplexity int) int
+		Missing     func(childComplexity int) int
+		Name        func(childComplexity int) int
+		OfferTyping func(childComplexity int) int
+		Phone       func(childComplexity int) int
+		Text        func(childComplexity int) int
+	}
+
+	CounterMigration struct {
+		Agreement func(childComplexity int) int
+		Card      func(childComplexity int) int
+		Contact   func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Legacy    func(childComplexity int) int
+		Offer     func(childComplexity int) int
+		Outcome   func(childComplexity int) int
+		StartedBy func(childComplexity int) int
+		Step      func(childComplexity int) int
+	}
+
+	CounterOffer struct {
+		AnchorDay     func(childComplexity int) int
+		DueToday      func(childComplexity int) int
+		FirstChargeOn func(childComplexity int) int
+		Monthly       func(childComplexity int) int
+		Plan          func(childComplexity int) int
+		Problem       func(childComplexity int) int
+		Unit          func(childComplexity int) int
+	}
+
+	CounterOutcome struct {
+		FirstChargeOn    func(childComplexity int) int
+		MonthlyTotal     func(childComplexity int) int
+		Receipts         func(childComplexity int) int
+		SubmissionStatus func(childComplexity int) int
+	}
+
+	CounterPayload struct {
+		Session    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CounterText struct {
+		AskedAt func(childComplexity int) int
+		Reason  func(childComplexity int) int
+		Reply   func(childComplexity int) int
+		State   func(childComplexity int) int
 	}
 
 	CreateApiTokenPayload struct {
@@ -586,6 +667,20 @@ type ComplexityRoot struct {
 		RecordedBy func(childComplexity int) int
 	}
 
+	LegacyCandidate struct {
+		ID            func(childComplexity int) int
+		MatchedBy     func(childComplexity int) int
+		MemberNumber  func(childComplexity int) int
+		Name          func(childComplexity int) int
+		NextBillingOn func(childComplexity int) int
+		PhoneEnding   func(childComplexity int) int
+		PlanName      func(childComplexity int) int
+		Plate         func(childComplexity int) int
+		Price         func(childComplexity int) int
+		Standing      func(childComplexity int) int
+		WayOn         func(childComplexity int) int
+	}
+
 	LegacyColumn struct {
 		Field  func(childComplexity int) int
 		Header func(childComplexity int) int
@@ -789,11 +884,18 @@ type ComplexityRoot struct {
 	Mutation struct {
 		AcceptEmailCorrection       func(childComplexity int, input AcceptEmailCorrectionInput) int
 		AcceptStaffInvitation       func(childComplexity int, input AcceptStaffInvitationInput) int
+		AgreeToTerms                func(childComplexity int, input AgreeToTermsInput) int
 		ApproveSubmission           func(childComplexity int, input ApproveSubmissionInput) int
 		ApproveSubmissions          func(childComplexity int, input ApproveSubmissionsInput) int
 		CancelBatch                 func(childComplexity int, input CancelBatchInput) int
+		CancelCardSetup             func(childComplexity int, input CancelCardSetupInput) int
 		ChangePassword              func(childComplexity int, input ChangePasswordInput) int
 		ChangePaymentMethod         func(childComplexity int, input ChangePaymentMethodInput) int
+		CheckCardSetup              func(childComplexity int, input CheckCardSetupInput) int
+		Checkout                    func(childComplexity int, input CheckoutInput) int
+		CloseSession                func(childComplexity int, input CloseSessionInput) int
+		ConfirmContact              func(childComplexity int, input ConfirmContactInput) int
+		ConfirmLegacyMatch          func(childComplexity int, input ConfirmLegacyMatchInput) int
 		ContinueImport              func(childComplexity int, input ContinueImportInput) int
 		CopyInvitationLink          func(childComplexity int, input CopyInvitationLinkInput) int
 		CreateAPIToken              func(childComplexity int, input CreateAPITokenInput) int
@@ -802,7 +904,9 @@ type ComplexityRoot struct {
 		DeactivateStaff             func(childComplexity int, input DeactivateStaffInput) int
 		DeclineEmailCorrection      func(childComplexity int, input DeclineEmailCorrectionInput) int
 		DeleteInvitation            func(childComplexity int, input DeleteInvitationInput) int
+		DiscardCounterMigration     func(childComplexity int, input DiscardCounterMigrationInput) int
 		EndConfirmation             func(childComplexity int, input EndConfirmationInput) int
+		EnterEmail                  func(childComplexity int, input EnterEmailInput) int
 		EnterEmailCorrection        func(childComplexity int, input EnterEmailCorrectionInput) int
 		HandleBillingAlarm          func(childComplexity int, input HandleBillingAlarmInput) int
 		HandleTextReply             func(childComplexity int, input HandleTextReplyInput) int
@@ -810,10 +914,12 @@ type ComplexityRoot struct {
 		InviteStaff                 func(childComplexity int, input InviteStaffInput) int
 		InviteStaffAgain            func(childComplexity int, input InviteStaffAgainInput) int
 		MapLegacyPlan               func(childComplexity int, input MapLegacyPlanInput) int
+		OpenSession                 func(childComplexity int, input OpenSessionInput) int
 		ReactivateStaff             func(childComplexity int, input ReactivateStaffInput) int
 		RecordLegacyCancellation    func(childComplexity int, input RecordLegacyCancellationInput) int
 		RejectSubmission            func(childComplexity int, input RejectSubmissionInput) int
 		RenewInvitationLink         func(childComplexity int, input RenewInvitationLinkInput) int
+		RequestEmailByText          func(childComplexity int, input RequestEmailByTextInput) int
 		RequestEmailChange          func(childComplexity int, input RequestEmailChangeInput) int
 		RequestPasswordReset        func(childComplexity int, input RequestPasswordResetInput) int
 		RequestSignInLink           func(childComplexity int, input RequestSignInLinkInput) int
@@ -829,6 +935,8 @@ type ComplexityRoot struct {
 		SignIn                      func(childComplexity int, input SignInInput) int
 		SignInWithLink              func(childComplexity int, input SignInWithLinkInput) int
 		SignOut                     func(childComplexity int) int
+		StartCardSetup              func(childComplexity int, input StartCardSetupInput) int
+		StartCounterMigration       func(childComplexity int, input StartCounterMigrationInput) int
 		StartMethodChange           func(childComplexity int, input StartMethodChangeInput) int
 		StartSetup                  func(childComplexity int, input StartSetupInput) int
 		SubmitSetup                 func(childComplexity int, input SubmitSetupInput) int
@@ -839,6 +947,11 @@ type ComplexityRoot struct {
 		UpdateStaff                 func(childComplexity int, input UpdateStaffInput) int
 		UpdateTenant                func(childComplexity int, input UpdateTenantInput) int
 		WithdrawApproval            func(childComplexity int, input WithdrawApprovalInput) int
+	}
+
+	OpenSessionPayload struct {
+		Session    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -877,11 +990,13 @@ type ComplexityRoot struct {
 		Batches                      func(childComplexity int, first *int, after *string) int
 		BillingAlarms                func(childComplexity int, first *int, after *string, filter *BillingAlarmFilter) int
 		BillingPreview               func(childComplexity int, submissionID string) int
+		CounterLocations             func(childComplexity int) int
 		Deliveries                   func(childComplexity int, first *int, after *string, filter *DeliveryFilter) int
 		EmailCorrections             func(childComplexity int, first *int, after *string, filter *EmailCorrectionFilter) int
 		InsurancePlans               func(childComplexity int, first *int, after *string, locationID *string) int
 		Invitation                   func(childComplexity int, id string) int
 		Invitations                  func(childComplexity int, first *int, after *string, last *int, before *string, filter *InvitationFilter, orderBy *InvitationOrder) int
+		LegacyCandidates             func(childComplexity int, sessionID string, plate *string, rfid *string, memberNumber *string, phone *string, name *string) int
 		LegacyMembership             func(childComplexity int, id string) int
 		LegacyMemberships            func(childComplexity int, first *int, after *string, filter *LegacyMembershipFilter, orderBy LegacyMembershipOrder) int
 		LegacySources                func(childComplexity int, first *int, after *string, locationIds []string) int
@@ -895,8 +1010,11 @@ type ComplexityRoot struct {
 		PreviewInvitationsFromLegacy func(childComplexity int, input PreviewInvitationsFromLegacyInput) int
 		PreviewMessage               func(childComplexity int, invitationID string, channel queries.MessageChannel, language *queries.MessageLanguage) int
 		PreviewSend                  func(childComplexity int, input PreviewSendInput) int
+		Readers                      func(childComplexity int, locationID string) int
 		Reservation                  func(childComplexity int, id string) int
 		Reservations                 func(childComplexity int, first *int, after *string, filter *ReservationFilter) int
+		Session                      func(childComplexity int, id string) int
+		Sessions                     func(childComplexity int, first *int, after *string, locationIds []string, stages []queries.SessionStage) int
 		Setup                        func(childComplexity int, token string, language *queries.MessageLanguage) int
 		SignIns                      func(childComplexity int, first *int, after *string, staffID *string) int
 		StaffMembers                 func(childComplexity int, first *int, after *string, filter *StaffMemberFilter) int
@@ -918,6 +1036,13 @@ type ComplexityRoot struct {
 	ReactivateStaffPayload struct {
 		Member     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	Reader struct {
+		ID       func(childComplexity int) int
+		IsBusy   func(childComplexity int) int
+		IsOnline func(childComplexity int) int
+		Label    func(childComplexity int) int
 	}
 
 	RecordLegacyCancellationPayload struct {
@@ -1038,6 +1163,34 @@ type ComplexityRoot struct {
 		WaitsUntil func(childComplexity int) int
 	}
 
+	Session struct {
+		CanMigrate     func(childComplexity int) int
+		Candidates     func(childComplexity int) int
+		ClosedReason   func(childComplexity int) int
+		Gate           func(childComplexity int) int
+		ID             func(childComplexity int) int
+		Location       func(childComplexity int) int
+		Migration      func(childComplexity int) int
+		OpenedAt       func(childComplexity int) int
+		OpenedBy       func(childComplexity int) int
+		Plans          func(childComplexity int) int
+		Plate          func(childComplexity int) int
+		Rfid           func(childComplexity int) int
+		Stage          func(childComplexity int) int
+		StageChangedAt func(childComplexity int) int
+	}
+
+	SessionConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	SessionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Setup struct {
 		Confirmation     func(childComplexity int) int
 		Email            func(childComplexity int) int
@@ -1153,6 +1306,13 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	StartCardSetupPayload struct {
+		ClientSecret   func(childComplexity int) int
+		PublishableKey func(childComplexity int) int
+		Session        func(childComplexity int) int
+		UserErrors     func(childComplexity int) int
+	}
+
 	StartMethodChangePayload struct {
 		ClientSecret   func(childComplexity int) int
 		PublishableKey func(childComplexity int) int
@@ -1262,8 +1422,10 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
-		BatchProgressed   func(childComplexity int, id string) int
-		SubmissionChanged func(childComplexity int, id string) int
+		BatchProgressed     func(childComplexity int, id string) int
+		OpenSessionsChanged func(childComplexity int, locationID string) int
+		SessionChanged      func(childComplexity int, id string) int
+		SubmissionChanged   func(childComplexity int, id string) int
 	}
 
 	SubscriptionInvoice struct {
@@ -1551,6 +1713,30 @@ type BillingAlarmResolver interface {
 
 	HandledBy(ctx context.Context, obj *queries.BillingAlarm) (*queries.Staff, error)
 }
+type CounterAgreementResolver interface {
+	Monthly(ctx context.Context, obj *migration.CounterAgreement) (*migration.Quote, error)
+	AnchorDay(ctx context.Context, obj *migration.CounterAgreement) (int, error)
+
+	DueToday(ctx context.Context, obj *migration.CounterAgreement) (*money.Money, error)
+}
+type CounterMigrationResolver interface {
+	ID(ctx context.Context, obj *queries.CounterMigration) (string, error)
+
+	StartedBy(ctx context.Context, obj *queries.CounterMigration) (*queries.Staff, error)
+	Legacy(ctx context.Context, obj *queries.CounterMigration) (*migration.Candidate, error)
+	Contact(ctx context.Context, obj *queries.CounterMigration) (*CounterContact, error)
+	Offer(ctx context.Context, obj *queries.CounterMigration) (*migration.CounterOffer, error)
+	Card(ctx context.Context, obj *queries.CounterMigration) (*CounterCard, error)
+	Agreement(ctx context.Context, obj *queries.CounterMigration) (*migration.CounterAgreement, error)
+	Outcome(ctx context.Context, obj *queries.CounterMigration) (*CounterOutcome, error)
+}
+type CounterOfferResolver interface {
+	Unit(ctx context.Context, obj *migration.CounterOffer) (string, error)
+	Monthly(ctx context.Context, obj *migration.CounterOffer) (*migration.Quote, error)
+	AnchorDay(ctx context.Context, obj *migration.CounterOffer) (int, error)
+
+	DueToday(ctx context.Context, obj *migration.CounterOffer) (*money.Money, error)
+}
 type DeliveryResolver interface {
 	ID(ctx context.Context, obj *queries.Delivery) (string, error)
 
@@ -1624,6 +1810,17 @@ type InvitationRevisionResolver interface {
 	AchPrice(ctx context.Context, obj *queries.InvitationRevision) (*money.Money, error)
 
 	ChangedBy(ctx context.Context, obj *queries.InvitationRevision) (*queries.Staff, error)
+}
+type LegacyCandidateResolver interface {
+	ID(ctx context.Context, obj *migration.Candidate) (string, error)
+	Name(ctx context.Context, obj *migration.Candidate) (string, error)
+	Plate(ctx context.Context, obj *migration.Candidate) (string, error)
+	MemberNumber(ctx context.Context, obj *migration.Candidate) (string, error)
+	PhoneEnding(ctx context.Context, obj *migration.Candidate) (string, error)
+	PlanName(ctx context.Context, obj *migration.Candidate) (string, error)
+	Price(ctx context.Context, obj *migration.Candidate) (*money.Money, error)
+	NextBillingOn(ctx context.Context, obj *migration.Candidate) (*civil.Date, error)
+	MatchedBy(ctx context.Context, obj *migration.Candidate) ([]string, error)
 }
 type LegacyImportResolver interface {
 	Source(ctx context.Context, obj *queries.LegacyImport) (*queries.LegacySource, error)
@@ -1739,6 +1936,19 @@ type MutationResolver interface {
 	CreateInvitationsFromLegacy(ctx context.Context, input CreateInvitationsFromLegacyInput) (*CreateInvitationsFromLegacyPayload, error)
 	RecordLegacyCancellation(ctx context.Context, input RecordLegacyCancellationInput) (*RecordLegacyCancellationPayload, error)
 	HandleBillingAlarm(ctx context.Context, input HandleBillingAlarmInput) (*HandleBillingAlarmPayload, error)
+	OpenSession(ctx context.Context, input OpenSessionInput) (*OpenSessionPayload, error)
+	CloseSession(ctx context.Context, input CloseSessionInput) (*CloseSessionPayload, error)
+	StartCounterMigration(ctx context.Context, input StartCounterMigrationInput) (*CounterPayload, error)
+	DiscardCounterMigration(ctx context.Context, input DiscardCounterMigrationInput) (*CounterPayload, error)
+	ConfirmLegacyMatch(ctx context.Context, input ConfirmLegacyMatchInput) (*CounterPayload, error)
+	RequestEmailByText(ctx context.Context, input RequestEmailByTextInput) (*CounterPayload, error)
+	EnterEmail(ctx context.Context, input EnterEmailInput) (*CounterPayload, error)
+	ConfirmContact(ctx context.Context, input ConfirmContactInput) (*CounterPayload, error)
+	StartCardSetup(ctx context.Context, input StartCardSetupInput) (*StartCardSetupPayload, error)
+	CheckCardSetup(ctx context.Context, input CheckCardSetupInput) (*CounterPayload, error)
+	CancelCardSetup(ctx context.Context, input CancelCardSetupInput) (*CounterPayload, error)
+	Checkout(ctx context.Context, input CheckoutInput) (*CounterPayload, error)
+	AgreeToTerms(ctx context.Context, input AgreeToTermsInput) (*CounterPayload, error)
 }
 type PlanResolver interface {
 	ID(ctx context.Context, obj *queries.Plan) (string, error)
@@ -1785,6 +1995,15 @@ type QueryResolver interface {
 	LegacyWorklist(ctx context.Context, first *int, after *string, filter *LegacyWorkFilter) (*LegacyWorkConnection, error)
 	PreviewInvitationsFromLegacy(ctx context.Context, input PreviewInvitationsFromLegacyInput) (*FromLegacyPreview, error)
 	Setup(ctx context.Context, token string, language *queries.MessageLanguage) (*migration.Setup, error)
+	CounterLocations(ctx context.Context) ([]*queries.Location, error)
+	Sessions(ctx context.Context, first *int, after *string, locationIds []string, stages []queries.SessionStage) (*SessionConnection, error)
+	Session(ctx context.Context, id string) (*queries.Session, error)
+	LegacyCandidates(ctx context.Context, sessionID string, plate *string, rfid *string, memberNumber *string, phone *string, name *string) ([]*migration.Candidate, error)
+	Readers(ctx context.Context, locationID string) ([]*migration.CounterReader, error)
+}
+type ReaderResolver interface {
+	IsOnline(ctx context.Context, obj *migration.CounterReader) (bool, error)
+	IsBusy(ctx context.Context, obj *migration.CounterReader) (bool, error)
 }
 type RejectionResolver interface {
 	Staff(ctx context.Context, obj *queries.Rejection) (*queries.Staff, error)
@@ -1804,6 +2023,17 @@ type ReservationResolver interface {
 	PaymentMethod(ctx context.Context, obj *queries.Reservation) (string, error)
 
 	History(ctx context.Context, obj *queries.Reservation) ([]*queries.Event, error)
+}
+type SessionResolver interface {
+	ID(ctx context.Context, obj *queries.Session) (string, error)
+	Location(ctx context.Context, obj *queries.Session) (*queries.Location, error)
+
+	OpenedBy(ctx context.Context, obj *queries.Session) (*queries.Staff, error)
+
+	Candidates(ctx context.Context, obj *queries.Session) ([]*migration.Candidate, error)
+	Migration(ctx context.Context, obj *queries.Session) (*queries.CounterMigration, error)
+	CanMigrate(ctx context.Context, obj *queries.Session) (bool, error)
+	Plans(ctx context.Context, obj *queries.Session) ([]*queries.Plan, error)
 }
 type SetupResolver interface {
 	GreetingName(ctx context.Context, obj *migration.Setup) (string, error)
@@ -1882,6 +2112,8 @@ type SubmissionResolver interface {
 type SubscriptionResolver interface {
 	BatchProgressed(ctx context.Context, id string) (<-chan *queries.Batch, error)
 	SubmissionChanged(ctx context.Context, id string) (<-chan *queries.Submission, error)
+	SessionChanged(ctx context.Context, id string) (<-chan *queries.Session, error)
+	OpenSessionsChanged(ctx context.Context, locationID string) (<-chan []*queries.Session, error)
 }
 type SubscriptionInvoiceResolver interface {
 	AmountDue(ctx context.Context, obj *queries.SubscriptionInvoice) (*money.Money, error)
@@ -2779,6 +3011,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChangePaymentMethodPayload.UserErrors(childComplexity), true
 
+	case "CloseSessionPayload.session":
+		if e.ComplexityRoot.CloseSessionPayload.Session == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseSessionPayload.Session(childComplexity), true
+	case "CloseSessionPayload.userErrors":
+		if e.ComplexityRoot.CloseSessionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseSessionPayload.UserErrors(childComplexity), true
+
 	case "ContinueImportPayload.batch":
 		if e.ComplexityRoot.ContinueImportPayload.Batch == nil {
 			break
@@ -2810,6 +3055,290 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CopyInvitationLinkPayload.UserErrors(childComplexity), true
+
+	case "CounterAgreement.anchorDay":
+		if e.ComplexityRoot.CounterAgreement.AnchorDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterAgreement.AnchorDay(childComplexity), true
+	case "CounterAgreement.cardLabel":
+		if e.ComplexityRoot.CounterAgreement.CardLabel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterAgreement.CardLabel(childComplexity), true
+	case "CounterAgreement.digest":
+		if e.ComplexityRoot.CounterAgreement.Digest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterAgreement.Digest(childComplexity), true
+	case "CounterAgreement.dueToday":
+		if e.ComplexityRoot.CounterAgreement.DueToday == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterAgreement.DueToday(childComplexity), true
+	case "CounterAgreement.firstChargeOn":
+		if e.ComplexityRoot.CounterAgreement.FirstChargeOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterAgreement.FirstChargeOn(childComplexity), true
+	case "CounterAgreement.monthly":
+		if e.ComplexityRoot.CounterAgreement.Monthly == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterAgreement.Monthly(childComplexity), true
+	case "CounterAgreement.terms":
+		if e.ComplexityRoot.CounterAgreement.Terms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterAgreement.Terms(childComplexity), true
+
+	case "CounterCard.label":
+		if e.ComplexityRoot.CounterCard.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterCard.Label(childComplexity), true
+	case "CounterCard.offerTyping":
+		if e.ComplexityRoot.CounterCard.OfferTyping == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterCard.OfferTyping(childComplexity), true
+	case "CounterCard.problem":
+		if e.ComplexityRoot.CounterCard.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterCard.Problem(childComplexity), true
+	case "CounterCard.reader":
+		if e.ComplexityRoot.CounterCard.Reader == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterCard.Reader(childComplexity), true
+	case "CounterCard.state":
+		if e.ComplexityRoot.CounterCard.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterCard.State(childComplexity), true
+
+	case "CounterContact.canConfirm":
+		if e.ComplexityRoot.CounterContact.CanConfirm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterContact.CanConfirm(childComplexity), true
+	case "CounterContact.email":
+		if e.ComplexityRoot.CounterContact.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterContact.Email(childComplexity), true
+	case "CounterContact.emailSource":
+		if e.ComplexityRoot.CounterContact.EmailSource == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterContact.EmailSource(childComplexity), true
+	case "CounterContact.missing":
+		if e.ComplexityRoot.CounterContact.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterContact.Missing(childComplexity), true
+	case "CounterContact.name":
+		if e.ComplexityRoot.CounterContact.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterContact.Name(childComplexity), true
+	case "CounterContact.offerTyping":
+		if e.ComplexityRoot.CounterContact.OfferTyping == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterContact.OfferTyping(childComplexity), true
+	case "CounterContact.phone":
+		if e.ComplexityRoot.CounterContact.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterContact.Phone(childComplexity), true
+	case "CounterContact.text":
+		if e.ComplexityRoot.CounterContact.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterContact.Text(childComplexity), true
+
+	case "CounterMigration.agreement":
+		if e.ComplexityRoot.CounterMigration.Agreement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterMigration.Agreement(childComplexity), true
+	case "CounterMigration.card":
+		if e.ComplexityRoot.CounterMigration.Card == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterMigration.Card(childComplexity), true
+	case "CounterMigration.contact":
+		if e.ComplexityRoot.CounterMigration.Contact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterMigration.Contact(childComplexity), true
+	case "CounterMigration.id":
+		if e.ComplexityRoot.CounterMigration.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterMigration.ID(childComplexity), true
+	case "CounterMigration.legacy":
+		if e.ComplexityRoot.CounterMigration.Legacy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterMigration.Legacy(childComplexity), true
+	case "CounterMigration.offer":
+		if e.ComplexityRoot.CounterMigration.Offer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterMigration.Offer(childComplexity), true
+	case "CounterMigration.outcome":
+		if e.ComplexityRoot.CounterMigration.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterMigration.Outcome(childComplexity), true
+	case "CounterMigration.startedBy":
+		if e.ComplexityRoot.CounterMigration.StartedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterMigration.StartedBy(childComplexity), true
+	case "CounterMigration.step":
+		if e.ComplexityRoot.CounterMigration.Step == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterMigration.Step(childComplexity), true
+
+	case "CounterOffer.anchorDay":
+		if e.ComplexityRoot.CounterOffer.AnchorDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterOffer.AnchorDay(childComplexity), true
+	case "CounterOffer.dueToday":
+		if e.ComplexityRoot.CounterOffer.DueToday == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterOffer.DueToday(childComplexity), true
+	case "CounterOffer.firstChargeOn":
+		if e.ComplexityRoot.CounterOffer.FirstChargeOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterOffer.FirstChargeOn(childComplexity), true
+	case "CounterOffer.monthly":
+		if e.ComplexityRoot.CounterOffer.Monthly == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterOffer.Monthly(childComplexity), true
+	case "CounterOffer.plan":
+		if e.ComplexityRoot.CounterOffer.Plan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterOffer.Plan(childComplexity), true
+	case "CounterOffer.problem":
+		if e.ComplexityRoot.CounterOffer.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterOffer.Problem(childComplexity), true
+	case "CounterOffer.unit":
+		if e.ComplexityRoot.CounterOffer.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterOffer.Unit(childComplexity), true
+
+	case "CounterOutcome.firstChargeOn":
+		if e.ComplexityRoot.CounterOutcome.FirstChargeOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterOutcome.FirstChargeOn(childComplexity), true
+	case "CounterOutcome.monthlyTotal":
+		if e.ComplexityRoot.CounterOutcome.MonthlyTotal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterOutcome.MonthlyTotal(childComplexity), true
+	case "CounterOutcome.receipts":
+		if e.ComplexityRoot.CounterOutcome.Receipts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterOutcome.Receipts(childComplexity), true
+	case "CounterOutcome.submissionStatus":
+		if e.ComplexityRoot.CounterOutcome.SubmissionStatus == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterOutcome.SubmissionStatus(childComplexity), true
+
+	case "CounterPayload.session":
+		if e.ComplexityRoot.CounterPayload.Session == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterPayload.Session(childComplexity), true
+	case "CounterPayload.userErrors":
+		if e.ComplexityRoot.CounterPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterPayload.UserErrors(childComplexity), true
+
+	case "CounterText.askedAt":
+		if e.ComplexityRoot.CounterText.AskedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterText.AskedAt(childComplexity), true
+	case "CounterText.reason":
+		if e.ComplexityRoot.CounterText.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterText.Reason(childComplexity), true
+	case "CounterText.reply":
+		if e.ComplexityRoot.CounterText.Reply == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterText.Reply(childComplexity), true
+	case "CounterText.state":
+		if e.ComplexityRoot.CounterText.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterText.State(childComplexity), true
 
 	case "CreateApiTokenPayload.apiToken":
 		if e.ComplexityRoot.CreateApiTokenPayload.APIToken == nil {
@@ -3926,6 +4455,73 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LegacyCancellation.RecordedBy(childComplexity), true
 
+	case "LegacyCandidate.id":
+		if e.ComplexityRoot.LegacyCandidate.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyCandidate.ID(childComplexity), true
+	case "LegacyCandidate.matchedBy":
+		if e.ComplexityRoot.LegacyCandidate.MatchedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyCandidate.MatchedBy(childComplexity), true
+	case "LegacyCandidate.memberNumber":
+		if e.ComplexityRoot.LegacyCandidate.MemberNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyCandidate.MemberNumber(childComplexity), true
+	case "LegacyCandidate.name":
+		if e.ComplexityRoot.LegacyCandidate.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyCandidate.Name(childComplexity), true
+	case "LegacyCandidate.nextBillingOn":
+		if e.ComplexityRoot.LegacyCandidate.NextBillingOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyCandidate.NextBillingOn(childComplexity), true
+	case "LegacyCandidate.phoneEnding":
+		if e.ComplexityRoot.LegacyCandidate.PhoneEnding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyCandidate.PhoneEnding(childComplexity), true
+	case "LegacyCandidate.planName":
+		if e.ComplexityRoot.LegacyCandidate.PlanName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyCandidate.PlanName(childComplexity), true
+	case "LegacyCandidate.plate":
+		if e.ComplexityRoot.LegacyCandidate.Plate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyCandidate.Plate(childComplexity), true
+	case "LegacyCandidate.price":
+		if e.ComplexityRoot.LegacyCandidate.Price == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyCandidate.Price(childComplexity), true
+	case "LegacyCandidate.standing":
+		if e.ComplexityRoot.LegacyCandidate.Standing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyCandidate.Standing(childComplexity), true
+	case "LegacyCandidate.wayOn":
+		if e.ComplexityRoot.LegacyCandidate.WayOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyCandidate.WayOn(childComplexity), true
+
 	case "LegacyColumn.field":
 		if e.ComplexityRoot.LegacyColumn.Field == nil {
 			break
@@ -4728,6 +5324,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AcceptStaffInvitation(childComplexity, args["input"].(AcceptStaffInvitationInput)), true
+	case "Mutation.agreeToTerms":
+		if e.ComplexityRoot.Mutation.AgreeToTerms == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_agreeToTerms_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AgreeToTerms(childComplexity, args["input"].(AgreeToTermsInput)), true
 	case "Mutation.approveSubmission":
 		if e.ComplexityRoot.Mutation.ApproveSubmission == nil {
 			break
@@ -4761,6 +5368,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelBatch(childComplexity, args["input"].(CancelBatchInput)), true
+	case "Mutation.cancelCardSetup":
+		if e.ComplexityRoot.Mutation.CancelCardSetup == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelCardSetup_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelCardSetup(childComplexity, args["input"].(CancelCardSetupInput)), true
 	case "Mutation.changePassword":
 		if e.ComplexityRoot.Mutation.ChangePassword == nil {
 			break
@@ -4783,6 +5401,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangePaymentMethod(childComplexity, args["input"].(ChangePaymentMethodInput)), true
+	case "Mutation.checkCardSetup":
+		if e.ComplexityRoot.Mutation.CheckCardSetup == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_checkCardSetup_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CheckCardSetup(childComplexity, args["input"].(CheckCardSetupInput)), true
+	case "Mutation.checkout":
+		if e.ComplexityRoot.Mutation.Checkout == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_checkout_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Checkout(childComplexity, args["input"].(CheckoutInput)), true
+	case "Mutation.closeSession":
+		if e.ComplexityRoot.Mutation.CloseSession == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closeSession_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseSession(childComplexity, args["input"].(CloseSessionInput)), true
+	case "Mutation.confirmContact":
+		if e.ComplexityRoot.Mutation.ConfirmContact == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_confirmContact_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfirmContact(childComplexity, args["input"].(ConfirmContactInput)), true
+	case "Mutation.confirmLegacyMatch":
+		if e.ComplexityRoot.Mutation.ConfirmLegacyMatch == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_confirmLegacyMatch_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfirmLegacyMatch(childComplexity, args["input"].(ConfirmLegacyMatchInput)), true
 	case "Mutation.continueImport":
 		if e.ComplexityRoot.Mutation.ContinueImport == nil {
 			break
@@ -4871,6 +5544,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteInvitation(childComplexity, args["input"].(DeleteInvitationInput)), true
+	case "Mutation.discardCounterMigration":
+		if e.ComplexityRoot.Mutation.DiscardCounterMigration == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_discardCounterMigration_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DiscardCounterMigration(childComplexity, args["input"].(DiscardCounterMigrationInput)), true
 	case "Mutation.endConfirmation":
 		if e.ComplexityRoot.Mutation.EndConfirmation == nil {
 			break
@@ -4882,6 +5566,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndConfirmation(childComplexity, args["input"].(EndConfirmationInput)), true
+	case "Mutation.enterEmail":
+		if e.ComplexityRoot.Mutation.EnterEmail == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_enterEmail_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EnterEmail(childComplexity, args["input"].(EnterEmailInput)), true
 	case "Mutation.enterEmailCorrection":
 		if e.ComplexityRoot.Mutation.EnterEmailCorrection == nil {
 			break
@@ -4959,6 +5654,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MapLegacyPlan(childComplexity, args["input"].(MapLegacyPlanInput)), true
+	case "Mutation.openSession":
+		if e.ComplexityRoot.Mutation.OpenSession == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openSession_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenSession(childComplexity, args["input"].(OpenSessionInput)), true
 	case "Mutation.reactivateStaff":
 		if e.ComplexityRoot.Mutation.ReactivateStaff == nil {
 			break
@@ -5003,6 +5709,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RenewInvitationLink(childComplexity, args["input"].(RenewInvitationLinkInput)), true
+	case "Mutation.requestEmailByText":
+		if e.ComplexityRoot.Mutation.RequestEmailByText == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestEmailByText_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestEmailByText(childComplexity, args["input"].(RequestEmailByTextInput)), true
 	case "Mutation.requestEmailChange":
 		if e.ComplexityRoot.Mutation.RequestEmailChange == nil {
 			break
@@ -5158,6 +5875,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignOut(childComplexity), true
+	case "Mutation.startCardSetup":
+		if e.ComplexityRoot.Mutation.StartCardSetup == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_startCardSetup_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StartCardSetup(childComplexity, args["input"].(StartCardSetupInput)), true
+	case "Mutation.startCounterMigration":
+		if e.ComplexityRoot.Mutation.StartCounterMigration == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_startCounterMigration_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StartCounterMigration(childComplexity, args["input"].(StartCounterMigrationInput)), true
 	case "Mutation.startMethodChange":
 		if e.ComplexityRoot.Mutation.StartMethodChange == nil {
 			break
@@ -5268,6 +6007,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawApproval(childComplexity, args["input"].(WithdrawApprovalInput)), true
+
+	case "OpenSessionPayload.session":
+		if e.ComplexityRoot.OpenSessionPayload.Session == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenSessionPayload.Session(childComplexity), true
+	case "OpenSessionPayload.userErrors":
+		if e.ComplexityRoot.OpenSessionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenSessionPayload.UserErrors(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -5441,6 +6193,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.BillingPreview(childComplexity, args["submissionId"].(string)), true
+	case "Query.counterLocations":
+		if e.ComplexityRoot.Query.CounterLocations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.CounterLocations(childComplexity), true
 	case "Query.deliveries":
 		if e.ComplexityRoot.Query.Deliveries == nil {
 			break
@@ -5497,6 +6255,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Invitations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*InvitationFilter), args["orderBy"].(*InvitationOrder)), true
+	case "Query.legacyCandidates":
+		if e.ComplexityRoot.Query.LegacyCandidates == nil {
+			break
+		}
+
+		args, err := ec.field_Query_legacyCandidates_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.LegacyCandidates(childComplexity, args["sessionId"].(string), args["plate"].(*string), args["rfid"].(*string), args["memberNumber"].(*string), args["phone"].(*string), args["name"].(*string)), true
 	case "Query.legacyMembership":
 		if e.ComplexityRoot.Query.LegacyMembership == nil {
 			break
@@ -5640,6 +6409,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PreviewSend(childComplexity, args["input"].(PreviewSendInput)), true
+	case "Query.readers":
+		if e.ComplexityRoot.Query.Readers == nil {
+			break
+		}
+
+		args, err := ec.field_Query_readers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Readers(childComplexity, args["locationId"].(string)), true
 	case "Query.reservation":
 		if e.ComplexityRoot.Query.Reservation == nil {
 			break
@@ -5662,6 +6442,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Reservations(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*ReservationFilter)), true
+	case "Query.session":
+		if e.ComplexityRoot.Query.Session == nil {
+			break
+		}
+
+		args, err := ec.field_Query_session_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Session(childComplexity, args["id"].(string)), true
+	case "Query.sessions":
+		if e.ComplexityRoot.Query.Sessions == nil {
+			break
+		}
+
+		args, err := ec.field_Query_sessions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Sessions(childComplexity, args["first"].(*int), args["after"].(*string), args["locationIds"].([]string), args["stages"].([]queries.SessionStage)), true
 	case "Query.setup":
 		if e.ComplexityRoot.Query.Setup == nil {
 			break
@@ -5799,6 +6601,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReactivateStaffPayload.UserErrors(childComplexity), true
+
+	case "Reader.id":
+		if e.ComplexityRoot.Reader.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reader.ID(childComplexity), true
+	case "Reader.isBusy":
+		if e.ComplexityRoot.Reader.IsBusy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reader.IsBusy(childComplexity), true
+	case "Reader.isOnline":
+		if e.ComplexityRoot.Reader.IsOnline == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reader.IsOnline(childComplexity), true
+	case "Reader.label":
+		if e.ComplexityRoot.Reader.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reader.Label(childComplexity), true
 
 	case "RecordLegacyCancellationPayload.legacyMembership":
 		if e.ComplexityRoot.RecordLegacyCancellationPayload.LegacyMembership == nil {
@@ -6167,6 +6994,123 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SendPreview.WaitsUntil(childComplexity), true
+
+	case "Session.canMigrate":
+		if e.ComplexityRoot.Session.CanMigrate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.CanMigrate(childComplexity), true
+	case "Session.candidates":
+		if e.ComplexityRoot.Session.Candidates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Candidates(childComplexity), true
+	case "Session.closedReason":
+		if e.ComplexityRoot.Session.ClosedReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.ClosedReason(childComplexity), true
+	case "Session.gate":
+		if e.ComplexityRoot.Session.Gate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Gate(childComplexity), true
+	case "Session.id":
+		if e.ComplexityRoot.Session.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.ID(childComplexity), true
+	case "Session.location":
+		if e.ComplexityRoot.Session.Location == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Location(childComplexity), true
+	case "Session.migration":
+		if e.ComplexityRoot.Session.Migration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Migration(childComplexity), true
+	case "Session.openedAt":
+		if e.ComplexityRoot.Session.OpenedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.OpenedAt(childComplexity), true
+	case "Session.openedBy":
+		if e.ComplexityRoot.Session.OpenedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.OpenedBy(childComplexity), true
+	case "Session.plans":
+		if e.ComplexityRoot.Session.Plans == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Plans(childComplexity), true
+	case "Session.plate":
+		if e.ComplexityRoot.Session.Plate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Plate(childComplexity), true
+	case "Session.rfid":
+		if e.ComplexityRoot.Session.Rfid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Rfid(childComplexity), true
+	case "Session.stage":
+		if e.ComplexityRoot.Session.Stage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Stage(childComplexity), true
+	case "Session.stageChangedAt":
+		if e.ComplexityRoot.Session.StageChangedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.StageChangedAt(childComplexity), true
+
+	case "SessionConnection.edges":
+		if e.ComplexityRoot.SessionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionConnection.Edges(childComplexity), true
+	case "SessionConnection.nodes":
+		if e.ComplexityRoot.SessionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionConnection.Nodes(childComplexity), true
+	case "SessionConnection.pageInfo":
+		if e.ComplexityRoot.SessionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionConnection.PageInfo(childComplexity), true
+
+	case "SessionEdge.cursor":
+		if e.ComplexityRoot.SessionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionEdge.Cursor(childComplexity), true
+	case "SessionEdge.node":
+		if e.ComplexityRoot.SessionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionEdge.Node(childComplexity), true
 
 	case "Setup.confirmation":
 		if e.ComplexityRoot.Setup.Confirmation == nil {
@@ -6602,6 +7546,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StaffMemberEdge.Node(childComplexity), true
+
+	case "StartCardSetupPayload.clientSecret":
+		if e.ComplexityRoot.StartCardSetupPayload.ClientSecret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartCardSetupPayload.ClientSecret(childComplexity), true
+	case "StartCardSetupPayload.publishableKey":
+		if e.ComplexityRoot.StartCardSetupPayload.PublishableKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartCardSetupPayload.PublishableKey(childComplexity), true
+	case "StartCardSetupPayload.session":
+		if e.ComplexityRoot.StartCardSetupPayload.Session == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartCardSetupPayload.Session(childComplexity), true
+	case "StartCardSetupPayload.userErrors":
+		if e.ComplexityRoot.StartCardSetupPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartCardSetupPayload.UserErrors(childComplexity), true
 
 	case "StartMethodChangePayload.clientSecret":
 		if e.ComplexityRoot.StartMethodChangePayload.ClientSecret == nil {
@@ -7075,6 +8044,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.BatchProgressed(childComplexity, args["id"].(string)), true
+	case "Subscription.openSessionsChanged":
+		if e.ComplexityRoot.Subscription.OpenSessionsChanged == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_openSessionsChanged_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.OpenSessionsChanged(childComplexity, args["locationId"].(string)), true
+	case "Subscription.sessionChanged":
+		if e.ComplexityRoot.Subscription.SessionChanged == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_sessionChanged_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.SessionChanged(childComplexity, args["id"].(string)), true
 	case "Subscription.submissionChanged":
 		if e.ComplexityRoot.Subscription.SubmissionChanged == nil {
 			break
@@ -7984,13 +8975,20 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
 		ec.unmarshalInputAcceptEmailCorrectionInput,
 		ec.unmarshalInputAcceptStaffInvitationInput,
+		ec.unmarshalInputAgreeToTermsInput,
 		ec.unmarshalInputApproveSubmissionInput,
 		ec.unmarshalInputApproveSubmissionsInput,
 		ec.unmarshalInputAuditFilter,
 		ec.unmarshalInputBillingAlarmFilter,
 		ec.unmarshalInputCancelBatchInput,
+		ec.unmarshalInputCancelCardSetupInput,
 		ec.unmarshalInputChangePasswordInput,
 		ec.unmarshalInputChangePaymentMethodInput,
+		ec.unmarshalInputCheckCardSetupInput,
+		ec.unmarshalInputCheckoutInput,
+		ec.unmarshalInputCloseSessionInput,
+		ec.unmarshalInputConfirmContactInput,
+		ec.unmarshalInputConfirmLegacyMatchInput,
 		ec.unmarshalInputContinueImportInput,
 		ec.unmarshalInputCopyInvitationLinkInput,
 		ec.unmarshalInputCreateApiTokenInput,
@@ -8000,9 +8998,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDeclineEmailCorrectionInput,
 		ec.unmarshalInputDeleteInvitationInput,
 		ec.unmarshalInputDeliveryFilter,
+		ec.unmarshalInputDiscardCounterMigrationInput,
 		ec.unmarshalInputEmailCorrectionFilter,
 		ec.unmarshalInputEndConfirmationInput,
 		ec.unmarshalInputEnterEmailCorrectionInput,
+		ec.unmarshalInputEnterEmailInput,
 		ec.unmarshalInputFunnelFilter,
 		ec.unmarshalInputHandleBillingAlarmInput,
 		ec.unmarshalInputHandleTextReplyInput,
@@ -8018,6 +9018,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputMoneyInput,
 		ec.unmarshalInputNewOfferInput,
 		ec.unmarshalInputNewTenantInput,
+		ec.unmarshalInputOpenSessionInput,
 		ec.unmarshalInputPhoneConsentInput,
 		ec.unmarshalInputPreviewApprovalsInput,
 		ec.unmarshalInputPreviewInvitationsFromLegacyInput,
@@ -8026,6 +9027,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRecordLegacyCancellationInput,
 		ec.unmarshalInputRejectSubmissionInput,
 		ec.unmarshalInputRenewInvitationLinkInput,
+		ec.unmarshalInputRequestEmailByTextInput,
 		ec.unmarshalInputRequestEmailChangeInput,
 		ec.unmarshalInputRequestPasswordResetInput,
 		ec.unmarshalInputRequestSignInLinkInput,
@@ -8042,6 +9044,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSignInWithLinkInput,
 		ec.unmarshalInputSignatureInput,
 		ec.unmarshalInputStaffMemberFilter,
+		ec.unmarshalInputStartCardSetupInput,
+		ec.unmarshalInputStartCounterMigrationInput,
 		ec.unmarshalInputStartMethodChangeInput,
 		ec.unmarshalInputStartSetupInput,
 		ec.unmarshalInputStuckFilter,
@@ -10502,6 +11506,8 @@ enum EventSubject {
   EMAIL_CORRECTION
   "Another payment method that a tenant gave. ` + "`" + `node` + "`" + ` answers null for it: its reservation tells the same."
   METHOD_CHANGE
+  "A session at a counter, and each step of its migration."
+  SESSION
 }
 
 type EventConnection {
@@ -11304,6 +12310,372 @@ input LegacyWorkFilter {
   renewsBefore: Date
 }
 
+# ------------------------------------------------------------------------------------------------------- the counter
+
+"""
+A customer who stands at a location, or a car at its gate. An attendant opens it, or a gate by an API token. It ends with a migration, or is
+closed; one that nobody closed ends by itself after twelve hours.
+"""
+type Session implements Node {
+  id: ID!
+  location: Location!
+  stage: SessionStage!
+  "The plate that was read or typed, as it was."
+  plate: String!
+  "The tag that was read or typed."
+  rfid: String!
+  "The attendant who opened it. Null where a gate did."
+  openedBy: Staff
+  "The gate's token that opened it, by its name. Empty where an attendant did."
+  gate: String!
+  openedAt: Time!
+  stageChangedAt: Time!
+  "Why it was closed without a migration. Empty otherwise."
+  closedReason: String!
+  "The old memberships that this plate and tag belong to; see ` + "`" + `legacyCandidates` + "`" + ` for other ways to find one."
+  candidates: [LegacyCandidate!]!
+  "The migration that is under way, or that was carried through. Null before ` + "`" + `startCounterMigration` + "`" + ` and after it was discarded."
+  migration: CounterMigration
+  "Whether ` + "`" + `startCounterMigration` + "`" + ` would begin one."
+  canMigrate: Boolean!
+  "The location's monthly plans, by name, for an old plan that is not mapped (NO_PLAN). At most 100."
+  plans: [Plan!]!
+}
+
+"Where a session stands."
+enum SessionStage {
+  "Arrived; nobody has begun anything."
+  PRE_GATE
+  "A migration is under way. Any attendant of the location can go on with it, on any device."
+  MIGRATING
+  "The customer has agreed; the subscription is made by a job."
+  MIGRATED
+  "Over, without a migration."
+  CLOSED
+}
+
+type SessionConnection {
+  edges: [SessionEdge!]!
+  nodes: [Session!]!
+  pageInfo: PageInfo!
+}
+
+type SessionEdge {
+  cursor: String!
+  node: Session!
+}
+
+"An old membership as an attendant sees it: enough to ask \"is that you?\", and what the way on from it is."
+type LegacyCandidate {
+  "Of the old membership."
+  id: ID!
+  name: String!
+  plate: String!
+  memberNumber: String!
+  "The last four digits of the first phone on file. Empty where there is none."
+  phoneEnding: String!
+  "What it is called there."
+  planName: String!
+  "What is paid there each month, before a discount."
+  price: Money
+  "When the old system bills next, as its list has it."
+  nextBillingOn: Date
+  "What matched, the surest first: ` + "`" + `plate` + "`" + `, ` + "`" + `rfid` + "`" + `, ` + "`" + `memberNumber` + "`" + `, ` + "`" + `phone` + "`" + `, ` + "`" + `email` + "`" + `, ` + "`" + `name` + "`" + `."
+  matchedBy: [String!]!
+  "Whether it can be migrated here and now, and if not, why."
+  standing: CandidateStanding!
+  "What to do about ` + "`" + `standing` + "`" + `, for the attendant. Empty where it is MIGRATABLE."
+  wayOn: String!
+}
+
+enum CandidateStanding {
+  MIGRATABLE
+  "A live reservation carries it over already."
+  MIGRATED
+  "It was cancelled in the old system."
+  CANCELLED_THERE
+  "The old system bills it otherwise than once a month."
+  NOT_MONTHLY
+  "It ends there before it would be billed here."
+  ENDS_THERE
+  "Nobody has said what its old plan becomes here; the attendant chooses one of the location's."
+  NO_PLAN
+  "Its list says neither a price nor is its plan mapped to one."
+  NO_PRICE
+  "What is paid there has a discount that ends on a day, and its plan is not mapped to a price."
+  DISCOUNT_ENDS
+  "Another session is migrating it right now."
+  IN_ANOTHER_SESSION
+}
+
+"The migration of one customer at the counter, step by step. Nothing is charged by any step."
+type CounterMigration {
+  id: ID!
+  step: CounterStep!
+  "The attendant who began it."
+  startedBy: Staff!
+  "The old membership that the customer has confirmed. Null before."
+  legacy: LegacyCandidate
+  contact: CounterContact!
+  "What it becomes here. Null before the legacy match."
+  offer: CounterOffer
+  card: CounterCard!
+  "What to show before the signature: null unless ` + "`" + `step` + "`" + ` is TERMS."
+  agreement: CounterAgreement
+  "What was agreed to. Null unless ` + "`" + `step` + "`" + ` is DONE."
+  outcome: CounterOutcome
+}
+
+enum CounterStep {
+  "Find the old membership and have the customer say \"That's Me\"."
+  MATCH
+  "Ask for phone and email address; ` + "`" + `confirmContact` + "`" + ` ends it."
+  CONTACT
+  "Put a card on file; nothing is charged."
+  CARD
+  "The card is on file; ` + "`" + `checkout` + "`" + ` looks at the old record again."
+  CHECKOUT
+  "Show the terms and have them signed; ` + "`" + `agreeToTerms` + "`" + ` ends it."
+  TERMS
+  DONE
+}
+
+"How the customer's address comes to us."
+type CounterContact {
+  name: String!
+  "E.164. Empty before it is entered."
+  phone: String!
+  "The address as it stands now: typed, or from the customer's text. Empty before."
+  email: String!
+  emailSource: EmailSource
+  "How the text that asks for the address stands. Null where none was asked for."
+  text: CounterText
+  "Typing it is the way on: nobody answered for a while, the number takes no texts, or the answer held no address."
+  offerTyping: Boolean!
+  "All that ` + "`" + `confirmContact` + "`" + ` needs is there and right."
+  canConfirm: Boolean!
+  "What is still missing or wrong, in the order of the form. Empty where ` + "`" + `canConfirm` + "`" + `."
+  missing: [UserError!]!
+}
+
+enum EmailSource {
+  "The old system's list."
+  LEGACY
+  "The customer's answer to the text."
+  TEXT
+  "The attendant."
+  TYPED
+}
+
+type CounterText {
+  state: CounterTextState!
+  askedAt: Time!
+  "What the customer wrote back, where it held no address. Empty otherwise."
+  reply: String!
+  "Why it did not go out, in plain words. Empty otherwise."
+  reason: String!
+}
+
+enum CounterTextState {
+  "On its way to the customer."
+  SENDING
+  "With the customer; an answer arrives here by itself."
+  WAITING
+  "The answer held an address."
+  ANSWERED
+  "The answer held no address."
+  UNREADABLE
+  "The number takes no texts from us."
+  OPTED_OUT
+  "It did not reach the customer."
+  FAILED
+}
+
+"What the old membership becomes here. The old cycle goes on."
+type CounterOffer {
+  plan: Plan!
+  unit: String!
+  monthly: MonthlyQuote!
+  anchorDay: Int!
+  "The first charge here, as a date at the location. Null where the old record has to be read again first; see ` + "`" + `problem` + "`" + `."
+  firstChargeOn: Date
+  "Always nothing: no payment is due at the counter."
+  dueToday: Money!
+  "Why ` + "`" + `checkout` + "`" + ` would refuse, and what to do. Empty where it would not."
+  problem: String!
+}
+
+type CounterCard {
+  state: CounterCardState!
+  "\"Visa ending 4242\". Empty before a card is on file."
+  label: String!
+  "The reader that asks for the card. Null where none does."
+  reader: Reader
+  "Why the last try came to nothing, in plain words, and what to do. Empty otherwise."
+  problem: String!
+  "The last reader gave no card that can be charged later: type it instead."
+  offerTyping: Boolean!
+}
+
+enum CounterCardState {
+  "Nothing was begun, or the last try came to nothing."
+  NONE
+  "Stripe's form is open; ` + "`" + `checkCardSetup` + "`" + ` looks what became of it."
+  TYPING
+  "The reader asks for the card; ` + "`" + `checkCardSetup` + "`" + ` looks what became of it."
+  READER_WAITS
+  ON_FILE
+}
+
+"A card reader of Stripe's at a location."
+type Reader {
+  "Stripe's: ` + "`" + `tmr_…` + "`" + `."
+  id: String!
+  label: String!
+  isOnline: Boolean!
+  "It asks for a card in another session right now."
+  isBusy: Boolean!
+}
+
+"What the customer is shown before signing."
+type CounterAgreement {
+  monthly: MonthlyQuote!
+  anchorDay: Int!
+  "The first charge, as a date at the location."
+  firstChargeOn: Date!
+  "Always nothing."
+  dueToday: Money!
+  cardLabel: String!
+  terms: Terms!
+  "Echo it in ` + "`" + `agreeToTerms` + "`" + `: it stands for all that is shown here."
+  digest: String!
+}
+
+type CounterOutcome {
+  submissionStatus: SubmissionStatus!
+  firstChargeOn: Date!
+  monthlyTotal: Money!
+  "Where the receipt goes. Empty where the customer wanted none."
+  receipts: [MessageChannel!]!
+}
+
+input OpenSessionInput {
+  locationId: ID!
+  "At least one of plate and RFID, where a gate opens it. An attendant may give neither."
+  plate: String
+  rfid: String
+  """
+  The gate's own id of this visit, at most 100 characters: the same location and key answer the same session, however often it is asked. A
+  gate must give one.
+  """
+  visitKey: String
+}
+
+type OpenSessionPayload {
+  session: Session
+  userErrors: [UserError!]!
+}
+
+input CloseSessionInput {
+  id: ID!
+  "At most 200 characters."
+  reason: String
+}
+
+type CloseSessionPayload {
+  session: Session
+  userErrors: [UserError!]!
+}
+
+input StartCounterMigrationInput {
+  sessionId: ID!
+}
+
+input DiscardCounterMigrationInput {
+  sessionId: ID!
+}
+
+"What every step of a counter migration answers: the session as it is now, also beside ` + "`" + `userErrors` + "`" + `."
+type CounterPayload {
+  session: Session
+  userErrors: [UserError!]!
+}
+
+input ConfirmLegacyMatchInput {
+  sessionId: ID!
+  legacyMembershipId: ID!
+  "One of the location's monthly plans. Only, and then needed, where the old plan is not mapped (NO_PLAN)."
+  planId: ID
+}
+
+input RequestEmailByTextInput {
+  sessionId: ID!
+  "As it is said at the location, or E.164. The customer has agreed to one text that asks for the email address."
+  phone: String!
+}
+
+input EnterEmailInput {
+  sessionId: ID!
+  email: String!
+  "Where it was not entered yet, or was wrong. Empty or null: it stays as it is."
+  phone: String
+}
+
+input ConfirmContactInput {
+  sessionId: ID!
+  "As the customer has just confirmed it. It must be the one that ` + "`" + `contact` + "`" + ` shows, so that nobody confirms an answer that came later."
+  email: String!
+}
+
+"How the card comes to Stripe."
+enum CardEntry {
+  "On the location's card reader: quicker, and safer."
+  READER
+  "Typed into Stripe's form."
+  TYPED
+}
+
+input StartCardSetupInput {
+  sessionId: ID!
+  entry: CardEntry!
+  "For READER: which one. Null: the only one that is online and free."
+  readerId: String
+}
+
+type StartCardSetupPayload {
+  session: Session
+  "For TYPED: hand it to Stripe.js. It is worth nothing without the customer's card."
+  clientSecret: String
+  "For TYPED: hand it to Stripe.js."
+  publishableKey: String
+  userErrors: [UserError!]!
+}
+
+input CheckCardSetupInput {
+  sessionId: ID!
+}
+
+input CancelCardSetupInput {
+  sessionId: ID!
+}
+
+input CheckoutInput {
+  sessionId: ID!
+  "The old system's next billing date as its screen shows it now, where the list's is over. At the location, on the billing day."
+  nextBillingOn: Date
+  "The language of the terms."
+  language: Language = EN
+}
+
+input AgreeToTermsInput {
+  sessionId: ID!
+  "As ` + "`" + `agreement` + "`" + ` answered it."
+  digest: String!
+  signature: SignatureInput!
+  "Where the customer wants the receipt. SMS needs a phone that takes texts."
+  receipts: [MessageChannel!]! = [EMAIL]
+}
+
 # ------------------------------------------------------------------------------------------------------------ roots
 
 """
@@ -11429,6 +12801,24 @@ type Query {
 
   "What a tenant's link opens. Null for a token that was never given out."
   setup(token: String!, language: Language = EN): Setup @open
+
+  "The locations at whose counter the caller works: managed ones, and those where an ATTENDANT stands. By name."
+  counterLocations: [Location!]! @allow(to: [ADMIN, MANAGER, ATTENDANT])
+
+  "Sessions at the caller's counters, the newest first. Without ` + "`" + `stages` + "`" + `: those that are not over."
+  sessions(first: Int = 50, after: String, locationIds: [ID!], stages: [SessionStage!]): SessionConnection! @allow(to: [ADMIN, MANAGER, ATTENDANT])
+
+  "Null where there is none at the caller's counters."
+  session(id: ID!): Session @allow(to: [ADMIN, MANAGER, ATTENDANT])
+
+  """
+  Old memberships at the session's location that any of what is known may belong to, at most 20, the surest first. Empty where nothing
+  is known or found. A name's words are beginnings; a phone is its digits; plates are read without blanks and case.
+  """
+  legacyCandidates(sessionId: ID!, plate: String, rfid: String, memberNumber: String, phone: String, name: String): [LegacyCandidate!]! @allow(to: [ADMIN, MANAGER, ATTENDANT])
+
+  "The card readers at a location, by label. Empty where it has none."
+  readers(locationId: ID!): [Reader!]! @allow(to: [ADMIN, MANAGER, ATTENDANT])
 }
 
 "Every mutation takes one input and answers a payload with ` + "`" + `userErrors` + "`" + `; with any of them, nothing was changed."
@@ -11621,6 +13011,51 @@ type Mutation {
 
   "Marks a billing alarm as dealt with, and says how. It changes nothing at Stripe. One that somebody has dealt with stays theirs."
   handleBillingAlarm(input: HandleBillingAlarmInput!): HandleBillingAlarmPayload! @allow(to: [ADMIN, MANAGER])
+
+  """
+  Opens a session at a counter of the caller's, or at a location of a gate's token. The same ` + "`" + `visitKey` + "`" + ` answers the same session. A plate or
+  tag whose session at the location is not over yet answers that one: the same car is not there twice.
+  """
+  openSession(input: OpenSessionInput!): OpenSessionPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT], scopes: [STAFF, GATE])
+
+  "Ends a session that has no use any more. A migration that is under way is discarded with it; a signed one stays."
+  closeSession(input: CloseSessionInput!): CloseSessionPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT])
+
+  "Begins the migration of the customer of a session, or answers the one that is under way: it goes on where it stands, on any device."
+  startCounterMigration(input: StartCounterMigrationInput!): CounterPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT])
+
+  "Gives a migration up. Nothing of it is left that could be billed; the session is at PRE_GATE again."
+  discardCounterMigration(input: DiscardCounterMigrationInput!): CounterPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT])
+
+  "\"That's Me\": the customer has confirmed an old membership. It may be done again with another one until the card is on file."
+  confirmLegacyMatch(input: ConfirmLegacyMatchInput!): CounterPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT])
+
+  "Texts the customer, asking for the email address. The answer arrives in ` + "`" + `contact` + "`" + ` by itself; see ` + "`" + `sessionChanged` + "`" + `."
+  requestEmailByText(input: RequestEmailByTextInput!): CounterPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT])
+
+  "The address as the customer says it, in place of an answer by text."
+  enterEmail(input: EnterEmailInput!): CounterPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT])
+
+  "Makes the customer's account, or finds it by the address, and links it to the old membership."
+  confirmContact(input: ConfirmContactInput!): CounterPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT])
+
+  "Asks for a card, on a reader or in Stripe's form. Nothing is charged. Asking again takes the place of what was asked before."
+  startCardSetup(input: StartCardSetupInput!): StartCardSetupPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT])
+
+  "Looks at Stripe what became of it. Doing it often does no harm."
+  checkCardSetup(input: CheckCardSetupInput!): CounterPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT])
+
+  "Has the reader ask no more, and forgets a card of this session, so that another one can be given."
+  cancelCardSetup(input: CancelCardSetupInput!): CounterPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT])
+
+  "Looks at the old record again, whether it renewed meanwhile, and fixes what the customer is shown before signing."
+  checkout(input: CheckoutInput!): CounterPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT])
+
+  """
+  The customer has signed. Makes the submission and approves it in the caller's name, to be charged first on the old cycle's next date.
+  QUOTE_CHANGED: something has changed since it was shown; ` + "`" + `agreement` + "`" + ` holds it as it is now. TAKEN: its owner, or another session, was first.
+  """
+  agreeToTerms(input: AgreeToTermsInput!): CounterPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT])
 }
 
 "Live updates, over graphql-transport-ws or Server-Sent Events. They end when the sign-in does."
@@ -11633,6 +13068,12 @@ type Subscription {
   ends, or the caller manages the location no more.
   """
   submissionChanged(id: ID!): Submission! @allow(to: [ADMIN, MANAGER])
+
+  "The session now and each time something has happened to it, from whichever process."
+  sessionChanged(id: ID!): Session! @allow(to: [ADMIN, MANAGER, ATTENDANT])
+
+  "The sessions at a location that are not over, the newest first, at most 100; now and each time one of the location's has changed."
+  openSessionsChanged(locationId: ID!): [Session!]! @allow(to: [ADMIN, MANAGER, ATTENDANT])
 }
 `, BuiltIn: false},
 }
@@ -12056,6 +13497,16 @@ func (ec *executionContext) childFields_ChangePaymentMethodPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type ChangePaymentMethodPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CloseSessionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "session":
+		return ec.fieldContext_CloseSessionPayload_session(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CloseSessionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseSessionPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ContinueImportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "batch":
@@ -12076,6 +13527,146 @@ func (ec *executionContext) childFields_CopyInvitationLinkPayload(ctx context.Co
 		return ec.fieldContext_CopyInvitationLinkPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CopyInvitationLinkPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CounterAgreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "monthly":
+		return ec.fieldContext_CounterAgreement_monthly(ctx, field)
+	case "anchorDay":
+		return ec.fieldContext_CounterAgreement_anchorDay(ctx, field)
+	case "firstChargeOn":
+		return ec.fieldContext_CounterAgreement_firstChargeOn(ctx, field)
+	case "dueToday":
+		return ec.fieldContext_CounterAgreement_dueToday(ctx, field)
+	case "cardLabel":
+		return ec.fieldContext_CounterAgreement_cardLabel(ctx, field)
+	case "terms":
+		return ec.fieldContext_CounterAgreement_terms(ctx, field)
+	case "digest":
+		return ec.fieldContext_CounterAgreement_digest(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CounterAgreement", field.Name)
+}
+
+func (ec *executionContext) childFields_CounterCard(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "state":
+		return ec.fieldContext_CounterCard_state(ctx, field)
+	case "label":
+		return ec.fieldContext_CounterCard_label(ctx, field)
+	case "reader":
+		return ec.fieldContext_CounterCard_reader(ctx, field)
+	case "problem":
+		return ec.fieldContext_CounterCard_problem(ctx, field)
+	case "offerTyping":
+		return ec.fieldContext_CounterCard_offerTyping(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CounterCard", field.Name)
+}
+
+func (ec *executionContext) childFields_CounterContact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_CounterContact_name(ctx, field)
+	case "phone":
+		return ec.fieldContext_CounterContact_phone(ctx, field)
+	case "email":
+		return ec.fieldContext_CounterContact_email(ctx, field)
+	case "emailSource":
+		return ec.fieldContext_CounterContact_emailSource(ctx, field)
+	case "text":
+		return ec.fieldContext_CounterContact_text(ctx, field)
+	case "offerTyping":
+		return ec.fieldContext_CounterContact_offerTyping(ctx, field)
+	case "canConfirm":
+		return ec.fieldContext_CounterContact_canConfirm(ctx, field)
+	case "missing":
+		return ec.fieldContext_CounterContact_missing(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CounterContact", field.Name)
+}
+
+func (ec *executionContext) childFields_CounterMigration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CounterMigration_id(ctx, field)
+	case "step":
+		return ec.fieldContext_CounterMigration_step(ctx, field)
+	case "startedBy":
+		return ec.fieldContext_CounterMigration_startedBy(ctx, field)
+	case "legacy":
+		return ec.fieldContext_CounterMigration_legacy(ctx, field)
+	case "contact":
+		return ec.fieldContext_CounterMigration_contact(ctx, field)
+	case "offer":
+		return ec.fieldContext_CounterMigration_offer(ctx, field)
+	case "card":
+		return ec.fieldContext_CounterMigration_card(ctx, field)
+	case "agreement":
+		return ec.fieldContext_CounterMigration_agreement(ctx, field)
+	case "outcome":
+		return ec.fieldContext_CounterMigration_outcome(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CounterMigration", field.Name)
+}
+
+func (ec *executionContext) childFields_CounterOffer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "plan":
+		return ec.fieldContext_CounterOffer_plan(ctx, field)
+	case "unit":
+		return ec.fieldContext_CounterOffer_unit(ctx, field)
+	case "monthly":
+		return ec.fieldContext_CounterOffer_monthly(ctx, field)
+	case "anchorDay":
+		return ec.fieldContext_CounterOffer_anchorDay(ctx, field)
+	case "firstChargeOn":
+		return ec.fieldContext_CounterOffer_firstChargeOn(ctx, field)
+	case "dueToday":
+		return ec.fieldContext_CounterOffer_dueToday(ctx, field)
+	case "problem":
+		return ec.fieldContext_CounterOffer_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CounterOffer", field.Name)
+}
+
+func (ec *executionContext) childFields_CounterOutcome(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "submissionStatus":
+		return ec.fieldContext_CounterOutcome_submissionStatus(ctx, field)
+	case "firstChargeOn":
+		return ec.fieldContext_CounterOutcome_firstChargeOn(ctx, field)
+	case "monthlyTotal":
+		return ec.fieldContext_CounterOutcome_monthlyTotal(ctx, field)
+	case "receipts":
+		return ec.fieldContext_CounterOutcome_receipts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CounterOutcome", field.Name)
+}
+
+func (ec *executionContext) childFields_CounterPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "session":
+		return ec.fieldContext_CounterPayload_session(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CounterPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CounterPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CounterText(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "state":
+		return ec.fieldContext_CounterText_state(ctx, field)
+	case "askedAt":
+		return ec.fieldContext_CounterText_askedAt(ctx, field)
+	case "reply":
+		return ec.fieldContext_CounterText_reply(ctx, field)
+	case "reason":
+		return ec.fieldContext_CounterText_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CounterText", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateApiTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12648,6 +14239,34 @@ func (ec *executionContext) childFields_LegacyCancellation(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type LegacyCancellation", field.Name)
 }
 
+func (ec *executionContext) childFields_LegacyCandidate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_LegacyCandidate_id(ctx, field)
+	case "name":
+		return ec.fieldContext_LegacyCandidate_name(ctx, field)
+	case "plate":
+		return ec.fieldContext_LegacyCandidate_plate(ctx, field)
+	case "memberNumber":
+		return ec.fieldContext_LegacyCandidate_memberNumber(ctx, field)
+	case "phoneEnding":
+		return ec.fieldContext_LegacyCandidate_phoneEnding(ctx, field)
+	case "planName":
+		return ec.fieldContext_LegacyCandidate_planName(ctx, field)
+	case "price":
+		return ec.fieldContext_LegacyCandidate_price(ctx, field)
+	case "nextBillingOn":
+		return ec.fieldContext_LegacyCandidate_nextBillingOn(ctx, field)
+	case "matchedBy":
+		return ec.fieldContext_LegacyCandidate_matchedBy(ctx, field)
+	case "standing":
+		return ec.fieldContext_LegacyCandidate_standing(ctx, field)
+	case "wayOn":
+		return ec.fieldContext_LegacyCandidate_wayOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LegacyCandidate", field.Name)
+}
+
 func (ec *executionContext) childFields_LegacyColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "header":
@@ -13048,6 +14667,16 @@ func (ec *executionContext) childFields_MonthlyQuote(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type MonthlyQuote", field.Name)
 }
 
+func (ec *executionContext) childFields_OpenSessionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "session":
+		return ec.fieldContext_OpenSessionPayload_session(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OpenSessionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenSessionPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -13126,6 +14755,20 @@ func (ec *executionContext) childFields_ReactivateStaffPayload(ctx context.Conte
 		return ec.fieldContext_ReactivateStaffPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReactivateStaffPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Reader(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Reader_id(ctx, field)
+	case "label":
+		return ec.fieldContext_Reader_label(ctx, field)
+	case "isOnline":
+		return ec.fieldContext_Reader_isOnline(ctx, field)
+	case "isBusy":
+		return ec.fieldContext_Reader_isBusy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Reader", field.Name)
 }
 
 func (ec *executionContext) childFields_RecordLegacyCancellationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13364,6 +15007,62 @@ func (ec *executionContext) childFields_SendPreview(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type SendPreview", field.Name)
 }
 
+func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Session_id(ctx, field)
+	case "location":
+		return ec.fieldContext_Session_location(ctx, field)
+	case "stage":
+		return ec.fieldContext_Session_stage(ctx, field)
+	case "plate":
+		return ec.fieldContext_Session_plate(ctx, field)
+	case "rfid":
+		return ec.fieldContext_Session_rfid(ctx, field)
+	case "openedBy":
+		return ec.fieldContext_Session_openedBy(ctx, field)
+	case "gate":
+		return ec.fieldContext_Session_gate(ctx, field)
+	case "openedAt":
+		return ec.fieldContext_Session_openedAt(ctx, field)
+	case "stageChangedAt":
+		return ec.fieldContext_Session_stageChangedAt(ctx, field)
+	case "closedReason":
+		return ec.fieldContext_Session_closedReason(ctx, field)
+	case "candidates":
+		return ec.fieldContext_Session_candidates(ctx, field)
+	case "migration":
+		return ec.fieldContext_Session_migration(ctx, field)
+	case "canMigrate":
+		return ec.fieldContext_Session_canMigrate(ctx, field)
+	case "plans":
+		return ec.fieldContext_Session_plans(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Session", field.Name)
+}
+
+func (ec *executionContext) childFields_SessionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SessionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SessionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SessionConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SessionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SessionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SessionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SessionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SessionEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Setup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "state":
@@ -13592,6 +15291,20 @@ func (ec *executionContext) childFields_StaffMemberEdge(ctx context.Context, fie
 		return ec.fieldContext_StaffMemberEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StaffMemberEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_StartCardSetupPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "session":
+		return ec.fieldContext_StartCardSetupPayload_session(ctx, field)
+	case "clientSecret":
+		return ec.fieldContext_StartCardSetupPayload_clientSecret(ctx, field)
+	case "publishableKey":
+		return ec.fieldContext_StartCardSetupPayload_publishableKey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_StartCardSetupPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StartCardSetupPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_StartMethodChangePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14500,6 +16213,20 @@ func (ec *executionContext) field_Mutation_acceptStaffInvitation_args(ctx contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_agreeToTerms_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (AgreeToTermsInput, error) {
+			return ec.unmarshalNAgreeToTermsInput2carryoverᚋgraphᚐAgreeToTermsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_approveSubmission_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14542,6 +16269,20 @@ func (ec *executionContext) field_Mutation_cancelBatch_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_cancelCardSetup_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (CancelCardSetupInput, error) {
+			return ec.unmarshalNCancelCardSetupInput2carryoverᚋgraphᚐCancelCardSetupInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_changePassword_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14562,6 +16303,76 @@ func (ec *executionContext) field_Mutation_changePaymentMethod_args(ctx context.
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (ChangePaymentMethodInput, error) {
 			return ec.unmarshalNChangePaymentMethodInput2carryoverᚋgraphᚐChangePaymentMethodInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_checkCardSetup_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (CheckCardSetupInput, error) {
+			return ec.unmarshalNCheckCardSetupInput2carryoverᚋgraphᚐCheckCardSetupInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_checkout_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (CheckoutInput, error) {
+			return ec.unmarshalNCheckoutInput2carryoverᚋgraphᚐCheckoutInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_closeSession_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (CloseSessionInput, error) {
+			return ec.unmarshalNCloseSessionInput2carryoverᚋgraphᚐCloseSessionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_confirmContact_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ConfirmContactInput, error) {
+			return ec.unmarshalNConfirmContactInput2carryoverᚋgraphᚐConfirmContactInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_confirmLegacyMatch_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ConfirmLegacyMatchInput, error) {
+			return ec.unmarshalNConfirmLegacyMatchInput2carryoverᚋgraphᚐConfirmLegacyMatchInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14682,6 +16493,20 @@ func (ec *executionContext) field_Mutation_deleteInvitation_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_discardCounterMigration_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (DiscardCounterMigrationInput, error) {
+			return ec.unmarshalNDiscardCounterMigrationInput2carryoverᚋgraphᚐDiscardCounterMigrationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_endConfirmation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14702,6 +16527,20 @@ func (ec *executionContext) field_Mutation_enterEmailCorrection_args(ctx context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (EnterEmailCorrectionInput, error) {
 			return ec.unmarshalNEnterEmailCorrectionInput2carryoverᚋgraphᚐEnterEmailCorrectionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_enterEmail_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (EnterEmailInput, error) {
+			return ec.unmarshalNEnterEmailInput2carryoverᚋgraphᚐEnterEmailInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14794,6 +16633,20 @@ func (ec *executionContext) field_Mutation_mapLegacyPlan_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_openSession_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (OpenSessionInput, error) {
+			return ec.unmarshalNOpenSessionInput2carryoverᚋgraphᚐOpenSessionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_reactivateStaff_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14842,6 +16695,20 @@ func (ec *executionContext) field_Mutation_renewInvitationLink_args(ctx context.
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (RenewInvitationLinkInput, error) {
 			return ec.unmarshalNRenewInvitationLinkInput2carryoverᚋgraphᚐRenewInvitationLinkInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_requestEmailByText_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (RequestEmailByTextInput, error) {
+			return ec.unmarshalNRequestEmailByTextInput2carryoverᚋgraphᚐRequestEmailByTextInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -15024,6 +16891,34 @@ func (ec *executionContext) field_Mutation_signIn_args(ctx context.Context, rawA
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (SignInInput, error) {
 			return ec.unmarshalNSignInInput2carryoverᚋgraphᚐSignInInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_startCardSetup_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (StartCardSetupInput, error) {
+			return ec.unmarshalNStartCardSetupInput2carryoverᚋgraphᚐStartCardSetupInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_startCounterMigration_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (StartCounterMigrationInput, error) {
+			return ec.unmarshalNStartCounterMigrationInput2carryoverᚋgraphᚐStartCounterMigrationInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -15484,6 +17379,60 @@ func (ec *executionContext) field_Query_invitations_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_legacyCandidates_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "sessionId",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["sessionId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "plate",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["plate"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "rfid",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["rfid"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "memberNumber",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["memberNumber"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "phone",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["phone"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "name",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["name"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_legacyMembership_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -15770,6 +17719,20 @@ func (ec *executionContext) field_Query_previewSend_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_readers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locationId",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locationId"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_reservation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -15811,6 +17774,58 @@ func (ec *executionContext) field_Query_reservations_args(ctx context.Context, r
 		return nil, err
 	}
 	args["filter"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_session_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_sessions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "locationIds",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locationIds"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "stages",
+		func(ctx context.Context, v any) ([]queries.SessionStage, error) {
+			return ec.unmarshalOSessionStage2ᚕcarryoverᚋqueriesᚐSessionStageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["stages"] = arg3
 	return args, nil
 }
 
@@ -16109,6 +18124,34 @@ func (ec *executionContext) field_Query_textReplies_args(ctx context.Context, ra
 }
 
 func (ec *executionContext) field_Subscription_batchProgressed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_openSessionsChanged_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locationId",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locationId"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_sessionChanged_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
@@ -19711,6 +21754,70 @@ func (ec *executionContext) fieldContext_ChangePaymentMethodPayload_userErrors(_
 	return fc, nil
 }
 
+func (ec *executionContext) _CloseSessionPayload_session(ctx context.Context, field graphql.CollectedField, obj *CloseSessionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseSessionPayload_session(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Session, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Session) graphql.Marshaler {
+			return ec.marshalOSession2ᚖcarryoverᚋqueriesᚐSession(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CloseSessionPayload_session(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CloseSessionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Session(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CloseSessionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *CloseSessionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseSessionPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CloseSessionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CloseSessionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ContinueImportPayload_batch(ctx context.Context, field graphql.CollectedField, obj *ContinueImportPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19851,6 +21958,1235 @@ func (ec *executionContext) fieldContext_CopyInvitationLinkPayload_userErrors(_ 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _CounterAgreement_monthly(ctx context.Context, field graphql.CollectedField, obj *migration.CounterAgreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterAgreement_monthly(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CounterAgreement().Monthly(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *migration.Quote) graphql.Marshaler {
+			return ec.marshalNMonthlyQuote2ᚖcarryoverᚋmigrationᚐQuote(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterAgreement_monthly(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CounterAgreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MonthlyQuote(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CounterAgreement_anchorDay(ctx context.Context, field graphql.CollectedField, obj *migration.CounterAgreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterAgreement_anchorDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CounterAgreement().AnchorDay(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterAgreement_anchorDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterAgreement", field, true, true, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CounterAgreement_firstChargeOn(ctx context.Context, field graphql.CollectedField, obj *migration.CounterAgreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterAgreement_firstChargeOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FirstChargeOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterAgreement_firstChargeOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterAgreement", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _CounterAgreement_dueToday(ctx context.Context, field graphql.CollectedField, obj *migration.CounterAgreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterAgreement_dueToday(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CounterAgreement().DueToday(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterAgreement_dueToday(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CounterAgreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CounterAgreement_cardLabel(ctx context.Context, field graphql.CollectedField, obj *migration.CounterAgreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterAgreement_cardLabel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CardLabel, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterAgreement_cardLabel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterAgreement", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CounterAgreement_terms(ctx context.Context, field graphql.CollectedField, obj *migration.CounterAgreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterAgreement_terms(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Terms, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.TermsVersion) graphql.Marshaler {
+			return ec.marshalNTerms2ᚖcarryoverᚋqueriesᚐTermsVersion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterAgreement_terms(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CounterAgreement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Terms(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CounterAgreement_digest(ctx context.Context, field graphql.CollectedField, obj *migration.CounterAgreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterAgreement_digest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Digest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterAgreement_digest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterAgreement", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CounterCard_state(ctx context.Context, field graphql.CollectedField, obj *CounterCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterCard_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v queries.CounterCard) graphql.Marshaler {
+			return ec.marshalNCounterCardState2carryoverᚋqueriesᚐCounterCard(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterCard_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterCard", field, false, false, errors.New("field of type CounterCardState does not have child fields"))
+}
+
+func (ec *executionContext) _CounterCard_label(ctx context.Context, field graphql.CollectedField, obj *CounterCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterCard_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterCard_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterCard", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CounterCard_reader(ctx context.Context, field graphql.CollectedField, obj *CounterCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterCard_reader(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reader, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *migration.CounterReader) graphql.Marshaler {
+			return ec.marshalOReader2ᚖcarryoverᚋmigrationᚐCounterReader(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CounterCard_reader(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CounterCard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Reader(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CounterCard_problem(ctx context.Context, field graphql.CollectedField, obj *CounterCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterCard_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterCard_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterCard", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CounterCard_offerTyping(ctx context.Context, field graphql.CollectedField, obj *CounterCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterCard_offerTyping(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OfferTyping, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterCard_offerTyping(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterCard", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _CounterContact_name(ctx context.Context, field graphql.CollectedField, obj *CounterContact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterContact_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterContact_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterContact", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CounterContact_phone(ctx context.Context, field graphql.CollectedField, obj *CounterContact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterContact_phone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Phone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterContact_phone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterContact", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CounterContact_email(ctx context.Context, field graphql.CollectedField, obj *CounterContact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterContact_email(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Email, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterContact_email(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterContact", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CounterContact_emailSource(ctx context.Context, field graphql.CollectedField, obj *CounterContact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterContact_emailSource(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EmailSource, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.EmailSource) graphql.Marshaler {
+			return ec.marshalOEmailSource2ᚖcarryoverᚋqueriesᚐEmailSource(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CounterContact_emailSource(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterContact", field, false, false, errors.New("field of type EmailSource does not have child fields"))
+}
+
+func (ec *executionContext) _CounterContact_text(ctx context.Context, field graphql.CollectedField, obj *CounterContact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterContact_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *migration.CounterText) graphql.Marshaler {
+			return ec.marshalOCounterText2ᚖcarryoverᚋmigrationᚐCounterText(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CounterContact_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CounterContact",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CounterText(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CounterContact_offerTyping(ctx context.Context, field graphql.CollectedField, obj *CounterContact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterContact_offerTyping(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OfferTyping, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterContact_offerTyping(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterContact", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _CounterContact_canConfirm(ctx context.Context, field graphql.CollectedField, obj *CounterContact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterContact_canConfirm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CanConfirm, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterContact_canConfirm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterContact", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _CounterContact_missing(ctx context.Context, field graphql.CollectedField, obj *CounterContact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterContact_missing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Missing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterContact_missing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CounterContact",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CounterMigration_id(ctx context.Context, field graphql.CollectedField, obj *queries.CounterMigration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterMigration_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CounterMigration().ID(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterMigration_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterMigration", field, true, true, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _CounterMigration_step(ctx context.Context, field graphql.CollectedField, obj *queries.CounterMigration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterMigration_step(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Step, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v queries.CounterStep) graphql.Marshaler {
+			return ec.marshalNCounterStep2carryoverᚋqueriesᚐCounterStep(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterMigration_step(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterMigration", field, false, false, errors.New("field of type CounterStep does not have child fields"))
+}
+
+func (ec *executionContext) _CounterMigration_startedBy(ctx context.Context, field graphql.CollectedField, obj *queries.CounterMigration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterMigration_startedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CounterMigration().StartedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Staff) graphql.Marshaler {
+			return ec.marshalNStaff2ᚖcarryoverᚋqueriesᚐStaff(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterMigration_startedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CounterMigration",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Staff(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CounterMigration_legacy(ctx context.Context, field graphql.CollectedField, obj *queries.CounterMigration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterMigration_legacy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CounterMigration().Legacy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *migration.Candidate) graphql.Marshaler {
+			return ec.marshalOLegacyCandidate2ᚖcarryoverᚋmigrationᚐCandidate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CounterMigration_legacy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CounterMigration",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyCandidate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CounterMigration_contact(ctx context.Context, field graphql.CollectedField, obj *queries.CounterMigration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterMigration_contact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CounterMigration().Contact(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CounterContact) graphql.Marshaler {
+			return ec.marshalNCounterContact2ᚖcarryoverᚋgraphᚐCounterContact(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterMigration_contact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CounterMigration",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CounterContact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CounterMigration_offer(ctx context.Context, field graphql.CollectedField, obj *queries.CounterMigration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterMigration_offer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CounterMigration().Offer(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *migration.CounterOffer) graphql.Marshaler {
+			return ec.marshalOCounterOffer2ᚖcarryoverᚋmigrationᚐCounterOffer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CounterMigration_offer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CounterMigration",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CounterOffer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CounterMigration_card(ctx context.Context, field graphql.CollectedField, obj *queries.CounterMigration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterMigration_card(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CounterMigration().Card(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CounterCard) graphql.Marshaler {
+			return ec.marshalNCounterCard2ᚖcarryoverᚋgraphᚐCounterCard(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterMigration_card(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CounterMigration",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CounterCard(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CounterMigration_agreement(ctx context.Context, field graphql.CollectedField, obj *queries.CounterMigration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterMigration_agreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CounterMigration().Agreement(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *migration.CounterAgreement) graphql.Marshaler {
+			return ec.marshalOCounterAgreement2ᚖcarryoverᚋmigrationᚐCounterAgreement(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CounterMigration_agreement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CounterMigration",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CounterAgreement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CounterMigration_outcome(ctx context.Context, field graphql.CollectedField, obj *queries.CounterMigration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterMigration_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CounterMigration().Outcome(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CounterOutcome) graphql.Marshaler {
+			return ec.marshalOCounterOutcome2ᚖcarryoverᚋgraphᚐCounterOutcome(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CounterMigration_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CounterMigration",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CounterOutcome(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CounterOffer_plan(ctx context.Context, field graphql.CollectedField, obj *migration.CounterOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterOffer_plan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Plan, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Plan) graphql.Marshaler {
+			return ec.marshalNPlan2ᚖcarryoverᚋqueriesᚐPlan(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterOffer_plan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CounterOffer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Plan(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CounterOffer_unit(ctx context.Context, field graphql.CollectedField, obj *migration.CounterOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterOffer_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CounterOffer().Unit(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterOffer_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterOffer", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CounterOffer_monthly(ctx context.Context, field graphql.CollectedField, obj *migration.CounterOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterOffer_monthly(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CounterOffer().Monthly(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *migration.Quote) graphql.Marshaler {
+			return ec.marshalNMonthlyQuote2ᚖcarryoverᚋmigrationᚐQuote(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterOffer_monthly(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CounterOffer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MonthlyQuote(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CounterOffer_anchorDay(ctx context.Context, field graphql.CollectedField, obj *migration.CounterOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterOffer_anchorDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CounterOffer().AnchorDay(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterOffer_anchorDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterOffer", field, true, true, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CounterOffer_firstChargeOn(ctx context.Context, field graphql.CollectedField, obj *migration.CounterOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterOffer_firstChargeOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FirstChargeOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CounterOffer_firstChargeOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterOffer", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _CounterOffer_dueToday(ctx context.Context, field graphql.CollectedField, obj *migration.CounterOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterOffer_dueToday(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CounterOffer().DueToday(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterOffer_dueToday(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CounterOffer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CounterOffer_problem(ctx context.Context, field graphql.CollectedField, obj *migration.CounterOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterOffer_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterOffer_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterOffer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CounterOutcome_submissionStatus(ctx context.Context, field graphql.CollectedField, obj *CounterOutcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterOutcome_submissionStatus(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SubmissionStatus(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v queries.SubmissionStatus) graphql.Marshaler {
+			return ec.marshalNSubmissionStatus2carryoverᚋqueriesᚐSubmissionStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterOutcome_submissionStatus(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterOutcome", field, true, false, errors.New("field of type SubmissionStatus does not have child fields"))
+}
+
+func (ec *executionContext) _CounterOutcome_firstChargeOn(ctx context.Context, field graphql.CollectedField, obj *CounterOutcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterOutcome_firstChargeOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FirstChargeOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2carryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterOutcome_firstChargeOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterOutcome", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _CounterOutcome_monthlyTotal(ctx context.Context, field graphql.CollectedField, obj *CounterOutcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterOutcome_monthlyTotal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MonthlyTotal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2carryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterOutcome_monthlyTotal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CounterOutcome",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CounterOutcome_receipts(ctx context.Context, field graphql.CollectedField, obj *CounterOutcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterOutcome_receipts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Receipts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []queries.MessageChannel) graphql.Marshaler {
+			return ec.marshalNMessageChannel2ᚕcarryoverᚋqueriesᚐMessageChannelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterOutcome_receipts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterOutcome", field, false, false, errors.New("field of type MessageChannel does not have child fields"))
+}
+
+func (ec *executionContext) _CounterPayload_session(ctx context.Context, field graphql.CollectedField, obj *CounterPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterPayload_session(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Session, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Session) graphql.Marshaler {
+			return ec.marshalOSession2ᚖcarryoverᚋqueriesᚐSession(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CounterPayload_session(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CounterPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Session(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CounterPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *CounterPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CounterPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CounterText_state(ctx context.Context, field graphql.CollectedField, obj *migration.CounterText) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterText_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v migration.CounterTextState) graphql.Marshaler {
+			return ec.marshalNCounterTextState2carryoverᚋmigrationᚐCounterTextState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterText_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterText", field, false, false, errors.New("field of type CounterTextState does not have child fields"))
+}
+
+func (ec *executionContext) _CounterText_askedAt(ctx context.Context, field graphql.CollectedField, obj *migration.CounterText) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterText_askedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AskedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterText_askedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterText", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _CounterText_reply(ctx context.Context, field graphql.CollectedField, obj *migration.CounterText) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterText_reply(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reply, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterText_reply(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterText", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CounterText_reason(ctx context.Context, field graphql.CollectedField, obj *migration.CounterText) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterText_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterText_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterText", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _CreateApiTokenPayload_token(ctx context.Context, field graphql.CollectedField, obj *CreateAPITokenPayload) (ret graphql.Marshaler) {
@@ -24729,6 +28065,268 @@ func (ec *executionContext) _LegacyCancellation_evidence(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_LegacyCancellation_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LegacyCancellation", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyCandidate_id(ctx context.Context, field graphql.CollectedField, obj *migration.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyCandidate_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyCandidate().ID(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyCandidate_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyCandidate", field, true, true, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyCandidate_name(ctx context.Context, field graphql.CollectedField, obj *migration.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyCandidate_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyCandidate().Name(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyCandidate_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyCandidate", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyCandidate_plate(ctx context.Context, field graphql.CollectedField, obj *migration.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyCandidate_plate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyCandidate().Plate(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyCandidate_plate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyCandidate", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyCandidate_memberNumber(ctx context.Context, field graphql.CollectedField, obj *migration.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyCandidate_memberNumber(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyCandidate().MemberNumber(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyCandidate_memberNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyCandidate", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyCandidate_phoneEnding(ctx context.Context, field graphql.CollectedField, obj *migration.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyCandidate_phoneEnding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyCandidate().PhoneEnding(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyCandidate_phoneEnding(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyCandidate", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyCandidate_planName(ctx context.Context, field graphql.CollectedField, obj *migration.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyCandidate_planName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyCandidate().PlanName(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyCandidate_planName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyCandidate", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyCandidate_price(ctx context.Context, field graphql.CollectedField, obj *migration.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyCandidate_price(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyCandidate().Price(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyCandidate_price(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyCandidate",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyCandidate_nextBillingOn(ctx context.Context, field graphql.CollectedField, obj *migration.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyCandidate_nextBillingOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyCandidate().NextBillingOn(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyCandidate_nextBillingOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyCandidate", field, true, true, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyCandidate_matchedBy(ctx context.Context, field graphql.CollectedField, obj *migration.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyCandidate_matchedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyCandidate().MatchedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyCandidate_matchedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyCandidate", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyCandidate_standing(ctx context.Context, field graphql.CollectedField, obj *migration.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyCandidate_standing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Standing(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v migration.CandidateStanding) graphql.Marshaler {
+			return ec.marshalNCandidateStanding2carryoverᚋmigrationᚐCandidateStanding(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyCandidate_standing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyCandidate", field, true, false, errors.New("field of type CandidateStanding does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyCandidate_wayOn(ctx context.Context, field graphql.CollectedField, obj *migration.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyCandidate_wayOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WayOn(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyCandidate_wayOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyCandidate", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _LegacyColumn_header(ctx context.Context, field graphql.CollectedField, obj *LegacyColumn) (ret graphql.Marshaler) {
@@ -31276,6 +34874,881 @@ func (ec *executionContext) fieldContext_Mutation_handleBillingAlarm(ctx context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_openSession(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_openSession(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().OpenSession(ctx, fc.Args["input"].(OpenSessionInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal *OpenSessionPayload
+					return zeroVal, err
+				}
+				scopes, err := ec.unmarshalOTokenScope2ᚕcarryoverᚋqueriesᚐTokenScopeᚄ(ctx, []any{"STAFF", "GATE"})
+				if err != nil {
+					var zeroVal *OpenSessionPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *OpenSessionPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *OpenSessionPayload) graphql.Marshaler {
+			return ec.marshalNOpenSessionPayload2ᚖcarryoverᚋgraphᚐOpenSessionPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_openSession(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OpenSessionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_openSession_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_closeSession(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_closeSession(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CloseSession(ctx, fc.Args["input"].(CloseSessionInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal *CloseSessionPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *CloseSessionPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *CloseSessionPayload) graphql.Marshaler {
+			return ec.marshalNCloseSessionPayload2ᚖcarryoverᚋgraphᚐCloseSessionPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_closeSession(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CloseSessionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_closeSession_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_startCounterMigration(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_startCounterMigration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().StartCounterMigration(ctx, fc.Args["input"].(StartCounterMigrationInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal *CounterPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *CounterPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *CounterPayload) graphql.Marshaler {
+			return ec.marshalNCounterPayload2ᚖcarryoverᚋgraphᚐCounterPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_startCounterMigration(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CounterPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_startCounterMigration_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_discardCounterMigration(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_discardCounterMigration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DiscardCounterMigration(ctx, fc.Args["input"].(DiscardCounterMigrationInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal *CounterPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *CounterPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *CounterPayload) graphql.Marshaler {
+			return ec.marshalNCounterPayload2ᚖcarryoverᚋgraphᚐCounterPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_discardCounterMigration(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CounterPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_discardCounterMigration_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_confirmLegacyMatch(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_confirmLegacyMatch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ConfirmLegacyMatch(ctx, fc.Args["input"].(ConfirmLegacyMatchInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal *CounterPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *CounterPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *CounterPayload) graphql.Marshaler {
+			return ec.marshalNCounterPayload2ᚖcarryoverᚋgraphᚐCounterPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_confirmLegacyMatch(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CounterPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_confirmLegacyMatch_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_requestEmailByText(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_requestEmailByText(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RequestEmailByText(ctx, fc.Args["input"].(RequestEmailByTextInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal *CounterPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *CounterPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *CounterPayload) graphql.Marshaler {
+			return ec.marshalNCounterPayload2ᚖcarryoverᚋgraphᚐCounterPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_requestEmailByText(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CounterPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_requestEmailByText_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_enterEmail(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_enterEmail(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EnterEmail(ctx, fc.Args["input"].(EnterEmailInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal *CounterPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *CounterPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *CounterPayload) graphql.Marshaler {
+			return ec.marshalNCounterPayload2ᚖcarryoverᚋgraphᚐCounterPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_enterEmail(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CounterPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_enterEmail_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_confirmContact(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_confirmContact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ConfirmContact(ctx, fc.Args["input"].(ConfirmContactInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal *CounterPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *CounterPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *CounterPayload) graphql.Marshaler {
+			return ec.marshalNCounterPayload2ᚖcarryoverᚋgraphᚐCounterPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_confirmContact(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CounterPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_confirmContact_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_startCardSetup(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_startCardSetup(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().StartCardSetup(ctx, fc.Args["input"].(StartCardSetupInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal *StartCardSetupPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *StartCardSetupPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *StartCardSetupPayload) graphql.Marshaler {
+			return ec.marshalNStartCardSetupPayload2ᚖcarryoverᚋgraphᚐStartCardSetupPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_startCardSetup(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StartCardSetupPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_startCardSetup_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_checkCardSetup(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_checkCardSetup(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CheckCardSetup(ctx, fc.Args["input"].(CheckCardSetupInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal *CounterPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *CounterPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *CounterPayload) graphql.Marshaler {
+			return ec.marshalNCounterPayload2ᚖcarryoverᚋgraphᚐCounterPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_checkCardSetup(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CounterPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_checkCardSetup_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_cancelCardSetup(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_cancelCardSetup(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CancelCardSetup(ctx, fc.Args["input"].(CancelCardSetupInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal *CounterPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *CounterPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *CounterPayload) graphql.Marshaler {
+			return ec.marshalNCounterPayload2ᚖcarryoverᚋgraphᚐCounterPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_cancelCardSetup(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CounterPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_cancelCardSetup_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_checkout(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_checkout(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Checkout(ctx, fc.Args["input"].(CheckoutInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal *CounterPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *CounterPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *CounterPayload) graphql.Marshaler {
+			return ec.marshalNCounterPayload2ᚖcarryoverᚋgraphᚐCounterPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_checkout(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CounterPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_checkout_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_agreeToTerms(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_agreeToTerms(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AgreeToTerms(ctx, fc.Args["input"].(AgreeToTermsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal *CounterPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *CounterPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *CounterPayload) graphql.Marshaler {
+			return ec.marshalNCounterPayload2ᚖcarryoverᚋgraphᚐCounterPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_agreeToTerms(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CounterPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_agreeToTerms_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OpenSessionPayload_session(ctx context.Context, field graphql.CollectedField, obj *OpenSessionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenSessionPayload_session(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Session, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Session) graphql.Marshaler {
+			return ec.marshalOSession2ᚖcarryoverᚋqueriesᚐSession(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OpenSessionPayload_session(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OpenSessionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Session(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OpenSessionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *OpenSessionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenSessionPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenSessionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OpenSessionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *PageInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33955,6 +38428,304 @@ func (ec *executionContext) fieldContext_Query_setup(ctx context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_counterLocations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_counterLocations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().CounterLocations(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal []*queries.Location
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal []*queries.Location
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*queries.Location) graphql.Marshaler {
+			return ec.marshalNLocation2ᚕᚖcarryoverᚋqueriesᚐLocationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_counterLocations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Location(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_sessions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_sessions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Sessions(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["locationIds"].([]string), fc.Args["stages"].([]queries.SessionStage))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal *SessionConnection
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *SessionConnection
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *SessionConnection) graphql.Marshaler {
+			return ec.marshalNSessionConnection2ᚖcarryoverᚋgraphᚐSessionConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_sessions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SessionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_sessions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_session(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_session(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Session(ctx, fc.Args["id"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal *queries.Session
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *queries.Session
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Session) graphql.Marshaler {
+			return ec.marshalOSession2ᚖcarryoverᚋqueriesᚐSession(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_session(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Session(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_session_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_legacyCandidates(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_legacyCandidates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().LegacyCandidates(ctx, fc.Args["sessionId"].(string), fc.Args["plate"].(*string), fc.Args["rfid"].(*string), fc.Args["memberNumber"].(*string), fc.Args["phone"].(*string), fc.Args["name"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal []*migration.Candidate
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal []*migration.Candidate
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Candidate) graphql.Marshaler {
+			return ec.marshalNLegacyCandidate2ᚕᚖcarryoverᚋmigrationᚐCandidateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_legacyCandidates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyCandidate(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_legacyCandidates_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_readers(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_readers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Readers(ctx, fc.Args["locationId"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal []*migration.CounterReader
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal []*migration.CounterReader
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.CounterReader) graphql.Marshaler {
+			return ec.marshalNReader2ᚕᚖcarryoverᚋmigrationᚐCounterReaderᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_readers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Reader(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_readers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34171,6 +38942,98 @@ func (ec *executionContext) fieldContext_ReactivateStaffPayload_userErrors(_ con
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Reader_id(ctx context.Context, field graphql.CollectedField, obj *migration.CounterReader) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reader_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reader_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reader", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Reader_label(ctx context.Context, field graphql.CollectedField, obj *migration.CounterReader) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reader_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reader_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reader", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Reader_isOnline(ctx context.Context, field graphql.CollectedField, obj *migration.CounterReader) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reader_isOnline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Reader().IsOnline(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reader_isOnline(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reader", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Reader_isBusy(ctx context.Context, field graphql.CollectedField, obj *migration.CounterReader) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reader_isBusy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Reader().IsBusy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reader_isBusy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reader", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _RecordLegacyCancellationPayload_legacyMembership(ctx context.Context, field graphql.CollectedField, obj *RecordLegacyCancellationPayload) (ret graphql.Marshaler) {
@@ -35871,6 +40734,524 @@ func (ec *executionContext) fieldContext_SendPreview_userErrors(_ context.Contex
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Session_id(ctx context.Context, field graphql.CollectedField, obj *queries.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Session_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Session().ID(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Session_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Session", field, true, true, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Session_location(ctx context.Context, field graphql.CollectedField, obj *queries.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Session_location(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Session().Location(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Location) graphql.Marshaler {
+			return ec.marshalNLocation2ᚖcarryoverᚋqueriesᚐLocation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Session_location(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Session",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Location(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Session_stage(ctx context.Context, field graphql.CollectedField, obj *queries.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Session_stage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stage, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v queries.SessionStage) graphql.Marshaler {
+			return ec.marshalNSessionStage2carryoverᚋqueriesᚐSessionStage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Session_stage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Session", field, false, false, errors.New("field of type SessionStage does not have child fields"))
+}
+
+func (ec *executionContext) _Session_plate(ctx context.Context, field graphql.CollectedField, obj *queries.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Session_plate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Plate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Session_plate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Session", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Session_rfid(ctx context.Context, field graphql.CollectedField, obj *queries.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Session_rfid(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rfid, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Session_rfid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Session", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Session_openedBy(ctx context.Context, field graphql.CollectedField, obj *queries.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Session_openedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Session().OpenedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Staff) graphql.Marshaler {
+			return ec.marshalOStaff2ᚖcarryoverᚋqueriesᚐStaff(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Session_openedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Session",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Staff(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Session_gate(ctx context.Context, field graphql.CollectedField, obj *queries.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Session_gate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Session_gate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Session", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Session_openedAt(ctx context.Context, field graphql.CollectedField, obj *queries.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Session_openedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OpenedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Session_openedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Session", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Session_stageChangedAt(ctx context.Context, field graphql.CollectedField, obj *queries.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Session_stageChangedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StageChangedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Session_stageChangedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Session", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Session_closedReason(ctx context.Context, field graphql.CollectedField, obj *queries.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Session_closedReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosedReason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Session_closedReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Session", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Session_candidates(ctx context.Context, field graphql.CollectedField, obj *queries.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Session_candidates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Session().Candidates(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Candidate) graphql.Marshaler {
+			return ec.marshalNLegacyCandidate2ᚕᚖcarryoverᚋmigrationᚐCandidateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Session_candidates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Session",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyCandidate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Session_migration(ctx context.Context, field graphql.CollectedField, obj *queries.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Session_migration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Session().Migration(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.CounterMigration) graphql.Marshaler {
+			return ec.marshalOCounterMigration2ᚖcarryoverᚋqueriesᚐCounterMigration(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Session_migration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Session",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CounterMigration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Session_canMigrate(ctx context.Context, field graphql.CollectedField, obj *queries.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Session_canMigrate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Session().CanMigrate(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Session_canMigrate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Session", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Session_plans(ctx context.Context, field graphql.CollectedField, obj *queries.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Session_plans(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Session().Plans(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*queries.Plan) graphql.Marshaler {
+			return ec.marshalNPlan2ᚕᚖcarryoverᚋqueriesᚐPlanᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Session_plans(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Session",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Plan(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SessionConnection_edges(ctx context.Context, field graphql.CollectedField, obj *SessionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*SessionEdge) graphql.Marshaler {
+			return ec.marshalNSessionEdge2ᚕᚖcarryoverᚋgraphᚐSessionEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SessionConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SessionConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SessionEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SessionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *SessionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*queries.Session) graphql.Marshaler {
+			return ec.marshalNSession2ᚕᚖcarryoverᚋqueriesᚐSessionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SessionConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SessionConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Session(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SessionConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *SessionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖcarryoverᚋgraphᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SessionConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SessionConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SessionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *SessionEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SessionEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SessionEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SessionEdge_node(ctx context.Context, field graphql.CollectedField, obj *SessionEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Session) graphql.Marshaler {
+			return ec.marshalNSession2ᚖcarryoverᚋqueriesᚐSession(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SessionEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SessionEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Session(ctx, field)
 		},
 	}
 	return fc, nil
@@ -37706,6 +43087,116 @@ func (ec *executionContext) fieldContext_StaffMemberEdge_node(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_StaffMember(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StartCardSetupPayload_session(ctx context.Context, field graphql.CollectedField, obj *StartCardSetupPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StartCardSetupPayload_session(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Session, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Session) graphql.Marshaler {
+			return ec.marshalOSession2ᚖcarryoverᚋqueriesᚐSession(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StartCardSetupPayload_session(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StartCardSetupPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Session(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StartCardSetupPayload_clientSecret(ctx context.Context, field graphql.CollectedField, obj *StartCardSetupPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StartCardSetupPayload_clientSecret(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClientSecret, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StartCardSetupPayload_clientSecret(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StartCardSetupPayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _StartCardSetupPayload_publishableKey(ctx context.Context, field graphql.CollectedField, obj *StartCardSetupPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StartCardSetupPayload_publishableKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishableKey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StartCardSetupPayload_publishableKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StartCardSetupPayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _StartCardSetupPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *StartCardSetupPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StartCardSetupPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StartCardSetupPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StartCardSetupPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -39887,6 +45378,130 @@ func (ec *executionContext) fieldContext_Subscription_submissionChanged(ctx cont
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Subscription_submissionChanged_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_sessionChanged(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_sessionChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().SessionChanged(ctx, fc.Args["id"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal *queries.Session
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *queries.Session
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.Session) graphql.Marshaler {
+			return ec.marshalNSession2ᚖcarryoverᚋqueriesᚐSession(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_sessionChanged(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Session(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_sessionChanged_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_openSessionsChanged(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_openSessionsChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().OpenSessionsChanged(ctx, fc.Args["locationId"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal []*queries.Session
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal []*queries.Session
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*queries.Session) graphql.Marshaler {
+			return ec.marshalNSession2ᚕᚖcarryoverᚋqueriesᚐSessionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_openSessionsChanged(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Session(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_openSessionsChanged_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -44765,6 +50380,61 @@ func (ec *executionContext) unmarshalInputAcceptStaffInvitationInput(ctx context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAgreeToTermsInput(ctx context.Context, obj any) (AgreeToTermsInput, error) {
+	var it AgreeToTermsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["receipts"]; !present {
+		asMap["receipts"] = []any{"EMAIL"}
+	}
+
+	fieldsInOrder := [...]string{"sessionId", "digest", "signature", "receipts"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "sessionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sessionId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SessionID = data
+		case "digest":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("digest"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Digest = data
+		case "signature":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("signature"))
+			data, err := ec.unmarshalNSignatureInput2ᚖcarryoverᚋgraphᚐSignatureInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Signature = data
+		case "receipts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("receipts"))
+			data, err := ec.unmarshalNMessageChannel2ᚕcarryoverᚋqueriesᚐMessageChannelᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Receipts = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputApproveSubmissionInput(ctx context.Context, obj any) (ApproveSubmissionInput, error) {
 	var it ApproveSubmissionInput
 	if obj == nil {
@@ -45041,6 +50711,36 @@ func (ec *executionContext) unmarshalInputCancelBatchInput(ctx context.Context, 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputCancelCardSetupInput(ctx context.Context, obj any) (CancelCardSetupInput, error) {
+	var it CancelCardSetupInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"sessionId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "sessionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sessionId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SessionID = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputChangePasswordInput(ctx context.Context, obj any) (ChangePasswordInput, error) {
 	var it ChangePasswordInput
 	if obj == nil {
@@ -45131,6 +50831,202 @@ func (ec *executionContext) unmarshalInputChangePaymentMethodInput(ctx context.C
 				return it, err
 			}
 			it.Language = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCheckCardSetupInput(ctx context.Context, obj any) (CheckCardSetupInput, error) {
+	var it CheckCardSetupInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"sessionId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "sessionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sessionId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SessionID = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCheckoutInput(ctx context.Context, obj any) (CheckoutInput, error) {
+	var it CheckoutInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["language"]; !present {
+		asMap["language"] = "EN"
+	}
+
+	fieldsInOrder := [...]string{"sessionId", "nextBillingOn", "language"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "sessionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sessionId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SessionID = data
+		case "nextBillingOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nextBillingOn"))
+			data, err := ec.unmarshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NextBillingOn = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOLanguage2ᚖcarryoverᚋqueriesᚐMessageLanguage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCloseSessionInput(ctx context.Context, obj any) (CloseSessionInput, error) {
+	var it CloseSessionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputConfirmContactInput(ctx context.Context, obj any) (ConfirmContactInput, error) {
+	var it ConfirmContactInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"sessionId", "email"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "sessionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sessionId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SessionID = data
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Email = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputConfirmLegacyMatchInput(ctx context.Context, obj any) (ConfirmLegacyMatchInput, error) {
+	var it ConfirmLegacyMatchInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"sessionId", "legacyMembershipId", "planId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "sessionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sessionId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SessionID = data
+		case "legacyMembershipId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("legacyMembershipId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LegacyMembershipID = data
+		case "planId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("planId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PlanID = data
 		}
 	}
 	return it, nil
@@ -45544,6 +51440,36 @@ func (ec *executionContext) unmarshalInputDeliveryFilter(ctx context.Context, ob
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputDiscardCounterMigrationInput(ctx context.Context, obj any) (DiscardCounterMigrationInput, error) {
+	var it DiscardCounterMigrationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"sessionId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "sessionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sessionId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SessionID = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputEmailCorrectionFilter(ctx context.Context, obj any) (EmailCorrectionFilter, error) {
 	var it EmailCorrectionFilter
 	if obj == nil {
@@ -45650,6 +51576,50 @@ func (ec *executionContext) unmarshalInputEnterEmailCorrectionInput(ctx context.
 				return it, err
 			}
 			it.Email = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputEnterEmailInput(ctx context.Context, obj any) (EnterEmailInput, error) {
+	var it EnterEmailInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"sessionId", "email", "phone"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "sessionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sessionId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SessionID = data
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Email = data
+		case "phone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phone"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Phone = data
 		}
 	}
 	return it, nil
@@ -46450,6 +52420,57 @@ func (ec *executionContext) unmarshalInputNewTenantInput(ctx context.Context, ob
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputOpenSessionInput(ctx context.Context, obj any) (OpenSessionInput, error) {
+	var it OpenSessionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"locationId", "plate", "rfid", "visitKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "locationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LocationID = data
+		case "plate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("plate"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Plate = data
+		case "rfid":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rfid"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rfid = data
+		case "visitKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("visitKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.VisitKey = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputPhoneConsentInput(ctx context.Context, obj any) (PhoneConsentInput, error) {
 	var it PhoneConsentInput
 	if obj == nil {
@@ -46788,6 +52809,43 @@ func (ec *executionContext) unmarshalInputRenewInvitationLinkInput(ctx context.C
 				return it, err
 			}
 			it.Replace = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRequestEmailByTextInput(ctx context.Context, obj any) (RequestEmailByTextInput, error) {
+	var it RequestEmailByTextInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"sessionId", "phone"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "sessionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sessionId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SessionID = data
+		case "phone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phone"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Phone = data
 		}
 	}
 	return it, nil
@@ -47521,6 +53579,80 @@ func (ec *executionContext) unmarshalInputStaffMemberFilter(ctx context.Context,
 				return it, err
 			}
 			it.Active = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputStartCardSetupInput(ctx context.Context, obj any) (StartCardSetupInput, error) {
+	var it StartCardSetupInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"sessionId", "entry", "readerId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "sessionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sessionId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SessionID = data
+		case "entry":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("entry"))
+			data, err := ec.unmarshalNCardEntry2carryoverᚋmigrationᚐCardEntry(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Entry = data
+		case "readerId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("readerId"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ReaderID = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputStartCounterMigrationInput(ctx context.Context, obj any) (StartCounterMigrationInput, error) {
+	var it StartCounterMigrationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"sessionId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "sessionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sessionId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SessionID = data
 		}
 	}
 	return it, nil
@@ -48276,6 +54408,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Staff(ctx, sel, obj)
+	case queries.Session:
+		return ec._Session(ctx, sel, &obj)
+	case *queries.Session:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Session(ctx, sel, obj)
 	case queries.Reservation:
 		return ec._Reservation(ctx, sel, &obj)
 	case *queries.Reservation:
@@ -50767,6 +56906,49 @@ func (ec *executionContext) _ChangePaymentMethodPayload(ctx context.Context, sel
 	return out
 }
 
+var closeSessionPayloadImplementors = []string{"CloseSessionPayload"}
+
+func (ec *executionContext) _CloseSessionPayload(ctx context.Context, sel ast.SelectionSet, obj *CloseSessionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, closeSessionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CloseSessionPayload")
+		case "session":
+			out.Values[i] = ec._CloseSessionPayload_session(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CloseSessionPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var continueImportPayloadImplementors = []string{"ContinueImportPayload"}
 
 func (ec *executionContext) _ContinueImportPayload(ctx context.Context, sel ast.SelectionSet, obj *ContinueImportPayload) graphql.Marshaler {
@@ -50834,6 +57016,995 @@ func (ec *executionContext) _CopyInvitationLinkPayload(ctx context.Context, sel 
 			}
 		case "userErrors":
 			out.Values[i] = ec._CopyInvitationLinkPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var counterAgreementImplementors = []string{"CounterAgreement"}
+
+func (ec *executionContext) _CounterAgreement(ctx context.Context, sel ast.SelectionSet, obj *migration.CounterAgreement) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, counterAgreementImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CounterAgreement")
+		case "monthly":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CounterAgreement_monthly(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "anchorDay":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CounterAgreement_anchorDay(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "firstChargeOn":
+			out.Values[i] = ec._CounterAgreement_firstChargeOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dueToday":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CounterAgreement_dueToday(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "cardLabel":
+			out.Values[i] = ec._CounterAgreement_cardLabel(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "terms":
+			out.Values[i] = ec._CounterAgreement_terms(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "digest":
+			out.Values[i] = ec._CounterAgreement_digest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var counterCardImplementors = []string{"CounterCard"}
+
+func (ec *executionContext) _CounterCard(ctx context.Context, sel ast.SelectionSet, obj *CounterCard) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, counterCardImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CounterCard")
+		case "state":
+			out.Values[i] = ec._CounterCard_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._CounterCard_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reader":
+			out.Values[i] = ec._CounterCard_reader(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._CounterCard_problem(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "offerTyping":
+			out.Values[i] = ec._CounterCard_offerTyping(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var counterContactImplementors = []string{"CounterContact"}
+
+func (ec *executionContext) _CounterContact(ctx context.Context, sel ast.SelectionSet, obj *CounterContact) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, counterContactImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CounterContact")
+		case "name":
+			out.Values[i] = ec._CounterContact_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "phone":
+			out.Values[i] = ec._CounterContact_phone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "email":
+			out.Values[i] = ec._CounterContact_email(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "emailSource":
+			out.Values[i] = ec._CounterContact_emailSource(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._CounterContact_text(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "offerTyping":
+			out.Values[i] = ec._CounterContact_offerTyping(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "canConfirm":
+			out.Values[i] = ec._CounterContact_canConfirm(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "missing":
+			out.Values[i] = ec._CounterContact_missing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var counterMigrationImplementors = []string{"CounterMigration"}
+
+func (ec *executionContext) _CounterMigration(ctx context.Context, sel ast.SelectionSet, obj *queries.CounterMigration) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, counterMigrationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CounterMigration")
+		case "id":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CounterMigration_id(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "step":
+			out.Values[i] = ec._CounterMigration_step(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "startedBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CounterMigration_startedBy(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "legacy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CounterMigration_legacy(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "contact":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CounterMigration_contact(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "offer":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CounterMigration_offer(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "card":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CounterMigration_card(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "agreement":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CounterMigration_agreement(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "outcome":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CounterMigration_outcome(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var counterOfferImplementors = []string{"CounterOffer"}
+
+func (ec *executionContext) _CounterOffer(ctx context.Context, sel ast.SelectionSet, obj *migration.CounterOffer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, counterOfferImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CounterOffer")
+		case "plan":
+			out.Values[i] = ec._CounterOffer_plan(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "unit":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CounterOffer_unit(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "monthly":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CounterOffer_monthly(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "anchorDay":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CounterOffer_anchorDay(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "firstChargeOn":
+			out.Values[i] = ec._CounterOffer_firstChargeOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dueToday":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CounterOffer_dueToday(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "problem":
+			out.Values[i] = ec._CounterOffer_problem(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var counterOutcomeImplementors = []string{"CounterOutcome"}
+
+func (ec *executionContext) _CounterOutcome(ctx context.Context, sel ast.SelectionSet, obj *CounterOutcome) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, counterOutcomeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CounterOutcome")
+		case "submissionStatus":
+			out.Values[i] = ec._CounterOutcome_submissionStatus(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "firstChargeOn":
+			out.Values[i] = ec._CounterOutcome_firstChargeOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "monthlyTotal":
+			out.Values[i] = ec._CounterOutcome_monthlyTotal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "receipts":
+			out.Values[i] = ec._CounterOutcome_receipts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var counterPayloadImplementors = []string{"CounterPayload"}
+
+func (ec *executionContext) _CounterPayload(ctx context.Context, sel ast.SelectionSet, obj *CounterPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, counterPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CounterPayload")
+		case "session":
+			out.Values[i] = ec._CounterPayload_session(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CounterPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var counterTextImplementors = []string{"CounterText"}
+
+func (ec *executionContext) _CounterText(ctx context.Context, sel ast.SelectionSet, obj *migration.CounterText) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, counterTextImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CounterText")
+		case "state":
+			out.Values[i] = ec._CounterText_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "askedAt":
+			out.Values[i] = ec._CounterText_askedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reply":
+			out.Values[i] = ec._CounterText_reply(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._CounterText_reason(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -54695,6 +61866,391 @@ func (ec *executionContext) _LegacyCancellation(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var legacyCandidateImplementors = []string{"LegacyCandidate"}
+
+func (ec *executionContext) _LegacyCandidate(ctx context.Context, sel ast.SelectionSet, obj *migration.Candidate) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, legacyCandidateImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LegacyCandidate")
+		case "id":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyCandidate_id(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "name":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyCandidate_name(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "plate":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyCandidate_plate(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "memberNumber":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyCandidate_memberNumber(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "phoneEnding":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyCandidate_phoneEnding(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "planName":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyCandidate_planName(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "price":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyCandidate_price(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "nextBillingOn":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyCandidate_nextBillingOn(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "matchedBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyCandidate_matchedBy(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "standing":
+			out.Values[i] = ec._LegacyCandidate_standing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "wayOn":
+			out.Values[i] = ec._LegacyCandidate_wayOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var legacyColumnImplementors = []string{"LegacyColumn"}
 
 func (ec *executionContext) _LegacyColumn(ctx context.Context, sel ast.SelectionSet, obj *LegacyColumn) graphql.Marshaler {
@@ -57816,6 +65372,140 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "openSession":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_openSession(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closeSession":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_closeSession(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "startCounterMigration":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_startCounterMigration(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "discardCounterMigration":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_discardCounterMigration(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confirmLegacyMatch":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_confirmLegacyMatch(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requestEmailByText":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_requestEmailByText(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "enterEmail":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_enterEmail(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confirmContact":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_confirmContact(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "startCardSetup":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_startCardSetup(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "checkCardSetup":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_checkCardSetup(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cancelCardSetup":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_cancelCardSetup(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "checkout":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_checkout(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "agreeToTerms":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_agreeToTerms(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var openSessionPayloadImplementors = []string{"OpenSessionPayload"}
+
+func (ec *executionContext) _OpenSessionPayload(ctx context.Context, sel ast.SelectionSet, obj *OpenSessionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, openSessionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OpenSessionPayload")
+		case "session":
+			out.Values[i] = ec._OpenSessionPayload_session(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._OpenSessionPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -59031,6 +66721,116 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "counterLocations":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_counterLocations(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "sessions":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_sessions(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "session":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_session(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "legacyCandidates":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_legacyCandidates(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "readers":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_readers(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -59136,6 +66936,125 @@ func (ec *executionContext) _ReactivateStaffPayload(ctx context.Context, sel ast
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var readerImplementors = []string{"Reader"}
+
+func (ec *executionContext) _Reader(ctx context.Context, sel ast.SelectionSet, obj *migration.CounterReader) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, readerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Reader")
+		case "id":
+			out.Values[i] = ec._Reader_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "label":
+			out.Values[i] = ec._Reader_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "isOnline":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Reader_isOnline(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "isBusy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Reader_isBusy(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -60569,6 +68488,431 @@ func (ec *executionContext) _SendPreview(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var sessionImplementors = []string{"Session", "Node"}
+
+func (ec *executionContext) _Session(ctx context.Context, sel ast.SelectionSet, obj *queries.Session) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sessionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Session")
+		case "id":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Session_id(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "location":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Session_location(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "stage":
+			out.Values[i] = ec._Session_stage(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "plate":
+			out.Values[i] = ec._Session_plate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rfid":
+			out.Values[i] = ec._Session_rfid(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "openedBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Session_openedBy(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "gate":
+			out.Values[i] = ec._Session_gate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "openedAt":
+			out.Values[i] = ec._Session_openedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "stageChangedAt":
+			out.Values[i] = ec._Session_stageChangedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "closedReason":
+			out.Values[i] = ec._Session_closedReason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "candidates":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Session_candidates(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "migration":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Session_migration(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "canMigrate":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Session_canMigrate(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "plans":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Session_plans(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var sessionConnectionImplementors = []string{"SessionConnection"}
+
+func (ec *executionContext) _SessionConnection(ctx context.Context, sel ast.SelectionSet, obj *SessionConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sessionConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SessionConnection")
+		case "edges":
+			out.Values[i] = ec._SessionConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._SessionConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._SessionConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var sessionEdgeImplementors = []string{"SessionEdge"}
+
+func (ec *executionContext) _SessionEdge(ctx context.Context, sel ast.SelectionSet, obj *SessionEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sessionEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SessionEdge")
+		case "cursor":
+			out.Values[i] = ec._SessionEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._SessionEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var setupImplementors = []string{"Setup"}
 
 func (ec *executionContext) _Setup(ctx context.Context, sel ast.SelectionSet, obj *migration.Setup) graphql.Marshaler {
@@ -61852,6 +70196,59 @@ func (ec *executionContext) _StaffMemberEdge(ctx context.Context, sel ast.Select
 			}
 		case "node":
 			out.Values[i] = ec._StaffMemberEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var startCardSetupPayloadImplementors = []string{"StartCardSetupPayload"}
+
+func (ec *executionContext) _StartCardSetupPayload(ctx context.Context, sel ast.SelectionSet, obj *StartCardSetupPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, startCardSetupPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StartCardSetupPayload")
+		case "session":
+			out.Values[i] = ec._StartCardSetupPayload_session(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "clientSecret":
+			out.Values[i] = ec._StartCardSetupPayload_clientSecret(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "publishableKey":
+			out.Values[i] = ec._StartCardSetupPayload_publishableKey(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._StartCardSetupPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -64017,6 +72414,10 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 		return ec._Subscription_batchProgressed(ctx, fields[0])
 	case "submissionChanged":
 		return ec._Subscription_submissionChanged(ctx, fields[0])
+	case "sessionChanged":
+		return ec._Subscription_sessionChanged(ctx, fields[0])
+	case "openSessionsChanged":
+		return ec._Subscription_openSessionsChanged(ctx, fields[0])
 	default:
 		panic("unknown field " + strconv.Quote(fields[0].Name))
 	}
@@ -67859,6 +76260,11 @@ var (
 	}
 )
 
+func (ec *executionContext) unmarshalNAgreeToTermsInput2carryoverᚋgraphᚐAgreeToTermsInput(ctx context.Context, v any) (AgreeToTermsInput, error) {
+	res, err := ec.unmarshalInputAgreeToTermsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNApiToken2ᚕᚖcarryoverᚋqueriesᚐApiTokenᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.ApiToken) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -68538,6 +76944,81 @@ func (ec *executionContext) marshalNCancelBatchPayload2ᚖcarryoverᚋgraphᚐCa
 	return ec._CancelBatchPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCancelCardSetupInput2carryoverᚋgraphᚐCancelCardSetupInput(ctx context.Context, v any) (CancelCardSetupInput, error) {
+	res, err := ec.unmarshalInputCancelCardSetupInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCandidateStanding2carryoverᚋmigrationᚐCandidateStanding(ctx context.Context, v any) (migration.CandidateStanding, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNCandidateStanding2carryoverᚋmigrationᚐCandidateStanding[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCandidateStanding2carryoverᚋmigrationᚐCandidateStanding(ctx context.Context, sel ast.SelectionSet, v migration.CandidateStanding) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNCandidateStanding2carryoverᚋmigrationᚐCandidateStanding[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNCandidateStanding2carryoverᚋmigrationᚐCandidateStanding = map[string]migration.CandidateStanding{
+		"MIGRATABLE":         migration.CandidateMigratable,
+		"MIGRATED":           migration.CandidateMigrated,
+		"CANCELLED_THERE":    migration.CandidateCancelledThere,
+		"NOT_MONTHLY":        migration.CandidateNotMonthly,
+		"ENDS_THERE":         migration.CandidateEndsThere,
+		"NO_PLAN":            migration.CandidateNoPlan,
+		"NO_PRICE":           migration.CandidateNoPrice,
+		"DISCOUNT_ENDS":      migration.CandidateDiscountEnds,
+		"IN_ANOTHER_SESSION": migration.CandidateInAnotherSession,
+	}
+	marshalNCandidateStanding2carryoverᚋmigrationᚐCandidateStanding = map[migration.CandidateStanding]string{
+		migration.CandidateMigratable:       "MIGRATABLE",
+		migration.CandidateMigrated:         "MIGRATED",
+		migration.CandidateCancelledThere:   "CANCELLED_THERE",
+		migration.CandidateNotMonthly:       "NOT_MONTHLY",
+		migration.CandidateEndsThere:        "ENDS_THERE",
+		migration.CandidateNoPlan:           "NO_PLAN",
+		migration.CandidateNoPrice:          "NO_PRICE",
+		migration.CandidateDiscountEnds:     "DISCOUNT_ENDS",
+		migration.CandidateInAnotherSession: "IN_ANOTHER_SESSION",
+	}
+)
+
+func (ec *executionContext) unmarshalNCardEntry2carryoverᚋmigrationᚐCardEntry(ctx context.Context, v any) (migration.CardEntry, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNCardEntry2carryoverᚋmigrationᚐCardEntry[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCardEntry2carryoverᚋmigrationᚐCardEntry(ctx context.Context, sel ast.SelectionSet, v migration.CardEntry) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNCardEntry2carryoverᚋmigrationᚐCardEntry[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNCardEntry2carryoverᚋmigrationᚐCardEntry = map[string]migration.CardEntry{
+		"READER": migration.CardByReader,
+		"TYPED":  migration.CardTyped,
+	}
+	marshalNCardEntry2carryoverᚋmigrationᚐCardEntry = map[migration.CardEntry]string{
+		migration.CardByReader: "READER",
+		migration.CardTyped:    "TYPED",
+	}
+)
+
 func (ec *executionContext) unmarshalNChangePasswordInput2carryoverᚋgraphᚐChangePasswordInput(ctx context.Context, v any) (ChangePasswordInput, error) {
 	res, err := ec.unmarshalInputChangePasswordInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -68566,6 +77047,41 @@ func (ec *executionContext) marshalNChangePaymentMethodPayload2ᚖcarryoverᚋgr
 		return graphql.Null
 	}
 	return ec._ChangePaymentMethodPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCheckCardSetupInput2carryoverᚋgraphᚐCheckCardSetupInput(ctx context.Context, v any) (CheckCardSetupInput, error) {
+	res, err := ec.unmarshalInputCheckCardSetupInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCheckoutInput2carryoverᚋgraphᚐCheckoutInput(ctx context.Context, v any) (CheckoutInput, error) {
+	res, err := ec.unmarshalInputCheckoutInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCloseSessionInput2carryoverᚋgraphᚐCloseSessionInput(ctx context.Context, v any) (CloseSessionInput, error) {
+	res, err := ec.unmarshalInputCloseSessionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCloseSessionPayload2ᚖcarryoverᚋgraphᚐCloseSessionPayload(ctx context.Context, sel ast.SelectionSet, v *CloseSessionPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CloseSessionPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNConfirmContactInput2carryoverᚋgraphᚐConfirmContactInput(ctx context.Context, v any) (ConfirmContactInput, error) {
+	res, err := ec.unmarshalInputConfirmContactInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNConfirmLegacyMatchInput2carryoverᚋgraphᚐConfirmLegacyMatchInput(ctx context.Context, v any) (ConfirmLegacyMatchInput, error) {
+	res, err := ec.unmarshalInputConfirmLegacyMatchInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNContinueImportInput2carryoverᚋgraphᚐContinueImportInput(ctx context.Context, v any) (ContinueImportInput, error) {
@@ -68607,6 +77123,140 @@ func (ec *executionContext) unmarshalNCountPrecision2carryoverᚋgraphᚐCountPr
 func (ec *executionContext) marshalNCountPrecision2carryoverᚋgraphᚐCountPrecision(ctx context.Context, sel ast.SelectionSet, v CountPrecision) graphql.Marshaler {
 	return v
 }
+
+func (ec *executionContext) marshalNCounterCard2ᚖcarryoverᚋgraphᚐCounterCard(ctx context.Context, sel ast.SelectionSet, v *CounterCard) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CounterCard(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCounterCardState2carryoverᚋqueriesᚐCounterCard(ctx context.Context, v any) (queries.CounterCard, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNCounterCardState2carryoverᚋqueriesᚐCounterCard[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCounterCardState2carryoverᚋqueriesᚐCounterCard(ctx context.Context, sel ast.SelectionSet, v queries.CounterCard) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNCounterCardState2carryoverᚋqueriesᚐCounterCard[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNCounterCardState2carryoverᚋqueriesᚐCounterCard = map[string]queries.CounterCard{
+		"NONE":         queries.CounterCardNone,
+		"TYPING":       queries.CounterCardTyping,
+		"READER_WAITS": queries.CounterCardReaderWaits,
+		"ON_FILE":      queries.CounterCardOnFile,
+	}
+	marshalNCounterCardState2carryoverᚋqueriesᚐCounterCard = map[queries.CounterCard]string{
+		queries.CounterCardNone:        "NONE",
+		queries.CounterCardTyping:      "TYPING",
+		queries.CounterCardReaderWaits: "READER_WAITS",
+		queries.CounterCardOnFile:      "ON_FILE",
+	}
+)
+
+func (ec *executionContext) marshalNCounterContact2ᚖcarryoverᚋgraphᚐCounterContact(ctx context.Context, sel ast.SelectionSet, v *CounterContact) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CounterContact(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCounterPayload2ᚖcarryoverᚋgraphᚐCounterPayload(ctx context.Context, sel ast.SelectionSet, v *CounterPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CounterPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCounterStep2carryoverᚋqueriesᚐCounterStep(ctx context.Context, v any) (queries.CounterStep, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNCounterStep2carryoverᚋqueriesᚐCounterStep[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCounterStep2carryoverᚋqueriesᚐCounterStep(ctx context.Context, sel ast.SelectionSet, v queries.CounterStep) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNCounterStep2carryoverᚋqueriesᚐCounterStep[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNCounterStep2carryoverᚋqueriesᚐCounterStep = map[string]queries.CounterStep{
+		"MATCH":    queries.CounterStepMatch,
+		"CONTACT":  queries.CounterStepContact,
+		"CARD":     queries.CounterStepCard,
+		"CHECKOUT": queries.CounterStepCheckout,
+		"TERMS":    queries.CounterStepTerms,
+		"DONE":     queries.CounterStepDone,
+	}
+	marshalNCounterStep2carryoverᚋqueriesᚐCounterStep = map[queries.CounterStep]string{
+		queries.CounterStepMatch:    "MATCH",
+		queries.CounterStepContact:  "CONTACT",
+		queries.CounterStepCard:     "CARD",
+		queries.CounterStepCheckout: "CHECKOUT",
+		queries.CounterStepTerms:    "TERMS",
+		queries.CounterStepDone:     "DONE",
+	}
+)
+
+func (ec *executionContext) unmarshalNCounterTextState2carryoverᚋmigrationᚐCounterTextState(ctx context.Context, v any) (migration.CounterTextState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNCounterTextState2carryoverᚋmigrationᚐCounterTextState[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCounterTextState2carryoverᚋmigrationᚐCounterTextState(ctx context.Context, sel ast.SelectionSet, v migration.CounterTextState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNCounterTextState2carryoverᚋmigrationᚐCounterTextState[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNCounterTextState2carryoverᚋmigrationᚐCounterTextState = map[string]migration.CounterTextState{
+		"SENDING":    migration.CounterTextSending,
+		"WAITING":    migration.CounterTextWaiting,
+		"ANSWERED":   migration.CounterTextAnswered,
+		"UNREADABLE": migration.CounterTextUnreadable,
+		"OPTED_OUT":  migration.CounterTextOptedOut,
+		"FAILED":     migration.CounterTextFailed,
+	}
+	marshalNCounterTextState2carryoverᚋmigrationᚐCounterTextState = map[migration.CounterTextState]string{
+		migration.CounterTextSending:    "SENDING",
+		migration.CounterTextWaiting:    "WAITING",
+		migration.CounterTextAnswered:   "ANSWERED",
+		migration.CounterTextUnreadable: "UNREADABLE",
+		migration.CounterTextOptedOut:   "OPTED_OUT",
+		migration.CounterTextFailed:     "FAILED",
+	}
+)
 
 func (ec *executionContext) unmarshalNCreateApiTokenInput2carryoverᚋgraphᚐCreateAPITokenInput(ctx context.Context, v any) (CreateAPITokenInput, error) {
 	res, err := ec.unmarshalInputCreateApiTokenInput(ctx, v)
@@ -68896,6 +77546,11 @@ var (
 	}
 )
 
+func (ec *executionContext) unmarshalNDiscardCounterMigrationInput2carryoverᚋgraphᚐDiscardCounterMigrationInput(ctx context.Context, v any) (DiscardCounterMigrationInput, error) {
+	res, err := ec.unmarshalInputDiscardCounterMigrationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNEmailCorrection2ᚕᚖcarryoverᚋqueriesᚐEmailCorrectionᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.EmailCorrection) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -69020,6 +77675,11 @@ func (ec *executionContext) marshalNEnterEmailCorrectionPayload2ᚖcarryoverᚋg
 	return ec._EnterEmailCorrectionPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNEnterEmailInput2carryoverᚋgraphᚐEnterEmailInput(ctx context.Context, v any) (EnterEmailInput, error) {
+	res, err := ec.unmarshalInputEnterEmailInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNEvent2ᚕᚖcarryoverᚋqueriesᚐEventᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.Event) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -69116,6 +77776,7 @@ var (
 		"LEGACY_MEMBERSHIP": queries.EventSubjectLegacyMembership,
 		"EMAIL_CORRECTION":  queries.EventSubjectEmailCorrection,
 		"METHOD_CHANGE":     queries.EventSubjectMethodChange,
+		"SESSION":           queries.EventSubjectSession,
 	}
 	marshalNEventSubject2carryoverᚋqueriesᚐEventSubject = map[queries.EventSubject]string{
 		queries.EventSubjectInvitation:       "INVITATION",
@@ -69133,6 +77794,7 @@ var (
 		queries.EventSubjectLegacyMembership: "LEGACY_MEMBERSHIP",
 		queries.EventSubjectEmailCorrection:  "EMAIL_CORRECTION",
 		queries.EventSubjectMethodChange:     "METHOD_CHANGE",
+		queries.EventSubjectSession:          "SESSION",
 	}
 )
 
@@ -69559,6 +78221,32 @@ var (
 		queries.MessageLanguageEs: "ES",
 	}
 )
+
+func (ec *executionContext) marshalNLegacyCandidate2ᚕᚖcarryoverᚋmigrationᚐCandidateᚄ(ctx context.Context, sel ast.SelectionSet, v []*migration.Candidate) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLegacyCandidate2ᚖcarryoverᚋmigrationᚐCandidate(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNLegacyCandidate2ᚖcarryoverᚋmigrationᚐCandidate(ctx context.Context, sel ast.SelectionSet, v *migration.Candidate) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._LegacyCandidate(ctx, sel, v)
+}
 
 func (ec *executionContext) marshalNLegacyColumn2ᚕᚖcarryoverᚋgraphᚐLegacyColumnᚄ(ctx context.Context, sel ast.SelectionSet, v []*LegacyColumn) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
@@ -70104,6 +78792,36 @@ var (
 	}
 )
 
+func (ec *executionContext) unmarshalNMessageChannel2ᚕcarryoverᚋqueriesᚐMessageChannelᚄ(ctx context.Context, v any) ([]queries.MessageChannel, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]queries.MessageChannel, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNMessageChannel2carryoverᚋqueriesᚐMessageChannel(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNMessageChannel2ᚕcarryoverᚋqueriesᚐMessageChannelᚄ(ctx context.Context, sel ast.SelectionSet, v []queries.MessageChannel) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMessageChannel2carryoverᚋqueriesᚐMessageChannel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNMessagePreview2ᚖcarryoverᚋgraphᚐMessagePreview(ctx context.Context, sel ast.SelectionSet, v *MessagePreview) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -70221,6 +78939,21 @@ func (ec *executionContext) marshalNNode2carryoverᚋgraphᚐNode(ctx context.Co
 		return graphql.Null
 	}
 	return ec._Node(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNOpenSessionInput2carryoverᚋgraphᚐOpenSessionInput(ctx context.Context, v any) (OpenSessionInput, error) {
+	res, err := ec.unmarshalInputOpenSessionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOpenSessionPayload2ᚖcarryoverᚋgraphᚐOpenSessionPayload(ctx context.Context, sel ast.SelectionSet, v *OpenSessionPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._OpenSessionPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPageInfo2ᚖcarryoverᚋgraphᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v *PageInfo) graphql.Marshaler {
@@ -70487,6 +79220,32 @@ func (ec *executionContext) marshalNReactivateStaffPayload2ᚖcarryoverᚋgraph�
 	return ec._ReactivateStaffPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNReader2ᚕᚖcarryoverᚋmigrationᚐCounterReaderᚄ(ctx context.Context, sel ast.SelectionSet, v []*migration.CounterReader) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReader2ᚖcarryoverᚋmigrationᚐCounterReader(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReader2ᚖcarryoverᚋmigrationᚐCounterReader(ctx context.Context, sel ast.SelectionSet, v *migration.CounterReader) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Reader(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRecordLegacyCancellationInput2carryoverᚋgraphᚐRecordLegacyCancellationInput(ctx context.Context, v any) (RecordLegacyCancellationInput, error) {
 	res, err := ec.unmarshalInputRecordLegacyCancellationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -70530,6 +79289,11 @@ func (ec *executionContext) marshalNRenewInvitationLinkPayload2ᚖcarryoverᚋgr
 		return graphql.Null
 	}
 	return ec._RenewInvitationLinkPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRequestEmailByTextInput2carryoverᚋgraphᚐRequestEmailByTextInput(ctx context.Context, v any) (RequestEmailByTextInput, error) {
+	res, err := ec.unmarshalInputRequestEmailByTextInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNRequestEmailChangeInput2carryoverᚋgraphᚐRequestEmailChangeInput(ctx context.Context, v any) (RequestEmailChangeInput, error) {
@@ -70778,6 +79542,100 @@ func (ec *executionContext) marshalNSendPreview2ᚖcarryoverᚋgraphᚐSendPrevi
 	}
 	return ec._SendPreview(ctx, sel, v)
 }
+
+func (ec *executionContext) marshalNSession2ᚕᚖcarryoverᚋqueriesᚐSessionᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.Session) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSession2ᚖcarryoverᚋqueriesᚐSession(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSession2ᚖcarryoverᚋqueriesᚐSession(ctx context.Context, sel ast.SelectionSet, v *queries.Session) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Session(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSessionConnection2ᚖcarryoverᚋgraphᚐSessionConnection(ctx context.Context, sel ast.SelectionSet, v *SessionConnection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SessionConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSessionEdge2ᚕᚖcarryoverᚋgraphᚐSessionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*SessionEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSessionEdge2ᚖcarryoverᚋgraphᚐSessionEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSessionEdge2ᚖcarryoverᚋgraphᚐSessionEdge(ctx context.Context, sel ast.SelectionSet, v *SessionEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SessionEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSessionStage2carryoverᚋqueriesᚐSessionStage(ctx context.Context, v any) (queries.SessionStage, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNSessionStage2carryoverᚋqueriesᚐSessionStage[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSessionStage2carryoverᚋqueriesᚐSessionStage(ctx context.Context, sel ast.SelectionSet, v queries.SessionStage) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNSessionStage2carryoverᚋqueriesᚐSessionStage[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNSessionStage2carryoverᚋqueriesᚐSessionStage = map[string]queries.SessionStage{
+		"PRE_GATE":  queries.SessionStagePreGate,
+		"MIGRATING": queries.SessionStageMigrating,
+		"MIGRATED":  queries.SessionStageMigrated,
+		"CLOSED":    queries.SessionStageClosed,
+	}
+	marshalNSessionStage2carryoverᚋqueriesᚐSessionStage = map[queries.SessionStage]string{
+		queries.SessionStagePreGate:   "PRE_GATE",
+		queries.SessionStageMigrating: "MIGRATING",
+		queries.SessionStageMigrated:  "MIGRATED",
+		queries.SessionStageClosed:    "CLOSED",
+	}
+)
 
 func (ec *executionContext) unmarshalNSetupState2carryoverᚋmigrationᚐSetupState(ctx context.Context, v any) (migration.SetupState, error) {
 	tmp, err := graphql.UnmarshalString(v)
@@ -71122,6 +79980,26 @@ func (ec *executionContext) marshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRole
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNStartCardSetupInput2carryoverᚋgraphᚐStartCardSetupInput(ctx context.Context, v any) (StartCardSetupInput, error) {
+	res, err := ec.unmarshalInputStartCardSetupInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStartCardSetupPayload2ᚖcarryoverᚋgraphᚐStartCardSetupPayload(ctx context.Context, sel ast.SelectionSet, v *StartCardSetupPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._StartCardSetupPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNStartCounterMigrationInput2carryoverᚋgraphᚐStartCounterMigrationInput(ctx context.Context, v any) (StartCounterMigrationInput, error) {
+	res, err := ec.unmarshalInputStartCounterMigrationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNStartMethodChangeInput2carryoverᚋgraphᚐStartMethodChangeInput(ctx context.Context, v any) (StartMethodChangeInput, error) {
@@ -72683,6 +81561,41 @@ func (ec *executionContext) marshalOBoolean2ᚖbool(ctx context.Context, sel ast
 	return res
 }
 
+func (ec *executionContext) marshalOCounterAgreement2ᚖcarryoverᚋmigrationᚐCounterAgreement(ctx context.Context, sel ast.SelectionSet, v *migration.CounterAgreement) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CounterAgreement(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCounterMigration2ᚖcarryoverᚋqueriesᚐCounterMigration(ctx context.Context, sel ast.SelectionSet, v *queries.CounterMigration) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CounterMigration(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCounterOffer2ᚖcarryoverᚋmigrationᚐCounterOffer(ctx context.Context, sel ast.SelectionSet, v *migration.CounterOffer) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CounterOffer(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCounterOutcome2ᚖcarryoverᚋgraphᚐCounterOutcome(ctx context.Context, sel ast.SelectionSet, v *CounterOutcome) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CounterOutcome(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCounterText2ᚖcarryoverᚋmigrationᚐCounterText(ctx context.Context, sel ast.SelectionSet, v *migration.CounterText) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CounterText(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalODate2ᚖcarryoverᚋcivilᚐDate(ctx context.Context, v any) (*civil.Date, error) {
 	if v == nil {
 		return nil, nil
@@ -72875,6 +81788,38 @@ func (ec *executionContext) marshalOEmailPreview2ᚖcarryoverᚋgraphᚐEmailPre
 	}
 	return ec._EmailPreview(ctx, sel, v)
 }
+
+func (ec *executionContext) unmarshalOEmailSource2ᚖcarryoverᚋqueriesᚐEmailSource(ctx context.Context, v any) (*queries.EmailSource, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalOEmailSource2ᚖcarryoverᚋqueriesᚐEmailSource[tmp]
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOEmailSource2ᚖcarryoverᚋqueriesᚐEmailSource(ctx context.Context, sel ast.SelectionSet, v *queries.EmailSource) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(marshalOEmailSource2ᚖcarryoverᚋqueriesᚐEmailSource[*v])
+	return res
+}
+
+var (
+	unmarshalOEmailSource2ᚖcarryoverᚋqueriesᚐEmailSource = map[string]queries.EmailSource{
+		"LEGACY": queries.EmailSourceLegacy,
+		"TEXT":   queries.EmailSourceText,
+		"TYPED":  queries.EmailSourceTyped,
+	}
+	marshalOEmailSource2ᚖcarryoverᚋqueriesᚐEmailSource = map[queries.EmailSource]string{
+		queries.EmailSourceLegacy: "LEGACY",
+		queries.EmailSourceText:   "TEXT",
+		queries.EmailSourceTyped:  "TYPED",
+	}
+)
 
 func (ec *executionContext) unmarshalOEventSubject2ᚕcarryoverᚋqueriesᚐEventSubjectᚄ(ctx context.Context, v any) ([]queries.EventSubject, error) {
 	if v == nil {
@@ -73127,6 +82072,13 @@ func (ec *executionContext) marshalOLegacyCancellation2ᚖcarryoverᚋgraphᚐLe
 		return graphql.Null
 	}
 	return ec._LegacyCancellation(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOLegacyCandidate2ᚖcarryoverᚋmigrationᚐCandidate(ctx context.Context, sel ast.SelectionSet, v *migration.Candidate) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._LegacyCandidate(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOLegacyColumnInput2ᚕᚖcarryoverᚋgraphᚐLegacyColumnInputᚄ(ctx context.Context, v any) ([]*LegacyColumnInput, error) {
@@ -73434,6 +82386,13 @@ var (
 	}
 )
 
+func (ec *executionContext) marshalOReader2ᚖcarryoverᚋmigrationᚐCounterReader(ctx context.Context, sel ast.SelectionSet, v *migration.CounterReader) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Reader(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalORejection2ᚖcarryoverᚋqueriesᚐRejection(ctx context.Context, sel ast.SelectionSet, v *queries.Rejection) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -73454,6 +82413,49 @@ func (ec *executionContext) unmarshalOReservationFilter2ᚖcarryoverᚋgraphᚐR
 	}
 	res, err := ec.unmarshalInputReservationFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOSession2ᚖcarryoverᚋqueriesᚐSession(ctx context.Context, sel ast.SelectionSet, v *queries.Session) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Session(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOSessionStage2ᚕcarryoverᚋqueriesᚐSessionStageᚄ(ctx context.Context, v any) ([]queries.SessionStage, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]queries.SessionStage, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSessionStage2carryoverᚋqueriesᚐSessionStage(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOSessionStage2ᚕcarryoverᚋqueriesᚐSessionStageᚄ(ctx context.Context, sel ast.SelectionSet, v []queries.SessionStage) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSessionStage2carryoverᚋqueriesᚐSessionStage(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOSetup2ᚖcarryoverᚋmigrationᚐSetup(ctx context.Context, sel ast.SelectionSet, v *migration.Setup) graphql.Marshaler {

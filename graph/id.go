@@ -18,6 +18,7 @@ const (
 	nounApproval     noun = "apr"
 	nounBatch        noun = "bat"
 	nounCorrection   noun = "emc"
+	nounCounter      noun = "ctm"
 	nounDelivery     noun = "dlv"
 	nounEvent        noun = "evt"
 	nounInsurance    noun = "ins"
@@ -27,6 +28,7 @@ const (
 	nounMethodChange noun = "mch" // of events alone: its reservation shows it
 	nounPlan         noun = "pln"
 	nounReservation  noun = "rsv"
+	nounSession      noun = "ses"
 	nounSignIn       noun = "sgn"
 	nounSource       noun = "lgs"
 	nounStaff        noun = "stf"
@@ -91,6 +93,7 @@ func (r *Resolver) lookups() map[noun]lookup {
 		nounInsurance:    nodeOf(r.insurancePlan),
 		nounApproval:     nodeOf(r.approval),
 		nounAlarm:        nodeOf(r.alarm),
+		nounSession:      nodeOf(r.session),
 		nounDelivery:     nodeOf(r.delivery),
 		nounSubscription: nodeOf(r.subscription),
 		nounStaff:        nodeOf(r.staff),

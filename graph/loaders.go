@@ -64,6 +64,7 @@ type loaders struct {
 	histories       *dataloadgen.Loader[subject, []*queries.Event]
 	subscriptions   *dataloadgen.Loader[uuid.UUID, *queries.Subscription]
 	invoices        *dataloadgen.Loader[uuid.UUID, []*queries.SubscriptionInvoice] // by subscription
+	migrations      *dataloadgen.Loader[uuid.UUID, []*queries.CounterMigration]    // of a session, the one that is shown, if any
 }
 
 type loadersKey struct{}
@@ -121,6 +122,7 @@ func WithLoaders(ctx context.Context, pool *pgxpool.Pool) context.Context {
 		histories:     newLoader(historiesOf(pool, q)),
 		subscriptions: byID("subscription", pool, q.SubscriptionListByIDs, func(r *queries.Subscription) uuid.UUID { return r.ID }),
 		invoices:      newLoader(invoicesBySubscription(pool, q)),
+		migrations:    newLoader(grouped("counter migrations", pool, q.CounterMigrationListShown, func(r *queries.CounterMigration) uuid.UUID { return r.SessionID })),
 	})
 }
 

@@ -41,6 +41,15 @@ type AcceptStaffInvitationPayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
+type AgreeToTermsInput struct {
+	SessionID string `json:"sessionId"`
+	// As `agreement` answered it.
+	Digest    string          `json:"digest"`
+	Signature *SignatureInput `json:"signature"`
+	// Where the customer wants the receipt. SMS needs a phone that takes texts.
+	Receipts []queries.MessageChannel `json:"receipts"`
+}
+
 type APITokenConnection struct {
 	Edges    []*APITokenEdge     `json:"edges"`
 	Nodes    []*queries.ApiToken `json:"nodes"`
@@ -199,6 +208,10 @@ type CancelBatchPayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
+type CancelCardSetupInput struct {
+	SessionID string `json:"sessionId"`
+}
+
 type ChangePasswordInput struct {
 	// The password as it is. Ten wrong ones within a quarter of an hour are enough.
 	Current string `json:"current"`
@@ -229,6 +242,42 @@ type ChangePaymentMethodPayload struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
+type CheckCardSetupInput struct {
+	SessionID string `json:"sessionId"`
+}
+
+type CheckoutInput struct {
+	SessionID string `json:"sessionId"`
+	// The old system's next billing date as its screen shows it now, where the list's is over. At the location, on the billing day.
+	NextBillingOn *civil.Date `json:"nextBillingOn"`
+	// The language of the terms.
+	Language *queries.MessageLanguage `json:"language"`
+}
+
+type CloseSessionInput struct {
+	ID string `json:"id"`
+	// At most 200 characters.
+	Reason *string `json:"reason"`
+}
+
+type CloseSessionPayload struct {
+	Session    *queries.Session     `json:"session"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+type ConfirmContactInput struct {
+	SessionID string `json:"sessionId"`
+	// As the customer has just confirmed it. It must be the one that `contact` shows, so that nobody confirms an answer that came later.
+	Email string `json:"email"`
+}
+
+type ConfirmLegacyMatchInput struct {
+	SessionID          string `json:"sessionId"`
+	LegacyMembershipID string `json:"legacyMembershipId"`
+	// One of the location's monthly plans. Only, and then needed, where the old plan is not mapped (NO_PLAN).
+	PlanID *string `json:"planId"`
+}
+
 type ContinueImportInput struct {
 	BatchID string `json:"batchId"`
 }
@@ -246,6 +295,12 @@ type CopyInvitationLinkPayload struct {
 	// The tenant's own link, to hand over by another way. Whoever holds it can answer for the tenant; that it was copied is recorded.
 	Link       *string              `json:"link"`
 	ExpiresAt  *time.Time           `json:"expiresAt"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+// What every step of a counter migration answers: the session as it is now, also beside `userErrors`.
+type CounterPayload struct {
+	Session    *queries.Session     `json:"session"`
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
@@ -354,6 +409,10 @@ type DeliveryFilter struct {
 	LocationIds []string                  `json:"locationIds"`
 }
 
+type DiscardCounterMigrationInput struct {
+	SessionID string `json:"sessionId"`
+}
+
 type EmailCorrectionEdge struct {
 	Cursor string                   `json:"cursor"`
 	Node   *queries.EmailCorrection `json:"node"`
@@ -403,6 +462,13 @@ type EnterEmailCorrectionPayload struct {
 	Correction *queries.EmailCorrection `json:"correction"`
 	Tenant     *queries.Tenant          `json:"tenant"`
 	UserErrors []*migration.Refusal     `json:"userErrors"`
+}
+
+type EnterEmailInput struct {
+	SessionID string `json:"sessionId"`
+	Email     string `json:"email"`
+	// Where it was not entered yet, or was wrong. Empty or null: it stays as it is.
+	Phone *string `json:"phone"`
 }
 
 type EventConnection struct {
@@ -779,6 +845,21 @@ type NewTenantInput struct {
 	PhoneConsent *PhoneConsentInput `json:"phoneConsent"`
 }
 
+type OpenSessionInput struct {
+	LocationID string `json:"locationId"`
+	// At least one of plate and RFID, where a gate opens it. An attendant may give neither.
+	Plate *string `json:"plate"`
+	Rfid  *string `json:"rfid"`
+	// The gate's own id of this visit, at most 100 characters: the same location and key answer the same session, however often it is asked. A
+	// gate must give one.
+	VisitKey *string `json:"visitKey"`
+}
+
+type OpenSessionPayload struct {
+	Session    *queries.Session     `json:"session"`
+	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
 type PageInfo struct {
 	HasNextPage     bool `json:"hasNextPage"`
 	HasPreviousPage bool `json:"hasPreviousPage"`
@@ -883,6 +964,12 @@ type RenewInvitationLinkPayload struct {
 	// With its new `linkExpiresAt`.
 	Invitation *queries.Invitation  `json:"invitation"`
 	UserErrors []*migration.Refusal `json:"userErrors"`
+}
+
+type RequestEmailByTextInput struct {
+	SessionID string `json:"sessionId"`
+	// As it is said at the location, or E.164. The customer has agreed to one text that asks for the email address.
+	Phone string `json:"phone"`
 }
 
 type RequestEmailChangeInput struct {
@@ -1066,6 +1153,17 @@ type SendPreview struct {
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }
 
+type SessionConnection struct {
+	Edges    []*SessionEdge     `json:"edges"`
+	Nodes    []*queries.Session `json:"nodes"`
+	PageInfo *PageInfo          `json:"pageInfo"`
+}
+
+type SessionEdge struct {
+	Cursor string           `json:"cursor"`
+	Node   *queries.Session `json:"node"`
+}
+
 // What the tenant's bank wants of the tenant. Nothing is charged before. Whoever holds these can answer for the tenant, as with the link itself.
 type SetupConfirmation struct {
 	// The first payment waits for it; false where only the card has to be confirmed and nothing is charged by that.
@@ -1196,6 +1294,26 @@ type StaffMemberFilter struct {
 	LocationIds []string `json:"locationIds"`
 	// True: who may come in. False: who was deactivated.
 	Active *bool `json:"active"`
+}
+
+type StartCardSetupInput struct {
+	SessionID string              `json:"sessionId"`
+	Entry     migration.CardEntry `json:"entry"`
+	// For READER: which one. Null: the only one that is online and free.
+	ReaderID *string `json:"readerId"`
+}
+
+type StartCardSetupPayload struct {
+	Session *queries.Session `json:"session"`
+	// For TYPED: hand it to Stripe.js. It is worth nothing without the customer's card.
+	ClientSecret *string `json:"clientSecret"`
+	// For TYPED: hand it to Stripe.js.
+	PublishableKey *string              `json:"publishableKey"`
+	UserErrors     []*migration.Refusal `json:"userErrors"`
+}
+
+type StartCounterMigrationInput struct {
+	SessionID string `json:"sessionId"`
 }
 
 type StartMethodChangeInput struct {

@@ -85,6 +85,13 @@ func (r *Resolver) LegacyImportFinding() LegacyImportFindingResolver {
 }
 func (r *Resolver) LegacyWorkItem() LegacyWorkItemResolver { return &legacyWorkItemResolver{r} }
 
+func (r *Resolver) Session() SessionResolver                   { return &sessionResolver{r} }
+func (r *Resolver) CounterMigration() CounterMigrationResolver { return &counterMigrationResolver{r} }
+func (r *Resolver) LegacyCandidate() LegacyCandidateResolver   { return &legacyCandidateResolver{r} }
+func (r *Resolver) CounterOffer() CounterOfferResolver         { return &counterOfferResolver{r} }
+func (r *Resolver) CounterAgreement() CounterAgreementResolver { return &counterAgreementResolver{r} }
+func (r *Resolver) Reader() ReaderResolver                     { return &readerResolver{r} }
+
 type queryResolver struct{ *Resolver }
 type mutationResolver struct{ *Resolver }
 

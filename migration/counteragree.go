@@ -98,8 +98,9 @@ func (s *Service) continueCycle(out *CounterOffer, c *Candidate, m *queries.Coun
 // CounterAgreement is what a customer is shown before signing.
 type CounterAgreement struct {
 	*CounterOffer
-	Terms  *queries.TermsVersion
-	Digest string
+	CardLabel string
+	Terms     *queries.TermsVersion
+	Digest    string
 }
 
 // AgreementOf answers what to show before the signature, as it stands now; nil unless the terms are shown.
@@ -121,7 +122,7 @@ func (s *Service) agreement(ctx context.Context, db queries.DBTX, m *queries.Cou
 		return nil, err
 	}
 	sum := offer.Digest(terms, m.Language)
-	return &CounterAgreement{offer, terms, hex.EncodeToString(sum[:])}, nil
+	return &CounterAgreement{offer, m.CardLabel, terms, hex.EncodeToString(sum[:])}, nil
 }
 
 // CheckoutRequest is what an attendant says at Checkout.

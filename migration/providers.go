@@ -49,6 +49,7 @@ type Payments interface {
 	CreateSubscription(ctx context.Context, key string, r SubscriptionRequest) (StripeSubscription, error)
 	Billing
 	Reversal
+	Readers
 }
 
 // Customer is what Stripe is told of a tenant.
