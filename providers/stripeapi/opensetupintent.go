@@ -19,6 +19,26 @@ const opOpenSetupIntent = "open setup intent"
 // the tenant, or makes one. Two calls at once make one: both derive the same idempotency key. After a 500, which Stripe
 // would repeat under that key for a day, one more is made under a new key; an intent nobody uses costs nothing.
 func (c *Client) OpenSetupIntent(ctx context.Context, r migration.SetupIntentRequest) (migration.SetupIntent, error) {
+	return c.openIntent(ctx, intentRequest{r, string(r.Method)})
+}
+
+// OpenReaderIntent does the same for an intent that a card reader processes. It is never one of the browser's, nor the other way round.
+func (c *Client) OpenReaderIntent(ctx context.Context, r migration.SetupIntentRequest) (migration.SetupIntent, error) {
+	r.Method = queries.PaymentMethodTypeCard
+	return c.openIntent(ctx, intentRequest{r, typeCardPresent})
+}
+
+// typeCardPresent is Stripe's type of a card that is held to a reader. It cannot be charged again; the card that is
+// generated of it can.
+const typeCardPresent = string(stripe.PaymentMethodTypeCardPresent)
+
+// intentRequest is a request with Stripe's word for the one type of method that the intent is for.
+type intentRequest struct {
+	migration.SetupIntentRequest
+	kind string
+}
+
+func (c *Client) openIntent(ctx context.Context, r intentRequest) (migration.SetupIntent, error) {
 	if r.CustomerID == "" {
 		return migration.SetupIntent{}, missing(opOpenSetupIntent, "customer", r.CustomerID)
 	}
@@ -45,18 +65,18 @@ func (c *Client) OpenSetupIntent(ctx context.Context, r migration.SetupIntentReq
 
 // setupKey has the newest finished intent in it, so that a method which failed or was lost is followed by a new intent
 // and not by Stripe's memory of the old one.
-func setupKey(r migration.SetupIntentRequest, finished string) string {
+func setupKey(r intentRequest, finished string) string {
 	if finished == "" {
 		finished = "first"
 	}
 	if r.ReservationID != uuid.Nil {
-		return fmt.Sprintf("change_%s_%s_%s_%s_%s", r.CustomerID, r.TenantID, r.ReservationID, r.Method, finished)
+		return fmt.Sprintf("change_%s_%s_%s_%s_%s", r.CustomerID, r.TenantID, r.ReservationID, r.kind, finished)
 	}
-	return fmt.Sprintf("setup_%s_%s_%s_%d_%s_%s", r.CustomerID, r.TenantID, r.InvitationID, r.LinkVersion, r.Method, finished)
+	return fmt.Sprintf("setup_%s_%s_%s_%d_%s_%s", r.CustomerID, r.TenantID, r.InvitationID, r.LinkVersion, r.kind, finished)
 }
 
 // setupIntents lists the ones made for this request, newest first.
-func (c *Client) setupIntents(ctx context.Context, r migration.SetupIntentRequest) ([]migration.SetupIntent, error) {
+func (c *Client) setupIntents(ctx context.Context, r intentRequest) ([]migration.SetupIntent, error) {
 	return call(ctx, opOpenSetupIntent, func() ([]migration.SetupIntent, error) {
 		intents := c.api.SetupIntents.List(&stripe.SetupIntentListParams{
 			ListParams: stripe.ListParams{Context: ctx, Limit: new(int64(pageSize))},
@@ -82,15 +102,15 @@ func reusable(read migration.SetupIntent, i *stripe.SetupIntent) migration.Setup
 	return read
 }
 
-func (c *Client) createSetupIntent(ctx context.Context, key string, r migration.SetupIntentRequest) (migration.SetupIntent, error) {
+func (c *Client) createSetupIntent(ctx context.Context, key string, r intentRequest) (migration.SetupIntent, error) {
 	return callOnce(ctx, opOpenSetupIntent, key, func() (migration.SetupIntent, error) {
 		made, err := c.api.SetupIntents.New(&stripe.SetupIntentParams{
 			Params:               stripe.Params{Context: ctx, IdempotencyKey: &key},
 			Customer:             &r.CustomerID,
-			PaymentMethodTypes:   []*string{new(string(r.Method))},
+			PaymentMethodTypes:   []*string{&r.kind},
 			PaymentMethodOptions: setupOptions(r.Method),
 			Usage:                new(string(stripe.SetupIntentUsageOffSession)),
-			Metadata:             setupMetadata(r),
+			Metadata:             setupMetadata(r.SetupIntentRequest),
 		})
 		if err != nil {
 			return migration.SetupIntent{}, err

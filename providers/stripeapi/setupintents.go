@@ -22,16 +22,39 @@ func (c *Client) SetupIntent(ctx context.Context, id string) (migration.SetupInt
 	return call(ctx, op, func() (migration.SetupIntent, error) {
 		intent, err := c.api.SetupIntents.Get(id, &stripe.SetupIntentParams{
 			Params: stripe.Params{Context: ctx},
-			Expand: []*string{new("payment_method")},
+			Expand: []*string{new("payment_method"), new("latest_attempt")},
 		})
 		if err != nil {
 			return migration.SetupIntent{}, err
 		}
-		return setupIntent(intent), nil
+		read := setupIntent(intent)
+		if card := generatedCard(intent); card != "" {
+			method, err := c.api.PaymentMethods.Get(card, &stripe.PaymentMethodParams{Params: stripe.Params{Context: ctx}})
+			if err != nil {
+				return migration.SetupIntent{}, err
+			}
+			read.PaymentMethod = paymentMethod(method)
+		}
+		return read, nil
 	})
 }
 
-// setupIntent reads an intent whose payment method was expanded.
+// generatedCard is the card that was made of one held to a reader, "" where none was: some cards and wallets allow none
+// (https://docs.stripe.com/terminal/features/saving-payment-details/save-directly). The latest attempt was expanded.
+func generatedCard(i *stripe.SetupIntent) string {
+	a := i.LatestAttempt
+	if !isForReader(i) || i.Status != stripe.SetupIntentStatusSucceeded || a == nil || a.PaymentMethodDetails == nil ||
+		a.PaymentMethodDetails.CardPresent == nil || a.PaymentMethodDetails.CardPresent.GeneratedCard == nil {
+		return ""
+	}
+	return a.PaymentMethodDetails.CardPresent.GeneratedCard.ID
+}
+
+func isForReader(i *stripe.SetupIntent) bool {
+	return slices.Equal(i.PaymentMethodTypes, []string{typeCardPresent})
+}
+
+// setupIntent reads an intent whose payment method was expanded. A reader's has none of its own to charge.
 func setupIntent(i *stripe.SetupIntent) migration.SetupIntent {
 	read := migration.SetupIntent{
 		ID:            i.ID,
@@ -43,7 +66,9 @@ func setupIntent(i *stripe.SetupIntent) migration.SetupIntent {
 		Method:        setupMethod(i),
 		Deposit:       deposit(i),
 		Failure:       setupFailure(i),
-		PaymentMethod: paymentMethod(i.PaymentMethod),
+	}
+	if !isForReader(i) {
+		read.PaymentMethod = paymentMethod(i.PaymentMethod)
 	}
 	if i.Mandate != nil {
 		read.MandateID = i.Mandate.ID
@@ -71,6 +96,8 @@ func setupFailure(i *stripe.SetupIntent) string {
 // setupMethod is the method that was given or, before that, the first one the intent was made for; ours are made for one.
 func setupMethod(i *stripe.SetupIntent) queries.PaymentMethodType {
 	switch {
+	case isForReader(i):
+		return queries.PaymentMethodTypeCard
 	case i.PaymentMethod != nil && i.PaymentMethod.Type != "":
 		return queries.PaymentMethodType(i.PaymentMethod.Type)
 	case len(i.PaymentMethodTypes) > 0:
@@ -114,6 +141,6 @@ func setupFailed(e *stripe.Error) string {
 }
 
 // isFor is true for the intents that were made for this very request. Its customer is what they were listed by.
-func isFor(i *stripe.SetupIntent, r migration.SetupIntentRequest) bool {
-	return slices.Equal(i.PaymentMethodTypes, []string{string(r.Method)}) && holds(i.Metadata, setupMetadata(r))
+func isFor(i *stripe.SetupIntent, r intentRequest) bool {
+	return slices.Equal(i.PaymentMethodTypes, []string{r.kind}) && holds(i.Metadata, setupMetadata(r.SetupIntentRequest))
 }
