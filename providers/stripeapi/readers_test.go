@@ -5,10 +5,13 @@ import (
 	"net/http"
 	"net/url"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
+	"github.com/stripe/stripe-go/v76/webhook"
 
 	"carryover/migration"
+	"carryover/providers/stripeapi"
 	"carryover/queries"
 	"carryover/sandbox/stripefake"
 )
@@ -311,4 +314,17 @@ func TestReaders(t *testing.T) {
 		b := startSandbox(t)
 		require.Equal(t, "resource_missing", requireKind(t, migration.ProviderRefused, b.StopReader(t.Context(), "tmr_nobody")).Code)
 	})
+}
+
+// The counter asks by itself how far a reader is, so what Stripe tells of it is only taken, as any event.
+func TestReaderEvents(t *testing.T) {
+	t.Parallel()
+	for _, result := range []string{"succeeded", "failed"} {
+		signed := webhook.GenerateTestSignedPayload(&webhook.UnsignedPayload{Secret: "whsec_1", Timestamp: time.Now(), Payload: []byte(`{"id":"evt_1","object":"event",
+			"type":"terminal.reader.action_` + result + `","data":{"object":{"id":"tmr_1","object":"terminal.reader","location":"tml_1","metadata":{},
+			"action":{"type":"process_setup_intent","status":"` + result + `","process_setup_intent":{"setup_intent":"seti_1","generated_card":null}}}}}`)})
+		got, err := stripeapi.Webhooks{Secrets: []string{"whsec_1"}}.Verify(signed.Payload, signed.Header)
+		require.NoError(t, err)
+		require.Equal(t, migration.StripeEvent{ID: "evt_1", Type: "terminal.reader.action_" + result, ObjectID: "tmr_1"}, got)
+	}
 }
