@@ -45,14 +45,16 @@ type Demo struct {
 
 	options Options
 	folder  *folder
-	clock   *clock.Moved
-	app     *app.App
-	server  *postgres.Embedded // nil where DatabaseURL was given
-	closers []func() error
-	stop    context.CancelFunc
-	ended   chan error // of the service
-	filled  chan struct{}
-	filling sync.WaitGroup
+	// stripeKey opens the account that the stand-in plays.
+	stripeKey string
+	clock     *clock.Moved
+	app       *app.App
+	server    *postgres.Embedded // nil where DatabaseURL was given
+	closers   []func() error
+	stop      context.CancelFunc
+	ended     chan error // of the service
+	filled    chan struct{}
+	filling   sync.WaitGroup
 }
 
 // Start returns when the demo answers. ctx bounds the start only; end it with [Demo.Wait]. On the first start the data set is
@@ -94,6 +96,9 @@ func (d *Demo) start(ctx context.Context) error {
 	if err := d.waitReady(ctx, local); err != nil {
 		return errors.Join(err, d.end())
 	}
+	if err := d.openCounters(ctx, local); err != nil {
+		return errors.Join(err, d.end())
+	}
 	d.fillUnless(loaded, local)
 	return nil
 }
@@ -103,6 +108,7 @@ func (d *Demo) assemble(ctx context.Context, local string) error {
 	if err != nil {
 		return err
 	}
+	d.stripeKey = secrets.StripeSecretKey
 	databaseURL, err := d.database(ctx)
 	if err != nil {
 		return err

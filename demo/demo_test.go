@@ -14,10 +14,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"carryover/access"
 	"carryover/clock"
+	"carryover/migration"
 	"carryover/postgres"
 	"carryover/postgres/postgrestest"
 )
@@ -133,6 +135,21 @@ func (b *testBundle) books(d *Demo) map[string]int {
 	return counts
 }
 
+// readers are the card readers at each location that has any.
+func (b *testBundle) readers(d *Demo) map[string][]migration.CardReader {
+	b.Helper()
+	all := map[string][]migration.CardReader{}
+	rows, err := d.app.Pool.Query(b.Context(), "SELECT slug, terminal_location FROM locations WHERE terminal_location IS NOT NULL")
+	require.NoError(b, err)
+	var slug, place string
+	_, err = pgx.ForEachRow(rows, []any{&slug, &place}, func() (err error) {
+		all[slug], err = d.app.Rules.Payments.Readers(b.Context(), place)
+		return err
+	})
+	require.NoError(b, err)
+	return all
+}
+
 // scripted is what the script leads to.
 func scripted(t *testing.T) map[string]int {
 	t.Helper()
@@ -170,6 +187,14 @@ func TestDemo(t *testing.T) {
 		require.Equal(t, scripted(t), counts)
 		require.Equal(t, counts["approved"], books["subscriptions"])
 		require.Equal(t, counts["claimed"], books["customers"])
+		readers := b.readers(d)
+		require.Len(t, readers, 2)
+		for _, slug := range []string{"larimer", "roosevelt"} {
+			require.Len(t, readers[slug], 2)
+			require.Equal(t, "Counter 1", readers[slug][0].Label)
+			require.Equal(t, "Gate", readers[slug][1].Label)
+		}
+		require.Contains(t, string(b.get(d.URL+"/sandbox/readers")), "Counter 1")
 		stop()
 
 		d, stop = b.start()
@@ -181,6 +206,12 @@ func TestDemo(t *testing.T) {
 		}
 		require.Equal(t, counts, b.counts(d))
 		require.Equal(t, books, b.books(d))
+		require.Equal(t, readers, b.readers(d), "made once")
+
+		_, err := d.app.Pool.Exec(t.Context(), "UPDATE locations SET terminal_location = 'tml_ofAnotherFolder' WHERE slug = 'larimer'")
+		require.NoError(t, err)
+		require.NoError(t, d.openCounters(t.Context(), d.URL))
+		require.Len(t, b.readers(d)["larimer"], 2, "books that were lost are begun anew")
 	})
 
 	t.Run("InterruptedInAGivenDatabase", func(t *testing.T) {

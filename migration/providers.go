@@ -30,7 +30,8 @@ type Payments interface {
 	SetSubscriptionMethod(ctx context.Context, subscriptionID, paymentMethodID string) error
 	// OpenSetupIntent answers an unfinished SetupIntent of this customer, purpose and method, or makes one.
 	OpenSetupIntent(ctx context.Context, r SetupIntentRequest) (SetupIntent, error)
-	// SetupIntent reads one back with its payment method.
+	// SetupIntent reads one back with its payment method. Of one that a reader has processed, that is the card to charge later; some
+	// cards and wallets give none, and a succeeded one is then without: the tenant types a card instead.
 	SetupIntent(ctx context.Context, id string) (SetupIntent, error)
 	// PaymentMethod reads one back.
 	PaymentMethod(ctx context.Context, id string) (PaymentMethod, error)

@@ -97,11 +97,13 @@ func TestSyncSubscription(t *testing.T) {
 			{ID: "evt_4", Type: "payment_method.detached", ObjectID: "pm_of_somebody"},
 			{ID: "evt_5", Type: "mandate.updated", ObjectID: "mandate_1"},
 			{ID: "evt_6", Type: "account.updated", ObjectID: "acct_1"},
+			{ID: "evt_7", Type: "terminal.reader.action_succeeded", ObjectID: "tmr_1"},
+			{ID: "evt_8", Type: "terminal.reader.action_failed", ObjectID: "tmr_1"},
 		} {
 			require.NoError(t, b.Rules.RecordStripeEvent(t.Context(), e))
 		}
 		require.Empty(t, b.Waiting(t))
-		require.Equal(t, 6, b.Count(t, `SELECT count(*) FROM webhook_events WHERE NOT ours`))
+		require.Equal(t, 8, b.Count(t, `SELECT count(*) FROM webhook_events WHERE NOT ours`))
 	})
 
 	t.Run("WhatIsDueIsLookedAtAndNothingElse", func(t *testing.T) {

@@ -18,12 +18,13 @@ type account struct {
 	customer, paymentMethod, setupIntent string
 	subscription, charge, mandate        string
 	draft, open, payment, refunded       string
+	place, reader, atReader              string
 }
 
 // nobodys is the account of a server that has no state and takes every id.
 func nobodys() account {
 	return account{customer: "cus_1", paymentMethod: "pm_1", setupIntent: "seti_1", subscription: "sub_1", charge: "ch_1", mandate: "mandate_1",
-		draft: "in_1", open: "in_2", payment: "pi_1", refunded: "pi_2"}
+		draft: "in_1", open: "in_2", payment: "pi_1", refunded: "pi_2", place: "tml_1", reader: "tmr_1", atReader: "seti_2"}
 }
 
 // furnish gives the stand-in one of everything, so that every list has a row.
@@ -51,6 +52,10 @@ func furnish(t *testing.T, b *sandbox) account {
 	a.open = b.ask(t, "/v1/subscriptions", url.Values{"customer": {a.customer}, "default_payment_method": {a.paymentMethod}, "payment_behavior": {"default_incomplete"},
 		"items[0][price_data][currency]": {"usd"}, "items[0][price_data][product]": {currentMonth().Items[0].ProductID},
 		"items[0][price_data][unit_amount]": {"100"}, "items[0][price_data][recurring][interval]": {"month"}})["latest_invoice"].(string)
+	a.place, a.reader = b.newReader(t)
+	atReader, err := b.OpenReaderIntent(t.Context(), readerRequest(a.customer))
+	require.NoError(t, err)
+	a.atReader = atReader.ID
 	return a
 }
 
@@ -96,6 +101,24 @@ func calls() []call {
 			return err
 		}},
 		openSetupIntent("OpenSetupIntentBank", queries.PaymentMethodTypeUsBankAccount),
+		{"OpenReaderIntent", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			r := readerRequest(a.customer)
+			r.LinkVersion++ // another link than furnish has opened one for
+			_, err := c.OpenReaderIntent(ctx, r)
+			return err
+		}},
+		{"Readers", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.Readers(ctx, a.place)
+			return err
+		}},
+		{"ReaderByID", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			_, err := c.ReaderByID(ctx, a.reader)
+			return err
+		}},
+		{"AskReader", func(ctx context.Context, c *stripeapi.Client, a account) error {
+			return c.AskReader(ctx, a.reader, a.atReader)
+		}},
+		{"StopReader", func(ctx context.Context, c *stripeapi.Client, a account) error { return c.StopReader(ctx, a.reader) }},
 		{"SetupIntent", func(ctx context.Context, c *stripeapi.Client, a account) error {
 			_, err := c.SetupIntent(ctx, a.setupIntent)
 			return err

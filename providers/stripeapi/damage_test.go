@@ -128,6 +128,8 @@ func required() map[string][]string {
 		"POST /v1/products":         {"name"},
 		"GET /v1/invoices/upcoming": append(requiredOfPrice("subscription_items[0]"), "customer"),
 		"POST /v1/subscriptions":    append(requiredOfPrice("items[0]"), "customer", "items"),
+
+		"POST /v1/terminal/readers/{id}/process_setup_intent": {"customer_consent_collected", "setup_intent"},
 	}
 }
 

@@ -73,6 +73,11 @@ func sdkCalls() map[string]string {
 		"Subscriptions.List":       "GET /v1/subscriptions",
 		"Subscriptions.New":        "POST /v1/subscriptions",
 		"Subscriptions.Update":     "POST /v1/subscriptions/{id}",
+
+		"TerminalReaders.CancelAction":       "POST /v1/terminal/readers/{id}/cancel_action",
+		"TerminalReaders.Get":                "GET /v1/terminal/readers/{id}",
+		"TerminalReaders.List":               "GET /v1/terminal/readers",
+		"TerminalReaders.ProcessSetupIntent": "POST /v1/terminal/readers/{id}/process_setup_intent",
 	}
 }
 

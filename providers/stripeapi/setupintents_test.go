@@ -42,7 +42,7 @@ func TestSetupIntent(t *testing.T) {
 		}, got)
 		asked := rec.only(t)
 		require.Equal(t, "GET /v1/setup_intents/seti_1", asked.method+" "+asked.path)
-		require.Equal(t, url.Values{"expand[0]": {"payment_method"}}, asked.params)
+		require.Equal(t, url.Values{"expand[0]": {"payment_method"}, "expand[1]": {"latest_attempt"}}, asked.params)
 	})
 
 	t.Run("OKBank", func(t *testing.T) {

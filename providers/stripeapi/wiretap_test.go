@@ -97,7 +97,7 @@ func drained(resp *http.Response) (string, error) {
 	return string(body), err
 }
 
-var someID = regexp.MustCompile(`/(seti|pm|cus|sub|in|mandate)_[^/]+`)
+var someID = regexp.MustCompile(`/(seti|pm|cus|sub|in|mandate|tmr)_[^/]+`)
 
 func endpointOf(r *http.Request) string {
 	return r.Method + " " + someID.ReplaceAllString(r.URL.Path, "/{id}")

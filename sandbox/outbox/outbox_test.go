@@ -297,6 +297,14 @@ func TestReaders(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	require.Contains(t, b.page(t, "/sandbox/readers"), "No reader is registered")
+	place, err := b.money.TerminalLocations.New(&stripe.TerminalLocationParams{DisplayName: stripe.String("Larimer Street"), Address: &stripe.AddressParams{
+		Country: stripe.String("US"), Line1: stripe.String("1512 Larimer St"), City: stripe.String("Denver"), State: stripe.String("CO"), PostalCode: stripe.String("80202")}})
+	require.NoError(t, err)
+	for _, where := range []*string{nil, &place.ID} {
+		_, err = b.money.TerminalReaders.New(&stripe.TerminalReaderParams{RegistrationCode: stripe.String("simulated-wpe"), Location: where})
+		require.NoError(t, err)
+	}
+	require.Equal(t, 1, strings.Count(b.page(t, "/sandbox/readers"), "Larimer Street"), "where each reader stands")
 	reader, err := b.money.TerminalReaders.New(&stripe.TerminalReaderParams{RegistrationCode: stripe.String("simulated-wpe"), Label: stripe.String("Gate 7")})
 	require.NoError(t, err)
 	buttons := "/sandbox/readers/" + reader.ID

@@ -15,6 +15,9 @@ type reader struct {
 	Label  string `json:"label"`
 	Status string `json:"status"`
 	Serial string `json:"serial_number"`
+	Place  *struct {
+		Name string `json:"display_name"`
+	} `json:"location"`
 	Action *struct {
 		Status  string `json:"status"`
 		Failure string `json:"failure_message"`
@@ -47,7 +50,7 @@ func (o *Outbox) serveReaders(w http.ResponseWriter, r *http.Request) {
 	var listed struct {
 		Data []reader `json:"data"`
 	}
-	if err := o.askStripe(r, http.MethodGet, "/v1/terminal/readers?limit=100", nil, &listed); err != nil {
+	if err := o.askStripe(r, http.MethodGet, "/v1/terminal/readers?limit=100&expand[]=data.location", nil, &listed); err != nil {
 		o.fail(w, http.StatusBadGateway, fmt.Sprintf("The readers could not be listed: %v.", err))
 		return
 	}

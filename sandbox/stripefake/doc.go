@@ -1,7 +1,7 @@
 // Package stripefake stands in for Stripe's HTTP API, version 2023-10-16, the
 // one stripe-go v76 speaks. It is an [http.Handler] with state: customers,
 // products, payment methods, SetupIntents, subscriptions, invoices, charges,
-// refunds, disputes, credit notes, mandates, terminal readers, events and idempotency keys.
+// refunds, disputes, credit notes, mandates, terminal locations and readers, events and idempotency keys.
 //
 // It owns the vendor's side of the conversation and nothing else: it imports
 // nothing of the program under test, so the two cannot share a mistake. It is

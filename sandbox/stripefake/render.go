@@ -12,7 +12,7 @@ var references = map[string]string{
 	"payment_intent": "payment_intent", "pending_setup_intent": "setup_intent", "setup_intent": "setup_intent",
 	"payment_method": "payment_method", "default_payment_method": "payment_method", "generated_card": "payment_method",
 	"latest_attempt": "setup_attempt", "mandate": "mandate", "latest_charge": "charge", "charge": "charge",
-	"subscription": "subscription",
+	"subscription": "subscription", "location": "terminal.location",
 }
 
 // containers are fields an expand path may pass through.

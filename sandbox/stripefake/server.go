@@ -152,7 +152,7 @@ func (s *Server) routes() *http.ServeMux {
 	for _, family := range [][]endpoint{
 		customerRoutes(), productRoutes(), priceRoutes(), paymentMethodRoutes(),
 		setupIntentRoutes(), mandateRoutes(), subscriptionRoutes(), invoiceRoutes(), draftRoutes(), upcomingRoutes(),
-		paymentRoutes(), refundRoutes(), disputeRoutes(), creditNoteRoutes(), eventRoutes(), readerRoutes(),
+		paymentRoutes(), refundRoutes(), disputeRoutes(), creditNoteRoutes(), eventRoutes(), readerRoutes(), terminalLocationRoutes(),
 	} {
 		for _, e := range family {
 			mux.HandleFunc(e.pattern, s.serve(e))

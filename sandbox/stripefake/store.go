@@ -36,6 +36,7 @@ type store struct {
 	refunds        *table[refund]
 	disputes       *table[dispute]
 	readers        *table[reader]
+	places         *table[terminalLocation]
 	events         *table[event]
 	keys           *table[idempotencyKey]
 
@@ -71,6 +72,7 @@ func newStore() *store {
 	s.refunds = newTable[refund](s, "refund", "refund")
 	s.disputes = newTable[dispute](s, "dispute", "dispute")
 	s.readers = newTable[reader](s, "terminal.reader", "terminal.reader")
+	s.places = newTable[terminalLocation](s, "terminal.location", "terminal.location")
 	s.events = newTable[event](s, "event", "event")
 	s.keys = newTable[idempotencyKey](s, "idempotency_key", "idempotency key")
 	return s

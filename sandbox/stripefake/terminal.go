@@ -52,16 +52,31 @@ func readerRoutes() []endpoint {
 }
 
 func createReader(c *call) (any, error) {
+	if err := c.knownLocation(); err != nil {
+		return nil, err
+	}
 	r := reader{
 		ID: newID("tmr"), Object: "terminal.reader", DeviceSwVersion: "2.22", DeviceType: "simulated_wisepos_e",
-		IPAddress: "127.0.0.1", Label: c.p.or("label", "Simulated reader"), Location: maybe(c.p.text("location")),
+		IPAddress: "127.0.0.1", Label: c.p.or("label", c.p.text("registration_code")), Location: maybe(c.p.text("location")),
 		Metadata: c.p.metadata(nil), SerialNumber: "SIM-" + token(8), Status: "online",
 	}
 	c.readers.put(r)
 	return r, nil
 }
 
+// knownLocation refuses a location that nobody made.
+func (c *call) knownLocation() error {
+	if !c.p.has("location") {
+		return nil
+	}
+	_, err := c.places.param(c.p.text("location"), "location")
+	return err
+}
+
 func listReaders(c *call) (any, error) {
+	if err := c.knownLocation(); err != nil {
+		return nil, err
+	}
 	return paged(c, c.readers, c.p.text("location"), func(r reader) bool {
 		return (!c.p.has("status") || r.Status == c.p.text("status")) &&
 			(!c.p.has("device_type") || r.DeviceType == c.p.text("device_type")) &&

@@ -45,6 +45,9 @@ func TestReader(t *testing.T) {
 		require.NoError(t, err)
 		card := si.LatestAttempt.PaymentMethodDetails.CardPresent.GeneratedCard
 		require.NotEqual(t, card.ID, si.PaymentMethod.ID)
+		saved, err := b.api.PaymentMethods.Get(card.ID, nil)
+		require.NoError(t, err)
+		require.Equal(t, si.Customer.ID, saved.Customer.ID, "Stripe attaches it to the intent's customer")
 		b.products()
 		sub, err := b.api.Subscriptions.New(order(si.Customer.ID, card.ID, 2500))
 		require.NoError(t, err)
@@ -95,5 +98,78 @@ func TestReader(t *testing.T) {
 		press(b, r, "plug", url.Values{})
 		_, err = b.api.TerminalReaders.ProcessSetupIntent(r.ID, params)
 		require.NoError(t, err)
+	})
+}
+
+func TestTerminalLocations(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	larimer := func() *stripe.TerminalLocationParams {
+		return &stripe.TerminalLocationParams{DisplayName: stripe.String("Larimer"), Address: &stripe.AddressParams{
+			Country: stripe.String("US"), Line1: stripe.String("1512 Larimer St"), City: stripe.String("Denver"),
+			State: stripe.String("CO"), PostalCode: stripe.String("80202"),
+		}}
+	}
+	made, err := b.api.TerminalLocations.New(larimer())
+	require.NoError(t, err)
+	require.Regexp(t, "^tml_", made.ID)
+	read, err := b.api.TerminalLocations.Get(made.ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, "Larimer", read.DisplayName)
+	require.Equal(t, "Denver", read.Address.City)
+	other, err := b.api.TerminalLocations.New(larimer())
+	require.NoError(t, err)
+	listed := b.api.TerminalLocations.List(&stripe.TerminalLocationListParams{ListParams: stripe.ListParams{Limit: stripe.Int64(1)}})
+	var ids []string
+	for listed.Next() {
+		ids = append(ids, listed.TerminalLocation().ID)
+	}
+	require.NoError(t, listed.Err())
+	require.Equal(t, []string{other.ID, made.ID}, ids)
+
+	t.Run("ReadersStandThere", func(t *testing.T) {
+		t.Parallel()
+		params := &stripe.TerminalReaderParams{RegistrationCode: stripe.String("simulated-wpe"), Location: &made.ID}
+		params.AddExpand("location")
+		r, err := b.api.TerminalReaders.New(params)
+		require.NoError(t, err)
+		require.Equal(t, "Larimer", r.Location.DisplayName)
+		require.Equal(t, "simulated-wpe", r.Label)
+		for location, want := range map[string]int{made.ID: 1, other.ID: 0} {
+			readers := b.api.TerminalReaders.List(&stripe.TerminalReaderListParams{Location: &location})
+			found := 0
+			for readers.Next() {
+				found++
+			}
+			require.NoError(t, readers.Err())
+			require.Equal(t, want, found)
+		}
+	})
+
+	t.Run("ErrRefused", func(t *testing.T) {
+		t.Parallel()
+		for want, spoil := range map[string]func(*stripe.TerminalLocationParams){
+			"display_name":     func(p *stripe.TerminalLocationParams) { p.DisplayName = nil },
+			"address":          func(p *stripe.TerminalLocationParams) { p.Address = nil },
+			"address[city]":    func(p *stripe.TerminalLocationParams) { p.Address.City = nil },
+			"address[state]":   func(p *stripe.TerminalLocationParams) { p.Address.State = nil },
+			"address[country]": func(p *stripe.TerminalLocationParams) { p.Address.Country = stripe.String("Denver") },
+		} {
+			p := larimer()
+			spoil(p)
+			_, err := b.api.TerminalLocations.New(p)
+			require.Equal(t, want, stripeError(t, err).Param)
+		}
+		far := larimer()
+		far.Address.Country = stripe.String("AQ")
+		_, err := b.api.TerminalLocations.New(far)
+		require.Equal(t, stripe.ErrorCodeTerminalLocationCountryUnsupported, stripeError(t, err).Code)
+		_, err = b.api.TerminalLocations.Get("tml_nobody", nil)
+		require.Equal(t, http.StatusNotFound, stripeError(t, err).HTTPStatusCode)
+		_, err = b.api.TerminalReaders.New(&stripe.TerminalReaderParams{RegistrationCode: stripe.String("simulated-wpe"), Location: stripe.String("tml_nobody")})
+		require.Equal(t, stripe.ErrorCodeResourceMissing, stripeError(t, err).Code)
+		readers := b.api.TerminalReaders.List(&stripe.TerminalReaderListParams{Location: stripe.String("tml_nobody")})
+		require.False(t, readers.Next())
+		require.Equal(t, "location", stripeError(t, readers.Err()).Param)
 	})
 }
