@@ -705,6 +705,7 @@ const (
 	EventSubjectMethodChange     EventSubject = "method_change"
 	EventSubjectLegacyMembership EventSubject = "legacy_membership"
 	EventSubjectSession          EventSubject = "session"
+	EventSubjectCounterMigration EventSubject = "counter_migration"
 )
 
 func (e *EventSubject) Scan(src interface{}) error {
@@ -760,6 +761,7 @@ func AllEventSubjectValues() []EventSubject {
 		EventSubjectMethodChange,
 		EventSubjectLegacyMembership,
 		EventSubjectSession,
+		EventSubjectCounterMigration,
 	}
 }
 

@@ -3,6 +3,7 @@
 -- +goose Up
 
 ALTER TYPE event_subject ADD VALUE 'session';
+ALTER TYPE event_subject ADD VALUE 'counter_migration';
 CREATE TYPE session_stage AS ENUM ('pre_gate', 'migrating', 'migrated', 'closed');
 CREATE TYPE counter_step AS ENUM ('match', 'contact', 'card', 'checkout', 'terms', 'done', 'discarded');
 CREATE TYPE counter_card AS ENUM ('none', 'typing', 'reader_waits', 'on_file');
@@ -101,21 +102,6 @@ ALTER TABLE deliveries
     ADD CONSTRAINT deliveries_has_a_recipient CHECK (
         num_nonnulls(tenant_id, staff_id, counter_migration_id) = 1 AND (counter_migration_id IS NOT NULL) = (purpose = 'email_request'));
 COMMENT ON COLUMN deliveries.counter_migration_id IS 'Whom an EMAIL_REQUEST is to: a customer who has no account yet';
-
-INSERT INTO allowed_steps (subject, from_status, to_status) VALUES
-    ('session', 'pre_gate', 'migrating'), ('session', 'pre_gate', 'closed'),
-    ('session', 'migrating', 'pre_gate'), ('session', 'migrating', 'migrated'), ('session', 'migrating', 'closed'),
-    ('counter_migration', 'match', 'contact'),
-    ('counter_migration', 'contact', 'match'), ('counter_migration', 'contact', 'card'),
-    ('counter_migration', 'card', 'contact'), ('counter_migration', 'card', 'checkout'),
-    ('counter_migration', 'checkout', 'card'), ('counter_migration', 'checkout', 'terms'),
-    ('counter_migration', 'terms', 'card'), ('counter_migration', 'terms', 'checkout'), ('counter_migration', 'terms', 'done'),
-    ('counter_migration', 'match', 'discarded'), ('counter_migration', 'contact', 'discarded'), ('counter_migration', 'card', 'discarded'),
-    ('counter_migration', 'checkout', 'discarded'), ('counter_migration', 'terms', 'discarded');
-CREATE TRIGGER sessions_step BEFORE UPDATE ON sessions FOR EACH ROW
-    WHEN (OLD.stage IS DISTINCT FROM NEW.stage) EXECUTE FUNCTION refuse_unknown_step('session', 'stage');
-CREATE TRIGGER counter_migrations_step BEFORE UPDATE ON counter_migrations FOR EACH ROW
-    WHEN (OLD.step IS DISTINCT FROM NEW.step) EXECUTE FUNCTION refuse_unknown_step('counter_migration', 'step');
 
 -- Whoever watches a session, or a location's sessions, hears of each change, from whichever process.
 -- +goose StatementBegin
