@@ -597,6 +597,7 @@ type ComplexityRoot struct {
 		DeliveryFailed   func(childComplexity int) int
 		EmailSentAt      func(childComplexity int) int
 		EmailSkip        func(childComplexity int) int
+		FirstBillOn      func(childComplexity int) int
 		HasPriceOverride func(childComplexity int) int
 		History          func(childComplexity int) int
 		ID               func(childComplexity int) int
@@ -4165,6 +4166,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Invitation.EmailSkip(childComplexity), true
+	case "Invitation.firstBillOn":
+		if e.ComplexityRoot.Invitation.FirstBillOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.FirstBillOn(childComplexity), true
 	case "Invitation.hasPriceOverride":
 		if e.ComplexityRoot.Invitation.HasPriceOverride == nil {
 			break
@@ -9542,6 +9549,11 @@ type Invitation implements Node {
   revisions: [InvitationRevision!]!
   "Day of the month on which billing cycles start, 1 to 28 (29 to 31 only when carried over from a legacy membership)."
   anchorDay: Int!
+  """
+  The day on which the legacy system would bill next, carried over with a legacy membership: approved for the next month before that day,
+  it is the day of the first charge. Null where there is none; gone once ` + "`" + `anchorDay` + "`" + ` is edited.
+  """
+  firstBillOn: Date
   "True where this offer has prices of its own; otherwise it follows the plan's until the tenant submits."
   hasPriceOverride: Boolean!
   "Monthly price of the plan when paid by card, as it is now."
@@ -10894,7 +10906,7 @@ input ReservationFilter {
 enum StartOption {
   "Charges the full month immediately, backdated to the last billing day."
   CURRENT_MONTH
-  "No charge until the next billing day."
+  "No charge until the next billing day, or until ` + "`" + `firstBillOn` + "`" + ` of an offer that carries a legacy cycle over, where that is ahead."
   NEXT_MONTH
 }
 
@@ -14087,6 +14099,8 @@ func (ec *executionContext) childFields_Invitation(ctx context.Context, field gr
 		return ec.fieldContext_Invitation_revisions(ctx, field)
 	case "anchorDay":
 		return ec.fieldContext_Invitation_anchorDay(ctx, field)
+	case "firstBillOn":
+		return ec.fieldContext_Invitation_firstBillOn(ctx, field)
 	case "hasPriceOverride":
 		return ec.fieldContext_Invitation_hasPriceOverride(ctx, field)
 	case "cardPrice":
@@ -26603,6 +26617,29 @@ func (ec *executionContext) _Invitation_anchorDay(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_Invitation_anchorDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Invitation", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Invitation_firstBillOn(ctx context.Context, field graphql.CollectedField, obj *queries.Invitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invitation_firstBillOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FirstBillOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Invitation_firstBillOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Invitation", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Invitation_hasPriceOverride(ctx context.Context, field graphql.CollectedField, obj *queries.Invitation) (ret graphql.Marshaler) {
@@ -60489,6 +60526,11 @@ func (ec *executionContext) _Invitation(ctx context.Context, sel ast.SelectionSe
 		case "anchorDay":
 			out.Values[i] = ec._Invitation_anchorDay(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "firstBillOn":
+			out.Values[i] = ec._Invitation_firstBillOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "hasPriceOverride":

@@ -155,6 +155,16 @@ func PlanStart(option StartOption, now time.Time, zone *time.Location, anchorDay
 	return Schedule{}, fmt.Errorf("%w %q: choose %q or %q", ErrStartOption, option, CurrentMonth, NextMonth)
 }
 
+// PlanStartFrom is PlanStart for an offer with which a legacy cycle may go on: with NextMonth the first charge is on firstBillOn
+// where that is after today at the location. Today's or an earlier one says nothing: the old system has billed that day, or is
+// about to, and NextMonth never charges at once.
+func PlanStartFrom(option StartOption, now time.Time, zone *time.Location, anchorDay int, firstBillOn *Date) (Schedule, error) {
+	if option == NextMonth && firstBillOn != nil && firstBillOn.Compare(DateIn(now, zone)) > 0 {
+		return PlanFirstBill(now, zone, *firstBillOn, anchorDay)
+	}
+	return PlanStart(option, now, zone, anchorDay)
+}
+
 // PlanFirstBill plans the subscription of somebody whose legacy cycle goes on: the first charge is on firstBillOn, which
 // must be an anchor date from today on. Today's is charged at its moment, or at once where the moment has passed. Beyond
 // Stripe's ceiling for an anchor the time until then is a trial.

@@ -156,7 +156,7 @@ func TestAnchors(t *testing.T) {
 // planTest is one hand-worked row: instants are written in the zone or in UTC, whichever explains the row.
 type planTest struct {
 	name, zone, now        string
-	option                 StartOption // or a first bill date
+	option                 StartOption // or a first bill date, or both
 	firstBill              string
 	anchorDay              int
 	startsOn, nextChargeOn string
@@ -166,7 +166,11 @@ type planTest struct {
 }
 
 func (tt planTest) plan(t *testing.T) (Schedule, error) {
-	if tt.firstBill != "" {
+	switch {
+	case tt.option != "" && tt.firstBill != "":
+		first := date(t, tt.firstBill)
+		return PlanStartFrom(tt.option, instant(t, tt.now), zone(t, tt.zone), tt.anchorDay, &first)
+	case tt.firstBill != "":
 		return PlanFirstBill(instant(t, tt.now), zone(t, tt.zone), date(t, tt.firstBill), tt.anchorDay)
 	}
 	return PlanStart(tt.option, instant(t, tt.now), zone(t, tt.zone), tt.anchorDay)
@@ -321,6 +325,41 @@ func TestPlanFirstBill(t *testing.T) {
 			require.ErrorIs(t, err, tt.want)
 		})
 	}
+}
+
+func TestPlanStartFrom(t *testing.T) {
+	t.Parallel()
+	tests := []planTest{
+		{name: "Ahead", zone: newYork, now: "2026-07-10T10:00:00-04:00", firstBill: "2026-07-15", startsOn: "2026-07-15", anchor: "2026-07-15T12:00:00Z"},
+		{name: "NotTheNextAnchorDate", zone: newYork, now: "2026-07-14T15:00:00-04:00", firstBill: "2026-08-15", startsOn: "2026-08-15", trial: "2026-08-15T12:00:00Z"},
+		{name: "AtTheCeiling", zone: newYork, now: "2026-07-15T12:00:00Z", firstBill: "2026-08-15", startsOn: "2026-08-15", anchor: "2026-08-15T12:00:00Z"},
+		{name: "ASecondBeyondTheCeiling", zone: newYork, now: "2026-07-15T11:59:59Z", firstBill: "2026-08-15", startsOn: "2026-08-15", trial: "2026-08-15T12:00:00Z"},
+		{name: "ThreeMonthsAhead", zone: newYork, now: "2026-07-10T10:00:00-04:00", firstBill: "2026-10-15", startsOn: "2026-10-15", trial: "2026-10-15T12:00:00Z"},
+		{name: "Tomorrow", zone: newYork, now: "2026-07-14T23:59:59-04:00", firstBill: "2026-07-15", startsOn: "2026-07-15", anchor: "2026-07-15T12:00:00Z"},
+		{name: "TomorrowOnlyAtTheLocation", zone: honolulu, now: "2026-07-15T08:00:00Z", firstBill: "2026-07-15", startsOn: "2026-07-15", anchor: "2026-07-15T12:00:00Z"},
+		{name: "TodayOnlyAtTheLocation", zone: kiritimati, now: "2026-07-14T11:00:00Z", firstBill: "2026-07-15", startsOn: "2026-08-15", anchor: "2026-08-15T06:00:00Z", notBefore: "2026-07-15T06:00:00Z"},
+		{name: "TodayBeforeItsMoment", zone: newYork, now: "2026-07-15T07:00:00-04:00", firstBill: "2026-07-15", startsOn: "2026-08-15", anchor: "2026-08-15T11:00:00Z"},
+		{name: "TodayAfterItsMoment", zone: newYork, now: "2026-07-15T15:00:00-04:00", firstBill: "2026-07-15", startsOn: "2026-08-15", anchor: "2026-08-15T12:00:00Z"},
+		{name: "Past", zone: newYork, now: "2026-07-20T10:00:00-04:00", firstBill: "2026-07-15", startsOn: "2026-08-15", anchor: "2026-08-15T12:00:00Z"},
+		{name: "LongPast", zone: newYork, now: "2026-07-10T10:00:00-04:00", firstBill: "2026-01-15", startsOn: "2026-07-15", anchor: "2026-07-15T12:00:00Z"},
+	}
+	for _, tt := range tests {
+		tt.option, tt.anchorDay, tt.nextChargeOn = NextMonth, 15, tt.startsOn
+		t.Run(tt.name, tt.run)
+	}
+	current := planTest{name: "CurrentMonthTakesNoNotice", zone: newYork, now: "2026-07-20T10:00:00-04:00", option: CurrentMonth, firstBill: "2026-10-15", anchorDay: 15,
+		startsOn: "2026-07-15", nextChargeOn: "2026-08-15", backdate: "2026-07-15T12:00:00Z", anchor: "2026-08-15T12:00:00Z", dueNow: true}
+	t.Run(current.name, current.run)
+
+	t.Run("Refuses", func(t *testing.T) {
+		t.Parallel()
+		now := instant(t, "2026-07-15T15:00:00-04:00")
+		for first, want := range map[string]error{"2026-07-20": ErrFirstBillDay, "2028-07-15": ErrFirstBillTooLate} {
+			on := date(t, first)
+			_, err := PlanStartFrom(NextMonth, now, zone(t, newYork), 15, &on)
+			require.ErrorIs(t, err, want)
+		}
+	})
 }
 
 func TestDueToday(t *testing.T) {
@@ -504,6 +543,39 @@ func TestPlanFirstBillProperties(t *testing.T) {
 		if !s.DueNow {
 			require.Zero(t, s.NotBefore, "nobody waits at the counter")
 		}
+	})
+}
+
+func TestPlanStartFromProperties(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		loc := drawZone(t)
+		day := rapid.IntRange(1, 31).Draw(t, "anchor day")
+		now := drawNow(t, loc, day)
+		today := DateIn(now, loc)
+		option := rapid.SampledFrom(startOptions).Draw(t, "option")
+		var first *Date
+		if months := rapid.IntRange(-3, 23).Draw(t, "months"); months > -3 {
+			on := LastAnchor(today, day).AddMonths(months, day)
+			first = &on
+		}
+		s, err := PlanStartFrom(option, now, loc, day, first)
+		require.NoError(t, err)
+		call := callTime(s, now)
+		requireAccepted(t, s, call)
+		requireCycle(t, s, call, loc)
+		require.Equal(t, option == CurrentMonth, s.DueNow, "the next month never charges at once")
+		if option == CurrentMonth || first == nil || first.Compare(today) <= 0 {
+			plain, err := PlanStart(option, now, loc, day)
+			require.NoError(t, err)
+			require.Equal(t, plain, s)
+			return
+		}
+		require.Equal(t, *first, s.StartsOn)
+		require.Equal(t, *first, s.NextChargeOn)
+		require.NotEqual(t, s.Anchor == nil, s.Trial == nil, "one of the two")
+		require.Equal(t, s.Trial != nil, Moment(*first, loc).After(stripeMonth(now.Truncate(time.Second), 1)))
+		require.Zero(t, s.NotBefore)
 	})
 }
 

@@ -37,7 +37,7 @@ func (s *Service) previewFrozen(ctx context.Context, db queries.DBTX, sub *queri
 	if err != nil {
 		return nil, err
 	}
-	return previewStarts(quote, location, sub.AnchorDay, s.now())
+	return previewStarts(quote, location, sub.AnchorDay, sub.FirstBillOn, s.now())
 }
 
 func (s *Service) frozenQuote(ctx context.Context, db queries.DBTX, sub *queries.Submission) (Quote, error) {
@@ -175,7 +175,7 @@ func (s *Service) insertApproval(ctx context.Context, tx pgx.Tx, by Actor, sub *
 		ID: ids.New(), SubmissionID: sub.ID, StaffID: by.staffID(), Option: p.Option,
 		DueTodayMinor: p.DueToday.Minor, NextChargeOn: p.Schedule.NextChargeOn, MonthlyTotalMinor: p.Monthly.Minor,
 		Currency: p.Monthly.Currency, Now: s.now(), NotBefore: notBefore, DeadlineAt: notBefore.Add(approvalLife),
-		BackdateAt: p.Schedule.Backdate, AnchorAt: p.Schedule.Anchor})
+		BackdateAt: p.Schedule.Backdate, AnchorAt: p.Schedule.Anchor, TrialEndAt: p.Schedule.Trial})
 	if err != nil {
 		return nil, fmt.Errorf("insert approval: %w", err)
 	}

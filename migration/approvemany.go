@@ -104,7 +104,7 @@ func (s *Service) previewApprovals(ctx context.Context, tx pgx.Tx, by Actor, sel
 			skips[c.Skip] += c.Count
 			continue
 		}
-		schedule, err := PlanStart(option, at, zones[c.LocationID], c.AnchorDay)
+		schedule, err := PlanStartFrom(option, at, zones[c.LocationID], c.AnchorDay, c.FirstBillOn)
 		if err != nil {
 			return nil, Refuse(CodeInvalid, "Choose CURRENT_MONTH or NEXT_MONTH.", "option")
 		}

@@ -113,7 +113,7 @@ func (a *asking) stripe(ctx context.Context, p *BillingPreview, start StartPrevi
 	if p.NotBefore.After(a.service.now()) {
 		return nil
 	}
-	first, err := a.invoice(ctx, start.Option, start.Schedule.Backdate, start.Schedule.Anchor)
+	first, err := a.invoice(ctx, start.Option, start.Schedule)
 	if err != nil {
 		return p.unasked(err)
 	}
@@ -151,27 +151,31 @@ func (p *BillingPreview) unasked(err error) error {
 	return err
 }
 
-// firstCycle is the invoice of the first full month after one that is charged at once.
+// firstCycle is the invoice of the first full month after one that is charged at once; nil after a trial, which is too far ahead to be
+// asked for.
 func (a *asking) firstCycle(ctx context.Context, start StartPreview) (*UpcomingInvoice, error) {
+	if start.Schedule.Trial != nil {
+		return nil, nil
+	}
 	at := addMonth(a.service.now().UTC().Truncate(time.Second))
 	if start.Schedule.Anchor != nil {
 		at = *start.Schedule.Anchor
 	}
-	return a.invoice(ctx, NextMonth, nil, &at)
+	return a.invoice(ctx, NextMonth, Schedule{Anchor: &at})
 }
 
-func (a *asking) invoice(ctx context.Context, option StartOption, backdate, anchor *time.Time) (*UpcomingInvoice, error) {
-	onlyLater := option == NextMonth && anchor != nil
+func (a *asking) invoice(ctx context.Context, option StartOption, at Schedule) (*UpcomingInvoice, error) {
+	onlyLater := option == NextMonth && at.Anchor != nil
 	if onlyLater {
-		if known, ok := a.later[*anchor]; ok {
+		if known, ok := a.later[*at.Anchor]; ok {
 			return known, nil
 		}
 	}
 	c := a.creation
-	c.approval = &queries.Approval{Option: option, BackdateAt: backdate, AnchorAt: anchor}
-	invoice, err := previewed(ctx, a.service, c, a.service.Payments.UpcomingInvoice)
+	c.approval = &queries.Approval{Option: option, BackdateAt: at.Backdate, AnchorAt: at.Anchor, TrialEndAt: at.Trial}
+	invoice, err := a.service.firstInvoiceAt(ctx, c)
 	if err == nil && onlyLater {
-		a.later[*anchor] = invoice
+		a.later[*at.Anchor] = invoice
 	}
 	return invoice, err
 }

@@ -30,7 +30,11 @@ func (b *bundle) asked(t *testing.T, option migration.StartOption) *queries.Subm
 // asking is asked, beside others that were charged.
 func (b *bundle) asking(t *testing.T, option migration.StartOption) *queries.Submission {
 	t.Helper()
-	inv := b.Invited(t)
+	return b.askingOf(t, b.Invited(t), option)
+}
+
+func (b *bundle) askingOf(t *testing.T, inv *queries.Invitation, option migration.StartOption) *queries.Submission {
+	t.Helper()
 	shown := b.Open(t, inv)
 	started, err := b.Rules.StartSetup(t.Context(), testkit.Browser, b.Token(t, inv), queries.PaymentMethodTypeCard)
 	require.NoError(t, err)

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -232,12 +233,34 @@ func (m *fromLegacy) offer(ctx context.Context, tx pgx.Tx, row *queries.LegacyIn
 	if row.PriceMinor > maxPriceMinor || row.PriceMinor < 0 {
 		return c, Refuse(CodeInvalid, "The price is more than is ever offered. Mend it first.")
 	}
-	inv := &queries.Invitation{PlanID: plan.ID, AnchorDay: row.AnchorDay, Unit: unitOf(l), LegacyMembershipID: &l.ID, CardPriceOverrideMinor: &row.PriceMinor}
+	first, err := s.firstBillOf(l, m.locations[l.LocationID], row.AnchorDay)
+	if err != nil {
+		return c, err
+	}
+	inv := &queries.Invitation{PlanID: plan.ID, AnchorDay: row.AnchorDay, FirstBillOn: first, Unit: unitOf(l), LegacyMembershipID: &l.ID,
+		CardPriceOverrideMinor: &row.PriceMinor}
 	if plan.AchPriceMinor != nil {
 		inv.AchPriceOverrideMinor = &row.PriceMinor // what they paid there, however they pay here
 	}
 	return checkedDraft{offer: Offer{Invitation: inv, Plan: plan, Location: m.locations[l.LocationID]},
 		newTenant: queries.TenantInsertOrGetParams{ID: ids.New(), Name: l.Name, Email: *l.Email, Phone: l.Phone, Now: s.now()}}, nil
+}
+
+// firstBillOf is the day on which the old system would bill next; nil where that is not ahead, or not on the billing day, which then
+// counts alone.
+func (s *Service) firstBillOf(l *queries.LegacyMembership, at *queries.Location, anchorDay int) (*Date, error) {
+	zone, err := time.LoadLocation(at.TimeZone)
+	if err != nil {
+		return nil, fmt.Errorf("time zone of location %s: %w", at.ID, err)
+	}
+	today, on := DateIn(s.now(), zone), l.NextBillingOn
+	if on == nil || on.Compare(today) <= 0 || *on != AnchorDate(on.Year, on.Month, anchorDay) {
+		return nil, nil
+	}
+	if checkFirstBill(today, *on, anchorDay) != nil {
+		return nil, Refuse(CodeInvalid, fmt.Sprintf("The next billing date, %s, is two years ahead or more. Read the legacy record again and mend it.", on))
+	}
+	return on, nil
 }
 
 // unitOf is what exactly is paid for: the plate where there is one, so that a household's two cars are two offers.

@@ -63,8 +63,8 @@ func TestCreateInvitationsFromLegacy(t *testing.T) {
 		require.Equal(t, []string{"1 DUPLICATE_PLATE", "10 DISCOUNT_ENDS", "11 ENDS_THERE", "12 NO_PRICE", "13 NO_BILLING_DATE", "14 ", "2 ", "3 NO_EMAIL",
 			"4 NO_PLAN", "5 NOT_MONTHLY", "6 CANCELLED_THERE", "7 DUPLICATE_EMAIL", "8 DUPLICATE_EMAIL", "9 DUPLICATE_PLATE"},
 			b.Strings(t, `SELECT l.source_id || ' ' || i.reason FROM batch_items i JOIN legacy_memberships l ON l.id = i.legacy_membership_id WHERE i.batch_id = $1 ORDER BY l.source_id`, batch.ID))
-		require.Equal(t, []string{"14 Bounced Bo +13035550114 5 3900  pending", "2 Anna Smith 31 3000 BBB 222 pending"},
-			b.Strings(t, `SELECT concat_ws(' ', l.source_id, t.name, t.phone, i.anchor_day, i.card_price_override_minor, i.unit, i.status) FROM invitations i
+		require.Equal(t, []string{"14 Bounced Bo +13035550114 5 2026-04-05 3900  pending", "2 Anna Smith 31 3000 BBB 222 pending"},
+			b.Strings(t, `SELECT concat_ws(' ', l.source_id, t.name, t.phone, i.anchor_day, i.first_bill_on, i.card_price_override_minor, i.unit, i.status) FROM invitations i
 				JOIN legacy_memberships l ON l.id = i.legacy_membership_id JOIN tenants t ON t.id = i.tenant_id ORDER BY l.source_id`))
 		batch, err = b.Q.BatchGet(t.Context(), b.DB.Pool, batch.ID)
 		require.NoError(t, err)

@@ -66,7 +66,7 @@ func (s *Service) readApprovals(ctx context.Context, tx pgx.Tx, p *plan) ([]*pla
 		if err != nil {
 			return nil, fmt.Errorf("time zone of location %s: %w", row.LocationID, err)
 		}
-		if rows[i].schedule, err = PlanStart(*p.batch.Option, p.batch.CreatedAt, zone, row.AnchorDay); err != nil {
+		if rows[i].schedule, err = PlanStartFrom(*p.batch.Option, p.batch.CreatedAt, zone, row.AnchorDay, row.FirstBillOn); err != nil {
 			return nil, fmt.Errorf("plan start of submission %s: %w", id, err)
 		}
 	}
@@ -115,6 +115,7 @@ func (r *plannedApproval) addTo(d *queries.ApprovalInsertManyParams, decided tim
 	d.MonthlyTotalsMinor, d.Currencies = append(d.MonthlyTotalsMinor, r.row.MonthlyTotalMinor), append(d.Currencies, r.row.Currency)
 	d.NotBefores, d.DeadlinesAt = append(d.NotBefores, notBefore), append(d.DeadlinesAt, notBefore.Add(approvalLife))
 	d.BackdatesAt, d.AnchorsAt = append(d.BackdatesAt, orEpoch(r.schedule.Backdate)), append(d.AnchorsAt, orEpoch(r.schedule.Anchor))
+	d.TrialEndsAt = append(d.TrialEndsAt, orEpoch(r.schedule.Trial))
 	return notBefore
 }
 

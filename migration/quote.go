@@ -148,14 +148,14 @@ type StartPreview struct {
 var startOptions = []StartOption{CurrentMonth, NextMonth}
 
 // previewStarts answers both choices, as if the approval were made now.
-func previewStarts(quote Quote, location *queries.Location, anchorDay int, now time.Time) ([]StartPreview, error) {
+func previewStarts(quote Quote, location *queries.Location, anchorDay int, firstBillOn *Date, now time.Time) ([]StartPreview, error) {
 	zone, err := time.LoadLocation(location.TimeZone)
 	if err != nil {
 		return nil, fmt.Errorf("time zone of location %s: %w", location.ID, err)
 	}
 	previews := make([]StartPreview, 0, len(startOptions))
 	for _, option := range startOptions {
-		schedule, err := PlanStart(option, now, zone, anchorDay)
+		schedule, err := PlanStartFrom(option, now, zone, anchorDay, firstBillOn)
 		if err != nil {
 			return nil, fmt.Errorf("plan start %s: %w", option, err)
 		}

@@ -129,11 +129,11 @@ func (s *Service) setupOf(ctx context.Context, db queries.DBTX, inv *queries.Inv
 	if err != nil {
 		return nil, fmt.Errorf("read terms of location %s: %w", inv.LocationID, err)
 	}
-	if setup.Starts, err = previewStarts(offer.Card(), offer.Location, inv.AnchorDay, s.now()); err != nil {
+	if setup.Starts, err = previewStarts(offer.Card(), offer.Location, inv.AnchorDay, inv.FirstBillOn, s.now()); err != nil {
 		return nil, err
 	}
 	if ach := offer.Ach(); ach != nil {
-		setup.AchStarts, err = previewStarts(*ach, offer.Location, inv.AnchorDay, s.now())
+		setup.AchStarts, err = previewStarts(*ach, offer.Location, inv.AnchorDay, inv.FirstBillOn, s.now())
 	}
 	return setup, err
 }

@@ -156,8 +156,10 @@ func (s *Service) preflight(ctx context.Context, c creation) (*obstacle, error) 
 
 // isLate tells whether the frozen start can no longer be asked of Stripe.
 func (s *Service) isLate(c creation, now time.Time) (bool, error) {
-	if c.approval.AnchorAt != nil {
-		return !c.approval.AnchorAt.After(now), nil
+	for _, begins := range []*time.Time{c.approval.AnchorAt, c.approval.TrialEndAt} {
+		if begins != nil {
+			return !begins.After(now), nil
+		}
 	}
 	zone, err := time.LoadLocation(c.location.TimeZone)
 	if err != nil {
@@ -170,7 +172,7 @@ func (s *Service) isLate(c creation, now time.Time) (bool, error) {
 // drift compares what Stripe itself would charge with what was confirmed: at once or, where nothing is charged at once, on the day
 // of the first charge.
 func (s *Service) drift(ctx context.Context, c creation) (*obstacle, error) {
-	first, err := previewed(ctx, s, c, s.Payments.UpcomingInvoice)
+	first, err := s.firstInvoiceAt(ctx, c)
 	if err != nil {
 		return s.refusedAs(err, "preview")
 	}
@@ -188,6 +190,27 @@ func (s *Service) drift(ctx context.Context, c creation) (*obstacle, error) {
 			first.Due, c.approval.NextChargeOn, monthly)}, nil
 	}
 	return nil, nil
+}
+
+// firstInvoiceAt asks Stripe for the first invoice. A trial may be answered by none, or by the one of zero that it begins with: what a
+// whole month costs is asked for then as if it began now, since Stripe takes no anchor that far ahead, and is answered as what comes later.
+func (s *Service) firstInvoiceAt(ctx context.Context, c creation) (*UpcomingInvoice, error) {
+	first, err := previewed(ctx, s, c, s.Payments.UpcomingInvoice)
+	if err != nil || c.approval.TrialEndAt == nil || (first != nil && (first.Later || first.Due.Minor != 0)) {
+		return first, err
+	}
+	month := *c.approval
+	month.TrialEndAt, c.approval = nil, &month
+	whole, err := previewed(ctx, s, c, s.Payments.UpcomingInvoice)
+	if err != nil || whole == nil {
+		return nil, err
+	}
+	after := &UpcomingInvoice{Due: whole.Due, Later: true}
+	for _, l := range whole.Lines {
+		l.From, l.Until = time.Time{}, time.Time{}
+		after.Lines = append(after.Lines, l)
+	}
+	return after, nil
 }
 
 // refusedAs makes an obstacle of a request that Stripe refuses, and patience of everything else.
@@ -253,7 +276,8 @@ func (c creation) request() SubscriptionRequest {
 	r := SubscriptionRequest{
 		CustomerID: c.submission.StripeCustomerID, PaymentMethodID: c.submission.StripePaymentMethodID,
 		Method: c.submission.PaymentMethodType, Currency: c.submission.Currency,
-		Backdate: c.approval.BackdateAt, Anchor: c.approval.AnchorAt, Prorate: c.approval.Option == CurrentMonth,
+		Backdate: c.approval.BackdateAt, Anchor: c.approval.AnchorAt, TrialEnd: c.approval.TrialEndAt,
+		Prorate:       c.approval.Option == CurrentMonth,
 		ReservationID: c.reservation.ID, SubmissionID: c.submission.ID, ApprovalID: c.approval.ID,
 		TenantConfirms: c.approval.TenantConfirms,
 	}

@@ -8,6 +8,7 @@ package queries
 import (
 	"context"
 
+	"carryover/civil"
 	"github.com/google/uuid"
 )
 
@@ -61,9 +62,10 @@ func (q *Queries) ApprovableListBySubmissions(ctx context.Context, db DBTX, subm
 }
 
 const approvableListForPart = `-- name: ApprovableListForPart :many
-SELECT v.submission_id, v.location_id, v.anchor_day, v.currency, v.monthly_total_minor, l.time_zone,
+SELECT v.submission_id, v.location_id, v.anchor_day, s.first_bill_on, v.currency, v.monthly_total_minor, l.time_zone,
     (CASE WHEN m.location_id IS NULL THEN 'NOT_MANAGED' ELSE v.skip END)::text AS skip
 FROM approvables v
+JOIN submissions s ON s.id = v.submission_id
 JOIN locations l ON l.id = v.location_id
 LEFT JOIN managed_locations m ON m.location_id = v.location_id AND m.staff_id = $1
 WHERE v.submission_id = ANY ($2::uuid[])
@@ -79,6 +81,7 @@ type ApprovableListForPartRow struct {
 	SubmissionID      uuid.UUID
 	LocationID        uuid.UUID
 	AnchorDay         int
+	FirstBillOn       *civil.Date
 	Currency          string
 	MonthlyTotalMinor int64
 	TimeZone          string
@@ -99,6 +102,7 @@ func (q *Queries) ApprovableListForPart(ctx context.Context, db DBTX, arg Approv
 			&i.SubmissionID,
 			&i.LocationID,
 			&i.AnchorDay,
+			&i.FirstBillOn,
 			&i.Currency,
 			&i.MonthlyTotalMinor,
 			&i.TimeZone,

@@ -1,8 +1,8 @@
 -- name: ApprovalInsert :one
 INSERT INTO approvals (id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency,
-    decided_at, not_before, deadline_at, backdate_at, anchor_at, outcome)
+    decided_at, not_before, deadline_at, backdate_at, anchor_at, trial_end_at, outcome)
 VALUES (@id, @submission_id, @staff_id, @option, @due_today_minor, @next_charge_on, @monthly_total_minor, @currency,
-    @now, @not_before, @deadline_at, @backdate_at, @anchor_at, 'pending')
+    @now, @not_before, @deadline_at, @backdate_at, @anchor_at, @trial_end_at, 'pending')
 RETURNING *;
 
 -- name: ApprovalGet :one
@@ -54,14 +54,16 @@ RETURNING *;
 -- name: ApprovalInsertMany :exec
 -- Decisions of one batch; the epoch stands for no moment.
 INSERT INTO approvals (id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency,
-    decided_at, not_before, deadline_at, backdate_at, anchor_at, outcome, batch_id, batch_position)
+    decided_at, not_before, deadline_at, backdate_at, anchor_at, trial_end_at, outcome, batch_id, batch_position)
 SELECT u.id, u.submission_id, @staff_id, @option, u.due_today_minor, u.next_charge_on::date, u.monthly_total_minor, u.currency,
-    @decided_at, u.not_before, u.deadline_at, nullif(u.backdate_at, 'epoch'), nullif(u.anchor_at, 'epoch'), 'pending', @batch_id, u.position
+    @decided_at, u.not_before, u.deadline_at, nullif(u.backdate_at, 'epoch'), nullif(u.anchor_at, 'epoch'),
+    nullif(u.trial_end_at, 'epoch'), 'pending', @batch_id, u.position
 FROM (SELECT unnest(@ids::uuid[]) AS id, unnest(@submission_ids::uuid[]) AS submission_id, unnest(@dues_today_minor::bigint[]) AS due_today_minor,
           unnest(@next_charges_on::text[]) AS next_charge_on, unnest(@monthly_totals_minor::bigint[]) AS monthly_total_minor,
           unnest(@currencies::text[]) AS currency, unnest(@not_befores::timestamptz[]) AS not_before,
           unnest(@deadlines_at::timestamptz[]) AS deadline_at, unnest(@backdates_at::timestamptz[]) AS backdate_at,
-          unnest(@anchors_at::timestamptz[]) AS anchor_at, unnest(@positions::integer[]) AS position) u;
+          unnest(@anchors_at::timestamptz[]) AS anchor_at, unnest(@trial_ends_at::timestamptz[]) AS trial_end_at,
+          unnest(@positions::integer[]) AS position) u;
 
 -- name: ApprovalReturnUncalled :many
 -- Some of a batch that was canceled or stopped, of which Stripe was surely never asked. What a worker has in hand is left alone.

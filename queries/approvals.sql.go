@@ -14,7 +14,7 @@ import (
 )
 
 const approvalGet = `-- name: ApprovalGet :one
-SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms FROM approvals WHERE id = $1
+SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms, trial_end_at FROM approvals WHERE id = $1
 `
 
 func (q *Queries) ApprovalGet(ctx context.Context, db DBTX, id uuid.UUID) (*Approval, error) {
@@ -43,12 +43,13 @@ func (q *Queries) ApprovalGet(ctx context.Context, db DBTX, id uuid.UUID) (*Appr
 		&i.BatchID,
 		&i.BatchPosition,
 		&i.TenantConfirms,
+		&i.TrialEndAt,
 	)
 	return &i, err
 }
 
 const approvalGetManaged = `-- name: ApprovalGetManaged :one
-SELECT a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.batch_id, a.batch_position, a.tenant_confirms FROM approvals a
+SELECT a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.batch_id, a.batch_position, a.tenant_confirms, a.trial_end_at FROM approvals a
 JOIN submissions s ON s.id = a.submission_id
 JOIN managed_locations m ON m.location_id = s.location_id AND m.staff_id = $1
 WHERE a.id = $2
@@ -85,16 +86,17 @@ func (q *Queries) ApprovalGetManaged(ctx context.Context, db DBTX, arg ApprovalG
 		&i.BatchID,
 		&i.BatchPosition,
 		&i.TenantConfirms,
+		&i.TrialEndAt,
 	)
 	return &i, err
 }
 
 const approvalInsert = `-- name: ApprovalInsert :one
 INSERT INTO approvals (id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency,
-    decided_at, not_before, deadline_at, backdate_at, anchor_at, outcome)
+    decided_at, not_before, deadline_at, backdate_at, anchor_at, trial_end_at, outcome)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8,
-    $9, $10, $11, $12, $13, 'pending')
-RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms
+    $9, $10, $11, $12, $13, $14, 'pending')
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms, trial_end_at
 `
 
 type ApprovalInsertParams struct {
@@ -111,6 +113,7 @@ type ApprovalInsertParams struct {
 	DeadlineAt        time.Time
 	BackdateAt        *time.Time
 	AnchorAt          *time.Time
+	TrialEndAt        *time.Time
 }
 
 func (q *Queries) ApprovalInsert(ctx context.Context, db DBTX, arg ApprovalInsertParams) (*Approval, error) {
@@ -128,6 +131,7 @@ func (q *Queries) ApprovalInsert(ctx context.Context, db DBTX, arg ApprovalInser
 		arg.DeadlineAt,
 		arg.BackdateAt,
 		arg.AnchorAt,
+		arg.TrialEndAt,
 	)
 	var i Approval
 	err := row.Scan(
@@ -153,20 +157,23 @@ func (q *Queries) ApprovalInsert(ctx context.Context, db DBTX, arg ApprovalInser
 		&i.BatchID,
 		&i.BatchPosition,
 		&i.TenantConfirms,
+		&i.TrialEndAt,
 	)
 	return &i, err
 }
 
 const approvalInsertMany = `-- name: ApprovalInsertMany :exec
 INSERT INTO approvals (id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency,
-    decided_at, not_before, deadline_at, backdate_at, anchor_at, outcome, batch_id, batch_position)
+    decided_at, not_before, deadline_at, backdate_at, anchor_at, trial_end_at, outcome, batch_id, batch_position)
 SELECT u.id, u.submission_id, $1, $2, u.due_today_minor, u.next_charge_on::date, u.monthly_total_minor, u.currency,
-    $3, u.not_before, u.deadline_at, nullif(u.backdate_at, 'epoch'), nullif(u.anchor_at, 'epoch'), 'pending', $4, u.position
+    $3, u.not_before, u.deadline_at, nullif(u.backdate_at, 'epoch'), nullif(u.anchor_at, 'epoch'),
+    nullif(u.trial_end_at, 'epoch'), 'pending', $4, u.position
 FROM (SELECT unnest($5::uuid[]) AS id, unnest($6::uuid[]) AS submission_id, unnest($7::bigint[]) AS due_today_minor,
           unnest($8::text[]) AS next_charge_on, unnest($9::bigint[]) AS monthly_total_minor,
           unnest($10::text[]) AS currency, unnest($11::timestamptz[]) AS not_before,
           unnest($12::timestamptz[]) AS deadline_at, unnest($13::timestamptz[]) AS backdate_at,
-          unnest($14::timestamptz[]) AS anchor_at, unnest($15::integer[]) AS position) u
+          unnest($14::timestamptz[]) AS anchor_at, unnest($15::timestamptz[]) AS trial_end_at,
+          unnest($16::integer[]) AS position) u
 `
 
 type ApprovalInsertManyParams struct {
@@ -184,6 +191,7 @@ type ApprovalInsertManyParams struct {
 	DeadlinesAt        []time.Time
 	BackdatesAt        []time.Time
 	AnchorsAt          []time.Time
+	TrialEndsAt        []time.Time
 	Positions          []int
 }
 
@@ -204,6 +212,7 @@ func (q *Queries) ApprovalInsertMany(ctx context.Context, db DBTX, arg ApprovalI
 		arg.DeadlinesAt,
 		arg.BackdatesAt,
 		arg.AnchorsAt,
+		arg.TrialEndsAt,
 		arg.Positions,
 	)
 	return err
@@ -212,7 +221,7 @@ func (q *Queries) ApprovalInsertMany(ctx context.Context, db DBTX, arg ApprovalI
 const approvalLetTenantConfirm = `-- name: ApprovalLetTenantConfirm :one
 UPDATE approvals SET tenant_confirms = true, try_number = try_number + 1, called_at = NULL
 WHERE id = $1 AND outcome = 'pending' AND try_number = $2 AND NOT tenant_confirms
-RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms, trial_end_at
 `
 
 type ApprovalLetTenantConfirmParams struct {
@@ -248,12 +257,13 @@ func (q *Queries) ApprovalLetTenantConfirm(ctx context.Context, db DBTX, arg App
 		&i.BatchID,
 		&i.BatchPosition,
 		&i.TenantConfirms,
+		&i.TrialEndAt,
 	)
 	return &i, err
 }
 
 const approvalListBySubmission = `-- name: ApprovalListBySubmission :many
-SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms FROM approvals WHERE submission_id = $1 ORDER BY id DESC
+SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms, trial_end_at FROM approvals WHERE submission_id = $1 ORDER BY id DESC
 `
 
 func (q *Queries) ApprovalListBySubmission(ctx context.Context, db DBTX, submissionID uuid.UUID) ([]*Approval, error) {
@@ -288,6 +298,7 @@ func (q *Queries) ApprovalListBySubmission(ctx context.Context, db DBTX, submiss
 			&i.BatchID,
 			&i.BatchPosition,
 			&i.TenantConfirms,
+			&i.TrialEndAt,
 		); err != nil {
 			return nil, err
 		}
@@ -300,7 +311,7 @@ func (q *Queries) ApprovalListBySubmission(ctx context.Context, db DBTX, submiss
 }
 
 const approvalListBySubmissions = `-- name: ApprovalListBySubmissions :many
-SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms FROM approvals WHERE submission_id = ANY ($1::uuid[]) ORDER BY id DESC
+SELECT id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms, trial_end_at FROM approvals WHERE submission_id = ANY ($1::uuid[]) ORDER BY id DESC
 `
 
 func (q *Queries) ApprovalListBySubmissions(ctx context.Context, db DBTX, submissionIds []uuid.UUID) ([]*Approval, error) {
@@ -335,6 +346,7 @@ func (q *Queries) ApprovalListBySubmissions(ctx context.Context, db DBTX, submis
 			&i.BatchID,
 			&i.BatchPosition,
 			&i.TenantConfirms,
+			&i.TrialEndAt,
 		); err != nil {
 			return nil, err
 		}
@@ -385,7 +397,7 @@ FROM (SELECT p.id, p.last_called_at FROM approvals p WHERE p.id = $3 FOR UPDATE)
 WHERE a.id = before.id AND a.outcome = 'pending' AND a.try_number = $2
     AND (a.last_called_at IS NOT NULL OR a.batch_id IS NULL
         OR EXISTS (SELECT FROM batches b WHERE b.id = a.batch_id AND b.state = 'running'))
-RETURNING a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.batch_id, a.batch_position, a.tenant_confirms, before.last_called_at AS called_before
+RETURNING a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.batch_id, a.batch_position, a.tenant_confirms, a.trial_end_at, before.last_called_at AS called_before
 `
 
 type ApprovalMarkCalledParams struct {
@@ -428,6 +440,7 @@ func (q *Queries) ApprovalMarkCalled(ctx context.Context, db DBTX, arg ApprovalM
 		&i.Approval.BatchID,
 		&i.Approval.BatchPosition,
 		&i.Approval.TenantConfirms,
+		&i.Approval.TrialEndAt,
 		&i.CalledBefore,
 	)
 	return &i, err
@@ -438,7 +451,7 @@ UPDATE approvals SET outcome = 'returned', outcome_reason = $1, outcome_at = $2
 WHERE id IN (SELECT p.id FROM approvals p
              WHERE p.batch_id = $3 AND p.outcome = 'pending' AND p.last_called_at IS NULL
              ORDER BY p.id LIMIT $4 FOR UPDATE SKIP LOCKED)
-RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms, trial_end_at
 `
 
 type ApprovalReturnUncalledParams struct {
@@ -486,6 +499,7 @@ func (q *Queries) ApprovalReturnUncalled(ctx context.Context, db DBTX, arg Appro
 			&i.BatchID,
 			&i.BatchPosition,
 			&i.TenantConfirms,
+			&i.TrialEndAt,
 		); err != nil {
 			return nil, err
 		}
@@ -500,7 +514,7 @@ func (q *Queries) ApprovalReturnUncalled(ctx context.Context, db DBTX, arg Appro
 const approvalSettleIfAwaited = `-- name: ApprovalSettleIfAwaited :one
 UPDATE approvals SET outcome = $1, outcome_reason = $2, outcome_at = $3
 WHERE id = $4 AND outcome = 'tenant_action_required'
-RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms, trial_end_at
 `
 
 type ApprovalSettleIfAwaitedParams struct {
@@ -542,6 +556,7 @@ func (q *Queries) ApprovalSettleIfAwaited(ctx context.Context, db DBTX, arg Appr
 		&i.BatchID,
 		&i.BatchPosition,
 		&i.TenantConfirms,
+		&i.TrialEndAt,
 	)
 	return &i, err
 }
@@ -550,7 +565,7 @@ const approvalSettleIfPending = `-- name: ApprovalSettleIfPending :one
 UPDATE approvals SET outcome = $1, outcome_reason = $2, outcome_at = $3
 WHERE id = $4 AND outcome = 'pending'
     AND (CAST($1 AS approval_outcome) <> 'returned' OR last_called_at IS NOT DISTINCT FROM $5::timestamptz)
-RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms, trial_end_at
 `
 
 type ApprovalSettleIfPendingParams struct {
@@ -594,6 +609,7 @@ func (q *Queries) ApprovalSettleIfPending(ctx context.Context, db DBTX, arg Appr
 		&i.BatchID,
 		&i.BatchPosition,
 		&i.TenantConfirms,
+		&i.TrialEndAt,
 	)
 	return &i, err
 }
@@ -601,7 +617,7 @@ func (q *Queries) ApprovalSettleIfPending(ctx context.Context, db DBTX, arg Appr
 const approvalStartNextTry = `-- name: ApprovalStartNextTry :one
 UPDATE approvals SET try_number = try_number + 1, called_at = NULL
 WHERE id = $1 AND outcome = 'pending' AND try_number = $2
-RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms
+RETURNING id, submission_id, staff_id, option, due_today_minor, next_charge_on, monthly_total_minor, currency, decided_at, not_before, deadline_at, backdate_at, anchor_at, try_number, called_at, last_called_at, outcome, outcome_reason, outcome_at, batch_id, batch_position, tenant_confirms, trial_end_at
 `
 
 type ApprovalStartNextTryParams struct {
@@ -636,6 +652,7 @@ func (q *Queries) ApprovalStartNextTry(ctx context.Context, db DBTX, arg Approva
 		&i.BatchID,
 		&i.BatchPosition,
 		&i.TenantConfirms,
+		&i.TrialEndAt,
 	)
 	return &i, err
 }
@@ -645,7 +662,7 @@ UPDATE approvals a SET outcome = 'returned', outcome_reason = $1, outcome_at = $
 FROM submissions s
 WHERE a.submission_id = $3 AND a.outcome = 'pending' AND a.last_called_at IS NULL AND s.id = a.submission_id
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = $4)
-RETURNING a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.batch_id, a.batch_position, a.tenant_confirms
+RETURNING a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.batch_id, a.batch_position, a.tenant_confirms, a.trial_end_at
 `
 
 type ApprovalWithdrawIfUncalledParams struct {
@@ -688,6 +705,7 @@ func (q *Queries) ApprovalWithdrawIfUncalled(ctx context.Context, db DBTX, arg A
 		&i.BatchID,
 		&i.BatchPosition,
 		&i.TenantConfirms,
+		&i.TrialEndAt,
 	)
 	return &i, err
 }

@@ -39,7 +39,8 @@ SELECT coalesce(sum(parts.size), 0)::integer AS total FROM parts;
 
 -- name: ApprovableCountMatching :many
 -- What BatchPartInsertSubmissions would choose, by what would become of it and by what its first charge depends on.
-SELECT v.location_id, v.anchor_day, v.currency, v.skip::text AS skip, count(*)::integer AS count, sum(v.monthly_total_minor)::bigint AS monthly_minor
+SELECT v.location_id, v.anchor_day, x.first_bill_on, v.currency, v.skip::text AS skip, count(*)::integer AS count,
+    sum(v.monthly_total_minor)::bigint AS monthly_minor
 FROM submissions x
 JOIN approvables v ON v.submission_id = x.id
 WHERE 
@@ -62,5 +63,5 @@ WHERE
     AND (cardinality(@words::text[]) < 5 OR x.search_text LIKE (@words::text[])[5])
     AND (cardinality(@words::text[]) < 6 OR x.search_text LIKE (@words::text[])[6])
     AND (cardinality(@ids::uuid[]) = 0 OR x.id = ANY (@ids::uuid[]))
-GROUP BY 1, 2, 3, 4
-ORDER BY 1, 2, 3, 4;
+GROUP BY 1, 2, 3, 4, 5
+ORDER BY 1, 2, 3, 4, 5;

@@ -9,11 +9,13 @@ import (
 	"context"
 	"time"
 
+	"carryover/civil"
 	"github.com/google/uuid"
 )
 
 const approvableCountMatching = `-- name: ApprovableCountMatching :many
-SELECT v.location_id, v.anchor_day, v.currency, v.skip::text AS skip, count(*)::integer AS count, sum(v.monthly_total_minor)::bigint AS monthly_minor
+SELECT v.location_id, v.anchor_day, x.first_bill_on, v.currency, v.skip::text AS skip, count(*)::integer AS count,
+    sum(v.monthly_total_minor)::bigint AS monthly_minor
 FROM submissions x
 JOIN approvables v ON v.submission_id = x.id
 WHERE 
@@ -36,8 +38,8 @@ WHERE
     AND (cardinality($8::text[]) < 5 OR x.search_text LIKE ($8::text[])[5])
     AND (cardinality($8::text[]) < 6 OR x.search_text LIKE ($8::text[])[6])
     AND (cardinality($9::uuid[]) = 0 OR x.id = ANY ($9::uuid[]))
-GROUP BY 1, 2, 3, 4
-ORDER BY 1, 2, 3, 4
+GROUP BY 1, 2, 3, 4, 5
+ORDER BY 1, 2, 3, 4, 5
 `
 
 type ApprovableCountMatchingParams struct {
@@ -55,6 +57,7 @@ type ApprovableCountMatchingParams struct {
 type ApprovableCountMatchingRow struct {
 	LocationID   uuid.UUID
 	AnchorDay    int
+	FirstBillOn  *civil.Date
 	Currency     string
 	Skip         string
 	Count        int
@@ -84,6 +87,7 @@ func (q *Queries) ApprovableCountMatching(ctx context.Context, db DBTX, arg Appr
 		if err := rows.Scan(
 			&i.LocationID,
 			&i.AnchorDay,
+			&i.FirstBillOn,
 			&i.Currency,
 			&i.Skip,
 			&i.Count,

@@ -2122,6 +2122,7 @@ type Approval struct {
 	BatchID           *uuid.UUID
 	BatchPosition     *int
 	TenantConfirms    bool
+	TrialEndAt        *time.Time
 }
 
 type BankVerification struct {

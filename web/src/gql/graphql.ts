@@ -619,7 +619,7 @@ export type SubmissionOrder = {
 export type StartOption =
   /** Charges the full month immediately, backdated to the last billing day. */
   | 'CURRENT_MONTH'
-  /** No charge until the next billing day. */
+  /** No charge until the next billing day, or until `firstBillOn` of an offer that carries a legacy cycle over, where that is ahead. */
   | 'NEXT_MONTH';
 
 export type RejectSubmissionInput = {
