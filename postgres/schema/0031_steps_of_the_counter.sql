@@ -39,3 +39,8 @@ CREATE TRIGGER sessions_step BEFORE UPDATE ON sessions FOR EACH ROW
     WHEN (OLD.stage IS DISTINCT FROM NEW.stage) EXECUTE FUNCTION refuse_unknown_step('session', 'stage');
 CREATE TRIGGER counter_migrations_step BEFORE UPDATE ON counter_migrations FOR EACH ROW
     WHEN (OLD.step IS DISTINCT FROM NEW.step) EXECUTE FUNCTION refuse_unknown_step('counter_migration', 'step');
+
+-- An open offer whose customer agreed at the counter is revoked, and its link leads to what was agreed.
+ALTER TABLE invitations
+    DROP CONSTRAINT invitations_only_claimed_has_successor,
+    ADD CONSTRAINT invitations_only_ended_has_successor CHECK (successor_id IS NULL OR status IN ('claimed', 'revoked'));
