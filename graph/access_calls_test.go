@@ -11,7 +11,7 @@ import (
 // nounOf says what kind of thing an id is of, by the name of the argument or input field that takes it.
 var nounOf = map[string]string{"locationId": "loc", "locationIds": "loc", "planId": "pln", "planIds": "pln", "tenantId": "ten", "submissionId": "sbm",
 	"invitationId": "inv", "reservationId": "rsv", "insurancePlanId": "ins", "staffId": "me", "actorId": "stf", "subjectId": "sbm",
-	"batchId": "imp", "uploadId": "upl", "sourceId": "lgs"}
+	"batchId": "imp", "uploadId": "upl", "sourceId": "lgs", "sessionId": "ses", "legacyMembershipId": "lgm"}
 
 // idOf says it for the fields whose argument is called `id` or `ids`.
 var idOf = map[string]string{"node": "inv", "invitation": "inv", "submission": "sbm", "reservation": "rsv", "batch": "bat", "inviteStaffAgain": "stf",
@@ -19,7 +19,7 @@ var idOf = map[string]string{"node": "inv", "invitation": "inv", "submission": "
 	"deleteInvitation": "inv", "revokeInvitation": "inv", "renewInvitationLink": "inv", "copyInvitationLink": "inv", "updateTenant": "ten",
 	"cancelBatch": "bat", "retryBatch": "bat", "resolveDelivery": "dlv", "unsuppress": "sup", "handleTextReply": "rpl", "sendInvitations": "inv",
 	"previewSend": "inv", "acceptEmailCorrection": "emc", "declineEmailCorrection": "emc", "approveSubmissions": "sbm", "previewApprovals": "sbm",
-	"handleBillingAlarm": "alm", "batchProgressed": "bat", "submissionChanged": "sbm", "legacyMembership": "lgm",
+	"session": "ses", "closeSession": "ses", "sessionChanged": "ses", "handleBillingAlarm": "alm", "batchProgressed": "bat", "submissionChanged": "sbm", "legacyMembership": "lgm",
 	"saveLegacyMembership": "lgm", "recordLegacyCancellation": "lgm", "createInvitationsFromLegacy": "lgm", "previewInvitationsFromLegacy": "lgm"}
 
 // nodeNouns are the things that `node` answers.

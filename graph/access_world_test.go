@@ -2,6 +2,8 @@ package graph_test
 
 import (
 	"maps"
+	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -81,6 +83,7 @@ func (w *world) place(t *testing.T, l *queries.Location, p *queries.Plan, ins *q
 		"upl":              id("upl", imported.UploadID),
 		"lgs":              id("lgs", imported.SourceID),
 		"lgm":              id("lgm", work),
+		"ses":              id("ses", w.atTheCounter(t, l, by)),
 		"email of tenants": *tenant.Email, "address of suppressions": *silentTenant.Email, "search of plans": p.Name, "search of staffMembers": by.Name,
 		"search of legacyMemberships": "Old Person of " + l.Name, "search of previewInvitationsFromLegacy": "Old Person of " + l.Name,
 		"search": tenant.Name,
@@ -92,7 +95,8 @@ func (w *world) oldSystem(t *testing.T, l *queries.Location, p *queries.Plan, by
 	t.Helper()
 	text := "id,name,email,phone,plate,rfid,member number,unit,plan,price,discount,next billing date,status\n" +
 		"1,Old Person of " + l.Name + ",old-" + ids.New().String() + "@home.test," + testkit.NewPhone() + ",PLATE" + l.Slug + ",tag-" + l.Slug + ",m-" + l.Slug + ",old unit at " + l.Name +
-		",old plan at " + l.Name + ",12.50,1.00,2026-04-01,Active\n2,,,,,,,,,,,,odd row at " + l.Name + "\n"
+		",old plan at " + l.Name + ",12.50,1.00,2026-04-01,Active\n3,Car Owner of " + l.Name + ",car-" + ids.New().String() + "@home.test," + testkit.NewPhone() + ",CAR" + l.Slug +
+		",,c-" + l.Slug + ",,old plan at " + l.Name + ",12.50,,2026-04-01,Active\n2,,,,,,,,,,,,odd row at " + l.Name + "\n"
 	file, err := w.Rules.Upload(t.Context(), testkit.By(by), "people of "+l.Name+".csv", strings.NewReader(text), 1<<20)
 	require.NoError(t, err)
 	batch, err := w.Rules.ImportLegacyMemberships(t.Context(), testkit.By(by), migration.ImportRequest{LocationID: l.ID, UploadID: file.ID,
@@ -103,10 +107,42 @@ func (w *world) oldSystem(t *testing.T, l *queries.Location, p *queries.Plan, by
 	require.NoError(t, err)
 	_, err = w.Rules.MapLegacyPlan(t.Context(), testkit.By(by), migration.LegacyPlanMapping{SourceID: row.SourceID, PlanName: "old plan at " + l.Name, PlanID: &p.ID})
 	require.NoError(t, err)
-	person := uuid.MustParse(w.Strings(t, `SELECT id::text FROM legacy_memberships WHERE location_id = $1`, l.ID)[0])
+	person := uuid.MustParse(w.Strings(t, `SELECT id::text FROM legacy_memberships WHERE location_id = $1 AND source_id = '1'`, l.ID)[0])
 	w.Exec(t, `UPDATE reservations SET legacy_membership_id = $2 WHERE id = $1`, sub.ReservationID, person)
 	w.MustWork(t)
 	return row, person
+}
+
+// atTheCounter has a customer of the old list at the signature, who was texted and typed a card.
+func (w *world) atTheCounter(t *testing.T, l *queries.Location, by *queries.Staff) uuid.UUID {
+	t.Helper()
+	staff := testkit.By(by)
+	place := w.Stripe.Ask(t, http.MethodPost, "/v1/terminal/locations", url.Values{"display_name": {l.Name}, "address[line1]": {"1 Main"},
+		"address[city]": {"Denver"}, "address[state]": {"CO"}, "address[country]": {"US"}, "address[postal_code]": {"80202"}})
+	w.Stripe.Ask(t, http.MethodPost, "/v1/terminal/readers", url.Values{"registration_code": {"simulated-wpe"}, "label": {"Reader of " + l.Name},
+		"location": {place["id"].(string)}})
+	w.Exec(t, `UPDATE locations SET terminal_location = $2 WHERE id = $1`, l.ID, place["id"])
+	session, err := w.Rules.OpenSession(t.Context(), staff, migration.Visit{LocationID: l.ID, Plate: "CAR" + l.Slug, RFID: "tag of a car at " + l.Name})
+	require.NoError(t, err)
+	taken := func(_ *queries.Session, err error) {
+		t.Helper()
+		require.NoError(t, err)
+	}
+	taken(w.Rules.StartCounterMigration(t.Context(), staff, session.ID))
+	found, err := w.Rules.CandidatesOf(t.Context(), w.DB.Pool, session, migration.LegacyQuery{Plate: session.Plate})
+	require.NoError(t, err)
+	taken(w.Rules.ConfirmLegacyMatch(t.Context(), staff, session.ID, found[0].LegacyMembership.ID, nil))
+	taken(w.Rules.RequestEmailByText(t.Context(), staff, session.ID, *found[0].LegacyMembership.Phone))
+	w.MustWork(t)
+	email := "car-" + l.Slug + "@typed.test"
+	taken(w.Rules.EnterEmail(t.Context(), staff, session.ID, email, nil))
+	taken(w.Rules.ConfirmContact(t.Context(), staff, session.ID, email))
+	_, card, err := w.Rules.StartCardSetup(t.Context(), staff, session.ID, migration.CardTyped, nil)
+	require.NoError(t, err)
+	w.Stripe.Confirm(t, card.ClientSecret, testkit.Visa)
+	taken(w.Rules.CheckCardSetup(t.Context(), staff, session.ID))
+	taken(w.Rules.Checkout(t.Context(), staff, migration.CheckoutRequest{SessionID: session.ID, Language: queries.MessageLanguageEn}))
+	return session.ID
 }
 
 func (w *world) access(t *testing.T) *access.Service {

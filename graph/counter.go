@@ -72,6 +72,9 @@ func (r *queryResolver) LegacyCandidates(ctx context.Context, sessionID string, 
 			return nil, err
 		}
 	}
+	if query == (migration.LegacyQuery{}) {
+		query = migration.LegacyQuery{Plate: session.Plate, RFID: session.Rfid}
+	}
 	return listOf(r.Migration.CandidatesOf(ctx, r.Lists, session, query))
 }
 

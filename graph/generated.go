@@ -12328,7 +12328,7 @@ input LegacyWorkFilter {
 A customer who stands at a location, or a car at its gate. An attendant opens it, or a gate by an API token. It ends with a migration, or is
 closed; one that nobody closed ends by itself after twelve hours.
 """
-type Session implements Node {
+type Session {
   id: ID!
   location: Location!
   stage: SessionStage!
@@ -12824,8 +12824,8 @@ type Query {
   session(id: ID!): Session @allow(to: [ADMIN, MANAGER, ATTENDANT])
 
   """
-  Old memberships at the session's location that any of what is known may belong to, at most 20, the surest first. Empty where nothing
-  is known or found. A name's words are beginnings; a phone is its digits; plates are read without blanks and case.
+  Old memberships at the session's location that any of what is known may belong to, at most 20, the surest first; without any, those of the
+  session's own plate and tag. A name's words are beginnings; a phone is its digits; plates are read without blanks and case.
   """
   legacyCandidates(sessionId: ID!, plate: String, rfid: String, memberNumber: String, phone: String, name: String): [LegacyCandidate!]! @allow(to: [ADMIN, MANAGER, ATTENDANT])
 
@@ -54445,13 +54445,6 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Staff(ctx, sel, obj)
-	case queries.Session:
-		return ec._Session(ctx, sel, &obj)
-	case *queries.Session:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Session(ctx, sel, obj)
 	case queries.Reservation:
 		return ec._Reservation(ctx, sel, &obj)
 	case *queries.Reservation:
@@ -68530,7 +68523,7 @@ func (ec *executionContext) _SendPreview(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
-var sessionImplementors = []string{"Session", "Node"}
+var sessionImplementors = []string{"Session"}
 
 func (ec *executionContext) _Session(ctx context.Context, sel ast.SelectionSet, obj *queries.Session) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sessionImplementors)

@@ -93,7 +93,6 @@ func (r *Resolver) lookups() map[noun]lookup {
 		nounInsurance:    nodeOf(r.insurancePlan),
 		nounApproval:     nodeOf(r.approval),
 		nounAlarm:        nodeOf(r.alarm),
-		nounSession:      nodeOf(r.session),
 		nounDelivery:     nodeOf(r.delivery),
 		nounSubscription: nodeOf(r.subscription),
 		nounStaff:        nodeOf(r.staff),

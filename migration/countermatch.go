@@ -127,6 +127,9 @@ func (s *Service) candidate(ctx context.Context, db queries.DBTX, m *queries.Cou
 // ConfirmLegacyMatch is the customer's "That's Me". With it come the addresses that the old list has, to be confirmed in their turn. Another
 // membership can be confirmed until a card is on file; what was entered for the first one is forgotten.
 func (s *Service) ConfirmLegacyMatch(ctx context.Context, by Actor, sessionID, legacy uuid.UUID, plan *uuid.UUID) (*queries.Session, error) {
+	if err := s.refuseForeignLegacy(ctx, by, sessionID, legacy); err != nil {
+		return s.withSession(ctx, by, sessionID, err)
+	}
 	return s.counterStep(ctx, by, sessionID, "matched", []queries.CounterStep{queries.CounterStepMatch, queries.CounterStepContact, queries.CounterStepCard},
 		func(tx pgx.Tx, m *queries.CounterMigration) error {
 			if m.Card == queries.CounterCardReaderWaits {
@@ -137,7 +140,7 @@ func (s *Service) ConfirmLegacyMatch(ctx context.Context, by Actor, sessionID, l
 				return err
 			}
 			if c == nil {
-				return Refuse(CodeNotFound, "There is no such legacy membership at this location.", "legacyMembershipId")
+				return errNoMembershipHere
 			}
 			if err := s.refusePlan(ctx, tx, c, plan); err != nil {
 				return err
@@ -145,6 +148,21 @@ func (s *Service) ConfirmLegacyMatch(ctx context.Context, by Actor, sessionID, l
 			matched(m, &c.LegacyMembership, plan)
 			return nil
 		})
+}
+
+var errNoMembershipHere = Refuse(CodeNotFound, "There is no such legacy membership at this location.", "legacyMembershipId")
+
+// refuseForeignLegacy: what is wrong with the membership is said whatever step the session is at.
+func (s *Service) refuseForeignLegacy(ctx context.Context, by Actor, sessionID, legacy uuid.UUID) error {
+	session, err := s.sessionAtCounter(ctx, by, sessionID)
+	if err != nil || session == nil {
+		return err
+	}
+	c, err := s.candidate(ctx, s.Pool, &queries.CounterMigration{LocationID: session.LocationID}, legacy)
+	if err == nil && c == nil {
+		err = errNoMembershipHere
+	}
+	return err
 }
 
 // refusePlan wants a plan exactly where the old one has none.
