@@ -35,15 +35,19 @@ func TestAccess(t *testing.T) {
 	})
 }
 
-// ownThings reads everything of the manager elsewhere, and what hangs on it two steps deep. A tenant, a suppression and an act of theirs
-// have to do with here too.
+// ownThings reads everything of the manager elsewhere, and what hangs on it two steps deep. A tenant, a suppression, an act and an import of
+// theirs have to do with here too.
 func (c *checker) ownThings(t *testing.T) {
-	for typ, noun := range nodeNouns {
+	own := func(typ, noun string) {
 		a := c.ask(t, "ELSEWHERE", fmt.Sprintf("query{node(id:%q){__typename ... on %s%s}}", c.elsewhere[noun], typ, c.whole(typ, 2)))
 		require.Empty(t, a.Errors, typ)
 		require.Equal(t, typ, at(a.Data, "node", "__typename"))
 		require.Empty(t, c.ofHere.in(a.raw), "%s: %s", typ, a.raw)
 	}
+	for typ, noun := range nodeNouns {
+		own(typ, noun)
+	}
+	own("Batch", "imp")
 }
 
 var cursorID = regexp.MustCompile(`"i":"([^"]+)"`)

@@ -164,6 +164,22 @@ func TestImportLegacy(t *testing.T) {
 		requireRefused(t, err, "WRONG_STATE batchId")
 	})
 
+	t.Run("WhoLostTheLocationHasNoMoreOfIt", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		one := 1
+		batch, _ := b.imported(t, twoPeople+"9,,,,,,,,\n", func(req *migration.ImportRequest) { req.Canary = &one })
+		b.Exec(t, `DELETE FROM staff_locations WHERE staff_id = $1 AND location_id = $2`, b.Manager.ID, b.Denver.ID)
+		_, err := b.Rules.ContinueImport(t.Context(), testkit.By(b.Manager), batch.ID)
+		requireRefused(t, err, "NOT_FOUND batchId")
+		var file strings.Builder
+		requireRefused(t, b.Rules.ExportRefused(t.Context(), testkit.By(b.Manager), batch.ID, &file), "NOT_FOUND ")
+		require.Empty(t, file.String())
+		require.NoError(t, b.Rules.ExportRefused(t.Context(), testkit.By(b.Admin), batch.ID, &file))
+		_, err = b.Rules.ContinueImport(t.Context(), testkit.By(b.Admin), batch.ID)
+		require.NoError(t, err)
+	})
+
 	t.Run("CanceledAfterALook", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
