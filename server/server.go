@@ -131,7 +131,8 @@ func (o Options) graphql() http.Handler {
 	if o.Development {
 		srv.Use(extension.Introspection{})
 	} else {
-		srv.SetDisableSuggestion(true)
+		srv.SetDisableSuggestion(true) // without it gqlgen puts two of the rules back
+		srv.SetValidationRulesFn(withoutSuggestions)
 		srv.Use(closedSchema{})
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
