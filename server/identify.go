@@ -67,10 +67,10 @@ func (o Options) who(r *http.Request, req *access.Request) (err error) {
 }
 
 // behind answers who holds a token, and gives a browser a new one from time to time. A connection that stays is no answer that could carry
-// one.
+// one, and that to a file comes when the old one may have ended.
 func behind[T any](r *http.Request, token string, inCookie bool, who func(context.Context, string) (*T, error),
 	whoFresh func(context.Context, string) (*T, string, error), setCookie func(string)) (*T, error) {
-	if !inCookie || stays(r) {
+	if !inCookie || stays(r) || r.Pattern == uploadRoute {
 		return who(r.Context(), token)
 	}
 	one, fresh, err := whoFresh(r.Context(), token)

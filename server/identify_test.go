@@ -128,13 +128,17 @@ func TestWhoConnected(t *testing.T) {
 // TestCookieIsExchanged is a browser over some hours.
 func TestCookieIsExchanged(t *testing.T) {
 	t.Parallel()
-	b := setup(t)
+	b := setup(t, func(o *server.Options) { o.UploadMost = 200 })
 	token, cookie := b.signIn(t)
 	b.Clock.Move(time.Hour)
 
 	bearer := b.send(t, "POST", "/graphql", operation(whoami), "Authorization", "Bearer "+token)
 	require.Contains(t, bearer.text, "Max Manager")
 	require.Empty(t, bearer.Cookies(), "who keeps the token keeps it")
+
+	upload := b.send(t, "POST", "/imports", "id,name", "Cookie", cookie.Name+"="+token)
+	require.Equal(t, http.StatusCreated, upload.StatusCode, upload.text)
+	require.Empty(t, upload.Cookies(), "the answer comes when the file is there, minutes later")
 
 	resp := b.send(t, "POST", "/graphql", operation(whoami), "Cookie", cookie.Name+"="+token)
 	require.Contains(t, resp.text, "Max Manager")

@@ -12,8 +12,14 @@ import (
 	"carryover/migration"
 )
 
+// uploadRoute is answered once the whole file is there, which may be after the browser has asked for much else.
+const uploadRoute = "POST /imports"
+
 // uploadPatience is how long a file on its way in may stand still.
 const uploadPatience = time.Minute
+
+// uploadsWaiting is how many files of the largest size one person may leave lying about without importing them.
+const uploadsWaiting = 4
 
 // onlyStaff lets through whom may, a member of access.Viewer, says so of.
 func onlyStaff(next http.HandlerFunc, may func(*access.Viewer) bool) http.Handler {
