@@ -105,7 +105,7 @@ func (w *world) imported(t *testing.T, l *queries.Location, by *queries.Staff) *
 	text := "id,name,email,phone,plate,rfid,member number,unit,plan,price,discount,next billing date,status\n" +
 		"1,Old Person of " + l.Name + ",old-" + ids.New().String() + "@home.test," + testkit.NewPhone() + ",PLATE" + l.Slug + ",tag-" + l.Slug + ",m-" + l.Slug + ",old unit at " + l.Name +
 		",old plan at " + l.Name + ",12.50,1.00,2026-04-01,Active\n2,,,,,,,,,,,,odd row at " + l.Name + "\n"
-	file, err := w.Rules.Upload(t.Context(), testkit.By(by), "people of "+l.Name+".csv", strings.NewReader(text), 1<<20)
+	file, err := w.Rules.Upload(t.Context(), testkit.By(by), "people of "+l.Name+".csv", strings.NewReader(text), migration.UploadBounds{File: 1 << 20})
 	require.NoError(t, err)
 	batch, err := w.Rules.ImportLegacyMemberships(t.Context(), testkit.By(by), migration.ImportRequest{LocationID: l.ID, UploadID: file.ID,
 		Source: "old system of " + l.Name, ClientKey: ids.New().String()})
