@@ -48,6 +48,20 @@ func tooMany(w http.ResponseWriter, refused *throttle.Refused, why string) {
 	http.Error(w, why, http.StatusTooManyRequests)
 }
 
+// refusesGuess counts a link that opens nothing like a token that does, and answers whoever hands in too many; false where it did not.
+func (o Options) refusesGuess(w http.ResponseWriter, r *http.Request) bool {
+	err := o.Access.NoteWrongToken(r.Context(), o.peer(r))
+	var refused *throttle.Refused
+	if errors.As(err, &refused) {
+		tooMany(w, refused, "too many links that open nothing came from this network")
+		return true
+	}
+	if err != nil {
+		o.Log.ErrorContext(r.Context(), "cannot count a link that opens nothing", "request_id", requestID(r.Context()), "error", err)
+	}
+	return false
+}
+
 func (o Options) who(r *http.Request, req *access.Request) (err error) {
 	staff, staffInCookie := o.token(r, staffCookie)
 	tenant, tenantInCookie := o.token(r, tenantCookie)
