@@ -68,7 +68,8 @@ func TestPagesRefuse(t *testing.T) {
 		"Zero": `first:0`, "TooMany": `first:101`, "Negative": `first:-1`,
 		"NoCursor": `after:"x"`, "EmptyCursor": `after:""`, "CursorOfNothing": `after:"` + encode([]byte("null")) + `"`,
 		"CursorNoJSON": `after:"` + encode([]byte("{")) + `"`, "CursorOfNoID": `after:"` + encode([]byte(`{"i":"1 OR 1=1"}`)) + `"`,
-		"CursorTwice": `after:"` + encode([]byte(`{"i":"00000000-0000-0000-0000-000000000000"}{}`)) + `"`,
+		"CursorBeyond32Bits": `after:"` + encode([]byte(`{"i":"00000000-0000-0000-0000-000000000000","p":2147483648}`)) + `"`,
+		"CursorTwice":        `after:"` + encode([]byte(`{"i":"00000000-0000-0000-0000-000000000000"}{}`)) + `"`,
 	} {
 		for _, list := range []string{"locations", "plans", "insurancePlans", "tenants", "invitations", "submissions"} {
 			a := b.ask(t, b.Manager, `{`+list+`(`+args+`){nodes{id}}}`, nil)
