@@ -3,6 +3,7 @@ package graph_test
 import (
 	"encoding/base64"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -75,6 +76,22 @@ func TestPagesRefuse(t *testing.T) {
 			a := b.ask(t, b.Manager, `{`+list+`(`+args+`){nodes{id}}}`, nil)
 			require.Equal(t, []string{"BAD_REQUEST"}, codes(a), "%s of %s", name, list)
 		}
+	}
+}
+
+// TestSearchesRefuse what nobody types and a statement would be slow with.
+func TestSearchesRefuse(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	for query, want := range map[string]string{
+		`query($s:String){staffMembers(filter:{search:$s}){nodes{active}}}`: "`search` is at most 100 characters.",
+		`query($s:String){tenants(search:$s){nodes{id}}}`:                   "`search` is at most 100 characters.",
+		`query($s:String){tenants(email:$s){nodes{id}}}`:                    "`email` is at most 254 characters.",
+		`query($s:String){suppressions(address:$s){nodes{id}}}`:             "`address` is at most 254 characters.",
+	} {
+		a := b.ask(t, b.Admin, query, vars{"s": strings.Repeat("ä", 255)})
+		require.Equal(t, []string{"BAD_REQUEST"}, codes(a), "%s: %s", query, a.raw)
+		require.Equal(t, want, a.Errors[0].Message)
 	}
 }
 
