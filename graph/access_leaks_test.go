@@ -85,6 +85,10 @@ func TestAccessCatchesLeaks(t *testing.T) {
 		c := newChecker(w, short, schema)
 		c.only = func(s spot) bool { return s.name() == "Query.locations" }
 		require.Contains(t, c.walk(t)[0], "Query.locations is not listed. Say in graph/testdata/access.txt who may see it")
+		delete(short.verdicts, "SignInPayload.token")
+		c = newChecker(w, short, schema)
+		c.only = func(s spot) bool { return s.typ == "SignInPayload" }
+		require.Contains(t, c.walk(t)[0], "SignInPayload.token is not listed. Say in graph/testdata/access_payloads.txt that")
 	})
 }
 
