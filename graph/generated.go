@@ -11535,7 +11535,7 @@ type Mutation {
 
   """
   For the tenant: mails a link that signs in once, within 15 minutes, where an active account has this address. Answers the same
-  whatever the address is, and however often it is asked.
+  whatever the address is; RATE_LIMITED for a while where too many were asked for from one network.
   """
   requestSignInLink(input: RequestSignInLinkInput!): RequestSignInLinkPayload! @open
 
