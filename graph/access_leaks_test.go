@@ -58,6 +58,25 @@ func TestAccessCatchesLeaks(t *testing.T) {
 			walk(t, w.leaky(t, graph.Directives(), count), queriesAlone))
 	})
 
+	t.Run("AnImportWithoutItsBound", func(t *testing.T) {
+		open := func(ctx context.Context, next graphql.Resolver) (any, error) {
+			got, err := next(ctx)
+			if row, ok := got.(*queries.LegacyImport); !ok || row != nil {
+				return got, err
+			}
+			batch, ok := graphql.GetFieldContext(ctx).Parent.Result.(*queries.Batch)
+			if of, inList := graphql.GetFieldContext(ctx).Parent.Result.(**queries.Batch); inList {
+				batch, ok = *of, true
+			}
+			if !ok || batch.Kind != queries.BatchKindImport {
+				return got, err
+			}
+			return w.Q.LegacyImportGet(ctx, w.DB.Pool, batch.ID)
+		}
+		require.Equal(t, []string{"LegacyImport.awaitsLook as ELSEWHERE", "LegacyImport.findings as ELSEWHERE", "LegacyImport.source as ELSEWHERE", "Query.batches as ELSEWHERE"},
+			walk(t, w.leaky(t, graph.Directives(), open), func(s spot) bool { return s.typ == "Query" || s.typ == "LegacyImport" }))
+	})
+
 	t.Run("ARefusalThatKnowsMore", func(t *testing.T) {
 		tell := func(ctx context.Context, next graphql.Resolver) (any, error) {
 			got, err := next(ctx)
