@@ -17,21 +17,18 @@ import (
 // wrongLinks is how often links that open nothing are tried from one network: staff's and tenants' together.
 var wrongLinks = throttle.Limit{Name: "links_tried", Most: 30, Per: 15 * time.Minute}
 
-// opening carries out what somebody wants with a link's token. Whoever hands in tokens that open nothing is refused after some of them,
-// before any is looked at.
+// opening carries out what somebody wants with a link's token. Whoever hands in tokens that open nothing is refused after some of them;
+// one that opens something is let through from anywhere, as in NoteWrongToken.
 func (s *Service) opening(ctx context.Context, from Origin, open func() error) error {
-	network, ok := throttle.Network(from.IP)
-	if !ok {
-		return open()
-	}
-	if err := throttle.Take(ctx, s.pool, s.clock(), wrongLinks.Of(network.String())); err != nil {
-		return err
-	}
 	err := open()
-	if errors.Is(err, ErrLinkClosed) {
+	network, ok := throttle.Network(from.IP)
+	if !errors.Is(err, ErrLinkClosed) || !ok {
 		return err
 	}
-	return errors.Join(err, throttle.GiveBack(context.WithoutCancel(ctx), s.pool, wrongLinks.Of(network.String())))
+	if refused := throttle.Take(ctx, s.pool, s.clock(), wrongLinks.Of(network.String())); refused != nil {
+		return refused
+	}
+	return err
 }
 
 // AcceptInvitation takes up an invitation: the password is chosen and a sign-in begins.

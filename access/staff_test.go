@@ -150,13 +150,13 @@ func TestAcceptInvitation(t *testing.T) {
 			require.ErrorIs(t, accept("k1.guess", chosen, "198.51.100.7"), access.ErrLinkClosed)
 		}
 		requireRefused(t, accept("k1.guess", chosen, "198.51.100.7"), "RATE_LIMITED")
-		requireRefused(t, accept(token, chosen, "198.51.100.7"), "RATE_LIMITED")
 		_, err := b.access.SignInByLink(t.Context(), "k1.guess", origin("198.51.100.7"))
 		requireRefused(t, err, "RATE_LIMITED")
 	})
 
-	t.Run("ARefusedPasswordLeavesItOpen", func(t *testing.T) {
-		require.NoError(t, accept(token, chosen, "198.51.100.8"))
+	t.Run("ARefusedPasswordLeavesItOpenAlsoBesideWhoGuesses", func(t *testing.T) {
+		requireRefused(t, accept(token, "short", "198.51.100.7"), "INVALID password")
+		require.NoError(t, accept(token, chosen, "198.51.100.7"))
 	})
 }
 

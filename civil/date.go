@@ -8,8 +8,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
-	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgtype"
@@ -100,24 +98,6 @@ func (d Date) MarshalText() ([]byte, error) {
 func (d *Date) UnmarshalText(text []byte) (err error) {
 	*d, err = Parse(string(text))
 	return err
-}
-
-// MarshalGQL writes the scalar Date; a date that does not exist becomes null, which a non-null field then reports.
-func (d Date) MarshalGQL(w io.Writer) {
-	out := "null"
-	if d.Valid() {
-		out = strconv.Quote(d.String())
-	}
-	_, _ = io.WriteString(w, out) // gqlgen's interface has no way to report a failed write; the transport does
-}
-
-// UnmarshalGQL reads the scalar Date from a string and nothing else.
-func (d *Date) UnmarshalGQL(v any) error {
-	s, ok := v.(string)
-	if !ok {
-		return fmt.Errorf("date %v: write an existing day as a string, YYYY-MM-DD", v)
-	}
-	return d.UnmarshalText([]byte(s))
 }
 
 // OnDay is a day of a month, or the month's last day where the month is shorter. A day below 1 counts as 1.

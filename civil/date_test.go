@@ -1,7 +1,6 @@
 package civil_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"testing"
 	"time"
@@ -56,18 +55,6 @@ func TestDate(t *testing.T) {
 		require.Equal(t, civil.Date{Year: 2026, Month: time.July, Day: 4}, back["on"])
 		_, err = json.Marshal(civil.Date{})
 		require.ErrorContains(t, err, "no such day")
-	})
-	t.Run("GraphQL", func(t *testing.T) {
-		t.Parallel()
-		var out bytes.Buffer
-		civil.Date{Year: 2026, Month: time.July, Day: 4}.MarshalGQL(&out)
-		civil.Date{}.MarshalGQL(&out)
-		require.Equal(t, `"2026-07-04"null`, out.String())
-		var d civil.Date
-		require.NoError(t, d.UnmarshalGQL("2026-07-04"))
-		require.Equal(t, civil.Date{Year: 2026, Month: time.July, Day: 4}, d)
-		require.Error(t, d.UnmarshalGQL(20260704))
-		require.Error(t, d.UnmarshalGQL(nil))
 	})
 }
 

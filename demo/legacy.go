@@ -65,7 +65,7 @@ func (f *filling) importList(ctx context.Context, data fs.FS, by migration.Actor
 	if err != nil {
 		return uuid.Nil, err
 	}
-	upload, err := f.rules.Upload(ctx, by, old.source+".csv", strings.NewReader(dated(string(text), civil.In(f.rules.Clock(), f.rules.Clock().Location()))), 1<<20)
+	upload, err := f.rules.Upload(ctx, by, old.source+".csv", strings.NewReader(dated(string(text), civil.In(f.rules.Clock(), f.rules.Clock().Location()))), migration.UploadBounds{File: 1 << 20})
 	if err != nil {
 		return uuid.Nil, err
 	}

@@ -58,6 +58,25 @@ func TestAccessCatchesLeaks(t *testing.T) {
 			walk(t, w.leaky(t, graph.Directives(), count), queriesAlone))
 	})
 
+	t.Run("AnImportWithoutItsBound", func(t *testing.T) {
+		open := func(ctx context.Context, next graphql.Resolver) (any, error) {
+			got, err := next(ctx)
+			if row, ok := got.(*queries.LegacyImport); !ok || row != nil {
+				return got, err
+			}
+			batch, ok := graphql.GetFieldContext(ctx).Parent.Result.(*queries.Batch)
+			if of, inList := graphql.GetFieldContext(ctx).Parent.Result.(**queries.Batch); inList {
+				batch, ok = *of, true
+			}
+			if !ok || batch.Kind != queries.BatchKindImport {
+				return got, err
+			}
+			return w.Q.LegacyImportGet(ctx, w.DB.Pool, batch.ID)
+		}
+		require.Equal(t, []string{"LegacyImport.awaitsLook as ELSEWHERE", "LegacyImport.findings as ELSEWHERE", "LegacyImport.source as ELSEWHERE", "Query.batches as ELSEWHERE"},
+			walk(t, w.leaky(t, graph.Directives(), open), func(s spot) bool { return s.typ == "Query" || s.typ == "LegacyImport" }))
+	})
+
 	t.Run("ARefusalThatKnowsMore", func(t *testing.T) {
 		tell := func(ctx context.Context, next graphql.Resolver) (any, error) {
 			got, err := next(ctx)
@@ -85,6 +104,10 @@ func TestAccessCatchesLeaks(t *testing.T) {
 		c := newChecker(w, short, schema)
 		c.only = func(s spot) bool { return s.name() == "Query.locations" }
 		require.Contains(t, c.walk(t)[0], "Query.locations is not listed. Say in graph/testdata/access.txt who may see it")
+		delete(short.verdicts, "SignInPayload.token")
+		c = newChecker(w, short, schema)
+		c.only = func(s spot) bool { return s.typ == "SignInPayload" }
+		require.Contains(t, c.walk(t)[0], "SignInPayload.token is not listed. Say in graph/testdata/access_payloads.txt that")
 	})
 }
 

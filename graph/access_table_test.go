@@ -25,7 +25,7 @@ const (
 const howToList = "Say in graph/testdata/access.txt who may see it, on a line of its own or, where it is a plain value, among those of its type. " +
 	"Think about each column before you copy what it answers now:"
 
-// accessTable is testdata/access.txt.
+// accessTable is testdata/access.txt, and of what mutations answer testdata/access_payloads.txt.
 type accessTable struct {
 	verdicts map[string][]string // by "Type.field"
 	plain    map[string]bool     // those of them that share a line with others of their type
@@ -33,10 +33,14 @@ type accessTable struct {
 
 func readAccessTable(t *testing.T) accessTable {
 	t.Helper()
-	text, err := os.ReadFile("testdata/access.txt")
-	require.NoError(t, err)
+	var lines []string
+	for _, name := range []string{"testdata/access.txt", "testdata/access_payloads.txt"} {
+		text, err := os.ReadFile(name)
+		require.NoError(t, err)
+		lines = append(lines, strings.Split(string(text), "\n")...)
+	}
 	table := accessTable{verdicts: map[string][]string{}, plain: map[string]bool{}}
-	for _, line := range strings.Split(string(text), "\n") {
+	for _, line := range lines {
 		words := strings.Fields(line)
 		if len(words) == 0 || words[0] == "#" {
 			continue
@@ -67,20 +71,32 @@ type spot struct {
 
 func (s spot) name() string { return s.typ + "." + s.Name }
 
+func (s spot) isOfPayload() bool { return strings.HasSuffix(s.typ, "Payload") }
+
 func (s spot) isRoot() bool {
 	return s.typ == "Query" || s.typ == "Mutation" || s.typ == "Subscription"
 }
 
-// spots are all fields of all things that are answered. Payloads, pages and their edges only hold what hangs in them: of a page its
-// counts are left.
+// frames are the fields that only hold what hangs in them, by the last word of their type.
+var frames = map[string][]string{"Connection": {"nodes", "edges", "pageInfo"}, "Edge": {"cursor", "node"}, "Payload": {"userErrors"}}
+
+func isFrame(typ, field string) bool {
+	for word, fields := range frames {
+		if strings.HasSuffix(typ, word) && slices.Contains(fields, field) {
+			return true
+		}
+	}
+	return false
+}
+
+// spots are all fields of all things that are answered, without the frames.
 func spots(schema *ast.Schema) (all []spot) {
 	for name, def := range schema.Types {
-		if def.Kind != ast.Object || def.BuiltIn || strings.HasSuffix(name, "Payload") || strings.HasSuffix(name, "Edge") || name == "PageInfo" {
+		if def.Kind != ast.Object || def.BuiltIn || name == "PageInfo" {
 			continue
 		}
 		for _, f := range def.Fields {
-			isFrame := strings.HasSuffix(name, "Connection") && slices.Contains([]string{"nodes", "edges", "pageInfo"}, f.Name)
-			if !isFrame && !strings.HasPrefix(f.Name, "__") {
+			if !isFrame(name, f.Name) && !strings.HasPrefix(f.Name, "__") {
 				all = append(all, spot{typ: name, FieldDefinition: f})
 			}
 		}

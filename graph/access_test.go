@@ -35,15 +35,19 @@ func TestAccess(t *testing.T) {
 	})
 }
 
-// ownThings reads everything of the manager elsewhere, and what hangs on it two steps deep. A tenant, a suppression and an act of theirs
-// have to do with here too.
+// ownThings reads everything of the manager elsewhere, and what hangs on it two steps deep. A tenant, a suppression, an act and an import of
+// theirs have to do with here too.
 func (c *checker) ownThings(t *testing.T) {
-	for typ, noun := range nodeNouns {
+	own := func(typ, noun string) {
 		a := c.ask(t, "ELSEWHERE", fmt.Sprintf("query{node(id:%q){__typename ... on %s%s}}", c.elsewhere[noun], typ, c.whole(typ, 2)))
 		require.Empty(t, a.Errors, typ)
 		require.Equal(t, typ, at(a.Data, "node", "__typename"))
 		require.Empty(t, c.ofHere.in(a.raw), "%s: %s", typ, a.raw)
 	}
+	for typ, noun := range nodeNouns {
+		own(typ, noun)
+	}
+	own("Batch", "imp")
 }
 
 var cursorID = regexp.MustCompile(`"i":"([^"]+)"`)
@@ -90,21 +94,21 @@ func TestAccessWarnings(t *testing.T) {
 // of them, and the words name nothing of here.
 func (c *checker) warningsAboutOthers(t *testing.T) {
 	atHome := testkit.At(c.Loft)
-	offer := func(email, phone string) string {
-		return fmt.Sprintf(`planId:%q,anchorDay:1,newTenant:{name:"N",email:%q,phone:%q}`, c.elsewhere["pln"], email, phone)
+	offer := func(unit, email, phone string) string { // of another unit for each verb: a second one for the same is refused
+		return fmt.Sprintf(`planId:%q,unit:%q,anchorDay:1,newTenant:{name:"N",email:%q,phone:%q}`, c.elsewhere["pln"], unit, email, phone)
 	}
 	for name, doing := range map[string]struct {
 		phoneAlone bool // the email is the tenant's own, or is refused
 		query      func(email, phone string) string
 	}{
 		"previewInvitation": {query: func(email, phone string) string {
-			return `query{previewInvitation(input:{` + offer(email, phone) + `})`
+			return `query{previewInvitation(input:{` + offer("previewed", email, phone) + `})`
 		}},
 		"createInvitation": {query: func(email, phone string) string {
-			return `mutation{createInvitation(input:{` + offer(email, phone) + `})`
+			return `mutation{createInvitation(input:{` + offer("created", email, phone) + `})`
 		}},
 		"updateInvitation": {query: func(email, phone string) string {
-			return fmt.Sprintf(`mutation{updateInvitation(input:{id:%q,revision:1,%s})`, id("inv", c.Invited(t, atHome).ID), offer(email, phone))
+			return fmt.Sprintf(`mutation{updateInvitation(input:{id:%q,revision:1,%s})`, id("inv", c.Invited(t, atHome).ID), offer("updated", email, phone))
 		}},
 		"updateTenant": {phoneAlone: true, query: func(_, phone string) string {
 			return fmt.Sprintf(`mutation{updateTenant(input:{id:%q,phone:%q})`, id("ten", c.Invited(t, atHome).TenantID), phone)

@@ -43,14 +43,16 @@ var last = []string{"revokeOtherSignIns", "signOut"}
 func (c *checker) walk(t *testing.T) []string {
 	t.Helper()
 	for _, s := range spots(c.schema) {
-		if c.table.plain[s.name()] && (s.isRoot() || leadsOn(c.schema, s.FieldDefinition)) {
+		if c.table.plain[s.name()] && !s.isOfPayload() && (s.isRoot() || leadsOn(c.schema, s.FieldDefinition)) {
 			c.report("%s takes arguments or leads to another thing: give it a line of its own in graph/testdata/access.txt", s.name())
 		}
 	}
 	var reads, writes, ends []spot
 	for _, s := range c.together(spots(c.schema)) {
 		switch {
-		case c.only != nil && !c.only(s), !s.isRoot() && c.ways[s.typ] == "": // the latter hangs in payloads alone, which are looked at whole
+		case c.only != nil && !c.only(s):
+		case !s.isRoot() && c.ways[s.typ] == "": // hangs in payloads alone, which are looked at whole
+			c.inPayloads(s)
 		case slices.Contains(last, s.Name):
 			ends = append(ends, s)
 		case s.typ == "Mutation":
@@ -69,6 +71,24 @@ func (c *checker) walk(t *testing.T) []string {
 	}
 	slices.Sort(c.wrong)
 	return c.wrong
+}
+
+// inPayloads wants what hangs in payloads alone to be listed, and a payload's own fields for those whom its mutation lets in.
+func (c *checker) inPayloads(s spot) {
+	want := c.table.verdicts[s.name()]
+	if s.isOfPayload() {
+		for _, f := range c.schema.Mutation.Fields {
+			if f.Type.Name() == s.typ {
+				want = c.table.verdicts["Mutation."+f.Name]
+			}
+		}
+	}
+	switch found, listed := c.table.verdicts[s.name()]; {
+	case !listed:
+		c.report("%s is not listed. Say in graph/testdata/access_payloads.txt that whom the mutation lets in may see it:\n%s %s", s.name(), s.name(), strings.Join(want, " "))
+	case !slices.Equal(found, want):
+		c.report("%s: the table says %q, and %q of its mutation", s.name(), found, want)
+	}
 }
 
 // together puts the plain values that share a line into one spot: they are asked for at once.

@@ -76,7 +76,8 @@ func (c caller) ways() map[string]string {
 	for _, typ := range slices.Sorted(maps.Keys(nodeNouns)) {
 		ways[typ] = `query{node(id:"<*` + nodeNouns[typ] + `>"){__typename ... on ` + typ + `{` + c.columns(typ) + ` %s}}}`
 	}
-	for level := append([]string{"Query"}, slices.Sorted(maps.Keys(nodeNouns))...); len(level) > 0; {
+	ways["LegacyImport"] = `query{node(id:"<*imp>"){__typename ... on Batch{` + c.columns("Batch") + ` import{` + c.columns("LegacyImport") + ` %s}}}}` // other batches have none
+	for level := append([]string{"Query", "LegacyImport"}, slices.Sorted(maps.Keys(nodeNouns))...); len(level) > 0; {
 		var next []string
 		slices.SortStableFunc(level, func(a, b string) int { return strings.Compare(frame(a), frame(b)) })
 		for _, from := range level {

@@ -90,14 +90,26 @@ func (w *world) place(t *testing.T, l *queries.Location, p *queries.Plan, ins *q
 	}
 }
 
-// oldSystem has a list imported with a row that is refused, and lets the mover be somebody on it whose old plan is still live there.
+// oldSystem has a list imported, and lets the mover be somebody on it whose old plan is still live there.
 func (w *world) oldSystem(t *testing.T, l *queries.Location, p *queries.Plan, by *queries.Staff, sub *queries.Submission) (*queries.LegacyImport, uuid.UUID) {
+	t.Helper()
+	row := w.imported(t, l, by)
+	_, err := w.Rules.MapLegacyPlan(t.Context(), testkit.By(by), migration.LegacyPlanMapping{SourceID: row.SourceID, PlanName: "old plan at " + l.Name, PlanID: &p.ID})
+	require.NoError(t, err)
+	person := uuid.MustParse(w.Strings(t, `SELECT id::text FROM legacy_memberships WHERE location_id = $1 AND source_id = '1'`, l.ID)[0])
+	w.Exec(t, `UPDATE reservations SET legacy_membership_id = $2 WHERE id = $1`, sub.ReservationID, person)
+	w.MustWork(t)
+	return row, person
+}
+
+// imported is a list of a location with a row that is refused.
+func (w *world) imported(t *testing.T, l *queries.Location, by *queries.Staff) *queries.LegacyImport {
 	t.Helper()
 	text := "id,name,email,phone,plate,rfid,member number,unit,plan,price,discount,next billing date,status\n" +
 		"1,Old Person of " + l.Name + ",old-" + ids.New().String() + "@home.test," + testkit.NewPhone() + ",PLATE" + l.Slug + ",tag-" + l.Slug + ",m-" + l.Slug + ",old unit at " + l.Name +
 		",old plan at " + l.Name + ",12.50,1.00,2026-04-01,Active\n3,Car Owner of " + l.Name + ",car-" + ids.New().String() + "@home.test," + testkit.NewPhone() + ",CAR" + l.Slug +
 		",,c-" + l.Slug + ",,old plan at " + l.Name + ",12.50,,2026-04-01,Active\n2,,,,,,,,,,,,odd row at " + l.Name + "\n"
-	file, err := w.Rules.Upload(t.Context(), testkit.By(by), "people of "+l.Name+".csv", strings.NewReader(text), 1<<20)
+	file, err := w.Rules.Upload(t.Context(), testkit.By(by), "people of "+l.Name+".csv", strings.NewReader(text), migration.UploadBounds{File: 1 << 20})
 	require.NoError(t, err)
 	batch, err := w.Rules.ImportLegacyMemberships(t.Context(), testkit.By(by), migration.ImportRequest{LocationID: l.ID, UploadID: file.ID,
 		Source: "old system of " + l.Name, ClientKey: ids.New().String()})
@@ -105,12 +117,7 @@ func (w *world) oldSystem(t *testing.T, l *queries.Location, p *queries.Plan, by
 	require.NoError(t, w.Rules.RunImport(t.Context(), testkit.By(by), batch.ID))
 	row, err := w.Q.LegacyImportGet(t.Context(), w.DB.Pool, batch.ID)
 	require.NoError(t, err)
-	_, err = w.Rules.MapLegacyPlan(t.Context(), testkit.By(by), migration.LegacyPlanMapping{SourceID: row.SourceID, PlanName: "old plan at " + l.Name, PlanID: &p.ID})
-	require.NoError(t, err)
-	person := uuid.MustParse(w.Strings(t, `SELECT id::text FROM legacy_memberships WHERE location_id = $1 AND source_id = '1'`, l.ID)[0])
-	w.Exec(t, `UPDATE reservations SET legacy_membership_id = $2 WHERE id = $1`, sub.ReservationID, person)
-	w.MustWork(t)
-	return row, person
+	return row
 }
 
 // atTheCounter has a customer of the old list at the signature, who was texted and typed a card.
@@ -187,7 +194,8 @@ func newWorld(t *testing.T) *world {
 }
 
 // share gives elsewhere what it may have of here: a tenant of here whom it invited itself under another name, the email that here does not
-// write to any more, and an act of its manager from when they managed here too, about an invitation of here.
+// write to any more, and two acts of its manager from when they managed here too: about an invitation of here, and an import whose people are
+// of here.
 func (w *world) share(t *testing.T, inv *queries.Invitation, known *queries.Tenant) {
 	t.Helper()
 	_, err := w.Rules.Suppress(t.Context(), testkit.By(w.Manager), migration.SuppressRequest{TenantID: &known.ID, Scope: queries.SuppressionScopeAll, Note: "Asked at " + w.Denver.Name})
@@ -198,9 +206,10 @@ func (w *world) share(t *testing.T, inv *queries.Invitation, known *queries.Tena
 	w.Exec(t, `INSERT INTO staff_locations (staff_id, location_id) VALUES ($1, $2)`, w.Stranger.ID, w.Denver.ID)
 	act, err := w.Rules.SendInvitations(t.Context(), testkit.By(w.Stranger), testkit.SendRequest(ids.New().String(), inv))
 	require.NoError(t, err)
+	list := w.imported(t, w.Denver, w.Stranger)
 	w.MustWork(t)
 	w.Exec(t, `DELETE FROM staff_locations WHERE staff_id = $1 AND location_id = $2`, w.Stranger.ID, w.Denver.ID)
-	w.elsewhere["bat"], w.elsewhere["ten"] = id("bat", act.ID), id("ten", known.ID)
+	w.elsewhere["bat"], w.elsewhere["imp"], w.elsewhere["ten"] = id("bat", act.ID), id("bat", list.BatchID), id("ten", known.ID)
 }
 
 func (w *world) tenantNamed(t *testing.T, name string) *queries.Tenant {

@@ -54,7 +54,7 @@ func atCounter(t *testing.T) *counter {
 // takeList imports an old list at Denver and maps its one plan.
 func (c *counter) takeList(t *testing.T, list string) {
 	t.Helper()
-	file, err := c.Rules.Upload(t.Context(), testkit.By(c.Manager), "people.csv", strings.NewReader(list), 1<<20)
+	file, err := c.Rules.Upload(t.Context(), testkit.By(c.Manager), "people.csv", strings.NewReader(list), migration.UploadBounds{File: 1 << 20})
 	require.NoError(t, err)
 	_, err = c.Rules.ImportLegacyMemberships(t.Context(), testkit.By(c.Manager), migration.ImportRequest{LocationID: c.Denver.ID, UploadID: file.ID, Source: "Rocket", ClientKey: "k"})
 	require.NoError(t, err)

@@ -30,16 +30,16 @@ func userErrors(err error) ([]*migration.Refusal, error) {
 }
 
 // Presenter decides what a client sees of an error. What gqlgen itself says of a query, and what was made to be seen, goes
-// out as it is. Everything else is logged with the request's id and answered with INTERNAL and nothing from the inside.
+// out as it is, cut where it is long. Everything else is logged with the request's id and answered with INTERNAL and nothing from the inside.
 func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 	return func(ctx context.Context, err error) *gqlerror.Error {
 		var seen *gqlerror.Error
 		if errors.As(err, &seen) && seen.Extensions["code"] != nil {
 			seen.Path = graphql.GetPath(ctx)
-			return seen
+			return short(seen)
 		}
 		if errors.As(err, &seen) && seen.Err == nil {
-			return withCode(seen, "BAD_REQUEST")
+			return withCode(short(seen), "BAD_REQUEST")
 		}
 		var tooMany *throttle.Refused
 		if errors.As(err, &tooMany) {
@@ -57,6 +57,16 @@ func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 		return &gqlerror.Error{Message: "Something went wrong on our side. (Request " + requestID + ")",
 			Path: graphql.GetPath(ctx), Extensions: map[string]any{"code": "INTERNAL"}}
 	}
+}
+
+// mostSaid is more than any sentence of ours. Of a document gqlgen says back what is wrong in it, however long that is.
+const mostSaid = 300
+
+func short(e *gqlerror.Error) *gqlerror.Error {
+	if runes := []rune(e.Message); len(runes) > mostSaid {
+		e.Message = string(runes[:mostSaid]) + "…"
+	}
+	return e
 }
 
 // notText is what PostgreSQL says to a text that it cannot store (character_not_in_repertoire). Our own texts come out of it,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -28,6 +29,7 @@ func TestPresenter(t *testing.T) {
 		"MadeToBeSeen": {fmt.Errorf("wrapped: %w", &gqlerror.Error{Message: "Sign in first.", Extensions: map[string]any{"code": "UNAUTHENTICATED"}}),
 			"UNAUTHENTICATED", "Sign in first."},
 		"OfTheQuery":    {gqlerror.Errorf("Cannot query field"), "BAD_REQUEST", "Cannot query field"},
+		"OfALongQuery":  {gqlerror.Errorf("Unexpected %s", strings.Repeat("é", 400)), "BAD_REQUEST", "Unexpected " + strings.Repeat("é", 289) + "…"},
 		"Inside":        {inside, "INTERNAL", "Something went wrong on our side. (Request req-7)"},
 		"InsideWrapped": {gqlerror.WrapPath(nil, inside), "INTERNAL", "Something went wrong on our side. (Request req-7)"},
 		"NotText": {fmt.Errorf("read tenants: %w", &pgconn.PgError{Code: "22021", Message: "secret_table"}), "BAD_REQUEST",

@@ -11614,7 +11614,7 @@ enum SignInWay {
 
 "What an API token is good for."
 enum TokenScope {
-  "A reader at a gate: opens sessions at the token's locations, and nothing else. Today it can ask ` + "`" + `viewer` + "`" + `."
+  "A reader at a gate: opens sessions at the token's locations, and nothing else. It learns nothing of whose the car is."
   GATE
   "Queries and subscriptions, of what its owner sees."
   READ_ONLY
@@ -12345,13 +12345,13 @@ type Session {
   "Why it was closed without a migration. Empty otherwise."
   closedReason: String!
   "The old memberships that this plate and tag belong to; see ` + "`" + `legacyCandidates` + "`" + ` for other ways to find one."
-  candidates: [LegacyCandidate!]!
+  candidates: [LegacyCandidate!]! @allow(to: [ADMIN, MANAGER, ATTENDANT])
   "The migration that is under way, or that was carried through. Null before ` + "`" + `startCounterMigration` + "`" + ` and after it was discarded."
-  migration: CounterMigration
+  migration: CounterMigration @allow(to: [ADMIN, MANAGER, ATTENDANT])
   "Whether ` + "`" + `startCounterMigration` + "`" + ` would begin one."
   canMigrate: Boolean!
   "The location's monthly plans, by name, for an old plan that is not mapped (NO_PLAN). At most 100."
-  plans: [Plan!]!
+  plans: [Plan!]! @allow(to: [ADMIN, MANAGER, ATTENDANT])
 }
 
 "Where a session stands."
@@ -12937,7 +12937,7 @@ type Mutation {
 
   """
   For the tenant: mails a link that signs in once, within 15 minutes, where an active account has this address. Answers the same
-  whatever the address is, and however often it is asked.
+  whatever the address is; RATE_LIMITED for a while where too many were asked for from one network.
   """
   requestSignInLink(input: RequestSignInLinkInput!): RequestSignInLinkPayload! @open
 
@@ -41035,7 +41035,25 @@ func (ec *executionContext) _Session_candidates(ctx context.Context, field graph
 		func(ctx context.Context) (any, error) {
 			return ec.Resolvers.Session().Candidates(ctx, obj)
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal []*migration.Candidate
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal []*migration.Candidate
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, obj, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Candidate) graphql.Marshaler {
 			return ec.marshalNLegacyCandidate2ᚕᚖcarryoverᚋmigrationᚐCandidateᚄ(ctx, selections, v)
 		},
@@ -41067,7 +41085,25 @@ func (ec *executionContext) _Session_migration(ctx context.Context, field graphq
 		func(ctx context.Context) (any, error) {
 			return ec.Resolvers.Session().Migration(ctx, obj)
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal *queries.CounterMigration
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *queries.CounterMigration
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, obj, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *queries.CounterMigration) graphql.Marshaler {
 			return ec.marshalOCounterMigration2ᚖcarryoverᚋqueriesᚐCounterMigration(ctx, selections, v)
 		},
@@ -41122,7 +41158,25 @@ func (ec *executionContext) _Session_plans(ctx context.Context, field graphql.Co
 		func(ctx context.Context) (any, error) {
 			return ec.Resolvers.Session().Plans(ctx, obj)
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal []*queries.Plan
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal []*queries.Plan
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, obj, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v []*queries.Plan) graphql.Marshaler {
 			return ec.marshalNPlan2ᚕᚖcarryoverᚋqueriesᚐPlanᚄ(ctx, selections, v)
 		},
@@ -77355,19 +77409,24 @@ func (ec *executionContext) marshalNCurrencyCode2string(ctx context.Context, sel
 }
 
 func (ec *executionContext) unmarshalNDate2carryoverᚋcivilᚐDate(ctx context.Context, v any) (civil.Date, error) {
-	var res civil.Date
-	err := res.UnmarshalGQL(v)
+	res, err := UnmarshalDate(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNDate2carryoverᚋcivilᚐDate(ctx context.Context, sel ast.SelectionSet, v civil.Date) graphql.Marshaler {
-	return v
+	_ = sel
+	res := MarshalDate(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNDate2ᚖcarryoverᚋcivilᚐDate(ctx context.Context, v any) (*civil.Date, error) {
-	var res = new(civil.Date)
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
+	res, err := UnmarshalDate(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNDate2ᚖcarryoverᚋcivilᚐDate(ctx context.Context, sel ast.SelectionSet, v *civil.Date) graphql.Marshaler {
@@ -77377,7 +77436,14 @@ func (ec *executionContext) marshalNDate2ᚖcarryoverᚋcivilᚐDate(ctx context
 		}
 		return graphql.Null
 	}
-	return v
+	_ = sel
+	res := MarshalDate(*v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNDeactivateStaffInput2carryoverᚋgraphᚐDeactivateStaffInput(ctx context.Context, v any) (DeactivateStaffInput, error) {
@@ -78016,13 +78082,13 @@ func (ec *executionContext) marshalNInsurancePlanEdge2ᚖcarryoverᚋgraphᚐIns
 }
 
 func (ec *executionContext) unmarshalNInt2int(ctx context.Context, v any) (int, error) {
-	res, err := graphql.UnmarshalInt(v)
+	res, err := UnmarshalInt(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.SelectionSet, v int) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalInt(v)
+	res := MarshalInt(v)
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -81635,16 +81701,18 @@ func (ec *executionContext) unmarshalODate2ᚖcarryoverᚋcivilᚐDate(ctx conte
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(civil.Date)
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
+	res, err := UnmarshalDate(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx context.Context, sel ast.SelectionSet, v *civil.Date) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return v
+	_ = sel
+	_ = ctx
+	res := MarshalDate(*v)
+	return res
 }
 
 func (ec *executionContext) unmarshalODateOrder2ᚖcarryoverᚋgraphᚐDateOrder(ctx context.Context, v any) (*DateOrder, error) {
@@ -81999,7 +82067,7 @@ func (ec *executionContext) unmarshalOInt2ᚖint(ctx context.Context, v any) (*i
 	if v == nil {
 		return nil, nil
 	}
-	res, err := graphql.UnmarshalInt(v)
+	res, err := UnmarshalInt(v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -82009,7 +82077,7 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalInt(*v)
+	res := MarshalInt(*v)
 	return res
 }
 

@@ -116,7 +116,7 @@ func TestInvitationsRefuse(t *testing.T) {
 		"LastOfNone":          {`last:0`, "`last` must be 1 to 100"},
 		"LastOfTooMany":       {`last:101`, "`last` must be 1 to 100"},
 		"BeforeNoCursor":      {`before:"x"`, "`before` must be an `startCursor`"},
-		"AnotherOrder":        {`after:"` + tenant + `"`, `order "TENANT ASC" and this list is in the order "CREATED_AT DESC"`},
+		"AnotherOrder":        {`after:"` + tenant + `"`, `another order than this list's, "CREATED_AT DESC"`},
 		"AnotherDirection":    {`orderBy:{by:TENANT,direction:DESC},after:"` + tenant + `"`, `"TENANT DESC"`},
 		"CursorOfAnotherList": {`after:"eyJpIjoiMDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAwIiwibiI6IngifQ"`, "must be an `endCursor`"},
 		"SearchTooLong":       {`filter:{search:"` + strings.Repeat("ä", 101) + `"}`, "at most 100 characters"},

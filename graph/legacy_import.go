@@ -126,12 +126,20 @@ func (r *legacyPlanResolver) Price(ctx context.Context, obj *queries.LegacyPlanL
 	return orNoMoney(obj.LegacyPlan.PriceOverrideMinor, plan.Currency), nil
 }
 
-// Import is reached only from a batch that the caller may see.
+// Import is reached only from a batch that the caller may see. A batch stays its starter's when the location does not; the people in the
+// file are the location's.
 func (r *batchResolver) Import(ctx context.Context, obj *queries.Batch) (*queries.LegacyImport, error) {
 	if obj.Kind != queries.BatchKindImport {
 		return nil, nil
 	}
-	return from(ctx).imports.Load(ctx, obj.ID)
+	row, err := from(ctx).imports.Load(ctx, obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	if managed, err := from(ctx).managed.Load(ctx, row.LocationID); !managed || err != nil {
+		return nil, err
+	}
+	return row, nil
 }
 
 func (r *legacyImportResolver) Source(ctx context.Context, obj *queries.LegacyImport) (*queries.LegacySource, error) {
@@ -192,7 +200,7 @@ func (r *legacyImportResolver) RefusedFile(_ context.Context, obj *queries.Legac
 	return "/imports/" + nounBatch.id(obj.BatchID) + "/refused.csv", nil
 }
 
-// Findings is reached only from a batch that the caller may see.
+// Findings is reached only from an import of a location that the caller manages.
 func (r *legacyImportResolver) Findings(ctx context.Context, obj *queries.LegacyImport, first *int, after *string) (*LegacyImportFindingConnection, error) {
 	p, err := newPage(first, after)
 	if err != nil {

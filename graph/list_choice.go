@@ -58,6 +58,17 @@ func searched(text *string) (string, error) {
 	return search, nil
 }
 
+// maxAddress is what an email has at most (RFC 5321).
+const maxAddress = 254
+
+// notLong refuses an address that nobody has.
+func notLong(address *string, name string) error {
+	if address != nil && utf8.RuneCountInString(*address) > maxAddress {
+		return Coded("BAD_REQUEST", fmt.Sprintf("`%s` is at most %d characters.", name, maxAddress))
+	}
+	return nil
+}
+
 // managesEverything spares an ADMIN the question where; the statement asks again.
 func managesEverything(ctx context.Context) bool {
 	v := access.From(ctx).Viewer

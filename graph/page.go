@@ -33,7 +33,7 @@ func (c cursor) String() string {
 // readCursor answers nil for anything that no list of ours has answered.
 func readCursor(text string) (c *cursor) {
 	raw, err := base64.RawURLEncoding.DecodeString(text)
-	if err != nil || json.Unmarshal(raw, &c) != nil {
+	if err != nil || json.Unmarshal(raw, &c) != nil || (c != nil && !fits(c.Position)) {
 		return nil
 	}
 	return c

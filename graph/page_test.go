@@ -3,6 +3,7 @@ package graph_test
 import (
 	"encoding/base64"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -68,12 +69,29 @@ func TestPagesRefuse(t *testing.T) {
 		"Zero": `first:0`, "TooMany": `first:101`, "Negative": `first:-1`,
 		"NoCursor": `after:"x"`, "EmptyCursor": `after:""`, "CursorOfNothing": `after:"` + encode([]byte("null")) + `"`,
 		"CursorNoJSON": `after:"` + encode([]byte("{")) + `"`, "CursorOfNoID": `after:"` + encode([]byte(`{"i":"1 OR 1=1"}`)) + `"`,
-		"CursorTwice": `after:"` + encode([]byte(`{"i":"00000000-0000-0000-0000-000000000000"}{}`)) + `"`,
+		"CursorBeyond32Bits": `after:"` + encode([]byte(`{"i":"00000000-0000-0000-0000-000000000000","p":2147483648}`)) + `"`,
+		"CursorTwice":        `after:"` + encode([]byte(`{"i":"00000000-0000-0000-0000-000000000000"}{}`)) + `"`,
 	} {
 		for _, list := range []string{"locations", "plans", "insurancePlans", "tenants", "invitations", "submissions"} {
 			a := b.ask(t, b.Manager, `{`+list+`(`+args+`){nodes{id}}}`, nil)
 			require.Equal(t, []string{"BAD_REQUEST"}, codes(a), "%s of %s", name, list)
 		}
+	}
+}
+
+// TestSearchesRefuse what nobody types and a statement would be slow with.
+func TestSearchesRefuse(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	for query, want := range map[string]string{
+		`query($s:String){staffMembers(filter:{search:$s}){nodes{active}}}`: "`search` is at most 100 characters.",
+		`query($s:String){tenants(search:$s){nodes{id}}}`:                   "`search` is at most 100 characters.",
+		`query($s:String){tenants(email:$s){nodes{id}}}`:                    "`email` is at most 254 characters.",
+		`query($s:String){suppressions(address:$s){nodes{id}}}`:             "`address` is at most 254 characters.",
+	} {
+		a := b.ask(t, b.Admin, query, vars{"s": strings.Repeat("ä", 255)})
+		require.Equal(t, []string{"BAD_REQUEST"}, codes(a), "%s: %s", query, a.raw)
+		require.Equal(t, want, a.Errors[0].Message)
 	}
 }
 

@@ -76,8 +76,8 @@ func newTwoWayPage[Row any](k keyed[Row], w window, order listOrder) (twoWayPage
 // checkOrder refuses a place in another order: the page that begins there would be of no list.
 func (p twoWayPage[Row]) checkOrder(fromName string) error {
 	if p.from.Order != p.order.String() {
-		return Coded("BAD_REQUEST", fmt.Sprintf("`%s` is a cursor of the order %q and this list is in the order %q. Begin again without it, or ask for its order.",
-			fromName, shorten(p.from.Order), p.order))
+		return Coded("BAD_REQUEST", fmt.Sprintf("`%s` is a cursor of another order than this list's, %q. Begin again without it, or ask for its order.",
+			fromName, p.order))
 	}
 	if !p.isKey(p.order, p.from.Key) {
 		return Coded("BAD_REQUEST", fmt.Sprintf("`%s` must be a cursor that this list answered.", fromName))
@@ -112,12 +112,4 @@ func (p twoWayPage[Row]) cut(rows []*Row) ([]*Row, *PageInfo) {
 		info.StartCursor, info.EndCursor = &start, &end
 	}
 	return rows, info
-}
-
-// shorten keeps what a stranger sent from filling an answer.
-func shorten(s string) string {
-	if runes := []rune(s); len(runes) > 40 {
-		return string(runes[:40]) + "…"
-	}
-	return s
 }

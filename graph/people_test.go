@@ -204,6 +204,21 @@ func TestAPITokensOverTheAPI(t *testing.T) {
 			map[string]any{"action": "created", "actorName": "Ada Admin", "tokenName": nil}}, told)
 	})
 
+	t.Run("AnAdministratorsReadsNobodyOfStaffButItsOwner", func(t *testing.T) {
+		for _, scope := range []queries.TokenScope{queries.TokenScopeReadOnly, queries.TokenScopeStaff} {
+			token := b.tokenOf(t, b.Admin, scope)
+			ask := func(s *queries.Staff) any {
+				a := b.askAs(t, token, `query($i:ID!){node(id:$i){... on Staff{name email}}}`, vars{"i": id("stf", s.ID)})
+				require.Empty(t, a.Errors, a.raw)
+				return at(a.Data, "node", "name")
+			}
+			require.Nil(t, ask(b.Manager))
+			require.Equal(t, "Ada Admin", ask(b.Admin))
+			require.Equal(t, []string{"FORBIDDEN"}, codes(b.askAs(t, token, `{staffMembers{nodes{active}}}`, nil)))
+		}
+		require.Equal(t, "Max Manager", at(b.data(t, b.Admin, `query($i:ID!){node(id:$i){... on Staff{name}}}`, vars{"i": id("stf", b.Manager.ID)}), "node", "name"))
+	})
+
 	t.Run("AGateAsksWhoItIs", func(t *testing.T) {
 		a := b.askAs(t, gate, `{viewer{staff{name} token{scope locations{name}}}}`, nil)
 		require.Equal(t, "GATE", at(a.Data, "viewer", "token", "scope"), a.raw)

@@ -17,7 +17,11 @@ func (r *queryResolver) StaffMembers(ctx context.Context, first *int, after *str
 	if filter == nil {
 		filter = &StaffMemberFilter{}
 	}
-	rows, err := r.q.StaffList(ctx, r.Lists, queries.StaffListParams{StaffID: viewerID(ctx), Search: orBlank(filter.Search), Roles: words(filter.Roles),
+	search, err := searched(filter.Search)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.q.StaffList(ctx, r.Lists, queries.StaffListParams{StaffID: viewerID(ctx), Search: search, Roles: words(filter.Roles),
 		LocationIds: onlyAny(nounLocation, filter.LocationIds), Active: filter.Active, AfterID: p.afterID(), AfterName: p.afterName(), RowLimit: int(p.rows())})
 	if err != nil {
 		return nil, err

@@ -134,7 +134,7 @@ func TestSubmissionsRefuse(t *testing.T) {
 		"BothWays":         {`first:1,last:1`, "`first` and `after` to read forward, or `last` and `before`"},
 		"LastOfTooMany":    {`last:101`, "`last` must be 1 to 100"},
 		"BeforeNoCursor":   {`before:"x"`, "`before` must be an `startCursor`"},
-		"AnotherOrder":     {`after:"` + tenant + `"`, `order "TENANT ASC" and this list is in the order "SUBMITTED_AT DESC"`},
+		"AnotherOrder":     {`after:"` + tenant + `"`, `another order than this list's, "SUBMITTED_AT DESC"`},
 		"AnotherDirection": {`orderBy:{by:TENANT,direction:DESC},after:"` + tenant + `"`, `"TENANT DESC"`},
 		"SearchTooLong":    {`filter:{search:"` + strings.Repeat("ä", 101) + `"}`, "at most 100 characters"},
 	} {

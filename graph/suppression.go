@@ -38,6 +38,9 @@ func (r *queryResolver) Suppressions(ctx context.Context, first *int, after *str
 	if err != nil {
 		return nil, err
 	}
+	if err := notLong(address, "address"); err != nil {
+		return nil, err
+	}
 	match := queries.SuppressionListVisibleParams{
 		StaffID: viewerID(ctx), Channel: channel, Address: asListed(address), AfterID: p.afterID(), RowLimit: p.rows()}
 	rows, err := r.q.SuppressionListVisible(ctx, r.Pool, match)

@@ -110,6 +110,9 @@ func (r *queryResolver) Tenants(ctx context.Context, first *int, after *string, 
 
 func (r *Resolver) matchTenants(ctx context.Context, search, email *string) (p queries.TenantListByNameParams, err error) {
 	p = queries.TenantListByNameParams{StaffID: viewerID(ctx), LocationIds: []uuid.UUID{}, Words: []string{}, Email: email}
+	if err := notLong(email, "email"); err != nil {
+		return p, err
+	}
 	text, err := searched(search)
 	if err != nil {
 		return p, err

@@ -221,7 +221,11 @@ func (s *Service) ContinueImport(ctx context.Context, by Actor, id uuid.UUID) (b
 		if batch, err = found(s.q.BatchLockVisible(ctx, tx, queries.BatchLockVisibleParams{ID: id, StaffID: by.staffID()})); err != nil {
 			return fmt.Errorf("lock batch: %w", err)
 		}
-		if batch == nil || batch.Kind != queries.BatchKindImport {
+		managed, err := s.managedImport(ctx, tx, by, id)
+		if err != nil {
+			return err
+		}
+		if batch == nil || managed == nil {
 			return Refuse(CodeNotFound, "There is no such import of yours.", "batchId")
 		}
 		staff := by.staffID()

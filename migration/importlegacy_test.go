@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -21,7 +22,7 @@ import (
 // uploaded keeps a file as the manager's.
 func (b *bundle) uploaded(t *testing.T, text string) uuid.UUID {
 	t.Helper()
-	u, err := b.Rules.Upload(t.Context(), testkit.By(b.Manager), "people.csv", strings.NewReader(text), 1<<20)
+	u, err := b.Rules.Upload(t.Context(), testkit.By(b.Manager), "people.csv", strings.NewReader(text), migration.UploadBounds{File: 1 << 20})
 	require.NoError(t, err)
 	return u.ID
 }
@@ -164,6 +165,22 @@ func TestImportLegacy(t *testing.T) {
 		requireRefused(t, err, "WRONG_STATE batchId")
 	})
 
+	t.Run("WhoLostTheLocationHasNoMoreOfIt", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		one := 1
+		batch, _ := b.imported(t, twoPeople+"9,,,,,,,,\n", func(req *migration.ImportRequest) { req.Canary = &one })
+		b.Exec(t, `DELETE FROM staff_locations WHERE staff_id = $1 AND location_id = $2`, b.Manager.ID, b.Denver.ID)
+		_, err := b.Rules.ContinueImport(t.Context(), testkit.By(b.Manager), batch.ID)
+		requireRefused(t, err, "NOT_FOUND batchId")
+		var file strings.Builder
+		requireRefused(t, b.Rules.ExportRefused(t.Context(), testkit.By(b.Manager), batch.ID, &file), "NOT_FOUND")
+		require.Empty(t, file.String())
+		require.NoError(t, b.Rules.ExportRefused(t.Context(), testkit.By(b.Admin), batch.ID, &file))
+		_, err = b.Rules.ContinueImport(t.Context(), testkit.By(b.Admin), batch.ID)
+		require.NoError(t, err)
+	})
+
 	t.Run("CanceledAfterALook", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
@@ -198,11 +215,43 @@ func TestImportLegacy(t *testing.T) {
 		requireRefused(t, ask(b.Colleague, b.Denver, file), "NOT_FOUND uploadId")
 		requireRefused(t, ask(b.Manager, b.Denver, b.uploaded(t, "a,b\n1,2\n")), "INVALID columns", "INVALID columns")
 		require.Zero(t, b.Count(t, `SELECT count(*) FROM batches`))
-		_, err := b.Rules.Upload(t.Context(), testkit.By(b.Manager), "x", bytes.NewReader(make([]byte, 100)), 99)
+		for _, name := range []string{"a\x00b", "a\nb", "a\u202eb", "\xff", strings.Repeat("x", 256)} {
+			_, err := b.Rules.Upload(t.Context(), testkit.By(b.Manager), name, strings.NewReader(twoPeople), migration.UploadBounds{File: 1 << 20})
+			requireRefused(t, err, "INVALID name")
+		}
+		_, err := b.Rules.Upload(t.Context(), testkit.By(b.Manager), "x", bytes.NewReader(make([]byte, 100)), migration.UploadBounds{File: 99})
 		requireRefused(t, err, "INVALID file")
-		_, err = b.Rules.Upload(t.Context(), testkit.By(b.Manager), "x", strings.NewReader(""), 99)
+		_, err = b.Rules.Upload(t.Context(), testkit.By(b.Manager), "x", strings.NewReader(""), migration.UploadBounds{File: 99})
 		requireRefused(t, err, "INVALID file")
 		require.Equal(t, 2, b.Count(t, `SELECT count(*) FROM uploads`))
+	})
+
+	t.Run("WhatWaitsIsBounded", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		upload := func(by *queries.Staff, bytes int) error {
+			_, err := b.Rules.Upload(t.Context(), testkit.By(by), "x", strings.NewReader(strings.Repeat("x", bytes)), migration.UploadBounds{File: 1000, Waiting: 2000})
+			return err
+		}
+		requireRefused(t, upload(b.Manager, 1001), "INVALID file")
+		require.NoError(t, upload(b.Manager, 900))
+		require.NoError(t, upload(b.Manager, 900))
+		requireRefused(t, upload(b.Manager, 201), "INVALID file")
+		require.ErrorContains(t, upload(b.Manager, 201), "of yours would wait to be imported")
+		require.NoError(t, upload(b.Colleague, 1000), "each has their own")
+		require.NoError(t, upload(b.Manager, 200))
+		require.ErrorContains(t, upload(b.Manager, 1), "of yours would wait to be imported")
+		b.Exec(t, `DELETE FROM uploads WHERE staff_id = $1`, b.Manager.ID)
+
+		b.imported(t, twoPeople+strings.Repeat("x", 1500), dry)
+		require.ErrorContains(t, upload(b.Manager, 900), "of yours would wait to be imported", "a trial takes nothing")
+		b.Exec(t, `UPDATE legacy_imports SET dry_run = false`)
+		require.NoError(t, upload(b.Manager, 900))
+
+		b.Exec(t, `INSERT INTO uploads (id, staff_id, name, created_at) VALUES ($1, $2, 'on its way', $3)`, ids.New(), b.Manager.ID, testkit.Start)
+		require.ErrorContains(t, upload(b.Manager, 101), "of yours would wait to be imported", "it may become as large as any")
+		b.Clock.Move(6 * time.Hour)
+		require.NoError(t, upload(b.Manager, 101), "it broke off")
 	})
 
 	t.Run("WrongColumnsStopIt", func(t *testing.T) {
@@ -236,7 +285,7 @@ func TestImportLegacySurvivesAKill(t *testing.T) {
 			t.Run(fmt.Sprintf("%s%d", at, nth), func(t *testing.T) {
 				t.Parallel()
 				b := setup(t)
-				u, err := b.Rules.Upload(t.Context(), testkit.By(b.Manager), "people.csv", strings.NewReader(file.String()), 1<<30)
+				u, err := b.Rules.Upload(t.Context(), testkit.By(b.Manager), "people.csv", strings.NewReader(file.String()), migration.UploadBounds{File: 1 << 30})
 				require.NoError(t, err)
 				batch, err := b.Rules.ImportLegacyMemberships(t.Context(), testkit.By(b.Manager),
 					migration.ImportRequest{LocationID: b.Denver.ID, UploadID: u.ID, Source: "Rocket", ClientKey: "k"})

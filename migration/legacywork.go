@@ -63,7 +63,8 @@ func (s *Service) ExportLegacyWork(ctx context.Context, by Actor, locations []uu
 }
 
 // ExportRefused writes the rows of an import that were not taken, as they stood in the file, each with its line and what is wrong in it.
-// Once they are mended the file can be imported as it is. It refuses with NOT_FOUND, and writes nothing, where the batch is not the caller's.
+// Once they are mended the file can be imported as it is. It refuses with NOT_FOUND, and writes nothing, where the batch is not the caller's or
+// its location is not any more.
 func (s *Service) ExportRefused(ctx context.Context, by Actor, batch uuid.UUID, to io.Writer) error {
 	row, reading, err := s.importForExport(ctx, by, batch)
 	if err != nil {
@@ -93,21 +94,26 @@ func (s *Service) ExportRefused(ctx context.Context, by Actor, batch uuid.UUID, 
 	}
 }
 
-// importForExport answers an import that the caller started, or any to an ADMIN.
+// importForExport answers an import and how its file is read.
 func (s *Service) importForExport(ctx context.Context, by Actor, batch uuid.UUID) (*queries.LegacyImport, legacy.Reading, error) {
 	var reading legacy.Reading
-	visible, err := found(s.q.BatchGetVisible(ctx, s.Pool, queries.BatchGetVisibleParams{ID: batch, StaffID: by.staffID()}))
+	row, err := s.managedImport(ctx, s.Pool, by, batch)
 	if err != nil {
-		return nil, reading, fmt.Errorf("read batch: %w", err)
+		return nil, reading, err
 	}
-	if visible == nil || visible.Kind != queries.BatchKindImport {
+	if row == nil {
 		return nil, reading, Refuse(CodeNotFound, "There is no such import of yours.")
 	}
-	row, err := s.q.LegacyImportGet(ctx, s.Pool, batch)
-	if err != nil {
-		return nil, reading, fmt.Errorf("read import: %w", err)
-	}
 	return row, reading, readReading(row, &reading)
+}
+
+// managedImport answers an import that the caller started, or any to an ADMIN; nil where its location is not theirs any more.
+func (s *Service) managedImport(ctx context.Context, db queries.DBTX, by Actor, batch uuid.UUID) (*queries.LegacyImport, error) {
+	row, err := found(s.q.LegacyImportGetManaged(ctx, db, queries.LegacyImportGetManagedParams{BatchID: batch, StaffID: by.staffID()}))
+	if err != nil {
+		return nil, fmt.Errorf("read import: %w", err)
+	}
+	return row, nil
 }
 
 // problemsOf is what is wrong in a row, in a sentence or several.

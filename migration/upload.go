@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
+	"strconv"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -18,14 +21,27 @@ import (
 // uploadPiece is how much of a file is in memory at once, on its way in and out.
 const uploadPiece = 512 << 10
 
-// Upload keeps a file as it comes, in pieces, and answers it once it is whole. One that breaks off, is empty or is larger than most leaves
-// nothing behind. Only who brought it can import it.
-func (s *Service) Upload(ctx context.Context, by Actor, name string, file io.Reader, most int64) (*queries.Upload, error) {
+// uploadOnItsWay is how long a file that has begun and did not end is taken for one that still comes.
+const uploadOnItsWay = 6 * time.Hour
+
+// UploadBounds is how much is kept, in bytes.
+type UploadBounds struct {
+	File    int64 // of one file
+	Waiting int64 // of all files of one person that wait to be imported, this one among them; 0: any
+}
+
+// Upload keeps a file as it comes, in pieces, and answers it once it is whole. One that breaks off, is empty or is larger than its bounds
+// leaves nothing behind. Only who brought it can import it.
+func (s *Service) Upload(ctx context.Context, by Actor, name string, file io.Reader, most UploadBounds) (*queries.Upload, error) {
+	var r Refusals
+	if name = cleanText(&r, name, 255, "name"); len(r) > 0 {
+		return nil, r
+	}
 	id := ids.New()
-	if err := s.q.UploadInsert(ctx, s.Pool, queries.UploadInsertParams{ID: id, StaffID: by.staffID(), Name: shorten(name), Now: s.now()}); err != nil {
+	if err := s.q.UploadInsert(ctx, s.Pool, queries.UploadInsertParams{ID: id, StaffID: by.staffID(), Name: name, Now: s.now()}); err != nil {
 		return nil, fmt.Errorf("insert upload: %w", err)
 	}
-	done, err := s.keepPieces(ctx, id, file, most)
+	done, err := s.keep(ctx, by, id, file, most)
 	if err != nil {
 		left := context.WithoutCancel(ctx) // who hung up still leaves nothing
 		return nil, errors.Join(err, s.q.UploadDelete(left, s.Pool, id))
@@ -37,7 +53,31 @@ func (s *Service) Upload(ctx context.Context, by Actor, name string, file io.Rea
 	return upload, nil
 }
 
-func (s *Service) keepPieces(ctx context.Context, id uuid.UUID, file io.Reader, most int64) (done queries.UploadCompleteParams, err error) {
+// keep looks how much room there is once the file's own row stands: of several that begin at once each counts the others.
+func (s *Service) keep(ctx context.Context, by Actor, id uuid.UUID, file io.Reader, most UploadBounds) (done queries.UploadCompleteParams, err error) {
+	room := int64(math.MaxInt64)
+	if most.Waiting > 0 {
+		waiting, err := s.q.UploadSumWaiting(ctx, s.Pool, queries.UploadSumWaitingParams{ID: id, StaffID: by.staffID(), Most: most.File, Since: s.now().Add(-uploadOnItsWay)})
+		if err != nil {
+			return done, fmt.Errorf("sum uploads: %w", err)
+		}
+		room = most.Waiting - waiting
+	}
+	full := Refuse(CodeInvalid, fmt.Sprintf("With this file more than %s of yours would wait to be imported. Import the others first; what nobody imports is deleted after %d days.",
+		inMB(most.Waiting), uploadLife/(24*time.Hour)), "file")
+	if room <= 0 {
+		return done, full
+	}
+	tooLarge := Refuse(CodeInvalid, "The file is larger than "+inMB(most.File)+". Part it in two, each with the headings.", "file")
+	if room < most.File {
+		tooLarge = full
+	}
+	return s.keepPieces(ctx, id, file, min(room, most.File), tooLarge)
+}
+
+func inMB(bytes int64) string { return strconv.FormatInt(bytes>>20, 10) + " MB" }
+
+func (s *Service) keepPieces(ctx context.Context, id uuid.UUID, file io.Reader, most int64, tooLarge error) (done queries.UploadCompleteParams, err error) {
 	sum, sniffer, buffer := sha256.New(), &legacy.Sniffer{}, make([]byte, uploadPiece)
 	done.ID = id
 	for piece := 0; ; piece++ {
@@ -49,7 +89,7 @@ func (s *Service) keepPieces(ctx context.Context, id uuid.UUID, file io.Reader, 
 			return done, fmt.Errorf("read upload: %w", err)
 		}
 		if done.Size += int64(n); done.Size > most {
-			return done, Refuse(CodeInvalid, fmt.Sprintf("The file is larger than %d MB. Part it in two, each with the headings.", most>>20), "file")
+			return done, tooLarge
 		}
 		_, _ = sum.Write(buffer[:n])
 		_, _ = sniffer.Write(buffer[:n])

@@ -5,6 +5,14 @@ VALUES (@batch_id, @source_id, @location_id, @upload_id, @dry_run, @canary, @rea
 -- name: LegacyImportGet :one
 SELECT * FROM legacy_imports WHERE batch_id = @batch_id;
 
+-- name: LegacyImportGetManaged :one
+-- To whoever started it, and to every ADMIN, as long as they manage its location.
+SELECT i.* FROM legacy_imports i
+JOIN batches b ON b.id = i.batch_id
+JOIN managed_locations m ON m.location_id = i.location_id AND m.staff_id = @staff_id
+JOIN staff s ON s.id = m.staff_id
+WHERE i.batch_id = @batch_id AND (b.staff_id = s.id OR s.role = 'admin');
+
 -- name: LegacyImportListByBatches :many
 SELECT * FROM legacy_imports WHERE batch_id = ANY (@batch_ids::uuid[]) ORDER BY batch_id;
 

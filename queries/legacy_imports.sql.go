@@ -170,6 +170,44 @@ func (q *Queries) LegacyImportGet(ctx context.Context, db DBTX, batchID uuid.UUI
 	return &i, err
 }
 
+const legacyImportGetManaged = `-- name: LegacyImportGetManaged :one
+SELECT i.batch_id, i.source_id, i.location_id, i.upload_id, i.dry_run, i.canary, i.reading, i.surveyed_at, i.next_byte, i.next_line, i.created_rows, i.updated_rows, i.same_rows, i.refused_rows, i.looked_at_by, i.looked_at FROM legacy_imports i
+JOIN batches b ON b.id = i.batch_id
+JOIN managed_locations m ON m.location_id = i.location_id AND m.staff_id = $1
+JOIN staff s ON s.id = m.staff_id
+WHERE i.batch_id = $2 AND (b.staff_id = s.id OR s.role = 'admin')
+`
+
+type LegacyImportGetManagedParams struct {
+	StaffID uuid.UUID
+	BatchID uuid.UUID
+}
+
+// To whoever started it, and to every ADMIN, as long as they manage its location.
+func (q *Queries) LegacyImportGetManaged(ctx context.Context, db DBTX, arg LegacyImportGetManagedParams) (*LegacyImport, error) {
+	row := db.QueryRow(ctx, legacyImportGetManaged, arg.StaffID, arg.BatchID)
+	var i LegacyImport
+	err := row.Scan(
+		&i.BatchID,
+		&i.SourceID,
+		&i.LocationID,
+		&i.UploadID,
+		&i.DryRun,
+		&i.Canary,
+		&i.Reading,
+		&i.SurveyedAt,
+		&i.NextByte,
+		&i.NextLine,
+		&i.CreatedRows,
+		&i.UpdatedRows,
+		&i.SameRows,
+		&i.RefusedRows,
+		&i.LookedAtBy,
+		&i.LookedAt,
+	)
+	return &i, err
+}
+
 const legacyImportGoOn = `-- name: LegacyImportGoOn :one
 UPDATE legacy_imports i SET looked_at = $1, looked_at_by = $2
 FROM batches b

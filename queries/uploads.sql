@@ -1,6 +1,15 @@
 -- name: UploadInsert :exec
 INSERT INTO uploads (id, staff_id, name, created_at) VALUES (@id, @staff_id, @name, @now);
 
+-- name: UploadSumWaiting :one
+-- The bytes of a staff member's other files of which no import has taken rows. One that has begun since @since and is on its way may
+-- become as large as @most.
+SELECT coalesce(sum(CASE WHEN u.completed_at IS NULL AND u.created_at > @since THEN @most::bigint ELSE kept.bytes END), 0)::bigint
+FROM uploads u
+CROSS JOIN LATERAL (SELECT coalesce(sum(octet_length(p.data)), 0) AS bytes FROM upload_pieces p WHERE p.upload_id = u.id) kept
+WHERE u.staff_id = @staff_id AND u.id <> @id
+    AND NOT EXISTS (SELECT FROM legacy_imports i WHERE i.upload_id = u.id AND NOT i.dry_run);
+
 -- name: UploadPieceInsert :exec
 INSERT INTO upload_pieces (upload_id, piece, data) VALUES (@upload_id, @piece, @data);
 

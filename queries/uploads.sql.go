@@ -174,3 +174,32 @@ func (q *Queries) UploadPieceInsert(ctx context.Context, db DBTX, arg UploadPiec
 	_, err := db.Exec(ctx, uploadPieceInsert, arg.UploadID, arg.Piece, arg.Data)
 	return err
 }
+
+const uploadSumWaiting = `-- name: UploadSumWaiting :one
+SELECT coalesce(sum(CASE WHEN u.completed_at IS NULL AND u.created_at > $1 THEN $2::bigint ELSE kept.bytes END), 0)::bigint
+FROM uploads u
+CROSS JOIN LATERAL (SELECT coalesce(sum(octet_length(p.data)), 0) AS bytes FROM upload_pieces p WHERE p.upload_id = u.id) kept
+WHERE u.staff_id = $3 AND u.id <> $4
+    AND NOT EXISTS (SELECT FROM legacy_imports i WHERE i.upload_id = u.id AND NOT i.dry_run)
+`
+
+type UploadSumWaitingParams struct {
+	Since   time.Time
+	Most    int64
+	StaffID uuid.UUID
+	ID      uuid.UUID
+}
+
+// The bytes of a staff member's other files of which no import has taken rows. One that has begun since @since and is on its way may
+// become as large as @most.
+func (q *Queries) UploadSumWaiting(ctx context.Context, db DBTX, arg UploadSumWaitingParams) (int64, error) {
+	row := db.QueryRow(ctx, uploadSumWaiting,
+		arg.Since,
+		arg.Most,
+		arg.StaffID,
+		arg.ID,
+	)
+	var column_1 int64
+	err := row.Scan(&column_1)
+	return column_1, err
+}

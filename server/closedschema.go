@@ -8,6 +8,8 @@ import (
 	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/validator/core"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"carryover/graph"
 )
@@ -50,4 +52,21 @@ func introspects(set ast.SelectionSet) bool {
 		}
 		return false
 	})
+}
+
+// withoutSuggestions are the rules of what is valid, none of which says what somebody may have meant: by such answers the whole schema could
+// be guessed. Each call answers a set of its own, since gqlgen exchanges rules in it.
+func withoutSuggestions() *rules.Rules {
+	all := rules.NewDefaultRules()
+	for talkative, silent := range map[string]core.Rule{
+		rules.FieldsOnCorrectTypeRule.Name: rules.FieldsOnCorrectTypeRuleWithoutSuggestions,
+		rules.KnownArgumentNamesRule.Name:  rules.KnownArgumentNamesRuleWithoutSuggestions,
+		rules.KnownTypeNamesRule.Name:      rules.KnownTypeNamesRuleWithoutSuggestions,
+		rules.ScalarLeafsRule.Name:         rules.ScalarLeafsRuleWithoutSuggestions,
+		rules.ValuesOfCorrectTypeRule.Name: rules.ValuesOfCorrectTypeRuleWithoutSuggestions,
+	} {
+		all.RemoveRule(talkative)
+		all.AddRule(silent.Name, silent.RuleFunc)
+	}
+	return all
 }

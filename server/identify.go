@@ -48,6 +48,20 @@ func tooMany(w http.ResponseWriter, refused *throttle.Refused, why string) {
 	http.Error(w, why, http.StatusTooManyRequests)
 }
 
+// refusesGuess counts a link that opens nothing like a token that does, and answers whoever hands in too many; false where it did not.
+func (o Options) refusesGuess(w http.ResponseWriter, r *http.Request) bool {
+	err := o.Access.NoteWrongToken(r.Context(), o.peer(r))
+	var refused *throttle.Refused
+	if errors.As(err, &refused) {
+		tooMany(w, refused, "too many links that open nothing came from this network")
+		return true
+	}
+	if err != nil {
+		o.Log.ErrorContext(r.Context(), "cannot count a link that opens nothing", "request_id", requestID(r.Context()), "error", err)
+	}
+	return false
+}
+
 func (o Options) who(r *http.Request, req *access.Request) (err error) {
 	staff, staffInCookie := o.token(r, staffCookie)
 	tenant, tenantInCookie := o.token(r, tenantCookie)
@@ -67,10 +81,10 @@ func (o Options) who(r *http.Request, req *access.Request) (err error) {
 }
 
 // behind answers who holds a token, and gives a browser a new one from time to time. A connection that stays is no answer that could carry
-// one.
+// one, and that to a file comes when the old one may have ended.
 func behind[T any](r *http.Request, token string, inCookie bool, who func(context.Context, string) (*T, error),
 	whoFresh func(context.Context, string) (*T, string, error), setCookie func(string)) (*T, error) {
-	if !inCookie || stays(r) {
+	if !inCookie || stays(r) || r.Pattern == uploadRoute {
 		return who(r.Context(), token)
 	}
 	one, fresh, err := whoFresh(r.Context(), token)

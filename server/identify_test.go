@@ -91,6 +91,30 @@ func TestGuessingSetUpLinks(t *testing.T) {
 	require.Equal(t, `{"data":{"setup":null}}`, ask("198.51.100.7", `{setup(token:"k1.x"){state}}`))
 }
 
+// TestGuessingPaths is somebody with a list of the links that are paths.
+func TestGuessingPaths(t *testing.T) {
+	t.Parallel()
+	b := setup(t, func(o *server.Options) { o.Proxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")} })
+	inv := b.Invited(t)
+	short, err := b.Links.TextToken("k1", inv.ID, inv.LinkVersion)
+	require.NoError(t, err)
+	ask := func(method, path, ip string) response { return b.send(t, method, path, "", "X-Forwarded-For", ip) }
+	for i := range 34 {
+		require.Equal(t, http.StatusSeeOther, ask("GET", fmt.Sprintf("/s/x%d", i), "198.51.100.7").StatusCode)
+		require.Equal(t, http.StatusNotFound, ask("GET", fmt.Sprintf("/unsubscribe/x%d", i), "198.51.100.7").StatusCode)
+		if i < 32 {
+			require.Equal(t, http.StatusNotFound, ask("POST", fmt.Sprintf("/unsubscribe/x%d", i), "198.51.100.7").StatusCode)
+		}
+	}
+	for _, one := range [][2]string{{"GET", "/s/x"}, {"GET", "/unsubscribe/x"}, {"POST", "/unsubscribe/x"}} {
+		resp := ask(one[0], one[1], "198.51.100.7")
+		require.Equal(t, http.StatusTooManyRequests, resp.StatusCode, one)
+		require.Equal(t, "300", resp.Header.Get("Retry-After"))
+		require.NotEqual(t, http.StatusTooManyRequests, ask(one[0], one[1], "198.51.100.8").StatusCode)
+	}
+	require.Equal(t, "/setup/"+b.Token(t, inv), ask("GET", "/s/"+short, "198.51.100.7").Header.Get("Location"), "a neighbour's own link opens")
+}
+
 func TestWhoConnected(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
@@ -128,13 +152,17 @@ func TestWhoConnected(t *testing.T) {
 // TestCookieIsExchanged is a browser over some hours.
 func TestCookieIsExchanged(t *testing.T) {
 	t.Parallel()
-	b := setup(t)
+	b := setup(t, func(o *server.Options) { o.UploadMost = 200 })
 	token, cookie := b.signIn(t)
 	b.Clock.Move(time.Hour)
 
 	bearer := b.send(t, "POST", "/graphql", operation(whoami), "Authorization", "Bearer "+token)
 	require.Contains(t, bearer.text, "Max Manager")
 	require.Empty(t, bearer.Cookies(), "who keeps the token keeps it")
+
+	upload := b.send(t, "POST", "/imports", "id,name", "Cookie", cookie.Name+"="+token)
+	require.Equal(t, http.StatusCreated, upload.StatusCode, upload.text)
+	require.Empty(t, upload.Cookies(), "the answer comes when the file is there, minutes later")
 
 	resp := b.send(t, "POST", "/graphql", operation(whoami), "Cookie", cookie.Name+"="+token)
 	require.Contains(t, resp.text, "Max Manager")

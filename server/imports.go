@@ -12,8 +12,14 @@ import (
 	"carryover/migration"
 )
 
+// uploadRoute is answered once the whole file is there, which may be after the browser has asked for much else.
+const uploadRoute = "POST /imports"
+
 // uploadPatience is how long a file on its way in may stand still.
 const uploadPatience = time.Minute
+
+// uploadsWaiting is how many files of the largest size one person may leave lying about without importing them.
+const uploadsWaiting = 4
 
 // onlyStaff lets through whom may, a member of access.Viewer, says so of.
 func onlyStaff(next http.HandlerFunc, may func(*access.Viewer) bool) http.Handler {
@@ -33,7 +39,8 @@ func onlyStaff(next http.HandlerFunc, may func(*access.Viewer) bool) http.Handle
 // upload keeps the request's body as a file and answers the id to import it by. It takes as long as bytes come.
 func (o Options) upload(w http.ResponseWriter, r *http.Request) {
 	body := &patient{in: http.MaxBytesReader(w, r.Body, o.UploadMost+1), control: http.NewResponseController(w)}
-	file, err := o.Resolver.Migration.Upload(r.Context(), graph.Actor(r.Context()), r.URL.Query().Get("name"), body, o.UploadMost)
+	file, err := o.Resolver.Migration.Upload(r.Context(), graph.Actor(r.Context()), r.URL.Query().Get("name"), body,
+		migration.UploadBounds{File: o.UploadMost, Waiting: uploadsWaiting * o.UploadMost})
 	var tooLarge *http.MaxBytesError
 	refusals, isRefusal := migration.RefusalsIn(err)
 	switch {
@@ -41,6 +48,9 @@ func (o Options) upload(w http.ResponseWriter, r *http.Request) {
 		sayJSON(w, http.StatusUnprocessableEntity, map[string]any{"errors": answered(refusals)})
 	case errors.As(err, &tooLarge):
 		sayJSON(w, http.StatusRequestEntityTooLarge, refused(migration.CodeInvalid, "The file is too large. Part it in two, each with the headings."))
+	case err != nil && body.err == nil:
+		o.Log.ErrorContext(r.Context(), "a file could not be kept", "request_id", requestID(r.Context()), "error", err)
+		sayJSON(w, http.StatusServiceUnavailable, refused(migration.Code("INTERNAL"), "The file could not be kept just now. Nothing of it was; send it again in a minute."))
 	case err != nil:
 		o.Log.WarnContext(r.Context(), "a file was not taken", "request_id", requestID(r.Context()), "error", err)
 		sayJSON(w, http.StatusBadRequest, refused(migration.CodeInvalid, "The file did not arrive whole. Nothing of it was kept; send it again."))
@@ -100,9 +110,14 @@ func answered(refusals migration.Refusals) (out []map[string]any) {
 type patient struct {
 	in      io.Reader
 	control *http.ResponseController
+	err     error // with which the body broke off
 }
 
 func (p *patient) Read(b []byte) (int, error) {
 	_ = p.control.SetReadDeadline(time.Now().Add(uploadPatience)) // of a real connection; a test has none
-	return p.in.Read(b)
+	n, err := p.in.Read(b)
+	if err != nil && !errors.Is(err, io.EOF) {
+		p.err = err
+	}
+	return n, err
 }

@@ -71,6 +71,28 @@ func TestUploadAndDownload(t *testing.T) {
 		require.Zero(t, b.Count(t, `SELECT count(*) FROM uploads`)+b.Count(t, `SELECT count(*) FROM upload_pieces`))
 	})
 
+	t.Run("WrongNameOrNotOfTheFile", func(t *testing.T) {
+		resp := b.send(t, "POST", "/imports?name=a%00b", people, bearer(manager)...)
+		require.Equal(t, http.StatusUnprocessableEntity, resp.StatusCode, resp.text)
+		require.Contains(t, resp.text, `"field":["name"]`)
+		_, err := b.DB.Owner.Exec(t.Context(), `REVOKE INSERT ON upload_pieces FROM carryover_app`)
+		require.NoError(t, err)
+		require.Equal(t, http.StatusServiceUnavailable, b.send(t, "POST", "/imports", people, bearer(manager)...).StatusCode)
+		_, err = b.DB.Owner.Exec(t.Context(), `GRANT INSERT ON upload_pieces TO carryover_app`)
+		require.NoError(t, err)
+		require.Zero(t, b.Count(t, `SELECT count(*) FROM uploads`))
+	})
+
+	t.Run("TooManyThatWait", func(t *testing.T) {
+		for range 4 {
+			require.Equal(t, http.StatusCreated, b.send(t, "POST", "/imports", strings.Repeat("x", 200), bearer(manager)...).StatusCode)
+		}
+		resp := b.send(t, "POST", "/imports", people, bearer(manager)...)
+		require.Equal(t, http.StatusUnprocessableEntity, resp.StatusCode)
+		require.Contains(t, resp.text, "would wait to be imported")
+		b.Exec(t, `DELETE FROM uploads`)
+	})
+
 	t.Run("OK", func(t *testing.T) {
 		resp := b.send(t, "POST", "/imports?name=people.csv", people, bearer(manager)...)
 		require.Equal(t, http.StatusCreated, resp.StatusCode, resp.text)

@@ -27,12 +27,19 @@ func (o Options) observe(next http.Handler) http.Handler {
 		seen := &statusWriter{ResponseWriter: w, status: http.StatusOK, patience: cmp.Or(o.WritePatience, writePatience)}
 		seen.goOn()
 		defer func() {
-			if p := recover(); p != nil && p != http.ErrAbortHandler { //nolint:errorlint // the value that net/http names
+			p := recover()
+			broken := p == http.ErrAbortHandler //nolint:errorlint // the value that net/http names
+			if p != nil && !broken {
 				o.Log.ErrorContext(r.Context(), "request panicked", "request_id", id, "route", r.Pattern, "panic", p, "stack", string(debug.Stack()))
-				http.Error(seen, "Something went wrong on our side. (Request "+id+")", http.StatusInternalServerError)
+				if broken = seen.began; !broken {
+					http.Error(seen, "Something went wrong on our side. (Request "+id+")", http.StatusInternalServerError)
+				}
 			}
 			o.Log.DebugContext(r.Context(), "request", "request_id", id, "method", r.Method, "route", r.Pattern,
 				"status", seen.status, "took", time.Since(began).Round(time.Microsecond))
+			if broken {
+				panic(http.ErrAbortHandler) // cuts the connection: what was written is not the whole answer, and must not end like one
+			}
 		}()
 		next.ServeHTTP(seen, r)
 	})
@@ -46,6 +53,7 @@ const writePatience = time.Minute
 type statusWriter struct {
 	http.ResponseWriter
 	status   int
+	began    bool // something of the answer may be on its way
 	patience time.Duration
 }
 
@@ -55,18 +63,20 @@ func (w *statusWriter) goOn() {
 }
 
 func (w *statusWriter) WriteHeader(status int) {
-	w.status = status
+	w.status, w.began = status, true
 	w.goOn()
 	w.ResponseWriter.WriteHeader(status)
 }
 
 func (w *statusWriter) Write(part []byte) (int, error) {
+	w.began = true
 	w.goOn()
 	return w.ResponseWriter.Write(part)
 }
 
 // Flush sends on what was written, as an update has to be at once.
 func (w *statusWriter) Flush() {
+	w.began = true
 	w.goOn()
 	_ = http.NewResponseController(w.ResponseWriter).Flush()
 }

@@ -5,11 +5,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -119,6 +121,9 @@ func (o Options) fromURL(text string) (*graphql.RawParams, *unread) {
 	return o.fromFields(fields)
 }
 
+// maxOperationName is more than any operation is called. A longer one would come back in the error that there is none.
+const maxOperationName = 200
+
 // fromFields keeps numbers as they were written. Members that it does not know are for later versions of the specification.
 func (o Options) fromFields(fields map[string]json.RawMessage) (*graphql.RawParams, *unread) {
 	if no := o.byID(fields); no != nil {
@@ -143,6 +148,9 @@ func (o Options) fromFields(fields map[string]json.RawMessage) (*graphql.RawPara
 		if !given || (one.name == "query" && string(value) == "null") || in.Decode(one.into) != nil {
 			return nil, &unread{http.StatusUnprocessableEntity, "`" + one.name + "` must be " + one.must + "."}
 		}
+	}
+	if utf8.RuneCountInString(params.OperationName) > maxOperationName {
+		return nil, &unread{http.StatusUnprocessableEntity, fmt.Sprintf("`operationName` is at most %d characters.", maxOperationName)}
 	}
 	return params, nil
 }

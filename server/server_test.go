@@ -229,6 +229,16 @@ func TestGraphQLOverHTTP(t *testing.T) {
 			require.Contains(t, resp.text, "BAD_REQUEST")
 		}
 	})
+	t.Run("ErrLittleIsEchoed", func(t *testing.T) {
+		long := strings.Repeat("x", 100_000)
+		for _, body := range []string{`{"query": "query A{__typename} query B{__typename}", "operationName": "` + long + `"}`, operation(`{` + long + `}`), operation(`{viewer{staff{name}}} query ` + long)} {
+			resp := b.send(t, "POST", "/graphql", body)
+			require.Contains(t, []int{http.StatusBadRequest, http.StatusUnprocessableEntity}, resp.StatusCode)
+			require.Less(t, len(resp.text), 1000)
+		}
+		name := strings.Repeat("x", 200)
+		require.Contains(t, b.send(t, "POST", "/graphql", `{"query": "query `+name+`{__typename}", "operationName": "`+name+`"}`).text, `"Query"`)
+	})
 	t.Run("ErrAFloodOfTokens", func(t *testing.T) {
 		resp := b.send(t, "POST", "/graphql", operation("{"+strings.Repeat("a:viewer{__typename} ", 10_000)+"}"))
 		require.NotContains(t, resp.text, `"data":{`)
@@ -240,11 +250,71 @@ func TestGraphQLOverHTTP(t *testing.T) {
 			require.Contains(t, resp.text, "INTROSPECTION_OFF")
 		}
 		require.Contains(t, b.send(t, "POST", "/graphql", operation(`{__typename}`)).text, `"Query"`)
-		resp := b.send(t, "POST", "/graphql", operation(`{invitation_s{id}}`))
-		require.NotContains(t, resp.text, "Did you mean")
 		development := setup(t, func(o *server.Options) { o.Development = true })
 		require.Contains(t, development.send(t, "POST", "/graphql", operation(`{__schema{types{name}}}`)).text, "Invitation")
+		for about, document := range map[string]string{
+			"Field":             `{invitation_s{id}}`,
+			"FieldOfAnother":    `{node(id:"x"){unit}}`,
+			"Leaf":              `{invitations(first:1)}`,
+			"Argument":          `{invitations(firs:1){totalCount}}`,
+			"DirectiveArgument": `{__typename @include(iff:true)}`,
+			"TypeOfAFragment":   `{node(id:"x"){...a}} fragment a on Invitatio{id}`,
+			"InputField":        `{invitations(filter:{serch:"x"}){totalCount}}`,
+			"EnumValue":         `{batches(first:1){nodes{outcomes(outcomes:[SUCCEEDE]){nodes{reason}}}}}`,
+			"EnumAsText":        `{batches(first:1){nodes{outcomes(outcomes:["SUCCEEDE"]){nodes{reason}}}}}`,
+		} {
+			told := development.send(t, "POST", "/graphql", operation(document)).text
+			silent := b.send(t, "POST", "/graphql", operation(document)).text
+			require.Contains(t, silent, "GRAPHQL_VALIDATION_FAILED", about)
+			require.NotContains(t, silent, "Did you mean", about)
+			if about != "Leaf" {
+				require.Contains(t, told, "Did you mean", about)
+			}
+		}
 	})
+}
+
+// TestAnswerThatBreaksOff: what was cut off must not look whole, to a browser that keeps it as a file nor to a proxy.
+func TestAnswerThatBreaksOff(t *testing.T) {
+	t.Parallel()
+	parts := map[string]func(http.ResponseWriter){
+		"/sandbox/aborted":  func(w http.ResponseWriter) { _, _ = io.WriteString(w, "half"); panic(http.ErrAbortHandler) },
+		"/sandbox/panicked": func(w http.ResponseWriter) { _, _ = io.WriteString(w, "half"); panic("odd") },
+		"/sandbox/at-once":  func(http.ResponseWriter) { panic("odd") },
+	}
+	b := setup(t, func(o *server.Options) {
+		o.Sandbox = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { parts[r.URL.Path](w) })
+	})
+	token := b.tokenOf(t, b.Manager)
+	get := func(path string) (string, error) {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, b.url+path, nil)
+		require.NoError(t, err)
+		r.Header.Set("Authorization", "Bearer "+token)
+		resp, err := http.DefaultClient.Do(r)
+		if err != nil {
+			return "", err
+		}
+		defer func() { _ = resp.Body.Close() }()
+		raw, err := io.ReadAll(resp.Body)
+		return string(raw), err
+	}
+	for _, path := range []string{"/sandbox/aborted", "/sandbox/panicked"} {
+		_, err := get(path)
+		require.Error(t, err, path)
+	}
+	require.Contains(t, b.Log.Text(), "request panicked")
+	said, err := get("/sandbox/at-once")
+	require.NoError(t, err)
+	require.Contains(t, said, "Something went wrong on our side.")
+
+	whole, err := get("/exports/legacy-worklist.csv")
+	require.NoError(t, err)
+	require.Contains(t, whole, "location")
+	_, err = b.DB.Owner.Exec(t.Context(), `REVOKE SELECT ON legacy_memberships FROM carryover_app`)
+	require.NoError(t, err)
+	_, err = get("/exports/legacy-worklist.csv")
+	require.Error(t, err)
+	require.Contains(t, b.Log.Text(), "a download broke off")
 }
 
 func TestEveryAnswer(t *testing.T) {

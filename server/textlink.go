@@ -14,6 +14,9 @@ func (o Options) textLink(w http.ResponseWriter, r *http.Request) {
 	token, err := o.Resolver.Migration.OpenTextLink(r.Context(), r.PathValue("token"))
 	switch {
 	case errors.Is(err, migration.ErrUnknownToken):
+		if o.refusesGuess(w, r) {
+			return
+		}
 		token = r.PathValue("token")
 	case err != nil:
 		o.Log.ErrorContext(r.Context(), "the link of a text could not be looked up", "request_id", requestID(r.Context()), "error", err)

@@ -74,6 +74,9 @@ func (o Options) noUnsubscribe(w http.ResponseWriter, r *http.Request, err error
 	}
 	none := &migration.Unsubscription{}
 	if errors.Is(err, migration.ErrUnknownToken) {
+		if o.refusesGuess(w, r) {
+			return
+		}
 		o.writeUnsubscribe(w, r, http.StatusNotFound, words.unknown(), none)
 		return
 	}

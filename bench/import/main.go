@@ -167,7 +167,7 @@ func imported(ctx context.Context, url, file string, n int) (took time.Duration,
 	}
 	defer func() { _ = in.Close() }()
 	began := time.Now()
-	upload, err := rules.Upload(ctx, by, "people.csv", in, 8<<30)
+	upload, err := rules.Upload(ctx, by, "people.csv", in, migration.UploadBounds{File: 8 << 30})
 	if err != nil {
 		return 0, quarters, err
 	}

@@ -79,7 +79,7 @@ func (c *importCommand) request(ctx context.Context, rules *migration.Service) (
 		return by, req, err
 	}
 	by = migration.StaffActor(staff.ID, "carryover import")
-	upload, err := rules.Upload(ctx, by, filepath.Base(c.File), file, max(info.Size(), 1))
+	upload, err := rules.Upload(ctx, by, filepath.Base(c.File), file, migration.UploadBounds{File: max(info.Size(), 1)})
 	if err != nil {
 		return by, req, err
 	}
