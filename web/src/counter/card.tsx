@@ -201,7 +201,7 @@ function Ways({ at, typeFirst, start, busy }: WaysProps) {
           loading={busy}
           onClick={() => start({ entry: 'READER', readerId: reader.id })}
         >
-          {reader.label}
+          Reader {reader.label}
           {hindrance(reader) && `: ${hindrance(reader)}`}
         </Button>
       ))}

@@ -117,7 +117,7 @@ export function ContactStep() {
             />
             <Button
               mt={{ base: 0, xs: 27 }}
-              variant={typing ? 'default' : 'filled'}
+              variant={typing || contact.text ? 'default' : 'filled'}
               loading={busy && !typing}
               disabled={phone.trim() === ''}
               onClick={() => void text()}

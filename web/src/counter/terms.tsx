@@ -82,7 +82,7 @@ function Agreeing({ agreement }: { agreement: Agreement }) {
         ]}
         value={language}
         disabled={busy}
-        onChange={(wanted) => void readIn(wanted as Language)}
+        onChange={(wanted) => void readIn(wanted)}
       />
       {language !== terms.language && !busy && (
         <Text size="sm">
@@ -119,7 +119,8 @@ function Sign({ agreement, name: known }: { agreement: Agreement; name: string }
   const [drawn, setDrawn] = useState(true);
   const [strokes, draw] = useState<readonly Stroke[]>([]);
   const [name, setName] = useState(known);
-  const [receipts, setReceipts] = useState<MessageChannel[]>(() => (sms ? ['EMAIL', 'SMS'] : ['EMAIL']));
+  // A text is sent to whoever asks for it: the customer has agreed to one alone so far.
+  const [receipts, setReceipts] = useState<MessageChannel[]>(['EMAIL']);
   const [lacks, setLacks] = useState<Record<string, string>>({});
   const form = useFocusRefused(lacks);
 
@@ -172,7 +173,7 @@ function Sign({ agreement, name: known }: { agreement: Agreement; name: string }
             strokes={strokes}
             draw={(next) => {
               draw(next);
-              setLacks(({ drawing: _, ...others }) => others);
+              setLacks((held): Record<string, string> => (held['name'] ? { name: held['name'] } : {}));
             }}
             problem={lacks['drawing'] ?? refused['signature.imageBase64']}
           />

@@ -7,12 +7,26 @@ export const theme = mergeThemeOverrides(
   desk,
   createTheme({
     components: {
-      Button: { defaultProps: { size: 'lg' } },
+      Button: {
+        defaultProps: { size: 'lg' },
+        // A long label takes another line.
+        styles: {
+          root: { height: 'auto', minHeight: 'var(--button-height)', paddingBlock: 6 },
+          label: { whiteSpace: 'normal', overflow: 'visible' },
+        },
+      },
       TextInput: { defaultProps: { size: 'lg' } },
-      PasswordInput: { defaultProps: { size: 'lg' } },
+      PasswordInput: {
+        defaultProps: {
+          size: 'lg',
+          visibilityToggleButtonProps: { 'aria-label': 'Show the password', size: 48 },
+        },
+      },
       NativeSelect: { defaultProps: { size: 'lg' } },
       Checkbox: { defaultProps: { size: 'lg' } },
       Radio: { defaultProps: { size: 'lg' } },
+      // A link in a line of text has the line's height; one that is a button of its own has a finger's.
+      Anchor: { styles: { root: { minHeight: 48 } } },
       ActionIcon: { styles: { root: { minWidth: 48, minHeight: 48 } } },
       Menu: { styles: { item: { minHeight: 48 } } },
       Modal: { defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close', size: 48 } } },
