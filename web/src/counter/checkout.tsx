@@ -1,5 +1,5 @@
 // The card is on file; Checkout looks at the old record again, and fixes what is signed next.
-import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Stack, TextInput } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 
@@ -73,12 +73,7 @@ export function OtherCard() {
         })
       }
     >
-      Use another card
-      {migration.card.label && (
-        <Text span inherit>
-          &nbsp;than {migration.card.label}
-        </Text>
-      )}
+      {migration.card.label ? `Use another card than ${migration.card.label}` : 'Use another card'}
     </Button>
   );
 }

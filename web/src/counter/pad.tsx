@@ -26,15 +26,20 @@ export function SignaturePad({ strokes, draw, problem }: Props) {
   }, []);
   useEffect(() => pen.current?.show(strokes), [strokes]);
   return (
-    <div className={classes.pad} data-invalid={problem ? '' : undefined}>
-      <canvas
-        ref={canvas}
-        role="img"
-        aria-label={strokes.length > 0 ? 'The signature, drawn' : 'The signature: nothing is drawn yet'}
-        aria-describedby="padProblem"
-      />
-      <span className={classes.line} aria-hidden />
-      <Text id="padProblem" role="alert" c="red" fw={500}>
+    <div>
+      <Text fw={600} mb={4} aria-hidden>
+        Signature
+      </Text>
+      <div className={classes.pad} data-invalid={problem ? '' : undefined}>
+        <canvas
+          ref={canvas}
+          role="img"
+          aria-label={strokes.length > 0 ? 'The signature, drawn' : 'The signature: nothing is drawn yet'}
+          aria-describedby="padProblem"
+        />
+        <span className={classes.line} aria-hidden />
+      </div>
+      <Text id="padProblem" role="alert" c="var(--mantine-color-error)" fw={500}>
         {problem}
       </Text>
       <Button variant="default" mt="xs" disabled={strokes.length === 0} onClick={() => draw([])}>

@@ -17,7 +17,7 @@ import {
 } from './testing';
 
 // What is live, for a test to tell.
-const live = vi.hoisted(() => ({ tell: (() => {}) as (news: unknown) => void }));
+const live = vi.hoisted((): { tell: (news: unknown) => void } => ({ tell: () => {} }));
 vi.mock('../console/live', async () => {
   const { useState } = await import('react');
   return {

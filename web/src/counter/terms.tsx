@@ -166,7 +166,7 @@ function Sign({ agreement, name: known }: { agreement: Agreement; name: string }
             checked={receipts.includes('SMS')}
             onChange={(e) => wants('SMS')(e.currentTarget.checked)}
           />
-          {refused['receipts'] && <Text c="red">{refused['receipts']}</Text>}
+          {refused['receipts'] && <Text c="var(--mantine-color-error)">{refused['receipts']}</Text>}
         </fieldset>
         {drawn && (
           <SignaturePad

@@ -11,8 +11,15 @@ export const theme = mergeThemeOverrides(
         defaultProps: { size: 'lg' },
         // A long label takes another line.
         styles: {
-          root: { height: 'auto', minHeight: 'var(--button-height)', paddingBlock: 6 },
-          label: { whiteSpace: 'normal', overflow: 'visible' },
+          root: {
+            display: 'inline-flex',
+            alignItems: 'center',
+            height: 'auto',
+            minHeight: 'var(--button-height)',
+            paddingBlock: 6,
+          },
+          inner: { width: '100%', height: 'auto' },
+          label: { whiteSpace: 'normal', overflow: 'visible', height: 'auto' },
         },
       },
       TextInput: { defaultProps: { size: 'lg' } },
