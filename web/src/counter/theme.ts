@@ -15,7 +15,7 @@ export const theme = mergeThemeOverrides(
             display: 'inline-flex',
             alignItems: 'center',
             height: 'auto',
-            minHeight: 'var(--button-height)',
+            minHeight: 'max(48px, var(--button-height))',
             paddingBlock: 6,
           },
           inner: { width: '100%', height: 'auto' },
