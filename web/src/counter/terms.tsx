@@ -4,7 +4,7 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 
 import { useFocusRefused } from '../console/parts/focus';
-import { day } from '../console/parts/words';
+import { day, money } from '../console/parts/words';
 import { AgreeToTermsDocument, CheckoutDocument, type Language, type MessageChannel } from '../gql/graphql';
 import { ask } from '../shared/ask';
 import { dayOfMonth } from '../shared/format';
@@ -16,7 +16,6 @@ import { Heading } from './heading';
 import { Lines } from './lines';
 import { Monthly } from './monthly';
 import { SignaturePad } from './pad';
-import { nothingToday } from './words';
 
 type Agreement = NonNullable<Migration['agreement']>;
 
@@ -66,7 +65,7 @@ function Agreeing({ agreement }: { agreement: Agreement }) {
       <Monthly of={agreement.monthly} />
       <Lines
         of={[
-          ['Due today', `${nothingToday}`],
+          ['Due today', `${money(agreement.dueToday)}: nothing is charged today`],
           ['First charge', day(agreement.firstChargeOn)],
           ['Then', `${dayOfMonth(agreement.anchorDay, 'EN')} of each month`],
           ['Card', agreement.cardLabel],
