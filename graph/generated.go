@@ -11520,6 +11520,8 @@ enum EventSubject {
   METHOD_CHANGE
   "A session at a counter, and each step of its migration."
   SESSION
+  "Of no event: the steps of a counter migration are told of its session."
+  COUNTER_MIGRATION
 }
 
 type EventConnection {
@@ -77878,6 +77880,7 @@ var (
 		"EMAIL_CORRECTION":  queries.EventSubjectEmailCorrection,
 		"METHOD_CHANGE":     queries.EventSubjectMethodChange,
 		"SESSION":           queries.EventSubjectSession,
+		"COUNTER_MIGRATION": queries.EventSubjectCounterMigration,
 	}
 	marshalNEventSubject2carryoverᚋqueriesᚐEventSubject = map[queries.EventSubject]string{
 		queries.EventSubjectInvitation:       "INVITATION",
@@ -77896,6 +77899,7 @@ var (
 		queries.EventSubjectEmailCorrection:  "EMAIL_CORRECTION",
 		queries.EventSubjectMethodChange:     "METHOD_CHANGE",
 		queries.EventSubjectSession:          "SESSION",
+		queries.EventSubjectCounterMigration: "COUNTER_MIGRATION",
 	}
 )
 

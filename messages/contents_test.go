@@ -103,8 +103,15 @@ func passwordReset() migration.EmailContent {
 	return c
 }
 
+func receipt() migration.EmailContent {
+	c := asMembership(invitation())
+	c.Purpose, c.MonthlyTotal, c.Billing = queries.DeliveryPurposeReceipt, "39.00 USD", "March 31, 2026"
+	c.Link = "https://pay.example.com/account"
+	return c
+}
+
 // sinceVersion is the version in which a message first was, of those that were not in the first one.
-var sinceVersion = map[queries.DeliveryPurpose]int{queries.DeliveryPurposeSignIn: 2, queries.DeliveryPurposeAccountNotice: 2,
+var sinceVersion = map[queries.DeliveryPurpose]int{queries.DeliveryPurposeSignIn: 2, queries.DeliveryPurposeAccountNotice: 2, queries.DeliveryPurposeReceipt: 2,
 	migration.PurposeStaffInvitation: 2, migration.PurposePasswordReset: 2}
 
 func everyContent() map[string]migration.EmailContent {
@@ -112,7 +119,7 @@ func everyContent() map[string]migration.EmailContent {
 		"invitation": invitation(), "invitation-membership": asMembership(invitation()),
 		"action-needed": actionNeeded(), "staff-notice": staffNotice(),
 		"bank-waiting": bankWaiting(), "undone": undone(), "sign-in": signIn(), "account-notice": accountNotice(),
-		"staff-invitation": staffInvitation(), "password-reset": passwordReset(),
+		"staff-invitation": staffInvitation(), "password-reset": passwordReset(), "receipt": receipt(),
 	}
 	contents := map[string]migration.EmailContent{}
 	for name, c := range all {
@@ -164,6 +171,10 @@ func everyText() map[string]migration.TextContent {
 	})
 	add("email-request-nothing-known", func(c *migration.TextContent) {
 		c.Purpose, c.Link, c.PlanName, c.Recipient = queries.DeliveryPurposeEmailRequest, "", "", ""
+	})
+	add("receipt", func(c *migration.TextContent) {
+		c.Purpose, c.Link, c.PlanName, c.Unit = queries.DeliveryPurposeReceipt, "", "Unlimited Wash", "7KLM204"
+		c.MonthlyTotal, c.FirstCharge = "39.00 USD", "March 31, 2026"
 	})
 	return texts
 }

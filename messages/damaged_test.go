@@ -23,7 +23,7 @@ func TestEmailDamagedContent(t *testing.T) {
 		"NoLanguage":      {invitation(), func(c *migration.EmailContent) { c.Language = "" }, `no template for language ""`},
 		"UnknownLanguage": {invitation(), func(c *migration.EmailContent) { c.Language = "fr" }, `no template for language "fr"`},
 		"NoPurpose":       {invitation(), func(c *migration.EmailContent) { c.Purpose = "" }, `no template for purpose ""`},
-		"Receipt":         {invitation(), func(c *migration.EmailContent) { c.Purpose = queries.DeliveryPurposeReceipt }, `no template for purpose "receipt"`},
+		"Receipt":         {invitation(), func(c *migration.EmailContent) { c.Purpose, c.Billing = queries.DeliveryPurposeReceipt, "" }, `billing is empty`},
 		"EmailRequest":    {invitation(), func(c *migration.EmailContent) { c.Purpose = queries.DeliveryPurposeEmailRequest }, `no template for purpose "email_request"`},
 		"UnknownKind":     {invitation(), func(c *migration.EmailContent) { c.PlanKind = "desk" }, `planKind "desk"`},
 		"NoRecipient":     {invitation(), func(c *migration.EmailContent) { c.Recipient = "" }, "recipient is empty"},

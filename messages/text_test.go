@@ -54,6 +54,9 @@ func TestText(t *testing.T) {
 	t.Run("SaysNoPrice", func(t *testing.T) {
 		t.Parallel()
 		for name, c := range everyText() {
+			if c.Purpose == queries.DeliveryPurposeReceipt { // it is what was agreed to
+				continue
+			}
 			require.NotRegexp(t, `\p{Sc}|\d[.,]\d`, strings.ReplaceAll(say(t, r, c).Body, textLink, ""), name)
 		}
 	})

@@ -58,6 +58,9 @@ func lifeCycles() []lifeCycle {
 			 decided_by = CASE WHEN $1::text IN ('accepted', 'declined') THEN (SELECT id FROM staff ORDER BY id LIMIT 1) END`},
 		{queries.EventSubjectMethodChange, "method_changes", "state", "method_change_state", plain(migration.MethodChangeSteps),
 			`, settled_at = CASE WHEN $1::text <> 'pending' THEN requested_at END, state_reason = 'Because.'`},
+		{queries.EventSubjectSession, "sessions", "stage", "session_stage", plain(migration.SessionSteps), ""},
+		{queries.EventSubjectCounterMigration, "counter_migrations", "step", "counter_step", plain(migration.CounterSteps),
+			", submission_id = CASE WHEN $1::text = 'done' THEN (SELECT id FROM submissions) END"},
 	}
 }
 
@@ -69,6 +72,12 @@ func TestSteps(t *testing.T) {
 	require.NoError(t, b.change(t, sub, b.GivenMethod(t, sub, mastercard)))
 	require.NoError(t, b.Rules.RequestEmailChange(t.Context(), testkit.SignedIn(sub.TenantID), "other@home.test"))
 	b.legacy(t, b.Denver, nil, nil)
+	session, err := b.Rules.OpenSession(t.Context(), testkit.By(b.Attendant), migration.Visit{LocationID: b.Denver.ID})
+	require.NoError(t, err)
+	_, err = b.Rules.StartCounterMigration(t.Context(), testkit.By(b.Attendant), session.ID)
+	require.NoError(t, err)
+	b.Exec(t, `UPDATE counter_migrations SET legacy_membership_id = (SELECT id FROM legacy_memberships), tenant_id = $1, card = 'on_file',
+		stripe_setup_intent_id = 'seti_1'`, sub.TenantID)
 
 	t.Run("TheDatabaseHasTheSameTable", func(t *testing.T) {
 		want := []string{}

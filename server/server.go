@@ -68,6 +68,10 @@ func New(o Options) http.Handler {
 	for _, path := range web.ConsolePaths() {
 		mux.Handle("GET "+path, console)
 	}
+	counter := o.counterPage()
+	for _, path := range web.CounterPaths() {
+		mux.Handle("GET "+path, counter)
+	}
 	mux.HandleFunc("GET /s/{token}", o.textLink)
 	mux.HandleFunc("GET /unsubscribe/{token}", o.unsubscribePage)
 	mux.Handle("POST /unsubscribe/{token}", limitBody(http.HandlerFunc(o.unsubscribe)))
@@ -100,11 +104,16 @@ func (o Options) setupPage() http.Handler { return web.Setup(o.standIn()) }
 
 func (o Options) accountPage() http.Handler { return web.Account(o.standIn()) }
 
-func (o Options) consolePage() http.Handler {
+func (o Options) consolePage() http.Handler { return web.Console(o.signIn()) }
+
+func (o Options) counterPage() http.Handler { return web.Counter(o.signIn(), o.standIn()) }
+
+// signIn is where the identity provider lets staff in; empty where there is none.
+func (o Options) signIn() string {
 	if o.Access.OIDC != nil {
-		return web.Console("/oidc/start")
+		return "/oidc/start"
 	}
-	return web.Console("")
+	return ""
 }
 
 func (o Options) standIn() string {

@@ -14,7 +14,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 3000, // GraphiQL's editor, for developers
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ['console.html', 'graphiql.html', 'setup.html', 'account.html'],
+      input: ['console.html', 'counter.html', 'graphiql.html', 'setup.html', 'account.html'],
       checks: { moduleLevelDirective: false }, // "use client" in GraphiQL's libraries: there is no server side here
     },
   },

@@ -47,16 +47,36 @@ func GraphiQL() http.Handler {
 //
 // Its parts write style elements of their own, so each answer lets those in that carry a word which nobody can know before.
 func Console(signIn string) http.Handler {
+	return staffPage("console.html", signIn, "", func(nonce string) string {
+		return "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-" + nonce + "'; font-src 'self'; " +
+			"img-src 'self' data:; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	})
+}
+
+// Counter is the page of attendants, at every one of CounterPaths. signIn is as for Console, standIn as for Setup: cards are typed here
+// too, into Stripe's form.
+func Counter(signIn, standIn string) http.Handler {
+	scripts, connections, frames := stripeSources(standIn)
+	return staffPage("counter.html", signIn, standIn, func(nonce string) string {
+		return "default-src 'none'; script-src " + scripts + "; style-src 'self' 'nonce-" + nonce + "'; font-src 'self'; " +
+			"img-src 'self' data:; connect-src " + connections + "; " + frames + "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+	})
+}
+
+// staffPage is a page of which each answer has a word of its own for the policy.
+func staffPage(name, signIn, standIn string, policy func(nonce string) string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		nonce := rand.Text()
 		head := `<meta name="style-nonce" nonce="` + nonce + `" />`
 		if signIn != "" {
 			head += `<meta name="oidc-start" content="` + html.EscapeString(signIn) + `" />`
 		}
-		page{files(), "console.html", "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-" + nonce + "'; font-src 'self'; " +
-			"img-src 'self' data:; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", []byte(head)}.ServeHTTP(w, r)
+		page{files(), name, policy(nonce), []byte(head + standInHead(standIn))}.ServeHTTP(w, r)
 	})
 }
+
+// CounterPaths are what the counter answers, as patterns of a ServeMux. Its own router knows what stands below them.
+func CounterPaths() []string { return []string{"/counter", "/counter/"} }
 
 // ConsolePaths are what the console answers, as patterns of a ServeMux. Its own router knows what stands below them.
 func ConsolePaths() []string {
@@ -75,13 +95,24 @@ func Setup(standIn string) http.Handler { return tenantPage("setup.html", standI
 func Account(standIn string) http.Handler { return tenantPage("account.html", standIn) }
 
 func tenantPage(name, standIn string) page {
-	p := page{files(), name, setupPolicy("'self' https://js.stripe.com", "'self' https://api.stripe.com",
-		"frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com; "), nil}
+	scripts, connections, frames := stripeSources(standIn)
+	return page{files(), name, setupPolicy(scripts, connections, frames), []byte(standInHead(standIn))}
+}
+
+// stripeSources are what Stripe's form needs of a policy; with a stand-in nothing of Stripe's is let in.
+func stripeSources(standIn string) (scripts, connections, frames string) {
 	if standIn != "" {
-		p.policy = setupPolicy("'self'", "'self'", "")
-		p.head = []byte(`<meta name="stripe-base" content="` + html.EscapeString(standIn) + `" />`)
+		return "'self'", "'self'", ""
 	}
-	return p
+	return "'self' https://js.stripe.com", "'self' https://api.stripe.com",
+		"frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com; "
+}
+
+func standInHead(standIn string) string {
+	if standIn == "" {
+		return ""
+	}
+	return `<meta name="stripe-base" content="` + html.EscapeString(standIn) + `" />`
 }
 
 // setupPolicy is as narrow as Stripe's form allows: https://docs.stripe.com/security/guide#content-security-policy.

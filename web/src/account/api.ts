@@ -13,7 +13,7 @@ import {
   type TypedDocumentString,
 } from '../gql/graphql';
 import { ask as askAnybody, Trouble } from '../shared/ask';
-import type { Started } from '../setup/paying';
+import type { Started } from '../shared/paying';
 
 export type Account = NonNullable<NonNullable<AccountQuery['viewer']>['tenant']>;
 export type Reservation = Account['reservations'][number];

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PaymentMethodType } from '../gql/graphql';
 import { Trouble } from '../shared/ask';
 import { PayBox } from '../setup/pay';
-import { type Problem, problemOf } from '../setup/paying';
+import { type Problem, problemOf } from '../shared/paying';
 import { useSpeech } from '../setup/speech';
 import type { Saved, takeReturn } from '../setup/tab';
 import { type Account, api, type Reservation } from './api';

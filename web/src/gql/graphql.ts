@@ -875,7 +875,11 @@ export type EventSubject =
   | 'LEGACY_MEMBERSHIP'
   | 'EMAIL_CORRECTION'
   /** Another payment method that a tenant gave. `node` answers null for it: its reservation tells the same. */
-  | 'METHOD_CHANGE';
+  | 'METHOD_CHANGE'
+  /** A session at a counter, and each step of its migration. */
+  | 'SESSION'
+  /** Of no event: the steps of a counter migration are told of its session. */
+  | 'COUNTER_MIGRATION';
 
 /** All that is given must hold. */
 export type AuditFilter = {
@@ -907,7 +911,7 @@ export type SignInWay =
 
 /** What an API token is good for. */
 export type TokenScope =
-  /** A reader at a gate: opens sessions at the token's locations, and nothing else. Today it can ask `viewer`. */
+  /** A reader at a gate: opens sessions at the token's locations, and nothing else. It learns nothing of whose the car is. */
   | 'GATE'
   /** Queries and subscriptions, of what its owner sees. */
   | 'READ_ONLY'
@@ -1005,6 +1009,171 @@ export type CreateApiTokenInput = {
 
 export type RevokeApiTokenInput = {
   id: string | number;
+};
+
+/** Where a session stands. */
+export type SessionStage =
+  /** Arrived; nobody has begun anything. */
+  | 'PRE_GATE'
+  /** A migration is under way. Any attendant of the location can go on with it, on any device. */
+  | 'MIGRATING'
+  /** The customer has agreed; the subscription is made by a job. */
+  | 'MIGRATED'
+  /** Over, without a migration. */
+  | 'CLOSED';
+
+export type CandidateStanding =
+  | 'MIGRATABLE'
+  /** A live reservation carries it over already. */
+  | 'MIGRATED'
+  /** It was cancelled in the old system. */
+  | 'CANCELLED_THERE'
+  /** The old system bills it otherwise than once a month. */
+  | 'NOT_MONTHLY'
+  /** It ends there before it would be billed here. */
+  | 'ENDS_THERE'
+  /** Nobody has said what its old plan becomes here; the attendant chooses one of the location's. */
+  | 'NO_PLAN'
+  /** Its list says neither a price nor is its plan mapped to one. */
+  | 'NO_PRICE'
+  /** What is paid there has a discount that ends on a day, and its plan is not mapped to a price. */
+  | 'DISCOUNT_ENDS'
+  /** Another session is migrating it right now. */
+  | 'IN_ANOTHER_SESSION';
+
+export type CounterStep =
+  /** Find the old membership and have the customer say "That's Me". */
+  | 'MATCH'
+  /** Ask for phone and email address; `confirmContact` ends it. */
+  | 'CONTACT'
+  /** Put a card on file; nothing is charged. */
+  | 'CARD'
+  /** The card is on file; `checkout` looks at the old record again. */
+  | 'CHECKOUT'
+  /** Show the terms and have them signed; `agreeToTerms` ends it. */
+  | 'TERMS'
+  | 'DONE';
+
+export type EmailSource =
+  /** The old system's list. */
+  | 'LEGACY'
+  /** The customer's answer to the text. */
+  | 'TEXT'
+  /** The attendant. */
+  | 'TYPED';
+
+export type CounterTextState =
+  /** On its way to the customer. */
+  | 'SENDING'
+  /** With the customer; an answer arrives here by itself. */
+  | 'WAITING'
+  /** The answer held an address. */
+  | 'ANSWERED'
+  /** The answer held no address. */
+  | 'UNREADABLE'
+  /** The number takes no texts from us. */
+  | 'OPTED_OUT'
+  /** It did not reach the customer. */
+  | 'FAILED';
+
+export type CounterCardState =
+  /** Nothing was begun, or the last try came to nothing. */
+  | 'NONE'
+  /** Stripe's form is open; `checkCardSetup` looks what became of it. */
+  | 'TYPING'
+  /** The reader asks for the card; `checkCardSetup` looks what became of it. */
+  | 'READER_WAITS'
+  | 'ON_FILE';
+
+export type OpenSessionInput = {
+  locationId: string | number;
+  /** At least one of plate and RFID, where a gate opens it. An attendant may give neither. */
+  plate?: string | null | undefined;
+  rfid?: string | null | undefined;
+  /**
+   * The gate's own id of this visit, at most 100 characters: the same location and key answer the same session, however often it is asked. A
+   * gate must give one.
+   */
+  visitKey?: string | null | undefined;
+};
+
+export type CloseSessionInput = {
+  id: string | number;
+  /** At most 200 characters. */
+  reason?: string | null | undefined;
+};
+
+export type StartCounterMigrationInput = {
+  sessionId: string | number;
+};
+
+export type DiscardCounterMigrationInput = {
+  sessionId: string | number;
+};
+
+export type ConfirmLegacyMatchInput = {
+  sessionId: string | number;
+  legacyMembershipId: string | number;
+  /** One of the location's monthly plans. Only, and then needed, where the old plan is not mapped (NO_PLAN). */
+  planId?: string | number | null | undefined;
+};
+
+export type RequestEmailByTextInput = {
+  sessionId: string | number;
+  /** As it is said at the location, or E.164. The customer has agreed to one text that asks for the email address. */
+  phone: string;
+};
+
+export type EnterEmailInput = {
+  sessionId: string | number;
+  email: string;
+  /** Where it was not entered yet, or was wrong. Empty or null: it stays as it is. */
+  phone?: string | null | undefined;
+};
+
+export type ConfirmContactInput = {
+  sessionId: string | number;
+  /** As the customer has just confirmed it. It must be the one that `contact` shows, so that nobody confirms an answer that came later. */
+  email: string;
+};
+
+/** How the card comes to Stripe. */
+export type CardEntry =
+  /** On the location's card reader: quicker, and safer. */
+  | 'READER'
+  /** Typed into Stripe's form. */
+  | 'TYPED';
+
+export type StartCardSetupInput = {
+  sessionId: string | number;
+  entry: CardEntry;
+  /** For READER: which one. Null: the only one that is online and free. */
+  readerId?: string | null | undefined;
+};
+
+export type CheckCardSetupInput = {
+  sessionId: string | number;
+};
+
+export type CancelCardSetupInput = {
+  sessionId: string | number;
+};
+
+export type CheckoutInput = {
+  sessionId: string | number;
+  /** The old system's next billing date as its screen shows it now, where the list's is over. At the location, on the billing day. */
+  nextBillingOn?: string | null | undefined;
+  /** The language of the terms. */
+  language?: Language | null | undefined;
+};
+
+export type AgreeToTermsInput = {
+  sessionId: string | number;
+  /** As `agreement` answered it. */
+  digest: string;
+  signature: SignatureInput;
+  /** Where the customer wants the receipt. SMS needs a phone that takes texts. */
+  receipts?: Array<MessageChannel>;
 };
 
 export type AccountQueryVariables = Exact<{
@@ -3955,6 +4124,2019 @@ export type WithdrawApprovalMutation = {
   };
 };
 
+export type CountersQueryVariables = Exact<{ [key: string]: never }>;
+
+export type CountersQuery = { counterLocations: Array<{ id: string; name: string; timeZone: string }> };
+
+export type SessionsQueryVariables = Exact<{
+  at: string | number;
+  stages?: Array<SessionStage> | SessionStage | null | undefined;
+}>;
+
+export type SessionsQuery = {
+  sessions: {
+    nodes: Array<{
+      id: string;
+      stage: SessionStage;
+      plate: string;
+      rfid: string;
+      gate: string;
+      openedAt: string;
+      openedBy: { name: string } | null;
+      migration: { step: CounterStep; legacy: { name: string } | null } | null;
+    }>;
+  };
+};
+
+export type OpenSessionsChangedSubscriptionVariables = Exact<{
+  id: string | number;
+}>;
+
+export type OpenSessionsChangedSubscription = {
+  openSessionsChanged: Array<{
+    id: string;
+    stage: SessionStage;
+    plate: string;
+    rfid: string;
+    gate: string;
+    openedAt: string;
+    openedBy: { name: string } | null;
+    migration: { step: CounterStep; legacy: { name: string } | null } | null;
+  }>;
+};
+
+export type SessionRowFragment = {
+  id: string;
+  stage: SessionStage;
+  plate: string;
+  rfid: string;
+  gate: string;
+  openedAt: string;
+  openedBy: { name: string } | null;
+  migration: { step: CounterStep; legacy: { name: string } | null } | null;
+};
+
+export type CounterSessionQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type CounterSessionQuery = {
+  session: {
+    id: string;
+    stage: SessionStage;
+    plate: string;
+    rfid: string;
+    gate: string;
+    openedAt: string;
+    stageChangedAt: string;
+    closedReason: string;
+    canMigrate: boolean;
+    location: { id: string; name: string };
+    openedBy: { name: string } | null;
+    candidates: Array<{
+      id: string;
+      name: string;
+      plate: string;
+      memberNumber: string;
+      phoneEnding: string;
+      planName: string;
+      nextBillingOn: string | null;
+      matchedBy: Array<string>;
+      standing: CandidateStanding;
+      wayOn: string;
+      price: { amount: string; currency: string } | null;
+    }>;
+    plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
+    migration: {
+      id: string;
+      step: CounterStep;
+      startedBy: { id: string; name: string };
+      legacy: {
+        id: string;
+        name: string;
+        plate: string;
+        memberNumber: string;
+        phoneEnding: string;
+        planName: string;
+        nextBillingOn: string | null;
+        matchedBy: Array<string>;
+        standing: CandidateStanding;
+        wayOn: string;
+        price: { amount: string; currency: string } | null;
+      } | null;
+      contact: {
+        name: string;
+        phone: string;
+        email: string;
+        emailSource: EmailSource | null;
+        offerTyping: boolean;
+        canConfirm: boolean;
+        text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+        missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+      };
+      offer: {
+        unit: string;
+        anchorDay: number;
+        firstChargeOn: string | null;
+        problem: string;
+        plan: { id: string; name: string };
+        monthly: {
+          lines: Array<{
+            kind: QuoteLineKind;
+            description: string;
+            amount: { amount: string; currency: string };
+          }>;
+          total: { amount: string; currency: string };
+        };
+      } | null;
+      card: {
+        state: CounterCardState;
+        label: string;
+        problem: string;
+        offerTyping: boolean;
+        reader: { id: string; label: string; isOnline: boolean; isBusy: boolean } | null;
+      };
+      agreement: {
+        anchorDay: number;
+        firstChargeOn: string;
+        cardLabel: string;
+        digest: string;
+        monthly: {
+          lines: Array<{
+            kind: QuoteLineKind;
+            description: string;
+            amount: { amount: string; currency: string };
+          }>;
+          total: { amount: string; currency: string };
+        };
+        dueToday: { amount: string; currency: string };
+        terms: { id: string; language: Language; body: string };
+      } | null;
+      outcome: {
+        submissionStatus: SubmissionStatus;
+        firstChargeOn: string;
+        receipts: Array<MessageChannel>;
+        monthlyTotal: { amount: string; currency: string };
+      } | null;
+    } | null;
+  } | null;
+};
+
+export type SessionChangedSubscriptionVariables = Exact<{
+  id: string | number;
+}>;
+
+export type SessionChangedSubscription = {
+  sessionChanged: {
+    id: string;
+    stage: SessionStage;
+    plate: string;
+    rfid: string;
+    gate: string;
+    openedAt: string;
+    stageChangedAt: string;
+    closedReason: string;
+    canMigrate: boolean;
+    location: { id: string; name: string };
+    openedBy: { name: string } | null;
+    candidates: Array<{
+      id: string;
+      name: string;
+      plate: string;
+      memberNumber: string;
+      phoneEnding: string;
+      planName: string;
+      nextBillingOn: string | null;
+      matchedBy: Array<string>;
+      standing: CandidateStanding;
+      wayOn: string;
+      price: { amount: string; currency: string } | null;
+    }>;
+    plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
+    migration: {
+      id: string;
+      step: CounterStep;
+      startedBy: { id: string; name: string };
+      legacy: {
+        id: string;
+        name: string;
+        plate: string;
+        memberNumber: string;
+        phoneEnding: string;
+        planName: string;
+        nextBillingOn: string | null;
+        matchedBy: Array<string>;
+        standing: CandidateStanding;
+        wayOn: string;
+        price: { amount: string; currency: string } | null;
+      } | null;
+      contact: {
+        name: string;
+        phone: string;
+        email: string;
+        emailSource: EmailSource | null;
+        offerTyping: boolean;
+        canConfirm: boolean;
+        text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+        missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+      };
+      offer: {
+        unit: string;
+        anchorDay: number;
+        firstChargeOn: string | null;
+        problem: string;
+        plan: { id: string; name: string };
+        monthly: {
+          lines: Array<{
+            kind: QuoteLineKind;
+            description: string;
+            amount: { amount: string; currency: string };
+          }>;
+          total: { amount: string; currency: string };
+        };
+      } | null;
+      card: {
+        state: CounterCardState;
+        label: string;
+        problem: string;
+        offerTyping: boolean;
+        reader: { id: string; label: string; isOnline: boolean; isBusy: boolean } | null;
+      };
+      agreement: {
+        anchorDay: number;
+        firstChargeOn: string;
+        cardLabel: string;
+        digest: string;
+        monthly: {
+          lines: Array<{
+            kind: QuoteLineKind;
+            description: string;
+            amount: { amount: string; currency: string };
+          }>;
+          total: { amount: string; currency: string };
+        };
+        dueToday: { amount: string; currency: string };
+        terms: { id: string; language: Language; body: string };
+      } | null;
+      outcome: {
+        submissionStatus: SubmissionStatus;
+        firstChargeOn: string;
+        receipts: Array<MessageChannel>;
+        monthlyTotal: { amount: string; currency: string };
+      } | null;
+    } | null;
+  };
+};
+
+export type CounterSessionFragment = {
+  id: string;
+  stage: SessionStage;
+  plate: string;
+  rfid: string;
+  gate: string;
+  openedAt: string;
+  stageChangedAt: string;
+  closedReason: string;
+  canMigrate: boolean;
+  location: { id: string; name: string };
+  openedBy: { name: string } | null;
+  candidates: Array<{
+    id: string;
+    name: string;
+    plate: string;
+    memberNumber: string;
+    phoneEnding: string;
+    planName: string;
+    nextBillingOn: string | null;
+    matchedBy: Array<string>;
+    standing: CandidateStanding;
+    wayOn: string;
+    price: { amount: string; currency: string } | null;
+  }>;
+  plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
+  migration: {
+    id: string;
+    step: CounterStep;
+    startedBy: { id: string; name: string };
+    legacy: {
+      id: string;
+      name: string;
+      plate: string;
+      memberNumber: string;
+      phoneEnding: string;
+      planName: string;
+      nextBillingOn: string | null;
+      matchedBy: Array<string>;
+      standing: CandidateStanding;
+      wayOn: string;
+      price: { amount: string; currency: string } | null;
+    } | null;
+    contact: {
+      name: string;
+      phone: string;
+      email: string;
+      emailSource: EmailSource | null;
+      offerTyping: boolean;
+      canConfirm: boolean;
+      text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+      missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+    };
+    offer: {
+      unit: string;
+      anchorDay: number;
+      firstChargeOn: string | null;
+      problem: string;
+      plan: { id: string; name: string };
+      monthly: {
+        lines: Array<{
+          kind: QuoteLineKind;
+          description: string;
+          amount: { amount: string; currency: string };
+        }>;
+        total: { amount: string; currency: string };
+      };
+    } | null;
+    card: {
+      state: CounterCardState;
+      label: string;
+      problem: string;
+      offerTyping: boolean;
+      reader: { id: string; label: string; isOnline: boolean; isBusy: boolean } | null;
+    };
+    agreement: {
+      anchorDay: number;
+      firstChargeOn: string;
+      cardLabel: string;
+      digest: string;
+      monthly: {
+        lines: Array<{
+          kind: QuoteLineKind;
+          description: string;
+          amount: { amount: string; currency: string };
+        }>;
+        total: { amount: string; currency: string };
+      };
+      dueToday: { amount: string; currency: string };
+      terms: { id: string; language: Language; body: string };
+    } | null;
+    outcome: {
+      submissionStatus: SubmissionStatus;
+      firstChargeOn: string;
+      receipts: Array<MessageChannel>;
+      monthlyTotal: { amount: string; currency: string };
+    } | null;
+  } | null;
+};
+
+export type CandidateFragment = {
+  id: string;
+  name: string;
+  plate: string;
+  memberNumber: string;
+  phoneEnding: string;
+  planName: string;
+  nextBillingOn: string | null;
+  matchedBy: Array<string>;
+  standing: CandidateStanding;
+  wayOn: string;
+  price: { amount: string; currency: string } | null;
+};
+
+export type MonthlyFragment = {
+  lines: Array<{ kind: QuoteLineKind; description: string; amount: { amount: string; currency: string } }>;
+  total: { amount: string; currency: string };
+};
+
+export type CardReaderFragment = { id: string; label: string; isOnline: boolean; isBusy: boolean };
+
+export type StepFragment = {
+  id: string;
+  step: CounterStep;
+  startedBy: { id: string; name: string };
+  legacy: {
+    id: string;
+    name: string;
+    plate: string;
+    memberNumber: string;
+    phoneEnding: string;
+    planName: string;
+    nextBillingOn: string | null;
+    matchedBy: Array<string>;
+    standing: CandidateStanding;
+    wayOn: string;
+    price: { amount: string; currency: string } | null;
+  } | null;
+  contact: {
+    name: string;
+    phone: string;
+    email: string;
+    emailSource: EmailSource | null;
+    offerTyping: boolean;
+    canConfirm: boolean;
+    text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+    missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+  offer: {
+    unit: string;
+    anchorDay: number;
+    firstChargeOn: string | null;
+    problem: string;
+    plan: { id: string; name: string };
+    monthly: {
+      lines: Array<{
+        kind: QuoteLineKind;
+        description: string;
+        amount: { amount: string; currency: string };
+      }>;
+      total: { amount: string; currency: string };
+    };
+  } | null;
+  card: {
+    state: CounterCardState;
+    label: string;
+    problem: string;
+    offerTyping: boolean;
+    reader: { id: string; label: string; isOnline: boolean; isBusy: boolean } | null;
+  };
+  agreement: {
+    anchorDay: number;
+    firstChargeOn: string;
+    cardLabel: string;
+    digest: string;
+    monthly: {
+      lines: Array<{
+        kind: QuoteLineKind;
+        description: string;
+        amount: { amount: string; currency: string };
+      }>;
+      total: { amount: string; currency: string };
+    };
+    dueToday: { amount: string; currency: string };
+    terms: { id: string; language: Language; body: string };
+  } | null;
+  outcome: {
+    submissionStatus: SubmissionStatus;
+    firstChargeOn: string;
+    receipts: Array<MessageChannel>;
+    monthlyTotal: { amount: string; currency: string };
+  } | null;
+};
+
+export type LegacyCandidatesQueryVariables = Exact<{
+  sessionId: string | number;
+  plate?: string | null | undefined;
+  rfid?: string | null | undefined;
+  memberNumber?: string | null | undefined;
+  phone?: string | null | undefined;
+  name?: string | null | undefined;
+}>;
+
+export type LegacyCandidatesQuery = {
+  legacyCandidates: Array<{
+    id: string;
+    name: string;
+    plate: string;
+    memberNumber: string;
+    phoneEnding: string;
+    planName: string;
+    nextBillingOn: string | null;
+    matchedBy: Array<string>;
+    standing: CandidateStanding;
+    wayOn: string;
+    price: { amount: string; currency: string } | null;
+  }>;
+};
+
+export type ReadersQueryVariables = Exact<{
+  at: string | number;
+}>;
+
+export type ReadersQuery = {
+  readers: Array<{ id: string; label: string; isOnline: boolean; isBusy: boolean }>;
+};
+
+export type OpenSessionMutationVariables = Exact<{
+  input: OpenSessionInput;
+}>;
+
+export type OpenSessionMutation = {
+  openSession: {
+    session: {
+      id: string;
+      stage: SessionStage;
+      plate: string;
+      rfid: string;
+      gate: string;
+      openedAt: string;
+      stageChangedAt: string;
+      closedReason: string;
+      canMigrate: boolean;
+      location: { id: string; name: string };
+      openedBy: { name: string } | null;
+      candidates: Array<{
+        id: string;
+        name: string;
+        plate: string;
+        memberNumber: string;
+        phoneEnding: string;
+        planName: string;
+        nextBillingOn: string | null;
+        matchedBy: Array<string>;
+        standing: CandidateStanding;
+        wayOn: string;
+        price: { amount: string; currency: string } | null;
+      }>;
+      plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
+      migration: {
+        id: string;
+        step: CounterStep;
+        startedBy: { id: string; name: string };
+        legacy: {
+          id: string;
+          name: string;
+          plate: string;
+          memberNumber: string;
+          phoneEnding: string;
+          planName: string;
+          nextBillingOn: string | null;
+          matchedBy: Array<string>;
+          standing: CandidateStanding;
+          wayOn: string;
+          price: { amount: string; currency: string } | null;
+        } | null;
+        contact: {
+          name: string;
+          phone: string;
+          email: string;
+          emailSource: EmailSource | null;
+          offerTyping: boolean;
+          canConfirm: boolean;
+          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+        };
+        offer: {
+          unit: string;
+          anchorDay: number;
+          firstChargeOn: string | null;
+          problem: string;
+          plan: { id: string; name: string };
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+        } | null;
+        card: {
+          state: CounterCardState;
+          label: string;
+          problem: string;
+          offerTyping: boolean;
+          reader: { id: string; label: string; isOnline: boolean; isBusy: boolean } | null;
+        };
+        agreement: {
+          anchorDay: number;
+          firstChargeOn: string;
+          cardLabel: string;
+          digest: string;
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+          dueToday: { amount: string; currency: string };
+          terms: { id: string; language: Language; body: string };
+        } | null;
+        outcome: {
+          submissionStatus: SubmissionStatus;
+          firstChargeOn: string;
+          receipts: Array<MessageChannel>;
+          monthlyTotal: { amount: string; currency: string };
+        } | null;
+      } | null;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type CloseSessionMutationVariables = Exact<{
+  input: CloseSessionInput;
+}>;
+
+export type CloseSessionMutation = {
+  closeSession: {
+    session: {
+      id: string;
+      stage: SessionStage;
+      plate: string;
+      rfid: string;
+      gate: string;
+      openedAt: string;
+      stageChangedAt: string;
+      closedReason: string;
+      canMigrate: boolean;
+      location: { id: string; name: string };
+      openedBy: { name: string } | null;
+      candidates: Array<{
+        id: string;
+        name: string;
+        plate: string;
+        memberNumber: string;
+        phoneEnding: string;
+        planName: string;
+        nextBillingOn: string | null;
+        matchedBy: Array<string>;
+        standing: CandidateStanding;
+        wayOn: string;
+        price: { amount: string; currency: string } | null;
+      }>;
+      plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
+      migration: {
+        id: string;
+        step: CounterStep;
+        startedBy: { id: string; name: string };
+        legacy: {
+          id: string;
+          name: string;
+          plate: string;
+          memberNumber: string;
+          phoneEnding: string;
+          planName: string;
+          nextBillingOn: string | null;
+          matchedBy: Array<string>;
+          standing: CandidateStanding;
+          wayOn: string;
+          price: { amount: string; currency: string } | null;
+        } | null;
+        contact: {
+          name: string;
+          phone: string;
+          email: string;
+          emailSource: EmailSource | null;
+          offerTyping: boolean;
+          canConfirm: boolean;
+          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+        };
+        offer: {
+          unit: string;
+          anchorDay: number;
+          firstChargeOn: string | null;
+          problem: string;
+          plan: { id: string; name: string };
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+        } | null;
+        card: {
+          state: CounterCardState;
+          label: string;
+          problem: string;
+          offerTyping: boolean;
+          reader: { id: string; label: string; isOnline: boolean; isBusy: boolean } | null;
+        };
+        agreement: {
+          anchorDay: number;
+          firstChargeOn: string;
+          cardLabel: string;
+          digest: string;
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+          dueToday: { amount: string; currency: string };
+          terms: { id: string; language: Language; body: string };
+        } | null;
+        outcome: {
+          submissionStatus: SubmissionStatus;
+          firstChargeOn: string;
+          receipts: Array<MessageChannel>;
+          monthlyTotal: { amount: string; currency: string };
+        } | null;
+      } | null;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type SteppedFragment = {
+  session: {
+    id: string;
+    stage: SessionStage;
+    plate: string;
+    rfid: string;
+    gate: string;
+    openedAt: string;
+    stageChangedAt: string;
+    closedReason: string;
+    canMigrate: boolean;
+    location: { id: string; name: string };
+    openedBy: { name: string } | null;
+    candidates: Array<{
+      id: string;
+      name: string;
+      plate: string;
+      memberNumber: string;
+      phoneEnding: string;
+      planName: string;
+      nextBillingOn: string | null;
+      matchedBy: Array<string>;
+      standing: CandidateStanding;
+      wayOn: string;
+      price: { amount: string; currency: string } | null;
+    }>;
+    plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
+    migration: {
+      id: string;
+      step: CounterStep;
+      startedBy: { id: string; name: string };
+      legacy: {
+        id: string;
+        name: string;
+        plate: string;
+        memberNumber: string;
+        phoneEnding: string;
+        planName: string;
+        nextBillingOn: string | null;
+        matchedBy: Array<string>;
+        standing: CandidateStanding;
+        wayOn: string;
+        price: { amount: string; currency: string } | null;
+      } | null;
+      contact: {
+        name: string;
+        phone: string;
+        email: string;
+        emailSource: EmailSource | null;
+        offerTyping: boolean;
+        canConfirm: boolean;
+        text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+        missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+      };
+      offer: {
+        unit: string;
+        anchorDay: number;
+        firstChargeOn: string | null;
+        problem: string;
+        plan: { id: string; name: string };
+        monthly: {
+          lines: Array<{
+            kind: QuoteLineKind;
+            description: string;
+            amount: { amount: string; currency: string };
+          }>;
+          total: { amount: string; currency: string };
+        };
+      } | null;
+      card: {
+        state: CounterCardState;
+        label: string;
+        problem: string;
+        offerTyping: boolean;
+        reader: { id: string; label: string; isOnline: boolean; isBusy: boolean } | null;
+      };
+      agreement: {
+        anchorDay: number;
+        firstChargeOn: string;
+        cardLabel: string;
+        digest: string;
+        monthly: {
+          lines: Array<{
+            kind: QuoteLineKind;
+            description: string;
+            amount: { amount: string; currency: string };
+          }>;
+          total: { amount: string; currency: string };
+        };
+        dueToday: { amount: string; currency: string };
+        terms: { id: string; language: Language; body: string };
+      } | null;
+      outcome: {
+        submissionStatus: SubmissionStatus;
+        firstChargeOn: string;
+        receipts: Array<MessageChannel>;
+        monthlyTotal: { amount: string; currency: string };
+      } | null;
+    } | null;
+  } | null;
+  userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+};
+
+export type StartCounterMigrationMutationVariables = Exact<{
+  input: StartCounterMigrationInput;
+}>;
+
+export type StartCounterMigrationMutation = {
+  startCounterMigration: {
+    session: {
+      id: string;
+      stage: SessionStage;
+      plate: string;
+      rfid: string;
+      gate: string;
+      openedAt: string;
+      stageChangedAt: string;
+      closedReason: string;
+      canMigrate: boolean;
+      location: { id: string; name: string };
+      openedBy: { name: string } | null;
+      candidates: Array<{
+        id: string;
+        name: string;
+        plate: string;
+        memberNumber: string;
+        phoneEnding: string;
+        planName: string;
+        nextBillingOn: string | null;
+        matchedBy: Array<string>;
+        standing: CandidateStanding;
+        wayOn: string;
+        price: { amount: string; currency: string } | null;
+      }>;
+      plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
+      migration: {
+        id: string;
+        step: CounterStep;
+        startedBy: { id: string; name: string };
+        legacy: {
+          id: string;
+          name: string;
+          plate: string;
+          memberNumber: string;
+          phoneEnding: string;
+          planName: string;
+          nextBillingOn: string | null;
+          matchedBy: Array<string>;
+          standing: CandidateStanding;
+          wayOn: string;
+          price: { amount: string; currency: string } | null;
+        } | null;
+        contact: {
+          name: string;
+          phone: string;
+          email: string;
+          emailSource: EmailSource | null;
+          offerTyping: boolean;
+          canConfirm: boolean;
+          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+        };
+        offer: {
+          unit: string;
+          anchorDay: number;
+          firstChargeOn: string | null;
+          problem: string;
+          plan: { id: string; name: string };
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+        } | null;
+        card: {
+          state: CounterCardState;
+          label: string;
+          problem: string;
+          offerTyping: boolean;
+          reader: { id: string; label: string; isOnline: boolean; isBusy: boolean } | null;
+        };
+        agreement: {
+          anchorDay: number;
+          firstChargeOn: string;
+          cardLabel: string;
+          digest: string;
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+          dueToday: { amount: string; currency: string };
+          terms: { id: string; language: Language; body: string };
+        } | null;
+        outcome: {
+          submissionStatus: SubmissionStatus;
+          firstChargeOn: string;
+          receipts: Array<MessageChannel>;
+          monthlyTotal: { amount: string; currency: string };
+        } | null;
+      } | null;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type DiscardCounterMigrationMutationVariables = Exact<{
+  input: DiscardCounterMigrationInput;
+}>;
+
+export type DiscardCounterMigrationMutation = {
+  discardCounterMigration: {
+    session: {
+      id: string;
+      stage: SessionStage;
+      plate: string;
+      rfid: string;
+      gate: string;
+      openedAt: string;
+      stageChangedAt: string;
+      closedReason: string;
+      canMigrate: boolean;
+      location: { id: string; name: string };
+      openedBy: { name: string } | null;
+      candidates: Array<{
+        id: string;
+        name: string;
+        plate: string;
+        memberNumber: string;
+        phoneEnding: string;
+        planName: string;
+        nextBillingOn: string | null;
+        matchedBy: Array<string>;
+        standing: CandidateStanding;
+        wayOn: string;
+        price: { amount: string; currency: string } | null;
+      }>;
+      plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
+      migration: {
+        id: string;
+        step: CounterStep;
+        startedBy: { id: string; name: string };
+        legacy: {
+          id: string;
+          name: string;
+          plate: string;
+          memberNumber: string;
+          phoneEnding: string;
+          planName: string;
+          nextBillingOn: string | null;
+          matchedBy: Array<string>;
+          standing: CandidateStanding;
+          wayOn: string;
+          price: { amount: string; currency: string } | null;
+        } | null;
+        contact: {
+          name: string;
+          phone: string;
+          email: string;
+          emailSource: EmailSource | null;
+          offerTyping: boolean;
+          canConfirm: boolean;
+          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+        };
+        offer: {
+          unit: string;
+          anchorDay: number;
+          firstChargeOn: string | null;
+          problem: string;
+          plan: { id: string; name: string };
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+        } | null;
+        card: {
+          state: CounterCardState;
+          label: string;
+          problem: string;
+          offerTyping: boolean;
+          reader: { id: string; label: string; isOnline: boolean; isBusy: boolean } | null;
+        };
+        agreement: {
+          anchorDay: number;
+          firstChargeOn: string;
+          cardLabel: string;
+          digest: string;
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+          dueToday: { amount: string; currency: string };
+          terms: { id: string; language: Language; body: string };
+        } | null;
+        outcome: {
+          submissionStatus: SubmissionStatus;
+          firstChargeOn: string;
+          receipts: Array<MessageChannel>;
+          monthlyTotal: { amount: string; currency: string };
+        } | null;
+      } | null;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type ConfirmLegacyMatchMutationVariables = Exact<{
+  input: ConfirmLegacyMatchInput;
+}>;
+
+export type ConfirmLegacyMatchMutation = {
+  confirmLegacyMatch: {
+    session: {
+      id: string;
+      stage: SessionStage;
+      plate: string;
+      rfid: string;
+      gate: string;
+      openedAt: string;
+      stageChangedAt: string;
+      closedReason: string;
+      canMigrate: boolean;
+      location: { id: string; name: string };
+      openedBy: { name: string } | null;
+      candidates: Array<{
+        id: string;
+        name: string;
+        plate: string;
+        memberNumber: string;
+        phoneEnding: string;
+        planName: string;
+        nextBillingOn: string | null;
+        matchedBy: Array<string>;
+        standing: CandidateStanding;
+        wayOn: string;
+        price: { amount: string; currency: string } | null;
+      }>;
+      plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
+      migration: {
+        id: string;
+        step: CounterStep;
+        startedBy: { id: string; name: string };
+        legacy: {
+          id: string;
+          name: string;
+          plate: string;
+          memberNumber: string;
+          phoneEnding: string;
+          planName: string;
+          nextBillingOn: string | null;
+          matchedBy: Array<string>;
+          standing: CandidateStanding;
+          wayOn: string;
+          price: { amount: string; currency: string } | null;
+        } | null;
+        contact: {
+          name: string;
+          phone: string;
+          email: string;
+          emailSource: EmailSource | null;
+          offerTyping: boolean;
+          canConfirm: boolean;
+          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+        };
+        offer: {
+          unit: string;
+          anchorDay: number;
+          firstChargeOn: string | null;
+          problem: string;
+          plan: { id: string; name: string };
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+        } | null;
+        card: {
+          state: CounterCardState;
+          label: string;
+          problem: string;
+          offerTyping: boolean;
+          reader: { id: string; label: string; isOnline: boolean; isBusy: boolean } | null;
+        };
+        agreement: {
+          anchorDay: number;
+          firstChargeOn: string;
+          cardLabel: string;
+          digest: string;
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+          dueToday: { amount: string; currency: string };
+          terms: { id: string; language: Language; body: string };
+        } | null;
+        outcome: {
+          submissionStatus: SubmissionStatus;
+          firstChargeOn: string;
+          receipts: Array<MessageChannel>;
+          monthlyTotal: { amount: string; currency: string };
+        } | null;
+      } | null;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type RequestEmailByTextMutationVariables = Exact<{
+  input: RequestEmailByTextInput;
+}>;
+
+export type RequestEmailByTextMutation = {
+  requestEmailByText: {
+    session: {
+      id: string;
+      stage: SessionStage;
+      plate: string;
+      rfid: string;
+      gate: string;
+      openedAt: string;
+      stageChangedAt: string;
+      closedReason: string;
+      canMigrate: boolean;
+      location: { id: string; name: string };
+      openedBy: { name: string } | null;
+      candidates: Array<{
+        id: string;
+        name: string;
+        plate: string;
+        memberNumber: string;
+        phoneEnding: string;
+        planName: string;
+        nextBillingOn: string | null;
+        matchedBy: Array<string>;
+        standing: CandidateStanding;
+        wayOn: string;
+        price: { amount: string; currency: string } | null;
+      }>;
+      plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
+      migration: {
+        id: string;
+        step: CounterStep;
+        startedBy: { id: string; name: string };
+        legacy: {
+          id: string;
+          name: string;
+          plate: string;
+          memberNumber: string;
+          phoneEnding: string;
+          planName: string;
+          nextBillingOn: string | null;
+          matchedBy: Array<string>;
+          standing: CandidateStanding;
+          wayOn: string;
+          price: { amount: string; currency: string } | null;
+        } | null;
+        contact: {
+          name: string;
+          phone: string;
+          email: string;
+          emailSource: EmailSource | null;
+          offerTyping: boolean;
+          canConfirm: boolean;
+          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+        };
+        offer: {
+          unit: string;
+          anchorDay: number;
+          firstChargeOn: string | null;
+          problem: string;
+          plan: { id: string; name: string };
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+        } | null;
+        card: {
+          state: CounterCardState;
+          label: string;
+          problem: string;
+          offerTyping: boolean;
+          reader: { id: string; label: string; isOnline: boolean; isBusy: boolean } | null;
+        };
+        agreement: {
+          anchorDay: number;
+          firstChargeOn: string;
+          cardLabel: string;
+          digest: string;
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+          dueToday: { amount: string; currency: string };
+          terms: { id: string; language: Language; body: string };
+        } | null;
+        outcome: {
+          submissionStatus: SubmissionStatus;
+          firstChargeOn: string;
+          receipts: Array<MessageChannel>;
+          monthlyTotal: { amount: string; currency: string };
+        } | null;
+      } | null;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type EnterEmailMutationVariables = Exact<{
+  input: EnterEmailInput;
+}>;
+
+export type EnterEmailMutation = {
+  enterEmail: {
+    session: {
+      id: string;
+      stage: SessionStage;
+      plate: string;
+      rfid: string;
+      gate: string;
+      openedAt: string;
+      stageChangedAt: string;
+      closedReason: string;
+      canMigrate: boolean;
+      location: { id: string; name: string };
+      openedBy: { name: string } | null;
+      candidates: Array<{
+        id: string;
+        name: string;
+        plate: string;
+        memberNumber: string;
+        phoneEnding: string;
+        planName: string;
+        nextBillingOn: string | null;
+        matchedBy: Array<string>;
+        standing: CandidateStanding;
+        wayOn: string;
+        price: { amount: string; currency: string } | null;
+      }>;
+      plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
+      migration: {
+        id: string;
+        step: CounterStep;
+        startedBy: { id: string; name: string };
+        legacy: {
+          id: string;
+          name: string;
+          plate: string;
+          memberNumber: string;
+          phoneEnding: string;
+          planName: string;
+          nextBillingOn: string | null;
+          matchedBy: Array<string>;
+          standing: CandidateStanding;
+          wayOn: string;
+          price: { amount: string; currency: string } | null;
+        } | null;
+        contact: {
+          name: string;
+          phone: string;
+          email: string;
+          emailSource: EmailSource | null;
+          offerTyping: boolean;
+          canConfirm: boolean;
+          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+        };
+        offer: {
+          unit: string;
+          anchorDay: number;
+          firstChargeOn: string | null;
+          problem: string;
+          plan: { id: string; name: string };
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+        } | null;
+        card: {
+          state: CounterCardState;
+          label: string;
+          problem: string;
+          offerTyping: boolean;
+          reader: { id: string; label: string; isOnline: boolean; isBusy: boolean } | null;
+        };
+        agreement: {
+          anchorDay: number;
+          firstChargeOn: string;
+          cardLabel: string;
+          digest: string;
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+          dueToday: { amount: string; currency: string };
+          terms: { id: string; language: Language; body: string };
+        } | null;
+        outcome: {
+          submissionStatus: SubmissionStatus;
+          firstChargeOn: string;
+          receipts: Array<MessageChannel>;
+          monthlyTotal: { amount: string; currency: string };
+        } | null;
+      } | null;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type ConfirmContactMutationVariables = Exact<{
+  input: ConfirmContactInput;
+}>;
+
+export type ConfirmContactMutation = {
+  confirmContact: {
+    session: {
+      id: string;
+      stage: SessionStage;
+      plate: string;
+      rfid: string;
+      gate: string;
+      openedAt: string;
+      stageChangedAt: string;
+      closedReason: string;
+      canMigrate: boolean;
+      location: { id: string; name: string };
+      openedBy: { name: string } | null;
+      candidates: Array<{
+        id: string;
+        name: string;
+        plate: string;
+        memberNumber: string;
+        phoneEnding: string;
+        planName: string;
+        nextBillingOn: string | null;
+        matchedBy: Array<string>;
+        standing: CandidateStanding;
+        wayOn: string;
+        price: { amount: string; currency: string } | null;
+      }>;
+      plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
+      migration: {
+        id: string;
+        step: CounterStep;
+        startedBy: { id: string; name: string };
+        legacy: {
+          id: string;
+          name: string;
+          plate: string;
+          memberNumber: string;
+          phoneEnding: string;
+          planName: string;
+          nextBillingOn: string | null;
+          matchedBy: Array<string>;
+          standing: CandidateStanding;
+          wayOn: string;
+          price: { amount: string; currency: string } | null;
+        } | null;
+        contact: {
+          name: string;
+          phone: string;
+          email: string;
+          emailSource: EmailSource | null;
+          offerTyping: boolean;
+          canConfirm: boolean;
+          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+        };
+        offer: {
+          unit: string;
+          anchorDay: number;
+          firstChargeOn: string | null;
+          problem: string;
+          plan: { id: string; name: string };
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+        } | null;
+        card: {
+          state: CounterCardState;
+          label: string;
+          problem: string;
+          offerTyping: boolean;
+          reader: { id: string; label: string; isOnline: boolean; isBusy: boolean } | null;
+        };
+        agreement: {
+          anchorDay: number;
+          firstChargeOn: string;
+          cardLabel: string;
+          digest: string;
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+          dueToday: { amount: string; currency: string };
+          terms: { id: string; language: Language; body: string };
+        } | null;
+        outcome: {
+          submissionStatus: SubmissionStatus;
+          firstChargeOn: string;
+          receipts: Array<MessageChannel>;
+          monthlyTotal: { amount: string; currency: string };
+        } | null;
+      } | null;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type StartCardSetupMutationVariables = Exact<{
+  input: StartCardSetupInput;
+}>;
+
+export type StartCardSetupMutation = {
+  startCardSetup: {
+    clientSecret: string | null;
+    publishableKey: string | null;
+    session: {
+      id: string;
+      stage: SessionStage;
+      plate: string;
+      rfid: string;
+      gate: string;
+      openedAt: string;
+      stageChangedAt: string;
+      closedReason: string;
+      canMigrate: boolean;
+      location: { id: string; name: string };
+      openedBy: { name: string } | null;
+      candidates: Array<{
+        id: string;
+        name: string;
+        plate: string;
+        memberNumber: string;
+        phoneEnding: string;
+        planName: string;
+        nextBillingOn: string | null;
+        matchedBy: Array<string>;
+        standing: CandidateStanding;
+        wayOn: string;
+        price: { amount: string; currency: string } | null;
+      }>;
+      plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
+      migration: {
+        id: string;
+        step: CounterStep;
+        startedBy: { id: string; name: string };
+        legacy: {
+          id: string;
+          name: string;
+          plate: string;
+          memberNumber: string;
+          phoneEnding: string;
+          planName: string;
+          nextBillingOn: string | null;
+          matchedBy: Array<string>;
+          standing: CandidateStanding;
+          wayOn: string;
+          price: { amount: string; currency: string } | null;
+        } | null;
+        contact: {
+          name: string;
+          phone: string;
+          email: string;
+          emailSource: EmailSource | null;
+          offerTyping: boolean;
+          canConfirm: boolean;
+          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+        };
+        offer: {
+          unit: string;
+          anchorDay: number;
+          firstChargeOn: string | null;
+          problem: string;
+          plan: { id: string; name: string };
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+        } | null;
+        card: {
+          state: CounterCardState;
+          label: string;
+          problem: string;
+          offerTyping: boolean;
+          reader: { id: string; label: string; isOnline: boolean; isBusy: boolean } | null;
+        };
+        agreement: {
+          anchorDay: number;
+          firstChargeOn: string;
+          cardLabel: string;
+          digest: string;
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+          dueToday: { amount: string; currency: string };
+          terms: { id: string; language: Language; body: string };
+        } | null;
+        outcome: {
+          submissionStatus: SubmissionStatus;
+          firstChargeOn: string;
+          receipts: Array<MessageChannel>;
+          monthlyTotal: { amount: string; currency: string };
+        } | null;
+      } | null;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type CheckCardSetupMutationVariables = Exact<{
+  input: CheckCardSetupInput;
+}>;
+
+export type CheckCardSetupMutation = {
+  checkCardSetup: {
+    session: {
+      id: string;
+      stage: SessionStage;
+      plate: string;
+      rfid: string;
+      gate: string;
+      openedAt: string;
+      stageChangedAt: string;
+      closedReason: string;
+      canMigrate: boolean;
+      location: { id: string; name: string };
+      openedBy: { name: string } | null;
+      candidates: Array<{
+        id: string;
+        name: string;
+        plate: string;
+        memberNumber: string;
+        phoneEnding: string;
+        planName: string;
+        nextBillingOn: string | null;
+        matchedBy: Array<string>;
+        standing: CandidateStanding;
+        wayOn: string;
+        price: { amount: string; currency: string } | null;
+      }>;
+      plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
+      migration: {
+        id: string;
+        step: CounterStep;
+        startedBy: { id: string; name: string };
+        legacy: {
+          id: string;
+          name: string;
+          plate: string;
+          memberNumber: string;
+          phoneEnding: string;
+          planName: string;
+          nextBillingOn: string | null;
+          matchedBy: Array<string>;
+          standing: CandidateStanding;
+          wayOn: string;
+          price: { amount: string; currency: string } | null;
+        } | null;
+        contact: {
+          name: string;
+          phone: string;
+          email: string;
+          emailSource: EmailSource | null;
+          offerTyping: boolean;
+          canConfirm: boolean;
+          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+        };
+        offer: {
+          unit: string;
+          anchorDay: number;
+          firstChargeOn: string | null;
+          problem: string;
+          plan: { id: string; name: string };
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+        } | null;
+        card: {
+          state: CounterCardState;
+          label: string;
+          problem: string;
+          offerTyping: boolean;
+          reader: { id: string; label: string; isOnline: boolean; isBusy: boolean } | null;
+        };
+        agreement: {
+          anchorDay: number;
+          firstChargeOn: string;
+          cardLabel: string;
+          digest: string;
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+          dueToday: { amount: string; currency: string };
+          terms: { id: string; language: Language; body: string };
+        } | null;
+        outcome: {
+          submissionStatus: SubmissionStatus;
+          firstChargeOn: string;
+          receipts: Array<MessageChannel>;
+          monthlyTotal: { amount: string; currency: string };
+        } | null;
+      } | null;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type CancelCardSetupMutationVariables = Exact<{
+  input: CancelCardSetupInput;
+}>;
+
+export type CancelCardSetupMutation = {
+  cancelCardSetup: {
+    session: {
+      id: string;
+      stage: SessionStage;
+      plate: string;
+      rfid: string;
+      gate: string;
+      openedAt: string;
+      stageChangedAt: string;
+      closedReason: string;
+      canMigrate: boolean;
+      location: { id: string; name: string };
+      openedBy: { name: string } | null;
+      candidates: Array<{
+        id: string;
+        name: string;
+        plate: string;
+        memberNumber: string;
+        phoneEnding: string;
+        planName: string;
+        nextBillingOn: string | null;
+        matchedBy: Array<string>;
+        standing: CandidateStanding;
+        wayOn: string;
+        price: { amount: string; currency: string } | null;
+      }>;
+      plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
+      migration: {
+        id: string;
+        step: CounterStep;
+        startedBy: { id: string; name: string };
+        legacy: {
+          id: string;
+          name: string;
+          plate: string;
+          memberNumber: string;
+          phoneEnding: string;
+          planName: string;
+          nextBillingOn: string | null;
+          matchedBy: Array<string>;
+          standing: CandidateStanding;
+          wayOn: string;
+          price: { amount: string; currency: string } | null;
+        } | null;
+        contact: {
+          name: string;
+          phone: string;
+          email: string;
+          emailSource: EmailSource | null;
+          offerTyping: boolean;
+          canConfirm: boolean;
+          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+        };
+        offer: {
+          unit: string;
+          anchorDay: number;
+          firstChargeOn: string | null;
+          problem: string;
+          plan: { id: string; name: string };
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+        } | null;
+        card: {
+          state: CounterCardState;
+          label: string;
+          problem: string;
+          offerTyping: boolean;
+          reader: { id: string; label: string; isOnline: boolean; isBusy: boolean } | null;
+        };
+        agreement: {
+          anchorDay: number;
+          firstChargeOn: string;
+          cardLabel: string;
+          digest: string;
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+          dueToday: { amount: string; currency: string };
+          terms: { id: string; language: Language; body: string };
+        } | null;
+        outcome: {
+          submissionStatus: SubmissionStatus;
+          firstChargeOn: string;
+          receipts: Array<MessageChannel>;
+          monthlyTotal: { amount: string; currency: string };
+        } | null;
+      } | null;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type CheckoutMutationVariables = Exact<{
+  input: CheckoutInput;
+}>;
+
+export type CheckoutMutation = {
+  checkout: {
+    session: {
+      id: string;
+      stage: SessionStage;
+      plate: string;
+      rfid: string;
+      gate: string;
+      openedAt: string;
+      stageChangedAt: string;
+      closedReason: string;
+      canMigrate: boolean;
+      location: { id: string; name: string };
+      openedBy: { name: string } | null;
+      candidates: Array<{
+        id: string;
+        name: string;
+        plate: string;
+        memberNumber: string;
+        phoneEnding: string;
+        planName: string;
+        nextBillingOn: string | null;
+        matchedBy: Array<string>;
+        standing: CandidateStanding;
+        wayOn: string;
+        price: { amount: string; currency: string } | null;
+      }>;
+      plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
+      migration: {
+        id: string;
+        step: CounterStep;
+        startedBy: { id: string; name: string };
+        legacy: {
+          id: string;
+          name: string;
+          plate: string;
+          memberNumber: string;
+          phoneEnding: string;
+          planName: string;
+          nextBillingOn: string | null;
+          matchedBy: Array<string>;
+          standing: CandidateStanding;
+          wayOn: string;
+          price: { amount: string; currency: string } | null;
+        } | null;
+        contact: {
+          name: string;
+          phone: string;
+          email: string;
+          emailSource: EmailSource | null;
+          offerTyping: boolean;
+          canConfirm: boolean;
+          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+        };
+        offer: {
+          unit: string;
+          anchorDay: number;
+          firstChargeOn: string | null;
+          problem: string;
+          plan: { id: string; name: string };
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+        } | null;
+        card: {
+          state: CounterCardState;
+          label: string;
+          problem: string;
+          offerTyping: boolean;
+          reader: { id: string; label: string; isOnline: boolean; isBusy: boolean } | null;
+        };
+        agreement: {
+          anchorDay: number;
+          firstChargeOn: string;
+          cardLabel: string;
+          digest: string;
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+          dueToday: { amount: string; currency: string };
+          terms: { id: string; language: Language; body: string };
+        } | null;
+        outcome: {
+          submissionStatus: SubmissionStatus;
+          firstChargeOn: string;
+          receipts: Array<MessageChannel>;
+          monthlyTotal: { amount: string; currency: string };
+        } | null;
+      } | null;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type AgreeToTermsMutationVariables = Exact<{
+  input: AgreeToTermsInput;
+}>;
+
+export type AgreeToTermsMutation = {
+  agreeToTerms: {
+    session: {
+      id: string;
+      stage: SessionStage;
+      plate: string;
+      rfid: string;
+      gate: string;
+      openedAt: string;
+      stageChangedAt: string;
+      closedReason: string;
+      canMigrate: boolean;
+      location: { id: string; name: string };
+      openedBy: { name: string } | null;
+      candidates: Array<{
+        id: string;
+        name: string;
+        plate: string;
+        memberNumber: string;
+        phoneEnding: string;
+        planName: string;
+        nextBillingOn: string | null;
+        matchedBy: Array<string>;
+        standing: CandidateStanding;
+        wayOn: string;
+        price: { amount: string; currency: string } | null;
+      }>;
+      plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
+      migration: {
+        id: string;
+        step: CounterStep;
+        startedBy: { id: string; name: string };
+        legacy: {
+          id: string;
+          name: string;
+          plate: string;
+          memberNumber: string;
+          phoneEnding: string;
+          planName: string;
+          nextBillingOn: string | null;
+          matchedBy: Array<string>;
+          standing: CandidateStanding;
+          wayOn: string;
+          price: { amount: string; currency: string } | null;
+        } | null;
+        contact: {
+          name: string;
+          phone: string;
+          email: string;
+          emailSource: EmailSource | null;
+          offerTyping: boolean;
+          canConfirm: boolean;
+          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+        };
+        offer: {
+          unit: string;
+          anchorDay: number;
+          firstChargeOn: string | null;
+          problem: string;
+          plan: { id: string; name: string };
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+        } | null;
+        card: {
+          state: CounterCardState;
+          label: string;
+          problem: string;
+          offerTyping: boolean;
+          reader: { id: string; label: string; isOnline: boolean; isBusy: boolean } | null;
+        };
+        agreement: {
+          anchorDay: number;
+          firstChargeOn: string;
+          cardLabel: string;
+          digest: string;
+          monthly: {
+            lines: Array<{
+              kind: QuoteLineKind;
+              description: string;
+              amount: { amount: string; currency: string };
+            }>;
+            total: { amount: string; currency: string };
+          };
+          dueToday: { amount: string; currency: string };
+          terms: { id: string; language: Language; body: string };
+        } | null;
+        outcome: {
+          submissionStatus: SubmissionStatus;
+          firstChargeOn: string;
+          receipts: Array<MessageChannel>;
+          monthlyTotal: { amount: string; currency: string };
+        } | null;
+      } | null;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
 export type SetupQueryVariables = Exact<{
   token: string;
   language: Language;
@@ -5462,6 +7644,525 @@ fragment Amount on Money {
 }`,
   { fragmentName: 'ReservationView' },
 ) as unknown as TypedDocumentString<ReservationViewFragment, unknown>;
+export const SessionRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment SessionRow on Session {
+  id
+  stage
+  plate
+  rfid
+  gate
+  openedBy {
+    name
+  }
+  openedAt
+  migration {
+    step
+    legacy {
+      name
+    }
+  }
+}
+    `,
+  { fragmentName: 'SessionRow' },
+) as unknown as TypedDocumentString<SessionRowFragment, unknown>;
+export const CandidateFragmentDoc = new TypedDocumentString(
+  `
+    fragment Candidate on LegacyCandidate {
+  id
+  name
+  plate
+  memberNumber
+  phoneEnding
+  planName
+  price {
+    ...Amount
+  }
+  nextBillingOn
+  matchedBy
+  standing
+  wayOn
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'Candidate' },
+) as unknown as TypedDocumentString<CandidateFragment, unknown>;
+export const RefusalFragmentDoc = new TypedDocumentString(
+  `
+    fragment Refusal on UserError {
+  code
+  field
+  message
+}
+    `,
+  { fragmentName: 'Refusal' },
+) as unknown as TypedDocumentString<RefusalFragment, unknown>;
+export const MonthlyFragmentDoc = new TypedDocumentString(
+  `
+    fragment Monthly on MonthlyQuote {
+  lines {
+    kind
+    description
+    amount {
+      ...Amount
+    }
+  }
+  total {
+    ...Amount
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'Monthly' },
+) as unknown as TypedDocumentString<MonthlyFragment, unknown>;
+export const CardReaderFragmentDoc = new TypedDocumentString(
+  `
+    fragment CardReader on Reader {
+  id
+  label
+  isOnline
+  isBusy
+}
+    `,
+  { fragmentName: 'CardReader' },
+) as unknown as TypedDocumentString<CardReaderFragment, unknown>;
+export const StepFragmentDoc = new TypedDocumentString(
+  `
+    fragment Step on CounterMigration {
+  id
+  step
+  startedBy {
+    id
+    name
+  }
+  legacy {
+    ...Candidate
+  }
+  contact {
+    name
+    phone
+    email
+    emailSource
+    text {
+      state
+      askedAt
+      reply
+      reason
+    }
+    offerTyping
+    canConfirm
+    missing {
+      ...Refusal
+    }
+  }
+  offer {
+    plan {
+      id
+      name
+    }
+    unit
+    monthly {
+      ...Monthly
+    }
+    anchorDay
+    firstChargeOn
+    problem
+  }
+  card {
+    state
+    label
+    reader {
+      ...CardReader
+    }
+    problem
+    offerTyping
+  }
+  agreement {
+    monthly {
+      ...Monthly
+    }
+    anchorDay
+    firstChargeOn
+    dueToday {
+      ...Amount
+    }
+    cardLabel
+    terms {
+      id
+      language
+      body
+    }
+    digest
+  }
+  outcome {
+    submissionStatus
+    firstChargeOn
+    monthlyTotal {
+      ...Amount
+    }
+    receipts
+  }
+}
+    fragment Candidate on LegacyCandidate {
+  id
+  name
+  plate
+  memberNumber
+  phoneEnding
+  planName
+  price {
+    ...Amount
+  }
+  nextBillingOn
+  matchedBy
+  standing
+  wayOn
+}
+fragment Monthly on MonthlyQuote {
+  lines {
+    kind
+    description
+    amount {
+      ...Amount
+    }
+  }
+  total {
+    ...Amount
+  }
+}
+fragment CardReader on Reader {
+  id
+  label
+  isOnline
+  isBusy
+}
+fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on UserError {
+  code
+  field
+  message
+}`,
+  { fragmentName: 'Step' },
+) as unknown as TypedDocumentString<StepFragment, unknown>;
+export const CounterSessionFragmentDoc = new TypedDocumentString(
+  `
+    fragment CounterSession on Session {
+  id
+  location {
+    id
+    name
+  }
+  stage
+  plate
+  rfid
+  openedBy {
+    name
+  }
+  gate
+  openedAt
+  stageChangedAt
+  closedReason
+  candidates {
+    ...Candidate
+  }
+  canMigrate
+  plans {
+    id
+    name
+    cardPrice {
+      ...Amount
+    }
+  }
+  migration {
+    ...Step
+  }
+}
+    fragment Candidate on LegacyCandidate {
+  id
+  name
+  plate
+  memberNumber
+  phoneEnding
+  planName
+  price {
+    ...Amount
+  }
+  nextBillingOn
+  matchedBy
+  standing
+  wayOn
+}
+fragment Monthly on MonthlyQuote {
+  lines {
+    kind
+    description
+    amount {
+      ...Amount
+    }
+  }
+  total {
+    ...Amount
+  }
+}
+fragment CardReader on Reader {
+  id
+  label
+  isOnline
+  isBusy
+}
+fragment Step on CounterMigration {
+  id
+  step
+  startedBy {
+    id
+    name
+  }
+  legacy {
+    ...Candidate
+  }
+  contact {
+    name
+    phone
+    email
+    emailSource
+    text {
+      state
+      askedAt
+      reply
+      reason
+    }
+    offerTyping
+    canConfirm
+    missing {
+      ...Refusal
+    }
+  }
+  offer {
+    plan {
+      id
+      name
+    }
+    unit
+    monthly {
+      ...Monthly
+    }
+    anchorDay
+    firstChargeOn
+    problem
+  }
+  card {
+    state
+    label
+    reader {
+      ...CardReader
+    }
+    problem
+    offerTyping
+  }
+  agreement {
+    monthly {
+      ...Monthly
+    }
+    anchorDay
+    firstChargeOn
+    dueToday {
+      ...Amount
+    }
+    cardLabel
+    terms {
+      id
+      language
+      body
+    }
+    digest
+  }
+  outcome {
+    submissionStatus
+    firstChargeOn
+    monthlyTotal {
+      ...Amount
+    }
+    receipts
+  }
+}
+fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on UserError {
+  code
+  field
+  message
+}`,
+  { fragmentName: 'CounterSession' },
+) as unknown as TypedDocumentString<CounterSessionFragment, unknown>;
+export const SteppedFragmentDoc = new TypedDocumentString(
+  `
+    fragment Stepped on CounterPayload {
+  session {
+    ...CounterSession
+  }
+  userErrors {
+    ...Refusal
+  }
+}
+    fragment CounterSession on Session {
+  id
+  location {
+    id
+    name
+  }
+  stage
+  plate
+  rfid
+  openedBy {
+    name
+  }
+  gate
+  openedAt
+  stageChangedAt
+  closedReason
+  candidates {
+    ...Candidate
+  }
+  canMigrate
+  plans {
+    id
+    name
+    cardPrice {
+      ...Amount
+    }
+  }
+  migration {
+    ...Step
+  }
+}
+fragment Candidate on LegacyCandidate {
+  id
+  name
+  plate
+  memberNumber
+  phoneEnding
+  planName
+  price {
+    ...Amount
+  }
+  nextBillingOn
+  matchedBy
+  standing
+  wayOn
+}
+fragment Monthly on MonthlyQuote {
+  lines {
+    kind
+    description
+    amount {
+      ...Amount
+    }
+  }
+  total {
+    ...Amount
+  }
+}
+fragment CardReader on Reader {
+  id
+  label
+  isOnline
+  isBusy
+}
+fragment Step on CounterMigration {
+  id
+  step
+  startedBy {
+    id
+    name
+  }
+  legacy {
+    ...Candidate
+  }
+  contact {
+    name
+    phone
+    email
+    emailSource
+    text {
+      state
+      askedAt
+      reply
+      reason
+    }
+    offerTyping
+    canConfirm
+    missing {
+      ...Refusal
+    }
+  }
+  offer {
+    plan {
+      id
+      name
+    }
+    unit
+    monthly {
+      ...Monthly
+    }
+    anchorDay
+    firstChargeOn
+    problem
+  }
+  card {
+    state
+    label
+    reader {
+      ...CardReader
+    }
+    problem
+    offerTyping
+  }
+  agreement {
+    monthly {
+      ...Monthly
+    }
+    anchorDay
+    firstChargeOn
+    dueToday {
+      ...Amount
+    }
+    cardLabel
+    terms {
+      id
+      language
+      body
+    }
+    digest
+  }
+  outcome {
+    submissionStatus
+    firstChargeOn
+    monthlyTotal {
+      ...Amount
+    }
+    receipts
+  }
+}
+fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on UserError {
+  code
+  field
+  message
+}`,
+  { fragmentName: 'Stepped' },
+) as unknown as TypedDocumentString<SteppedFragment, unknown>;
 export const StartFragmentDoc = new TypedDocumentString(
   `
     fragment Start on StartPreview {
@@ -5560,16 +8261,6 @@ fragment Amount on Money {
 }`,
   { fragmentName: 'SetupView' },
 ) as unknown as TypedDocumentString<SetupViewFragment, unknown>;
-export const RefusalFragmentDoc = new TypedDocumentString(
-  `
-    fragment Refusal on UserError {
-  code
-  field
-  message
-}
-    `,
-  { fragmentName: 'Refusal' },
-) as unknown as TypedDocumentString<RefusalFragment, unknown>;
 export const AccountDocument = {
   __meta__: { hash: 'sha256:b820e3f086946e2389fd59eefe1e4e980615a4fd01cc8ef9115d89139a730390' },
 } as unknown as TypedDocumentString<AccountQuery, AccountQueryVariables>;
@@ -5813,6 +8504,72 @@ export const ReservationDocument = {
 export const WithdrawApprovalDocument = {
   __meta__: { hash: 'sha256:9ad0ad25d091c667654ac4a06100936a8fd0065589f9b69b0c4dd1c168338ebe' },
 } as unknown as TypedDocumentString<WithdrawApprovalMutation, WithdrawApprovalMutationVariables>;
+export const CountersDocument = {
+  __meta__: { hash: 'sha256:55dac5fc22b05518583c4391e950525ec2e0aa5e58a8ef8bad90ac53c0f2d51e' },
+} as unknown as TypedDocumentString<CountersQuery, CountersQueryVariables>;
+export const SessionsDocument = {
+  __meta__: { hash: 'sha256:4e157dd43e9c7aec07c339d5d62ede8e0ffd61fead8b740872f7056e790fe9ef' },
+} as unknown as TypedDocumentString<SessionsQuery, SessionsQueryVariables>;
+export const OpenSessionsChangedDocument = {
+  __meta__: { hash: 'sha256:c3a1bddb8d492de4974cbd517da89ecb7772e8cd07b89a96ac37854269187578' },
+} as unknown as TypedDocumentString<
+  OpenSessionsChangedSubscription,
+  OpenSessionsChangedSubscriptionVariables
+>;
+export const CounterSessionDocument = {
+  __meta__: { hash: 'sha256:9746afafde5a625a99dba1b9cb0b8814f4d18c55c6024ff70e902602f6223c04' },
+} as unknown as TypedDocumentString<CounterSessionQuery, CounterSessionQueryVariables>;
+export const SessionChangedDocument = {
+  __meta__: { hash: 'sha256:b76613337d29673c3b9ab151da50a53709ca2414c0d84cedcbe321abc963fad7' },
+} as unknown as TypedDocumentString<SessionChangedSubscription, SessionChangedSubscriptionVariables>;
+export const LegacyCandidatesDocument = {
+  __meta__: { hash: 'sha256:b5c28b269c613abbd7f2bb45cfdd87db408c7e0e042b9c68963605556f15c761' },
+} as unknown as TypedDocumentString<LegacyCandidatesQuery, LegacyCandidatesQueryVariables>;
+export const ReadersDocument = {
+  __meta__: { hash: 'sha256:0a9cd6c07da24648e41e544623159c67452ade35d7a1519a5d04dfd2bc931041' },
+} as unknown as TypedDocumentString<ReadersQuery, ReadersQueryVariables>;
+export const OpenSessionDocument = {
+  __meta__: { hash: 'sha256:5b727a45942290a7290dde74c1937fd86b80aeb849ba820aa1166ba50dcdb04e' },
+} as unknown as TypedDocumentString<OpenSessionMutation, OpenSessionMutationVariables>;
+export const CloseSessionDocument = {
+  __meta__: { hash: 'sha256:09884fde1463bb1fc10b4629e80aadf46f3d093a3417feebc6c0608822bac902' },
+} as unknown as TypedDocumentString<CloseSessionMutation, CloseSessionMutationVariables>;
+export const StartCounterMigrationDocument = {
+  __meta__: { hash: 'sha256:e6b52b637fdf1120ecb9b737ced53c1516914c9795b7cea47effef677835ac7a' },
+} as unknown as TypedDocumentString<StartCounterMigrationMutation, StartCounterMigrationMutationVariables>;
+export const DiscardCounterMigrationDocument = {
+  __meta__: { hash: 'sha256:4f197782eb42916b5dc15a691a58c46566d2bb6f8f05462c80a6a03a8a1dde96' },
+} as unknown as TypedDocumentString<
+  DiscardCounterMigrationMutation,
+  DiscardCounterMigrationMutationVariables
+>;
+export const ConfirmLegacyMatchDocument = {
+  __meta__: { hash: 'sha256:ebf778c86c1e4bdfad8046b7e765ed767b560bb99907a9f72b543a5ac9fa219c' },
+} as unknown as TypedDocumentString<ConfirmLegacyMatchMutation, ConfirmLegacyMatchMutationVariables>;
+export const RequestEmailByTextDocument = {
+  __meta__: { hash: 'sha256:15b2c0841b77688a3ed90375d6f3b861bc47b4a304a4c8a80a14eef1a9f649bf' },
+} as unknown as TypedDocumentString<RequestEmailByTextMutation, RequestEmailByTextMutationVariables>;
+export const EnterEmailDocument = {
+  __meta__: { hash: 'sha256:0085060126623f4d8de3876db7d8c0633fd5197121bfc7d2746e5eca05a6f978' },
+} as unknown as TypedDocumentString<EnterEmailMutation, EnterEmailMutationVariables>;
+export const ConfirmContactDocument = {
+  __meta__: { hash: 'sha256:a43fe47f8fb174c0c9f7fd97dadf1e2b9a0b28045fe620259f738704e9f848e6' },
+} as unknown as TypedDocumentString<ConfirmContactMutation, ConfirmContactMutationVariables>;
+export const StartCardSetupDocument = {
+  __meta__: { hash: 'sha256:4bbdf63064b5dd57540440615ad2b1ba9c30ce819ea1016c91c700dffb644df0' },
+} as unknown as TypedDocumentString<StartCardSetupMutation, StartCardSetupMutationVariables>;
+export const CheckCardSetupDocument = {
+  __meta__: { hash: 'sha256:af5240ba832a9e8ab4708deb844be21dc4af7acca5d6ec507c6bb47765d0de74' },
+} as unknown as TypedDocumentString<CheckCardSetupMutation, CheckCardSetupMutationVariables>;
+export const CancelCardSetupDocument = {
+  __meta__: { hash: 'sha256:f9480330c283b800ebf7f68d5694b373eed4409c3c567f6badc8f6052820fd43' },
+} as unknown as TypedDocumentString<CancelCardSetupMutation, CancelCardSetupMutationVariables>;
+export const CheckoutDocument = {
+  __meta__: { hash: 'sha256:2ced1e61b9aacf400e9e1bef4b9ab4b78156d2d3b65502c99201fad752e59b35' },
+} as unknown as TypedDocumentString<CheckoutMutation, CheckoutMutationVariables>;
+export const AgreeToTermsDocument = {
+  __meta__: { hash: 'sha256:40572f79bfa8a67eb44957c6049bf0bf28dd816fac8b5cf146322b26563d4e7f' },
+} as unknown as TypedDocumentString<AgreeToTermsMutation, AgreeToTermsMutationVariables>;
 export const SetupDocument = {
   __meta__: { hash: 'sha256:7eb419e8abd423d96b3ff14db06b4c3d1d22693e3316c7749181f73ff454c145' },
 } as unknown as TypedDocumentString<SetupQuery, SetupQueryVariables>;

@@ -3,8 +3,8 @@ import { loadStripe } from '@stripe/stripe-js/pure';
 import { useState } from 'preact/hooks';
 
 import { useAct } from './hooks';
-import { type Problem, problemWords } from './paying';
-import { standIn } from './sandbox';
+import { type Problem, problemWords } from '../shared/paying';
+import { standIn } from '../shared/sandbox';
 import { useSpeech } from './speech';
 
 /** What a bank wants of the tenant, for the first payment or for a later one. */

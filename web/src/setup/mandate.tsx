@@ -1,4 +1,4 @@
-import type { Problem } from './paying';
+import type { Problem } from '../shared/paying';
 import { useSpeech } from './speech';
 
 interface Props {

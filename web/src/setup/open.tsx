@@ -8,7 +8,7 @@ import { useFocusOnceShown } from './hooks';
 import { News, Reopened } from './news';
 import { OfferBox } from './offer';
 import { PayBox } from './pay';
-import type { Problem, Started } from './paying';
+import type { Problem, Started } from '../shared/paying';
 import { SignBox } from './sign';
 import { useSpeech } from './speech';
 import { draft, type Saved, type takeReturn } from './tab';

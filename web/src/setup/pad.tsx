@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 
-import { paint, padRatio, type Point, type Stroke } from './signature';
+import { followPen, type Pen } from '../shared/pen';
+import type { Stroke } from '../shared/signature';
 import { useSpeech } from './speech';
 
 interface Props {
@@ -13,43 +14,14 @@ interface Props {
 export function SignaturePad({ strokes, draw, describedBy }: Props) {
   const { words } = useSpeech();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const stroke = useRef<Point[] | null>(null); // under the pen
-  const latest = useRef(strokes);
-  latest.current = strokes;
-
-  function show() {
-    if (!canvas.current) return; // the page has gone on
-    paint(canvas.current, stroke.current ? [...latest.current, stroke.current] : latest.current);
-  }
-
+  const pen = useRef<Pen | null>(null);
+  const latest = useRef(draw);
+  latest.current = draw;
   useEffect(() => {
-    const pad = canvas.current!;
-    const fit = () => {
-      pad.width = Math.round(pad.clientWidth * Math.max(devicePixelRatio, 1));
-      pad.height = Math.round(pad.width * padRatio);
-      show();
-    };
-    const sizes = new ResizeObserver(fit); // calls at once, too
-    sizes.observe(pad);
-    return () => sizes.disconnect();
+    pen.current = followPen(canvas.current!, (all) => latest.current(all));
+    return () => pen.current?.stop();
   }, []);
-  useEffect(show, [strokes]);
-
-  function add(e: PointerEvent) {
-    const { left, top, width } = canvas.current!.getBoundingClientRect();
-    const all = e.getCoalescedEvents?.() ?? [];
-    for (const at of all.length > 0 ? all : [e]) {
-      stroke.current!.push({ x: (at.clientX - left) / width, y: (at.clientY - top) / width });
-    }
-    show();
-  }
-
-  function end() {
-    if (!stroke.current) return;
-    const done = [...latest.current, stroke.current];
-    stroke.current = null;
-    draw(done);
-  }
+  useEffect(() => pen.current?.show(strokes), [strokes]);
 
   return (
     <div class="pad">
@@ -58,16 +30,6 @@ export function SignaturePad({ strokes, draw, describedBy }: Props) {
         role="img"
         aria-label={strokes.length > 0 ? words.padDrawn : words.padEmpty}
         aria-describedby={describedBy}
-        onPointerDown={(e) => {
-          if (!e.isPrimary || e.button !== 0) return;
-          e.preventDefault(); // no text gets selected
-          e.currentTarget.setPointerCapture(e.pointerId); // a stroke may leave the pad
-          stroke.current = [];
-          add(e);
-        }}
-        onPointerMove={(e) => stroke.current && e.isPrimary && add(e)}
-        onPointerUp={end}
-        onPointerCancel={end}
       />
       <span class="line" aria-hidden="true" />
       <button type="button" onClick={() => draw([])}>

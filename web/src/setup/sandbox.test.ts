@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { Trouble } from '../shared/ask';
-import { confirmAtStandIn, testMethods } from './sandbox';
+import { confirmAtStandIn, testMethods } from '../shared/sandbox';
 import { Server } from './testing';
 
 const started = { clientSecret: 'seti_1_secret_2', publishableKey: 'pk_test_1' };

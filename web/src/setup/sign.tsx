@@ -4,7 +4,7 @@ import type { Language } from '../gql/graphql';
 import { type Offer, type Setup } from './api';
 import { Trouble } from '../shared/ask';
 import { useAct } from './hooks';
-import type { Problem } from './paying';
+import type { Problem } from '../shared/paying';
 import { useSpeech } from './speech';
 import { asInput, type Lacks, lacksOf, SignatureField, type Signed } from './signfield';
 import { submit } from './submit';

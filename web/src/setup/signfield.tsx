@@ -1,5 +1,5 @@
 import { SignaturePad } from './pad';
-import { isSignature, picture, type Stroke } from './signature';
+import { isSignature, picture, type Stroke } from '../shared/signature';
 import { useSpeech } from './speech';
 import type { SubmitSetupInput } from '../gql/graphql';
 import type { Words } from './words.en';

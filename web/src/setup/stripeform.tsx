@@ -4,7 +4,7 @@ import { useAct } from './hooks';
 import { MandateCheck } from './mandate';
 import type { FormProps } from './pay';
 import { useSpeech } from './speech';
-import type { OpenForm } from './stripe';
+import type { OpenForm } from '../shared/stripe';
 import { returnAddress } from './tab';
 
 /** Stripe's own form, in Stripe's frame: no number touches this page. Stripe.js is loaded when it is asked for. */
@@ -17,7 +17,7 @@ export function StripeForm({ type, mandate, problem, start, attempt }: FormProps
     attempt('', async () => {
       const started = await start();
       if (!started) return null;
-      const { openStripeForm } = await import('./stripe');
+      const { openStripeForm } = await import('../shared/stripe');
       const opened = await openStripeForm(started, frame.current!, tag);
       if (!opened) return { kind: 'refused', problem: 'stripeAbsent' };
       setForm(opened);

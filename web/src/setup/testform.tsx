@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { useAct } from './hooks';
 import { MandateCheck } from './mandate';
 import type { FormProps } from './pay';
-import { confirmAtStandIn, testMethods } from './sandbox';
+import { confirmAtStandIn, testMethods } from '../shared/sandbox';
 import { useSpeech } from './speech';
 import { draft, returnAddress } from './tab';
 

@@ -1,9 +1,9 @@
-// What stands around every page: who is signed in, where one can go. Whoever is not signed in is asked to, at the address they wanted.
+// What stands around every page: who is signed in, and where one can go.
 import {
-  ActionIcon,
   AppShell,
   Avatar,
   Burger,
+  Button,
   Center,
   Group,
   Menu,
@@ -12,54 +12,29 @@ import {
   Text,
   Title,
   UnstyledButton,
-  useComputedColorScheme,
-  useMantineColorScheme,
 } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import {
-  IconArrowRight,
   IconArrowsExchange,
   IconBriefcase,
   IconLayoutDashboard,
   IconLogout,
   IconMail,
-  IconMoon,
   IconSettings,
-  IconSun,
 } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 
-import { SignOutDocument, ViewerDocument } from '../../gql/graphql';
-import { ask } from '../../shared/ask';
-import { answers, asked, said } from '../api';
-import { Failed, Waiting } from '../parts/trouble';
 import { roles } from '../parts/words';
-import { SignIn } from './signin';
-import { type Me, MeContext, useMe } from './me';
+import { Brand, Scheme } from './brand';
+import { Entered, useSignOut } from './entered';
+import { type Me, useMe } from './me';
 
 export function Shell() {
-  const viewer = useQuery({ ...asked(ViewerDocument, {}), staleTime: 60_000 });
-  if (viewer.isPending)
-    return (
-      <Center h="100dvh">
-        <Waiting />
-      </Center>
-    );
-  if (viewer.isError && !viewer.data)
-    return (
-      <Center h="100dvh" p="md">
-        <Failed error={viewer.error} again={() => void viewer.refetch()} />
-      </Center>
-    );
-  const staff = viewer.data.viewer?.staff;
-  if (!staff) return <SignIn />;
   return (
-    <MeContext value={{ ...staff, locations: viewer.data.viewer?.locations ?? [] }}>
+    <Entered>
       <Frame />
-    </MeContext>
+    </Entered>
   );
 }
 
@@ -161,50 +136,8 @@ function Frame() {
   );
 }
 
-export function Brand() {
-  return (
-    <Group gap={8} wrap="nowrap">
-      <Center w={28} h={28} bg="indigo.7" style={{ borderRadius: 8 }} aria-hidden>
-        <IconArrowRight size={18} color="white" />
-      </Center>
-      <Text fw={700} size="lg">
-        Carryover
-      </Text>
-    </Group>
-  );
-}
-
-function Scheme() {
-  const { setColorScheme } = useMantineColorScheme();
-  const now = useComputedColorScheme('light');
-  const next = now === 'light' ? 'dark' : 'light';
-  return (
-    <ActionIcon
-      variant="default"
-      size="lg"
-      onClick={() => setColorScheme(next)}
-      aria-label={`Show in ${next} colours`}
-    >
-      {now === 'light' ? <IconMoon size={18} /> : <IconSun size={18} />}
-    </ActionIcon>
-  );
-}
-
 function Account({ me }: { me: Me }) {
-  const out = useMutation({
-    mutationFn: () => ask(SignOutDocument, {}),
-    onSuccess: () => {
-      answers.clear();
-      location.assign('/');
-    },
-    onError: (error) =>
-      notifications.show({
-        title: 'You are still signed in',
-        message: said(error),
-        color: 'red',
-        autoClose: false,
-      }),
-  });
+  const signOut = useSignOut('/');
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
@@ -224,7 +157,7 @@ function Account({ me }: { me: Me }) {
         <Menu.Item component={Link} to="/settings" leftSection={<IconSettings size={16} />}>
           Settings
         </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => out.mutate()}>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOut}>
           Sign out
         </Menu.Item>
       </Menu.Dropdown>
@@ -243,6 +176,9 @@ function NotHere() {
           An attendant migrates customers at the counter. If you should see invitations and submissions, ask
           an administrator to change your role.
         </Text>
+        <Button component="a" href="/counter" mt="md">
+          Open the counter
+        </Button>
       </div>
     </Center>
   );

@@ -19,7 +19,7 @@ import { ask } from '../../shared/ask';
 import { answers, refusals } from '../api';
 import { useTitle } from '../parts/title';
 import { Failed, Refused } from '../parts/trouble';
-import { Brand } from './shell';
+import { Brand } from './brand';
 
 /** A small form in the middle of an empty page. */
 export function Entrance({ title, children }: { title: string; children: ReactNode }) {

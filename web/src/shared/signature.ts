@@ -8,7 +8,7 @@ export interface Point {
 
 export type Stroke = readonly Point[];
 
-/** Height of the pad for its width; setup.css has the same. */
+/** Height of the pad for its width; setup.css and counter.module.css have the same. */
 export const padRatio = 0.4;
 
 const pictureWidth = 900;

@@ -3,14 +3,25 @@
 // There is no field for a card's number here, and the server names a stand-in only where it serves one itself: a card that
 // exists cannot get here. What the methods do is Stripe's, see https://docs.stripe.com/testing.
 import type { PaymentMethodType } from '../gql/graphql';
-import { post, Trouble } from '../shared/ask';
+import { post, Trouble } from './ask';
 import { type Attempt, attemptOf, type Intent, type Started } from './paying';
-import type { Words } from './words.en';
+
+/** What a test method does. */
+export type Does =
+  | 'testWorks'
+  | 'testDeclinedLater'
+  | 'testDeclinedNow'
+  | 'testAsksYou'
+  | 'testAsksAlways'
+  | 'testLinked'
+  | 'testDeposit'
+  | 'testNoDeposit';
 
 /** One method to choose from. */
 export interface TestMethod {
   name: string;
-  does: keyof Words & `test${string}`;
+  /** The key of a page's words for it. */
+  does: Does;
   /** What Stripe.js would send for it, for an account holder's name. */
   form: (holder: string) => Record<string, string>;
 }
@@ -33,7 +44,7 @@ const account = (details: Record<string, string>) => (holder: string) => ({
 
 const numbered = (number: string) => account({ account_number: number, routing_number: '110000000' });
 
-/** What the tenant chooses from. */
+/** What there is to choose from. */
 export const testMethods: Record<PaymentMethodType, readonly TestMethod[]> = {
   CARD: [
     { name: 'Visa 4242', does: 'testWorks', form: named('pm_card_visa') },

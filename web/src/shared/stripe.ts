@@ -14,11 +14,14 @@ export async function openStripeForm(
   started: Started,
   into: HTMLElement,
   locale: 'en' | 'es',
+  dark = matchMedia('(prefers-color-scheme: dark)').matches,
 ): Promise<OpenForm | null> {
   const stripe = await loadStripe(started.publishableKey, { locale }).catch(() => null);
   if (!stripe) return null;
-  const theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'night' : 'stripe';
-  const elements = stripe.elements({ clientSecret: started.clientSecret, appearance: { theme } });
+  const elements = stripe.elements({
+    clientSecret: started.clientSecret,
+    appearance: { theme: dark ? 'night' : 'stripe' },
+  });
   elements.create('payment').mount(into);
   return {
     async save(returnUrl) {

@@ -1,6 +1,5 @@
 // How a card or bank account gets saved, whoever takes it: Stripe's own form, or the demo's stand-in.
-import type { Trouble } from '../shared/ask';
-import type { Words } from './words.en';
+import type { Trouble } from './ask';
 
 /** What Stripe.js needs to save one method. Asking for it makes no charge. */
 export interface Started {
@@ -55,10 +54,13 @@ const known = [
   'stripeAbsent',
   'unreachable',
   'failed',
-] as const satisfies readonly (keyof Words)[];
+] as const;
+
+/** What a page says of each problem. */
+export type ProblemWords = Readonly<Record<(typeof known)[number] | 'declined', string>>;
 
 /** The same for the person. A code that is not known (https://docs.stripe.com/error-codes) is the bank's own no. */
-export function problemWords(problem: Problem, words: Words): string {
+export function problemWords(problem: Problem, words: ProblemWords): string {
   if (typeof problem !== 'string') return problem.said;
   return words[known.find((each) => each === problem) ?? 'declined'];
 }

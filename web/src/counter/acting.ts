@@ -1,0 +1,110 @@
+// One thing at a time is done to a session, and what is held of it is what the API answered last.
+import { useMutation } from '@tanstack/react-query';
+import { createContext, use, useEffect, useRef } from 'react';
+
+import { answers, asked, type Refusals, refusals } from '../console/api';
+import { CounterSessionDocument, type CounterSessionFragment, type RefusalFragment } from '../gql/graphql';
+
+export type Session = CounterSessionFragment;
+export type Migration = NonNullable<Session['migration']>;
+
+/** What every act on a session answers: the session as it is now, also where the act was refused. */
+export interface Payload {
+  session?: Session | null;
+  userErrors: readonly RefusalFragment[];
+}
+
+/** Takes the place of what was held. An older answer that is still under way is not waited for. */
+export function hold(session: Session) {
+  const { queryKey } = asked(CounterSessionDocument, { id: session.id });
+  void answers.cancelQueries({ queryKey });
+  answers.setQueryData(queryKey, { session });
+}
+
+export interface Acting {
+  /** Null where no answer came, or while another act is under way. */
+  act: <P extends Payload>(run: () => Promise<P>) => Promise<P | null>;
+  busy: boolean;
+  /** Why the last act was refused. */
+  refused: Refusals;
+  /** The last act came too late: the session had moved on. */
+  late: boolean;
+  error: Error | null;
+  /** Does the last act once more. */
+  again: () => void;
+}
+
+export function useActing(): Acting {
+  const underWay = useRef(false); // a state would be read too late for a double tap
+  const act = useMutation({
+    mutationFn: (run: () => Promise<Payload>) => run(),
+    networkMode: 'always', // what is tapped while the line is cut is refused, not done later by itself
+    onSuccess: ({ session }) => session && hold(session),
+  });
+  const run = async <P extends Payload>(run: () => Promise<P>): Promise<P | null> => {
+    if (underWay.current) return null;
+    underWay.current = true;
+    try {
+      return (await act.mutateAsync(run)) as P;
+    } catch {
+      return null; // `error` tells of it
+    } finally {
+      underWay.current = false;
+    }
+  };
+  const userErrors = act.data?.userErrors ?? [];
+  return {
+    act: run,
+    busy: act.isPending,
+    refused: refusals(userErrors),
+    late: userErrors.some(({ code }) => code === 'WRONG_STATE' || code === 'TAKEN'),
+    error: act.error,
+    again: () => act.variables && void run(act.variables),
+  };
+}
+
+/** What the steps of a migration work with. */
+export interface At extends Acting {
+  session: Session;
+  migration: Migration;
+  /** Back to the legacy match, on this screen alone. */
+  rematch: () => void;
+}
+
+export const AtContext = createContext<At | null>(null);
+
+export function useAt(): At {
+  const at = use(AtContext);
+  if (!at) throw new Error('outside of a migration');
+  return at;
+}
+
+/**
+ * Asks again and again while `on`, one request at a time, the first one after a pause. An answer that comes after the end is dropped:
+ * something newer is held by then.
+ */
+export function useEvery(on: boolean, pause: number, look: () => Promise<Payload>) {
+  const latest = useRef(look);
+  useEffect(() => {
+    latest.current = look;
+  });
+  useEffect(() => {
+    if (!on) return;
+    let over = false;
+    let timer: ReturnType<typeof setTimeout>;
+    const next = () => {
+      timer = setTimeout(() => {
+        latest
+          .current()
+          .then(({ session }) => !over && session && hold(session))
+          .catch(() => {}) // the page says that the line is cut; the next look may come through
+          .finally(() => !over && next());
+      }, pause);
+    };
+    next();
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
+  }, [on, pause]);
+}

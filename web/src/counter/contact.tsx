@@ -1,0 +1,226 @@
+// Phone and email address. The customer answers a text with the address, or says it; what counts is what the API has taken.
+import { Anchor, Button, Group, List, Stack, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+
+import { answers, asked } from '../console/api';
+import {
+  ConfirmContactDocument,
+  EnterEmailDocument,
+  ReadersDocument,
+  RequestEmailByTextDocument,
+  StartCardSetupDocument,
+} from '../gql/graphql';
+import { ask } from '../shared/ask';
+import { type Migration, useAt } from './acting';
+import classes from './counter.module.css';
+import { Heading } from './heading';
+import { onlyReader } from './standing';
+import { Thread } from './thread';
+
+type Contact = Migration['contact'];
+
+/** Typing is the way on where the customer does not answer, or where there is an address already that may be wrong. */
+export const typesEmail = ({ offerTyping, emailSource }: Contact) =>
+  offerTyping || emailSource === 'LEGACY' || emailSource === 'TYPED';
+
+const looksLikeEmail = (text: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim());
+const looksLikePhone = (text: string) => text.replace(/\D/g, '').length >= 10;
+
+const missingOf = ({ missing }: Contact, name: string) =>
+  missing.find(({ field }) => field?.at(-1) === name)?.message;
+
+export function ContactStep() {
+  const { session, migration, act, busy, refused, rematch } = useAt();
+  const { contact } = migration;
+  const [phoneDraft, setPhone] = useState<string | null>(null); // null: what the API holds
+  const [emailDraft, setEmail] = useState<string | null>(null);
+  const [chosen, setChosen] = useState(false); // to type the address
+  const phone = phoneDraft ?? contact.phone;
+  const email = emailDraft ?? contact.email;
+  const typing = chosen || emailDraft !== null || typesEmail(contact);
+  const dirty =
+    (phoneDraft !== null && phoneDraft.trim() !== contact.phone) ||
+    (emailDraft !== null && emailDraft.trim() !== contact.email);
+  const readers = asked(ReadersDocument, { at: session.location.id });
+  useQuery(readers); // known by the time that the card is asked for
+
+  async function text() {
+    const input = { sessionId: session.id, phone: phone.trim() };
+    const asking = await act(
+      async () => (await ask(RequestEmailByTextDocument, { input })).requestEmailByText,
+    );
+    if (asking?.userErrors.length === 0) setPhone(null);
+  }
+
+  async function save() {
+    const input = {
+      sessionId: session.id,
+      email: email.trim(),
+      phone: phoneDraft === null ? null : phone.trim(),
+    };
+    const saved = await act(async () => (await ask(EnterEmailDocument, { input })).enterEmail);
+    if (saved?.userErrors.length !== 0) return;
+    // What was typed meanwhile stays.
+    setPhone((now) => (now === phoneDraft ? null : now));
+    setEmail((now) => (now === emailDraft ? null : now));
+  }
+
+  const ready = looksLikeEmail(email) && looksLikePhone(phone);
+  useSaving({ wanted: typing && dirty && ready && !busy, of: `${email}\n${phone}`, save });
+  const saveNow = () => typing && dirty && email.trim() !== '' && phone.trim() !== '' && !busy && void save();
+
+  async function confirm() {
+    const input = { sessionId: session.id, email: contact.email };
+    const confirmed = await act(async () => (await ask(ConfirmContactDocument, { input })).confirmContact);
+    if (confirmed?.userErrors.length !== 0 || confirmed.session?.migration?.step !== 'CARD') return;
+    if (confirmed.session.migration.card.state !== 'NONE') return;
+    const held = await answers.fetchQuery(readers).catch(() => null);
+    const reader = onlyReader(held?.readers ?? []);
+    if (!reader) return;
+    const asking = { sessionId: session.id, entry: 'READER' as const, readerId: reader.id };
+    await act(async () => (await ask(StartCardSetupDocument, { input: asking })).startCardSetup);
+  }
+
+  const answered = contact.emailSource === 'TEXT' && contact.email;
+  const others = contact.missing.filter(
+    ({ field }) => field?.at(-1) !== 'phone' && field?.at(-1) !== 'email',
+  );
+  return (
+    <Stack gap="lg">
+      <Heading title="Phone and email">
+        The customer gets one text that asks for the email address, and answers it.
+      </Heading>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          if (typing && dirty) void save();
+          else if (!typing || !contact.text) void text();
+        }}
+      >
+        <Stack gap="md">
+          <Group align="flex-start" gap="sm">
+            <TextInput
+              flex="1 1 14rem"
+              label="Phone"
+              type="tel"
+              inputMode="tel"
+              autoComplete="off"
+              enterKeyHint="send"
+              required
+              value={phone}
+              onChange={(e) => setPhone(e.currentTarget.value)}
+              onBlur={saveNow}
+              description={phoneDraft === null ? missingOf(contact, 'phone') : undefined}
+              error={refused['phone']}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+            />
+            <Button
+              mt={{ base: 0, xs: 27 }}
+              variant={typing || contact.text ? 'default' : 'filled'}
+              loading={busy && !typing}
+              disabled={phone.trim() === ''}
+              onClick={() => void text()}
+            >
+              {contact.text ? 'Text again' : 'Text the customer'}
+            </Button>
+          </Group>
+          {contact.text && <Thread text={contact.text} phone={contact.phone} />}
+          {typing ? (
+            <>
+              <TextInput
+                label="Email"
+                type="email"
+                inputMode="email"
+                autoComplete="off"
+                autoCapitalize="none"
+                spellCheck={false}
+                required
+                value={email}
+                onChange={(e) => setEmail(e.currentTarget.value)}
+                onBlur={saveNow}
+                description={
+                  emailDraft !== null
+                    ? undefined
+                    : contact.emailSource === 'LEGACY'
+                      ? 'From the old list. Ask whether it is still right.'
+                      : missingOf(contact, 'email')
+                }
+                error={refused['email']}
+                inputWrapperOrder={['label', 'input', 'description', 'error']}
+              />
+              {answered && emailDraft !== null && emailDraft.trim() !== contact.email && (
+                <Button variant="default" onClick={() => setEmail(null)}>
+                  Use the answer: {contact.email}
+                </Button>
+              )}
+            </>
+          ) : answered ? (
+            <Answer email={contact.email} correct={() => setEmail(contact.email)} />
+          ) : (
+            <Anchor
+              component="button"
+              type="button"
+              className={classes.target}
+              onClick={() => setChosen(true)}
+            >
+              Type the email instead
+            </Anchor>
+          )}
+        </Stack>
+      </form>
+      {others.length > 0 && (
+        <List>
+          {others.map(({ message }) => (
+            <List.Item key={message}>{message}</List.Item>
+          ))}
+        </List>
+      )}
+      <Button
+        size="xl"
+        fullWidth
+        disabled={!contact.canConfirm || dirty}
+        loading={busy && contact.canConfirm && !dirty}
+        onClick={() => void confirm()}
+      >
+        Confirm
+      </Button>
+      <Button variant="default" onClick={rematch}>
+        Not {migration.legacy?.name ?? 'this customer'}? Match again
+      </Button>
+    </Stack>
+  );
+}
+
+function Answer({ email, correct }: { email: string; correct: () => void }) {
+  return (
+    <div className={classes.answer}>
+      <Text size="sm" c="dimmed">
+        The customer’s answer. Read it out, and confirm it.
+      </Text>
+      <Text fw={700} size="xl">
+        {email}
+      </Text>
+      <Anchor component="button" type="button" className={classes.target} onClick={correct}>
+        Correct it
+      </Anchor>
+    </div>
+  );
+}
+
+/** Hands over what is typed once the fingers rest, each wording once: what was refused waits for another one. */
+function useSaving({ wanted, of, save }: { wanted: boolean; of: string; save: () => Promise<void> }) {
+  const tried = useRef('');
+  const latest = useRef(save);
+  useEffect(() => {
+    latest.current = save;
+  });
+  useEffect(() => {
+    if (!wanted || tried.current === of) return;
+    const timer = setTimeout(() => {
+      tried.current = of;
+      void latest.current();
+    }, 500);
+    return () => clearTimeout(timer);
+  }, [wanted, of]);
+}

@@ -1,0 +1,35 @@
+import type { SessionStage } from '../gql/graphql';
+import { oneOf, type Raw, text } from '../console/parts/search';
+
+export const stages = [
+  'PRE_GATE',
+  'MIGRATING',
+  'MIGRATED',
+  'CLOSED',
+] as const satisfies readonly SessionStage[];
+
+/** What is chosen of the list. */
+export interface ListSearch {
+  /** The location whose counter it is. */
+  at?: string | undefined;
+  /** Absent: those that are not over. */
+  stage?: SessionStage | undefined;
+}
+
+export const readListSearch = (raw: Raw): ListSearch => ({
+  at: text(raw, 'at'),
+  stage: oneOf(raw, 'stage', stages),
+});
+
+const key = 'counter.location';
+
+export const rememberLocation = (id: string) => localStorage.setItem(key, id);
+
+/** At which of the caller's counters this device stands: chosen in the address, or on this device before, or the only one. */
+export const locationOf = <T extends { id: string }>(
+  at: string | undefined,
+  all: readonly T[],
+): T | undefined =>
+  all.find(({ id }) => id === at) ??
+  all.find(({ id }) => id === localStorage.getItem(key)) ??
+  (all.length === 1 ? all[0] : undefined);

@@ -1,0 +1,199 @@
+// The terms are shown, the customer signs on the screen, and Agree ends it.
+import { Alert, Button, Checkbox, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+
+import { useFocusRefused } from '../console/parts/focus';
+import { day, money } from '../console/parts/words';
+import { AgreeToTermsDocument, CheckoutDocument, type Language, type MessageChannel } from '../gql/graphql';
+import { ask } from '../shared/ask';
+import { dayOfMonth } from '../shared/format';
+import { isSignature, picture, type Stroke } from '../shared/signature';
+import { type Migration, useAt } from './acting';
+import { OtherCard } from './checkout';
+import classes from './counter.module.css';
+import { Heading } from './heading';
+import { Lines } from './lines';
+import { Monthly } from './monthly';
+import { SignaturePad } from './pad';
+
+type Agreement = NonNullable<Migration['agreement']>;
+
+export function TermsStep() {
+  const { migration } = useAt();
+  // Without an agreement the next answer of the API holds one, or another step.
+  return migration.agreement ? <Agreeing agreement={migration.agreement} /> : null;
+}
+
+function Agreeing({ agreement }: { agreement: Agreement }) {
+  const { session, migration, act, busy } = useAt();
+  const [language, setLanguage] = useState<Language>(agreement.terms.language);
+  const shown = useRef(agreement.digest);
+  const [renewed, setRenewed] = useState(false);
+  const read = useRef(false); // in another language, which is why the agreement is another one
+  useEffect(() => {
+    if (shown.current === agreement.digest) return;
+    shown.current = agreement.digest;
+    setRenewed(!read.current);
+    read.current = false;
+  }, [agreement.digest]);
+
+  async function readIn(wanted: Language) {
+    setLanguage(wanted);
+    read.current = true;
+    const answer = await act(async () => {
+      return (await ask(CheckoutDocument, { input: { sessionId: session.id, language: wanted } })).checkout;
+    });
+    if (answer?.userErrors.length !== 0) setLanguage(agreement.terms.language);
+  }
+
+  const { terms } = agreement;
+  return (
+    <Stack gap="lg">
+      <Heading title="Terms and signature">Hand the screen to the customer.</Heading>
+      {renewed && (
+        <Alert
+          role="alert"
+          variant="outline"
+          color="yellow"
+          icon={<IconInfoCircle />}
+          title="Something has changed"
+        >
+          Nothing was signed. Below is what holds now: if the customer agrees to it, they sign again.
+        </Alert>
+      )}
+      <Monthly of={agreement.monthly} />
+      <Lines
+        of={[
+          ['Due today', `${money(agreement.dueToday)}: nothing is charged today`],
+          ['First charge', day(agreement.firstChargeOn)],
+          ['Then', `${dayOfMonth(agreement.anchorDay, 'EN')} of each month`],
+          ['Card', agreement.cardLabel],
+        ]}
+      />
+      <SegmentedControl
+        size="lg"
+        fullWidth
+        aria-label="Language of the terms"
+        data={[
+          { value: 'EN', label: 'English' },
+          { value: 'ES', label: 'Español' },
+        ]}
+        value={language}
+        disabled={busy}
+        onChange={(wanted) => void readIn(wanted)}
+      />
+      {language !== terms.language && !busy && (
+        <Text size="sm">
+          The location has these terms in {terms.language === 'ES' ? 'Spanish' : 'English'} alone.
+        </Text>
+      )}
+      <div
+        className={classes.terms}
+        role="region"
+        aria-label="Terms, to read"
+        tabIndex={0}
+        lang={terms.language.toLowerCase()}
+      >
+        {terms.body.split(/\n{2,}/).map((paragraph, i) => (
+          <p key={i}>{paragraph}</p>
+        ))}
+      </div>
+      <Sign key={agreement.digest} agreement={agreement} name={migration.contact.name} />
+    </Stack>
+  );
+}
+
+/** Where the receipt can go, and where it cannot, why. */
+export function channelsOf({ phone, text }: Migration['contact']): { sms: boolean; why: string } {
+  if (!phone) return { sms: false, why: 'No phone is known.' };
+  if (text?.state === 'OPTED_OUT') return { sms: false, why: 'The number takes no texts from us.' };
+  return { sms: true, why: '' };
+}
+
+function Sign({ agreement, name: known }: { agreement: Agreement; name: string }) {
+  const { session, migration, act, busy, refused } = useAt();
+  const { contact } = migration;
+  const { sms, why } = channelsOf(contact);
+  const [drawn, setDrawn] = useState(true);
+  const [strokes, draw] = useState<readonly Stroke[]>([]);
+  const [name, setName] = useState(known);
+  // A text is sent to whoever asks for it: the customer has agreed to one alone so far.
+  const [receipts, setReceipts] = useState<MessageChannel[]>(['EMAIL']);
+  const [lacks, setLacks] = useState<Record<string, string>>({});
+  const form = useFocusRefused(lacks);
+
+  const wants = (channel: MessageChannel) => (on: boolean) =>
+    setReceipts((held) => (on ? [...held, channel] : held.filter((each) => each !== channel)));
+
+  function agree() {
+    const missing: Record<string, string> = {};
+    if (!name.trim()) missing['name'] = 'Type the customer’s full name.';
+    if (drawn && !isSignature(strokes)) missing['drawing'] = 'The customer signs in the white field.';
+    setLacks(missing);
+    if (Object.keys(missing).length > 0) return;
+    const signature = drawn
+      ? { kind: 'DRAWN' as const, name: name.trim(), imageBase64: picture(strokes) }
+      : { kind: 'TYPED' as const, name: name.trim() };
+    void act(async () => {
+      const input = { sessionId: session.id, digest: agreement.digest, signature, receipts };
+      return (await ask(AgreeToTermsDocument, { input })).agreeToTerms;
+    });
+  }
+
+  return (
+    <form
+      ref={form}
+      noValidate
+      onSubmit={(e) => {
+        e.preventDefault();
+        agree();
+      }}
+    >
+      <Stack gap="md">
+        <fieldset className={classes.receipts}>
+          <legend>Receipt</legend>
+          <Checkbox
+            label={`By email to ${contact.email}`}
+            checked={receipts.includes('EMAIL')}
+            onChange={(e) => wants('EMAIL')(e.currentTarget.checked)}
+          />
+          <Checkbox
+            label={`By text${contact.phone && ` to ${contact.phone}`}`}
+            description={why}
+            disabled={!sms}
+            checked={receipts.includes('SMS')}
+            onChange={(e) => wants('SMS')(e.currentTarget.checked)}
+          />
+          {refused['receipts'] && <Text c="var(--mantine-color-error)">{refused['receipts']}</Text>}
+        </fieldset>
+        {drawn && (
+          <SignaturePad
+            strokes={strokes}
+            draw={(next) => {
+              draw(next);
+              setLacks((held): Record<string, string> => (held['name'] ? { name: held['name'] } : {}));
+            }}
+            problem={lacks['drawing'] ?? refused['signature.imageBase64']}
+          />
+        )}
+        <TextInput
+          label={drawn ? 'Full name, beside the signature' : 'Full name, as the signature'}
+          autoComplete="off"
+          maxLength={120}
+          required
+          value={name}
+          onChange={(e) => setName(e.currentTarget.value)}
+          error={lacks['name'] ?? refused['signature.name']}
+        />
+        <Button type="submit" size="xl" fullWidth loading={busy}>
+          Agree
+        </Button>
+        <Button variant="default" onClick={() => setDrawn(!drawn)}>
+          {drawn ? 'Sign by typing the name instead' : 'Draw the signature'}
+        </Button>
+        <OtherCard />
+      </Stack>
+    </form>
+  );
+}
