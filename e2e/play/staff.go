@@ -27,6 +27,9 @@ func (p *Player) SignIn(ctx context.Context, email, password string) error {
 	return err
 }
 
+// ComeInWith is a program with an API token.
+func (p *Player) ComeInWith(token string) { p.token = token }
+
 // SignOut ends the sign-in but keeps its token, to see that it opens nothing any more.
 func (p *Player) SignOut(ctx context.Context) error {
 	var out struct{}
