@@ -244,22 +244,16 @@ func (r *counterMigrationResolver) Card(ctx context.Context, obj *queries.Counte
 	if err != nil {
 		return nil, err
 	}
-	readers, err := r.readersKnown(ctx, location)
+	readers, err := r.Resolver.Migration.ReadersAt(ctx, location)
+	if err != nil { // the step is shown also while Stripe does not answer
+		r.Log.WarnContext(ctx, "cannot list a location's readers", "error", err)
+	}
 	for _, one := range readers {
 		if one.ID == *obj.ReaderID {
 			card.Reader = one
 		}
 	}
-	return card, err
-}
-
-// readersKnown lists a location's readers; while Stripe does not answer, none.
-func (r *Resolver) readersKnown(ctx context.Context, location *queries.Location) ([]*migration.CounterReader, error) {
-	readers, err := r.Migration.ReadersAt(ctx, location)
-	if err != nil {
-		r.Log.WarnContext(ctx, "cannot list a location's readers", "error", err)
-	}
-	return readers, nil
+	return card, nil
 }
 
 func (r *counterMigrationResolver) Agreement(ctx context.Context, obj *queries.CounterMigration) (*migration.CounterAgreement, error) {

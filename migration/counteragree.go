@@ -286,7 +286,7 @@ func (s *Service) agree(ctx context.Context, tx pgx.Tx, by Actor, a Agreement, r
 	if err := s.setStage(ctx, tx, by, session, queries.SessionStageMigrated, ""); err != nil {
 		return err
 	}
-	return s.sendReceipts(ctx, tx, by, m, sub)
+	return s.sendReceipts(ctx, tx, by, m)
 }
 
 // whyNoAgreement: the old record stands otherwise than when it was shown.
@@ -394,7 +394,7 @@ func (s *Service) OutcomeOf(ctx context.Context, db queries.DBTX, m *queries.Cou
 }
 
 // sendReceipts queues what the customer wants to have in writing.
-func (s *Service) sendReceipts(ctx context.Context, tx pgx.Tx, by Actor, m *queries.CounterMigration, sub *queries.Submission) error {
+func (s *Service) sendReceipts(ctx context.Context, tx pgx.Tx, by Actor, m *queries.CounterMigration) error {
 	if m.ReceiptByEmail {
 		err := s.queueSingleEmail(ctx, tx, by, queries.DeliveryInsertParams{Purpose: queries.DeliveryPurposeReceipt, Address: m.Email,
 			LocationID: m.LocationID, TenantID: m.TenantID, SubmissionID: m.SubmissionID})

@@ -42,7 +42,7 @@ var waysOn = map[CandidateStanding]string{
 // Candidate is an old membership that may be the customer's.
 type Candidate struct {
 	*queries.CounterCandidateListRow
-	By []string // what matched, the surest first; see LegacyMatch
+	By []string // what matched, the surest first: "plate", "rfid", "memberNumber", "phone", "email", "name"
 }
 
 // Standing is the first of what stands in the way.
@@ -77,8 +77,9 @@ func discountEnds(l *queries.LegacyMembership) bool {
 // WayOn is what to do about the standing; "" where nothing stands in the way.
 func (c *Candidate) WayOn() string { return waysOn[c.Standing()] }
 
-// CandidatesOf finds the old memberships that a customer of a session may have, by whatever is known of them; see MatchLegacyAt. Whoever asks has
-// been found to work at the session's counter.
+// CandidatesOf finds the old memberships that a customer of a session may have, by whatever is known of them, at the session's location and
+// nowhere else: first those that match by the surest key, and among them those that can still be migrated. Whoever asks has been found to work
+// at the session's counter.
 func (s *Service) CandidatesOf(ctx context.Context, db queries.DBTX, session *queries.Session, query LegacyQuery) ([]*Candidate, error) {
 	wanted := query.wanted()
 	if len(wanted) == 0 {

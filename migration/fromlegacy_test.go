@@ -202,7 +202,7 @@ func TestSaveLegacyMembership(t *testing.T) {
 		require.Equal(t, []string{"emails", "plate"}, row.Mended)
 		b.imported(t, members)
 		require.Equal(t, []string{"3 No Mail found@home.test New 1"}, b.Strings(t, `SELECT concat_ws(' ', source_id, name, email, plate) FROM legacy_memberships WHERE id = $1`, id))
-		found, err := b.Rules.MatchLegacyAt(t.Context(), b.DB.Pool, b.Denver.ID, migration.LegacyQuery{Plate: "NEW1"})
+		found, err := b.candidates(t, migration.LegacyQuery{Plate: "NEW1"})
 		require.NoError(t, err)
 		require.Len(t, found, 1)
 	})

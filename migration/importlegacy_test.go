@@ -87,7 +87,7 @@ func TestImportLegacy(t *testing.T) {
 		require.Equal(t, []string{"7 Anna Smith anna@home.test +13035550123 8abc 123 Unlimited 3900 USD 2026-03-31 active",
 			"8 José Ramos jose@home.test +525512345678 Basic 2450 USD 2026-04-02 paused"},
 			b.list(t, "source_id, name, email, phone, plate, plan_name, price_minor, currency, next_billing_on, state"))
-		found, err := b.Rules.MatchLegacyAt(t.Context(), b.DB.Pool, b.Denver.ID, migration.LegacyQuery{Plate: "8ABC-123"})
+		found, err := b.candidates(t, migration.LegacyQuery{Plate: "8ABC-123"})
 		require.NoError(t, err)
 		require.Len(t, found, 1)
 		require.Equal(t, []string{"Basic", "Unlimited"}, b.Strings(t, `SELECT name FROM legacy_plans ORDER BY name`))

@@ -1,14 +1,8 @@
 package migration
 
 import (
-	"context"
-	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/google/uuid"
-
-	"carryover/queries"
 )
 
 // LegacyQuery is what is known of somebody who stands at a location. What is empty is not looked for; of the rest any may match. Each is
@@ -20,40 +14,8 @@ type LegacyQuery struct {
 	Name                      string // every word must be there, each as the beginning of one
 }
 
-// LegacyMatch is one membership that a query found.
-type LegacyMatch struct {
-	*queries.LegacyMembership
-	// By is what matched, the surest first: "plate", "rfid", "memberNumber", "phone", "email", "name".
-	By []string
-	// Migrated: a live reservation carries it over already. Its cancellation there is in State and CancelledThereAt.
-	Migrated bool
-}
-
 // maxMatches is more than anybody would read at a counter.
 const maxMatches = 20
-
-// MatchLegacyAt finds memberships of the old system by what is known of somebody, at one location and nowhere else: first those that
-// match by the surest key, and among them those that can still be migrated. Nothing found is an empty answer. Migrated and cancelled
-// ones are answered too and say so, since the way on from them is another one.
-//
-// It asks nobody whether they may: the caller has made sure that whoever asks works at this location.
-func (s *Service) MatchLegacyAt(ctx context.Context, db queries.DBTX, location uuid.UUID, query LegacyQuery) ([]*LegacyMatch, error) {
-	wanted := query.wanted()
-	if len(wanted) == 0 {
-		return nil, nil
-	}
-	rows, err := s.q.LegacyMembershipListMatching(ctx, db, queries.LegacyMembershipListMatchingParams{
-		LocationID: location, Wanted: wanted.any(), RowLimit: maxMatches})
-	if err != nil {
-		return nil, fmt.Errorf("match legacy memberships: %w", err)
-	}
-	matches := make([]*LegacyMatch, len(rows))
-	for i, row := range rows {
-		matches[i] = &LegacyMatch{LegacyMembership: &row.LegacyMembership, Migrated: row.Migrated, By: query.matched(row.LegacyMembership.Keys)}
-	}
-	slices.SortStableFunc(matches, func(a, b *LegacyMatch) int { return sureness(a.By) - sureness(b.By) })
-	return matches, nil
-}
 
 // matchKinds are the kinds of keys by how sure they are, with their names for clients.
 var matchKinds = []struct{ kind, name string }{

@@ -20,6 +20,12 @@ func (b *bundle) onList(t *testing.T, at *queries.Location, name, plate, rfid, m
 		ids.New(), at.ID, ids.New().String(), name, plate, rfid, member, email, phone, nameKey, keys, testkit.Start)
 }
 
+// candidates are those whom a session at Denver finds.
+func (b *bundle) candidates(t *testing.T, query migration.LegacyQuery) ([]*migration.Candidate, error) {
+	t.Helper()
+	return b.Rules.CandidatesOf(t.Context(), b.DB.Pool, &queries.Session{ID: ids.New(), LocationID: b.Denver.ID}, query)
+}
+
 func TestMatchLegacy(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -49,11 +55,11 @@ func TestMatchLegacy(t *testing.T) {
 		"AWordThatIsNotThereIsNoOne": {migration.LegacyQuery{Name: "jose smith"}, nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			found, err := b.Rules.MatchLegacyAt(t.Context(), b.DB.Pool, b.Denver.ID, tt.query)
+			found, err := b.candidates(t, tt.query)
 			require.NoError(t, err)
 			var names []string
 			for _, m := range found {
-				names = append(names, m.Name)
+				names = append(names, m.LegacyMembership.Name)
 			}
 			require.Equal(t, tt.names, names)
 			if len(found) > 0 {
@@ -65,7 +71,7 @@ func TestMatchLegacy(t *testing.T) {
 	t.Run("SaysThatOneIsMigrated", func(t *testing.T) {
 		sub := b.Approved(t, migration.NextMonth)
 		b.Exec(t, `UPDATE reservations SET legacy_membership_id = (SELECT id FROM legacy_memberships WHERE plate = '7XYZ') WHERE id = $1`, sub.ReservationID)
-		found, err := b.Rules.MatchLegacyAt(t.Context(), b.DB.Pool, b.Denver.ID, migration.LegacyQuery{Plate: "7XYZ"})
+		found, err := b.candidates(t, migration.LegacyQuery{Plate: "7XYZ"})
 		require.NoError(t, err)
 		require.True(t, found[0].Migrated)
 	})
