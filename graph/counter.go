@@ -218,7 +218,7 @@ func (r *counterOfferResolver) Monthly(_ context.Context, obj *migration.Counter
 }
 
 func (r *counterOfferResolver) AnchorDay(_ context.Context, obj *migration.CounterOffer) (int, error) {
-	return obj.Invitation.AnchorDay, nil
+	return obj.BillingDay(), nil
 }
 
 func (r *counterOfferResolver) DueToday(_ context.Context, obj *migration.CounterOffer) (*money.Money, error) {
@@ -266,7 +266,7 @@ func (r *counterAgreementResolver) Monthly(_ context.Context, obj *migration.Cou
 }
 
 func (r *counterAgreementResolver) AnchorDay(_ context.Context, obj *migration.CounterAgreement) (int, error) {
-	return obj.Invitation.AnchorDay, nil
+	return obj.BillingDay(), nil
 }
 
 func (r *counterAgreementResolver) DueToday(_ context.Context, obj *migration.CounterAgreement) (*money.Money, error) {

@@ -9357,7 +9357,7 @@ type Location implements Node {
   timeZone: String!
   currency: CurrencyCode!
   "Who is told by email when a migration here is approved."
-  staffContact: Staff
+  staffContact: Staff @allow(to: [ADMIN, MANAGER, ATTENDANT])
 }
 
 enum PlanKind {
@@ -12335,17 +12335,17 @@ type Session {
   location: Location!
   stage: SessionStage!
   "The plate that was read or typed, as it was."
-  plate: String!
+  plate: String! @allow(to: [ADMIN, MANAGER, ATTENDANT])
   "The tag that was read or typed."
-  rfid: String!
+  rfid: String! @allow(to: [ADMIN, MANAGER, ATTENDANT])
   "The attendant who opened it. Null where a gate did."
-  openedBy: Staff
+  openedBy: Staff @allow(to: [ADMIN, MANAGER, ATTENDANT])
   "The gate's token that opened it, by its name. Empty where an attendant did."
   gate: String!
   openedAt: Time!
   stageChangedAt: Time!
   "Why it was closed without a migration. Empty otherwise."
-  closedReason: String!
+  closedReason: String! @allow(to: [ADMIN, MANAGER, ATTENDANT])
   "The old memberships that this plate and tag belong to; see ` + "`" + `legacyCandidates` + "`" + ` for other ways to find one."
   candidates: [LegacyCandidate!]! @allow(to: [ADMIN, MANAGER, ATTENDANT])
   "The migration that is under way, or that was carried through. Null before ` + "`" + `startCounterMigration` + "`" + ` and after it was discarded."
@@ -12406,6 +12406,8 @@ enum CandidateStanding {
   MIGRATABLE
   "A live reservation carries it over already."
   MIGRATED
+  "Its owner's own attempt by link came to nothing so far, and can be repeated there."
+  ATTEMPT_FAILED
   "It was cancelled in the old system."
   CANCELLED_THERE
   "The old system bills it otherwise than once a month."
@@ -12510,6 +12512,7 @@ type CounterOffer {
   plan: Plan!
   unit: String!
   monthly: MonthlyQuote!
+  "The day of the month of the charges that follow the first: the first one's own."
   anchorDay: Int!
   "The first charge here, as a date at the location. Null where the old record has to be read again first; see ` + "`" + `problem` + "`" + `."
   firstChargeOn: Date
@@ -31107,7 +31110,25 @@ func (ec *executionContext) _Location_staffContact(ctx context.Context, field gr
 		func(ctx context.Context) (any, error) {
 			return ec.Resolvers.Location().StaffContact(ctx, obj)
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal *queries.Staff
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *queries.Staff
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, obj, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *queries.Staff) graphql.Marshaler {
 			return ec.marshalOStaff2ᚖcarryoverᚋqueriesᚐStaff(ctx, selections, v)
 		},
@@ -40867,7 +40888,25 @@ func (ec *executionContext) _Session_plate(ctx context.Context, field graphql.Co
 		func(ctx context.Context) (any, error) {
 			return obj.Plate, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, obj, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
 			return ec.marshalNString2string(ctx, selections, v)
 		},
@@ -40890,7 +40929,25 @@ func (ec *executionContext) _Session_rfid(ctx context.Context, field graphql.Col
 		func(ctx context.Context) (any, error) {
 			return obj.Rfid, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, obj, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
 			return ec.marshalNString2string(ctx, selections, v)
 		},
@@ -40913,7 +40970,25 @@ func (ec *executionContext) _Session_openedBy(ctx context.Context, field graphql
 		func(ctx context.Context) (any, error) {
 			return ec.Resolvers.Session().OpenedBy(ctx, obj)
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal *queries.Staff
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *queries.Staff
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, obj, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *queries.Staff) graphql.Marshaler {
 			return ec.marshalOStaff2ᚖcarryoverᚋqueriesᚐStaff(ctx, selections, v)
 		},
@@ -41014,7 +41089,25 @@ func (ec *executionContext) _Session_closedReason(ctx context.Context, field gra
 		func(ctx context.Context) (any, error) {
 			return obj.ClosedReason, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, obj, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
 			return ec.marshalNString2string(ctx, selections, v)
 		},
@@ -77061,6 +77154,7 @@ var (
 	unmarshalNCandidateStanding2carryoverᚋmigrationᚐCandidateStanding = map[string]migration.CandidateStanding{
 		"MIGRATABLE":         migration.CandidateMigratable,
 		"MIGRATED":           migration.CandidateMigrated,
+		"ATTEMPT_FAILED":     migration.CandidateAttemptFailed,
 		"CANCELLED_THERE":    migration.CandidateCancelledThere,
 		"NOT_MONTHLY":        migration.CandidateNotMonthly,
 		"ENDS_THERE":         migration.CandidateEndsThere,
@@ -77072,6 +77166,7 @@ var (
 	marshalNCandidateStanding2carryoverᚋmigrationᚐCandidateStanding = map[migration.CandidateStanding]string{
 		migration.CandidateMigratable:       "MIGRATABLE",
 		migration.CandidateMigrated:         "MIGRATED",
+		migration.CandidateAttemptFailed:    "ATTEMPT_FAILED",
 		migration.CandidateCancelledThere:   "CANCELLED_THERE",
 		migration.CandidateNotMonthly:       "NOT_MONTHLY",
 		migration.CandidateEndsThere:        "ENDS_THERE",

@@ -63,6 +63,9 @@ func (s *Service) claim(ctx context.Context, tx pgx.Tx, by Actor, req claimReque
 	if err := s.recordClaim(ctx, tx, by, inv, reservation, sub); err != nil {
 		return nil, err
 	}
+	if err := s.showRecord(ctx, tx, inv); err != nil {
+		return nil, err
+	}
 	return nil, s.correctEmail(ctx, tx, by, setup.Tenant, req.acceptance.Email, sub.LocationID, &sub.ID)
 }
 
@@ -167,9 +170,6 @@ func (s *Service) recordClaim(ctx context.Context, tx pgx.Tx, by Actor, inv *que
 		events = append(events, event{subject: queries.EventSubjectInvitation, id: inv.ID, location: inv.LocationID,
 			action: "claimed", before: string(inv.Status), after: string(claimed.Status)})
 	}
-	if err := s.showRecord(ctx, tx, inv); err != nil {
-		return err
-	}
 	n, err := s.q.TenantActivate(ctx, tx, queries.TenantActivateParams{ID: inv.TenantID, Now: ptr(s.now())})
 	if err != nil {
 		return fmt.Errorf("activate tenant: %w", err)
@@ -193,7 +193,8 @@ func nonEmpty(s string) *string {
 	return &s
 }
 
-// showRecord: a location at which the tenant has submitted sees the tenant's own record from then on.
+// showRecord: a location at which the tenant has submitted by a link that was sent to them sees the tenant's own record from then on. At a counter
+// anybody's address can be said: there it goes on seeing what it knew.
 func (s *Service) showRecord(ctx context.Context, tx pgx.Tx, inv *queries.Invitation) error {
 	n, err := s.q.TenantLocationShowRecord(ctx, tx, queries.TenantLocationShowRecordParams{TenantID: inv.TenantID, LocationID: inv.LocationID})
 	if err != nil {

@@ -127,10 +127,10 @@ func (s *Service) CloseSession(ctx context.Context, by Actor, id uuid.UUID, reas
 		stop, err = s.closeSession(ctx, tx, by, session, reason)
 		return err
 	})
-	s.leaveReader(ctx, stop)
 	if err != nil {
 		return nil, err
 	}
+	s.leaveReader(ctx, stop)
 	return s.sessionAtCounter(ctx, by, id)
 }
 
@@ -186,10 +186,10 @@ func (s *Service) CloseForgottenSessions(ctx context.Context, by Actor) error {
 			stop, err = s.closeSession(ctx, tx, by, session, "Nobody closed it within twelve hours.")
 			return err
 		})
-		s.leaveReader(ctx, stop)
 		if err != nil {
 			return fmt.Errorf("close session %s: %w", id, err)
 		}
+		s.leaveReader(ctx, stop)
 	}
 	return nil
 }

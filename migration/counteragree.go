@@ -2,6 +2,7 @@ package migration
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"strings"
@@ -30,7 +31,7 @@ func (s *Service) CounterOfferOf(ctx context.Context, db queries.DBTX, m *querie
 		return nil, err
 	}
 	l, plan := &c.LegacyMembership, c.PlanID
-	if m.PlanID != nil {
+	if !c.Offered && m.PlanID != nil {
 		plan = m.PlanID
 	}
 	out := &CounterOffer{}
@@ -66,15 +67,16 @@ func (s *Service) continueCycle(out *CounterOffer, c *Candidate, m *queries.Coun
 	if err != nil {
 		return fmt.Errorf("time zone of location %s: %w", out.Location.ID, err)
 	}
-	inv, next := out.Invitation, c.LegacyMembership.NextBillingOn
+	l := &c.LegacyMembership
+	inv, next, said := out.Invitation, l.NextBillingOn, false
 	if m.NextBillingOn != nil && (next == nil || m.NextBillingOn.Compare(*next) > 0) {
-		next = m.NextBillingOn
+		next, said = m.NextBillingOn, true
 	}
 	switch {
+	case said && l.BillingDay == nil: // the list's own date may be a short month's last day
+		inv.AnchorDay = next.Day
 	case c.AnchorDay != nil:
 		inv.AnchorDay = *c.AnchorDay
-	case next != nil:
-		inv.AnchorDay = next.Day
 	}
 	problem := ""
 	switch today := DateIn(s.now(), zone); {
@@ -82,9 +84,13 @@ func (s *Service) continueCycle(out *CounterOffer, c *Candidate, m *queries.Coun
 		problem = "The list does not say when the old system bills next. Look at its screen and enter the date."
 	case next.Compare(today) <= 0:
 		problem = fmt.Sprintf("By the list the old system bills on %s, which is not ahead any more. Look at its screen and enter the date on which it bills next.", next)
+	case said && next.Compare(today.AddMonths(furthestSaid, today.Day)) > 0:
+		problem = fmt.Sprintf("%s is more than %d months ahead. Look at the old system's screen again.", next, furthestSaid)
+	case l.EndsOn != nil && l.EndsOn.Compare(*next) <= 0:
+		problem = waysOn[CandidateEndsThere]
 	default:
 		if _, err := PlanFirstBill(s.now(), zone, *next, inv.AnchorDay); err != nil {
-			problem = fmt.Sprintf("The old system bills on day %d of the month by its list; %s is no such day, or too far ahead. Look at its screen again.", inv.AnchorDay, next)
+			problem = fmt.Sprintf("By its list the old system bills on day %d of the month, and %s is no such day. Look at its screen again; if the day has changed there, ask a manager to mend the list.", inv.AnchorDay, next)
 		}
 	}
 	if problem == "" {
@@ -93,6 +99,18 @@ func (s *Service) continueCycle(out *CounterOffer, c *Candidate, m *queries.Coun
 		out.Problem = problem
 	}
 	return nil
+}
+
+// furthestSaid is how many months ahead a date may be that somebody reads from the old system's screen: it bills each month.
+const furthestSaid = 2
+
+// BillingDay is the day of the month on which charges follow the first. Stripe keeps the first one's: where the month of the first charge is
+// too short for the old day, it is that month's last day for good.
+func (o *CounterOffer) BillingDay() int {
+	if o.FirstChargeOn != nil {
+		return o.FirstChargeOn.Day
+	}
+	return o.Invitation.AnchorDay
 }
 
 // CounterAgreement is what a customer is shown before signing.
@@ -122,7 +140,8 @@ func (s *Service) agreement(ctx context.Context, db queries.DBTX, m *queries.Cou
 		return nil, err
 	}
 	sum := offer.Digest(terms, m.Language)
-	return &CounterAgreement{offer, m.CardLabel, terms, hex.EncodeToString(sum[:])}, nil
+	whole := sha256.Sum256(fmt.Appendf(sum[:], " %s %s %s", orNone(m.TenantID), orEmpty(m.StripeSetupIntentID), m.CardLabel)) // whose card, too
+	return &CounterAgreement{offer, m.CardLabel, terms, hex.EncodeToString(whole[:])}, nil
 }
 
 // CheckoutRequest is what an attendant says at Checkout.
@@ -160,6 +179,9 @@ func (s *Service) Checkout(ctx context.Context, by Actor, req CheckoutRequest) (
 		}
 		if agreement == nil {
 			return Refuse(CodeInvalid, "This location has no terms in that language. Choose the other one.", "language")
+		}
+		if err := s.refuseSecondClaim(ctx, tx, *m.TenantID, offer.Invitation); err != nil {
+			return Refuse(CodeTaken, "This customer already has a reservation for this plan and unit.", "sessionId")
 		}
 		m.Step = queries.CounterStepTerms
 		return nil
@@ -245,12 +267,19 @@ var errOfferChanged = Refuse(CodeQuoteChanged, "Something has changed since it w
 
 // agree is the one transaction. The session and its migration are held before the tenant and then the invitations, which is the order of everybody.
 func (s *Service) agree(ctx context.Context, tx pgx.Tx, by Actor, a Agreement, req claimRequest) error {
+	session, err := s.lockSession(ctx, tx, by, a.SessionID)
+	if err != nil || session.Stage == queries.SessionStageMigrated {
+		return err // a second tap that came at the same moment
+	}
 	m, err := s.lockCounter(ctx, tx, by, a.SessionID, []queries.CounterStep{queries.CounterStepTerms})
 	if err != nil {
 		return err
 	}
-	if m.ID != req.id || *m.TenantID != req.tenant || *m.StripeSetupIntentID != req.intent.ID || a.ByText && m.Phone == "" {
+	if m.ID != req.id || *m.TenantID != req.tenant || *m.StripeSetupIntentID != req.intent.ID {
 		return errOfferChanged
+	}
+	if a.ByText && m.Phone == "" {
+		return Refuse(CodeRequired, "There is no phone number for a receipt by text. Leave it out.", "receipts")
 	}
 	tenant, err := s.q.TenantLock(ctx, tx, req.tenant)
 	if err != nil {
@@ -278,10 +307,6 @@ func (s *Service) agree(ctx context.Context, tx pgx.Tx, by Actor, a Agreement, r
 	m.Step, m.SubmissionID, m.ReceiptByEmail, m.ReceiptByText = queries.CounterStepDone, &sub.ID, a.ByEmail, a.ByText
 	if err := s.saveCounter(ctx, tx, by, m, &was, "agreed"); err != nil {
 		return err
-	}
-	session, err := s.q.SessionLock(ctx, tx, m.SessionID)
-	if err != nil {
-		return fmt.Errorf("read session: %w", err)
 	}
 	if err := s.setStage(ctx, tx, by, session, queries.SessionStageMigrated, ""); err != nil {
 		return err
@@ -317,9 +342,11 @@ func (s *Service) counterInvitation(ctx context.Context, tx pgx.Tx, by Actor, sh
 		return nil, fmt.Errorf("insert invitation: %w", err)
 	}
 	events := []event{{subject: queries.EventSubjectInvitation, id: inv.ID, location: inv.LocationID, action: "created", after: string(inv.Status)}}
-	ids := make([]uuid.UUID, len(closed))
-	for i, old := range closed {
-		ids[i] = old.ID
+	var ids []uuid.UUID
+	for _, old := range closed {
+		if old.TenantID == inv.TenantID { // another person's link leads to nothing of this one's
+			ids = append(ids, old.ID)
+		}
 		events = append(events, event{subject: queries.EventSubjectInvitation, id: old.ID, location: old.LocationID, action: "revoked", after: string(old.Status),
 			detail: map[string]any{"reason": old.RevokedReason}})
 	}
@@ -359,6 +386,9 @@ func (s *Service) counterSubmission(ctx context.Context, tx pgx.Tx, by Actor, in
 }
 
 func (s *Service) approveAtCounter(ctx context.Context, tx pgx.Tx, by Actor, sub *queries.Submission, p *StartPreview) error {
+	if err := s.refuseObstacle(ctx, tx, sub); err != nil {
+		return err
+	}
 	won, err := found(s.q.SubmissionApproveAtCounter(ctx, tx, queries.SubmissionApproveAtCounterParams{ID: sub.ID, StaffID: by.staffID(), Now: s.now()}))
 	if err != nil {
 		return fmt.Errorf("approve submission: %w", err)
@@ -420,7 +450,7 @@ func (s *Service) receiptContent(ctx context.Context, tx pgx.Tx, d *queries.Deli
 	if err != nil {
 		return c, fmt.Errorf("read submission: %w", err)
 	}
-	c.Language = sub.Language
+	c.Language, c.Recipient = sub.Language, sub.SignatureName // whoever stood there: the account may be known by another name elsewhere
 	c.MonthlyTotal, c.Billing = receiptFacts(sub)
 	c.LinkPath = accountPath
 	return c, nil

@@ -125,7 +125,7 @@ func (s *Service) typeCard(ctx context.Context, by Actor, m *queries.CounterMigr
 		return nil, nil, err
 	}
 	session, err := s.counterStep(ctx, by, m.SessionID, "card_typing", cardSteps, func(_ pgx.Tx, now *queries.CounterMigration) error {
-		if *now.TenantID != t.ID {
+		if *now.TenantID != t.ID || now.Card != queries.CounterCardNone {
 			return errOtherCustomer
 		}
 		now.Card, now.StripeSetupIntentID = queries.CounterCardTyping, &intent.ID
@@ -137,7 +137,7 @@ func (s *Service) typeCard(ctx context.Context, by Actor, m *queries.CounterMigr
 	return session, &StartedSetup{ClientSecret: intent.ClientSecret, PublishableKey: s.PublishableKey}, nil
 }
 
-var errOtherCustomer = Refuse(CodeWrongState, "Somebody went back in this session meanwhile. Look at it again.", "sessionId")
+var errOtherCustomer = Refuse(CodeWrongState, "Somebody goes on with this session on another device. Look at it again.", "sessionId")
 
 // readCard has a reader ask. That it does is written down before it is told to, under a constraint by which a reader is one session's; where
 // Stripe's answer is lost, CheckCardSetup finds out.
@@ -154,7 +154,7 @@ func (s *Service) readCard(ctx context.Context, by Actor, m *queries.CounterMigr
 		return nil, err
 	}
 	session, err := s.counterStep(ctx, by, m.SessionID, "reader_asked", cardSteps, func(_ pgx.Tx, now *queries.CounterMigration) error {
-		if *now.TenantID != t.ID {
+		if *now.TenantID != t.ID || now.Card != queries.CounterCardNone {
 			return errOtherCustomer
 		}
 		now.Card, now.StripeSetupIntentID, now.ReaderID = queries.CounterCardReaderWaits, &intent.ID, &reader.ID
@@ -270,6 +270,16 @@ func (s *Service) CheckCardSetup(ctx context.Context, by Actor, sessionID uuid.U
 	return s.sessionAtCounter(ctx, by, sessionID)
 }
 
+// LookAtCard is the job that looks at the card of a session because Stripe has told that something became of it. It may run twice.
+func (s *Service) LookAtCard(ctx context.Context, by Actor, sessionID uuid.UUID) error {
+	m, err := found(s.q.CounterMigrationGetLive(ctx, s.Pool, sessionID))
+	if err != nil || m == nil {
+		return err
+	}
+	_, err = s.lookAtCard(ctx, by, m)
+	return err
+}
+
 // lookAtCard writes down what Stripe says of a card that is asked for, and tells whether that was news.
 func (s *Service) lookAtCard(ctx context.Context, by Actor, m *queries.CounterMigration) (changed bool, err error) {
 	if m.Card != queries.CounterCardTyping && m.Card != queries.CounterCardReaderWaits {
@@ -284,12 +294,14 @@ func (s *Service) lookAtCard(ctx context.Context, by Actor, m *queries.CounterMi
 			return fmt.Errorf("lock session: %w", err)
 		}
 		now, err := found(s.q.CounterMigrationLockLive(ctx, tx, m.SessionID))
-		if err != nil || now == nil || now.Card != m.Card || *now.StripeSetupIntentID != *m.StripeSetupIntentID {
+		if err != nil || now == nil || now.Card != m.Card || *now.StripeSetupIntentID != *m.StripeSetupIntentID || orEmpty(now.ReaderID) != orEmpty(m.ReaderID) {
 			return err // another look was first
 		}
 		was := *now
-		settle(now)
-		changed = *now != was
+		if settle(now); *now == was {
+			return nil
+		}
+		changed = true
 		return s.saveCounter(ctx, tx, by, now, &was, "card_looked_at")
 	})
 	return changed, err
@@ -364,13 +376,17 @@ func (s *Service) CancelCardSetup(ctx context.Context, by Actor, sessionID uuid.
 	return session, err
 }
 
-// leaveReader has the reader of a migration ask no more. Where that fails the reader stops by itself after a while, and what is then given to it
-// is a card of nobody's subscription.
+// leaveReader has the reader of a migration ask no more, unless it asks for somebody else by now. Where that fails the reader stops by itself
+// after a while, and what is then given to it is a card of nobody's subscription.
 func (s *Service) leaveReader(ctx context.Context, m *queries.CounterMigration) {
 	if m == nil || m.Card != queries.CounterCardReaderWaits || m.ReaderID == nil {
 		return
 	}
-	if err := s.Payments.StopReader(ctx, *m.ReaderID); err != nil {
+	reader, err := s.Payments.ReaderByID(ctx, *m.ReaderID)
+	if err == nil && reader.Action.SetupIntentID == *m.StripeSetupIntentID && reader.Action.State == ReaderInProgress {
+		err = s.Payments.StopReader(ctx, *m.ReaderID)
+	}
+	if err != nil {
 		s.Log.WarnContext(ctx, "a reader was not told to stop asking", "reader_id", *m.ReaderID, "error", err)
 	}
 }

@@ -17,6 +17,8 @@ import (
 const (
 	// answerPatience is how long somebody at a counter waits for an answer by text before typing the address is offered.
 	answerPatience = 20 * time.Second
+	// answerLife is how long a text that comes is taken for the answer. After it, it is one among the others, and its number is free.
+	answerLife = 30 * time.Minute
 	// maxCounterTexts bounds what one migration can text: numbers are mistyped, and each text costs and reaches somebody.
 	maxCounterTexts = 3
 )
@@ -149,6 +151,13 @@ func (s *Service) RequestEmailByText(ctx context.Context, by Actor, sessionID uu
 		case m.Texts >= maxCounterTexts:
 			return Refuse(CodeWrongState, "Enough numbers were texted for this customer. Type the address instead.", "phone")
 		}
+		under, err := s.q.CounterTextExists(ctx, tx, queries.CounterTextExistsParams{SessionID: m.SessionID, Phone: phone})
+		if err != nil {
+			return fmt.Errorf("look for a text that is on its way: %w", err)
+		}
+		if under {
+			return Refuse(CodeWrongState, "A text to this number is on its way already. Wait for it, or type the address.", "phone")
+		}
 		m.Phone, m.TextAskedAt, m.TextDeliveryID, m.TextReply, m.Texts = phone, nil, nil, "", m.Texts+1
 		if silent {
 			return nil
@@ -179,15 +188,17 @@ func (s *Service) textFailed(ctx context.Context, tx pgx.Tx, m *queries.CounterM
 }
 
 func (s *Service) askByText(ctx context.Context, tx pgx.Tx, by Actor, m *queries.CounterMigration) error {
+	if err := s.q.CounterMigrationForgetAsking(ctx, tx, queries.CounterMigrationForgetAskingParams{
+		Phone: m.Phone, Since: s.now().Add(-answerLife), ID: m.ID, Now: s.now()}); err != nil {
+		return fmt.Errorf("forget an old question: %w", err)
+	}
 	d, err := s.queueCounterText(ctx, tx, by, queries.DeliveryInsertCounterTextParams{
 		Purpose: queries.DeliveryPurposeEmailRequest, Address: m.Phone, LocationID: m.LocationID, CounterMigrationID: &m.ID})
 	if err != nil {
 		return err
 	}
 	m.TextAskedAt, m.TextDeliveryID = ptr(s.now()), &d.ID
-	if m.EmailSource != nil && *m.EmailSource != queries.EmailSourceTyped {
-		m.Email, m.EmailSource = "", nil // the customer was asked because the one on file is not right
-	}
+	m.Email, m.EmailSource = "", nil // the customer is asked because what stands there is not right
 	return nil
 }
 
@@ -277,7 +288,7 @@ func (s *Service) hearAtCounter(ctx context.Context, tx pgx.Tx, by Actor, row *q
 	if row.Kind != queries.TextReplyKindOther {
 		return s.q.CounterMigrationTouch(ctx, tx, queries.CounterMigrationTouchParams{Phone: row.Phone, Now: s.now()})
 	}
-	m, err := found(s.q.CounterMigrationLockAsking(ctx, tx, row.Phone))
+	m, err := found(s.q.CounterMigrationLockAsking(ctx, tx, queries.CounterMigrationLockAskingParams{Phone: row.Phone, Since: s.now().Add(-answerLife)}))
 	if err != nil {
 		return fmt.Errorf("look who waits for an answer: %w", err)
 	}

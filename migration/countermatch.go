@@ -18,6 +18,7 @@ type CandidateStanding string
 const (
 	CandidateMigratable       CandidateStanding = "MIGRATABLE"
 	CandidateMigrated         CandidateStanding = "MIGRATED"
+	CandidateAttemptFailed    CandidateStanding = "ATTEMPT_FAILED"
 	CandidateCancelledThere   CandidateStanding = "CANCELLED_THERE"
 	CandidateNotMonthly       CandidateStanding = "NOT_MONTHLY"
 	CandidateEndsThere        CandidateStanding = "ENDS_THERE"
@@ -30,6 +31,7 @@ const (
 // waysOn say to the attendant what there is to do.
 var waysOn = map[CandidateStanding]string{
 	CandidateMigrated:         "This membership was migrated already. Let the customer through; there is nothing to do.",
+	CandidateAttemptFailed:    "The customer's own attempt by link came to nothing so far. Have them open their link again, or ask a manager to close that attempt.",
 	CandidateCancelledThere:   "It was cancelled in the old system. If the customer wants to come back, sell a new membership.",
 	CandidateNotMonthly:       "The old system does not bill it once a month. Ask a manager: it stays there, or is sold anew.",
 	CandidateEndsThere:        "It ends in the old system before it would be billed here. Sell a new membership after that.",
@@ -49,6 +51,8 @@ type Candidate struct {
 func (c *Candidate) Standing() CandidateStanding {
 	l := &c.LegacyMembership
 	switch {
+	case c.Migrated && ReopensLink(queries.SubmissionStatus(c.Attempt)):
+		return CandidateAttemptFailed
 	case c.Migrated:
 		return CandidateMigrated
 	case l.State == queries.LegacyStateCancelled, l.State == queries.LegacyStateRecorded:
@@ -81,12 +85,12 @@ func (c *Candidate) WayOn() string { return waysOn[c.Standing()] }
 // nowhere else: first those that match by the surest key, and among them those that can still be migrated. Whoever asks has been found to work
 // at the session's counter.
 func (s *Service) CandidatesOf(ctx context.Context, db queries.DBTX, session *queries.Session, query LegacyQuery) ([]*Candidate, error) {
-	wanted := query.wanted()
+	wanted, surest := query.wanted(), query.surest()
 	if len(wanted) == 0 {
 		return nil, nil
 	}
 	rows, err := s.q.CounterCandidateList(ctx, db, queries.CounterCandidateListParams{LocationID: session.LocationID, Wanted: wanted.any(),
-		But: s.liveOf(ctx, db, session), RowLimit: maxMatches})
+		Surest: surest.any(), But: s.liveOf(ctx, db, session), RowLimit: maxMatches})
 	if err != nil {
 		return nil, fmt.Errorf("list candidates: %w", err)
 	}
@@ -176,7 +180,7 @@ func (s *Service) refusePlan(ctx context.Context, tx pgx.Tx, c *Candidate, plan 
 		return Refuse(CodeInvalid, "Its old plan becomes one here already. Leave the plan out.", "planId")
 	case standing != CandidateNoPlan:
 		code := CodeWrongState
-		if standing == CandidateMigrated || standing == CandidateInAnotherSession {
+		if standing == CandidateMigrated || standing == CandidateAttemptFailed || standing == CandidateInAnotherSession {
 			code = CodeTaken
 		}
 		return Refuse(code, c.WayOn(), "legacyMembershipId")
@@ -194,7 +198,7 @@ func (s *Service) refusePlan(ctx context.Context, tx pgx.Tx, c *Candidate, plan 
 }
 
 func matched(m *queries.CounterMigration, l *queries.LegacyMembership, plan *uuid.UUID) {
-	if m.LegacyMembershipID != nil && *m.LegacyMembershipID == l.ID && m.Step == queries.CounterStepContact {
+	if m.LegacyMembershipID != nil && *m.LegacyMembershipID == l.ID {
 		m.PlanID = plan
 		return // said twice
 	}

@@ -60,7 +60,9 @@ func (s *Service) DiscardCounterMigration(ctx context.Context, by Actor, session
 		}
 		return s.setStage(ctx, tx, by, session, queries.SessionStagePreGate, "")
 	})
-	s.leaveReader(ctx, stop)
+	if err == nil {
+		s.leaveReader(ctx, stop)
+	}
 	return s.withSession(ctx, by, sessionID, err)
 }
 
@@ -105,13 +107,20 @@ func (s *Service) counterStep(ctx context.Context, by Actor, sessionID uuid.UUID
 	return s.withSession(ctx, by, sessionID, err)
 }
 
-func (s *Service) lockCounter(ctx context.Context, tx pgx.Tx, by Actor, sessionID uuid.UUID, at []queries.CounterStep) (*queries.CounterMigration, error) {
-	session, err := found(s.q.SessionLockAtCounter(ctx, tx, queries.SessionLockAtCounterParams{ID: sessionID, StaffID: by.staffID()}))
+func (s *Service) lockSession(ctx context.Context, tx pgx.Tx, by Actor, id uuid.UUID) (*queries.Session, error) {
+	session, err := found(s.q.SessionLockAtCounter(ctx, tx, queries.SessionLockAtCounterParams{ID: id, StaffID: by.staffID()}))
 	if err != nil {
 		return nil, fmt.Errorf("lock session: %w", err)
 	}
 	if session == nil {
 		return nil, errNoSession
+	}
+	return session, nil
+}
+
+func (s *Service) lockCounter(ctx context.Context, tx pgx.Tx, by Actor, sessionID uuid.UUID, at []queries.CounterStep) (*queries.CounterMigration, error) {
+	if _, err := s.lockSession(ctx, tx, by, sessionID); err != nil {
+		return nil, err
 	}
 	m, err := found(s.q.CounterMigrationLockLive(ctx, tx, sessionID))
 	if err != nil {

@@ -78,6 +78,8 @@ func (s *Service) beginCounterText(ctx context.Context, by Actor, id uuid.UUID) 
 			return s.settleLost(ctx, tx, by, settled{delivery: d, reason: doubleStart})
 		case row.Suppressed:
 			return s.withdrawText(ctx, tx, by, d, ReasonSuppressed, outcomeMessages[ReasonSuppressed])
+		case !row.Wanted:
+			return s.withdrawText(ctx, tx, by, d, ReasonOver, outcomeMessages[ReasonOver])
 		}
 		begun, err = s.freezeCounterText(ctx, tx, by, d, &row.Location)
 		return err

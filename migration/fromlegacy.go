@@ -263,10 +263,7 @@ func (s *Service) firstBillOf(l *queries.LegacyMembership, at *queries.Location,
 	return on, nil
 }
 
-// unitOf is what exactly is paid for: the plate where there is one, so that a household's two cars are two offers.
+// unitOf is what exactly is paid for: the plate where there is one, else the tag, so that a household's two cars are two offers.
 func unitOf(l *queries.LegacyMembership) string {
-	if l.Unit != "" {
-		return l.Unit
-	}
-	return orEmpty(l.Plate)
+	return or(l.Unit, or(orEmpty(l.Plate), orEmpty(l.Rfid)))
 }

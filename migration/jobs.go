@@ -94,6 +94,21 @@ func (SendCounterTextArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: QueueText, MaxAttempts: noAttemptLimit}
 }
 
+// LookAtCardArgs asks what became of the card that is asked for in a session at a counter.
+type LookAtCardArgs struct {
+	SessionID uuid.UUID `json:"session_id" river:"unique"`
+	// Cause is the event that asks, so that one which comes while a look is under way is not lost in it.
+	Cause string `json:"cause,omitempty" river:"unique"`
+}
+
+// Kind is the job's name in River.
+func (LookAtCardArgs) Kind() string { return "look_at_card" }
+
+// InsertOpts: a look that fails is not repeated for long, since the counter's screen looks too.
+func (LookAtCardArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueueVerify, MaxAttempts: 5, UniqueOpts: onlyOneAlive}
+}
+
 // ReconcileDeliveryArgs asks what became of one message whose answer was lost.
 type ReconcileDeliveryArgs struct {
 	DeliveryID uuid.UUID `json:"delivery_id" river:"unique"`

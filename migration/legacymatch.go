@@ -39,10 +39,16 @@ func (query LegacyQuery) exact() (keys []string) {
 
 func (query LegacyQuery) words() []string { return strings.Fields(NameKey(query.Name)) }
 
-func (query LegacyQuery) wanted() (wanted keyQuery) {
+// surest is the query without the name, which many share.
+func (query LegacyQuery) surest() (surest keyQuery) {
 	for _, key := range query.exact() {
-		wanted.exactly("", key)
+		surest.exactly("", key)
 	}
+	return surest
+}
+
+func (query LegacyQuery) wanted() (wanted keyQuery) {
+	wanted = query.surest()
 	var all keyQuery
 	for _, word := range query.words() {
 		all.beginning(keyName, word)

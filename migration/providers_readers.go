@@ -8,8 +8,8 @@ type Readers interface {
 	Readers(ctx context.Context, terminalLocation string) ([]CardReader, error)
 	// ReaderByID reads one back with what it does now, or did last.
 	ReaderByID(ctx context.Context, id string) (CardReader, error)
-	// OpenReaderIntent answers an unfinished SetupIntent of this customer and purpose that a reader can process, or makes one. The
-	// request's Method is not looked at: a reader takes cards.
+	// OpenReaderIntent makes a SetupIntent of this customer and purpose that a reader can process, another one each time: a card that an
+	// earlier asking still brings is of an intent that nobody waits for. The request's Method is not looked at: a reader takes cards.
 	OpenReaderIntent(ctx context.Context, r SetupIntentRequest) (SetupIntent, error)
 	// AskReader lets a reader ask for a card, for a tenant who has agreed that it is kept. Where it cannot, the error is refused with
 	// the code ReaderBusy or ReaderOffline. After an uncertain one ReaderByID tells whether the reader asks.

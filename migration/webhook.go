@@ -38,14 +38,20 @@ type concern struct {
 	verification  uuid.UUID   // a submission whose bank account is waited for, or the zero id
 	methods       []uuid.UUID // submissions that wait with a payment method
 	subscriptions []uuid.UUID
+	cards         []*queries.CounterMigration // of customers at a counter
 }
 
 func (c concern) any() bool {
-	return c.verification != uuid.Nil || len(c.methods) > 0 || len(c.subscriptions) > 0
+	return c.verification != uuid.Nil || len(c.methods) > 0 || len(c.subscriptions) > 0 || len(c.cards) > 0
 }
 
 func (s *Service) concerned(ctx context.Context, tx pgx.Tx, e StripeEvent) (c concern, err error) {
 	kind, _, _ := strings.Cut(e.Type, ".")
+	if kind == "setup_intent" || strings.HasPrefix(e.Type, "terminal.reader.") {
+		if c.cards, err = s.q.CounterMigrationListByCard(ctx, tx, e.ObjectID); err != nil {
+			return c, fmt.Errorf("find whose card it is: %w", err)
+		}
+	}
 	of := queries.SubscriptionListConcernedParams{StripeSubscriptionID: e.SubscriptionID, ReservationID: e.ReservationID,
 		ChargeID: e.ChargeID, PaymentIntentID: e.PaymentIntentID}
 	switch kind {
@@ -88,6 +94,11 @@ func (s *Service) lookAt(ctx context.Context, tx pgx.Tx, c concern, cause string
 	}
 	for _, id := range c.methods {
 		if err := s.enqueue(ctx, tx, CheckPaymentMethodArgs{SubmissionID: id, Cause: cause}, nil); err != nil {
+			return err
+		}
+	}
+	for _, m := range c.cards {
+		if err := s.enqueue(ctx, tx, LookAtCardArgs{SessionID: m.SessionID, Cause: cause}, nil); err != nil {
 			return err
 		}
 	}

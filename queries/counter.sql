@@ -95,7 +95,23 @@ RETURNING *;
 
 -- name: CounterMigrationLockAsking :one
 -- Which customer at a counter an answer from a number is of.
-SELECT * FROM counter_migrations WHERE phone = @phone AND live AND text_asked_at IS NOT NULL FOR UPDATE;
+SELECT * FROM counter_migrations WHERE phone = @phone AND live AND text_asked_at > @since::timestamptz FOR UPDATE;
+
+-- name: CounterMigrationForgetAsking :exec
+-- Who was asked so long ago that no answer is waited for any more stands in nobody's way.
+UPDATE counter_migrations SET text_asked_at = NULL, text_delivery_id = NULL, touched_at = @now
+WHERE phone = @phone AND live AND text_asked_at <= @since::timestamptz AND id <> @id;
+
+-- name: CounterTextExists :one
+-- Whether a session has texted a number for the address, and nobody knows yet that it did not arrive.
+SELECT EXISTS (SELECT FROM deliveries d JOIN counter_migrations c ON c.id = d.counter_migration_id
+    WHERE c.session_id = @session_id AND d.address = @phone AND d.status IN ('queued', 'sending', 'unknown'))::boolean;
+
+-- name: CounterMigrationListByCard :many
+-- Of which migrations a SetupIntent or a reader is that has news.
+SELECT * FROM counter_migrations
+WHERE live AND card IN ('typing', 'reader_waits') AND (stripe_setup_intent_id = @object_id::text OR reader_id = @object_id::text)
+ORDER BY id;
 
 -- name: CounterMigrationTouch :exec
 -- Tells whoever watches that something it is shown with has changed.
@@ -111,16 +127,18 @@ SELECT reader_id::text FROM counter_migrations WHERE reader_id = ANY (@reader_id
 -- name: CounterCandidateList :many
 -- Old memberships of a location by keys (@wanted as a text search has them; empty: none) or by id, with all that decides what may come of them.
 SELECT sqlc.embed(l), o.plan_id, coalesce(o.offered, false)::boolean AS offered, o.anchor_day,
-    coalesce(CASE WHEN o.plan_id IS NULL THEN l.price_minor - CASE WHEN l.discount_ends_on <= l.next_billing_on THEN 0 ELSE coalesce(l.discount_minor, 0) END
-                  ELSE o.price_minor END, -1)::bigint AS price_minor,
+    coalesce(o.price_minor, -1)::bigint AS price_minor,
     (o.price_override_minor IS NOT NULL)::boolean AS price_said,
     EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = l.id AND r.live) AS migrated,
+    coalesce((SELECT s.status::text FROM reservations r JOIN submissions s ON s.id = r.current_submission_id
+              WHERE r.legacy_membership_id = l.id AND r.live), '')::text AS attempt,
     EXISTS (SELECT FROM counter_migrations c WHERE c.legacy_membership_id = l.id AND c.live AND c.id <> @but) AS elsewhere
 FROM legacy_memberships l
 JOIN legacy_carried o ON o.id = l.id
 WHERE l.location_id = @location_id
     AND (l.id = ANY (@ids::uuid[]) OR (@wanted::text <> '' AND array_to_tsvector(l.keys) @@ CAST(@wanted::text AS tsquery)))
-ORDER BY (EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = l.id AND r.live)), l.state IN ('cancelled', 'recorded'), l.name_key, l.id
+ORDER BY CASE WHEN @surest::text <> '' AND array_to_tsvector(l.keys) @@ CAST(nullif(@surest::text, '') AS tsquery) THEN 0 ELSE 1 END,
+    (EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = l.id AND r.live)), l.state IN ('cancelled', 'recorded'), l.name_key, l.id
 LIMIT @row_limit;
 
 -- name: InvitationRevokeForCounter :many
@@ -136,7 +154,9 @@ UPDATE invitations SET successor_id = @successor_id WHERE id = ANY (@ids::uuid[]
 -- name: CounterTextLock :one
 -- A text to a customer at a counter, or one with a receipt: held until its transaction ends.
 SELECT sqlc.embed(d), sqlc.embed(l),
-    EXISTS (SELECT FROM suppressions s WHERE s.channel = 'sms' AND s.address = d.address AND s.live)::boolean AS suppressed
+    EXISTS (SELECT FROM suppressions s WHERE s.channel = 'sms' AND s.address = d.address AND s.live)::boolean AS suppressed,
+    (d.purpose = 'receipt' OR EXISTS (SELECT FROM counter_migrations c
+        WHERE c.id = d.counter_migration_id AND c.live AND c.step = 'contact' AND c.text_delivery_id = d.id))::boolean AS wanted
 FROM deliveries d
 JOIN locations l ON l.id = d.location_id
 WHERE d.id = @id AND d.channel = 'sms' AND d.purpose IN ('email_request', 'receipt')

@@ -16,17 +16,19 @@ import (
 
 const counterCandidateList = `-- name: CounterCandidateList :many
 SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, o.plan_id, coalesce(o.offered, false)::boolean AS offered, o.anchor_day,
-    coalesce(CASE WHEN o.plan_id IS NULL THEN l.price_minor - CASE WHEN l.discount_ends_on <= l.next_billing_on THEN 0 ELSE coalesce(l.discount_minor, 0) END
-                  ELSE o.price_minor END, -1)::bigint AS price_minor,
+    coalesce(o.price_minor, -1)::bigint AS price_minor,
     (o.price_override_minor IS NOT NULL)::boolean AS price_said,
     EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = l.id AND r.live) AS migrated,
+    coalesce((SELECT s.status::text FROM reservations r JOIN submissions s ON s.id = r.current_submission_id
+              WHERE r.legacy_membership_id = l.id AND r.live), '')::text AS attempt,
     EXISTS (SELECT FROM counter_migrations c WHERE c.legacy_membership_id = l.id AND c.live AND c.id <> $1) AS elsewhere
 FROM legacy_memberships l
 JOIN legacy_carried o ON o.id = l.id
 WHERE l.location_id = $2
     AND (l.id = ANY ($3::uuid[]) OR ($4::text <> '' AND array_to_tsvector(l.keys) @@ CAST($4::text AS tsquery)))
-ORDER BY (EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = l.id AND r.live)), l.state IN ('cancelled', 'recorded'), l.name_key, l.id
-LIMIT $5
+ORDER BY CASE WHEN $5::text <> '' AND array_to_tsvector(l.keys) @@ CAST(nullif($5::text, '') AS tsquery) THEN 0 ELSE 1 END,
+    (EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = l.id AND r.live)), l.state IN ('cancelled', 'recorded'), l.name_key, l.id
+LIMIT $6
 `
 
 type CounterCandidateListParams struct {
@@ -34,6 +36,7 @@ type CounterCandidateListParams struct {
 	LocationID uuid.UUID
 	Ids        []uuid.UUID
 	Wanted     string
+	Surest     string
 	RowLimit   int32
 }
 
@@ -45,6 +48,7 @@ type CounterCandidateListRow struct {
 	PriceMinor       int64
 	PriceSaid        bool
 	Migrated         bool
+	Attempt          string
 	Elsewhere        bool
 }
 
@@ -55,6 +59,7 @@ func (q *Queries) CounterCandidateList(ctx context.Context, db DBTX, arg Counter
 		arg.LocationID,
 		arg.Ids,
 		arg.Wanted,
+		arg.Surest,
 		arg.RowLimit,
 	)
 	if err != nil {
@@ -108,6 +113,7 @@ func (q *Queries) CounterCandidateList(ctx context.Context, db DBTX, arg Counter
 			&i.PriceMinor,
 			&i.PriceSaid,
 			&i.Migrated,
+			&i.Attempt,
 			&i.Elsewhere,
 		); err != nil {
 			return nil, err
@@ -190,6 +196,29 @@ func (q *Queries) CounterLocationList(ctx context.Context, db DBTX, staffID uuid
 		return nil, err
 	}
 	return items, nil
+}
+
+const counterMigrationForgetAsking = `-- name: CounterMigrationForgetAsking :exec
+UPDATE counter_migrations SET text_asked_at = NULL, text_delivery_id = NULL, touched_at = $1
+WHERE phone = $2 AND live AND text_asked_at <= $3::timestamptz AND id <> $4
+`
+
+type CounterMigrationForgetAskingParams struct {
+	Now   time.Time
+	Phone string
+	Since time.Time
+	ID    uuid.UUID
+}
+
+// Who was asked so long ago that no answer is waited for any more stands in nobody's way.
+func (q *Queries) CounterMigrationForgetAsking(ctx context.Context, db DBTX, arg CounterMigrationForgetAskingParams) error {
+	_, err := db.Exec(ctx, counterMigrationForgetAsking,
+		arg.Now,
+		arg.Phone,
+		arg.Since,
+		arg.ID,
+	)
+	return err
 }
 
 const counterMigrationGet = `-- name: CounterMigrationGet :one
@@ -377,6 +406,64 @@ func (q *Queries) CounterMigrationInsert(ctx context.Context, db DBTX, arg Count
 	return &i, err
 }
 
+const counterMigrationListByCard = `-- name: CounterMigrationListByCard :many
+SELECT id, session_id, location_id, started_by, started_at, step, step_changed_at, touched_at, legacy_membership_id, plan_id, phone, email, email_source, text_asked_at, text_delivery_id, texts, text_reply, tenant_id, card, reader_id, stripe_setup_intent_id, card_label, card_problem, type_card, next_billing_on, language, submission_id, receipt_by_email, receipt_by_text, live FROM counter_migrations
+WHERE live AND card IN ('typing', 'reader_waits') AND (stripe_setup_intent_id = $1::text OR reader_id = $1::text)
+ORDER BY id
+`
+
+// Of which migrations a SetupIntent or a reader is that has news.
+func (q *Queries) CounterMigrationListByCard(ctx context.Context, db DBTX, objectID string) ([]*CounterMigration, error) {
+	rows, err := db.Query(ctx, counterMigrationListByCard, objectID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*CounterMigration
+	for rows.Next() {
+		var i CounterMigration
+		if err := rows.Scan(
+			&i.ID,
+			&i.SessionID,
+			&i.LocationID,
+			&i.StartedBy,
+			&i.StartedAt,
+			&i.Step,
+			&i.StepChangedAt,
+			&i.TouchedAt,
+			&i.LegacyMembershipID,
+			&i.PlanID,
+			&i.Phone,
+			&i.Email,
+			&i.EmailSource,
+			&i.TextAskedAt,
+			&i.TextDeliveryID,
+			&i.Texts,
+			&i.TextReply,
+			&i.TenantID,
+			&i.Card,
+			&i.ReaderID,
+			&i.StripeSetupIntentID,
+			&i.CardLabel,
+			&i.CardProblem,
+			&i.TypeCard,
+			&i.NextBillingOn,
+			&i.Language,
+			&i.SubmissionID,
+			&i.ReceiptByEmail,
+			&i.ReceiptByText,
+			&i.Live,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const counterMigrationListReadersInUse = `-- name: CounterMigrationListReadersInUse :many
 SELECT reader_id::text FROM counter_migrations WHERE reader_id = ANY ($1::text[]) AND live AND card = 'reader_waits' ORDER BY reader_id
 `
@@ -460,12 +547,17 @@ func (q *Queries) CounterMigrationListShown(ctx context.Context, db DBTX, sessio
 }
 
 const counterMigrationLockAsking = `-- name: CounterMigrationLockAsking :one
-SELECT id, session_id, location_id, started_by, started_at, step, step_changed_at, touched_at, legacy_membership_id, plan_id, phone, email, email_source, text_asked_at, text_delivery_id, texts, text_reply, tenant_id, card, reader_id, stripe_setup_intent_id, card_label, card_problem, type_card, next_billing_on, language, submission_id, receipt_by_email, receipt_by_text, live FROM counter_migrations WHERE phone = $1 AND live AND text_asked_at IS NOT NULL FOR UPDATE
+SELECT id, session_id, location_id, started_by, started_at, step, step_changed_at, touched_at, legacy_membership_id, plan_id, phone, email, email_source, text_asked_at, text_delivery_id, texts, text_reply, tenant_id, card, reader_id, stripe_setup_intent_id, card_label, card_problem, type_card, next_billing_on, language, submission_id, receipt_by_email, receipt_by_text, live FROM counter_migrations WHERE phone = $1 AND live AND text_asked_at > $2::timestamptz FOR UPDATE
 `
 
+type CounterMigrationLockAskingParams struct {
+	Phone string
+	Since time.Time
+}
+
 // Which customer at a counter an answer from a number is of.
-func (q *Queries) CounterMigrationLockAsking(ctx context.Context, db DBTX, phone string) (*CounterMigration, error) {
-	row := db.QueryRow(ctx, counterMigrationLockAsking, phone)
+func (q *Queries) CounterMigrationLockAsking(ctx context.Context, db DBTX, arg CounterMigrationLockAskingParams) (*CounterMigration, error) {
+	row := db.QueryRow(ctx, counterMigrationLockAsking, arg.Phone, arg.Since)
 	var i CounterMigration
 	err := row.Scan(
 		&i.ID,
@@ -688,9 +780,29 @@ func (q *Queries) CounterTextBegin(ctx context.Context, db DBTX, arg CounterText
 	return result.RowsAffected(), nil
 }
 
+const counterTextExists = `-- name: CounterTextExists :one
+SELECT EXISTS (SELECT FROM deliveries d JOIN counter_migrations c ON c.id = d.counter_migration_id
+    WHERE c.session_id = $1 AND d.address = $2 AND d.status IN ('queued', 'sending', 'unknown'))::boolean
+`
+
+type CounterTextExistsParams struct {
+	SessionID uuid.UUID
+	Phone     string
+}
+
+// Whether a session has texted a number for the address, and nobody knows yet that it did not arrive.
+func (q *Queries) CounterTextExists(ctx context.Context, db DBTX, arg CounterTextExistsParams) (bool, error) {
+	row := db.QueryRow(ctx, counterTextExists, arg.SessionID, arg.Phone)
+	var column_1 bool
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const counterTextLock = `-- name: CounterTextLock :one
 SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, l.terminal_location,
-    EXISTS (SELECT FROM suppressions s WHERE s.channel = 'sms' AND s.address = d.address AND s.live)::boolean AS suppressed
+    EXISTS (SELECT FROM suppressions s WHERE s.channel = 'sms' AND s.address = d.address AND s.live)::boolean AS suppressed,
+    (d.purpose = 'receipt' OR EXISTS (SELECT FROM counter_migrations c
+        WHERE c.id = d.counter_migration_id AND c.live AND c.step = 'contact' AND c.text_delivery_id = d.id))::boolean AS wanted
 FROM deliveries d
 JOIN locations l ON l.id = d.location_id
 WHERE d.id = $1 AND d.channel = 'sms' AND d.purpose IN ('email_request', 'receipt')
@@ -701,6 +813,7 @@ type CounterTextLockRow struct {
 	Delivery   Delivery
 	Location   Location
 	Suppressed bool
+	Wanted     bool
 }
 
 // A text to a customer at a counter, or one with a receipt: held until its transaction ends.
@@ -752,6 +865,7 @@ func (q *Queries) CounterTextLock(ctx context.Context, db DBTX, id uuid.UUID) (*
 		&i.Location.TextsUntil,
 		&i.Location.TerminalLocation,
 		&i.Suppressed,
+		&i.Wanted,
 	)
 	return &i, err
 }

@@ -64,6 +64,7 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 	river.AddWorker(registry, &sendEmailBatch{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &sendText{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &sendCounterText{rules: rules, timeout: o.Timeout})
+	river.AddWorker(registry, &lookAtCard{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &reconcileDelivery{rules: rules, timeout: o.Timeout})
 	river.AddWorker(registry, &lookForLostTexts{rules: rules})
 	river.AddWorker(registry, &createSubscription{rules: rules, timeout: o.Timeout})

@@ -104,6 +104,8 @@ func Run(ctx context.Context, rules *migration.Service, job Job) error {
 	switch job.Kind {
 	case migration.ImportLegacyArgs{}.Kind():
 		return rules.RunImport(ctx, by, read[migration.ImportLegacyArgs](job).BatchID)
+	case migration.LookAtCardArgs{}.Kind():
+		return rules.LookAtCard(ctx, by, read[migration.LookAtCardArgs](job).SessionID)
 	case migration.SendCounterTextArgs{}.Kind():
 		return rules.SendCounterText(ctx, by, read[migration.SendCounterTextArgs](job).DeliveryID)
 	case migration.PlanBatchPartArgs{}.Kind():

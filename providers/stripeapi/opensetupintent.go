@@ -22,10 +22,14 @@ func (c *Client) OpenSetupIntent(ctx context.Context, r migration.SetupIntentReq
 	return c.openIntent(ctx, intentRequest{r, string(r.Method)})
 }
 
-// OpenReaderIntent does the same for an intent that a card reader processes. It is never one of the browser's, nor the other way round.
+// OpenReaderIntent makes an intent that a card reader processes, another one each time: a reader that was asked before and was not heard to
+// stop may still take a card, and that card is then of an intent which nobody waits for. It is never one of the browser's.
 func (c *Client) OpenReaderIntent(ctx context.Context, r migration.SetupIntentRequest) (migration.SetupIntent, error) {
+	if r.CustomerID == "" {
+		return migration.SetupIntent{}, missing(opOpenSetupIntent, "customer", r.CustomerID)
+	}
 	r.Method = queries.PaymentMethodTypeCard
-	return c.openIntent(ctx, intentRequest{r, typeCardPresent})
+	return c.createSetupIntent(ctx, "reader_"+ids.New().String(), intentRequest{r, typeCardPresent})
 }
 
 // typeCardPresent is Stripe's type of a card that is held to a reader. It cannot be charged again; the card that is
