@@ -9357,7 +9357,7 @@ type Location implements Node {
   timeZone: String!
   currency: CurrencyCode!
   "Who is told by email when a migration here is approved."
-  staffContact: Staff @allow(to: [ADMIN, MANAGER, ATTENDANT])
+  staffContact: Staff
 }
 
 enum PlanKind {
@@ -31110,25 +31110,7 @@ func (ec *executionContext) _Location_staffContact(ctx context.Context, field gr
 		func(ctx context.Context) (any, error) {
 			return ec.Resolvers.Location().StaffContact(ctx, obj)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER", "ATTENDANT"})
-				if err != nil {
-					var zeroVal *queries.Staff
-					return zeroVal, err
-				}
-				if ec.Directives.Allow == nil {
-					var zeroVal *queries.Staff
-					return zeroVal, errors.New("directive allow is not implemented")
-				}
-				return ec.Directives.Allow(ctx, obj, directive0, to, nil)
-			}
-
-			next = directive1
-			return next
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *queries.Staff) graphql.Marshaler {
 			return ec.marshalOStaff2ᚖcarryoverᚋqueriesᚐStaff(ctx, selections, v)
 		},

@@ -1026,6 +1026,8 @@ export type CandidateStanding =
   | 'MIGRATABLE'
   /** A live reservation carries it over already. */
   | 'MIGRATED'
+  /** Its owner's own attempt by link came to nothing so far, and can be repeated there. */
+  | 'ATTEMPT_FAILED'
   /** It was cancelled in the old system. */
   | 'CANCELLED_THERE'
   /** The old system bills it otherwise than once a month. */

@@ -56,6 +56,8 @@ export const subjects: Record<EventSubject, string> = {
   LEGACY_MEMBERSHIP: 'Legacy membership',
   EMAIL_CORRECTION: 'Corrected email',
   METHOD_CHANGE: 'Payment method',
+  SESSION: 'Session at a counter',
+  COUNTER_MIGRATION: 'Counter migration',
 };
 
 /** "Firefox on Windows": enough for a person to know their own. */
