@@ -117,6 +117,9 @@ func (f *filling) run(ctx context.Context) error {
 	if err := f.importLists(ctx, data); err != nil {
 		return err
 	}
+	if err := f.arrivals(ctx); err != nil {
+		return err
+	}
 	acts, err := f.inviteAll(ctx, scenes)
 	if err != nil {
 		return err

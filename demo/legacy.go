@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -47,6 +48,23 @@ func (f *filling) importLists(ctx context.Context, data fs.FS) error {
 		}
 		if err := f.mapPlans(ctx, by, old, location); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// arrivals are cars that a gate of the car wash has read, so that there is somebody at the counter.
+func (f *filling) arrivals(ctx context.Context) error {
+	location, err := f.q.LocationGetBySlug(ctx, f.pool, "roosevelt")
+	if err != nil {
+		return fmt.Errorf("read location roosevelt: %w", err)
+	}
+	by := migration.StaffActor(f.book.admin.ID, "demo-counter")
+	today := f.rules.Clock().UTC().Format(time.DateOnly)
+	for _, plate := range []string{"VHJ 1111", "OWG 1074", "HLD 1037"} {
+		visit := migration.Visit{LocationID: location.ID, Plate: plate, Key: "demo " + today + " " + plate}
+		if _, err := f.rules.OpenSession(ctx, by, visit); err != nil {
+			return fmt.Errorf("open the session of %s: %w", plate, err)
 		}
 	}
 	return nil

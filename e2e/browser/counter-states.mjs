@@ -31,9 +31,7 @@ async function answered(page, answers) {
 
 const sizes = [
   [1024, 768],
-  [768, 1024],
   [512, 384], // a tablet at 200 %
-  [390, 844],
   [320, 568],
 ];
 
