@@ -24,6 +24,7 @@ func (d *Demo) Welcome(took time.Duration) (string, error) {
 	fmt.Fprintf(table, "  Console\t%s/\tfor staff: invitations, submissions, what is stuck\n", d.URL)
 	fmt.Fprintf(table, "  API\t%s/graphql\n", d.URL)
 	fmt.Fprintf(table, "  GraphiQL\t%s/graphiql\n", d.URL)
+	fmt.Fprintf(table, "  Counter\t%s/counter\twhere an attendant migrates somebody who stands there: sign in as leo.garcia@example.com\n", d.URL)
 	fmt.Fprintf(table, "  Outbox\t%s/sandbox/\tthe emails and texts that tenants get, and Stripe's books\n", d.URL)
 	fmt.Fprintf(table, "  Account\t%s/account\twhere tenants sign in, by a link that the outbox shows\n", d.URL)
 	fmt.Fprintf(table, "\t\n  Sign in\tpassword %s\n", Password)

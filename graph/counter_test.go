@@ -13,6 +13,7 @@ import (
 	"carryover/internal/testkit"
 	"carryover/migration"
 	"carryover/queries"
+	"carryover/sandbox/twiliofake"
 )
 
 const counterFields = `session{id stage migration{step legacy{name standing} contact{phone email emailSource canConfirm offerTyping text{state reply}}
@@ -358,6 +359,22 @@ func TestCounter(t *testing.T) {
 		require.Equal(t, []string{""}, c.Strings(t, `SELECT email FROM counter_migrations WHERE phone <> ''`))
 		require.Equal(t, 1, c.Count(t, `SELECT count(*) FROM text_replies WHERE handled_at IS NULL`), "staff see it")
 		c.do(t, c.Attendant, "requestEmailByText", vars{"sessionId": other, "phone": "3035550123"})
+	})
+	t.Run("ALostAnswerIsNotSentAgain", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		s := c.toContact(t, "8ABC123")
+		c.Twilio.Order(twiliofake.Fault{Kind: twiliofake.DropAfter, Times: 1})
+		c.do(t, c.Attendant, "requestEmailByText", vars{"sessionId": s, "phone": "3035550123"})
+		c.Work(t)
+		m := c.do(t, c.Attendant, "requestEmailByText", vars{"sessionId": s, "phone": "3035550123"})
+		require.Equal(t, "WAITING", at(m, "contact", "text", "state"), "it may well be there")
+		c.Work(t)
+		require.Len(t, c.Twilio.Texts("+13035550123"), 1)
+		c.do(t, c.Attendant, "discardCounterMigration", vars{"sessionId": s})
+		c.do(t, c.Attendant, "startCounterMigration", vars{"sessionId": s})
+		c.do(t, c.Attendant, "confirmLegacyMatch", vars{"sessionId": s, "legacyMembershipId": c.candidate(t, s)})
+		require.Equal(t, "WRONG_STATE", c.refused(t, c.Attendant, "requestEmailByText", vars{"sessionId": s, "phone": "3035550123"}))
 	})
 	t.Run("ATextThatNobodyWantsAnyMore", func(t *testing.T) {
 		t.Parallel()

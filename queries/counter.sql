@@ -142,10 +142,13 @@ ORDER BY CASE WHEN @surest::text <> '' AND array_to_tsvector(l.keys) @@ CAST(nul
 LIMIT @row_limit;
 
 -- name: InvitationRevokeForCounter :many
--- Open offers that a customer's agreement at the counter takes the place of.
+-- Open offers that a customer's agreement at the counter takes the place of. They are locked in the order of their ids, as everybody does.
 UPDATE invitations SET status = 'revoked', revoked_at = @now, updated_at = @now, revoked_reason = @revoked_reason
-WHERE status IN ('pending', 'sent')
-    AND (legacy_membership_id = @legacy_membership_id OR (tenant_id = @tenant_id AND plan_id = @plan_id AND lower(unit) = lower(@unit::text)))
+WHERE status IN ('pending', 'sent') AND id IN (
+    SELECT i.id FROM invitations i
+    WHERE i.status IN ('pending', 'sent')
+        AND (i.legacy_membership_id = @legacy_membership_id OR (i.tenant_id = @tenant_id AND i.plan_id = @plan_id AND lower(i.unit) = lower(@unit::text)))
+    ORDER BY i.id FOR UPDATE)
 RETURNING *;
 
 -- name: InvitationSetSuccessorOfMany :exec

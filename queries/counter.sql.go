@@ -970,8 +970,11 @@ func (q *Queries) GateLocationGet(ctx context.Context, db DBTX, arg GateLocation
 
 const invitationRevokeForCounter = `-- name: InvitationRevokeForCounter :many
 UPDATE invitations SET status = 'revoked', revoked_at = $1, updated_at = $1, revoked_reason = $2
-WHERE status IN ('pending', 'sent')
-    AND (legacy_membership_id = $3 OR (tenant_id = $4 AND plan_id = $5 AND lower(unit) = lower($6::text)))
+WHERE status IN ('pending', 'sent') AND id IN (
+    SELECT i.id FROM invitations i
+    WHERE i.status IN ('pending', 'sent')
+        AND (i.legacy_membership_id = $3 OR (i.tenant_id = $4 AND i.plan_id = $5 AND lower(i.unit) = lower($6::text)))
+    ORDER BY i.id FOR UPDATE)
 RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, texted, delivery_failed, revoked_reason, link_copied_at
 `
 
@@ -984,7 +987,7 @@ type InvitationRevokeForCounterParams struct {
 	Unit               string
 }
 
-// Open offers that a customer's agreement at the counter takes the place of.
+// Open offers that a customer's agreement at the counter takes the place of. They are locked in the order of their ids, as everybody does.
 func (q *Queries) InvitationRevokeForCounter(ctx context.Context, db DBTX, arg InvitationRevokeForCounterParams) ([]*Invitation, error) {
 	rows, err := db.Query(ctx, invitationRevokeForCounter,
 		arg.Now,
