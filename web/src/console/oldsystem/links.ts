@@ -1,0 +1,12 @@
+import { sourceKey } from './search';
+
+interface Source {
+  name: string;
+  location: { id: string };
+}
+
+/** The list of one source, for a link. */
+export const listOf = ({ name, location }: Source) => ({
+  to: '/old-system/list',
+  search: { source: sourceKey(name), location: location.id } as never,
+});
