@@ -184,7 +184,10 @@ function Record({ legacy: l }: { legacy: LegacyViewFragment }) {
               'Becomes',
               l.plan?.name ?? (
                 <>
-                  Nobody has said yet. <Go to="/old-system/imports">Map its plan</Go>
+                  Nobody has said yet.{' '}
+                  <Anchor component={Link} to="/old-system/imports" inherit underline="always">
+                    Map its plan
+                  </Anchor>
                 </>
               ),
             ],

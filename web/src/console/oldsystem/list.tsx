@@ -84,7 +84,7 @@ export function LegacyList() {
               { value: 'no', label: 'Not migrated' },
             ]}
             value={search.migrated ?? null}
-            onChange={(value) => change({ migrated: (value) ?? undefined })}
+            onChange={(value) => change({ migrated: value ?? undefined })}
             clearable
             clearButtonProps={{ 'aria-label': 'Clear migrated' }}
             flex="1 1 140px"

@@ -28,7 +28,7 @@ export function More({ search, change }: Props) {
               { value: 'no', label: 'Not cancelled' },
             ]}
             value={search.cancelled ?? null}
-            onChange={(value) => change({ cancelled: (value) ?? undefined })}
+            onChange={(value) => change({ cancelled: value ?? undefined })}
             clearable
           />
           <TextInput

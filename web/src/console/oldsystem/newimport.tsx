@@ -34,11 +34,11 @@ import { ask } from '../../shared/ask';
 import { asked, refusals } from '../api';
 import { AttemptRefused, Lost, useAttempt } from '../batches/attempt';
 import { useFocusRefused } from '../parts/focus';
-import { Go } from '../parts/go';
 import { Listing } from '../parts/listed';
 import { Page } from '../parts/page';
 import { Failed, Unknown, Waiting } from '../parts/trouble';
 import { useMe } from '../shell/me';
+import { AllImports } from './links';
 import { type Choice, columnsOf, knownOf, nothing, type Said, twice } from './mapping';
 import { type Peek, peek, peekBytes } from './peek';
 import { upload } from './upload';
@@ -47,10 +47,7 @@ import { fields } from './words';
 export function NewImport() {
   const { trial } = useSearch({ from: '/shell/old-system/imports/new' });
   return (
-    <Page title="Import a file" tab="Import a file, old system">
-      <Text size="sm">
-        <Go to="/old-system/imports">All imports</Go>
-      </Text>
+    <Page title="Import a file" tab="Import a file, old system" actions={<AllImports />}>
       {trial ? <Again key={trial} trial={trial} /> : <ImportForm />}
     </Page>
   );

@@ -20,7 +20,11 @@ import { listOf } from './links';
 
 type Read = NonNullable<ImportViewFragment['import']>;
 
-export const settledOf = (i: Read) => i.created + i.updated + i.unchanged + i.refused;
+export const takenOf = (i: Read) => i.created + i.updated + i.unchanged;
+export const settledOf = (i: Read) => takenOf(i) + i.refused;
+
+/** "the first row", "the first 100 rows". */
+export const firstRows = (n: number) => (n === 1 ? 'the first row' : `the first ${plural(n, 'row')}`);
 
 /** Of two looks the one that is further on; of two that are as far, the one that was asked for: it also knows who has said "continue". */
 export function further(
@@ -56,7 +60,7 @@ export function stageOf({ state, total, import: read }: ImportViewFragment): str
 export function ImportProgress({ batch, read }: { batch: ImportViewFragment; read: Read }) {
   const done = settledOf(read);
   const share = (n: number) => (batch.total === 0 ? 0 : (n / batch.total) * 100);
-  const taken = read.created + read.updated + read.unchanged;
+  const taken = takenOf(read);
   const counts = read.dryRun
     ? { created: 'Would be new', updated: 'Would change', unchanged: 'The same', refused: 'Refused' }
     : { created: 'New', updated: 'Changed', unchanged: 'The same', refused: 'Refused' };
@@ -126,7 +130,9 @@ export function ImportActs({ batch, read }: { batch: ImportViewFragment; read: R
           variant="outline"
           color="yellow"
           icon={<IconEye />}
-          title={`The first ${plural(read.created + read.updated + read.unchanged, 'row')} are in`}
+          title={
+            takenOf(read) === 1 ? 'The first row is in' : `The first ${plural(takenOf(read), 'row')} are in`
+          }
         >
           <Stack gap="sm" align="flex-start">
             <Text size="sm">

@@ -17,15 +17,14 @@ import { ask } from '../../shared/ask';
 import { asked, paged, stale } from '../api';
 import { AttemptRefused, Lost, useAttempt } from '../batches/attempt';
 import { Section } from '../parts/facts';
-import { Go } from '../parts/go';
 import { Listed, Listing, type Shown } from '../parts/listed';
 import { Page } from '../parts/page';
 import { Empty, Failed, Unknown, Waiting } from '../parts/trouble';
 import { moment, plural } from '../parts/words';
-import { listOf } from './links';
+import { AllImports, listOf } from './links';
 import { Plans } from './plans';
-import { ImportActs, ImportProgress, settledOf, useImport } from './progress';
-import { bytes, fields, separatorWords } from './words';
+import { firstRows, ImportActs, ImportProgress, settledOf, takenOf, useImport } from './progress';
+import { bytes, fields, sentence, separatorWords } from './words';
 
 type Read = NonNullable<ImportViewFragment['import']>;
 
@@ -43,14 +42,14 @@ function Report({ batch, read }: { batch: ImportViewFragment; read: Read }) {
   useEffect(() => {
     if (finished) void stale(); // the plans that the file brought
   }, [finished]);
-  const taken = read.created + read.updated + read.unchanged;
+  const taken = takenOf(read);
   return (
-    <Page title={`${read.dryRun ? 'Trial' : 'Import'} of ${read.fileName}`}>
+    <Page title={`${read.dryRun ? 'Trial' : 'Import'} of ${read.fileName}`} actions={<AllImports />}>
       <Text size="sm" c="dimmed">
         {read.source.name}, {read.source.location.name}. Started by {batch.startedBy.name},{' '}
         {moment(batch.createdAt)}
         {finished && `; finished ${moment(finished)}`}. {bytes(read.fileSize)}, {read.encoding}, parted by{' '}
-        {separatorWords(read.separator)}. <Go to="/old-system/imports">All imports</Go>
+        {separatorWords(read.separator)}.
       </Text>
       <Paper withBorder p="md">
         <Stack>
@@ -83,21 +82,23 @@ function Report({ batch, read }: { batch: ImportViewFragment; read: Read }) {
   );
 }
 
-const fewest = 100;
+/** Of a file of more rows than this a person looks at the first ones before the rest. */
+const lookAt = 100;
 
-/** From a trial to the import. */
-function Next({
-  batch,
-  read,
-  upload,
-}: {
+interface NextProps {
   batch: ImportViewFragment;
   read: Read;
   upload: string | undefined;
-}) {
+}
+
+/** From a trial to the import. */
+function Next({ batch, read, upload }: NextProps) {
   const navigate = useNavigate();
-  const [how, setHow] = useState<'first' | 'all'>('first');
-  const [rows, setRows] = useState<number | string>(Math.min(fewest, Math.max(1, batch.total)));
+  const taken = takenOf(read);
+  const few = taken <= 1;
+  const [how, setHow] = useState<'first' | 'all'>(taken > lookAt ? 'first' : 'all');
+  const [rows, setRows] = useState<number | string>(Math.max(1, Math.min(lookAt, taken - 1)));
+  const first = how === 'first' && !few ? Math.max(1, Math.min(Number(rows) || 1, 20_000)) : undefined;
   const attempt = useAttempt(
     async (input: ImportLegacyMembershipsInput) =>
       (await ask(ImportLegacyMembershipsDocument, { input })).importLegacyMemberships,
@@ -106,8 +107,6 @@ function Next({
       begun: ({ id }) => void navigate({ to: '/old-system/imports/$id', params: { id }, search: {} }),
     },
   );
-  const taken = read.created + read.updated + read.unchanged;
-  const few = taken <= 1;
   if (!upload)
     return (
       <Text size="sm">
@@ -147,7 +146,7 @@ function Next({
                   <NumberInput
                     aria-label="How many rows first"
                     min={1}
-                    max={20_000}
+                    max={Math.min(20_000, taken)}
                     allowDecimal={false}
                     value={rows}
                     onChange={setRows}
@@ -168,14 +167,13 @@ function Next({
                     locationId: read.source.location.id,
                     source: read.source.name,
                     uploadId: upload,
+                    columns: read.columns.map(({ header, field }) => ({ header, field: field ?? null })),
                     dryRun: false,
-                    canary: how === 'first' && !few ? Number(rows) || 1 : undefined,
+                    canary: first,
                   })
                 }
               >
-                {how === 'first' && !few
-                  ? `Import the first ${plural(Number(rows) || 1, 'row')}`
-                  : `Import ${plural(taken, 'row')}`}
+                Import {first ? firstRows(first) : plural(taken, 'row')}
               </Button>
             )}
             <Button
@@ -205,7 +203,7 @@ const ofFinding: Shown<Finding>[] = [
   { title: 'Line', end: true, cell: ({ line }) => line.toLocaleString('en-US') },
   { title: 'Column', cell: ({ column }) => column || 'The row as a whole' },
   { title: 'What stands there', cell: ({ value }) => value || 'Nothing' },
-  { title: 'What would be right', cell: ({ wants }) => wants },
+  { title: 'What would be right', cell: ({ wants }) => sentence(wants) },
 ];
 
 function Findings({ batch, read }: { batch: ImportViewFragment; read: Read }) {

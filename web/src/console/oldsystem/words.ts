@@ -104,3 +104,7 @@ export function bytes(size: number): string {
   }
   return `${n >= 10 || at === 0 ? Math.round(n) : n.toFixed(1)} ${units[at]}`;
 }
+
+/** What a row wants, as a sentence: it comes without a capital and a full stop, to stand behind its column in a file. */
+export const sentence = (wants: string) =>
+  wants && wants.charAt(0).toUpperCase() + wants.slice(1) + (/[.!?]$/.test(wants) ? '' : '.');

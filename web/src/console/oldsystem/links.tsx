@@ -1,3 +1,6 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+
 import { sourceKey } from './search';
 
 interface Source {
@@ -10,3 +13,9 @@ export const listOf = ({ name, location }: Source) => ({
   to: '/old-system/list',
   search: { source: sourceKey(name), location: location.id } as never,
 });
+
+export const AllImports = () => (
+  <Button component={Link} to="/old-system/imports" variant="default">
+    All imports
+  </Button>
+);
