@@ -5,10 +5,10 @@ import { Link } from '@tanstack/react-router';
 import type { LegacyMembershipOrder, LegacyRowFragment } from '../../gql/graphql';
 import type { Column } from '../grid/grid';
 import { State } from '../parts/state';
-import { day, money } from '../parts/words';
+import { money } from '../parts/words';
 import type { LegacySearch } from './search';
 import { ThereState } from './state';
-import { periods } from './words';
+import { periods, shortDay } from './words';
 
 type Row = LegacyRowFragment;
 
@@ -64,7 +64,7 @@ export const columns: Column<Row, LegacyMembershipOrder>[] = [
     sort: 'NEXT_BILLING',
     width: 'minmax(7rem, 0.9fr)',
     cell: ({ nextBillingOn, billingDay }) =>
-      nextBillingOn ? day(nextBillingOn) : billingDay ? `Day ${billingDay}` : '',
+      nextBillingOn ? shortDay(nextBillingOn) : billingDay ? `Day ${billingDay}` : '',
   },
   { title: 'State', width: 'minmax(7rem, 1fr)', cell: ({ state }) => <ThereState state={state} /> },
   {

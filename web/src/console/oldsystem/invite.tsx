@@ -39,8 +39,7 @@ export function InviteDialog({ target, onClose }: Props) {
   return (
     <Modal opened onClose={close} title={batch ? 'Creating invitations' : 'Create invitations'} size="lg">
       {batch ? (
-        <Stack>
-          <Running begun={batch} onClose={close} />
+        <Running begun={batch} onClose={close}>
           <Text size="sm">
             Nobody is told yet: send them under{' '}
             <Anchor
@@ -54,7 +53,7 @@ export function InviteDialog({ target, onClose }: Props) {
             </Anchor>
             .
           </Text>
-        </Stack>
+        </Running>
       ) : (
         <Confirm target={target} onCancel={close} onBusy={setBusy} onBegun={setBatch} />
       )}

@@ -108,3 +108,8 @@ export function bytes(size: number): string {
 /** What a row wants, as a sentence: it comes without a capital and a full stop, to stand behind its column in a file. */
 export const sentence = (wants: string) =>
   wants && wants.charAt(0).toUpperCase() + wants.slice(1) + (/[.!?]$/.test(wants) ? '' : '.');
+
+const shortDays = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
+
+/** A date at the location, for a column: "Apr 15, 2026". */
+export const shortDay = (iso: string) => shortDays.format(new Date(`${iso}T00:00:00Z`));

@@ -12,10 +12,11 @@ import { Go } from '../parts/go';
 import { Listed, type Shown } from '../parts/listed';
 import { State } from '../parts/state';
 import { Empty } from '../parts/trouble';
-import { day, moment, money, plural } from '../parts/words';
+import { moment, money, plural } from '../parts/words';
 import { CancelDialog } from './cancel';
 import { OldSystem } from './page';
 import { workFile, workOf, type WorkSearch } from './search';
+import { shortDay } from './words';
 
 export function Worklist() {
   const search = useSearch({ from: '/shell/old-system/worklist' });
@@ -126,7 +127,7 @@ const columnsOf = (
     title: 'Renews',
     cell: ({ renewsOn, mayHaveRenewed }) => (
       <div>
-        {renewsOn ? day(renewsOn) : 'Not known'}
+        {renewsOn ? shortDay(renewsOn) : 'Not known'}
         {mayHaveRenewed && (
           <div>
             <State tone="red">May have renewed</State>
@@ -135,7 +136,7 @@ const columnsOf = (
       </div>
     ),
   },
-  { title: 'Paid through', cell: ({ paidThrough }) => paidThrough && day(paidThrough) },
+  { title: 'Paid through', cell: ({ paidThrough }) => paidThrough && shortDay(paidThrough) },
   {
     title: 'Approved here',
     cell: ({ approvedAt, reservation }) => (
