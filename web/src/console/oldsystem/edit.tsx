@@ -19,6 +19,7 @@ interface Props {
 
 export function Edit({ legacy, onDirty }: Props) {
   const [read, setRead] = useState(legacy);
+  const [seen, setSeen] = useState(legacy);
   const [draft, setDraft] = useState(() => draftOf(legacy));
   const [tried, setTried] = useState(false);
   const before = useMemo(() => draftOf(read), [read]);
@@ -26,9 +27,12 @@ export function Edit({ legacy, onDirty }: Props) {
   const missing = emptied(draft, before);
   const dirty = Object.keys(changes).length > 0 || Object.keys(missing).length > 0;
   // A newer state comes into the form only while nothing is typed in it.
-  if (legacy !== read && !dirty) {
-    setRead(legacy);
-    setDraft(draftOf(legacy));
+  if (legacy !== seen) {
+    setSeen(legacy);
+    if (!dirty) {
+      setRead(legacy);
+      setDraft(draftOf(legacy));
+    }
   }
   useEffect(() => {
     onDirty(dirty);
