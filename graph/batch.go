@@ -28,12 +28,16 @@ func (r *Resolver) batch(ctx context.Context, id uuid.UUID) (*queries.Batch, err
 	return r.Migration.WithCounts(ctx, b)
 }
 
-func (r *queryResolver) Batches(ctx context.Context, first *int, after *string) (*BatchConnection, error) {
+func (r *queryResolver) Batches(ctx context.Context, first *int, after *string, kinds []queries.BatchKind) (*BatchConnection, error) {
 	p, err := newPage(first, after)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := r.q.BatchListVisible(ctx, r.Pool, queries.BatchListVisibleParams{StaffID: viewerID(ctx), AfterID: p.afterID(), RowLimit: p.rows()})
+	match := queries.BatchListVisibleParams{StaffID: viewerID(ctx), Kinds: []string{}, AfterID: p.afterID(), RowLimit: p.rows()}
+	for _, kind := range kinds {
+		match.Kinds = append(match.Kinds, string(kind))
+	}
+	rows, err := r.q.BatchListVisible(ctx, r.Pool, match)
 	if err != nil {
 		return nil, err
 	}

@@ -988,7 +988,7 @@ type ComplexityRoot struct {
 		APITokens                    func(childComplexity int, first *int, after *string, staffID *string) int
 		AuditEvents                  func(childComplexity int, first *int, after *string, filter *AuditFilter) int
 		Batch                        func(childComplexity int, id string) int
-		Batches                      func(childComplexity int, first *int, after *string) int
+		Batches                      func(childComplexity int, first *int, after *string, kinds []queries.BatchKind) int
 		BillingAlarms                func(childComplexity int, first *int, after *string, filter *BillingAlarmFilter) int
 		BillingPreview               func(childComplexity int, submissionID string) int
 		CounterLocations             func(childComplexity int) int
@@ -1978,7 +1978,7 @@ type QueryResolver interface {
 	MigrationFunnel(ctx context.Context, filter *FunnelFilter) (*MigrationFunnel, error)
 	AuditEvents(ctx context.Context, first *int, after *string, filter *AuditFilter) (*EventConnection, error)
 	Batch(ctx context.Context, id string) (*queries.Batch, error)
-	Batches(ctx context.Context, first *int, after *string) (*BatchConnection, error)
+	Batches(ctx context.Context, first *int, after *string, kinds []queries.BatchKind) (*BatchConnection, error)
 	PreviewSend(ctx context.Context, input PreviewSendInput) (*SendPreview, error)
 	PreviewMessage(ctx context.Context, invitationID string, channel queries.MessageChannel, language *queries.MessageLanguage) (*MessagePreview, error)
 	Deliveries(ctx context.Context, first *int, after *string, filter *DeliveryFilter) (*DeliveryConnection, error)
@@ -6177,7 +6177,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Batches(childComplexity, args["first"].(*int), args["after"].(*string)), true
+		return e.ComplexityRoot.Query.Batches(childComplexity, args["first"].(*int), args["after"].(*string), args["kinds"].([]queries.BatchKind)), true
 	case "Query.billingAlarms":
 		if e.ComplexityRoot.Query.BillingAlarms == nil {
 			break
@@ -12765,8 +12765,8 @@ type Query {
   "A bulk act of the caller (or of anybody, for an ADMIN)."
   batch(id: ID!): Batch @allow(to: [ADMIN, MANAGER])
 
-  "Bulk acts of the caller (or of anybody, for an ADMIN), newest first."
-  batches(first: Int = 50, after: String): BatchConnection! @allow(to: [ADMIN, MANAGER])
+  "Bulk acts of the caller (or of anybody, for an ADMIN), newest first; of any of these kinds, or of all where none is given."
+  batches(first: Int = 50, after: String, kinds: [BatchKind!]): BatchConnection! @allow(to: [ADMIN, MANAGER])
 
   "What ` + "`" + `sendInvitations` + "`" + ` would do with the same selection. Sends nothing; answers the same errors."
   previewSend(input: PreviewSendInput!): SendPreview! @allow(to: [ADMIN, MANAGER])
@@ -17193,6 +17193,14 @@ func (ec *executionContext) field_Query_batches_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
+		func(ctx context.Context, v any) ([]queries.BatchKind, error) {
+			return ec.unmarshalOBatchKind2ᚕcarryoverᚋqueriesᚐBatchKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kinds"] = arg2
 	return args, nil
 }
 
@@ -37354,7 +37362,7 @@ func (ec *executionContext) _Query_batches(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Batches(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Batches(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["kinds"].([]queries.BatchKind))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -81617,6 +81625,42 @@ func (ec *executionContext) marshalOBatch2ᚖcarryoverᚋqueriesᚐBatch(ctx con
 		return graphql.Null
 	}
 	return ec._Batch(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOBatchKind2ᚕcarryoverᚋqueriesᚐBatchKindᚄ(ctx context.Context, v any) ([]queries.BatchKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]queries.BatchKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNBatchKind2carryoverᚋqueriesᚐBatchKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOBatchKind2ᚕcarryoverᚋqueriesᚐBatchKindᚄ(ctx context.Context, sel ast.SelectionSet, v []queries.BatchKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBatchKind2carryoverᚋqueriesᚐBatchKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOBatchOutcomeKind2ᚕcarryoverᚋqueriesᚐBatchOutcomeᚄ(ctx context.Context, v any) ([]queries.BatchOutcome, error) {

@@ -96,6 +96,9 @@ func TestBatches(t *testing.T) {
 			}
 		}
 	}
+	kinds := `query($k:[BatchKind!]){batches(kinds:$k){nodes{id}}}`
+	require.Len(t, at(b.data(t, b.Manager, kinds, vars{"k": []string{"APPROVE", "SEND"}}), "batches", "nodes"), 2)
+	require.Empty(t, at(b.data(t, b.Manager, kinds, vars{"k": []string{"IMPORT"}}), "batches", "nodes"))
 	require.Equal(t, "INVALID", at(b.data(t, b.Manager, send, vars{"i": vars{"channel": "SMS", "ids": []string{}, "expectedCount": 0, "clientKey": "x"}}),
 		"sendInvitations", "userErrors", 0, "code"))
 }

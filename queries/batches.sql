@@ -19,10 +19,11 @@ JOIN staff s ON s.id = @staff_id AND s.deactivated_at IS NULL
 WHERE b.id = @id AND (b.staff_id = s.id OR s.role = 'admin');
 
 -- name: BatchListVisible :many
--- The newest first; a page starts after @after_id.
+-- The newest first; a page starts after @after_id. No kinds are no condition.
 SELECT b.* FROM batches b
 JOIN staff s ON s.id = @staff_id AND s.deactivated_at IS NULL
 WHERE (b.staff_id = s.id OR s.role = 'admin')
+    AND (cardinality(@kinds::text[]) = 0 OR b.kind = ANY (CAST(@kinds::text[] AS batch_kind[])))
     AND (sqlc.narg(after_id)::uuid IS NULL OR b.id < sqlc.narg(after_id)::uuid)
 ORDER BY b.id DESC
 LIMIT @row_limit;

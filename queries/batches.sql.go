@@ -386,20 +386,27 @@ const batchListVisible = `-- name: BatchListVisible :many
 SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE (b.staff_id = s.id OR s.role = 'admin')
-    AND ($2::uuid IS NULL OR b.id < $2::uuid)
+    AND (cardinality($2::text[]) = 0 OR b.kind = ANY (CAST($2::text[] AS batch_kind[])))
+    AND ($3::uuid IS NULL OR b.id < $3::uuid)
 ORDER BY b.id DESC
-LIMIT $3
+LIMIT $4
 `
 
 type BatchListVisibleParams struct {
 	StaffID  uuid.UUID
+	Kinds    []string
 	AfterID  *uuid.UUID
 	RowLimit int32
 }
 
-// The newest first; a page starts after @after_id.
+// The newest first; a page starts after @after_id. No kinds are no condition.
 func (q *Queries) BatchListVisible(ctx context.Context, db DBTX, arg BatchListVisibleParams) ([]*Batch, error) {
-	rows, err := db.Query(ctx, batchListVisible, arg.StaffID, arg.AfterID, arg.RowLimit)
+	rows, err := db.Query(ctx, batchListVisible,
+		arg.StaffID,
+		arg.Kinds,
+		arg.AfterID,
+		arg.RowLimit,
+	)
 	if err != nil {
 		return nil, err
 	}

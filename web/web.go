@@ -80,7 +80,7 @@ func CounterPaths() []string { return []string{"/counter", "/counter/"} }
 
 // ConsolePaths are what the console answers, as patterns of a ServeMux. Its own router knows what stands below them.
 func ConsolePaths() []string {
-	return []string{"/{$}", "/staff/", "/migrations", "/migrations/", "/submissions/", "/reservations/", "/messages", "/settings"}
+	return []string{"/{$}", "/staff/", "/migrations", "/migrations/", "/submissions/", "/reservations/", "/old-system", "/old-system/", "/messages", "/settings"}
 }
 
 // Setup is the page of a tenant's set-up. The token is in its path until the page takes it out, so nothing may learn the path: no

@@ -86,7 +86,7 @@ func start(t *testing.T) *stack {
 		StripeSecretKey: "sk_test_story", StripePublishableKey: "pk_test_story", StripeBaseURL: s.url + "/sandbox/stripe",
 		StripeWebhookSecrets: []string{"whsec_before", "whsec_story"},
 		ResendAPIKey:         "re_story", ResendBaseURL: s.url + "/sandbox/resend", EmailFrom: "hello@example.com",
-		TwilioAccountSID: twilioSID, TwilioAuthToken: "story", TwilioFrom: textNumber, TwilioBaseURL: s.url + "/sandbox/twilio",
+		TwilioAccountSID: twilioSID, TwilioAuthToken: "story", TwilioFrom: textNumber, TwilioBaseURL: s.url + "/sandbox/twilio", UploadMB: 16,
 	}
 	s.apart = app.Options{API: true, Clock: s.clock.Now, Sandbox: sandbox, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))}
 	whole := s.apart

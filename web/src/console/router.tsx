@@ -12,6 +12,7 @@ import {
 import { readBatchSearch } from './batches/search';
 import { readInvitationSearch } from './invitations/search';
 import { readMessagesSearch } from './messages/search';
+import { readImportSearch, readLegacySearch, readWorkSearch } from './oldsystem/search';
 import { readOverviewSearch } from './overview/search';
 import { Broken, Unknown } from './parts/trouble';
 import { readSettingsSearch } from './settings/search';
@@ -127,6 +128,62 @@ const batches = createRoute({
   component: lazyRouteComponent(() => import('./batches/list'), 'Batches'),
 });
 
+const oldSystem = createRoute({
+  getParentRoute: () => shell,
+  path: '/old-system',
+  beforeLoad: ({ location }) => {
+    if (location.pathname.replace(/\/$/, '') === '/old-system')
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
+      throw redirect({ to: '/old-system/list' });
+  },
+});
+
+const legacyList = createRoute({
+  getParentRoute: () => oldSystem,
+  path: 'list',
+  validateSearch: readLegacySearch,
+  component: lazyRouteComponent(() => import('./oldsystem/list'), 'LegacyList'),
+});
+
+const addByHand = createRoute({
+  getParentRoute: () => legacyList,
+  path: 'new',
+  component: lazyRouteComponent(() => import('./oldsystem/create'), 'AddByHand'),
+});
+
+const legacyDetail = createRoute({
+  getParentRoute: () => legacyList,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./oldsystem/detail'), 'LegacyDetail'),
+});
+
+const worklist = createRoute({
+  getParentRoute: () => oldSystem,
+  path: 'worklist',
+  validateSearch: readWorkSearch,
+  component: lazyRouteComponent(() => import('./oldsystem/worklist'), 'Worklist'),
+});
+
+const imports = createRoute({
+  getParentRoute: () => oldSystem,
+  path: 'imports',
+  component: lazyRouteComponent(() => import('./oldsystem/imports'), 'Imports'),
+});
+
+const newImport = createRoute({
+  getParentRoute: () => oldSystem,
+  path: 'imports/new',
+  validateSearch: readImportSearch,
+  component: lazyRouteComponent(() => import('./oldsystem/newimport'), 'NewImport'),
+});
+
+const importReport = createRoute({
+  getParentRoute: () => oldSystem,
+  path: 'imports/$id',
+  validateSearch: readImportSearch,
+  component: lazyRouteComponent(() => import('./oldsystem/report'), 'ImportPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     link('/staff/invitation'),
@@ -136,6 +193,13 @@ export const router = createRouter({
       migrations.addChildren([invitations.addChildren([invite, invitation]), submissions, batches, batch]),
       submission,
       reservation,
+      oldSystem.addChildren([
+        legacyList.addChildren([addByHand, legacyDetail]),
+        worklist,
+        imports,
+        newImport,
+        importReport,
+      ]),
       messages,
       settings,
     ]),

@@ -1011,6 +1011,180 @@ export type RevokeApiTokenInput = {
   id: string | number;
 };
 
+/** What the old system says of a membership. */
+export type LegacyState =
+  | 'ACTIVE'
+  | 'PAUSED'
+  | 'PAST_DUE'
+  /** The list says so itself. */
+  | 'CANCELLED'
+  /** Staff have recorded that it was cancelled there, with evidence. It is the end: no file takes it back. */
+  | 'CANCELLATION_RECORDED';
+
+export type LegacyPeriod = 'MONTHLY' | 'WEEKLY' | 'QUARTERLY' | 'YEARLY' | 'OTHER';
+
+/** All that is given must hold. */
+export type LegacyMembershipFilter = {
+  /**
+   * Words in any order, each the beginning of a plate, a tag, a member number, an email, a phone's digits or a word of the name; or all of it
+   * together as a plate or a number that was typed with blanks. Case, accents and punctuation do not matter. At most 100 characters; the first six words count.
+   */
+  search?: string | null | undefined;
+  /** At any of these locations. Empty or null: at all that the caller manages. */
+  locationIds?: Array<string | number> | null | undefined;
+  /** Of any of these sources, by name. */
+  sources?: Array<string> | null | undefined;
+  /** In any of these states. */
+  states?: Array<LegacyState> | null | undefined;
+  /** Whether it was cancelled there, by the list's word or by staff's. */
+  cancelledThere?: boolean | null | undefined;
+  /** Whether a live reservation carries it over. */
+  migrated?: boolean | null | undefined;
+  /** Billed next there on this day or later. */
+  nextBillingFrom?: string | null | undefined;
+  /** Billed next there before this day. */
+  nextBillingBefore?: string | null | undefined;
+};
+
+export type LegacyMembershipOrder =
+  /** The one that came last first. */
+  | 'NEWEST'
+  /** By name, without regard to case and accents. */
+  | 'NAME'
+  /** The one that is billed next first; those without a date last. */
+  | 'NEXT_BILLING';
+
+/** What a column can hold. EMAIL and PHONE may be several columns, and one cell may hold several, parted by `;`. */
+export type LegacyField =
+  /** The id in the old system, by which a second file updates a membership. Where no column has it, the member number stands for it. */
+  | 'SOURCE_ID'
+  | 'NAME'
+  | 'FIRST_NAME'
+  | 'LAST_NAME'
+  | 'EMAIL'
+  | 'PHONE'
+  | 'PLATE'
+  | 'RFID'
+  | 'MEMBER_NUMBER'
+  | 'UNIT'
+  | 'PLAN'
+  | 'PRICE'
+  /** An amount off each bill, or a share like 10%. */
+  | 'DISCOUNT'
+  | 'DISCOUNT_ENDS_ON'
+  | 'NEXT_BILLING_ON'
+  | 'BILLING_DAY'
+  | 'PAID_THROUGH'
+  | 'ENDS_ON'
+  | 'PERIOD'
+  | 'STATE'
+  | 'CANCELLED_ON';
+
+export type MapLegacyPlanInput = {
+  sourceId: string | number;
+  /** As the old system calls it. */
+  planName: string;
+  /** A monthly plan at the source's location. Null: nobody knows, as before. */
+  planId?: string | number | null | undefined;
+  /** The card and bank price for all on it. Null: each keeps the price they paid there. */
+  price?: MoneyInput | null | undefined;
+};
+
+export type DateOrder = 'DAY_FIRST' | 'MONTH_FIRST';
+
+export type DecimalMark = 'POINT' | 'COMMA';
+
+export type LegacyColumnInput = {
+  /** As it stands in the file's first line. */
+  header: string;
+  /** Null: the column is not taken. */
+  field?: LegacyField | null | undefined;
+};
+
+export type ImportLegacyMembershipsInput = {
+  /** Every row of the file is somebody of this location. */
+  locationId: string | number;
+  /** The old system's name, the same for each of its files. */
+  source: string;
+  /** What `POST /imports` answered. Only who uploaded a file can import it. */
+  uploadId: string | number;
+  /** What is not said is as it was for the source's last file, or found out by the heading. */
+  columns?: Array<LegacyColumnInput> | null | undefined;
+  /** Settles whether 3/4 is in March or April, where no date in the file shows it. */
+  dateOrder?: DateOrder | null | undefined;
+  /** Settles whether 1,234 is more than a thousand, where no price in the file shows it. */
+  decimalMark?: DecimalMark | null | undefined;
+  /** The country of phone numbers without a country code, as two capitals: `US`. Null: the location's. */
+  region?: string | null | undefined;
+  /** A trial: says of every row what would become of it, and takes none. */
+  dryRun?: boolean;
+  /** Takes so many rows (1 to 20,000) and waits for `continueImport`. */
+  canary?: number | null | undefined;
+  /** Chosen by the client for this one act. The same key again answers the same batch and does nothing. */
+  clientKey: string;
+};
+
+export type ContinueImportInput = {
+  batchId: string | number;
+};
+
+/** What is null stays as it is, and of a new one is empty; an empty text empties a value. */
+export type SaveLegacyMembershipInput = {
+  /** Null: a new one, of the source `By hand`. */
+  id?: string | number | null | undefined;
+  /** Of a new one alone, and then required. */
+  locationId?: string | number | null | undefined;
+  name?: string | null | undefined;
+  emails?: Array<string> | null | undefined;
+  /** With their country code, or as they are said at the location. */
+  phones?: Array<string> | null | undefined;
+  plate?: string | null | undefined;
+  rfid?: string | null | undefined;
+  memberNumber?: string | null | undefined;
+  unit?: string | null | undefined;
+  planName?: string | null | undefined;
+  price?: MoneyInput | null | undefined;
+  period?: LegacyPeriod | null | undefined;
+  nextBillingOn?: string | null | undefined;
+  billingDay?: number | null | undefined;
+  paidThrough?: string | null | undefined;
+  endsOn?: string | null | undefined;
+};
+
+export type RecordLegacyCancellationInput = {
+  id: string | number;
+  /** When the old system cancelled it. Null: today. */
+  cancelledOn?: string | null | undefined;
+  /** By what that can be seen: a confirmation's number, whom one spoke to. */
+  evidence: string;
+};
+
+/** Give `ids` (up to 1,000) or a `filter`, not both. */
+export type CreateInvitationsFromLegacyInput = {
+  ids?: Array<string | number> | null | undefined;
+  filter?: LegacyMembershipFilter | null | undefined;
+  /** Staff have seen whose address or plate is another's too, and want those invited as well. */
+  withDuplicates?: boolean;
+  /** How many staff confirmed. With another number COUNT_CHANGED, and nothing is made. */
+  expectedCount: number;
+  /** Chosen by the client for this one act. The same key again answers the same batch and does nothing. */
+  clientKey: string;
+};
+
+/** Give `ids` (up to 1,000) or a `filter`, not both. */
+export type PreviewInvitationsFromLegacyInput = {
+  ids?: Array<string | number> | null | undefined;
+  filter?: LegacyMembershipFilter | null | undefined;
+  withDuplicates?: boolean;
+};
+
+export type LegacyWorkFilter = {
+  /** At any of these locations. Empty or null: at all that the caller manages. */
+  locationIds?: Array<string | number> | null | undefined;
+  /** Billed next there before this day. */
+  renewsBefore?: string | null | undefined;
+};
+
 /** Where a session stands. */
 export type SessionStage =
   /** Arrived; nobody has begun anything. */
@@ -1538,6 +1712,15 @@ export type BatchOutcomesQuery = {
           id: string;
           tenant: { name: string; email: string | null; phone: string | null };
           plan: { name: string };
+          location: { name: string };
+        } | null;
+        legacyMembership: {
+          id: string;
+          name: string;
+          emails: Array<string>;
+          phones: Array<string>;
+          planName: string;
+          plan: { name: string } | null;
           location: { name: string };
         } | null;
       }>;
@@ -2449,6 +2632,645 @@ export type DeclineEmailCorrectionMutationVariables = Exact<{
 
 export type DeclineEmailCorrectionMutation = {
   declineEmailCorrection: {
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type LegacyMembershipsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: LegacyMembershipFilter | null | undefined;
+  orderBy: LegacyMembershipOrder;
+}>;
+
+export type LegacyMembershipsQuery = {
+  legacyMemberships: {
+    nodes: Array<{
+      id: string;
+      name: string;
+      emails: Array<string>;
+      phones: Array<string>;
+      plate: string | null;
+      memberNumber: string | null;
+      unit: string;
+      source: string;
+      planName: string;
+      nextBillingOn: string | null;
+      billingDay: number | null;
+      period: LegacyPeriod;
+      state: LegacyState;
+      isMigrated: boolean;
+      location: { name: string };
+      plan: { name: string } | null;
+      price: { amount: string; currency: string } | null;
+      carriedPrice: { amount: string; currency: string } | null;
+    }>;
+    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string | null };
+  };
+};
+
+export type LegacyRowFragment = {
+  id: string;
+  name: string;
+  emails: Array<string>;
+  phones: Array<string>;
+  plate: string | null;
+  memberNumber: string | null;
+  unit: string;
+  source: string;
+  planName: string;
+  nextBillingOn: string | null;
+  billingDay: number | null;
+  period: LegacyPeriod;
+  state: LegacyState;
+  isMigrated: boolean;
+  location: { name: string };
+  plan: { name: string } | null;
+  price: { amount: string; currency: string } | null;
+  carriedPrice: { amount: string; currency: string } | null;
+};
+
+export type LegacyCountQueryVariables = Exact<{
+  filter?: LegacyMembershipFilter | null | undefined;
+}>;
+
+export type LegacyCountQuery = {
+  legacyMemberships: { totalCount: number; totalCountPrecision: CountPrecision };
+};
+
+export type LegacyMembershipQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type LegacyMembershipQuery = {
+  legacyMembership: {
+    sourceId: string;
+    rfid: string | null;
+    discountEndsOn: string | null;
+    carriedDay: number | null;
+    paidThrough: string | null;
+    endsOn: string | null;
+    stateSaid: string;
+    cancelledThereAt: string | null;
+    mended: Array<string>;
+    inviteSkip: string | null;
+    duplicate: string | null;
+    line: number | null;
+    createdAt: string;
+    updatedAt: string;
+    id: string;
+    name: string;
+    emails: Array<string>;
+    phones: Array<string>;
+    plate: string | null;
+    memberNumber: string | null;
+    unit: string;
+    source: string;
+    planName: string;
+    nextBillingOn: string | null;
+    billingDay: number | null;
+    period: LegacyPeriod;
+    state: LegacyState;
+    isMigrated: boolean;
+    location: { id: string; currency: string; name: string };
+    discount: { amount: string; currency: string } | null;
+    cancellation: { recordedAt: string; evidence: string; recordedBy: { name: string } } | null;
+    reservation: { id: string; status: SubmissionStatus; plan: { name: string } } | null;
+    invitations: Array<{ id: string; status: InvitationStatus; createdAt: string; plan: { name: string } }>;
+    history: Array<{
+      id: string;
+      at: string;
+      actorKind: ActorKind;
+      actorName: string | null;
+      subjectKind: EventSubject;
+      action: string;
+      before: string;
+      after: string;
+    }>;
+    plan: { name: string } | null;
+    price: { amount: string; currency: string } | null;
+    carriedPrice: { amount: string; currency: string } | null;
+  } | null;
+};
+
+export type LegacyViewFragment = {
+  sourceId: string;
+  rfid: string | null;
+  discountEndsOn: string | null;
+  carriedDay: number | null;
+  paidThrough: string | null;
+  endsOn: string | null;
+  stateSaid: string;
+  cancelledThereAt: string | null;
+  mended: Array<string>;
+  inviteSkip: string | null;
+  duplicate: string | null;
+  line: number | null;
+  createdAt: string;
+  updatedAt: string;
+  id: string;
+  name: string;
+  emails: Array<string>;
+  phones: Array<string>;
+  plate: string | null;
+  memberNumber: string | null;
+  unit: string;
+  source: string;
+  planName: string;
+  nextBillingOn: string | null;
+  billingDay: number | null;
+  period: LegacyPeriod;
+  state: LegacyState;
+  isMigrated: boolean;
+  location: { id: string; currency: string; name: string };
+  discount: { amount: string; currency: string } | null;
+  cancellation: { recordedAt: string; evidence: string; recordedBy: { name: string } } | null;
+  reservation: { id: string; status: SubmissionStatus; plan: { name: string } } | null;
+  invitations: Array<{ id: string; status: InvitationStatus; createdAt: string; plan: { name: string } }>;
+  history: Array<{
+    id: string;
+    at: string;
+    actorKind: ActorKind;
+    actorName: string | null;
+    subjectKind: EventSubject;
+    action: string;
+    before: string;
+    after: string;
+  }>;
+  plan: { name: string } | null;
+  price: { amount: string; currency: string } | null;
+  carriedPrice: { amount: string; currency: string } | null;
+};
+
+export type LegacySourceChoicesQueryVariables = Exact<{
+  locationIds?: Array<string | number> | string | number | null | undefined;
+}>;
+
+export type LegacySourceChoicesQuery = {
+  legacySources: {
+    nodes: Array<{
+      id: string;
+      name: string;
+      region: string;
+      location: { id: string; name: string };
+      columns: Array<{ header: string; field: LegacyField | null }>;
+    }>;
+  };
+};
+
+export type LegacySourcesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  locationIds?: Array<string | number> | string | number | null | undefined;
+}>;
+
+export type LegacySourcesQuery = {
+  legacySources: {
+    nodes: Array<{
+      id: string;
+      name: string;
+      location: { id: string; name: string };
+      plans: Array<{
+        name: string;
+        memberships: number;
+        plan: {
+          id: string;
+          name: string;
+          kind: PlanKind;
+          isOffered: boolean;
+          cardPrice: { amount: string; currency: string };
+          achPrice: { amount: string; currency: string } | null;
+        } | null;
+        price: { amount: string; currency: string } | null;
+      }>;
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type LegacySourceViewFragment = {
+  id: string;
+  name: string;
+  location: { id: string; name: string };
+  plans: Array<{
+    name: string;
+    memberships: number;
+    plan: {
+      id: string;
+      name: string;
+      kind: PlanKind;
+      isOffered: boolean;
+      cardPrice: { amount: string; currency: string };
+      achPrice: { amount: string; currency: string } | null;
+    } | null;
+    price: { amount: string; currency: string } | null;
+  }>;
+};
+
+export type LegacySourceQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type LegacySourceQuery = {
+  node:
+    | {
+        id: string;
+        name: string;
+        location: { id: string; name: string };
+        plans: Array<{
+          name: string;
+          memberships: number;
+          plan: {
+            id: string;
+            name: string;
+            kind: PlanKind;
+            isOffered: boolean;
+            cardPrice: { amount: string; currency: string };
+            achPrice: { amount: string; currency: string } | null;
+          } | null;
+          price: { amount: string; currency: string } | null;
+        }>;
+      }
+    | Record<PropertyKey, never>
+    | null;
+};
+
+export type LocationCurrenciesQueryVariables = Exact<{ [key: string]: never }>;
+
+export type LocationCurrenciesQuery = {
+  viewer: { locations: Array<{ id: string; currency: string }> } | null;
+};
+
+export type SaveLegacyMembershipMutationVariables = Exact<{
+  input: SaveLegacyMembershipInput;
+}>;
+
+export type SaveLegacyMembershipMutation = {
+  saveLegacyMembership: {
+    legacyMembership: {
+      sourceId: string;
+      rfid: string | null;
+      discountEndsOn: string | null;
+      carriedDay: number | null;
+      paidThrough: string | null;
+      endsOn: string | null;
+      stateSaid: string;
+      cancelledThereAt: string | null;
+      mended: Array<string>;
+      inviteSkip: string | null;
+      duplicate: string | null;
+      line: number | null;
+      createdAt: string;
+      updatedAt: string;
+      id: string;
+      name: string;
+      emails: Array<string>;
+      phones: Array<string>;
+      plate: string | null;
+      memberNumber: string | null;
+      unit: string;
+      source: string;
+      planName: string;
+      nextBillingOn: string | null;
+      billingDay: number | null;
+      period: LegacyPeriod;
+      state: LegacyState;
+      isMigrated: boolean;
+      location: { id: string; currency: string; name: string };
+      discount: { amount: string; currency: string } | null;
+      cancellation: { recordedAt: string; evidence: string; recordedBy: { name: string } } | null;
+      reservation: { id: string; status: SubmissionStatus; plan: { name: string } } | null;
+      invitations: Array<{ id: string; status: InvitationStatus; createdAt: string; plan: { name: string } }>;
+      history: Array<{
+        id: string;
+        at: string;
+        actorKind: ActorKind;
+        actorName: string | null;
+        subjectKind: EventSubject;
+        action: string;
+        before: string;
+        after: string;
+      }>;
+      plan: { name: string } | null;
+      price: { amount: string; currency: string } | null;
+      carriedPrice: { amount: string; currency: string } | null;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type RecordLegacyCancellationMutationVariables = Exact<{
+  input: RecordLegacyCancellationInput;
+}>;
+
+export type RecordLegacyCancellationMutation = {
+  recordLegacyCancellation: {
+    legacyMembership: { id: string } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type PreviewInvitationsFromLegacyQueryVariables = Exact<{
+  input: PreviewInvitationsFromLegacyInput;
+}>;
+
+export type PreviewInvitationsFromLegacyQuery = {
+  previewInvitationsFromLegacy: {
+    total: number;
+    invitable: number;
+    skips: Array<{ outcome: BatchOutcomeKind; reason: string; message: string; count: number }>;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type CreateInvitationsFromLegacyMutationVariables = Exact<{
+  input: CreateInvitationsFromLegacyInput;
+}>;
+
+export type CreateInvitationsFromLegacyMutation = {
+  createInvitationsFromLegacy: {
+    batch: {
+      id: string;
+      kind: BatchKind;
+      channel: MessageChannel | null;
+      option: StartOption | null;
+      total: number;
+      succeeded: number;
+      skipped: number;
+      failed: number;
+      pending: number;
+      state: BatchState;
+      stateReason: string;
+      createdAt: string;
+      finishedAt: string | null;
+      canCancel: boolean;
+      canRetry: boolean;
+      startedBy: { name: string };
+      retryOf: { id: string } | null;
+      reasons: Array<{ outcome: BatchOutcomeKind; reason: string; message: string; count: number }>;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type LegacyWorklistQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: LegacyWorkFilter | null | undefined;
+}>;
+
+export type LegacyWorklistQuery = {
+  legacyWorklist: {
+    nodes: Array<{
+      approvedAt: string;
+      renewsOn: string | null;
+      paidThrough: string | null;
+      mayHaveRenewed: boolean;
+      legacyMembership: {
+        id: string;
+        name: string;
+        plate: string | null;
+        memberNumber: string | null;
+        source: string;
+        sourceId: string;
+        planName: string;
+        price: { amount: string; currency: string } | null;
+        location: { name: string };
+      };
+      reservation: { id: string };
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type LegacyWorkFragment = {
+  approvedAt: string;
+  renewsOn: string | null;
+  paidThrough: string | null;
+  mayHaveRenewed: boolean;
+  legacyMembership: {
+    id: string;
+    name: string;
+    plate: string | null;
+    memberNumber: string | null;
+    source: string;
+    sourceId: string;
+    planName: string;
+    price: { amount: string; currency: string } | null;
+    location: { name: string };
+  };
+  reservation: { id: string };
+};
+
+export type LegacyWorkCountQueryVariables = Exact<{
+  filter?: LegacyWorkFilter | null | undefined;
+}>;
+
+export type LegacyWorkCountQuery = { legacyWorklist: { totalCount: number } };
+
+export type ImportsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+export type ImportsQuery = {
+  batches: {
+    nodes: Array<{
+      id: string;
+      kind: BatchKind;
+      total: number;
+      pending: number;
+      state: BatchState;
+      stateReason: string;
+      createdAt: string;
+      finishedAt: string | null;
+      canCancel: boolean;
+      startedBy: { name: string };
+      import: {
+        fileName: string;
+        fileSize: number;
+        encoding: string;
+        separator: string;
+        dryRun: boolean;
+        created: number;
+        updated: number;
+        unchanged: number;
+        refused: number;
+        canary: number | null;
+        awaitsLook: boolean;
+        refusedFile: string;
+        source: { id: string; name: string; region: string; location: { id: string; name: string } };
+        columns: Array<{ header: string; field: LegacyField | null }>;
+      } | null;
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type ImportViewFragment = {
+  id: string;
+  kind: BatchKind;
+  total: number;
+  pending: number;
+  state: BatchState;
+  stateReason: string;
+  createdAt: string;
+  finishedAt: string | null;
+  canCancel: boolean;
+  startedBy: { name: string };
+  import: {
+    fileName: string;
+    fileSize: number;
+    encoding: string;
+    separator: string;
+    dryRun: boolean;
+    created: number;
+    updated: number;
+    unchanged: number;
+    refused: number;
+    canary: number | null;
+    awaitsLook: boolean;
+    refusedFile: string;
+    source: { id: string; name: string; region: string; location: { id: string; name: string } };
+    columns: Array<{ header: string; field: LegacyField | null }>;
+  } | null;
+};
+
+export type ImportQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type ImportQuery = {
+  batch: {
+    id: string;
+    kind: BatchKind;
+    total: number;
+    pending: number;
+    state: BatchState;
+    stateReason: string;
+    createdAt: string;
+    finishedAt: string | null;
+    canCancel: boolean;
+    startedBy: { name: string };
+    import: {
+      fileName: string;
+      fileSize: number;
+      encoding: string;
+      separator: string;
+      dryRun: boolean;
+      created: number;
+      updated: number;
+      unchanged: number;
+      refused: number;
+      canary: number | null;
+      awaitsLook: boolean;
+      refusedFile: string;
+      source: { id: string; name: string; region: string; location: { id: string; name: string } };
+      columns: Array<{ header: string; field: LegacyField | null }>;
+    } | null;
+  } | null;
+};
+
+export type ImportProgressedSubscriptionVariables = Exact<{
+  id: string | number;
+}>;
+
+export type ImportProgressedSubscription = {
+  batchProgressed: {
+    id: string;
+    kind: BatchKind;
+    total: number;
+    pending: number;
+    state: BatchState;
+    stateReason: string;
+    createdAt: string;
+    finishedAt: string | null;
+    canCancel: boolean;
+    startedBy: { name: string };
+    import: {
+      fileName: string;
+      fileSize: number;
+      encoding: string;
+      separator: string;
+      dryRun: boolean;
+      created: number;
+      updated: number;
+      unchanged: number;
+      refused: number;
+      canary: number | null;
+      awaitsLook: boolean;
+      refusedFile: string;
+      source: { id: string; name: string; region: string; location: { id: string; name: string } };
+      columns: Array<{ header: string; field: LegacyField | null }>;
+    } | null;
+  };
+};
+
+export type ImportFindingsQueryVariables = Exact<{
+  id: string | number;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+export type ImportFindingsQuery = {
+  batch: {
+    import: {
+      findings: {
+        nodes: Array<{ line: number; problems: Array<{ column: string; value: string; wants: string }> }>;
+        pageInfo: { hasNextPage: boolean; endCursor: string | null };
+      };
+    } | null;
+  } | null;
+};
+
+export type ImportLegacyMembershipsMutationVariables = Exact<{
+  input: ImportLegacyMembershipsInput;
+}>;
+
+export type ImportLegacyMembershipsMutation = {
+  importLegacyMemberships: {
+    batch: {
+      id: string;
+      kind: BatchKind;
+      channel: MessageChannel | null;
+      option: StartOption | null;
+      total: number;
+      succeeded: number;
+      skipped: number;
+      failed: number;
+      pending: number;
+      state: BatchState;
+      stateReason: string;
+      createdAt: string;
+      finishedAt: string | null;
+      canCancel: boolean;
+      canRetry: boolean;
+      startedBy: { name: string };
+      retryOf: { id: string } | null;
+      reasons: Array<{ outcome: BatchOutcomeKind; reason: string; message: string; count: number }>;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type ContinueImportMutationVariables = Exact<{
+  input: ContinueImportInput;
+}>;
+
+export type ContinueImportMutation = {
+  continueImport: {
+    batch: { id: string } | null;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type MapLegacyPlanMutationVariables = Exact<{
+  input: MapLegacyPlanInput;
+}>;
+
+export type MapLegacyPlanMutation = {
+  mapLegacyPlan: {
+    source: { id: string } | null;
     userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
 };
@@ -6845,6 +7667,253 @@ export const CorrectionRowFragmentDoc = new TypedDocumentString(
     `,
   { fragmentName: 'CorrectionRow' },
 ) as unknown as TypedDocumentString<CorrectionRowFragment, unknown>;
+export const LegacyRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment LegacyRow on LegacyMembership {
+  id
+  name
+  emails
+  phones
+  plate
+  memberNumber
+  unit
+  location {
+    name
+  }
+  source
+  planName
+  plan {
+    name
+  }
+  price {
+    ...Amount
+  }
+  carriedPrice {
+    ...Amount
+  }
+  nextBillingOn
+  billingDay
+  period
+  state
+  isMigrated
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'LegacyRow' },
+) as unknown as TypedDocumentString<LegacyRowFragment, unknown>;
+export const LegacyViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment LegacyView on LegacyMembership {
+  ...LegacyRow
+  sourceId
+  rfid
+  location {
+    id
+    currency
+  }
+  discount {
+    ...Amount
+  }
+  discountEndsOn
+  carriedDay
+  paidThrough
+  endsOn
+  stateSaid
+  cancelledThereAt
+  cancellation {
+    recordedBy {
+      name
+    }
+    recordedAt
+    evidence
+  }
+  mended
+  reservation {
+    id
+    status
+    plan {
+      name
+    }
+  }
+  invitations {
+    id
+    status
+    plan {
+      name
+    }
+    createdAt
+  }
+  inviteSkip
+  duplicate
+  line
+  createdAt
+  updatedAt
+  history {
+    ...EventLine
+  }
+}
+    fragment EventLine on Event {
+  id
+  at
+  actorKind
+  actorName
+  subjectKind
+  action
+  before
+  after
+}
+fragment LegacyRow on LegacyMembership {
+  id
+  name
+  emails
+  phones
+  plate
+  memberNumber
+  unit
+  location {
+    name
+  }
+  source
+  planName
+  plan {
+    name
+  }
+  price {
+    ...Amount
+  }
+  carriedPrice {
+    ...Amount
+  }
+  nextBillingOn
+  billingDay
+  period
+  state
+  isMigrated
+}
+fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'LegacyView' },
+) as unknown as TypedDocumentString<LegacyViewFragment, unknown>;
+export const LegacySourceViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment LegacySourceView on LegacySource {
+  id
+  name
+  location {
+    id
+    name
+  }
+  plans {
+    name
+    memberships
+    plan {
+      ...PlanChoice
+    }
+    price {
+      ...Amount
+    }
+  }
+}
+    fragment PlanChoice on Plan {
+  id
+  name
+  kind
+  isOffered
+  cardPrice {
+    ...Amount
+  }
+  achPrice {
+    ...Amount
+  }
+}
+fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'LegacySourceView' },
+) as unknown as TypedDocumentString<LegacySourceViewFragment, unknown>;
+export const LegacyWorkFragmentDoc = new TypedDocumentString(
+  `
+    fragment LegacyWork on LegacyWorkItem {
+  legacyMembership {
+    id
+    name
+    plate
+    memberNumber
+    source
+    sourceId
+    planName
+    price {
+      ...Amount
+    }
+    location {
+      name
+    }
+  }
+  reservation {
+    id
+  }
+  approvedAt
+  renewsOn
+  paidThrough
+  mayHaveRenewed
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`,
+  { fragmentName: 'LegacyWork' },
+) as unknown as TypedDocumentString<LegacyWorkFragment, unknown>;
+export const ImportViewFragmentDoc = new TypedDocumentString(
+  `
+    fragment ImportView on Batch {
+  id
+  kind
+  total
+  pending
+  state
+  stateReason
+  createdAt
+  startedBy {
+    name
+  }
+  finishedAt
+  canCancel
+  import {
+    source {
+      id
+      name
+      region
+      location {
+        id
+        name
+      }
+    }
+    fileName
+    fileSize
+    encoding
+    separator
+    columns {
+      header
+      field
+    }
+    dryRun
+    created
+    updated
+    unchanged
+    refused
+    canary
+    awaitsLook
+    refusedFile
+  }
+}
+    `,
+  { fragmentName: 'ImportView' },
+) as unknown as TypedDocumentString<ImportViewFragment, unknown>;
 export const CountsFragmentDoc = new TypedDocumentString(
   `
     fragment Counts on FunnelCounts {
@@ -8291,7 +9360,7 @@ export const BatchProgressedDocument = {
   __meta__: { hash: 'sha256:1f37bc243bc07429b58a5b86abc0122b6bccc285f0a44e625da645a7aae6243a' },
 } as unknown as TypedDocumentString<BatchProgressedSubscription, BatchProgressedSubscriptionVariables>;
 export const BatchOutcomesDocument = {
-  __meta__: { hash: 'sha256:d015ff64c3a0a3a65a20f6ed18f9829caba4ea7a398319d3c816926e8b271c6b' },
+  __meta__: { hash: 'sha256:e81616cb564b2b604417506700b8a40778ba59eb1781a1f86a5113d5489ebecf' },
 } as unknown as TypedDocumentString<BatchOutcomesQuery, BatchOutcomesQueryVariables>;
 export const BatchesDocument = {
   __meta__: { hash: 'sha256:818e7e484bcfe00b0bafd6fd210b2d8d80447dcec2238272b4e44e58a7bdf3af' },
@@ -8383,6 +9452,78 @@ export const AcceptEmailCorrectionDocument = {
 export const DeclineEmailCorrectionDocument = {
   __meta__: { hash: 'sha256:32625ea5a887aac8e6a35e0b50d8b1d7fcd6ac13267f87a3dff4b50e9dd40711' },
 } as unknown as TypedDocumentString<DeclineEmailCorrectionMutation, DeclineEmailCorrectionMutationVariables>;
+export const LegacyMembershipsDocument = {
+  __meta__: { hash: 'sha256:d58edc174e9a16afeaee321cad1f0129ed443e632f514758f0081668e5269319' },
+} as unknown as TypedDocumentString<LegacyMembershipsQuery, LegacyMembershipsQueryVariables>;
+export const LegacyCountDocument = {
+  __meta__: { hash: 'sha256:82d286ba688e139837ff72193599b84b64753843a328f005e425aa1d1d224870' },
+} as unknown as TypedDocumentString<LegacyCountQuery, LegacyCountQueryVariables>;
+export const LegacyMembershipDocument = {
+  __meta__: { hash: 'sha256:0f918f4a92086048fa75a8cd96dc5c1b0704608f98cce845a5de93cebbbddf86' },
+} as unknown as TypedDocumentString<LegacyMembershipQuery, LegacyMembershipQueryVariables>;
+export const LegacySourceChoicesDocument = {
+  __meta__: { hash: 'sha256:290285509324a3585c453042a0f2f368da91ea16eeff2ab5a4e48477b4842ed4' },
+} as unknown as TypedDocumentString<LegacySourceChoicesQuery, LegacySourceChoicesQueryVariables>;
+export const LegacySourcesDocument = {
+  __meta__: { hash: 'sha256:5eccd31f731ee77a284dca62d3bee7a9f5bfa42574bad27456a845c06a5c3dea' },
+} as unknown as TypedDocumentString<LegacySourcesQuery, LegacySourcesQueryVariables>;
+export const LegacySourceDocument = {
+  __meta__: { hash: 'sha256:b2db786489114cddefabbc27fa72aa922f14c6b44e497836d3a30907b7f8cd69' },
+} as unknown as TypedDocumentString<LegacySourceQuery, LegacySourceQueryVariables>;
+export const LocationCurrenciesDocument = {
+  __meta__: { hash: 'sha256:e4f94d489ec6d1b24b4b25278896689d625e901082ff8888f2ad8ab325f46caf' },
+} as unknown as TypedDocumentString<LocationCurrenciesQuery, LocationCurrenciesQueryVariables>;
+export const SaveLegacyMembershipDocument = {
+  __meta__: { hash: 'sha256:592b79dac99625015598d6ecdc75ec91a9e39eba6c58cb98cae5f4c650399adc' },
+} as unknown as TypedDocumentString<SaveLegacyMembershipMutation, SaveLegacyMembershipMutationVariables>;
+export const RecordLegacyCancellationDocument = {
+  __meta__: { hash: 'sha256:e01a777481e137907d73023f6543d43123473394a1d145c9dc57204449a8ff3a' },
+} as unknown as TypedDocumentString<
+  RecordLegacyCancellationMutation,
+  RecordLegacyCancellationMutationVariables
+>;
+export const PreviewInvitationsFromLegacyDocument = {
+  __meta__: { hash: 'sha256:605b98e374b64e1fdb0ffca27d01b40a4f3a783ac4adfc27f38c11602dc7d44a' },
+} as unknown as TypedDocumentString<
+  PreviewInvitationsFromLegacyQuery,
+  PreviewInvitationsFromLegacyQueryVariables
+>;
+export const CreateInvitationsFromLegacyDocument = {
+  __meta__: { hash: 'sha256:f530ca1784292d2311257491f9456f618da64321cf78bd4c40bbdf84c5666e98' },
+} as unknown as TypedDocumentString<
+  CreateInvitationsFromLegacyMutation,
+  CreateInvitationsFromLegacyMutationVariables
+>;
+export const LegacyWorklistDocument = {
+  __meta__: { hash: 'sha256:7e4923cbf8e4d720aa4ebba4699a33e73c462cdb3ea187a2e1102bba09387d93' },
+} as unknown as TypedDocumentString<LegacyWorklistQuery, LegacyWorklistQueryVariables>;
+export const LegacyWorkCountDocument = {
+  __meta__: { hash: 'sha256:f55ff4f6916c7bf65ff18484e0a7416a4694bf02f3c1222d163c9acd9d63435e' },
+} as unknown as TypedDocumentString<LegacyWorkCountQuery, LegacyWorkCountQueryVariables>;
+export const ImportsDocument = {
+  __meta__: { hash: 'sha256:5c1347479ab51e36338acc635a7599909286d209074e55e1a54ee743e9ec7876' },
+} as unknown as TypedDocumentString<ImportsQuery, ImportsQueryVariables>;
+export const ImportDocument = {
+  __meta__: { hash: 'sha256:b2f7797ac7ee1635604027a3e38136969d3b189eeefe3d2f44b98906d259e28c' },
+} as unknown as TypedDocumentString<ImportQuery, ImportQueryVariables>;
+export const ImportProgressedDocument = {
+  __meta__: { hash: 'sha256:dd18d2f1e6fdf4bd526b75be790402bbfe032c141f877cefc4fd6aab0eef6070' },
+} as unknown as TypedDocumentString<ImportProgressedSubscription, ImportProgressedSubscriptionVariables>;
+export const ImportFindingsDocument = {
+  __meta__: { hash: 'sha256:52ff3bd2b27320295935daac7a6a6037e8567d9b57147a55c7e8ab3ca76ccf72' },
+} as unknown as TypedDocumentString<ImportFindingsQuery, ImportFindingsQueryVariables>;
+export const ImportLegacyMembershipsDocument = {
+  __meta__: { hash: 'sha256:da9ba3d46d4f92a2e52534560d454f779161f28ea2c32c1171a5e5f3a942ec17' },
+} as unknown as TypedDocumentString<
+  ImportLegacyMembershipsMutation,
+  ImportLegacyMembershipsMutationVariables
+>;
+export const ContinueImportDocument = {
+  __meta__: { hash: 'sha256:1d0b700e03069aa700018e73e2a039034fb51460db5cc632b9b61aa3bc6546f2' },
+} as unknown as TypedDocumentString<ContinueImportMutation, ContinueImportMutationVariables>;
+export const MapLegacyPlanDocument = {
+  __meta__: { hash: 'sha256:2d9afb8c6805cb9f005f25c76d9340cfc49f8a2c9b7b4f14eec7309f3ba7392b' },
+} as unknown as TypedDocumentString<MapLegacyPlanMutation, MapLegacyPlanMutationVariables>;
 export const MigrationFunnelDocument = {
   __meta__: { hash: 'sha256:42c0bacf361aa31bf3ef79abe8350899f306e40673dd841f65ea6dbd8c7dba9a' },
 } as unknown as TypedDocumentString<MigrationFunnelQuery, MigrationFunnelQueryVariables>;

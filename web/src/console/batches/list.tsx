@@ -1,4 +1,4 @@
-// What was sent and approved in bulk, newest first.
+// What was sent, approved, imported and made in bulk, newest first.
 import { Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 
@@ -12,8 +12,12 @@ import { moment } from '../parts/words';
 import { actOf, type Batch, numbers, stateOf } from './progress';
 import { outcomes } from './search';
 
+/** An import has a page of its own, with the rows that were refused. */
+const pageOf = ({ kind, id }: Batch) =>
+  kind === 'IMPORT' ? `/old-system/imports/${id}` : `/migrations/batches/${id}`;
+
 const columns: Shown<Batch>[] = [
-  { title: 'What', cell: (batch) => <Go to={`/migrations/batches/${batch.id}`}>{actOf(batch)}</Go> },
+  { title: 'What', cell: (batch) => <Go to={pageOf(batch)}>{actOf(batch)}</Go> },
   { title: 'When', cell: ({ createdAt }) => moment(createdAt) },
   { title: 'By', cell: ({ startedBy }) => startedBy.name },
   {
@@ -50,7 +54,7 @@ export function Batches() {
         columns={columns}
         id={({ id }) => id}
         empty={
-          <Empty title="Nothing was sent or approved in bulk yet">
+          <Empty title="Nothing was done in bulk yet">
             Select rows of a list; what becomes of each is kept here.
           </Empty>
         }

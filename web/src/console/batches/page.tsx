@@ -1,7 +1,7 @@
 // The report of a bulk act, with the rows behind each number.
 import { Anchor, Paper, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Link, Navigate, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 
 import { BatchOutcomesDocument, type BatchOutcomeKind, type BatchOutcomesQuery } from '../../gql/graphql';
@@ -19,6 +19,7 @@ export function BatchPage() {
   const { batch, error } = useBatch(id);
   if (batch === null) return <Unknown />;
   if (!batch) return error ? <Failed error={error} /> : <Waiting />;
+  if (batch.kind === 'IMPORT') return <Navigate to="/old-system/imports/$id" params={{ id }} replace />;
   return <Report key={id} batch={batch} />;
 }
 
@@ -52,7 +53,26 @@ function Report({ batch }: { batch: Batch }) {
 
 type Row = NonNullable<BatchOutcomesQuery['batch']>['outcomes']['nodes'][number];
 
-const about = ({ invitation, submission }: Row) => invitation ?? submission;
+interface About {
+  id: string;
+  to: string;
+  tenant: { name: string; email?: string | null; phone?: string | null };
+  plan: { name: string };
+  location: { name: string };
+}
+
+function about({ invitation, submission, legacyMembership: legacy }: Row): About | null {
+  if (invitation) return { ...invitation, to: `/migrations/invitations/${invitation.id}` };
+  if (submission) return { ...submission, to: `/submissions/${submission.id}` };
+  if (!legacy) return null;
+  return {
+    id: legacy.id,
+    to: `/old-system/list/${legacy.id}`,
+    tenant: { name: legacy.name, email: legacy.emails[0] ?? null, phone: legacy.phones[0] ?? null },
+    plan: legacy.plan ?? { name: legacy.planName },
+    location: legacy.location,
+  };
+}
 
 const columns: Shown<Row>[] = [
   {
@@ -62,9 +82,7 @@ const columns: Shown<Row>[] = [
       if (!of) return null;
       return (
         <div>
-          <Go to={row.invitation ? `/migrations/invitations/${of.id}` : `/submissions/${of.id}`}>
-            {of.tenant.name}
-          </Go>
+          <Go to={of.to}>{of.tenant.name}</Go>
           <Text size="xs" c="dimmed">
             {of.tenant.email ?? of.tenant.phone}
           </Text>

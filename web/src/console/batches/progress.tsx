@@ -48,7 +48,9 @@ export const actOf = (batch: Batch) =>
       ? batch.option === 'CURRENT_MONTH'
         ? 'Approvals, current month'
         : 'Approvals, next month'
-      : 'Import';
+      : batch.kind === 'IMPORT'
+        ? "Import of the old system's list"
+        : "Invitations of the old system's list";
 
 export const stateOf = (batch: Batch) =>
   ({ RUNNING: 'Running', FINISHED: 'Finished', CANCELED: 'Canceled', STOPPED: 'Stopped' })[batch.state];

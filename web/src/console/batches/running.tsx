@@ -1,7 +1,7 @@
 // A bulk act in the dialog that began it: what it would leave out, and then how it goes.
 import { Anchor, Button, Group, List, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 
 import type { ReasonFragment } from '../../gql/graphql';
 import { stale } from '../api';
@@ -26,7 +26,14 @@ export function Skips({ what, skips }: { what: string; skips: readonly ReasonFra
   );
 }
 
-export function Running({ begun, onClose }: { begun: Batch; onClose: () => void }) {
+interface RunningProps {
+  begun: Batch;
+  onClose: () => void;
+  /** What comes next. */
+  children?: ReactNode;
+}
+
+export function Running({ begun, onClose, children }: RunningProps) {
   const { batch } = useBatch(begun.id, begun);
   const finished = batch?.finishedAt;
   useEffect(() => {
@@ -42,6 +49,7 @@ export function Running({ begun, onClose }: { begun: Batch; onClose: () => void 
         </Anchor>{' '}
         stays under Bulk acts.
       </Text>
+      {children}
       <Group justify="flex-end">
         <Button onClick={onClose}>Close</Button>
       </Group>

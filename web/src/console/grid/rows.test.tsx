@@ -43,13 +43,18 @@ const within = ({ children }: { children: ReactNode }) => (
 
 describe('rows', () => {
   let asked = 0;
+  let forwardAlone = false;
 
   beforeEach(() => {
     asked = 0;
+    forwardAlone = false;
     vi.stubGlobal('fetch', (_url: string, { body }: { body: string }) => {
       asked++;
       const { variables } = JSON.parse(body) as { variables: Asked };
-      return Promise.resolve(Response.json({ data: { list: answer(variables) } }));
+      const { nodes, pageInfo } = answer(variables);
+      if (forwardAlone) expect(variables).not.toHaveProperty('before');
+      const info = forwardAlone ? { ...pageInfo, startCursor: undefined } : pageInfo;
+      return Promise.resolve(Response.json({ data: { list: { nodes, pageInfo: info } } }));
     });
   });
 
@@ -78,6 +83,14 @@ describe('rows', () => {
       await go('forward', Math.max(0, page - 11) * 100, Math.min(total, (page + 1) * 100) - 1);
     expect(result.current.hasMore).toBe(false);
     for (let page = 8; page >= 0; page--) await go('back', page * 100, page * 100 + 1_199);
+  });
+
+  it('go back by the way they came where the API reads forward alone', async () => {
+    forwardAlone = true;
+    const { go } = await open();
+    for (let page = 1; page <= 15; page++) await go('forward', Math.max(0, page - 11) * 100, page * 100 + 99);
+    for (let page = 3; page >= 0; page--) await go('back', page * 100, page * 100 + 1_199);
+    await go('forward', 100, 1_299);
   });
 
   it('are asked for anew no further than they are held', async () => {

@@ -15,6 +15,7 @@ interface Connection<Row> {
   pageInfo: {
     hasNextPage: boolean;
     hasPreviousPage: boolean;
+    /** None where the list is read forward alone. */
     startCursor?: string | null;
     endCursor?: string | null;
   };
@@ -32,6 +33,8 @@ interface At {
   page: number;
   after?: string;
   before?: string;
+  /** The page from which one came: the way back where the API has none. */
+  earlier?: At;
 }
 
 const first: At = { page: 0 };
@@ -73,11 +76,12 @@ const pages = <T, V, Row>(
     maxPages: mostPages,
     getNextPageParam: (last: T, _all: T[], at: At): At | null => {
       const { hasNextPage, endCursor } = of(last).pageInfo;
-      return hasNextPage && endCursor ? { page: at.page + 1, after: endCursor } : null;
+      return hasNextPage && endCursor ? { page: at.page + 1, after: endCursor, earlier: at } : null;
     },
     getPreviousPageParam: (first: T, _all: T[], at: At): At | null => {
       const { startCursor } = of(first).pageInfo;
-      return at.page > 0 && startCursor ? { page: at.page - 1, before: startCursor } : null;
+      if (at.page === 0) return null;
+      return startCursor ? { page: at.page - 1, before: startCursor } : (at.earlier ?? null);
     },
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: ({ state }) => (state.data?.pages.length ?? 0) <= 1,

@@ -34,6 +34,12 @@ const words: Partial<Record<EventSubject, Words>> = {
     confirmation_wanted: "The tenant's bank wants a payment confirmed",
     confirmation_over: 'The payment waits for the tenant no more',
   },
+  LEGACY_MEMBERSHIP: {
+    created: 'Added by hand',
+    mended: 'Mended by hand',
+    state_imported: 'A file brought another state',
+    cancellation_recorded: 'The cancellation in the old system was recorded',
+  },
   EMAIL_CORRECTION: {
     asked: 'The tenant gave another email',
     accepted: 'The other email was accepted',

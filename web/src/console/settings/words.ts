@@ -55,6 +55,8 @@ export const subjects: Record<EventSubject, string> = {
   BILLING_ALARM: 'Billing alarm',
   LEGACY_MEMBERSHIP: 'Legacy membership',
   EMAIL_CORRECTION: 'Corrected email',
+  SESSION: 'Counter session',
+  COUNTER_MIGRATION: 'Counter migration',
   METHOD_CHANGE: 'Payment method',
   SESSION: 'Session at a counter',
   COUNTER_MIGRATION: 'Counter migration',

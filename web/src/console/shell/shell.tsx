@@ -17,6 +17,7 @@ import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import {
   IconArrowsExchange,
   IconBriefcase,
+  IconDatabaseImport,
   IconLayoutDashboard,
   IconLogout,
   IconMail,
@@ -39,7 +40,7 @@ export function Shell() {
 }
 
 interface Place {
-  to: '/' | '/migrations/invitations' | '/messages' | '/settings';
+  to: '/' | '/migrations/invitations' | '/old-system/list' | '/messages' | '/settings';
   under: string;
   label: string;
   icon: typeof IconMail;
@@ -48,6 +49,7 @@ interface Place {
 const places: Place[] = [
   { to: '/', under: '/', label: 'Overview', icon: IconLayoutDashboard },
   { to: '/migrations/invitations', under: '/migrations', label: 'Migrations', icon: IconArrowsExchange },
+  { to: '/old-system/list', under: '/old-system', label: 'Old system', icon: IconDatabaseImport },
   { to: '/messages', under: '/messages', label: 'Messages', icon: IconMail },
   { to: '/settings', under: '/settings', label: 'Settings', icon: IconSettings },
 ];
