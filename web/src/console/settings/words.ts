@@ -58,8 +58,6 @@ export const subjects: Record<EventSubject, string> = {
   SESSION: 'Counter session',
   COUNTER_MIGRATION: 'Counter migration',
   METHOD_CHANGE: 'Payment method',
-  SESSION: 'Session at a counter',
-  COUNTER_MIGRATION: 'Counter migration',
 };
 
 /** "Firefox on Windows": enough for a person to know their own. */
