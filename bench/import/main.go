@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/pprof"
 	"sync/atomic"
 	"time"
 
@@ -30,11 +31,28 @@ import (
 
 func main() {
 	n := flag.Int("rows", 1_000_000, "rows of the file")
+	profile := flag.String("cpuprofile", "", "write a CPU profile of this process here")
 	flag.Parse()
-	if err := run(context.Background(), *n); err != nil {
+	if err := profiled(*profile, func() error { return run(context.Background(), *n) }); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+func profiled(path string, do func() error) error {
+	if path == "" {
+		return do()
+	}
+	out, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := pprof.StartCPUProfile(out); err != nil {
+		return err
+	}
+	err = do()
+	pprof.StopCPUProfile()
+	return errors.Join(err, out.Close())
 }
 
 func run(ctx context.Context, n int) error {
