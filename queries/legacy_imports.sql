@@ -51,9 +51,9 @@ VALUES (@line, @id, @source_id, @name, @emails, @phones, @plate, @rfid, @member_
     @discount_minor, @discount_ends_on, @next_billing_on, @billing_day, @paid_through, @ends_on, @period, @state, @state_said, @cancelled_on, @name_key, @keys);
 
 -- name: LegacyMembershipListThere :many
--- Which ids of a source are on its list already.
-SELECT l.source_id FROM legacy_memberships l
-WHERE l.location_id = @location_id AND l.source = @source AND l.source_id = ANY (@source_ids::text[])
+-- Which ids of a source are on its list already: each a look into the index, whatever the planner takes the list for.
+SELECT l.source_id FROM unnest(@source_ids::text[]) u
+CROSS JOIN LATERAL (SELECT x.source_id FROM legacy_memberships x WHERE x.location_id = @location_id AND x.source = @source AND x.source_id = u OFFSET 0) l
 ORDER BY l.source_id;
 
 -- name: LegacyMembershipCopy :copyfrom

@@ -435,20 +435,20 @@ type LegacyMembershipCopyParams struct {
 }
 
 const legacyMembershipListThere = `-- name: LegacyMembershipListThere :many
-SELECT l.source_id FROM legacy_memberships l
-WHERE l.location_id = $1 AND l.source = $2 AND l.source_id = ANY ($3::text[])
+SELECT l.source_id FROM unnest($1::text[]) u
+CROSS JOIN LATERAL (SELECT x.source_id FROM legacy_memberships x WHERE x.location_id = $2 AND x.source = $3 AND x.source_id = u OFFSET 0) l
 ORDER BY l.source_id
 `
 
 type LegacyMembershipListThereParams struct {
+	SourceIds  []string
 	LocationID uuid.UUID
 	Source     string
-	SourceIds  []string
 }
 
-// Which ids of a source are on its list already.
+// Which ids of a source are on its list already: each a look into the index, whatever the planner takes the list for.
 func (q *Queries) LegacyMembershipListThere(ctx context.Context, db DBTX, arg LegacyMembershipListThereParams) ([]string, error) {
-	rows, err := db.Query(ctx, legacyMembershipListThere, arg.LocationID, arg.Source, arg.SourceIds)
+	rows, err := db.Query(ctx, legacyMembershipListThere, arg.SourceIds, arg.LocationID, arg.Source)
 	if err != nil {
 		return nil, err
 	}
