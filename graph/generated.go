@@ -11938,7 +11938,7 @@ type LegacyMembership implements Node {
   inviteSkip: String
   "Whose addresses or plate are another's too: ` + "`" + `DUPLICATE_EMAIL` + "`" + `, ` + "`" + `DUPLICATE_PHONE` + "`" + `, ` + "`" + `DUPLICATE_PLATE` + "`" + `. Null where nobody's are."
   duplicate: String
-  "The line of the file that held it last. Null where no file did."
+  "The line of the file that brought it or changed it last. Null where no file did."
   line: Int
   createdAt: Time!
   updatedAt: Time!

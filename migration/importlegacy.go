@@ -262,6 +262,9 @@ func (s *Service) endImport(ctx context.Context, tx pgx.Tx, by Actor, id uuid.UU
 	if err := s.q.LegacyTrialForget(ctx, tx, id); err != nil {
 		return fmt.Errorf("forget what a trial met: %w", err)
 	}
+	if err := s.q.LegacyRepeatedForget(ctx, tx, id); err != nil {
+		return fmt.Errorf("forget what an import met: %w", err)
+	}
 	if err := s.record(ctx, tx, by, batchEvent(ended, "finished", before.State)); err != nil {
 		return err
 	}

@@ -116,6 +116,68 @@ func TestImportLegacy(t *testing.T) {
 		require.Equal(t, []string{"7 4100", "8 2450", "9"}, b.list(t, "source_id, price_minor"))
 	})
 
+	t.Run("WhatAFileOnlyRepeatsIsLeftAsItWas", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		b.imported(t, twoPeople)
+		before := b.list(t, "source_id, batch_id, line, updated_at, xmin")
+		b.Clock.Move(time.Hour)
+		_, row := b.imported(t, strings.Replace(twoPeople, "\n8,", "\n5,Before Them,,,,,,,\n8,", 1))
+		require.Equal(t, []int{1, 0, 2}, []int{row.CreatedRows, row.UpdatedRows, row.SameRows})
+		require.Equal(t, before, b.list(t, "source_id, batch_id, line, updated_at, xmin")[1:])
+		_, row = b.imported(t, strings.Replace(twoPeople, "Active", "Current", 1))
+		require.Equal(t, []int{0, 0, 2}, []int{row.CreatedRows, row.UpdatedRows, row.SameRows}, "its word for the state is no change that is told")
+		require.Equal(t, []string{"5", "7 Current", "8 Paused"}, b.list(t, "source_id, nullif(state_said, '')"))
+	})
+
+	t.Run("TwiceInAFileThatRepeats", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		b.imported(t, twoPeople)
+		two := 2
+		batch, _ := b.imported(t, twoPeople+"8,Someone Else,,,,,,,\n9,New Nora,,,,,,,\n9,Newer Nora,,,,,,,\n", func(req *migration.ImportRequest) { req.Canary = &two })
+		_, err := b.Rules.ContinueImport(t.Context(), testkit.By(b.Manager), batch.ID)
+		require.NoError(t, err)
+		require.NoError(t, b.Rules.RunImport(t.Context(), migration.SystemActor("job"), batch.ID))
+		_, row := b.importOf(t, batch.ID)
+		require.Equal(t, []int{1, 0, 2, 2}, []int{row.CreatedRows, row.UpdatedRows, row.SameRows, row.RefusedRows})
+		require.Contains(t, b.refusals(t, batch.ID)[0], "line 3 has this id already")
+		require.Equal(t, []string{"7 Anna Smith", "8 José Ramos", "9 New Nora"}, b.list(t, "source_id, name"))
+		require.Zero(t, b.Count(t, `SELECT count(*) FROM legacy_repeated`))
+	})
+
+	t.Run("NoneWithoutItsPlaceAndBatch", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		batch, _ := b.imported(t, twoPeople)
+		for constraint, statement := range map[string]string{
+			"legacy_memberships_location_id_fkey": `UPDATE legacy_memberships SET location_id = $1`,
+			"legacy_memberships_batch_id_fkey":    `UPDATE legacy_memberships SET batch_id = $1`,
+		} {
+			_, err := b.DB.Pool.Exec(t.Context(), statement, ids.New())
+			requireConstraint(t, err, constraint)
+		}
+		_, err := b.DB.Pool.Exec(t.Context(), `INSERT INTO legacy_memberships (id, location_id, source, source_id, name, currency, created_at, updated_at)
+			VALUES ($1, $1, 'Rocket', 'x', 'Nora', 'USD', $2, $2)`, ids.New(), testkit.Start)
+		requireConstraint(t, err, "legacy_memberships_location_id_fkey")
+		another := ids.New()
+		b.Exec(t, `INSERT INTO locations SELECT (jsonb_populate_record(l, jsonb_build_object('id', $2::uuid, 'slug', 'another', 'name', 'Another'))).* FROM locations l WHERE id = $1`,
+			b.Denver.ID, another)
+		b.Exec(t, `INSERT INTO batches SELECT (jsonb_populate_record(x, jsonb_build_object('id', $2::uuid, 'client_key', 'another'))).* FROM batches x WHERE id = $1`,
+			batch.ID, another)
+		b.Exec(t, `UPDATE legacy_memberships SET location_id = $1, batch_id = $1`, another)
+		for constraint, statement := range map[string]string{
+			"legacy_memberships_location_id_fkey": `DELETE FROM locations WHERE id = $1`,
+			"legacy_memberships_batch_id_fkey":    `DELETE FROM batches WHERE id = $1`,
+		} {
+			_, err := b.DB.Owner.Exec(t.Context(), statement, another)
+			requireConstraint(t, err, constraint)
+		}
+		b.Exec(t, `UPDATE legacy_memberships SET location_id = $1, batch_id = NULL`, b.Denver.ID)
+		b.Exec(t, `DELETE FROM locations WHERE id = $1`, another)
+		b.Exec(t, `DELETE FROM batches WHERE id = $1`, another)
+	})
+
 	t.Run("WhatBecameOfItStays", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)

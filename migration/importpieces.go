@@ -41,6 +41,19 @@ func (p *piece) refuse(batch uuid.UUID, line int, record []string, mistakes ...l
 	p.refused = append(p.refused, refusal)
 }
 
+// plans are the names of old plans in a piece, each once.
+func (p *piece) plans() []string {
+	seen := map[string]bool{"": true}
+	var names []string
+	for i := range p.rows {
+		if name := p.rows[i].PlanName; !seen[name] {
+			seen[name] = true
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // maxKept is how much of a refused cell is kept: what is longer was not meant for it.
 const maxKept = 2000
 

@@ -232,15 +232,25 @@ func (r *running) writeRows(ctx context.Context, tx pgx.Tx, p *piece, reader *pi
 	if err := s.q.LegacySourceLock(ctx, tx, r.source.ID); err != nil {
 		return nil, fmt.Errorf("lock source: %w", err)
 	}
-	if err := s.q.LegacyStage(ctx, tx); err != nil {
-		return nil, fmt.Errorf("make staging table: %w", err)
+	known, fresh := p.rows, []queries.LegacyStagingCopyParams(nil)
+	if !r.row.DryRun {
+		var err error
+		if known, fresh, err = r.part(ctx, tx, p.rows); err != nil {
+			return nil, err
+		}
 	}
-	if _, err := s.q.LegacyStagingCopy(ctx, tx, p.rows); err != nil {
-		return nil, fmt.Errorf("copy rows: %w", err)
-	}
-	counted, err := r.takeStaged(ctx, tx, p, reader)
+	counted, err := r.takeKnown(ctx, tx, p, known, reader)
 	if err != nil {
 		return nil, err
+	}
+	if err := r.takeFresh(ctx, tx, fresh); err != nil {
+		return nil, err
+	}
+	counted.Created += len(fresh)
+	if !r.row.DryRun {
+		if err := s.q.LegacyPlanInsertMany(ctx, tx, queries.LegacyPlanInsertManyParams{SourceID: r.source.ID, Names: p.plans()}); err != nil {
+			return nil, fmt.Errorf("note old plans: %w", err)
+		}
 	}
 	if _, err := s.q.LegacyRefusalCopy(ctx, tx, p.refused); err != nil {
 		return nil, fmt.Errorf("copy refused rows: %w", err)
@@ -253,15 +263,75 @@ func (r *running) writeRows(ctx context.Context, tx pgx.Tx, p *piece, reader *pi
 	return advanced, nil
 }
 
-// takeStaged writes the staged rows or, in a trial, only finds out what that would do.
-func (r *running) takeStaged(ctx context.Context, tx pgx.Tx, p *piece, reader *pieceReader) (c queries.LegacyImportAdvanceParams, err error) {
-	s := r.service
-	err = s.q.LegacyStagingMeet(ctx, tx, queries.LegacyStagingMeetParams{LocationID: r.location.ID, Source: r.source.Name, BatchID: r.batch.ID})
-	if err == nil && r.row.DryRun {
-		err = s.q.LegacyTrialMeet(ctx, tx, r.batch.ID)
+// part tells the rows whose ids are on the list from those that are new to it. The source is locked: nobody else brings them meanwhile.
+func (r *running) part(ctx context.Context, tx pgx.Tx, rows []queries.LegacyStagingCopyParams) (known, fresh []queries.LegacyStagingCopyParams, err error) {
+	sourceIDs := make([]string, len(rows))
+	for i := range rows {
+		sourceIDs[i] = rows[i].SourceID
 	}
-	if err != nil {
-		return c, fmt.Errorf("look for ids that are there: %w", err)
+	there, err := r.service.q.LegacyMembershipListThere(ctx, tx, queries.LegacyMembershipListThereParams{LocationID: r.location.ID, Source: r.source.Name, SourceIds: sourceIDs})
+	switch {
+	case err != nil:
+		return nil, nil, fmt.Errorf("look for ids that are there: %w", err)
+	case len(there) == 0:
+		return nil, rows, nil
+	case len(there) == len(rows):
+		return rows, nil, nil
+	}
+	is := make(map[string]bool, len(there))
+	for _, id := range there {
+		is[id] = true
+	}
+	for _, row := range rows {
+		if is[row.SourceID] {
+			known = append(known, row)
+		} else {
+			fresh = append(fresh, row)
+		}
+	}
+	return known, fresh, nil
+}
+
+// takeFresh copies rows onto the list as they are: there is nothing that they could change.
+func (r *running) takeFresh(ctx context.Context, tx pgx.Tx, rows []queries.LegacyStagingCopyParams) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	now, memberships := r.service.now(), make([]queries.LegacyMembershipCopyParams, len(rows))
+	for i := range rows {
+		memberships[i] = r.membership(&rows[i], now)
+	}
+	if _, err := r.service.q.LegacyMembershipCopy(ctx, tx, memberships); err != nil {
+		return fmt.Errorf("copy new rows: %w", err)
+	}
+	return nil
+}
+
+// membership is what a row becomes whose id is new.
+func (r *running) membership(row *queries.LegacyStagingCopyParams, now time.Time) queries.LegacyMembershipCopyParams {
+	m := queries.LegacyMembershipCopyParams{ID: row.ID, LocationID: r.location.ID, Source: r.source.Name, SourceID: row.SourceID, Name: row.Name,
+		Email: firstOf(row.Emails), Phone: firstOf(row.Phones), Emails: row.Emails, Phones: row.Phones, Plate: row.Plate, Rfid: row.Rfid,
+		MemberNumber: row.MemberNumber, Unit: row.Unit, PlanName: row.PlanName, PriceMinor: row.PriceMinor, Currency: r.location.Currency,
+		DiscountMinor: row.DiscountMinor, DiscountEndsOn: row.DiscountEndsOn, NextBillingOn: row.NextBillingOn, BillingDay: row.BillingDay,
+		PaidThrough: row.PaidThrough, EndsOn: row.EndsOn, Period: queries.LegacyPeriod(row.Period), State: queries.LegacyState(row.State),
+		StateSaid: row.StateSaid, BatchID: &r.batch.ID, Line: &row.Line, NameKey: row.NameKey, Keys: row.Keys, CreatedAt: now, UpdatedAt: now}
+	if m.State == queries.LegacyStateCancelled {
+		m.CancelledThereAt = &now
+		if row.CancelledOn != nil {
+			m.CancelledThereAt = ptr(row.CancelledOn.At(0))
+		}
+	}
+	return m
+}
+
+// takeKnown writes the rows whose ids are there or, in a trial, finds out what all would do.
+func (r *running) takeKnown(ctx context.Context, tx pgx.Tx, p *piece, rows []queries.LegacyStagingCopyParams, reader *pieceReader) (c queries.LegacyImportAdvanceParams, err error) {
+	if len(rows) == 0 {
+		return c, nil
+	}
+	s := r.service
+	if err := r.meet(ctx, tx, rows); err != nil {
+		return c, err
 	}
 	twice, err := s.q.LegacyStagingListTwice(ctx, tx)
 	if err != nil {
@@ -278,28 +348,45 @@ func (r *running) takeStaged(ctx context.Context, tx pgx.Tx, p *piece, reader *p
 	if r.row.DryRun {
 		return c, nil
 	}
-	return c, r.upsert(ctx, tx, does)
+	return c, r.update(ctx, tx, does)
 }
 
-func (r *running) upsert(ctx context.Context, tx pgx.Tx, does *queries.LegacyStagingCountRow) error {
+// meet stages rows and looks at what each would change.
+func (r *running) meet(ctx context.Context, tx pgx.Tx, rows []queries.LegacyStagingCopyParams) error {
 	s := r.service
-	err := s.q.LegacyStagingUpsert(ctx, tx, queries.LegacyStagingUpsertParams{LocationID: r.location.ID, Source: r.source.Name,
-		Currency: r.location.Currency, BatchID: &r.batch.ID, Now: s.now()})
-	if err != nil {
-		return fmt.Errorf("write rows: %w", err)
+	if err := s.q.LegacyStage(ctx, tx); err != nil {
+		return fmt.Errorf("make staging table: %w", err)
 	}
-	var events []event
+	if _, err := s.q.LegacyStagingCopy(ctx, tx, rows); err != nil {
+		return fmt.Errorf("copy rows: %w", err)
+	}
+	err := s.q.LegacyStagingMeet(ctx, tx, queries.LegacyStagingMeetParams{LocationID: r.location.ID, Source: r.source.Name, BatchID: r.batch.ID})
+	if err == nil && r.row.DryRun {
+		err = s.q.LegacyTrialMeet(ctx, tx, r.batch.ID)
+	}
+	if err != nil {
+		return fmt.Errorf("look at what is there: %w", err)
+	}
+	return nil
+}
+
+// update writes the rows that change something, and notes the others.
+func (r *running) update(ctx context.Context, tx pgx.Tx, does *queries.LegacyStagingCountRow) error {
+	s := r.service
+	if err := s.q.LegacyRepeatedNote(ctx, tx, r.batch.ID); err != nil {
+		return fmt.Errorf("note rows that change nothing: %w", err)
+	}
+	if does.Written > 0 {
+		if err := s.q.LegacyStagingUpdate(ctx, tx, queries.LegacyStagingUpdateParams{BatchID: &r.batch.ID, Now: s.now()}); err != nil {
+			return fmt.Errorf("write rows: %w", err)
+		}
+	}
+	events := make([]event, 0, len(does.ChangedIds))
 	for i, id := range does.ChangedIds {
 		events = append(events, event{subject: queries.EventSubjectLegacyMembership, id: id, location: r.location.ID, action: "state_imported",
 			before: does.ChangedBefores[i], after: does.ChangedAfters[i], detail: map[string]any{"batchId": r.batch.ID}})
 	}
-	if err := s.record(ctx, tx, r.by, events...); err != nil {
-		return err
-	}
-	if err := s.q.LegacyPlanInsertStaged(ctx, tx, r.source.ID); err != nil {
-		return fmt.Errorf("note old plans: %w", err)
-	}
-	return nil
+	return s.record(ctx, tx, r.by, events...)
 }
 
 // tell writes how far the import is into its batch, which whoever looks at it reads.

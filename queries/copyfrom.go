@@ -9,6 +9,70 @@ import (
 	"context"
 )
 
+// iteratorForLegacyMembershipCopy implements pgx.CopyFromSource.
+type iteratorForLegacyMembershipCopy struct {
+	rows                 []LegacyMembershipCopyParams
+	skippedFirstNextCall bool
+}
+
+func (r *iteratorForLegacyMembershipCopy) Next() bool {
+	if len(r.rows) == 0 {
+		return false
+	}
+	if !r.skippedFirstNextCall {
+		r.skippedFirstNextCall = true
+		return true
+	}
+	r.rows = r.rows[1:]
+	return len(r.rows) > 0
+}
+
+func (r iteratorForLegacyMembershipCopy) Values() ([]interface{}, error) {
+	return []interface{}{
+		r.rows[0].ID,
+		r.rows[0].LocationID,
+		r.rows[0].Source,
+		r.rows[0].SourceID,
+		r.rows[0].Name,
+		r.rows[0].Email,
+		r.rows[0].Phone,
+		r.rows[0].Emails,
+		r.rows[0].Phones,
+		r.rows[0].Plate,
+		r.rows[0].Rfid,
+		r.rows[0].MemberNumber,
+		r.rows[0].Unit,
+		r.rows[0].PlanName,
+		r.rows[0].PriceMinor,
+		r.rows[0].Currency,
+		r.rows[0].DiscountMinor,
+		r.rows[0].DiscountEndsOn,
+		r.rows[0].NextBillingOn,
+		r.rows[0].BillingDay,
+		r.rows[0].PaidThrough,
+		r.rows[0].EndsOn,
+		r.rows[0].Period,
+		r.rows[0].State,
+		r.rows[0].StateSaid,
+		r.rows[0].CancelledThereAt,
+		r.rows[0].BatchID,
+		r.rows[0].Line,
+		r.rows[0].NameKey,
+		r.rows[0].Keys,
+		r.rows[0].CreatedAt,
+		r.rows[0].UpdatedAt,
+	}, nil
+}
+
+func (r iteratorForLegacyMembershipCopy) Err() error {
+	return nil
+}
+
+// For ids that are not on the list, while the source is locked.
+func (q *Queries) LegacyMembershipCopy(ctx context.Context, db DBTX, arg []LegacyMembershipCopyParams) (int64, error) {
+	return db.CopyFrom(ctx, []string{"legacy_memberships"}, []string{"id", "location_id", "source", "source_id", "name", "email", "phone", "emails", "phones", "plate", "rfid", "member_number", "unit", "plan_name", "price_minor", "currency", "discount_minor", "discount_ends_on", "next_billing_on", "billing_day", "paid_through", "ends_on", "period", "state", "state_said", "cancelled_there_at", "batch_id", "line", "name_key", "keys", "created_at", "updated_at"}, &iteratorForLegacyMembershipCopy{rows: arg})
+}
+
 // iteratorForLegacyRefusalCopy implements pgx.CopyFromSource.
 type iteratorForLegacyRefusalCopy struct {
 	rows                 []LegacyRefusalCopyParams

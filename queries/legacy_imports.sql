@@ -50,28 +50,50 @@ INSERT INTO legacy_staging (line, id, source_id, name, emails, phones, plate, rf
 VALUES (@line, @id, @source_id, @name, @emails, @phones, @plate, @rfid, @member_number, @unit, @plan_name, @price_minor,
     @discount_minor, @discount_ends_on, @next_billing_on, @billing_day, @paid_through, @ends_on, @period, @state, @state_said, @cancelled_on, @name_key, @keys);
 
+-- name: LegacyMembershipListThere :many
+-- Which ids of a source are on its list already: each a look into the index, whatever the planner takes the list for.
+SELECT l.source_id FROM unnest(@source_ids::text[]) u
+CROSS JOIN LATERAL (SELECT x.source_id FROM legacy_memberships x WHERE x.location_id = @location_id AND x.source = @source AND x.source_id = u OFFSET 0) l
+ORDER BY l.source_id;
+
+-- name: LegacyMembershipCopy :copyfrom
+-- For ids that are not on the list, while the source is locked.
+INSERT INTO legacy_memberships (id, location_id, source, source_id, name, email, phone, emails, phones, plate, rfid, member_number, unit,
+    plan_name, price_minor, currency, discount_minor, discount_ends_on, next_billing_on, billing_day, paid_through, ends_on, period, state,
+    state_said, cancelled_there_at, batch_id, line, name_key, keys, created_at, updated_at)
+VALUES (@id, @location_id, @source, @source_id, @name, @email, @phone, @emails, @phones, @plate, @rfid, @member_number, @unit,
+    @plan_name, @price_minor, @currency, @discount_minor, @discount_ends_on, @next_billing_on, @billing_day, @paid_through, @ends_on, @period, @state,
+    @state_said, @cancelled_there_at, @batch_id, @line, @name_key, @keys, @created_at, @updated_at);
+
 -- name: LegacyStagingMeet :exec
--- Finds for each staged row the membership that has its id already. What staff have mended or recorded no row changes.
-UPDATE legacy_staging s SET met_id = l.id, met_line = CASE WHEN l.batch_id = @batch_id::uuid THEN l.line END, met_state = l.state::text,
-    changes = (('name' <> ALL (l.mended) AND l.name IS DISTINCT FROM s.name)
-        OR ('emails' <> ALL (l.mended) AND l.emails IS DISTINCT FROM s.emails)
-        OR ('phones' <> ALL (l.mended) AND l.phones IS DISTINCT FROM s.phones)
-        OR ('plate' <> ALL (l.mended) AND l.plate IS DISTINCT FROM s.plate)
-        OR ('rfid' <> ALL (l.mended) AND l.rfid IS DISTINCT FROM s.rfid)
-        OR ('memberNumber' <> ALL (l.mended) AND l.member_number IS DISTINCT FROM s.member_number)
-        OR ('unit' <> ALL (l.mended) AND l.unit IS DISTINCT FROM s.unit)
-        OR ('planName' <> ALL (l.mended) AND l.plan_name IS DISTINCT FROM s.plan_name)
-        OR ('price' <> ALL (l.mended) AND l.price_minor IS DISTINCT FROM s.price_minor)
-        OR ('discount' <> ALL (l.mended) AND l.discount_minor IS DISTINCT FROM s.discount_minor)
-        OR ('discount' <> ALL (l.mended) AND l.discount_ends_on IS DISTINCT FROM s.discount_ends_on)
-        OR ('nextBillingOn' <> ALL (l.mended) AND l.next_billing_on IS DISTINCT FROM s.next_billing_on)
-        OR ('billingDay' <> ALL (l.mended) AND l.billing_day IS DISTINCT FROM s.billing_day)
-        OR ('paidThrough' <> ALL (l.mended) AND l.paid_through IS DISTINCT FROM s.paid_through)
-        OR ('endsOn' <> ALL (l.mended) AND l.ends_on IS DISTINCT FROM s.ends_on)
-        OR ('period' <> ALL (l.mended) AND l.period::text <> s.period)
-        OR (l.state <> 'recorded' AND l.state::text <> s.state))
-FROM legacy_memberships l
-WHERE l.location_id = @location_id AND l.source = @source AND l.source_id = s.source_id;
+-- Finds for each staged row the membership that has its id already, each by a look into the index: of a plan that goes through the whole
+-- list each piece would cost more than the one before. What staff have mended or recorded no row changes.
+INSERT INTO legacy_meetings (line, met_id, met_line, met_state, changes, writes)
+SELECT m.line, m.met_id, coalesce(m.met_line, (SELECT r.line FROM legacy_repeated r WHERE r.batch_id = @batch_id::uuid AND r.legacy_membership_id = m.met_id)),
+    m.met_state, m.changes, m.changes OR m.rewords
+FROM (SELECT s.line, l.id AS met_id, CASE WHEN l.batch_id = @batch_id::uuid THEN l.line END AS met_line, l.state::text AS met_state,
+        (('name' <> ALL (l.mended) AND l.name IS DISTINCT FROM s.name)
+            OR ('emails' <> ALL (l.mended) AND l.emails IS DISTINCT FROM s.emails)
+            OR ('phones' <> ALL (l.mended) AND l.phones IS DISTINCT FROM s.phones)
+            OR ('plate' <> ALL (l.mended) AND l.plate IS DISTINCT FROM s.plate)
+            OR ('rfid' <> ALL (l.mended) AND l.rfid IS DISTINCT FROM s.rfid)
+            OR ('memberNumber' <> ALL (l.mended) AND l.member_number IS DISTINCT FROM s.member_number)
+            OR ('unit' <> ALL (l.mended) AND l.unit IS DISTINCT FROM s.unit)
+            OR ('planName' <> ALL (l.mended) AND l.plan_name IS DISTINCT FROM s.plan_name)
+            OR ('price' <> ALL (l.mended) AND l.price_minor IS DISTINCT FROM s.price_minor)
+            OR ('discount' <> ALL (l.mended) AND l.discount_minor IS DISTINCT FROM s.discount_minor)
+            OR ('discount' <> ALL (l.mended) AND l.discount_ends_on IS DISTINCT FROM s.discount_ends_on)
+            OR ('nextBillingOn' <> ALL (l.mended) AND l.next_billing_on IS DISTINCT FROM s.next_billing_on)
+            OR ('billingDay' <> ALL (l.mended) AND l.billing_day IS DISTINCT FROM s.billing_day)
+            OR ('paidThrough' <> ALL (l.mended) AND l.paid_through IS DISTINCT FROM s.paid_through)
+            OR ('endsOn' <> ALL (l.mended) AND l.ends_on IS DISTINCT FROM s.ends_on)
+            OR ('period' <> ALL (l.mended) AND l.period::text <> s.period)
+            OR (l.state <> 'recorded' AND l.state::text <> s.state)) AS changes,
+        (l.state_said <> s.state_said OR (l.mended = '{}' AND (l.keys <> s.keys OR l.name_key <> s.name_key)) OR (l.mended <> '{}' AND NOT s.keys <@ l.keys)
+            OR (l.state = 'cancelled' AND s.cancelled_on IS NOT NULL AND l.cancelled_there_at IS DISTINCT FROM s.cancelled_on::timestamp AT TIME ZONE 'UTC')) AS rewords
+    FROM legacy_staging s
+    CROSS JOIN LATERAL (SELECT * FROM legacy_memberships x WHERE x.location_id = @location_id AND x.source = @source AND x.source_id = s.source_id OFFSET 0) l
+) m;
 
 -- name: LegacyTrialMeet :exec
 -- For a trial: which staged rows have an id that an earlier line had. The others are noted.
@@ -85,57 +107,65 @@ WHERE t.batch_id = @batch_id::uuid AND t.source_id = s.source_id;
 
 -- name: LegacyStagingListTwice :many
 -- The staged rows whose id an earlier line of the same file had.
-SELECT s.line, s.met_line::integer AS first_line, s.source_id FROM legacy_staging s WHERE s.met_line IS NOT NULL ORDER BY s.line;
+SELECT s.line, coalesce(s.met_line, m.met_line)::integer AS first_line, s.source_id
+FROM legacy_staging s LEFT JOIN legacy_meetings m ON m.line = s.line
+WHERE s.met_line IS NOT NULL OR m.met_line IS NOT NULL
+ORDER BY s.line;
 
 -- name: LegacyStagingCount :one
 -- What the staged rows do, and whose state they change.
-SELECT count(*) FILTER (WHERE s.met_id IS NULL)::integer AS created,
-    count(*) FILTER (WHERE s.met_id IS NOT NULL AND s.changes)::integer AS updated,
+SELECT count(*) FILTER (WHERE m.line IS NULL)::integer AS created,
+    count(*) FILTER (WHERE m.changes)::integer AS updated,
+    count(*) FILTER (WHERE m.writes)::integer AS written,
     count(*)::integer AS total,
-    coalesce(array_agg(s.met_id ORDER BY s.line) FILTER (WHERE s.met_state <> 'recorded' AND s.met_state <> s.state), '{}')::uuid[] AS changed_ids,
-    coalesce(array_agg(s.met_state ORDER BY s.line) FILTER (WHERE s.met_state <> 'recorded' AND s.met_state <> s.state), '{}')::text[] AS changed_befores,
-    coalesce(array_agg(s.state ORDER BY s.line) FILTER (WHERE s.met_state <> 'recorded' AND s.met_state <> s.state), '{}')::text[] AS changed_afters
-FROM legacy_staging s WHERE s.met_line IS NULL;
+    coalesce(array_agg(m.met_id ORDER BY s.line) FILTER (WHERE m.met_state <> 'recorded' AND m.met_state <> s.state), '{}')::uuid[] AS changed_ids,
+    coalesce(array_agg(m.met_state ORDER BY s.line) FILTER (WHERE m.met_state <> 'recorded' AND m.met_state <> s.state), '{}')::text[] AS changed_befores,
+    coalesce(array_agg(s.state ORDER BY s.line) FILTER (WHERE m.met_state <> 'recorded' AND m.met_state <> s.state), '{}')::text[] AS changed_afters
+FROM legacy_staging s LEFT JOIN legacy_meetings m ON m.line = s.line
+WHERE s.met_line IS NULL AND m.met_line IS NULL;
 
--- name: LegacyStagingUpsert :exec
--- A membership is known by its location, source and id there, and becomes what the file says. What staff have mended stays mended, a
--- cancellation that they recorded stays recorded, and what became of it here stands in other tables.
-INSERT INTO legacy_memberships AS l (id, location_id, source, source_id, name, email, phone, emails, phones, plate, rfid, member_number, unit,
-    plan_name, price_minor, currency, discount_minor, discount_ends_on, next_billing_on, billing_day, paid_through, ends_on, period, state,
-    state_said, cancelled_there_at, batch_id, line, name_key, keys, created_at, updated_at)
-SELECT s.id, @location_id, @source, s.source_id, s.name, s.emails[1], s.phones[1], s.emails, s.phones, s.plate, s.rfid, s.member_number, s.unit,
-    s.plan_name, s.price_minor, @currency, s.discount_minor, s.discount_ends_on, s.next_billing_on, s.billing_day, s.paid_through, s.ends_on,
-    s.period::legacy_period, s.state::legacy_state, s.state_said,
-    CASE s.state WHEN 'cancelled' THEN coalesce(s.cancelled_on::timestamp AT TIME ZONE 'UTC', @now::timestamptz) END,
-    @batch_id, s.line, s.name_key, s.keys, @now, @now
-FROM legacy_staging s WHERE s.met_line IS NULL
-ON CONFLICT (location_id, source, source_id) DO UPDATE SET
-        name = CASE WHEN 'name' = ANY (l.mended) THEN l.name ELSE EXCLUDED.name END,
-        email = CASE WHEN 'emails' = ANY (l.mended) THEN l.email ELSE EXCLUDED.email END,
-        emails = CASE WHEN 'emails' = ANY (l.mended) THEN l.emails ELSE EXCLUDED.emails END,
-        phone = CASE WHEN 'phones' = ANY (l.mended) THEN l.phone ELSE EXCLUDED.phone END,
-        phones = CASE WHEN 'phones' = ANY (l.mended) THEN l.phones ELSE EXCLUDED.phones END,
-        plate = CASE WHEN 'plate' = ANY (l.mended) THEN l.plate ELSE EXCLUDED.plate END,
-        rfid = CASE WHEN 'rfid' = ANY (l.mended) THEN l.rfid ELSE EXCLUDED.rfid END,
-        member_number = CASE WHEN 'memberNumber' = ANY (l.mended) THEN l.member_number ELSE EXCLUDED.member_number END,
-        unit = CASE WHEN 'unit' = ANY (l.mended) THEN l.unit ELSE EXCLUDED.unit END,
-        plan_name = CASE WHEN 'planName' = ANY (l.mended) THEN l.plan_name ELSE EXCLUDED.plan_name END,
-        price_minor = CASE WHEN 'price' = ANY (l.mended) THEN l.price_minor ELSE EXCLUDED.price_minor END,
-        discount_minor = CASE WHEN 'discount' = ANY (l.mended) THEN l.discount_minor ELSE EXCLUDED.discount_minor END,
-        discount_ends_on = CASE WHEN 'discount' = ANY (l.mended) THEN l.discount_ends_on ELSE EXCLUDED.discount_ends_on END,
-        next_billing_on = CASE WHEN 'nextBillingOn' = ANY (l.mended) THEN l.next_billing_on ELSE EXCLUDED.next_billing_on END,
-        billing_day = CASE WHEN 'billingDay' = ANY (l.mended) THEN l.billing_day ELSE EXCLUDED.billing_day END,
-        paid_through = CASE WHEN 'paidThrough' = ANY (l.mended) THEN l.paid_through ELSE EXCLUDED.paid_through END,
-        ends_on = CASE WHEN 'endsOn' = ANY (l.mended) THEN l.ends_on ELSE EXCLUDED.ends_on END,
-        period = CASE WHEN 'period' = ANY (l.mended) THEN l.period ELSE EXCLUDED.period END,
-        state = CASE WHEN l.state = 'recorded' THEN l.state ELSE EXCLUDED.state END,
-        state_said = EXCLUDED.state_said,
-        cancelled_there_at = CASE WHEN l.state = 'recorded' THEN l.cancelled_there_at
-            WHEN l.state = 'cancelled' AND EXCLUDED.cancelled_there_at = @now THEN l.cancelled_there_at ELSE EXCLUDED.cancelled_there_at END,
-        name_key = CASE WHEN 'name' = ANY (l.mended) THEN l.name_key ELSE EXCLUDED.name_key END,
-        keys = CASE WHEN l.mended = '{}' THEN EXCLUDED.keys ELSE (SELECT array_agg(DISTINCT k) FROM unnest(l.keys || EXCLUDED.keys) k) END,
-        batch_id = EXCLUDED.batch_id, line = EXCLUDED.line,
-        updated_at = EXCLUDED.updated_at;
+-- name: LegacyRepeatedNote :exec
+-- The memberships that the piece leaves as they are.
+INSERT INTO legacy_repeated (batch_id, legacy_membership_id, line)
+SELECT @batch_id::uuid, m.met_id, m.line FROM legacy_meetings m WHERE m.met_line IS NULL AND NOT m.writes;
+
+-- name: LegacyStagingUpdate :exec
+-- A membership becomes what the file says. What staff have mended stays mended, a cancellation that they recorded stays recorded, and what
+-- became of it here stands in other tables.
+UPDATE legacy_memberships l SET
+    name = CASE WHEN 'name' = ANY (l.mended) THEN l.name ELSE s.name END,
+    email = CASE WHEN 'emails' = ANY (l.mended) THEN l.email ELSE s.emails[1] END,
+    emails = CASE WHEN 'emails' = ANY (l.mended) THEN l.emails ELSE s.emails END,
+    phone = CASE WHEN 'phones' = ANY (l.mended) THEN l.phone ELSE s.phones[1] END,
+    phones = CASE WHEN 'phones' = ANY (l.mended) THEN l.phones ELSE s.phones END,
+    plate = CASE WHEN 'plate' = ANY (l.mended) THEN l.plate ELSE s.plate END,
+    rfid = CASE WHEN 'rfid' = ANY (l.mended) THEN l.rfid ELSE s.rfid END,
+    member_number = CASE WHEN 'memberNumber' = ANY (l.mended) THEN l.member_number ELSE s.member_number END,
+    unit = CASE WHEN 'unit' = ANY (l.mended) THEN l.unit ELSE s.unit END,
+    plan_name = CASE WHEN 'planName' = ANY (l.mended) THEN l.plan_name ELSE s.plan_name END,
+    price_minor = CASE WHEN 'price' = ANY (l.mended) THEN l.price_minor ELSE s.price_minor END,
+    discount_minor = CASE WHEN 'discount' = ANY (l.mended) THEN l.discount_minor ELSE s.discount_minor END,
+    discount_ends_on = CASE WHEN 'discount' = ANY (l.mended) THEN l.discount_ends_on ELSE s.discount_ends_on END,
+    next_billing_on = CASE WHEN 'nextBillingOn' = ANY (l.mended) THEN l.next_billing_on ELSE s.next_billing_on END,
+    billing_day = CASE WHEN 'billingDay' = ANY (l.mended) THEN l.billing_day ELSE s.billing_day END,
+    paid_through = CASE WHEN 'paidThrough' = ANY (l.mended) THEN l.paid_through ELSE s.paid_through END,
+    ends_on = CASE WHEN 'endsOn' = ANY (l.mended) THEN l.ends_on ELSE s.ends_on END,
+    period = CASE WHEN 'period' = ANY (l.mended) THEN l.period ELSE s.period::legacy_period END,
+    state = CASE WHEN l.state = 'recorded' THEN l.state ELSE s.state::legacy_state END,
+    state_said = s.state_said,
+    cancelled_there_at = CASE WHEN l.state = 'recorded' THEN l.cancelled_there_at
+        WHEN s.state <> 'cancelled' THEN NULL
+        WHEN s.cancelled_on IS NOT NULL THEN s.cancelled_on::timestamp AT TIME ZONE 'UTC'
+        WHEN l.state = 'cancelled' THEN l.cancelled_there_at ELSE @now::timestamptz END,
+    name_key = CASE WHEN 'name' = ANY (l.mended) THEN l.name_key ELSE s.name_key END,
+    keys = CASE WHEN l.mended = '{}' THEN s.keys ELSE (SELECT array_agg(DISTINCT k) FROM unnest(l.keys || s.keys) k) END,
+    batch_id = @batch_id, line = s.line,
+    updated_at = @now
+FROM legacy_meetings m JOIN legacy_staging s ON s.line = m.line
+WHERE l.id = m.met_id AND m.met_line IS NULL AND m.writes;
+
+-- name: LegacyRepeatedForget :exec
+DELETE FROM legacy_repeated WHERE batch_id = @batch_id;
 
 -- name: LegacyTrialForget :exec
 DELETE FROM legacy_trial_ids WHERE batch_id = @batch_id;

@@ -399,6 +399,74 @@ func (q *Queries) LegacyImportSurveyed(ctx context.Context, db DBTX, arg LegacyI
 	return result.RowsAffected(), nil
 }
 
+type LegacyMembershipCopyParams struct {
+	ID               uuid.UUID
+	LocationID       uuid.UUID
+	Source           string
+	SourceID         string
+	Name             string
+	Email            *string
+	Phone            *string
+	Emails           []string
+	Phones           []string
+	Plate            *string
+	Rfid             *string
+	MemberNumber     *string
+	Unit             string
+	PlanName         string
+	PriceMinor       *int64
+	Currency         string
+	DiscountMinor    *int64
+	DiscountEndsOn   *civil.Date
+	NextBillingOn    *civil.Date
+	BillingDay       *int
+	PaidThrough      *civil.Date
+	EndsOn           *civil.Date
+	Period           LegacyPeriod
+	State            LegacyState
+	StateSaid        string
+	CancelledThereAt *time.Time
+	BatchID          *uuid.UUID
+	Line             *int
+	NameKey          string
+	Keys             []string
+	CreatedAt        time.Time
+	UpdatedAt        time.Time
+}
+
+const legacyMembershipListThere = `-- name: LegacyMembershipListThere :many
+SELECT l.source_id FROM unnest($1::text[]) u
+CROSS JOIN LATERAL (SELECT x.source_id FROM legacy_memberships x WHERE x.location_id = $2 AND x.source = $3 AND x.source_id = u OFFSET 0) l
+ORDER BY l.source_id
+`
+
+type LegacyMembershipListThereParams struct {
+	SourceIds  []string
+	LocationID uuid.UUID
+	Source     string
+}
+
+// Which ids of a source are on its list already: each a look into the index, whatever the planner takes the list for.
+func (q *Queries) LegacyMembershipListThere(ctx context.Context, db DBTX, arg LegacyMembershipListThereParams) ([]string, error) {
+	rows, err := db.Query(ctx, legacyMembershipListThere, arg.SourceIds, arg.LocationID, arg.Source)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var source_id string
+		if err := rows.Scan(&source_id); err != nil {
+			return nil, err
+		}
+		items = append(items, source_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 type LegacyRefusalCopyParams struct {
 	BatchID uuid.UUID
 	Line    int
@@ -446,6 +514,26 @@ func (q *Queries) LegacyRefusalList(ctx context.Context, db DBTX, arg LegacyRefu
 	return items, nil
 }
 
+const legacyRepeatedForget = `-- name: LegacyRepeatedForget :exec
+DELETE FROM legacy_repeated WHERE batch_id = $1
+`
+
+func (q *Queries) LegacyRepeatedForget(ctx context.Context, db DBTX, batchID uuid.UUID) error {
+	_, err := db.Exec(ctx, legacyRepeatedForget, batchID)
+	return err
+}
+
+const legacyRepeatedNote = `-- name: LegacyRepeatedNote :exec
+INSERT INTO legacy_repeated (batch_id, legacy_membership_id, line)
+SELECT $1::uuid, m.met_id, m.line FROM legacy_meetings m WHERE m.met_line IS NULL AND NOT m.writes
+`
+
+// The memberships that the piece leaves as they are.
+func (q *Queries) LegacyRepeatedNote(ctx context.Context, db DBTX, batchID uuid.UUID) error {
+	_, err := db.Exec(ctx, legacyRepeatedNote, batchID)
+	return err
+}
+
 const legacyStage = `-- name: LegacyStage :exec
 SELECT stage_legacy()
 `
@@ -484,18 +572,21 @@ type LegacyStagingCopyParams struct {
 }
 
 const legacyStagingCount = `-- name: LegacyStagingCount :one
-SELECT count(*) FILTER (WHERE s.met_id IS NULL)::integer AS created,
-    count(*) FILTER (WHERE s.met_id IS NOT NULL AND s.changes)::integer AS updated,
+SELECT count(*) FILTER (WHERE m.line IS NULL)::integer AS created,
+    count(*) FILTER (WHERE m.changes)::integer AS updated,
+    count(*) FILTER (WHERE m.writes)::integer AS written,
     count(*)::integer AS total,
-    coalesce(array_agg(s.met_id ORDER BY s.line) FILTER (WHERE s.met_state <> 'recorded' AND s.met_state <> s.state), '{}')::uuid[] AS changed_ids,
-    coalesce(array_agg(s.met_state ORDER BY s.line) FILTER (WHERE s.met_state <> 'recorded' AND s.met_state <> s.state), '{}')::text[] AS changed_befores,
-    coalesce(array_agg(s.state ORDER BY s.line) FILTER (WHERE s.met_state <> 'recorded' AND s.met_state <> s.state), '{}')::text[] AS changed_afters
-FROM legacy_staging s WHERE s.met_line IS NULL
+    coalesce(array_agg(m.met_id ORDER BY s.line) FILTER (WHERE m.met_state <> 'recorded' AND m.met_state <> s.state), '{}')::uuid[] AS changed_ids,
+    coalesce(array_agg(m.met_state ORDER BY s.line) FILTER (WHERE m.met_state <> 'recorded' AND m.met_state <> s.state), '{}')::text[] AS changed_befores,
+    coalesce(array_agg(s.state ORDER BY s.line) FILTER (WHERE m.met_state <> 'recorded' AND m.met_state <> s.state), '{}')::text[] AS changed_afters
+FROM legacy_staging s LEFT JOIN legacy_meetings m ON m.line = s.line
+WHERE s.met_line IS NULL AND m.met_line IS NULL
 `
 
 type LegacyStagingCountRow struct {
 	Created        int
 	Updated        int
+	Written        int
 	Total          int
 	ChangedIds     []uuid.UUID
 	ChangedBefores []string
@@ -509,6 +600,7 @@ func (q *Queries) LegacyStagingCount(ctx context.Context, db DBTX) (*LegacyStagi
 	err := row.Scan(
 		&i.Created,
 		&i.Updated,
+		&i.Written,
 		&i.Total,
 		&i.ChangedIds,
 		&i.ChangedBefores,
@@ -518,7 +610,10 @@ func (q *Queries) LegacyStagingCount(ctx context.Context, db DBTX) (*LegacyStagi
 }
 
 const legacyStagingListTwice = `-- name: LegacyStagingListTwice :many
-SELECT s.line, s.met_line::integer AS first_line, s.source_id FROM legacy_staging s WHERE s.met_line IS NOT NULL ORDER BY s.line
+SELECT s.line, coalesce(s.met_line, m.met_line)::integer AS first_line, s.source_id
+FROM legacy_staging s LEFT JOIN legacy_meetings m ON m.line = s.line
+WHERE s.met_line IS NOT NULL OR m.met_line IS NOT NULL
+ORDER BY s.line
 `
 
 type LegacyStagingListTwiceRow struct {
@@ -549,26 +644,32 @@ func (q *Queries) LegacyStagingListTwice(ctx context.Context, db DBTX) ([]*Legac
 }
 
 const legacyStagingMeet = `-- name: LegacyStagingMeet :exec
-UPDATE legacy_staging s SET met_id = l.id, met_line = CASE WHEN l.batch_id = $1::uuid THEN l.line END, met_state = l.state::text,
-    changes = (('name' <> ALL (l.mended) AND l.name IS DISTINCT FROM s.name)
-        OR ('emails' <> ALL (l.mended) AND l.emails IS DISTINCT FROM s.emails)
-        OR ('phones' <> ALL (l.mended) AND l.phones IS DISTINCT FROM s.phones)
-        OR ('plate' <> ALL (l.mended) AND l.plate IS DISTINCT FROM s.plate)
-        OR ('rfid' <> ALL (l.mended) AND l.rfid IS DISTINCT FROM s.rfid)
-        OR ('memberNumber' <> ALL (l.mended) AND l.member_number IS DISTINCT FROM s.member_number)
-        OR ('unit' <> ALL (l.mended) AND l.unit IS DISTINCT FROM s.unit)
-        OR ('planName' <> ALL (l.mended) AND l.plan_name IS DISTINCT FROM s.plan_name)
-        OR ('price' <> ALL (l.mended) AND l.price_minor IS DISTINCT FROM s.price_minor)
-        OR ('discount' <> ALL (l.mended) AND l.discount_minor IS DISTINCT FROM s.discount_minor)
-        OR ('discount' <> ALL (l.mended) AND l.discount_ends_on IS DISTINCT FROM s.discount_ends_on)
-        OR ('nextBillingOn' <> ALL (l.mended) AND l.next_billing_on IS DISTINCT FROM s.next_billing_on)
-        OR ('billingDay' <> ALL (l.mended) AND l.billing_day IS DISTINCT FROM s.billing_day)
-        OR ('paidThrough' <> ALL (l.mended) AND l.paid_through IS DISTINCT FROM s.paid_through)
-        OR ('endsOn' <> ALL (l.mended) AND l.ends_on IS DISTINCT FROM s.ends_on)
-        OR ('period' <> ALL (l.mended) AND l.period::text <> s.period)
-        OR (l.state <> 'recorded' AND l.state::text <> s.state))
-FROM legacy_memberships l
-WHERE l.location_id = $2 AND l.source = $3 AND l.source_id = s.source_id
+INSERT INTO legacy_meetings (line, met_id, met_line, met_state, changes, writes)
+SELECT m.line, m.met_id, coalesce(m.met_line, (SELECT r.line FROM legacy_repeated r WHERE r.batch_id = $1::uuid AND r.legacy_membership_id = m.met_id)),
+    m.met_state, m.changes, m.changes OR m.rewords
+FROM (SELECT s.line, l.id AS met_id, CASE WHEN l.batch_id = $1::uuid THEN l.line END AS met_line, l.state::text AS met_state,
+        (('name' <> ALL (l.mended) AND l.name IS DISTINCT FROM s.name)
+            OR ('emails' <> ALL (l.mended) AND l.emails IS DISTINCT FROM s.emails)
+            OR ('phones' <> ALL (l.mended) AND l.phones IS DISTINCT FROM s.phones)
+            OR ('plate' <> ALL (l.mended) AND l.plate IS DISTINCT FROM s.plate)
+            OR ('rfid' <> ALL (l.mended) AND l.rfid IS DISTINCT FROM s.rfid)
+            OR ('memberNumber' <> ALL (l.mended) AND l.member_number IS DISTINCT FROM s.member_number)
+            OR ('unit' <> ALL (l.mended) AND l.unit IS DISTINCT FROM s.unit)
+            OR ('planName' <> ALL (l.mended) AND l.plan_name IS DISTINCT FROM s.plan_name)
+            OR ('price' <> ALL (l.mended) AND l.price_minor IS DISTINCT FROM s.price_minor)
+            OR ('discount' <> ALL (l.mended) AND l.discount_minor IS DISTINCT FROM s.discount_minor)
+            OR ('discount' <> ALL (l.mended) AND l.discount_ends_on IS DISTINCT FROM s.discount_ends_on)
+            OR ('nextBillingOn' <> ALL (l.mended) AND l.next_billing_on IS DISTINCT FROM s.next_billing_on)
+            OR ('billingDay' <> ALL (l.mended) AND l.billing_day IS DISTINCT FROM s.billing_day)
+            OR ('paidThrough' <> ALL (l.mended) AND l.paid_through IS DISTINCT FROM s.paid_through)
+            OR ('endsOn' <> ALL (l.mended) AND l.ends_on IS DISTINCT FROM s.ends_on)
+            OR ('period' <> ALL (l.mended) AND l.period::text <> s.period)
+            OR (l.state <> 'recorded' AND l.state::text <> s.state)) AS changes,
+        (l.state_said <> s.state_said OR (l.mended = '{}' AND (l.keys <> s.keys OR l.name_key <> s.name_key)) OR (l.mended <> '{}' AND NOT s.keys <@ l.keys)
+            OR (l.state = 'cancelled' AND s.cancelled_on IS NOT NULL AND l.cancelled_there_at IS DISTINCT FROM s.cancelled_on::timestamp AT TIME ZONE 'UTC')) AS rewords
+    FROM legacy_staging s
+    CROSS JOIN LATERAL (SELECT id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key FROM legacy_memberships x WHERE x.location_id = $2 AND x.source = $3 AND x.source_id = s.source_id OFFSET 0) l
+) m
 `
 
 type LegacyStagingMeetParams struct {
@@ -577,69 +678,56 @@ type LegacyStagingMeetParams struct {
 	Source     string
 }
 
-// Finds for each staged row the membership that has its id already. What staff have mended or recorded no row changes.
+// Finds for each staged row the membership that has its id already, each by a look into the index: of a plan that goes through the whole
+// list each piece would cost more than the one before. What staff have mended or recorded no row changes.
 func (q *Queries) LegacyStagingMeet(ctx context.Context, db DBTX, arg LegacyStagingMeetParams) error {
 	_, err := db.Exec(ctx, legacyStagingMeet, arg.BatchID, arg.LocationID, arg.Source)
 	return err
 }
 
-const legacyStagingUpsert = `-- name: LegacyStagingUpsert :exec
-INSERT INTO legacy_memberships AS l (id, location_id, source, source_id, name, email, phone, emails, phones, plate, rfid, member_number, unit,
-    plan_name, price_minor, currency, discount_minor, discount_ends_on, next_billing_on, billing_day, paid_through, ends_on, period, state,
-    state_said, cancelled_there_at, batch_id, line, name_key, keys, created_at, updated_at)
-SELECT s.id, $1, $2, s.source_id, s.name, s.emails[1], s.phones[1], s.emails, s.phones, s.plate, s.rfid, s.member_number, s.unit,
-    s.plan_name, s.price_minor, $3, s.discount_minor, s.discount_ends_on, s.next_billing_on, s.billing_day, s.paid_through, s.ends_on,
-    s.period::legacy_period, s.state::legacy_state, s.state_said,
-    CASE s.state WHEN 'cancelled' THEN coalesce(s.cancelled_on::timestamp AT TIME ZONE 'UTC', $4::timestamptz) END,
-    $5, s.line, s.name_key, s.keys, $4, $4
-FROM legacy_staging s WHERE s.met_line IS NULL
-ON CONFLICT (location_id, source, source_id) DO UPDATE SET
-        name = CASE WHEN 'name' = ANY (l.mended) THEN l.name ELSE EXCLUDED.name END,
-        email = CASE WHEN 'emails' = ANY (l.mended) THEN l.email ELSE EXCLUDED.email END,
-        emails = CASE WHEN 'emails' = ANY (l.mended) THEN l.emails ELSE EXCLUDED.emails END,
-        phone = CASE WHEN 'phones' = ANY (l.mended) THEN l.phone ELSE EXCLUDED.phone END,
-        phones = CASE WHEN 'phones' = ANY (l.mended) THEN l.phones ELSE EXCLUDED.phones END,
-        plate = CASE WHEN 'plate' = ANY (l.mended) THEN l.plate ELSE EXCLUDED.plate END,
-        rfid = CASE WHEN 'rfid' = ANY (l.mended) THEN l.rfid ELSE EXCLUDED.rfid END,
-        member_number = CASE WHEN 'memberNumber' = ANY (l.mended) THEN l.member_number ELSE EXCLUDED.member_number END,
-        unit = CASE WHEN 'unit' = ANY (l.mended) THEN l.unit ELSE EXCLUDED.unit END,
-        plan_name = CASE WHEN 'planName' = ANY (l.mended) THEN l.plan_name ELSE EXCLUDED.plan_name END,
-        price_minor = CASE WHEN 'price' = ANY (l.mended) THEN l.price_minor ELSE EXCLUDED.price_minor END,
-        discount_minor = CASE WHEN 'discount' = ANY (l.mended) THEN l.discount_minor ELSE EXCLUDED.discount_minor END,
-        discount_ends_on = CASE WHEN 'discount' = ANY (l.mended) THEN l.discount_ends_on ELSE EXCLUDED.discount_ends_on END,
-        next_billing_on = CASE WHEN 'nextBillingOn' = ANY (l.mended) THEN l.next_billing_on ELSE EXCLUDED.next_billing_on END,
-        billing_day = CASE WHEN 'billingDay' = ANY (l.mended) THEN l.billing_day ELSE EXCLUDED.billing_day END,
-        paid_through = CASE WHEN 'paidThrough' = ANY (l.mended) THEN l.paid_through ELSE EXCLUDED.paid_through END,
-        ends_on = CASE WHEN 'endsOn' = ANY (l.mended) THEN l.ends_on ELSE EXCLUDED.ends_on END,
-        period = CASE WHEN 'period' = ANY (l.mended) THEN l.period ELSE EXCLUDED.period END,
-        state = CASE WHEN l.state = 'recorded' THEN l.state ELSE EXCLUDED.state END,
-        state_said = EXCLUDED.state_said,
-        cancelled_there_at = CASE WHEN l.state = 'recorded' THEN l.cancelled_there_at
-            WHEN l.state = 'cancelled' AND EXCLUDED.cancelled_there_at = $4 THEN l.cancelled_there_at ELSE EXCLUDED.cancelled_there_at END,
-        name_key = CASE WHEN 'name' = ANY (l.mended) THEN l.name_key ELSE EXCLUDED.name_key END,
-        keys = CASE WHEN l.mended = '{}' THEN EXCLUDED.keys ELSE (SELECT array_agg(DISTINCT k) FROM unnest(l.keys || EXCLUDED.keys) k) END,
-        batch_id = EXCLUDED.batch_id, line = EXCLUDED.line,
-        updated_at = EXCLUDED.updated_at
+const legacyStagingUpdate = `-- name: LegacyStagingUpdate :exec
+UPDATE legacy_memberships l SET
+    name = CASE WHEN 'name' = ANY (l.mended) THEN l.name ELSE s.name END,
+    email = CASE WHEN 'emails' = ANY (l.mended) THEN l.email ELSE s.emails[1] END,
+    emails = CASE WHEN 'emails' = ANY (l.mended) THEN l.emails ELSE s.emails END,
+    phone = CASE WHEN 'phones' = ANY (l.mended) THEN l.phone ELSE s.phones[1] END,
+    phones = CASE WHEN 'phones' = ANY (l.mended) THEN l.phones ELSE s.phones END,
+    plate = CASE WHEN 'plate' = ANY (l.mended) THEN l.plate ELSE s.plate END,
+    rfid = CASE WHEN 'rfid' = ANY (l.mended) THEN l.rfid ELSE s.rfid END,
+    member_number = CASE WHEN 'memberNumber' = ANY (l.mended) THEN l.member_number ELSE s.member_number END,
+    unit = CASE WHEN 'unit' = ANY (l.mended) THEN l.unit ELSE s.unit END,
+    plan_name = CASE WHEN 'planName' = ANY (l.mended) THEN l.plan_name ELSE s.plan_name END,
+    price_minor = CASE WHEN 'price' = ANY (l.mended) THEN l.price_minor ELSE s.price_minor END,
+    discount_minor = CASE WHEN 'discount' = ANY (l.mended) THEN l.discount_minor ELSE s.discount_minor END,
+    discount_ends_on = CASE WHEN 'discount' = ANY (l.mended) THEN l.discount_ends_on ELSE s.discount_ends_on END,
+    next_billing_on = CASE WHEN 'nextBillingOn' = ANY (l.mended) THEN l.next_billing_on ELSE s.next_billing_on END,
+    billing_day = CASE WHEN 'billingDay' = ANY (l.mended) THEN l.billing_day ELSE s.billing_day END,
+    paid_through = CASE WHEN 'paidThrough' = ANY (l.mended) THEN l.paid_through ELSE s.paid_through END,
+    ends_on = CASE WHEN 'endsOn' = ANY (l.mended) THEN l.ends_on ELSE s.ends_on END,
+    period = CASE WHEN 'period' = ANY (l.mended) THEN l.period ELSE s.period::legacy_period END,
+    state = CASE WHEN l.state = 'recorded' THEN l.state ELSE s.state::legacy_state END,
+    state_said = s.state_said,
+    cancelled_there_at = CASE WHEN l.state = 'recorded' THEN l.cancelled_there_at
+        WHEN s.state <> 'cancelled' THEN NULL
+        WHEN s.cancelled_on IS NOT NULL THEN s.cancelled_on::timestamp AT TIME ZONE 'UTC'
+        WHEN l.state = 'cancelled' THEN l.cancelled_there_at ELSE $1::timestamptz END,
+    name_key = CASE WHEN 'name' = ANY (l.mended) THEN l.name_key ELSE s.name_key END,
+    keys = CASE WHEN l.mended = '{}' THEN s.keys ELSE (SELECT array_agg(DISTINCT k) FROM unnest(l.keys || s.keys) k) END,
+    batch_id = $2, line = s.line,
+    updated_at = $1
+FROM legacy_meetings m JOIN legacy_staging s ON s.line = m.line
+WHERE l.id = m.met_id AND m.met_line IS NULL AND m.writes
 `
 
-type LegacyStagingUpsertParams struct {
-	LocationID uuid.UUID
-	Source     string
-	Currency   string
-	Now        time.Time
-	BatchID    *uuid.UUID
+type LegacyStagingUpdateParams struct {
+	Now     time.Time
+	BatchID *uuid.UUID
 }
 
-// A membership is known by its location, source and id there, and becomes what the file says. What staff have mended stays mended, a
-// cancellation that they recorded stays recorded, and what became of it here stands in other tables.
-func (q *Queries) LegacyStagingUpsert(ctx context.Context, db DBTX, arg LegacyStagingUpsertParams) error {
-	_, err := db.Exec(ctx, legacyStagingUpsert,
-		arg.LocationID,
-		arg.Source,
-		arg.Currency,
-		arg.Now,
-		arg.BatchID,
-	)
+// A membership becomes what the file says. What staff have mended stays mended, a cancellation that they recorded stays recorded, and what
+// became of it here stands in other tables.
+func (q *Queries) LegacyStagingUpdate(ctx context.Context, db DBTX, arg LegacyStagingUpdateParams) error {
+	_, err := db.Exec(ctx, legacyStagingUpdate, arg.Now, arg.BatchID)
 	return err
 }
 

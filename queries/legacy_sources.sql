@@ -33,10 +33,9 @@ WHERE id = @id;
 -- Two imports of one source come one after the other, piece by piece.
 SELECT FROM legacy_sources WHERE id = @id FOR NO KEY UPDATE;
 
--- name: LegacyPlanInsertStaged :exec
--- The names of plans that the piece brings, and that were not there yet.
-INSERT INTO legacy_plans (source_id, name)
-SELECT DISTINCT @source_id::uuid, s.plan_name FROM legacy_staging s WHERE s.plan_name <> ''
+-- name: LegacyPlanInsertMany :exec
+-- The names of plans that a piece brings. Those that are there stay as they are.
+INSERT INTO legacy_plans (source_id, name) SELECT @source_id::uuid, n FROM unnest(@names::text[]) n
 ON CONFLICT DO NOTHING;
 
 -- name: LegacyPlanInsertOrNothing :exec

@@ -12,6 +12,22 @@ import (
 	"github.com/google/uuid"
 )
 
+const legacyPlanInsertMany = `-- name: LegacyPlanInsertMany :exec
+INSERT INTO legacy_plans (source_id, name) SELECT $1::uuid, n FROM unnest($2::text[]) n
+ON CONFLICT DO NOTHING
+`
+
+type LegacyPlanInsertManyParams struct {
+	SourceID uuid.UUID
+	Names    []string
+}
+
+// The names of plans that a piece brings. Those that are there stay as they are.
+func (q *Queries) LegacyPlanInsertMany(ctx context.Context, db DBTX, arg LegacyPlanInsertManyParams) error {
+	_, err := db.Exec(ctx, legacyPlanInsertMany, arg.SourceID, arg.Names)
+	return err
+}
+
 const legacyPlanInsertOrNothing = `-- name: LegacyPlanInsertOrNothing :exec
 INSERT INTO legacy_plans (source_id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING
 `
@@ -23,18 +39,6 @@ type LegacyPlanInsertOrNothingParams struct {
 
 func (q *Queries) LegacyPlanInsertOrNothing(ctx context.Context, db DBTX, arg LegacyPlanInsertOrNothingParams) error {
 	_, err := db.Exec(ctx, legacyPlanInsertOrNothing, arg.SourceID, arg.Name)
-	return err
-}
-
-const legacyPlanInsertStaged = `-- name: LegacyPlanInsertStaged :exec
-INSERT INTO legacy_plans (source_id, name)
-SELECT DISTINCT $1::uuid, s.plan_name FROM legacy_staging s WHERE s.plan_name <> ''
-ON CONFLICT DO NOTHING
-`
-
-// The names of plans that the piece brings, and that were not there yet.
-func (q *Queries) LegacyPlanInsertStaged(ctx context.Context, db DBTX, sourceID uuid.UUID) error {
-	_, err := db.Exec(ctx, legacyPlanInsertStaged, sourceID)
 	return err
 }
 

@@ -2457,6 +2457,15 @@ type LegacyInvitable struct {
 	Duplicate          string
 }
 
+type LegacyMeeting struct {
+	Line     int
+	MetID    uuid.UUID
+	MetLine  *int
+	MetState string
+	Changes  bool
+	Writes   bool
+}
+
 type LegacyMembership struct {
 	ID         uuid.UUID
 	LocationID uuid.UUID
@@ -2492,7 +2501,7 @@ type LegacyMembership struct {
 	CancellationEvidence   string
 	// Columns that staff have mended by hand: a file does not change them any more
 	Mended []string
-	// The import that held it last, in this line: what the newest file does not hold has an older one
+	// The import that brought it or changed it last, in this line
 	BatchID *uuid.UUID
 	Line    *int
 	NameKey string
@@ -2517,6 +2526,12 @@ type LegacyRefusal struct {
 	Columns []string
 	Found   []string
 	Wants   []string
+}
+
+type LegacyRepeated struct {
+	BatchID            uuid.UUID
+	LegacyMembershipID uuid.UUID
+	Line               int
 }
 
 type LegacySource struct {
@@ -2558,10 +2573,8 @@ type LegacyStaging struct {
 	CancelledOn    *civil.Date
 	NameKey        string
 	Keys           []string
-	MetID          *uuid.UUID
-	MetLine        *int
-	MetState       *string
-	Changes        bool
+	// Of a trial: the line that had the id before
+	MetLine *int
 }
 
 type LegacyTrialID struct {
