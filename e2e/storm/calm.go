@@ -45,7 +45,7 @@ func (r *run) until(ctx context.Context, done func(context.Context) (bool, error
 		if err != nil || ok {
 			return err
 		}
-		if err := errors.Join(r.findTheDead(ctx), wait(ctx, 2*time.Second)); err != nil {
+		if err := errors.Join(r.revive(), r.findTheDead(ctx), wait(ctx, 2*time.Second)); err != nil {
 			return fmt.Errorf("it never ended: %w", err)
 		}
 	}

@@ -12,8 +12,11 @@ import (
 	"carryover/postgres"
 )
 
-// process is one worker process.
-type process struct{ cmd *exec.Cmd }
+// process is one worker process. gone is closed once it has ended, whoever ended it.
+type process struct {
+	cmd  *exec.Cmd
+	gone chan struct{}
+}
 
 // startProcess starts this very program again, as a worker.
 func (r *run) startProcess() error {
@@ -25,31 +28,50 @@ func (r *run) startProcess() error {
 	if r.Naive {
 		role = "naive"
 	}
-	p := &process{exec.Command(self)} //nolint:noctx // its end is the storm's to choose
+	p := &process{exec.Command(self), make(chan struct{})} //nolint:noctx // its end is the storm's to choose
 	p.cmd.Env = append(append(os.Environ(), r.env...), roleVariable+"="+role)
 	p.cmd.Stderr = os.Stderr
 	if err := p.cmd.Start(); err != nil {
 		return fmt.Errorf("start a worker process: %w", err)
 	}
+	go func() {
+		_ = p.cmd.Wait()
+		close(p.gone)
+	}()
 	r.processes = append(r.processes, p)
+	return nil
+}
+
+// revive starts a process anew that ended by itself, as whatever looks after one does: who starts while PostgreSQL restarts gives up.
+func (r *run) revive() error {
+	for i := len(r.processes) - 1; i >= 0; i-- {
+		select {
+		case <-r.processes[i].gone:
+			r.processes = append(r.processes[:i], r.processes[i+1:]...)
+			if err := r.startProcess(); err != nil {
+				return err
+			}
+		default:
+		}
+	}
 	return nil
 }
 
 // kill ends it as a power cut would.
 func (p *process) kill() error {
-	if err := p.cmd.Process.Signal(syscall.SIGKILL); errors.Is(err, os.ErrProcessDone) {
-		return nil
+	if err := p.cmd.Process.Signal(syscall.SIGKILL); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		return err
 	}
-	_ = p.cmd.Wait()
+	<-p.gone
 	return nil
 }
 
 // stop ends it in the ordinary way, and waits for that.
 func (p *process) stop() error {
-	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		return err
 	}
-	_ = p.cmd.Wait()
+	<-p.gone
 	return nil
 }
 
