@@ -395,6 +395,49 @@ func TestCounter(t *testing.T) {
 		a := c.data(t, c.Attendant, `query($s:ID!){session(id:$s){candidates{standing wayOn}}}`, vars{"s": s})
 		require.Equal(t, "ATTEMPT_FAILED", at(a, "session", "candidates", 0, "standing"))
 	})
+	t.Run("AnotherCardThanWasShown", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		s, digest := c.toTerms(t, "8ABC123", "ana@new.test")
+		c.do(t, c.Attendant, "cancelCardSetup", vars{"sessionId": s})
+		c.typeCard(t, s)
+		m := c.do(t, c.Attendant, "checkout", vars{"sessionId": s})
+		require.Equal(t, "QUOTE_CHANGED", c.refused(t, c.Attendant, "agreeToTerms", signed(s, digest)), "another device gave another card meanwhile")
+		c.do(t, c.Attendant, "agreeToTerms", signed(s, at(m, "agreement", "digest").(string)))
+	})
+	t.Run("AnAddressThatIsOnlySaidShowsNobody", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		c.Invited(t, testkit.At(c.Loft), func(d *migration.InvitationDraft) {
+			d.NewTenant = &migration.NewTenant{Name: "Known In Boston", Email: "boston@home.test", Phone: testkit.NewPhone()}
+		})
+		s, digest := c.toTerms(t, "8ABC123", "boston@home.test")
+		c.do(t, c.Attendant, "agreeToTerms", signed(s, digest))
+		a := c.ask(t, c.Manager, `{submissions(first:5){nodes{tenant{name phone}}}}`, nil)
+		require.Equal(t, "Ana Ramos", at(a.Data, "submissions", "nodes", 0, "tenant", "name"))
+		require.NotContains(t, a.raw, "Known In Boston")
+		c.MustWork(t)
+		for _, mail := range c.Resend.Emails() {
+			require.NotContains(t, mail.Text, "Boston")
+		}
+	})
+	t.Run("EndsBeforeTheDateThatTheScreenShows", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		c.Exec(t, `UPDATE legacy_memberships SET ends_on = '2026-03-20' WHERE name = 'Di Over'`)
+		s := c.toContact(t, "5OLD222")
+		c.do(t, c.Attendant, "confirmContact", vars{"sessionId": s, "email": "di@old.test"})
+		c.typeCard(t, s)
+		require.Equal(t, "INVALID", c.refused(t, c.Attendant, "checkout", vars{"sessionId": s, "nextBillingOn": "2026-04-02"}))
+	})
+	t.Run("AReceiptByTextNeedsAPhone", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		s, digest := c.toTerms(t, "7XYZ999", "bo@new.test")
+		sign := signed(s, digest)
+		sign["receipts"] = []string{"SMS"}
+		require.Equal(t, "REQUIRED", c.refused(t, c.Attendant, "agreeToTerms", sign))
+	})
 	t.Run("DiscardAndForget", func(t *testing.T) {
 		t.Parallel()
 		c := atCounter(t)

@@ -305,8 +305,7 @@ func (s *Service) staffNoticeContent(ctx context.Context, tx pgx.Tx, d *queries.
 	}
 	sub, approval := &row.Submission, &row.Approval
 	c = s.baseContent(queries.DeliveryPurposeStaffNotice, row.Staff.Name, &row.Location, &row.Plan, row.Reservation.Unit)
-	c.Tenant = row.Tenant.Name
-	c.TenantEmail, c.TenantPhone = orEmpty(row.Tenant.Email), orEmpty(row.Tenant.Phone)
+	c.Tenant, c.TenantEmail, c.TenantPhone = row.KnownName, orEmpty(row.TenantEmail), row.KnownPhone
 	c.MonthlyTotal = money.Money{Minor: sub.MonthlyTotalMinor, Currency: sub.Currency}.String()
 	c.Billing = describeBilling(approval)
 	if approval.OutcomeReason != "" { // what exists is not what was chosen, or waits for the tenant's bank

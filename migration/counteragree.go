@@ -180,8 +180,8 @@ func (s *Service) Checkout(ctx context.Context, by Actor, req CheckoutRequest) (
 		if agreement == nil {
 			return Refuse(CodeInvalid, "This location has no terms in that language. Choose the other one.", "language")
 		}
-		if err := s.refuseSecondClaim(ctx, tx, *m.TenantID, offer.Invitation); err != nil {
-			return Refuse(CodeTaken, "This customer already has a reservation for this plan and unit.", "sessionId")
+		if err := inSession(s.refuseSecondClaim(ctx, tx, *m.TenantID, offer.Invitation)); err != nil {
+			return err
 		}
 		m.Step = queries.CounterStepTerms
 		return nil
@@ -257,10 +257,16 @@ func (s *Service) usableCard(ctx context.Context, m *queries.CounterMigration) (
 	if err == nil && intent.PaymentMethod.ID == "" {
 		err = Refuse(CodePaymentMethodUnusable, "This card cannot be charged later. Give another one.", "sessionId")
 	}
-	if refusals, refused := RefusalsIn(err); refused {
-		refusals[0].Field = []string{"sessionId"}
+	return intent, inSession(err)
+}
+
+// inSession is a refusal of what a session holds and nobody has just handed in; every other error stays as it is.
+func inSession(err error) error {
+	refusals, refused := RefusalsIn(err)
+	if !refused {
+		return err
 	}
-	return intent, err
+	return Refuse(refusals[0].Code, refusals[0].Message, "sessionId")
 }
 
 var errOfferChanged = Refuse(CodeQuoteChanged, "Something has changed since it was shown. Look at it again with the customer.", "digest")

@@ -143,10 +143,14 @@ func (s *Service) RequestEmailByText(ctx context.Context, by Actor, sessionID uu
 			return err
 		}
 		silent, err := s.q.SuppressionOfPhone(ctx, tx, phone)
+		if err != nil {
+			return fmt.Errorf("look for a suppression: %w", err)
+		}
+		before, err := s.counterText(ctx, tx, m, silent)
 		switch {
 		case err != nil:
-			return fmt.Errorf("look for a suppression: %w", err)
-		case phone == m.Phone && m.TextAskedAt != nil && !silent && !s.textFailed(ctx, tx, m):
+			return err
+		case phone == m.Phone && m.TextAskedAt != nil && !silent && before.State != CounterTextFailed:
 			return nil // asked already
 		case m.Texts >= maxCounterTexts:
 			return Refuse(CodeWrongState, "Enough numbers were texted for this customer. Type the address instead.", "phone")
@@ -180,11 +184,6 @@ func (s *Service) counterPhone(ctx context.Context, tx pgx.Tx, m *queries.Counte
 		return "", Refuse(CodeInvalid, "This is no phone number. Enter it as it is said here, or with its country code, like +1 303 555 0123.", "phone")
 	}
 	return phone, nil
-}
-
-func (s *Service) textFailed(ctx context.Context, tx pgx.Tx, m *queries.CounterMigration) bool {
-	t, err := s.counterText(ctx, tx, m, false)
-	return err == nil && t != nil && t.State == CounterTextFailed
 }
 
 func (s *Service) askByText(ctx context.Context, tx pgx.Tx, by Actor, m *queries.CounterMigration) error {

@@ -89,8 +89,15 @@ func (s *Service) CandidatesOf(ctx context.Context, db queries.DBTX, session *qu
 	if len(wanted) == 0 {
 		return nil, nil
 	}
-	rows, err := s.q.CounterCandidateList(ctx, db, queries.CounterCandidateListParams{LocationID: session.LocationID, Wanted: wanted.any(),
-		Surest: surest.any(), But: s.liveOf(ctx, db, session), RowLimit: maxMatches})
+	own, err := found(s.q.CounterMigrationGetLive(ctx, db, session.ID))
+	if err != nil {
+		return nil, fmt.Errorf("read counter migration: %w", err)
+	}
+	p := queries.CounterCandidateListParams{LocationID: session.LocationID, Wanted: wanted.any(), Surest: surest.any(), RowLimit: maxMatches}
+	if own != nil {
+		p.But = own.ID // it is in nobody's way
+	}
+	rows, err := s.q.CounterCandidateList(ctx, db, p)
 	if err != nil {
 		return nil, fmt.Errorf("list candidates: %w", err)
 	}
@@ -100,14 +107,6 @@ func (s *Service) CandidatesOf(ctx context.Context, db queries.DBTX, session *qu
 	}
 	slices.SortStableFunc(out, func(a, b *Candidate) int { return sureness(a.By) - sureness(b.By) })
 	return out, nil
-}
-
-// liveOf is the session's own migration, which is in nobody's way; the zero id without one.
-func (s *Service) liveOf(ctx context.Context, db queries.DBTX, session *queries.Session) uuid.UUID {
-	if m, err := s.q.CounterMigrationGetLive(ctx, db, session.ID); err == nil {
-		return m.ID
-	}
-	return uuid.Nil
 }
 
 // CandidateOf is the old membership of a migration as it stands now; nil before the match.

@@ -145,13 +145,16 @@ SELECT EXISTS (SELECT FROM deliveries
                WHERE submission_id = @submission_id AND staff_id = @staff_id AND purpose = 'staff_notice')::boolean;
 
 -- name: StaffNoticeGet :one
--- What the location's contact is told of an approved submission.
-SELECT sqlc.embed(s), sqlc.embed(r), sqlc.embed(p), sqlc.embed(l), sqlc.embed(t), sqlc.embed(a), sqlc.embed(st)
+-- What the location's contact is told of an approved submission; of the tenant, what the location knows.
+SELECT sqlc.embed(s), sqlc.embed(r), sqlc.embed(p), sqlc.embed(l), sqlc.embed(a), sqlc.embed(st), t.email AS tenant_email,
+    coalesce(tl.known_as, t.name)::text AS known_name,
+    coalesce(CASE WHEN tl.known_as IS NULL THEN t.phone ELSE tl.known_phone END, '')::text AS known_phone
 FROM submissions s
 JOIN reservations r ON r.id = s.reservation_id
 JOIN plans p ON p.id = r.plan_id
 JOIN locations l ON l.id = s.location_id
 JOIN tenants t ON t.id = s.tenant_id
+LEFT JOIN tenant_locations tl ON tl.tenant_id = s.tenant_id AND tl.location_id = s.location_id
 JOIN approvals a ON a.submission_id = s.id AND a.outcome IN ('approved', 'tenant_action_required')
 JOIN staff st ON st.id = @staff_id
 WHERE s.id = @submission_id;

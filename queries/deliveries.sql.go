@@ -1145,12 +1145,15 @@ func (q *Queries) DeliveryWithdrawMany(ctx context.Context, db DBTX, arg Deliver
 }
 
 const staffNoticeGet = `-- name: StaffNoticeGet :one
-SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text, s.tenant_key, s.plan_key, s.location_key, s.search_text, s.card_key, s.ach_key, s.insurance_key, s.waiting_key, r.id, r.tenant_id, r.location_id, r.plan_id, r.unit, r.currency, r.legacy_membership_id, r.current_submission_id, r.created_at, r.ended_at, r.live, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, l.terminal_location, t.id, t.email, t.name, t.phone, t.phone_consent_at, t.phone_consent_source, t.language, t.activated_at, t.created_at, a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.batch_id, a.batch_position, a.tenant_confirms, a.trial_end_at, st.id, st.email, st.name, st.role, st.password_hash, st.created_at, st.deactivated_at
+SELECT s.id, s.reservation_id, s.invitation_id, s.tenant_id, s.location_id, s.status, s.status_reason, s.status_changed_at, s.submitted_at, s.payment_method_type, s.stripe_customer_id, s.stripe_setup_intent_id, s.stripe_payment_method_id, s.stripe_mandate_id, s.method_label, s.currency, s.monthly_total_minor, s.anchor_day, s.first_bill_on, s.quote_digest, s.terms_version_id, s.terms_sha256, s.language, s.signature_kind, s.signature_name, s.signature_image, s.signed_ip, s.signed_user_agent, s.mandate_text, s.tenant_key, s.plan_key, s.location_key, s.search_text, s.card_key, s.ach_key, s.insurance_key, s.waiting_key, r.id, r.tenant_id, r.location_id, r.plan_id, r.unit, r.currency, r.legacy_membership_id, r.current_submission_id, r.created_at, r.ended_at, r.live, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, l.terminal_location, a.id, a.submission_id, a.staff_id, a.option, a.due_today_minor, a.next_charge_on, a.monthly_total_minor, a.currency, a.decided_at, a.not_before, a.deadline_at, a.backdate_at, a.anchor_at, a.try_number, a.called_at, a.last_called_at, a.outcome, a.outcome_reason, a.outcome_at, a.batch_id, a.batch_position, a.tenant_confirms, a.trial_end_at, st.id, st.email, st.name, st.role, st.password_hash, st.created_at, st.deactivated_at, t.email AS tenant_email,
+    coalesce(tl.known_as, t.name)::text AS known_name,
+    coalesce(CASE WHEN tl.known_as IS NULL THEN t.phone ELSE tl.known_phone END, '')::text AS known_phone
 FROM submissions s
 JOIN reservations r ON r.id = s.reservation_id
 JOIN plans p ON p.id = r.plan_id
 JOIN locations l ON l.id = s.location_id
 JOIN tenants t ON t.id = s.tenant_id
+LEFT JOIN tenant_locations tl ON tl.tenant_id = s.tenant_id AND tl.location_id = s.location_id
 JOIN approvals a ON a.submission_id = s.id AND a.outcome IN ('approved', 'tenant_action_required')
 JOIN staff st ON st.id = $1
 WHERE s.id = $2
@@ -1166,12 +1169,14 @@ type StaffNoticeGetRow struct {
 	Reservation Reservation
 	Plan        Plan
 	Location    Location
-	Tenant      Tenant
 	Approval    Approval
 	Staff       Staff
+	TenantEmail *string
+	KnownName   string
+	KnownPhone  string
 }
 
-// What the location's contact is told of an approved submission.
+// What the location's contact is told of an approved submission; of the tenant, what the location knows.
 func (q *Queries) StaffNoticeGet(ctx context.Context, db DBTX, arg StaffNoticeGetParams) (*StaffNoticeGetRow, error) {
 	row := db.QueryRow(ctx, staffNoticeGet, arg.StaffID, arg.SubmissionID)
 	var i StaffNoticeGetRow
@@ -1247,15 +1252,6 @@ func (q *Queries) StaffNoticeGet(ctx context.Context, db DBTX, arg StaffNoticeGe
 		&i.Location.TextsFrom,
 		&i.Location.TextsUntil,
 		&i.Location.TerminalLocation,
-		&i.Tenant.ID,
-		&i.Tenant.Email,
-		&i.Tenant.Name,
-		&i.Tenant.Phone,
-		&i.Tenant.PhoneConsentAt,
-		&i.Tenant.PhoneConsentSource,
-		&i.Tenant.Language,
-		&i.Tenant.ActivatedAt,
-		&i.Tenant.CreatedAt,
 		&i.Approval.ID,
 		&i.Approval.SubmissionID,
 		&i.Approval.StaffID,
@@ -1286,6 +1282,9 @@ func (q *Queries) StaffNoticeGet(ctx context.Context, db DBTX, arg StaffNoticeGe
 		&i.Staff.PasswordHash,
 		&i.Staff.CreatedAt,
 		&i.Staff.DeactivatedAt,
+		&i.TenantEmail,
+		&i.KnownName,
+		&i.KnownPhone,
 	)
 	return &i, err
 }
