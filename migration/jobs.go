@@ -235,7 +235,7 @@ func (CloseForgottenSessionsArgs) Kind() string { return "close_forgotten_sessio
 
 // InsertOpts makes the job unique while one is alive; the next one comes by itself.
 func (CloseForgottenSessionsArgs) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{MaxAttempts: 1, UniqueOpts: onlyOneAlive}
+	return river.InsertOpts{Queue: QueueVerify, MaxAttempts: 1, UniqueOpts: onlyOneAlive}
 }
 
 // PurgeAccessArgs asks that what is known of tries and requests be forgotten once its time is over.

@@ -107,7 +107,7 @@ func finish(t *testing.T, b *testkit.Bundle) {
 	c := start(t, b, false)
 	defer func() {
 		if t.Failed() {
-			t.Log(b.Strings(t, `SELECT kind || ' ' || state || ' ' || attempted_at || ' ' || coalesce(errors::text, '') FROM river_job WHERE finalized_at IS NULL`))
+			t.Log(b.Strings(t, `SELECT kind || ' ' || state || ' ' || coalesce(attempted_at::text, 'never tried') || ' ' || coalesce(errors::text, '') FROM river_job WHERE finalized_at IS NULL`))
 		}
 	}()
 	until(t, func() bool {
