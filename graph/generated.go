@@ -11200,6 +11200,8 @@ enum BillingAlarmKind {
   TWO_LIVE_SUBSCRIPTIONS
   "An approved subscription ended at Stripe, and not from here. Its reservation ended with it: plan and unit can be offered again."
   SUBSCRIPTION_ENDED
+  "An approval was taken back and the old system has cancelled the membership: nobody bills that person. Invite them anew, or have the old system take them back."
+  NOBODY_BILLS
 }
 
 """
@@ -76939,6 +76941,7 @@ var (
 		"REFUND_FAILED":          queries.BillingAlarmKindRefundFailed,
 		"TWO_LIVE_SUBSCRIPTIONS": queries.BillingAlarmKindTwoLiveSubscriptions,
 		"SUBSCRIPTION_ENDED":     queries.BillingAlarmKindSubscriptionEnded,
+		"NOBODY_BILLS":           queries.BillingAlarmKindNobodyBills,
 	}
 	marshalNBillingAlarmKind2carryoverᚋqueriesᚐBillingAlarmKind = map[queries.BillingAlarmKind]string{
 		queries.BillingAlarmKindFirstChargeAmount:    "FIRST_CHARGE_AMOUNT",
@@ -76952,6 +76955,7 @@ var (
 		queries.BillingAlarmKindRefundFailed:         "REFUND_FAILED",
 		queries.BillingAlarmKindTwoLiveSubscriptions: "TWO_LIVE_SUBSCRIPTIONS",
 		queries.BillingAlarmKindSubscriptionEnded:    "SUBSCRIPTION_ENDED",
+		queries.BillingAlarmKindNobodyBills:          "NOBODY_BILLS",
 	}
 )
 

@@ -118,6 +118,15 @@ func (s *Service) alarms(ctx context.Context, tx pgx.Tx, c billed, b books) (all
 		}
 		all = append(all, back...)
 	}
+	if c.submission.Status == queries.SubmissionStatusUndone {
+		old, err := found(s.q.LegacyMembershipGetUnbilled(ctx, tx, c.row.ReservationID))
+		if err != nil {
+			return nil, fmt.Errorf("read old membership: %w", err)
+		}
+		if old != nil {
+			all = append(all, alarm{kind: queries.BillingAlarmKindNobodyBills, about: b.theirs.ID, detail: old.Name})
+		}
+	}
 	twins, err := s.twins(ctx, tx, c, b)
 	for _, other := range twins {
 		pair := []string{b.theirs.ID, other}
@@ -253,6 +262,8 @@ func matter(a *queries.BillingAlarm) string {
 		return "Of " + amount(a.ExpectedMinor) + " that was given back when the approval was taken back, the tenant has " + amount(a.ActualMinor) + ": a refund came back, or a dispute was decided against the tenant."
 	case queries.BillingAlarmKindTwoLiveSubscriptions:
 		return "Stripe holds two live subscriptions for the same tenant, plan and unit."
+	case queries.BillingAlarmKindNobodyBills:
+		return "The approval was taken back, and the old system has cancelled: nobody bills " + a.Detail + " now. Invite them anew, or have the old system take them back."
 	case queries.BillingAlarmKindSubscriptionEnded:
 		return fmt.Sprintf("The subscription ended at Stripe on %s, and not from here. Its plan and unit can be offered again, unless Stripe holds another one for them.", day(a.ActualOn))
 	}
@@ -273,7 +284,7 @@ func sentence(a *queries.BillingAlarm) string {
 		return "Reason: " + a.Detail + "."
 	case queries.BillingAlarmKindTwoLiveSubscriptions:
 		return "The other is " + a.Detail + "."
-	case queries.BillingAlarmKindSubscriptionEnded:
+	case queries.BillingAlarmKindSubscriptionEnded, queries.BillingAlarmKindNobodyBills:
 		return ""
 	default:
 		return a.Detail

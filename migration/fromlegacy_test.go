@@ -2,6 +2,8 @@ package migration_test
 
 import (
 	"bytes"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -166,6 +168,40 @@ func TestRecordLegacyCancellation(t *testing.T) {
 	requireRefused(t, record(b.Manager, nil, "ticket 8"), "WRONG_STATE id")
 	require.Equal(t, 1, strings.Count(export(b.Manager), "\n"))
 	require.Equal(t, []string{"active recorded ticket 7"}, b.Strings(t, `SELECT before || ' ' || after || ' ' || (detail ->> 'evidence') FROM events WHERE subject_id = $1`, id))
+}
+
+// Whichever comes first, taking back here or cancelling there: once both are done staff are told, once.
+func TestNobodyBills(t *testing.T) {
+	t.Parallel()
+	for _, undoneFirst := range []bool{false, true} {
+		t.Run(fmt.Sprintf("undone first %v", undoneFirst), func(t *testing.T) {
+			t.Parallel()
+			b := setup(t)
+			b.imported(t, members)
+			sub := b.Approved(t, migration.NextMonth)
+			id := b.legacyIDs(t, "1")[0]
+			b.Exec(t, `UPDATE reservations SET legacy_membership_id = $2 WHERE id = $1`, sub.ReservationID, id)
+			acts := []func(){
+				func() {
+					_, err := b.Rules.RecordLegacyCancellation(t.Context(), testkit.By(b.Manager), migration.LegacyCancellation{ID: id, Evidence: "ticket 7"})
+					require.NoError(t, err)
+				},
+				func() { b.takeBack(t, sub); b.MustWork(t) },
+			}
+			if undoneFirst {
+				slices.Reverse(acts)
+			}
+			acts[0]()
+			b.lookNow(t)
+			require.Empty(t, b.alarmed(t), "one of the two bills")
+			acts[1]()
+			b.LookAfter(t)
+			require.Equal(t, []string{"NOBODY_BILLS"}, b.alarmed(t))
+			b.lookNow(t)
+			require.Equal(t, []string{"The approval was taken back, and the old system has cancelled: nobody bills Anna Smith now. " +
+				"Invite them anew, or have the old system take them back."}, b.said(t))
+		})
+	}
 }
 
 func TestRecordLegacyCancellationByTheLocationsDay(t *testing.T) {

@@ -19,7 +19,8 @@ type LegacyCancellation struct {
 }
 
 // RecordLegacyCancellation writes down who has seen to it that the old system bills somebody no more, and by what that can be seen. It
-// takes the membership off the worklist. Nothing takes it back: a file that says otherwise is not believed.
+// takes the membership off the worklist. Nothing takes it back: a file that says otherwise is not believed. Where the approval here was taken
+// back meanwhile, staff are told that nobody bills.
 func (s *Service) RecordLegacyCancellation(ctx context.Context, by Actor, c LegacyCancellation) (row *queries.LegacyMembership, err error) {
 	var r Refusals
 	evidence := cleanText(&r, c.Evidence, 500, "evidence")
@@ -49,6 +50,10 @@ func (s *Service) RecordLegacyCancellation(ctx context.Context, by Actor, c Lega
 		}
 		if row == nil {
 			return Refuse(CodeWrongState, "The cancellation has been recorded before. Who did is in its history.", "id")
+		}
+		err = s.q.SubscriptionLookNowOfUndone(ctx, tx, queries.SubscriptionLookNowOfUndoneParams{LegacyMembershipID: &row.ID, Now: ptr(s.now())})
+		if err != nil {
+			return fmt.Errorf("look at what was taken back: %w", err)
 		}
 		return s.record(ctx, tx, by, event{subject: queries.EventSubjectLegacyMembership, id: row.ID, location: row.LocationID, action: "cancellation_recorded",
 			before: string(was.State), after: string(row.State), detail: map[string]any{"evidence": evidence, "cancelledOn": at.Format("2006-01-02")}})

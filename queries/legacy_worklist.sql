@@ -16,6 +16,13 @@ WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = w.location_i
     AND (cardinality(@location_ids::uuid[]) = 0 OR w.location_id = ANY (@location_ids::uuid[]))
     AND (sqlc.narg(renews_before)::date IS NULL OR w.next_billing_key < sqlc.narg(renews_before)::date);
 
+-- name: LegacyMembershipGetUnbilled :one
+-- What a reservation took over from the old system, where that has cancelled it and nothing here bills for it.
+SELECT l.* FROM reservations r
+JOIN legacy_memberships l ON l.id = r.legacy_membership_id
+WHERE r.id = @reservation_id AND l.state IN ('cancelled', 'recorded')
+    AND NOT EXISTS (SELECT FROM reservations o WHERE o.legacy_membership_id = l.id AND o.live);
+
 -- name: LegacyInvitableListForPart :many
 -- What an invitation of each would be, and why some get none, to the staff member who asked: -1 and 0 where there is no price and no day.
 -- The rows are held, so that no cancellation comes between.

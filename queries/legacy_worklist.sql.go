@@ -247,6 +247,59 @@ func (q *Queries) LegacyInvitableListForPart(ctx context.Context, db DBTX, arg L
 	return items, nil
 }
 
+const legacyMembershipGetUnbilled = `-- name: LegacyMembershipGetUnbilled :one
+SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key FROM reservations r
+JOIN legacy_memberships l ON l.id = r.legacy_membership_id
+WHERE r.id = $1 AND l.state IN ('cancelled', 'recorded')
+    AND NOT EXISTS (SELECT FROM reservations o WHERE o.legacy_membership_id = l.id AND o.live)
+`
+
+// What a reservation took over from the old system, where that has cancelled it and nothing here bills for it.
+func (q *Queries) LegacyMembershipGetUnbilled(ctx context.Context, db DBTX, reservationID uuid.UUID) (*LegacyMembership, error) {
+	row := db.QueryRow(ctx, legacyMembershipGetUnbilled, reservationID)
+	var i LegacyMembership
+	err := row.Scan(
+		&i.ID,
+		&i.LocationID,
+		&i.Source,
+		&i.SourceID,
+		&i.Name,
+		&i.Email,
+		&i.Phone,
+		&i.Plate,
+		&i.Rfid,
+		&i.MemberNumber,
+		&i.PlanName,
+		&i.PriceMinor,
+		&i.Currency,
+		&i.NextBillingOn,
+		&i.PaidThrough,
+		&i.CancelledThereAt,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+		&i.Unit,
+		&i.Emails,
+		&i.Phones,
+		&i.DiscountMinor,
+		&i.DiscountEndsOn,
+		&i.BillingDay,
+		&i.Period,
+		&i.EndsOn,
+		&i.State,
+		&i.StateSaid,
+		&i.CancellationBy,
+		&i.CancellationRecordedAt,
+		&i.CancellationEvidence,
+		&i.Mended,
+		&i.BatchID,
+		&i.Line,
+		&i.NameKey,
+		&i.Keys,
+		&i.NextBillingKey,
+	)
+	return &i, err
+}
+
 const legacyMembershipInsertByHand = `-- name: LegacyMembershipInsertByHand :one
 INSERT INTO legacy_memberships (id, location_id, source, source_id, name, email, phone, emails, phones, plate, rfid, member_number, unit, plan_name,
     price_minor, currency, next_billing_on, billing_day, paid_through, ends_on, period, state, state_said, mended, name_key, keys, created_at, updated_at)

@@ -297,6 +297,7 @@ const (
 	BillingAlarmKindDisputeInquiry       BillingAlarmKind = "dispute_inquiry"
 	BillingAlarmKindRefundFailed         BillingAlarmKind = "refund_failed"
 	BillingAlarmKindRenewalConfirmation  BillingAlarmKind = "renewal_confirmation"
+	BillingAlarmKindNobodyBills          BillingAlarmKind = "nobody_bills"
 )
 
 func (e *BillingAlarmKind) Scan(src interface{}) error {
@@ -347,6 +348,7 @@ func AllBillingAlarmKindValues() []BillingAlarmKind {
 		BillingAlarmKindDisputeInquiry,
 		BillingAlarmKindRefundFailed,
 		BillingAlarmKindRenewalConfirmation,
+		BillingAlarmKindNobodyBills,
 	}
 }
 

@@ -68,6 +68,16 @@ ORDER BY s.id;
 UPDATE subscriptions SET looks = looks + 1, next_look_at = @now
 WHERE id IN (SELECT d.id FROM subscriptions d WHERE d.id = ANY (@ids::uuid[]) ORDER BY d.id FOR UPDATE);
 
+-- name: SubscriptionLookNowOfUndone :exec
+-- Those that once billed an old membership and were taken back.
+UPDATE subscriptions SET looks = looks + 1, next_look_at = @now
+WHERE id IN (
+    SELECT d.id FROM subscriptions d
+    JOIN reservations r ON r.id = d.reservation_id AND NOT r.live
+    JOIN submissions b ON b.id = d.submission_id AND b.status = 'undone'
+    WHERE r.legacy_membership_id = @legacy_membership_id
+    ORDER BY d.id FOR UPDATE OF d);
+
 -- name: SubscriptionNoteLook :one
 -- Only under SubscriptionLock, with the looks that were seen before Stripe was read. When it ended is written once.
 UPDATE subscriptions SET status = @status, next_charge_at = @next_charge_at, ended_at = coalesce(ended_at, @ended_at), looks = looks + 1,

@@ -582,6 +582,27 @@ func (q *Queries) SubscriptionLookNow(ctx context.Context, db DBTX, arg Subscrip
 	return err
 }
 
+const subscriptionLookNowOfUndone = `-- name: SubscriptionLookNowOfUndone :exec
+UPDATE subscriptions SET looks = looks + 1, next_look_at = $1
+WHERE id IN (
+    SELECT d.id FROM subscriptions d
+    JOIN reservations r ON r.id = d.reservation_id AND NOT r.live
+    JOIN submissions b ON b.id = d.submission_id AND b.status = 'undone'
+    WHERE r.legacy_membership_id = $2
+    ORDER BY d.id FOR UPDATE OF d)
+`
+
+type SubscriptionLookNowOfUndoneParams struct {
+	Now                *time.Time
+	LegacyMembershipID *uuid.UUID
+}
+
+// Those that once billed an old membership and were taken back.
+func (q *Queries) SubscriptionLookNowOfUndone(ctx context.Context, db DBTX, arg SubscriptionLookNowOfUndoneParams) error {
+	_, err := db.Exec(ctx, subscriptionLookNowOfUndone, arg.Now, arg.LegacyMembershipID)
+	return err
+}
+
 const subscriptionNoteLook = `-- name: SubscriptionNoteLook :one
 UPDATE subscriptions SET status = $1, next_charge_at = $2, ended_at = coalesce(ended_at, $3), looks = looks + 1,
     next_look_at = $4, unknown_since = NULL

@@ -172,6 +172,21 @@ describe('the account', () => {
     await heading('Sign in to your account');
   });
 
+  it('stays left where an answer from before arrives after that', async () => {
+    open();
+    const out = await button('Sign out');
+    let arrive = () => {};
+    server.way = (operation) =>
+      operation === 'Account' ? new Promise((resolve) => (arrive = resolve)) : Promise.resolve();
+    fireEvent.click(screen.getByRole('button', { name: 'Español' }));
+    await waitFor(() => expect(server.asked.filter((each) => each.operation === 'Account')).toHaveLength(2));
+    fireEvent.click(out);
+    await heading('Entre en su cuenta');
+    arrive();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await heading('Entre en su cuenta');
+  });
+
   it('asks for another address', async () => {
     server.email = () => ({ account: anAccount({ requestedEmail: 'new@home.example' }), userErrors: [] });
     open();

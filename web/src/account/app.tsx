@@ -31,23 +31,37 @@ export function App({ link, returned }: Props) {
   const [language, setLanguage] = useState(firstLanguage);
   const [view, setView] = useState<View>(link ? { at: 'link', token: link } : { at: 'loading' });
   const left = useRef(looks);
+  const asked = useRef(0);
+  const acts = useRef(0);
   const speaking = useMemo(() => speech(language), [language]);
   const words = wordsIn(language);
 
-  const show = (account: Account | null) =>
-    setView(account ? { at: 'account', account } : { at: 'signedOut', closed: false });
-
-  async function load() {
+  async function viewOf(act: () => Promise<View>): Promise<View> {
     try {
-      show(await api.account(language));
+      return await act();
     } catch (e) {
       if (!(e instanceof Trouble)) throw e;
-      setView({ at: 'trouble', trouble: e });
+      return { at: 'trouble', trouble: e };
     }
   }
 
-  useEffect(() => onLink((token) => setView({ at: 'link', token })), []);
-  useEffect(() => onSignedOut(() => setView({ at: 'signedOut', closed: false })), []);
+  /** Asks how things stand. An answer that a later question or an act has overtaken is dropped. */
+  async function load() {
+    const [question, before] = [++asked.current, acts.current];
+    const next = await viewOf(async () => {
+      const account = await api.account(language);
+      return account ? { at: 'account', account } : { at: 'signedOut', closed: false };
+    });
+    if (question === asked.current && before === acts.current) setView(next);
+  }
+
+  function now(next: View) {
+    acts.current++;
+    setView(next);
+  }
+
+  useEffect(() => onLink((token) => now({ at: 'link', token })), []);
+  useEffect(() => onSignedOut(() => now({ at: 'signedOut', closed: false })), []);
   useEffect(() => {
     if (view.at !== 'link') void load();
   }, [language]);
@@ -71,28 +85,24 @@ export function App({ link, returned }: Props) {
   function changed(account: Account) {
     left.current = looks;
     underWay.clear();
-    setView({ at: 'account', account });
+    now({ at: 'account', account });
   }
 
-  async function enter(token: string) {
-    try {
-      const account = await api.signIn(token, language);
-      setView(account ? { at: 'account', account } : { at: 'signedOut', closed: true });
-    } catch (e) {
-      if (!(e instanceof Trouble)) throw e;
-      setView({ at: 'trouble', trouble: e });
-    }
-  }
+  const enter = async (token: string) =>
+    now(
+      await viewOf(async () => {
+        const account = await api.signIn(token, language);
+        return account ? { at: 'account', account } : { at: 'signedOut', closed: true };
+      }),
+    );
 
-  async function signOut() {
-    try {
-      await api.signOut();
-      show(null);
-    } catch (e) {
-      if (!(e instanceof Trouble)) throw e;
-      setView({ at: 'trouble', trouble: e });
-    }
-  }
+  const signOut = async () =>
+    now(
+      await viewOf(async () => {
+        await api.signOut();
+        return { at: 'signedOut', closed: false };
+      }),
+    );
 
   function choose(chosen: Language) {
     rememberLanguage(chosen);

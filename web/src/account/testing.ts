@@ -59,6 +59,8 @@ export class Server {
     userErrors: [],
   });
   errors: (operation: string) => object[] = () => [];
+  /** How long the way back of an answer takes. */
+  way: (operation: string) => Promise<void> = () => Promise.resolve();
   confirm: () => object = () => ({ id: 'seti_1', status: 'succeeded' });
   readonly asked: Asked[] = [];
 
@@ -67,7 +69,9 @@ export class Server {
       await Promise.resolve();
       if (url.endsWith('/confirm')) return Response.json(this.confirm());
       const data = this.answer(request.body);
-      const errors = this.errors(this.asked.at(-1)!.operation);
+      const { operation } = this.asked.at(-1)!;
+      const errors = this.errors(operation);
+      await this.way(operation);
       return Response.json(errors.length > 0 ? { data: null, errors } : { data });
     });
   }

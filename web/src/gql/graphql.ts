@@ -758,7 +758,9 @@ export type BillingAlarmKind =
   /** Stripe holds two live subscriptions for the same tenant, plan and unit. */
   | 'TWO_LIVE_SUBSCRIPTIONS'
   /** An approved subscription ended at Stripe, and not from here. Its reservation ended with it: plan and unit can be offered again. */
-  | 'SUBSCRIPTION_ENDED';
+  | 'SUBSCRIPTION_ENDED'
+  /** An approval was taken back and the old system has cancelled the membership: nobody bills that person. Invite them anew, or have the old system take them back. */
+  | 'NOBODY_BILLS';
 
 export type BillingAlarmFilter = {
   /** Any of these kinds. Empty or null: all. */

@@ -62,12 +62,14 @@ export function App({ token, returned }: Props) {
   }
 
   function handedIn(setup: Setup | null, by: PaymentMethodType) {
+    asked.current++; // what was asked before that knows nothing of it
     paidBy.current = by;
     if (setup) show(setup, language);
     else void open(language);
   }
 
   function offerChanged(setup: Setup) {
+    asked.current++;
     const before = lastOffer.current;
     setNews(before && setup.offer ? changes(before, setup.offer) : []);
     show(setup, language);

@@ -29,4 +29,5 @@ export const alarmKinds: Partial<Record<BillingAlarmKind, string>> = {
   REFUND_FAILED: 'Refund failed',
   TWO_LIVE_SUBSCRIPTIONS: 'Two live subscriptions',
   SUBSCRIPTION_ENDED: 'Subscription ended at Stripe',
+  NOBODY_BILLS: 'Nobody bills',
 };
