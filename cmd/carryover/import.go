@@ -27,7 +27,8 @@ type importCommand struct {
 	DateOrder string            `enum:"day-first,month-first,unsaid" default:"unsaid" help:"Whether 3/4 is in April or March, where no date in the file shows it: ${enum}."`
 	Decimal   string            `enum:"point,comma,unsaid" default:"unsaid" help:"Whether 1,234 is more than a thousand, where no price in the file shows it: ${enum}."`
 	Region    string            `help:"Country of phone numbers without a country code, like US. The location's by default."`
-	DryRun    bool              `help:"Say what would become of each row, and take none."`
+	DryRun    bool              `help:"Say what would become of each row, and take none." xor:"first"`
+	Canary    int               `help:"Take so many rows and wait until somebody has looked at them: in the console, under Staff, Old system, Imports." placeholder:"ROWS" xor:"first"`
 	Refused   string            `type:"path" help:"Write the refused rows into this file, each with what is wrong in it."`
 }
 
@@ -86,6 +87,9 @@ func (c *importCommand) request(ctx context.Context, rules *migration.Service) (
 	req = migration.ImportRequest{LocationID: location.ID, UploadID: upload.ID, Source: c.Source, Columns: map[string]legacy.Field{},
 		DateOrder:   map[string]string{"day-first": legacy.DayFirst, "month-first": legacy.MonthFirst}[c.DateOrder],
 		DecimalMark: map[string]string{"point": ".", "comma": ","}[c.Decimal], Region: c.Region, DryRun: c.DryRun, ClientKey: ids.New().String()}
+	if c.Canary != 0 {
+		req.Canary = &c.Canary
+	}
 	for heading, field := range c.Column {
 		req.Columns[heading] = legacy.Field(strings.ToUpper(field))
 	}
@@ -98,7 +102,8 @@ func (c *importCommand) take(ctx context.Context, p *process, rules *migration.S
 	if err != nil {
 		return err
 	}
-	for batch.FinishedAt == nil {
+	var row *queries.LegacyImport
+	for batch.FinishedAt == nil && (row == nil || !migration.AwaitsLook(row)) {
 		var later *migration.Later
 		if err := rules.RunImport(ctx, by, batch.ID); err != nil && !errors.As(err, &later) {
 			return err
@@ -106,13 +111,16 @@ func (c *importCommand) take(ctx context.Context, p *process, rules *migration.S
 		if batch, err = queries.New().BatchGet(ctx, rules.Pool, batch.ID); err != nil {
 			return err
 		}
-	}
-	row, err := queries.New().LegacyImportGet(ctx, rules.Pool, batch.ID)
-	if err != nil {
-		return err
+		if row, err = queries.New().LegacyImportGet(ctx, rules.Pool, batch.ID); err != nil {
+			return err
+		}
 	}
 	if err := c.say(ctx, p.out, rules, by, row); err != nil {
 		return err
+	}
+	if batch.FinishedAt == nil {
+		fmt.Fprintf(p.out, "the rest waits until somebody has looked at these: in the console, under Staff, Old system, Imports, %s\n", filepath.Base(c.File))
+		return nil
 	}
 	if batch.State != queries.BatchStateFinished {
 		return errors.New(batch.StateReason)
