@@ -3,7 +3,8 @@
 //
 // PLATE is the plate of an old membership that can be migrated, EMAIL what the customer answers, PHONE a number that takes texts, and
 // LEGACY the name on it, without an address on the list. FROM is `gate` where the session was opened already.
-import { enter, sound as looked, tell, until, url } from './people.mjs';
+import { answerOnPhone, draw, heading, holdCard } from './desk.mjs';
+import { enter, sound as looked, tell, url } from './people.mjs';
 
 const { PLATE, LEGACY, PHONE = '3035550142', EMAIL = 'ana@example.com', FROM = 'plate', STORY_PASSWORD } = process.env;
 const most = 8;
@@ -24,43 +25,6 @@ function counting(page) {
       told.typed++;
     },
   };
-}
-
-const heading = (page, name) => page.getByRole('heading', { level: 1, name }).waitFor();
-
-/** Answers the text, on the phone that the outbox shows. */
-async function answerOnPhone(page, body) {
-  await until('the text that asks for the address', async () => {
-    await page.goto(`${url}/sandbox/phone?q=${PHONE.slice(-4)}`);
-    const thread = page.getByRole('region', { name: 'Conversations' }).getByRole('link').first();
-    if (!(await thread.count())) return false;
-    await thread.click();
-    return page.getByLabel(/^Answer as/).count();
-  });
-  await page.getByLabel(/^Answer as/).fill(body);
-  await page.getByRole('button', { name: 'Send', exact: true }).click();
-}
-
-/** Holds a card to the reader that asks for one. */
-async function holdCard(page) {
-  await until('a reader that asks for a card', async () => {
-    await page.goto(`${url}/sandbox/readers`);
-    return page.getByRole('button', { name: /Visa •• 4242/ }).count();
-  });
-  await page.getByRole('button', { name: /Visa •• 4242/ }).first().click();
-  await page.getByText('Card saved').first().waitFor();
-}
-
-/** Draws on the pad as a finger does. */
-async function draw(page) {
-  const pad = page.getByRole('img', { name: /^The signature/ });
-  await pad.scrollIntoViewIfNeeded();
-  const { x, y, width, height } = await pad.boundingBox();
-  await page.mouse.move(x + width * 0.2, y + height * 0.6);
-  await page.mouse.down();
-  for (const [across, down] of [[0.3, 0.3], [0.4, 0.7], [0.5, 0.4], [0.6, 0.6], [0.75, 0.5]]) await page.mouse.move(x + width * across, y + height * down, { steps: 6 });
-  await page.mouse.up();
-  await page.getByRole('img', { name: 'The signature, drawn' }).waitFor();
 }
 
 await tell(async ({ phone, visitor }) => {
@@ -95,7 +59,7 @@ await tell(async ({ phone, visitor }) => {
   await tablet.getByText(/The answer appears here by itself|on its way/).waitFor();
   await sound(tablet, 'the wait for an answer');
   if (await email.count()) throw new Error('typing is offered at once');
-  await answerOnPhone(customer, `hi its ${EMAIL} thanks`);
+  await answerOnPhone(customer, PHONE, `hi its ${EMAIL} thanks`);
   await tablet.getByText(EMAIL, { exact: true }).waitFor();
   await sound(tablet, 'the answer');
   await tap('button', 'Confirm');
