@@ -54,7 +54,7 @@ func (s *Service) ResetPassword(ctx context.Context, token, password string, fro
 			if err := s.endAll(ctx, tx, staff.ID); err != nil {
 				return err
 			}
-			if err := throttle.Forget(ctx, tx, wrongByAccount.Of(staff.Email)); err != nil {
+			if err := s.full.Forget(ctx, tx, wrongByAccount.Of(staff.Email)); err != nil {
 				return err
 			}
 			device, err = s.leaveDevice(ctx, tx, staff.ID, from.Device)
