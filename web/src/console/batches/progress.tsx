@@ -86,7 +86,7 @@ export function BatchProgress({ batch, shown, replace = false }: Props) {
         <Progress.Section value={share(batch.skipped, batch)} color="gray" />
         <Progress.Section value={share(batch.failed, batch)} color="red" />
       </Progress.Root>
-      <Text size="sm" role="status">
+      <Text size="sm" role="status" tabIndex={-1}>
         {stateOf(batch)}. {label}.
       </Text>
       {batch.stateReason && (
