@@ -27,13 +27,6 @@ export function Skips({ what, skips }: { what: string; skips: readonly ReasonFra
   );
 }
 
-interface RunningProps {
-  begun: Batch;
-  onClose: () => void;
-  /** What comes next. */
-  children?: ReactNode;
-}
-
 /** Looks after an act that goes on without its dialog, so that lists show what became of their rows also then. */
 function follow(id: string) {
   const act = new QueryObserver(answers, { ...asked(BatchDocument, { id }), refetchInterval: 5_000 });
@@ -42,6 +35,13 @@ function follow(id: string) {
     stop();
     void stale();
   });
+}
+
+interface RunningProps {
+  begun: Batch;
+  onClose: () => void;
+  /** What comes next. */
+  children?: ReactNode;
 }
 
 export function Running({ begun, onClose, children }: RunningProps) {
