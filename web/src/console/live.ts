@@ -1,5 +1,5 @@
-// Live updates over Server-Sent Events. Where the connection ends, the library makes it anew, and the first answer is the state as it
-// is then: nothing is missed that still matters.
+// Live updates over Server-Sent Events. Where the connection breaks, the library makes it anew; where the server ends it, as it does when
+// it is replaced by a newer one, it is asked for again. The first answer is the state as it is then: nothing is missed that still matters.
 import { useDocumentVisibility } from '@mantine/hooks';
 import { createClient, type RequestParams } from 'graphql-sse';
 import { useEffect, useState } from 'react';
@@ -8,11 +8,19 @@ import type { TypedDocumentString } from '../gql/graphql';
 
 const client = createClient({ url: '/graphql', credentials: 'same-origin', retryAttempts: 20 });
 
+/** The pause before it is asked for again: not the same for all who lost their server at once. */
+const pause = () => 3_000 + Math.random() * 3_000;
+
 /**
- * What the subscription answered last; null before its first answer. `id` null: none is asked for. Tabs that nobody looks at listen to
- * nothing: browsers open six connections to one server and no more, unless it speaks HTTP/2.
+ * What the subscription answered last; null before its first answer. `id` null: none is asked for. `over`, which must be the same function
+ * each time, says of an answer that none follows it. Tabs that nobody looks at listen to nothing: browsers open six connections to one
+ * server and no more, unless it speaks HTTP/2.
  */
-export function useLive<T>(document: TypedDocumentString<T, { id: string }>, id: string | null): T | null {
+export function useLive<T>(
+  document: TypedDocumentString<T, { id: string }>,
+  id: string | null,
+  over?: (answer: T) => boolean,
+): T | null {
   const [held, setHeld] = useState<{ id: string; answer: T } | null>(null);
   const seen = useDocumentVisibility() === 'visible';
   useEffect(() => {
@@ -22,11 +30,28 @@ export function useLive<T>(document: TypedDocumentString<T, { id: string }>, id:
       documentId: document.__meta__?.['hash'] as string,
       variables: { id },
     } as unknown as RequestParams;
-    return client.subscribe<T>(request, {
-      next: ({ data }) => data && setHeld({ id, answer: data }),
-      error: () => {}, // what polls beside it goes on
-      complete: () => {},
-    });
-  }, [document, id, seen]);
+    let last: T | null | undefined;
+    let left = false;
+    let waiting: ReturnType<typeof setTimeout>;
+    let leave = () => {};
+    const listen = () => {
+      leave = client.subscribe<T>(request, {
+        next: ({ data }) => {
+          last = data;
+          if (data) setHeld({ id, answer: data });
+        },
+        error: () => {}, // what polls beside it goes on
+        complete: () => {
+          if (!left && !(last && over?.(last))) waiting = setTimeout(listen, pause());
+        },
+      });
+    };
+    listen();
+    return () => {
+      left = true;
+      clearTimeout(waiting);
+      leave();
+    };
+  }, [document, id, seen, over]);
   return held && held.id === id ? held.answer : null;
 }

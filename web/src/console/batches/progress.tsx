@@ -7,6 +7,7 @@ import {
   BatchDocument,
   type BatchOutcomeKind,
   BatchProgressedDocument,
+  type BatchProgressedSubscription,
   type BatchProgressFragment,
   CancelBatchDocument,
   RetryBatchDocument,
@@ -25,7 +26,7 @@ export function useBatch(
   id: string,
   begin?: Batch,
 ): { batch: Batch | null | undefined; error: Error | null } {
-  const live = useLive(BatchProgressedDocument, id)?.batchProgressed;
+  const live = useLive(BatchProgressedDocument, id, isOver)?.batchProgressed;
   const polled = useQuery({
     ...asked(BatchDocument, { id }),
     initialData: begin && { batch: begin },
@@ -34,6 +35,8 @@ export function useBatch(
   const later = polled.data?.batch;
   return { batch: further(live, later) ?? later, error: polled.error };
 }
+
+const isOver = ({ batchProgressed }: BatchProgressedSubscription) => !!batchProgressed.finishedAt;
 
 /** Of two looks at a batch the one at which less was pending: neither way is always the quicker. */
 const further = (a: Batch | undefined, b: Batch | null | undefined) =>
@@ -83,7 +86,7 @@ export function BatchProgress({ batch, shown, replace = false }: Props) {
         <Progress.Section value={share(batch.skipped, batch)} color="gray" />
         <Progress.Section value={share(batch.failed, batch)} color="red" />
       </Progress.Root>
-      <Text size="sm" role="status">
+      <Text size="sm" role="status" tabIndex={-1}>
         {stateOf(batch)}. {label}.
       </Text>
       {batch.stateReason && (

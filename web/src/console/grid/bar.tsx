@@ -1,6 +1,6 @@
 // What stands at the foot of a list while rows are selected: how many, and what can be done with them.
 import { Anchor, CloseButton, Group, Paper, Text, VisuallyHidden } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 
 import type { CountPrecision } from '../../gql/graphql';
 import { focusRow } from '../parts/focus';
@@ -18,6 +18,7 @@ interface Props {
 }
 
 export function SelectionBar({ label, selection, matching, loaded, children }: Props) {
+  const bar = useRef<HTMLDivElement>(null);
   const n = selection.ids.length;
   const total = matching?.totalCount ?? 0;
   const tooMany = !selection.all && n > mostIds;
@@ -40,6 +41,8 @@ export function SelectionBar({ label, selection, matching, loaded, children }: P
         bottom={8}
         role="region"
         aria-label={label}
+        ref={bar}
+        tabIndex={-1}
         style={{ zIndex: 6 }}
       >
         <Group gap="sm" justify="space-between">
@@ -55,7 +58,15 @@ export function SelectionBar({ label, selection, matching, loaded, children }: P
               {said}
             </Text>
             {!selection.all && n >= loaded && total > n && (
-              <Anchor component="button" type="button" size="sm" onClick={selection.selectAll}>
+              <Anchor
+                component="button"
+                type="button"
+                size="sm"
+                onClick={() => {
+                  selection.selectAll();
+                  bar.current?.focus(); // the button goes; what can be done is next to it
+                }}
+              >
                 Select all {count(total, matching?.totalCountPrecision)} that match
               </Anchor>
             )}

@@ -1,6 +1,6 @@
 // The rows of a list of any length, a window of pages at a time: what was scrolled past is let go and fetched again on the way back, so
 // that neither memory nor asking anew after an act grows with how far one has scrolled.
-import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { hashKey, infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 
 import type { TypedDocumentString } from '../../gql/graphql';
@@ -40,6 +40,8 @@ interface At {
 const first: At = { page: 0 };
 
 export interface Rows<Row> {
+  /** Stands for what was asked for: filter and order. */
+  query: string;
   /** Those that are held; the first of them is the `from`th of the list. */
   rows: Row[];
   from: number;
@@ -101,6 +103,7 @@ export function useRows<T, V, Row>(
   const { data, fetchNextPage, fetchPreviousPage, refetch } = list;
   const rows = useMemo(() => data?.pages.flatMap((page) => of(page).nodes) ?? [], [data]);
   return {
+    query: hashKey(options.queryKey),
     rows,
     from: ((data?.pageParams[0] as At | undefined)?.page ?? 0) * perPage,
     hasMore: list.hasNextPage && !list.isFetchNextPageError,

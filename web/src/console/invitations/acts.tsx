@@ -158,7 +158,7 @@ function CopyLink({ id, close }: { id: string; close: () => void }) {
               readOnly
               value={link}
               onFocus={(e) => e.currentTarget.select()}
-              data-autofocus
+              autoFocus // it comes long after the dialog did
             />
             {copy.data?.expiresAt && (
               <Text size="sm" c="dimmed">

@@ -28,9 +28,12 @@ export function Invitations() {
   const navigate = useNavigate({ from: '/migrations/invitations' });
   const filter = useMemo(() => filterOf(search), [search]);
   const order = useMemo(() => orderOf(search), [search]);
-  const selection = useSelection(JSON.stringify(filter));
-  const list = useRows(InvitationsDocument, { filter, orderBy: order }, ({ invitations }) => invitations);
-  const total = useQuery(asked(InvitationCountDocument, { filter }));
+  // They move on by themselves: by what tenants do, and by bulk acts.
+  const list = useRows(InvitationsDocument, { filter, orderBy: order }, ({ invitations }) => invitations, {
+    every: 15_000,
+  });
+  const selection = useSelection(JSON.stringify(filter), list);
+  const total = useQuery({ ...asked(InvitationCountDocument, { filter }), refetchInterval: 15_000 });
 
   const change = useCallback(
     (part: Partial<InvitationSearch>) =>

@@ -32,12 +32,12 @@ export function LegacyList() {
   const navigate = useNavigate({ from: '/old-system/list' });
   const filter = useMemo(() => filterOf(search), [search]);
   const order = orderOf(search);
-  const selection = useSelection(JSON.stringify(filter));
   const list = useRows(
     LegacyMembershipsDocument,
     { filter, orderBy: order },
     ({ legacyMemberships }) => legacyMemberships,
   );
+  const selection = useSelection(JSON.stringify(filter), list);
   const total = useQuery(asked(LegacyCountDocument, { filter }));
   const change = useCallback(
     (part: Partial<LegacySearch>) =>

@@ -9,6 +9,7 @@ import {
   ContinueImportDocument,
   ImportDocument,
   ImportProgressedDocument,
+  type ImportProgressedSubscription,
   type ImportViewFragment,
 } from '../../gql/graphql';
 import { ask } from '../../shared/ask';
@@ -36,9 +37,11 @@ export function further(
   return settledOf(live.import) > settledOf(later.import) ? live : later;
 }
 
+const isOver = ({ batchProgressed }: ImportProgressedSubscription) => !!batchProgressed.finishedAt;
+
 /** The import as it is by now. Null where there is none, or not the viewer's. */
 export function useImport(id: string) {
-  const live = useLive(ImportProgressedDocument, id)?.batchProgressed;
+  const live = useLive(ImportProgressedDocument, id, isOver)?.batchProgressed;
   const polled = useQuery({
     ...asked(ImportDocument, { id }),
     refetchInterval: ({ state }) => (state.data?.batch?.finishedAt ? false : 2_000),

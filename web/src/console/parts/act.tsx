@@ -2,10 +2,11 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 
 import { type Refusals, refusals, stale, type UserError } from '../api';
-import { useFocusBack } from './focus';
+import { useClose } from './close';
+import { useFocusBack, useFocusRefused } from './focus';
 import { Failed, Refused } from './trouble';
 
 interface Props<T> {
@@ -40,11 +41,16 @@ export function ActDialog<T extends { userErrors: readonly UserError[] }>(p: Pro
     },
     onError: () => void stale(),
   });
-  const refused = refusals(act.data?.userErrors ?? []);
+  const refused = useMemo(() => refusals(act.data?.userErrors ?? []), [act.data]);
+  const form = useFocusRefused(refused, act.isError);
+  const [typed, setTyped] = useState(false);
+  const { leave, question } = useClose({ dirty: typed, busy: act.isPending, close: p.onClose, within: form });
   const others = Object.entries(refused).filter(([name]) => !p.fields?.includes(name));
   return (
-    <Modal opened onClose={() => !act.isPending && p.onClose()} title={p.title} size={p.size ?? 'md'}>
+    <Modal opened onClose={leave} title={p.title} size={p.size ?? 'md'} closeOnClickOutside={!typed}>
       <form
+        ref={form}
+        onChange={() => setTyped(true)}
         onSubmit={(e) => {
           e.preventDefault();
           if (!act.isPending) act.mutate();
@@ -55,7 +61,7 @@ export function ActDialog<T extends { userErrors: readonly UserError[] }>(p: Pro
           <Refused message={others.map(([, message]) => message).join(' ') || undefined} />
           {typeof p.children === 'function' ? p.children(refused) : p.children}
           <Group justify="flex-end">
-            <Button variant="default" onClick={p.onClose} disabled={act.isPending}>
+            <Button variant="default" onClick={leave} disabled={act.isPending}>
               Cancel
             </Button>
             <Button type="submit" color={p.grave ? 'red.9' : undefined} loading={act.isPending}>
@@ -64,6 +70,7 @@ export function ActDialog<T extends { userErrors: readonly UserError[] }>(p: Pro
           </Group>
         </Stack>
       </form>
+      {question}
     </Modal>
   );
 }

@@ -17,18 +17,23 @@ interface SearchProps {
 export function Search({ value = '', placeholder, onChange }: SearchProps) {
   const [typed, setTyped] = useState(value);
   const field = useRef<HTMLInputElement>(null);
-  const sent = useRef(value);
+  const sent = useRef<string[]>([]); // what has not come back yet, in the address
   const send = useDebouncedCallback((next: string) => {
-    sent.current = next;
+    if (next !== (sent.current.at(-1) ?? value)) sent.current.push(next);
     onChange(next || undefined);
   }, 200);
   useHotkeys([['mod+K', () => !document.querySelector('[role=dialog]') && field.current?.focus()]], []);
-  // The way back brings an older search; what one is typing stays.
+  // The way back brings an older search. What comes back of one's own, however late, leaves alone what one has typed since.
+  const known = useRef(value);
   useEffect(() => {
-    if (value === sent.current) return;
-    sent.current = value;
+    if (value === known.current) return;
+    known.current = value;
+    const own = sent.current.lastIndexOf(value);
+    sent.current = own < 0 ? [] : sent.current.slice(own + 1);
+    if (own >= 0) return;
+    send.cancel();
     setTyped(value);
-  }, [value]);
+  }, [value, send]);
   const type = (next: string) => {
     setTyped(next);
     send(next.trim());
@@ -56,6 +61,8 @@ export function Search({ value = '', placeholder, onChange }: SearchProps) {
       }
       value={typed}
       onChange={(e) => type(e.currentTarget.value)}
+      // Before anything that is pressed next leads to another address: a search that came after it would lead back from there.
+      onBlur={() => send.flush()}
       flex="1 1 14rem"
       miw={0}
     />

@@ -3,10 +3,12 @@ import { useEffect, useRef, useState } from 'react';
 
 import type { Refusals } from '../api';
 
+/** What had the focus is no more. */
+const isLost = () => !document.activeElement || document.activeElement === document.body;
+
 /** To the page, where what had the focus is no more. */
 export function focusPage() {
-  const held = document.activeElement;
-  if (!held || held === document.body) document.getElementById('main')?.focus({ preventScroll: true });
+  if (isLost()) document.getElementById('main')?.focus({ preventScroll: true });
 }
 
 /** To where the keyboard is in the list. */
@@ -20,7 +22,7 @@ export function useFocusBack() {
   useEffect(
     () => () => {
       setTimeout(() => {
-        if (document.activeElement && document.activeElement !== document.body) return; // it has gone elsewhere
+        if (!isLost()) return; // it has gone elsewhere
         if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
         focusPage();
       });
@@ -28,12 +30,22 @@ export function useFocusBack() {
     [before],
   );
 }
-/** For a form: leads whoever sent it to the first field that was refused. */
-export function useFocusRefused<T extends HTMLElement = HTMLFormElement>(refused: Refusals | undefined) {
+
+/**
+ * For a form: leads whoever sent it to the first field that was refused. Where none was, or no answer came, the keyboard is at the button
+ * again, which was out of reach meanwhile.
+ */
+export function useFocusRefused<T extends HTMLElement = HTMLFormElement>(
+  refused: Refusals | undefined,
+  failed = false,
+) {
   const form = useRef<T>(null);
   const count = refused ? Object.keys(refused).length : 0;
   useEffect(() => {
-    if (count > 0) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
-  }, [count, refused]);
+    if (count === 0 && !failed) return;
+    const field = form.current?.querySelector<HTMLElement>('[aria-invalid=true]');
+    if (field) field.focus();
+    else if (isLost()) form.current?.querySelector<HTMLElement>('[type=submit]')?.focus();
+  }, [count, refused, failed]);
   return form;
 }

@@ -16,7 +16,11 @@ export function SuppressDialog({ onClose }: { onClose: () => void }) {
       title="Add to the suppression list"
       act="Add to the list"
       fields={['email', 'phone', 'scope', 'note']}
-      done={`${address} is not written to any more.`}
+      done={
+        scope === 'ALL'
+          ? `${address} is not written to any more.`
+          : `${address} gets no invitations and reminders any more.`
+      }
       run={async () => (await ask(SuppressDocument, { input: { [by]: address, scope, note } })).suppress}
       onClose={onClose}
     >

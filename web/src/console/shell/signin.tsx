@@ -4,6 +4,8 @@ import {
   Button,
   Center,
   Divider,
+  getDefaultZIndex,
+  Modal,
   Paper,
   PasswordInput,
   Stack,
@@ -14,15 +16,21 @@ import {
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 
-import { RequestPasswordResetDocument, SignInDocument } from '../../gql/graphql';
+import { RequestPasswordResetDocument, SignInDocument, ViewerDocument } from '../../gql/graphql';
 import { ask } from '../../shared/ask';
-import { answers, refusals } from '../api';
+import { answers, hash, refusals, stale } from '../api';
+import { useFocusBack } from '../parts/focus';
 import { useTitle } from '../parts/title';
 import { Failed, Refused } from '../parts/trouble';
 import { Brand } from './brand';
 
+interface EntranceProps {
+  title: string;
+  children: ReactNode;
+}
+
 /** A small form in the middle of an empty page. */
-export function Entrance({ title, children }: { title: string; children: ReactNode }) {
+export function Entrance({ title, children }: EntranceProps) {
   useTitle(title);
   return (
     <Center component="main" mih="100dvh" p="md" bg="var(--bar)">
@@ -44,33 +52,77 @@ export function Entrance({ title, children }: { title: string; children: ReactNo
 const provider = () => document.querySelector<HTMLMetaElement>('meta[name="oidc-start"]')?.content;
 
 export function SignIn() {
+  return <Ways Frame={Entrance} />;
+}
+
+/** Comes over the page that one was at, and hides it: whoever is there now may be somebody else. It does not close before one is in. */
+export function SignInAgain({ email }: { email: string }) {
+  useFocusBack();
+  return <Ways Frame={Over} email={email} />;
+}
+
+function Over({ title, children }: EntranceProps) {
+  return (
+    <Modal
+      opened
+      onClose={() => {}}
+      title={title}
+      closeOnClickOutside={false}
+      closeOnEscape={false}
+      withCloseButton={false}
+      zIndex={getDefaultZIndex('overlay')}
+      overlayProps={{ bg: 'var(--bar)' }}
+    >
+      <Stack gap="md">{children}</Stack>
+    </Modal>
+  );
+}
+
+interface WaysProps {
+  Frame: typeof Entrance;
+  /** Whose sign-in has ended. */
+  email?: string;
+}
+
+function Ways({ Frame, email: before }: WaysProps) {
   const [forgotten, setForgotten] = useState(false);
-  const [email, setEmail] = useState('');
+  const [email, setEmail] = useState(before ?? '');
+  const shared = { Frame, email, setEmail };
   return forgotten ? (
-    <Forgotten email={email} setEmail={setEmail} back={() => setForgotten(false)} />
+    <Forgotten {...shared} back={() => setForgotten(false)} />
   ) : (
-    <WithPassword email={email} setEmail={setEmail} forgot={() => setForgotten(true)} />
+    <WithPassword {...shared} ended={before !== undefined} forgot={() => setForgotten(true)} />
   );
 }
 
 interface Address {
+  Frame: typeof Entrance;
   email: string;
   setEmail: (email: string) => void;
 }
 
-function WithPassword({ email, setEmail, forgot }: Address & { forgot: () => void }) {
+interface WithPasswordProps extends Address {
+  /** They were in before. */
+  ended: boolean;
+  forgot: () => void;
+}
+
+function WithPassword({ Frame, email, setEmail, ended, forgot }: WithPasswordProps) {
   const [password, setPassword] = useState('');
   const signIn = useMutation({
     mutationFn: async () => (await ask(SignInDocument, { input: { email, password } })).signIn,
-    onSuccess: ({ userErrors }) => {
-      if (userErrors.length === 0) void answers.resetQueries();
-      else setPassword('');
+    onSuccess: async ({ userErrors }) => {
+      if (userErrors.length > 0) return setPassword('');
+      // First who it is: where it is another person, what the one before was at is gone before anything is asked for on it.
+      await answers.invalidateQueries({ queryKey: [hash(ViewerDocument)] });
+      void stale();
     },
   });
   const refused = refusals(signIn.data?.userErrors ?? []);
   const start = provider();
   return (
-    <Entrance title="Sign in">
+    <Frame title="Sign in">
+      {ended && <Text size="sm">Your sign-in has ended. Sign in again, and go on where you were.</Text>}
       <form
         onSubmit={(e) => {
           e.preventDefault();
@@ -88,12 +140,13 @@ function WithPassword({ email, setEmail, forgot }: Address & { forgot: () => voi
             value={email}
             onChange={(e) => setEmail(e.currentTarget.value)}
             error={refused['email']}
-            autoFocus
+            autoFocus={!ended}
           />
           <PasswordInput
             label="Password"
             autoComplete="current-password"
             required
+            data-autofocus={ended || undefined}
             value={password}
             onChange={(e) => setPassword(e.currentTarget.value)}
             error={refused['password']}
@@ -109,16 +162,22 @@ function WithPassword({ email, setEmail, forgot }: Address & { forgot: () => voi
       {start && (
         <>
           <Divider label="or" />
-          <Button component="a" href={start} variant="default" fullWidth>
+          <Button
+            component="a"
+            href={start}
+            target={ended ? '_blank' : undefined} // here it would take along what was typed
+            variant="default"
+            fullWidth
+          >
             Sign in with your company account
           </Button>
         </>
       )}
-    </Entrance>
+    </Frame>
   );
 }
 
-function Forgotten({ email, setEmail, back }: Address & { back: () => void }) {
+function Forgotten({ Frame, email, setEmail, back }: Address & { back: () => void }) {
   const request = useMutation({
     mutationFn: async () =>
       (await ask(RequestPasswordResetDocument, { input: { email } })).requestPasswordReset,
@@ -126,7 +185,7 @@ function Forgotten({ email, setEmail, back }: Address & { back: () => void }) {
   const refused = refusals(request.data?.userErrors ?? []);
   const sent = request.data?.userErrors.length === 0;
   return (
-    <Entrance title="Choose a new password">
+    <Frame title="Choose a new password">
       {sent ? (
         <Text role="status">
           If somebody works here with the address {email}, a link to choose a new password is on its way. It
@@ -164,6 +223,6 @@ function Forgotten({ email, setEmail, back }: Address & { back: () => void }) {
       <Anchor component="button" type="button" size="sm" onClick={back}>
         Back to sign-in
       </Anchor>
-    </Entrance>
+    </Frame>
   );
 }

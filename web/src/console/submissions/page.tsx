@@ -127,12 +127,12 @@ export function Submissions() {
   const navigate = useNavigate({ from: '/migrations/submissions' });
   const filter = useMemo(() => filterOf(search), [search]);
   const order = useMemo(() => orderOf(search), [search]);
-  const selection = useSelection(JSON.stringify(filter));
   // What waits moves on by itself.
   const list = useRows(SubmissionsDocument, { filter, orderBy: order }, ({ submissions }) => submissions, {
     every: 15_000,
   });
-  const total = useQuery(asked(SubmissionCountDocument, { filter }));
+  const selection = useSelection(JSON.stringify(filter), list);
+  const total = useQuery({ ...asked(SubmissionCountDocument, { filter }), refetchInterval: 15_000 });
   const change = useCallback(
     (part: Partial<SubmissionSearch>) =>
       void navigate({ search: (old) => ({ ...old, ...part }), replace: true, resetScroll: false }),
