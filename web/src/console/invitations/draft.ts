@@ -59,15 +59,25 @@ export const blank = (locationId: string | null): Draft => ({
   insurance: null,
 });
 
+interface Overrides {
+  cardPriceOverride?: Amount | null | undefined;
+  achPriceOverride?: Amount | null | undefined;
+}
+
+/** An offer's own prices. One that follows the plan stays empty, or the next saving would freeze it as it is today. */
+export const ownPrices = ({ cardPriceOverride: card, achPriceOverride: ach }: Overrides) => ({
+  override: !!card || !!ach,
+  cardPrice: card?.amount ?? '',
+  achPrice: ach?.amount ?? '',
+});
+
 export const draftOf = (i: InvitationViewFragment): Draft => ({
   ...blank(i.location.id),
   tenant: i.tenant,
   phone: i.tenant.phone ?? '',
   plan: i.plan,
   unit: i.unit,
-  override: i.hasPriceOverride,
-  cardPrice: i.hasPriceOverride ? i.cardPrice.amount : '',
-  achPrice: i.hasPriceOverride ? (i.achPrice?.amount ?? '') : '',
+  ...ownPrices(i),
   anchorDay: String(i.anchorDay),
   insurance: i.insurancePlan ?? null,
 });
