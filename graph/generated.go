@@ -581,43 +581,45 @@ type ComplexityRoot struct {
 	}
 
 	Invitation struct {
-		Ach              func(childComplexity int) int
-		AchPrice         func(childComplexity int) int
-		AnchorDay        func(childComplexity int) int
-		CanDelete        func(childComplexity int) int
-		CanEdit          func(childComplexity int) int
-		CanRenewLink     func(childComplexity int) int
-		CanRevoke        func(childComplexity int) int
-		Card             func(childComplexity int) int
-		CardPrice        func(childComplexity int) int
-		ClaimedAt        func(childComplexity int) int
-		CreatedAt        func(childComplexity int) int
-		CreatedBy        func(childComplexity int) int
-		Deliveries       func(childComplexity int) int
-		DeliveryFailed   func(childComplexity int) int
-		EmailSentAt      func(childComplexity int) int
-		EmailSkip        func(childComplexity int) int
-		FirstBillOn      func(childComplexity int) int
-		HasPriceOverride func(childComplexity int) int
-		History          func(childComplexity int) int
-		ID               func(childComplexity int) int
-		InsurancePlan    func(childComplexity int) int
-		IsExpired        func(childComplexity int) int
-		LinkExpiresAt    func(childComplexity int) int
-		Location         func(childComplexity int) int
-		OpenedAt         func(childComplexity int) int
-		Plan             func(childComplexity int) int
-		Reservation      func(childComplexity int) int
-		Revision         func(childComplexity int) int
-		Revisions        func(childComplexity int) int
-		RevokedAt        func(childComplexity int) int
-		RevokedReason    func(childComplexity int) int
-		SmsSentAt        func(childComplexity int) int
-		Status           func(childComplexity int) int
-		Successor        func(childComplexity int) int
-		Tenant           func(childComplexity int) int
-		TextSkip         func(childComplexity int) int
-		Unit             func(childComplexity int) int
+		Ach               func(childComplexity int) int
+		AchPrice          func(childComplexity int) int
+		AchPriceOverride  func(childComplexity int) int
+		AnchorDay         func(childComplexity int) int
+		CanDelete         func(childComplexity int) int
+		CanEdit           func(childComplexity int) int
+		CanRenewLink      func(childComplexity int) int
+		CanRevoke         func(childComplexity int) int
+		Card              func(childComplexity int) int
+		CardPrice         func(childComplexity int) int
+		CardPriceOverride func(childComplexity int) int
+		ClaimedAt         func(childComplexity int) int
+		CreatedAt         func(childComplexity int) int
+		CreatedBy         func(childComplexity int) int
+		Deliveries        func(childComplexity int) int
+		DeliveryFailed    func(childComplexity int) int
+		EmailSentAt       func(childComplexity int) int
+		EmailSkip         func(childComplexity int) int
+		FirstBillOn       func(childComplexity int) int
+		HasPriceOverride  func(childComplexity int) int
+		History           func(childComplexity int) int
+		ID                func(childComplexity int) int
+		InsurancePlan     func(childComplexity int) int
+		IsExpired         func(childComplexity int) int
+		LinkExpiresAt     func(childComplexity int) int
+		Location          func(childComplexity int) int
+		OpenedAt          func(childComplexity int) int
+		Plan              func(childComplexity int) int
+		Reservation       func(childComplexity int) int
+		Revision          func(childComplexity int) int
+		Revisions         func(childComplexity int) int
+		RevokedAt         func(childComplexity int) int
+		RevokedReason     func(childComplexity int) int
+		SmsSentAt         func(childComplexity int) int
+		Status            func(childComplexity int) int
+		Successor         func(childComplexity int) int
+		Tenant            func(childComplexity int) int
+		TextSkip          func(childComplexity int) int
+		Unit              func(childComplexity int) int
 	}
 
 	InvitationConnection struct {
@@ -789,13 +791,15 @@ type ComplexityRoot struct {
 	}
 
 	LegacySource struct {
-		Columns   func(childComplexity int) int
-		ID        func(childComplexity int) int
-		Location  func(childComplexity int) int
-		Name      func(childComplexity int) int
-		Plans     func(childComplexity int) int
-		Region    func(childComplexity int) int
-		UpdatedAt func(childComplexity int) int
+		Columns     func(childComplexity int) int
+		DateOrder   func(childComplexity int) int
+		DecimalMark func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Location    func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Plans       func(childComplexity int) int
+		Region      func(childComplexity int) int
+		UpdatedAt   func(childComplexity int) int
 	}
 
 	LegacySourceConnection struct {
@@ -1783,6 +1787,8 @@ type InvitationResolver interface {
 	Revisions(ctx context.Context, obj *queries.Invitation) ([]*queries.InvitationRevision, error)
 
 	HasPriceOverride(ctx context.Context, obj *queries.Invitation) (bool, error)
+	CardPriceOverride(ctx context.Context, obj *queries.Invitation) (*money.Money, error)
+	AchPriceOverride(ctx context.Context, obj *queries.Invitation) (*money.Money, error)
 	CardPrice(ctx context.Context, obj *queries.Invitation) (*money.Money, error)
 	AchPrice(ctx context.Context, obj *queries.Invitation) (*money.Money, error)
 	Card(ctx context.Context, obj *queries.Invitation) (*migration.Quote, error)
@@ -1871,6 +1877,9 @@ type LegacySourceResolver interface {
 
 	Columns(ctx context.Context, obj *queries.LegacySource) ([]*LegacyColumn, error)
 	Plans(ctx context.Context, obj *queries.LegacySource) ([]*queries.LegacyPlanListBySourceRow, error)
+
+	DateOrder(ctx context.Context, obj *queries.LegacySource) (DateOrder, error)
+	DecimalMark(ctx context.Context, obj *queries.LegacySource) (DecimalMark, error)
 }
 type LegacyWorkItemResolver interface {
 	Reservation(ctx context.Context, obj *queries.LegacyWorkListRow) (*queries.Reservation, error)
@@ -4082,6 +4091,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Invitation.AchPrice(childComplexity), true
+	case "Invitation.achPriceOverride":
+		if e.ComplexityRoot.Invitation.AchPriceOverride == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.AchPriceOverride(childComplexity), true
 	case "Invitation.anchorDay":
 		if e.ComplexityRoot.Invitation.AnchorDay == nil {
 			break
@@ -4124,6 +4139,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Invitation.CardPrice(childComplexity), true
+	case "Invitation.cardPriceOverride":
+		if e.ComplexityRoot.Invitation.CardPriceOverride == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.CardPriceOverride(childComplexity), true
 	case "Invitation.claimedAt":
 		if e.ComplexityRoot.Invitation.ClaimedAt == nil {
 			break
@@ -5006,6 +5027,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LegacySource.Columns(childComplexity), true
+	case "LegacySource.dateOrder":
+		if e.ComplexityRoot.LegacySource.DateOrder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacySource.DateOrder(childComplexity), true
+	case "LegacySource.decimalMark":
+		if e.ComplexityRoot.LegacySource.DecimalMark == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacySource.DecimalMark(childComplexity), true
 	case "LegacySource.id":
 		if e.ComplexityRoot.LegacySource.ID == nil {
 			break
@@ -9556,6 +9589,10 @@ type Invitation implements Node {
   firstBillOn: Date
   "True where this offer has prices of its own; otherwise it follows the plan's until the tenant submits."
   hasPriceOverride: Boolean!
+  "The card price that this offer has in the place of the plan's. Null where it follows the plan."
+  cardPriceOverride: Money
+  "The bank account price that this offer has in the place of the plan's. Null where it follows the plan."
+  achPriceOverride: Money
   "Monthly price of the plan when paid by card, as it is now."
   cardPrice: Money!
   "Monthly price of the plan when paid from a bank account, as it is now. Null where bank accounts are not taken."
@@ -12032,6 +12069,10 @@ type LegacySource implements Node {
   plans: [LegacyPlan!]!
   "The country of phone numbers without a country code, as two capitals. Empty where numbers must have one."
   region: String!
+  "As was said for its last file or trial, and counts for the next one where that is not said otherwise."
+  dateOrder: DateOrder!
+  "As was said for its last file or trial, and counts for the next one where that is not said otherwise."
+  decimalMark: DecimalMark!
   updatedAt: Time!
 }
 
@@ -12108,11 +12149,15 @@ type MapLegacyPlanPayload {
 enum DateOrder {
   DAY_FIRST
   MONTH_FIRST
+  "Nothing is said, nor remembered any more: what the file leaves open is refused row by row."
+  AS_SHOWN
 }
 
 enum DecimalMark {
   POINT
   COMMA
+  "Nothing is said, nor remembered any more: what the file leaves open is refused row by row."
+  AS_SHOWN
 }
 
 input LegacyColumnInput {
@@ -12131,9 +12176,9 @@ input ImportLegacyMembershipsInput {
   uploadId: ID!
   "What is not said is as it was for the source's last file, or found out by the heading."
   columns: [LegacyColumnInput!]
-  "Settles whether 3/4 is in March or April, where no date in the file shows it."
+  "Settles whether 3/4 is in March or April, where no date in the file shows it. Null: as was said for the source's last file."
   dateOrder: DateOrder
-  "Settles whether 1,234 is more than a thousand, where no price in the file shows it."
+  "Settles whether 1,234 is more than a thousand, where no price in the file shows it. Null: as was said for the source's last file."
   decimalMark: DecimalMark
   "The country of phone numbers without a country code, as two capitals: ` + "`" + `US` + "`" + `. Null: the location's."
   region: String
@@ -14110,6 +14155,10 @@ func (ec *executionContext) childFields_Invitation(ctx context.Context, field gr
 		return ec.fieldContext_Invitation_firstBillOn(ctx, field)
 	case "hasPriceOverride":
 		return ec.fieldContext_Invitation_hasPriceOverride(ctx, field)
+	case "cardPriceOverride":
+		return ec.fieldContext_Invitation_cardPriceOverride(ctx, field)
+	case "achPriceOverride":
+		return ec.fieldContext_Invitation_achPriceOverride(ctx, field)
 	case "cardPrice":
 		return ec.fieldContext_Invitation_cardPrice(ctx, field)
 	case "achPrice":
@@ -14514,6 +14563,10 @@ func (ec *executionContext) childFields_LegacySource(ctx context.Context, field 
 		return ec.fieldContext_LegacySource_plans(ctx, field)
 	case "region":
 		return ec.fieldContext_LegacySource_region(ctx, field)
+	case "dateOrder":
+		return ec.fieldContext_LegacySource_dateOrder(ctx, field)
+	case "decimalMark":
+		return ec.fieldContext_LegacySource_decimalMark(ctx, field)
 	case "updatedAt":
 		return ec.fieldContext_LegacySource_updatedAt(ctx, field)
 	}
@@ -26680,6 +26733,70 @@ func (ec *executionContext) fieldContext_Invitation_hasPriceOverride(_ context.C
 	return graphql.NewScalarFieldContext("Invitation", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Invitation_cardPriceOverride(ctx context.Context, field graphql.CollectedField, obj *queries.Invitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invitation_cardPriceOverride(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Invitation().CardPriceOverride(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Invitation_cardPriceOverride(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Invitation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Invitation_achPriceOverride(ctx context.Context, field graphql.CollectedField, obj *queries.Invitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invitation_achPriceOverride(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Invitation().AchPriceOverride(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Invitation_achPriceOverride(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Invitation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Invitation_cardPrice(ctx context.Context, field graphql.CollectedField, obj *queries.Invitation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30511,6 +30628,52 @@ func (ec *executionContext) _LegacySource_region(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_LegacySource_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LegacySource", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacySource_dateOrder(ctx context.Context, field graphql.CollectedField, obj *queries.LegacySource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacySource_dateOrder(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacySource().DateOrder(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v DateOrder) graphql.Marshaler {
+			return ec.marshalNDateOrder2carryoverᚋgraphᚐDateOrder(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacySource_dateOrder(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacySource", field, true, true, errors.New("field of type DateOrder does not have child fields"))
+}
+
+func (ec *executionContext) _LegacySource_decimalMark(ctx context.Context, field graphql.CollectedField, obj *queries.LegacySource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacySource_decimalMark(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacySource().DecimalMark(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v DecimalMark) graphql.Marshaler {
+			return ec.marshalNDecimalMark2carryoverᚋgraphᚐDecimalMark(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacySource_decimalMark(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacySource", field, true, true, errors.New("field of type DecimalMark does not have child fields"))
 }
 
 func (ec *executionContext) _LegacySource_updatedAt(ctx context.Context, field graphql.CollectedField, obj *queries.LegacySource) (ret graphql.Marshaler) {
@@ -60705,6 +60868,82 @@ func (ec *executionContext) _Invitation(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "cardPriceOverride":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Invitation_cardPriceOverride(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "achPriceOverride":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Invitation_achPriceOverride(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "cardPrice":
 			field := field
 
@@ -64268,6 +64507,82 @@ func (ec *executionContext) _LegacySource(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "dateOrder":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacySource_dateOrder(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "decimalMark":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacySource_decimalMark(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "updatedAt":
 			out.Values[i] = ec._LegacySource_updatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -77537,6 +77852,16 @@ func (ec *executionContext) marshalNDate2ᚖcarryoverᚋcivilᚐDate(ctx context
 	return res
 }
 
+func (ec *executionContext) unmarshalNDateOrder2carryoverᚋgraphᚐDateOrder(ctx context.Context, v any) (DateOrder, error) {
+	var res DateOrder
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDateOrder2carryoverᚋgraphᚐDateOrder(ctx context.Context, sel ast.SelectionSet, v DateOrder) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) unmarshalNDeactivateStaffInput2carryoverᚋgraphᚐDeactivateStaffInput(ctx context.Context, v any) (DeactivateStaffInput, error) {
 	res, err := ec.unmarshalInputDeactivateStaffInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -77566,6 +77891,16 @@ func (ec *executionContext) marshalNDecimal2string(ctx context.Context, sel ast.
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNDecimalMark2carryoverᚋgraphᚐDecimalMark(ctx context.Context, v any) (DecimalMark, error) {
+	var res DecimalMark
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDecimalMark2carryoverᚋgraphᚐDecimalMark(ctx context.Context, sel ast.SelectionSet, v DecimalMark) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) unmarshalNDeclineEmailCorrectionInput2carryoverᚋgraphᚐDeclineEmailCorrectionInput(ctx context.Context, v any) (DeclineEmailCorrectionInput, error) {

@@ -87,6 +87,14 @@ func (r *invitationResolver) HasPriceOverride(_ context.Context, obj *queries.In
 	return obj.CardPriceOverrideMinor != nil || obj.AchPriceOverrideMinor != nil, nil
 }
 
+func (r *invitationResolver) CardPriceOverride(_ context.Context, obj *queries.Invitation) (*money.Money, error) {
+	return orNoMoney(obj.CardPriceOverrideMinor, obj.Currency), nil
+}
+
+func (r *invitationResolver) AchPriceOverride(_ context.Context, obj *queries.Invitation) (*money.Money, error) {
+	return orNoMoney(obj.AchPriceOverrideMinor, obj.Currency), nil
+}
+
 func (r *invitationResolver) CardPrice(ctx context.Context, obj *queries.Invitation) (*money.Money, error) {
 	offer, err := r.offer(ctx, obj)
 	if err != nil {

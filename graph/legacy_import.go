@@ -20,6 +20,15 @@ type (
 	legacyImportFindingResolver struct{ *Resolver }
 )
 
+// What staff say of a file, and what is remembered of it: there nothing said is "".
+var (
+	saidDateOrders   = map[DateOrder]string{DateOrderDayFirst: legacy.DayFirst, DateOrderMonthFirst: legacy.MonthFirst, DateOrderAsShown: migration.AsShown}
+	saidDecimalMarks = map[DecimalMark]string{DecimalMarkPoint: ".", DecimalMarkComma: ",", DecimalMarkAsShown: migration.AsShown}
+
+	dateOrders   = map[string]DateOrder{legacy.DayFirst: DateOrderDayFirst, legacy.MonthFirst: DateOrderMonthFirst, "": DateOrderAsShown}
+	decimalMarks = map[string]DecimalMark{".": DecimalMarkPoint, ",": DecimalMarkComma, "": DecimalMarkAsShown}
+)
+
 func (r *mutationResolver) ImportLegacyMemberships(ctx context.Context, input ImportLegacyMembershipsInput) (*ImportLegacyMembershipsPayload, error) {
 	location, _ := nounLocation.parse(input.LocationID)
 	upload, _ := nounUpload.parse(input.UploadID)
@@ -32,10 +41,10 @@ func (r *mutationResolver) ImportLegacyMemberships(ctx context.Context, input Im
 		}
 	}
 	if input.DateOrder != nil {
-		req.DateOrder = map[DateOrder]string{DateOrderDayFirst: legacy.DayFirst, DateOrderMonthFirst: legacy.MonthFirst}[*input.DateOrder]
+		req.DateOrder = saidDateOrders[*input.DateOrder]
 	}
 	if input.DecimalMark != nil {
-		req.DecimalMark = map[DecimalMark]string{DecimalMarkPoint: ".", DecimalMarkComma: ","}[*input.DecimalMark]
+		req.DecimalMark = saidDecimalMarks[*input.DecimalMark]
 	}
 	if input.Region != nil {
 		req.Region = *input.Region
@@ -87,6 +96,14 @@ func (r *legacySourceResolver) ID(_ context.Context, obj *queries.LegacySource) 
 
 func (r *legacySourceResolver) Location(ctx context.Context, obj *queries.LegacySource) (*queries.Location, error) {
 	return from(ctx).locations.Load(ctx, obj.LocationID)
+}
+
+func (r *legacySourceResolver) DateOrder(_ context.Context, obj *queries.LegacySource) (DateOrder, error) {
+	return dateOrders[obj.DateOrder], nil
+}
+
+func (r *legacySourceResolver) DecimalMark(_ context.Context, obj *queries.LegacySource) (DecimalMark, error) {
+	return decimalMarks[obj.DecimalMark], nil
 }
 
 func (r *legacySourceResolver) Columns(_ context.Context, obj *queries.LegacySource) ([]*LegacyColumn, error) {

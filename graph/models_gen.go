@@ -562,9 +562,9 @@ type ImportLegacyMembershipsInput struct {
 	UploadID string `json:"uploadId"`
 	// What is not said is as it was for the source's last file, or found out by the heading.
 	Columns []*LegacyColumnInput `json:"columns"`
-	// Settles whether 3/4 is in March or April, where no date in the file shows it.
+	// Settles whether 3/4 is in March or April, where no date in the file shows it. Null: as was said for the source's last file.
 	DateOrder *DateOrder `json:"dateOrder"`
-	// Settles whether 1,234 is more than a thousand, where no price in the file shows it.
+	// Settles whether 1,234 is more than a thousand, where no price in the file shows it. Null: as was said for the source's last file.
 	DecimalMark *DecimalMark `json:"decimalMark"`
 	// The country of phone numbers without a country code, as two capitals: `US`. Null: the location's.
 	Region *string `json:"region"`
@@ -1656,16 +1656,19 @@ type DateOrder string
 const (
 	DateOrderDayFirst   DateOrder = "DAY_FIRST"
 	DateOrderMonthFirst DateOrder = "MONTH_FIRST"
+	// Nothing is said, nor remembered any more: what the file leaves open is refused row by row.
+	DateOrderAsShown DateOrder = "AS_SHOWN"
 )
 
 var AllDateOrder = []DateOrder{
 	DateOrderDayFirst,
 	DateOrderMonthFirst,
+	DateOrderAsShown,
 }
 
 func (e DateOrder) IsValid() bool {
 	switch e {
-	case DateOrderDayFirst, DateOrderMonthFirst:
+	case DateOrderDayFirst, DateOrderMonthFirst, DateOrderAsShown:
 		return true
 	}
 	return false
@@ -1711,16 +1714,19 @@ type DecimalMark string
 const (
 	DecimalMarkPoint DecimalMark = "POINT"
 	DecimalMarkComma DecimalMark = "COMMA"
+	// Nothing is said, nor remembered any more: what the file leaves open is refused row by row.
+	DecimalMarkAsShown DecimalMark = "AS_SHOWN"
 )
 
 var AllDecimalMark = []DecimalMark{
 	DecimalMarkPoint,
 	DecimalMarkComma,
+	DecimalMarkAsShown,
 }
 
 func (e DecimalMark) IsValid() bool {
 	switch e {
-	case DecimalMarkPoint, DecimalMarkComma:
+	case DecimalMarkPoint, DecimalMarkComma, DecimalMarkAsShown:
 		return true
 	}
 	return false

@@ -15,13 +15,15 @@ func TestTheWholeWayOverTheAPI(t *testing.T) {
 	b := setup(t)
 	created := b.data(t, b.Manager, `mutation($p:ID!,$n:ID!){createInvitation(input:{planId:$p,insurancePlanId:$n,anchorDay:15,unit:"12b",
 		newTenant:{name:"Tess Tenant",email:"tess@home.test",phone:"+1 303 555 0123"},cardPrice:{amount:"119.5",currency:"USD"}}){
-		invitation{id status unit hasPriceOverride cardPrice{amount currency} achPrice{amount} card{total{amount} lines{kind description amount{amount}}}
+		invitation{id status unit hasPriceOverride cardPriceOverride{amount currency} achPriceOverride{amount} cardPrice{amount currency} achPrice{amount} card{total{amount} lines{kind description amount{amount}}}
 			ach{total{amount}} isExpired createdBy{name} insurancePlan{name price{amount} isOffered} plan{name kind cadence cardPrice{amount} achPrice{amount} isOffered location{name}}
 			location{timeZone staffContact{name}} reservation{id} deliveries{id} history{action actorName before after at}} userErrors{code}}}`,
 		vars{"p": id("pln", b.Studio.ID), "n": id("ins", b.Insurance.ID)})
 	inv := at(created, "createInvitation", "invitation")
 	require.Equal(t, "PENDING", at(inv, "status"))
 	require.Equal(t, "119.50", at(inv, "cardPrice", "amount"))
+	require.Equal(t, map[string]any{"amount": "119.50", "currency": "USD"}, at(inv, "cardPriceOverride"))
+	require.Nil(t, at(inv, "achPriceOverride"), "from a bank account it follows the plan")
 	require.Equal(t, "134.50", at(inv, "card", "total", "amount"))
 	require.Equal(t, "140.00", at(inv, "ach", "total", "amount"))
 	require.Equal(t, "Studio 12 (12b)", at(inv, "card", "lines", 0, "description"))

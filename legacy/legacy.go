@@ -67,6 +67,9 @@ type Reading struct {
 	// could be read in two ways is then refused.
 	DateOrders   []string `json:"dateOrders"`
 	DecimalMarks []string `json:"decimalMarks"`
+	// DateOrder and DecimalMark are what staff have said, for the columns in which the file shows nothing. "" is nothing said.
+	DateOrder   string `json:"dateOrder"`
+	DecimalMark string `json:"decimalMark"`
 	// FirstRow is where the rows begin: behind the headings, in bytes of the text as UTF-8, after so many lines.
 	FirstRow   int64 `json:"firstRow"`
 	FirstLines int   `json:"firstLines"`

@@ -13,7 +13,7 @@ import (
 )
 
 // read answers each row of a file in words, or what is wrong with it.
-func read(t *testing.T, file string, said map[string]legacy.Field) (*legacy.Reading, []string) {
+func read(t *testing.T, file string, said map[string]legacy.Field, change ...func(*legacy.Reading)) (*legacy.Reading, []string) {
 	t.Helper()
 	encoding := encodingOf([]byte(file))
 	open := opener([]byte(file), encoding)
@@ -21,6 +21,9 @@ func read(t *testing.T, file string, said map[string]legacy.Field) (*legacy.Read
 	require.NoError(t, err)
 	if len(wrong) > 0 {
 		return reading, wrong
+	}
+	for _, c := range change {
+		c(reading)
 	}
 	begin := func() *legacy.Records {
 		records, err := legacy.NewRecords(open, []rune(reading.Separator)[0], reading.FirstRow, reading.FirstLines)
@@ -100,6 +103,24 @@ func TestDates(t *testing.T) {
 			for i, want := range tt.want {
 				require.Contains(t, rows[i], want)
 			}
+		})
+	}
+}
+
+// What staff have said is for what the file leaves open: a date or price that shows itself is read as it is shown.
+func TestWhatStaffHaveSaid(t *testing.T) {
+	t.Parallel()
+	said := func(r *legacy.Reading) { r.DateOrder, r.DecimalMark = legacy.DayFirst, "." }
+	for name, tt := range map[string]struct{ file, want string }{
+		"LeftOpen":             {"id;name;next billing date;price\n1;A;03/04/2026;1,234\n", "1 A | 2026-04-03 | 123400"},
+		"ShownBothWays":        {"id;name;next billing date\n1;A;03/04/2026\n2;B;03/25/2026\n3;C;25/03/2026\n", "1 A | 2026-04-03"},
+		"ShownOtherwise":       {"id;name;next billing date;price\n1;A;03/04/2026;1.234\n2;B;03/25/2026;39,50\n", "1 A | 2026-03-04 | 123400"},
+		"ShownByAnotherColumn": {"id;name;next billing date;paid through\n1;A;03/04/2026;03/25/2026\n", "1 A | 2026-03-04"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, rows := read(t, tt.file, nil, said)
+			require.Equal(t, tt.want, rows[0])
 		})
 	}
 }

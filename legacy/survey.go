@@ -19,7 +19,7 @@ const MaxPlans = 2000
 const settled = 20
 
 // Look goes through the whole file once and settles the order of dates and the decimal marks of its columns, where its rows show them.
-// What staff have said before stays said.
+// Where they show nothing, what staff have said counts: a word that was meant for another file misreads no date that shows itself.
 func Look(ctx context.Context, records *Records, r *Reading) (Survey, error) {
 	var s Survey
 	first, second := make([]int, len(r.Fields)), make([]int, len(r.Fields))
@@ -60,6 +60,7 @@ func Look(ctx context.Context, records *Records, r *Reading) (Survey, error) {
 		}
 	}
 	r.settleTogether()
+	r.settleBySaid()
 	return s, nil
 }
 
@@ -96,6 +97,17 @@ func (r *Reading) settleTogether() {
 			if all[i] == "" && !differ {
 				all[i] = common
 			}
+		}
+	}
+}
+
+func (r *Reading) settleBySaid() {
+	for i := range r.Fields {
+		if r.DateOrders[i] == "" {
+			r.DateOrders[i] = r.DateOrder
+		}
+		if r.DecimalMarks[i] == "" {
+			r.DecimalMarks[i] = r.DecimalMark
 		}
 	}
 }

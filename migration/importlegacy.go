@@ -28,12 +28,16 @@ type ImportRequest struct {
 	// Columns says what the column below a heading holds; "" is not taken. It is remembered for the source's next file; what is not said
 	// is as remembered, or found out by the heading.
 	Columns map[string]legacy.Field
-	// DateOrder ("day_first", "month_first"), DecimalMark (".", ",") and Region settle what a file leaves open. Empty: as remembered or found out.
+	// DateOrder ("day_first", "month_first"), DecimalMark (".", ",") and Region settle what a file leaves open, and are remembered for the
+	// source's next file. Empty: as remembered.
 	DateOrder, DecimalMark, Region string
 	DryRun                         bool
 	Canary                         *int
 	ClientKey                      string
 }
+
+// AsShown, as a DateOrder or DecimalMark: nothing is said, and what was is not remembered any more.
+const AsShown = "as_shown"
 
 // digest tells one request from another.
 func (req ImportRequest) digest() []byte {
@@ -156,12 +160,12 @@ func (s *Service) beginImport(ctx context.Context, tx pgx.Tx, req ImportRequest,
 	if len(r) > 0 {
 		return r
 	}
-	said := queries.LegacySourceRememberParams{ID: source.ID, Now: s.now(), DateOrder: or(req.DateOrder, source.DateOrder),
-		DecimalMark: or(req.DecimalMark, source.DecimalMark), Region: or(req.Region, source.Region), Headers: reading.Headers}
-	for i, f := range reading.Fields {
+	said := queries.LegacySourceRememberParams{ID: source.ID, Now: s.now(), DateOrder: orShown(req.DateOrder, source.DateOrder),
+		DecimalMark: orShown(req.DecimalMark, source.DecimalMark), Region: or(req.Region, source.Region), Headers: reading.Headers}
+	for _, f := range reading.Fields {
 		said.Fields = append(said.Fields, string(f))
-		reading.DateOrders[i], reading.DecimalMarks[i] = said.DateOrder, said.DecimalMark
 	}
+	reading.DateOrder, reading.DecimalMark = said.DateOrder, said.DecimalMark
 	if err := s.q.LegacySourceRemember(ctx, tx, said); err != nil {
 		return fmt.Errorf("remember columns: %w", err)
 	}
@@ -213,6 +217,14 @@ func or(said, otherwise string) string {
 		return said
 	}
 	return otherwise
+}
+
+// orShown is or, for what can be unsaid.
+func orShown(said, remembered string) string {
+	if said == AsShown {
+		return ""
+	}
+	return or(said, remembered)
 }
 
 // ContinueImport lets an import go on that has waited for somebody to look at its first rows.

@@ -265,6 +265,23 @@ func TestImportLegacy(t *testing.T) {
 		require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM legacy_memberships WHERE plate = '8abc 123'`))
 	})
 
+	t.Run("WhatWasSaidOfDatesAndPricesIsRememberedUntilItIsTakenBack", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		const open = "id,name,next billing date,price\n1,Anna,03/04/2026,\"1,234\"\n"
+		batch, _ := b.imported(t, open, dry)
+		require.Len(t, b.refusals(t, batch.ID), 2)
+		b.imported(t, open, dry, func(req *migration.ImportRequest) { req.DateOrder, req.DecimalMark = legacy.DayFirst, "." })
+		b.imported(t, open)
+		require.Equal(t, []string{"1 2026-04-03 123400"}, b.list(t, "source_id, next_billing_on, price_minor"), "as its trial was told")
+		b.imported(t, strings.ReplaceAll(open, "03/04", "03/25"))
+		require.Equal(t, []string{"1 2026-03-25 123400"}, b.list(t, "source_id, next_billing_on, price_minor"), "this file shows it otherwise")
+		b.imported(t, open, dry, func(req *migration.ImportRequest) { req.DateOrder = migration.AsShown })
+		batch, _ = b.imported(t, open)
+		require.Len(t, b.refusals(t, batch.ID), 1, "only the date is open again")
+		require.Equal(t, []string{" ."}, b.Strings(t, `SELECT date_order || ' ' || decimal_mark FROM legacy_sources`))
+	})
+
 	t.Run("Refused", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)

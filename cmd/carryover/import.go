@@ -24,8 +24,8 @@ type importCommand struct {
 	Location  string            `required:"" help:"The location's slug."`
 	Staff     string            `required:"" help:"Email of the staff member who imports. They must manage the location."`
 	Column    map[string]string `help:"What a column holds, like --column 'Kennzeichen=PLATE'; may be repeated. Remembered for the source."`
-	DateOrder string            `enum:"day-first,month-first,unsaid" default:"unsaid" help:"Whether 3/4 is in April or March, where no date in the file shows it: ${enum}."`
-	Decimal   string            `enum:"point,comma,unsaid" default:"unsaid" help:"Whether 1,234 is more than a thousand, where no price in the file shows it: ${enum}."`
+	DateOrder string            `enum:"day-first,month-first,as-shown,unsaid" default:"unsaid" help:"Whether 3/4 is in April or March, where no date in the file shows it: ${enum}. Remembered for the source; as-shown forgets it."`
+	Decimal   string            `enum:"point,comma,as-shown,unsaid" default:"unsaid" help:"Whether 1,234 is more than a thousand, where no price in the file shows it: ${enum}. Remembered for the source; as-shown forgets it."`
 	Region    string            `help:"Country of phone numbers without a country code, like US. The location's by default."`
 	DryRun    bool              `help:"Say what would become of each row, and take none." xor:"first"`
 	Canary    int               `help:"Take so many rows and wait until somebody has looked at them: in the console, under Staff, Old system, Imports." placeholder:"ROWS" xor:"first"`
@@ -85,8 +85,8 @@ func (c *importCommand) request(ctx context.Context, rules *migration.Service) (
 		return by, req, err
 	}
 	req = migration.ImportRequest{LocationID: location.ID, UploadID: upload.ID, Source: c.Source, Columns: map[string]legacy.Field{},
-		DateOrder:   map[string]string{"day-first": legacy.DayFirst, "month-first": legacy.MonthFirst}[c.DateOrder],
-		DecimalMark: map[string]string{"point": ".", "comma": ","}[c.Decimal], Region: c.Region, DryRun: c.DryRun, ClientKey: ids.New().String()}
+		DateOrder:   map[string]string{"day-first": legacy.DayFirst, "month-first": legacy.MonthFirst, "as-shown": migration.AsShown}[c.DateOrder],
+		DecimalMark: map[string]string{"point": ".", "comma": ",", "as-shown": migration.AsShown}[c.Decimal], Region: c.Region, DryRun: c.DryRun, ClientKey: ids.New().String()}
 	if c.Canary != 0 {
 		req.Canary = &c.Canary
 	}

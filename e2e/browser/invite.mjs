@@ -13,7 +13,7 @@ await tell(async ({ staff, phone }) => {
     cardPrice: '431.50',
     anchorDay: farDay(),
   });
-  await form.getByRole('row', { name: /Total per month.*\$431\.50/ }).waitFor();
+  await form.getByRole('row', { name: /Total monthly amount.*\$431\.50/ }).waitFor();
   await sound(desk, 'the form');
   await form.getByRole('button', { name: 'Create Invitation' }).click();
 

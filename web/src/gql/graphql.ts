@@ -1092,9 +1092,17 @@ export type MapLegacyPlanInput = {
   price?: MoneyInput | null | undefined;
 };
 
-export type DateOrder = 'DAY_FIRST' | 'MONTH_FIRST';
+export type DateOrder =
+  | 'DAY_FIRST'
+  | 'MONTH_FIRST'
+  /** Nothing is said, nor remembered any more: what the file leaves open is refused row by row. */
+  | 'AS_SHOWN';
 
-export type DecimalMark = 'POINT' | 'COMMA';
+export type DecimalMark =
+  | 'POINT'
+  | 'COMMA'
+  /** Nothing is said, nor remembered any more: what the file leaves open is refused row by row. */
+  | 'AS_SHOWN';
 
 export type LegacyColumnInput = {
   /** As it stands in the file's first line. */
@@ -1112,9 +1120,9 @@ export type ImportLegacyMembershipsInput = {
   uploadId: string | number;
   /** What is not said is as it was for the source's last file, or found out by the heading. */
   columns?: Array<LegacyColumnInput> | null | undefined;
-  /** Settles whether 3/4 is in March or April, where no date in the file shows it. */
+  /** Settles whether 3/4 is in March or April, where no date in the file shows it. Null: as was said for the source's last file. */
   dateOrder?: DateOrder | null | undefined;
-  /** Settles whether 1,234 is more than a thousand, where no price in the file shows it. */
+  /** Settles whether 1,234 is more than a thousand, where no price in the file shows it. Null: as was said for the source's last file. */
   decimalMark?: DecimalMark | null | undefined;
   /** The country of phone numbers without a country code, as two capitals: `US`. Null: the location's. */
   region?: string | null | undefined;
@@ -1987,7 +1995,6 @@ export type InvitationDetailQuery = {
     status: InvitationStatus;
     unit: string;
     anchorDay: number;
-    hasPriceOverride: boolean;
     emailSentAt: string | null;
     smsSentAt: string | null;
     openedAt: string | null;
@@ -2004,6 +2011,8 @@ export type InvitationDetailQuery = {
     linkExpiresAt: string;
     isExpired: boolean;
     createdAt: string;
+    cardPriceOverride: { amount: string; currency: string } | null;
+    achPriceOverride: { amount: string; currency: string } | null;
     cardPrice: { amount: string; currency: string };
     achPrice: { amount: string; currency: string } | null;
     card: {
@@ -2093,7 +2102,6 @@ export type InvitationViewFragment = {
   status: InvitationStatus;
   unit: string;
   anchorDay: number;
-  hasPriceOverride: boolean;
   emailSentAt: string | null;
   smsSentAt: string | null;
   openedAt: string | null;
@@ -2110,6 +2118,8 @@ export type InvitationViewFragment = {
   linkExpiresAt: string;
   isExpired: boolean;
   createdAt: string;
+  cardPriceOverride: { amount: string; currency: string } | null;
+  achPriceOverride: { amount: string; currency: string } | null;
   cardPrice: { amount: string; currency: string };
   achPrice: { amount: string; currency: string } | null;
   card: {
@@ -2281,7 +2291,7 @@ export type CreateInvitationMutationVariables = Exact<{
 
 export type CreateInvitationMutation = {
   createInvitation: {
-    invitation: { id: string; tenant: { id: string } } | null;
+    invitation: { id: string; tenant: { id: string; name: string; phone: string | null } } | null;
     warnings: Array<{ code: UserWarningCode; field: Array<string> | null; message: string }>;
     userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
@@ -2299,7 +2309,6 @@ export type UpdateInvitationMutation = {
       status: InvitationStatus;
       unit: string;
       anchorDay: number;
-      hasPriceOverride: boolean;
       emailSentAt: string | null;
       smsSentAt: string | null;
       openedAt: string | null;
@@ -2316,6 +2325,8 @@ export type UpdateInvitationMutation = {
       linkExpiresAt: string;
       isExpired: boolean;
       createdAt: string;
+      cardPriceOverride: { amount: string; currency: string } | null;
+      achPriceOverride: { amount: string; currency: string } | null;
       cardPrice: { amount: string; currency: string };
       achPrice: { amount: string; currency: string } | null;
       card: {
@@ -2814,6 +2825,8 @@ export type LegacySourceChoicesQuery = {
       id: string;
       name: string;
       region: string;
+      dateOrder: DateOrder;
+      decimalMark: DecimalMark;
       location: { id: string; name: string };
       columns: Array<{ header: string; field: LegacyField | null }>;
     }>;
@@ -4040,7 +4053,8 @@ export type SubmissionQuery = {
     reservation: { id: string; endedAt: string | null };
     invitation: {
       id: string;
-      hasPriceOverride: boolean;
+      cardPriceOverride: { amount: string; currency: string } | null;
+      achPriceOverride: { amount: string; currency: string } | null;
       insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
     } | null;
     plan: {
@@ -4167,7 +4181,8 @@ export type SubmissionChangedSubscription = {
     reservation: { id: string; endedAt: string | null };
     invitation: {
       id: string;
-      hasPriceOverride: boolean;
+      cardPriceOverride: { amount: string; currency: string } | null;
+      achPriceOverride: { amount: string; currency: string } | null;
       insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
     } | null;
     plan: {
@@ -4289,7 +4304,8 @@ export type SubmissionViewFragment = {
   reservation: { id: string; endedAt: string | null };
   invitation: {
     id: string;
-    hasPriceOverride: boolean;
+    cardPriceOverride: { amount: string; currency: string } | null;
+    achPriceOverride: { amount: string; currency: string } | null;
     insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
   } | null;
   plan: {
@@ -4521,7 +4537,8 @@ export type ApproveSubmissionMutation = {
       reservation: { id: string; endedAt: string | null };
       invitation: {
         id: string;
-        hasPriceOverride: boolean;
+        cardPriceOverride: { amount: string; currency: string } | null;
+        achPriceOverride: { amount: string; currency: string } | null;
         insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
       } | null;
       plan: {
@@ -4672,7 +4689,8 @@ export type RejectSubmissionMutation = {
       reservation: { id: string; endedAt: string | null };
       invitation: {
         id: string;
-        hasPriceOverride: boolean;
+        cardPriceOverride: { amount: string; currency: string } | null;
+        achPriceOverride: { amount: string; currency: string } | null;
         insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
       } | null;
       plan: {
@@ -7454,7 +7472,12 @@ export const InvitationViewFragmentDoc = new TypedDocumentString(
   status
   unit
   anchorDay
-  hasPriceOverride
+  cardPriceOverride {
+    ...Amount
+  }
+  achPriceOverride {
+    ...Amount
+  }
   cardPrice {
     ...Amount
   }
@@ -8364,7 +8387,12 @@ export const SubmissionViewFragmentDoc = new TypedDocumentString(
   }
   invitation {
     id
-    hasPriceOverride
+    cardPriceOverride {
+      ...Amount
+    }
+    achPriceOverride {
+      ...Amount
+    }
     insurancePlan {
       ...InsuranceChoice
     }
@@ -9395,7 +9423,7 @@ export const SendInvitationsDocument = {
   __meta__: { hash: 'sha256:74006bc7a9fed6299c00409199040dfeccfc432e4aeec1dc1bfca27210089f9a' },
 } as unknown as TypedDocumentString<SendInvitationsMutation, SendInvitationsMutationVariables>;
 export const InvitationDetailDocument = {
-  __meta__: { hash: 'sha256:6234a255566804ddb34480760ae50f163351792de7b3d51ba7b27bd98eef7fcf' },
+  __meta__: { hash: 'sha256:7c2548ea7dfd73c3c7851513803b56ca42dcc72b9e4809eeec41b829cd905a71' },
 } as unknown as TypedDocumentString<InvitationDetailQuery, InvitationDetailQueryVariables>;
 export const PlanChoicesDocument = {
   __meta__: { hash: 'sha256:35be43479235bb4b8f858758c6b26e0f40d568bb08524b41a3dbaddc197177f6' },
@@ -9410,10 +9438,10 @@ export const PreviewInvitationDocument = {
   __meta__: { hash: 'sha256:f0d261eda576edf92ddc02e3c7c229fcf92f61cf2202e2f6b90eb01e1c1e3d3c' },
 } as unknown as TypedDocumentString<PreviewInvitationQuery, PreviewInvitationQueryVariables>;
 export const CreateInvitationDocument = {
-  __meta__: { hash: 'sha256:9983b2c5500959ad6fc87b94e9a564cfbb18959d377a52ced839c91c76561626' },
+  __meta__: { hash: 'sha256:d1338284e2e8dae91d8da3de12aee39360b820a458bc129cb0e6dc07afcc6978' },
 } as unknown as TypedDocumentString<CreateInvitationMutation, CreateInvitationMutationVariables>;
 export const UpdateInvitationDocument = {
-  __meta__: { hash: 'sha256:6270a0f724d97e89ead0e43d7738da4e32a43faf7ed8e6e3d825f66f85aa8450' },
+  __meta__: { hash: 'sha256:1b59b4d394e67fc480eb57ad7ea0b5a140d742e0aa3956776e13f5a819d78990' },
 } as unknown as TypedDocumentString<UpdateInvitationMutation, UpdateInvitationMutationVariables>;
 export const UpdateTenantDocument = {
   __meta__: { hash: 'sha256:dac03fa9fd28efac85b4e9ce401303e5fca26c1c4187b090e9cbd5fd8c9dc8e7' },
@@ -9464,7 +9492,7 @@ export const LegacyMembershipDocument = {
   __meta__: { hash: 'sha256:0f918f4a92086048fa75a8cd96dc5c1b0704608f98cce845a5de93cebbbddf86' },
 } as unknown as TypedDocumentString<LegacyMembershipQuery, LegacyMembershipQueryVariables>;
 export const LegacySourceChoicesDocument = {
-  __meta__: { hash: 'sha256:290285509324a3585c453042a0f2f368da91ea16eeff2ab5a4e48477b4842ed4' },
+  __meta__: { hash: 'sha256:b38f23532169ec3e317b870bc560617435dee34b08641692864ad63919d1aa56' },
 } as unknown as TypedDocumentString<LegacySourceChoicesQuery, LegacySourceChoicesQueryVariables>;
 export const LegacySourcesDocument = {
   __meta__: { hash: 'sha256:5eccd31f731ee77a284dca62d3bee7a9f5bfa42574bad27456a845c06a5c3dea' },
@@ -9623,19 +9651,19 @@ export const ApproveSubmissionsDocument = {
   __meta__: { hash: 'sha256:2bfc728d430c511bcd2b4f11212dc48f1afe31515776b7e97b17287e528b4169' },
 } as unknown as TypedDocumentString<ApproveSubmissionsMutation, ApproveSubmissionsMutationVariables>;
 export const SubmissionDocument = {
-  __meta__: { hash: 'sha256:9681d9fa315f36597c44cb94faf7f0e3e8e01f6cd2e6cd4940727f66083865d3' },
+  __meta__: { hash: 'sha256:2ac4308019a88f7dce7351d32d0820d92f92bb33a52b9e15536fb8a7d029e867' },
 } as unknown as TypedDocumentString<SubmissionQuery, SubmissionQueryVariables>;
 export const SubmissionChangedDocument = {
-  __meta__: { hash: 'sha256:c365c152d311269046e7f6b1af40588096b94d71559db35be9f1bc572832e6f7' },
+  __meta__: { hash: 'sha256:e40d71c56d4a61881222e43d789db811cc838642fa42dbcfd5a1cbaf2b08f8ce' },
 } as unknown as TypedDocumentString<SubmissionChangedSubscription, SubmissionChangedSubscriptionVariables>;
 export const BillingPreviewsDocument = {
   __meta__: { hash: 'sha256:d0959533b7d91ae2dfca9265483d224c28685728fea94ca6b31d868dca4ab9bd' },
 } as unknown as TypedDocumentString<BillingPreviewsQuery, BillingPreviewsQueryVariables>;
 export const ApproveSubmissionDocument = {
-  __meta__: { hash: 'sha256:bc6f02c96371285849251c89ee0462df1204e6ee09dd62d1186a600709e58113' },
+  __meta__: { hash: 'sha256:4b5d51f4490c2e721f256d28912970068d9707f83824c445b0cfa63d73df51a5' },
 } as unknown as TypedDocumentString<ApproveSubmissionMutation, ApproveSubmissionMutationVariables>;
 export const RejectSubmissionDocument = {
-  __meta__: { hash: 'sha256:499a4938f14fcb703d544036b30093d3f07f8bd89cc24b008c5482290d41de43' },
+  __meta__: { hash: 'sha256:23ddc19db08a69f1e32bbab1e2e5cabf2850b49f2e9259ddad1ea64a53eac397' },
 } as unknown as TypedDocumentString<RejectSubmissionMutation, RejectSubmissionMutationVariables>;
 export const EndConfirmationDocument = {
   __meta__: { hash: 'sha256:9e69b6e86d2dd965b66f9206acd92f852183d338682a766e7187a9cedc974edf' },

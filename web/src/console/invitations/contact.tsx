@@ -13,6 +13,7 @@ import { momentDay, plain } from '../parts/words';
 import { type Contacts, changesOf, contactsOf, same } from './contacts';
 import { dayRefused } from './draft';
 import { Newer } from './newer';
+import { rebased } from './rebase';
 import { Others } from './refused';
 
 interface Props {
@@ -45,12 +46,13 @@ export function Contact({ tenant, onDirty }: Props) {
   }, [dirty, onDirty]);
   const change = (part: Partial<Contacts>) => setTyped((old) => ({ ...old, ...part }));
   const update = useMutation({
-    mutationFn: async () =>
-      (await ask(UpdateTenantDocument, { input: { id: read.id, ...changesOf(typed, read) } })).updateTenant,
-    onSuccess: ({ tenant: saved, userErrors, warnings }) => {
+    mutationFn: async (sent: Contacts) =>
+      (await ask(UpdateTenantDocument, { input: { id: read.id, ...changesOf(sent, read) } })).updateTenant,
+    onSuccess: ({ tenant: saved, userErrors, warnings }, sent) => {
       void stale();
       if (userErrors.length > 0 || !saved) return;
       take(saved);
+      setTyped(rebased(typed, sent, contactsOf(saved)));
       notifications.show({
         message: ['Saved.', ...warnings.map((each) => each.message)].join(' '),
         color: warnings.length > 0 ? 'yellow' : 'green',
@@ -65,7 +67,7 @@ export function Contact({ tenant, onDirty }: Props) {
       noValidate
       onSubmit={(e) => {
         e.preventDefault();
-        if (!update.isPending) update.mutate();
+        if (!update.isPending) update.mutate(typed);
       }}
     >
       <Stack gap="sm">

@@ -39,12 +39,12 @@ export function Create() {
     });
   const create = useMutation({
     mutationFn: () => save(draft),
-    onSuccess: ({ id, name, phoneRefused }) => {
+    onSuccess: ({ id, told = [] }) => {
       if (!id) return;
       notifications.show({
         title: 'Invitation created',
-        message: phoneRefused ?? `${name} is Pending: nobody is told until you send it.`,
-        color: phoneRefused ? 'yellow' : 'green',
+        message: told.join(' '),
+        color: told.length > 1 ? 'yellow' : 'green',
       });
       void stale();
       void navigate({
@@ -102,19 +102,16 @@ export function Create() {
   );
 }
 
-/** The invitation, and then a known tenant's new number. Where only the number is refused the invitation stands, and that is said. */
+/** The invitation, and then the tenant's number. Where only the number is refused the invitation stands, and that is said. */
 async function save(draft: Draft) {
   const input = { ...recipientOf(draft), ...offerOf(draft) };
   const { invitation, userErrors } = (await ask(CreateInvitationDocument, { input })).createInvitation;
   if (!invitation) return { errors: userErrors };
-  const name = draft.isNew ? draft.name : (draft.tenant?.name ?? '');
-  const { refused } = await writePhone(draft);
-  return {
-    errors: [],
-    id: invitation.id,
-    name,
-    phoneRefused: refused && `The phone number was not saved: ${refused}`,
-  };
+  const { tenant } = invitation;
+  const { refused, warnings } = await writePhone(draft, tenant);
+  const told = [`${tenant.name} is Pending: nobody is told until you send it.`];
+  if (refused) told.push(`The phone number was not saved: ${refused}`);
+  return { errors: [], id: invitation.id, told: [...told, ...warnings.map(({ message }) => message)] };
 }
 
 /** What a careful person would want to know before saving, as the form stands. */
@@ -130,8 +127,8 @@ export function Warnings({ draft }: { draft: Draft }) {
   const warnings = complete ? (preview.data?.previewInvitation.warnings ?? []) : [];
   return (
     <div role="status">
-      {warnings.map(({ code, message }) => (
-        <Alert key={code} variant="outline" color="yellow" icon={<IconInfoCircle />} mb="xs">
+      {warnings.map(({ message }) => (
+        <Alert key={message} variant="outline" color="yellow" icon={<IconInfoCircle />} mb="xs">
           {message}
         </Alert>
       ))}

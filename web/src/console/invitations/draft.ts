@@ -59,15 +59,25 @@ export const blank = (locationId: string | null): Draft => ({
   insurance: null,
 });
 
+interface Overrides {
+  cardPriceOverride?: Amount | null | undefined;
+  achPriceOverride?: Amount | null | undefined;
+}
+
+/** An offer's own prices. One that follows the plan stays empty, or the next saving would freeze it as it is today. */
+export const ownPrices = ({ cardPriceOverride: card, achPriceOverride: ach }: Overrides) => ({
+  override: !!card || !!ach,
+  cardPrice: card?.amount ?? '',
+  achPrice: ach?.amount ?? '',
+});
+
 export const draftOf = (i: InvitationViewFragment): Draft => ({
   ...blank(i.location.id),
   tenant: i.tenant,
   phone: i.tenant.phone ?? '',
   plan: i.plan,
   unit: i.unit,
-  override: i.hasPriceOverride,
-  cardPrice: i.hasPriceOverride ? i.cardPrice.amount : '',
-  achPrice: i.hasPriceOverride ? (i.achPrice?.amount ?? '') : '',
+  ...ownPrices(i),
   anchorDay: String(i.anchorDay),
   insurance: i.insurancePlan ?? null,
 });
@@ -131,12 +141,15 @@ const newTenant = (d: Draft): NewTenantInput => ({
 export const recipientOf = (d: Draft): Pick<CreateInvitationInput, 'tenantId' | 'newTenant'> =>
   d.isNew ? { newTenant: newTenant(d) } : { tenantId: d.tenant?.id };
 
-/** What to write to a known tenant's own record: another number than the one on file. Null where nothing changed. */
-export function phoneOf(d: Draft) {
-  if (d.isNew || !d.tenant || d.phone.trim() === (d.tenant.phone ?? '')) return null;
-  return {
-    id: d.tenant.id,
-    phone: d.phone.trim(),
-    phoneConsent: d.phone.trim() ? consentOf(d.consentOn, d.consentSource) : undefined,
-  };
+/** What to write to the record of the tenant who is invited: another number than the one on file. Null where nothing changed. */
+export function phoneOf(d: Draft, { id, phone: onFile }: Pick<Known, 'id' | 'phone'>) {
+  const phone = d.phone.trim();
+  if (d.isNew ? !phone || !!onFile : phone === (d.tenant?.phone ?? '')) return null;
+  return { id, phone, phoneConsent: phone ? consentOf(d.consentOn, d.consentSource) : undefined };
+}
+
+/** Whoever was entered as new may be known by that email, and keeps the number on file: that one, where it is not what was typed. */
+export function keptOf(d: Draft, { phone: onFile }: Pick<Known, 'phone'>): string | null {
+  const digits = (number: string) => number.replace('(0)', '').replace(/\D/g, '');
+  return d.isNew && d.phone.trim() && onFile && digits(onFile) !== digits(d.phone) ? onFile : null;
 }

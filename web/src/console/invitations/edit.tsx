@@ -12,7 +12,8 @@ import { Failed } from '../parts/trouble';
 import { type Draft, draftOf, offerOf, recipientOf } from './draft';
 import { Form } from './form';
 import { Newer } from './newer';
-import { writePhone } from './phone';
+import { warningsOf, writePhone } from './phone';
+import { rebased } from './rebase';
 import { fieldsOf, Others } from './refused';
 
 interface Props {
@@ -44,18 +45,23 @@ export function Edit({ invitation, onDirty }: Props) {
     setDraft((old) => ({ ...old, ...part }));
   };
   const update = useMutation({
-    mutationFn: () => save(invitation, read, draft),
-    onSuccess: ({ saved, tenant, phoneRefused }) => {
+    mutationFn: (sent: Draft) => save(invitation, read, sent),
+    onSuccess: ({ saved, tenant, phoneRefused, warnings = [] }, sent) => {
       if (!saved) return;
-      take(tenant ? { ...saved, tenant } : saved);
+      setRead(saved.revision);
+      setDraft(rebased(draft, sent, draftOf(tenant ? { ...saved, tenant } : saved)));
+      setDirty(draft !== sent);
       // The number that was refused stands there still, to be mended.
       if (phoneRefused) {
         const { phone, consentOn, consentSource } = draft;
         change({ phone, consentOn, consentSource });
       }
       notifications.show({
-        message: phoneRefused ? `Saved, but for the phone number: ${phoneRefused}` : 'Saved.',
-        color: phoneRefused ? 'yellow' : 'green',
+        message: [
+          phoneRefused ? `Saved, but for the phone number: ${phoneRefused}` : 'Saved.',
+          ...warnings,
+        ].join(' '),
+        color: phoneRefused || warnings.length > 0 ? 'yellow' : 'green',
       });
       void stale();
     },
@@ -71,7 +77,7 @@ export function Edit({ invitation, onDirty }: Props) {
       noValidate
       onSubmit={(e) => {
         e.preventDefault();
-        if (!update.isPending) update.mutate();
+        if (!update.isPending) update.mutate(draft);
       }}
     >
       <Stack>
@@ -104,15 +110,26 @@ export function Edit({ invitation, onDirty }: Props) {
   );
 }
 
+/** Without a recipient the API keeps the one there is, which nobody who took them away means. */
+const nobody = { code: 'REQUIRED', field: ['tenantId'], message: 'Choose whom the offer is for.' } as const;
+
 /** The offer, and then the tenant's number. Where only the number is refused the offer stands. */
 async function save(invitation: InvitationViewFragment, revision: number, draft: Draft) {
+  if (!draft.isNew && !draft.tenant) return { errors: [nobody] };
   const other = draft.isNew || draft.tenant?.id !== invitation.tenant.id;
   const input = { id: invitation.id, revision, ...(other ? recipientOf(draft) : {}), ...offerOf(draft) };
-  const { invitation: saved, userErrors } = (await ask(UpdateInvitationDocument, { input })).updateInvitation;
+  const answer = (await ask(UpdateInvitationDocument, { input })).updateInvitation;
+  const { invitation: saved, userErrors } = answer;
   if (userErrors.length > 0 || !saved) {
     if (userErrors.some(({ code }) => code === 'STALE')) void stale();
     return { errors: userErrors };
   }
-  const { tenant, refused: phoneRefused } = await writePhone(draft);
-  return { errors: [], saved, tenant, phoneRefused };
+  const written = await writePhone(draft, saved.tenant);
+  return {
+    errors: [],
+    saved,
+    tenant: written.tenant,
+    phoneRefused: written.refused,
+    warnings: warningsOf(answer.warnings, written),
+  };
 }

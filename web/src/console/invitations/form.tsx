@@ -34,19 +34,19 @@ export interface FormProps {
 export function Form(p: FormProps) {
   return (
     <Stack gap="md">
-      <Fieldset legend="1. Tenant details" radius="md">
+      <Fieldset legend="1. Enter Tenant Details" radius="md">
         <Stack gap="sm">
           {!p.fixedRecipient && <Recipient {...p} />}
           <Place {...p} />
         </Stack>
       </Fieldset>
-      <Fieldset legend="2. Pricing" radius="md">
+      <Fieldset legend="2. Configure Pricing" radius="md">
         <Pricing {...p} />
       </Fieldset>
-      <Fieldset legend="3. Insurance (optional)" radius="md">
+      <Fieldset legend="3. Add Insurance (Optional)" radius="md">
         <Insurance {...p} />
       </Fieldset>
-      <Fieldset legend={p.creates ? '4. Review and create' : '4. Review'} radius="md">
+      <Fieldset legend={p.creates ? '4. Review and Create' : '4. Review'} radius="md">
         <Total draft={p.draft} />
       </Fieldset>
     </Stack>
@@ -81,7 +81,6 @@ function usePlans(draft: Draft) {
 
 function Place({ draft, change, refused }: FormProps) {
   const { locations } = useMe();
-  const { all, typed, setTyped, searching, memberships } = usePlans(draft);
   return (
     <>
       <Select
@@ -97,24 +96,8 @@ function Place({ draft, change, refused }: FormProps) {
         error={draft.locationId === null && refused['planId'] && 'Choose one.'}
       />
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-        <Select
-          label={memberships ? 'Membership' : 'Studio'}
-          placeholder={draft.locationId ? 'Choose one' : 'Choose the location first'}
-          disabled={draft.locationId === null}
-          data={all.map((each) => ({ value: each.id, label: labelOf(each) }))}
-          value={draft.plan?.id ?? null}
-          onChange={(id) => change({ plan: all.find((each) => each.id === id) ?? null })}
-          searchable
-          filter={({ options }) => options} // the server has searched
-          searchValue={typed}
-          onSearchChange={setTyped}
-          required
-          allowDeselect={false}
-          nothingFoundMessage={searching ? 'Searching…' : 'Nothing monthly of that name here'}
-          error={
-            draft.locationId !== null && refused['planId'] && (draft.plan ? refused['planId'] : 'Choose one.')
-          }
-        />
+        {/* Anew for each location: what was found at another one would bring that location with it. */}
+        <Studio key={draft.locationId} {...{ draft, change, refused }} />
         <TextInput
           label="Unit"
           description="Where a tenant may have several: a plate, a seat"
@@ -126,6 +109,30 @@ function Place({ draft, change, refused }: FormProps) {
         />
       </SimpleGrid>
     </>
+  );
+}
+
+function Studio({ draft, change, refused }: FormProps) {
+  const { all, typed, setTyped, searching, memberships } = usePlans(draft);
+  return (
+    <Select
+      label={memberships ? 'Membership' : 'Studio'}
+      placeholder={draft.locationId ? 'Choose one' : 'Choose the location first'}
+      disabled={draft.locationId === null}
+      data={all.map((each) => ({ value: each.id, label: labelOf(each) }))}
+      value={draft.plan?.id ?? null}
+      onChange={(id) => change({ plan: all.find((each) => each.id === id) ?? null })}
+      searchable
+      filter={({ options }) => options} // the server has searched
+      searchValue={typed}
+      onSearchChange={setTyped}
+      required
+      allowDeselect={false}
+      nothingFoundMessage={searching ? 'Searching…' : 'Nothing monthly of that name here'}
+      error={
+        draft.locationId !== null && refused['planId'] && (draft.plan ? refused['planId'] : 'Choose one.')
+      }
+    />
   );
 }
 
@@ -271,16 +278,23 @@ function Total({ draft }: { draft: Draft }) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody className="amount">
-            <Line name={plan.name} card={studio.card} ach={studio.ach} bank={!!plan.achPrice} />
+            <Line
+              name={`${plan.kind === 'MEMBERSHIP' ? 'Membership' : 'Studio'} price per month`}
+              of={plan.name}
+              card={studio.card}
+              ach={studio.ach}
+              bank={!!plan.achPrice}
+            />
             {insurance && (
               <Line
-                name={insurance.name}
+                name="Insurance price per month"
+                of={insurance.name}
                 card={insurance.price}
                 ach={insurance.price}
                 bank={!!plan.achPrice}
               />
             )}
-            <Line name="Total per month" card={card} ach={ach} bank={!!plan.achPrice} strong />
+            <Line name="Total monthly amount" card={card} ach={ach} bank={!!plan.achPrice} strong />
           </Table.Tbody>
         </Table>
       )}
@@ -292,12 +306,15 @@ type Maybe = { amount: string; currency: string } | null;
 
 function Line({
   name,
+  of,
   card,
   ach,
   bank,
   strong,
 }: {
   name: string;
+  /** What it is the price of. */
+  of?: string;
   card: Maybe;
   ach: Maybe;
   bank: boolean;
@@ -308,6 +325,12 @@ function Line({
     <Table.Tr fw={strong ? 700 : undefined}>
       <Table.Th scope="row" fw={strong ? 700 : 400}>
         {name}
+        {of && (
+          <Text span inherit c="dimmed">
+            {' · '}
+            {of}
+          </Text>
+        )}
       </Table.Th>
       <Table.Td ta="end">{show(card)}</Table.Td>
       {bank && <Table.Td ta="end">{show(ach)}</Table.Td>}

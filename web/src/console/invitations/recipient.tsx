@@ -85,6 +85,7 @@ function Existing({ draft, change, turn, switched, refused }: ExistingProps) {
         placeholder="Search by name, email or phone"
         required
         searchable
+        allowDeselect={false}
         filter={({ options }) => options} // the server has searched
         data={all.map((each) => ({ value: each.id, label: labelOf(each) }))}
         value={draft.tenant?.id ?? null}

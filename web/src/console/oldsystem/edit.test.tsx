@@ -28,12 +28,12 @@ interface Asked {
   variables: { input: object };
 }
 
-function show(answer: (input: object) => object) {
+function show(answer: (input: object) => object | Promise<object>) {
   const asked: object[] = [];
-  vi.stubGlobal('fetch', (_: string, { body }: { body: string }) => {
+  vi.stubGlobal('fetch', async (_: string, { body }: { body: string }) => {
     const { input } = (JSON.parse(body) as Asked).variables;
     asked.push(input);
-    return Promise.resolve(new Response(JSON.stringify({ data: { saveLegacyMembership: answer(input) } })));
+    return new Response(JSON.stringify({ data: { saveLegacyMembership: await answer(input) } }));
   });
   const dirty = vi.fn();
   render(
@@ -83,4 +83,24 @@ it('a refusal stands beside its field and keeps what was typed', async () => {
   const field = screen.getByLabelText<HTMLTextAreaElement>(/^Emails/);
   expect(field.value).toBe('ann@example.com\nnobody');
   expect(field.getAttribute('aria-invalid')).toBe('true');
+});
+
+it('keeps what is typed while it is being saved', async () => {
+  let come!: () => void;
+  const saved = new Promise<void>((resolve) => (come = resolve));
+  const { asked } = show(async (input) => {
+    await saved;
+    return { legacyMembership: { ...legacy, ...input }, userErrors: [] };
+  });
+  type(/^Unit/, 'Bay 2');
+  act(() => save().click());
+  await waitFor(() => expect(asked).toHaveLength(1));
+  type(/^Plate/, 'DEF 456');
+  await act(async () => {
+    come();
+    await saved;
+  });
+  act(() => save().click());
+  await waitFor(() => expect(asked).toHaveLength(2));
+  expect(asked[1]).toEqual({ id: 'leg_1', plate: 'DEF 456' });
 });

@@ -7,9 +7,10 @@ import { useEffect, useMemo, useState } from 'react';
 import { type LegacyViewFragment, SaveLegacyMembershipDocument } from '../../gql/graphql';
 import { ask } from '../../shared/ask';
 import { refusals, stale } from '../api';
+import { rebased } from '../invitations/rebase';
 import { useFocusRefused } from '../parts/focus';
 import { Failed, Refused } from '../parts/trouble';
-import { changesOf, draftOf, emptied, others } from './draft';
+import { changesOf, type Draft, draftOf, emptied, others } from './draft';
 import { Form } from './form';
 
 interface Props {
@@ -39,13 +40,14 @@ export function Edit({ legacy, onDirty }: Props) {
     return () => onDirty(false);
   }, [dirty, onDirty]);
   const save = useMutation({
-    mutationFn: async () =>
-      (await ask(SaveLegacyMembershipDocument, { input: { id: legacy.id, ...changes } }))
-        .saveLegacyMembership,
-    onSuccess: ({ legacyMembership: saved }) => {
+    mutationFn: async (sent: Draft) => {
+      const input = { id: legacy.id, ...changesOf(sent, before, read.location.currency) };
+      return (await ask(SaveLegacyMembershipDocument, { input })).saveLegacyMembership;
+    },
+    onSuccess: ({ legacyMembership: saved }, sent) => {
       if (!saved) return;
       setRead(saved);
-      setDraft(draftOf(saved));
+      setDraft(rebased(draft, sent, draftOf(saved)));
       setTried(false);
       notifications.show({ message: 'Saved. No later file changes it.', color: 'green' });
       void stale();
@@ -64,7 +66,7 @@ export function Edit({ legacy, onDirty }: Props) {
       onSubmit={(e) => {
         e.preventDefault();
         setTried(true);
-        if (!save.isPending && Object.keys(missing).length === 0) save.mutate();
+        if (!save.isPending && Object.keys(missing).length === 0) save.mutate(draft);
       }}
     >
       <Stack>

@@ -2,7 +2,6 @@
 import {
   Autocomplete,
   Button,
-  Collapse,
   FileInput,
   Group,
   NativeSelect,
@@ -12,17 +11,13 @@ import {
   SimpleGrid,
   Stack,
   Text,
-  TextInput,
 } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconChevronDown, IconFileTypeCsv } from '@tabler/icons-react';
+import { IconFileTypeCsv } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 
 import {
-  type DateOrder,
-  type DecimalMark,
   ImportDocument,
   ImportLegacyMembershipsDocument,
   type ImportLegacyMembershipsInput,
@@ -38,6 +33,7 @@ import { Listing } from '../parts/listed';
 import { Page } from '../parts/page';
 import { Failed, Unknown, Waiting } from '../parts/trouble';
 import { useMe } from '../shell/me';
+import { LeftOpen, type Open } from './leftopen';
 import { AllImports } from './links';
 import { type Choice, columnsOf, knownOf, nothing, type Said, twice } from './mapping';
 import { type Peek, peek, peekBytes } from './peek';
@@ -81,10 +77,7 @@ function ImportForm({ tried }: { tried?: Read }) {
   );
   const [source, setSource] = useState(tried?.source.name ?? '');
   const [said, setSaid] = useState<Said>({});
-  const [dateOrder, setDateOrder] = useState<DateOrder | ''>('');
-  const [decimalMark, setDecimalMark] = useState<DecimalMark | ''>('');
-  const [region, setRegion] = useState('');
-  const [opened, { toggle }] = useDisclosure();
+  const [open, setOpen] = useState<Open>({});
 
   const sources = useQuery({
     ...asked(LegacySourceChoicesDocument, { locationIds: locationId ? [locationId] : undefined }),
@@ -115,9 +108,9 @@ function ImportForm({ tried }: { tried?: Read }) {
       source: source.trim(),
       uploadId,
       columns: columnsOf(headings, said, columns),
-      dateOrder: dateOrder || undefined,
-      decimalMark: decimalMark || undefined,
-      region: region.trim().toUpperCase() || undefined,
+      dateOrder: open.dateOrder,
+      decimalMark: open.decimalMark,
+      region: open.region?.trim().toUpperCase() || undefined,
       dryRun: true,
     });
   const sending = useMutation({
@@ -242,49 +235,12 @@ function ImportForm({ tried }: { tried?: Read }) {
             refused={refused['columns']}
           />
         )}
-        <div>
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            onClick={toggle}
-            aria-expanded={opened}
-            rightSection={<IconChevronDown size={16} aria-hidden />}
-          >
-            Dates, decimals and phone numbers
-          </Button>
-          <Collapse expanded={opened || !!refused['region']}>
-            <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm" pt="sm">
-              <NativeSelect
-                label="3/4/2026 is"
-                data={[
-                  { value: '', label: 'As the file shows' },
-                  { value: 'MONTH_FIRST', label: 'March 4' },
-                  { value: 'DAY_FIRST', label: 'April 3' },
-                ]}
-                value={dateOrder}
-                onChange={(e) => setDateOrder(e.currentTarget.value as DateOrder | '')}
-              />
-              <NativeSelect
-                label="1,234 is"
-                data={[
-                  { value: '', label: 'As the file shows' },
-                  { value: 'POINT', label: 'More than a thousand' },
-                  { value: 'COMMA', label: 'A little more than one' },
-                ]}
-                value={decimalMark}
-                onChange={(e) => setDecimalMark(e.currentTarget.value as DecimalMark | '')}
-              />
-              <TextInput
-                label="Phone numbers without a country code are of"
-                placeholder={known?.region || "The location's country"}
-                maxLength={2}
-                value={region}
-                onChange={(e) => setRegion(e.currentTarget.value)}
-                error={refused['region']}
-              />
-            </SimpleGrid>
-          </Collapse>
-        </div>
+        <LeftOpen
+          remembered={known}
+          said={open}
+          say={(part) => setOpen((old) => ({ ...old, ...part }))}
+          refused={refused['region']}
+        />
         {sending.isPending && (
           <div>
             <Text size="sm" role="status">

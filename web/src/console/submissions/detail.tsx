@@ -108,8 +108,8 @@ function Stands({ submission: s }: { submission: SubmissionViewFragment }) {
       )}
       {s.status === 'READY_FOR_APPROVAL' && !s.canApprove && (
         <Alert variant="outline" color="yellow">
-          Something stands in the way of approving it{s.statusReason ? ', see above' : ''}. Reject it with a
-          corrected offer, or close it.
+          Something stands in the way of approving it{s.statusReason ? ', see above' : ''}. Reject it
+          {s.invitation ? ' with a corrected offer' : ''}, or close it.
         </Alert>
       )}
       <Bank submission={s} />

@@ -2,16 +2,16 @@
 import { Alert, Button, Group, Modal, Radio, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useMemo, useState } from 'react';
 
 import { RejectSubmissionDocument, type SubmissionViewFragment } from '../../gql/graphql';
 import { ask } from '../../shared/ask';
 import { type Refusals, refusals, stale } from '../api';
-import { blank, type Draft, offerOf } from '../invitations/draft';
+import { blank, type Draft, offerOf, ownPrices } from '../invitations/draft';
 import { Form } from '../invitations/form';
 import { useLeave } from '../invitations/leave';
 import { fieldsOf, Others } from '../invitations/refused';
-import { useFocusBack } from '../parts/focus';
+import { useFocusBack, useFocusRefused } from '../parts/focus';
 import { Failed } from '../parts/trouble';
 import { Reason } from './acts';
 
@@ -23,6 +23,13 @@ interface Props {
   begin: Way;
   onClose: () => void;
 }
+
+/** What the state allows. Another offer takes an invitation's place, and not every submission has one. */
+const open: Record<Way, (s: SubmissionViewFragment) => boolean> = {
+  again: (s) => s.canReject,
+  offer: (s) => s.canClose && !!s.invitation,
+  close: (s) => s.canClose,
+};
 
 const ways: { value: Way; label: string; description: string }[] = [
   {
@@ -77,7 +84,8 @@ export function Reject({ submission: s, begin, onClose }: Props) {
   const [begun] = useState(draft);
   const dirty = reason.trim() !== '' || draft !== begun;
   const { leave, question } = useLeave({ dirty, busy: reject.isPending, close: onClose });
-  const refused = byField(reject.data?.userErrors ?? []);
+  const refused = useMemo(() => byField(reject.data?.userErrors ?? []), [reject.data]);
+  const form = useFocusRefused(refused);
   const submit = (e: FormEvent) => {
     e.preventDefault();
     reject.mutate();
@@ -90,13 +98,13 @@ export function Reject({ submission: s, begin, onClose }: Props) {
       size={way === 'offer' ? 'xl' : 'md'}
       closeOnClickOutside={!dirty}
     >
-      <form noValidate onSubmit={submit}>
+      <form ref={form} noValidate onSubmit={submit}>
         <Stack>
           <Reason value={reason} onChange={setReason} error={refused['reason']} />
           <Radio.Group label="What comes of it" value={way} onChange={(next) => setWay(next)}>
             <Stack gap="xs" mt="xs">
               {ways
-                .filter(({ value }) => (value === 'again' ? s.canReject : s.canClose))
+                .filter(({ value }) => open[value](s))
                 .map((each) => (
                   <Radio key={each.value} {...each} />
                 ))}
@@ -142,16 +150,11 @@ const byField = (errors: Parameters<typeof refusals>[0]): Refusals =>
   );
 
 /** The offer as it was, to be corrected. */
-const offered = (s: SubmissionViewFragment): Draft => {
-  const override = s.invitation?.hasPriceOverride ?? false;
-  return {
-    ...blank(s.location.id),
-    plan: s.plan,
-    unit: s.unit,
-    override,
-    cardPrice: override ? s.cardPrice.amount : '',
-    achPrice: override ? (s.achPrice?.amount ?? '') : '',
-    anchorDay: String(s.anchorDay),
-    insurance: s.invitation?.insurancePlan ?? null,
-  };
-};
+const offered = (s: SubmissionViewFragment): Draft => ({
+  ...blank(s.location.id),
+  plan: s.plan,
+  unit: s.unit,
+  ...(s.invitation && ownPrices(s.invitation)),
+  anchorDay: String(s.anchorDay),
+  insurance: s.invitation?.insurancePlan ?? null,
+});
