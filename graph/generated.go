@@ -12176,11 +12176,11 @@ input ImportLegacyMembershipsInput {
   uploadId: ID!
   "What is not said is as it was for the source's last file, or found out by the heading."
   columns: [LegacyColumnInput!]
-  "Settles whether 3/4 is in March or April, where no date in the file shows it. Null: as was said for the source's last file."
+  "Settles whether 3/4 is in March or April, where no date in the file shows it. Null: as was said for the source's last file or trial."
   dateOrder: DateOrder
-  "Settles whether 1,234 is more than a thousand, where no price in the file shows it. Null: as was said for the source's last file."
+  "Settles whether 1,234 is more than a thousand, where no price in the file shows it. Null: as was said for the source's last file or trial."
   decimalMark: DecimalMark
-  "The country of phone numbers without a country code, as two capitals: ` + "`" + `US` + "`" + `. Null: the location's."
+  "The country of phone numbers without a country code, as two capitals: ` + "`" + `US` + "`" + `. Null: as was said for the source's last file or trial, else the location's."
   region: String
   "A trial: says of every row what would become of it, and takes none."
   dryRun: Boolean! = false

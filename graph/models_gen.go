@@ -562,11 +562,11 @@ type ImportLegacyMembershipsInput struct {
 	UploadID string `json:"uploadId"`
 	// What is not said is as it was for the source's last file, or found out by the heading.
 	Columns []*LegacyColumnInput `json:"columns"`
-	// Settles whether 3/4 is in March or April, where no date in the file shows it. Null: as was said for the source's last file.
+	// Settles whether 3/4 is in March or April, where no date in the file shows it. Null: as was said for the source's last file or trial.
 	DateOrder *DateOrder `json:"dateOrder"`
-	// Settles whether 1,234 is more than a thousand, where no price in the file shows it. Null: as was said for the source's last file.
+	// Settles whether 1,234 is more than a thousand, where no price in the file shows it. Null: as was said for the source's last file or trial.
 	DecimalMark *DecimalMark `json:"decimalMark"`
-	// The country of phone numbers without a country code, as two capitals: `US`. Null: the location's.
+	// The country of phone numbers without a country code, as two capitals: `US`. Null: as was said for the source's last file or trial, else the location's.
 	Region *string `json:"region"`
 	// A trial: says of every row what would become of it, and takes none.
 	DryRun bool `json:"dryRun"`

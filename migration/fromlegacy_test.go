@@ -2,8 +2,6 @@ package migration_test
 
 import (
 	"bytes"
-	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -170,32 +168,39 @@ func TestRecordLegacyCancellation(t *testing.T) {
 	require.Equal(t, []string{"active recorded ticket 7"}, b.Strings(t, `SELECT before || ' ' || after || ' ' || (detail ->> 'evidence') FROM events WHERE subject_id = $1`, id))
 }
 
-// Whichever comes first, taking back here or cancelling there: once both are done staff are told, once.
+// Whichever comes first, taking back here or cancelling there, by hand or by a file: once both are done staff are told, once.
 func TestNobodyBills(t *testing.T) {
 	t.Parallel()
-	for _, undoneFirst := range []bool{false, true} {
-		t.Run(fmt.Sprintf("undone first %v", undoneFirst), func(t *testing.T) {
+	for _, name := range []string{"recorded, then undone", "undone, then recorded", "undone, then cancelled in a file", "undone, invited anew, then recorded"} {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := setup(t)
 			b.imported(t, members)
 			sub := b.Approved(t, migration.NextMonth)
 			id := b.legacyIDs(t, "1")[0]
 			b.Exec(t, `UPDATE reservations SET legacy_membership_id = $2 WHERE id = $1`, sub.ReservationID, id)
-			acts := []func(){
-				func() {
+			do := map[string]func(){
+				"recorded": func() {
 					_, err := b.Rules.RecordLegacyCancellation(t.Context(), testkit.By(b.Manager), migration.LegacyCancellation{ID: id, Evidence: "ticket 7"})
 					require.NoError(t, err)
 				},
-				func() { b.takeBack(t, sub); b.MustWork(t) },
+				"undone":              func() { b.takeBack(t, sub); b.MustWork(t); b.LookAfter(t) },
+				"cancelled in a file": func() { b.imported(t, strings.Replace(members, "2026-03-31,,,active", "2026-03-31,,,cancelled", 1)) },
+				"invited anew": func() {
+					again := b.Approved(t, migration.NextMonth)
+					b.Exec(t, `UPDATE reservations SET tenant_id = $2, unit = 'again' WHERE id = $1`, again.ReservationID, sub.TenantID)
+				},
 			}
-			if undoneFirst {
-				slices.Reverse(acts)
+			acts := strings.FieldsFunc(name, func(r rune) bool { return r == ',' })
+			for _, act := range acts {
+				require.Empty(t, b.alarmed(t), "one of the two bills")
+				do[strings.TrimPrefix(strings.TrimSpace(act), "then ")]()
 			}
-			acts[0]()
-			b.lookNow(t)
-			require.Empty(t, b.alarmed(t), "one of the two bills")
-			acts[1]()
 			b.LookAfter(t)
+			if len(acts) > 2 {
+				require.Empty(t, b.alarmed(t), "the new one bills")
+				return
+			}
 			require.Equal(t, []string{"NOBODY_BILLS"}, b.alarmed(t))
 			b.lookNow(t)
 			require.Equal(t, []string{"The approval was taken back, and the old system has cancelled: nobody bills Anna Smith now. " +

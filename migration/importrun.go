@@ -386,6 +386,14 @@ func (r *running) update(ctx context.Context, tx pgx.Tx, does *queries.LegacySta
 		events = append(events, event{subject: queries.EventSubjectLegacyMembership, id: id, location: r.location.ID, action: "state_imported",
 			before: does.ChangedBefores[i], after: does.ChangedAfters[i], detail: map[string]any{"batchId": r.batch.ID}})
 	}
+	if len(events) == 0 {
+		return nil
+	}
+	// A cancellation may leave somebody whom nobody bills.
+	err := s.q.SubscriptionLookNowOfUndone(ctx, tx, queries.SubscriptionLookNowOfUndoneParams{LegacyMembershipIds: does.ChangedIds, Now: ptr(s.now())})
+	if err != nil {
+		return fmt.Errorf("look at what was taken back: %w", err)
+	}
 	return s.record(ctx, tx, r.by, events...)
 }
 

@@ -51,7 +51,7 @@ func (s *Service) RecordLegacyCancellation(ctx context.Context, by Actor, c Lega
 		if row == nil {
 			return Refuse(CodeWrongState, "The cancellation has been recorded before. Who did is in its history.", "id")
 		}
-		err = s.q.SubscriptionLookNowOfUndone(ctx, tx, queries.SubscriptionLookNowOfUndoneParams{LegacyMembershipID: &row.ID, Now: ptr(s.now())})
+		err = s.q.SubscriptionLookNowOfUndone(ctx, tx, queries.SubscriptionLookNowOfUndoneParams{LegacyMembershipIds: []uuid.UUID{row.ID}, Now: ptr(s.now())})
 		if err != nil {
 			return fmt.Errorf("look at what was taken back: %w", err)
 		}

@@ -17,11 +17,14 @@ WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = w.location_i
     AND (sqlc.narg(renews_before)::date IS NULL OR w.next_billing_key < sqlc.narg(renews_before)::date);
 
 -- name: LegacyMembershipGetUnbilled :one
--- What a reservation took over from the old system, where that has cancelled it and nothing here bills for it.
+-- What a reservation took over from the old system, where that has cancelled it and nothing bills for it here: neither what took it over
+-- later, nor what the same tenant has at the location without a word of the old system.
 SELECT l.* FROM reservations r
 JOIN legacy_memberships l ON l.id = r.legacy_membership_id
 WHERE r.id = @reservation_id AND l.state IN ('cancelled', 'recorded')
-    AND NOT EXISTS (SELECT FROM reservations o WHERE o.legacy_membership_id = l.id AND o.live);
+    AND NOT EXISTS (SELECT FROM reservations o WHERE o.legacy_membership_id = l.id AND (o.live OR o.id > r.id))
+    AND NOT EXISTS (SELECT FROM reservations o
+        WHERE o.tenant_id = r.tenant_id AND o.location_id = r.location_id AND o.legacy_membership_id IS NULL AND o.live);
 
 -- name: LegacyInvitableListForPart :many
 -- What an invitation of each would be, and why some get none, to the staff member who asked: -1 and 0 where there is no price and no day.

@@ -251,10 +251,13 @@ const legacyMembershipGetUnbilled = `-- name: LegacyMembershipGetUnbilled :one
 SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key FROM reservations r
 JOIN legacy_memberships l ON l.id = r.legacy_membership_id
 WHERE r.id = $1 AND l.state IN ('cancelled', 'recorded')
-    AND NOT EXISTS (SELECT FROM reservations o WHERE o.legacy_membership_id = l.id AND o.live)
+    AND NOT EXISTS (SELECT FROM reservations o WHERE o.legacy_membership_id = l.id AND (o.live OR o.id > r.id))
+    AND NOT EXISTS (SELECT FROM reservations o
+        WHERE o.tenant_id = r.tenant_id AND o.location_id = r.location_id AND o.legacy_membership_id IS NULL AND o.live)
 `
 
-// What a reservation took over from the old system, where that has cancelled it and nothing here bills for it.
+// What a reservation took over from the old system, where that has cancelled it and nothing bills for it here: neither what took it over
+// later, nor what the same tenant has at the location without a word of the old system.
 func (q *Queries) LegacyMembershipGetUnbilled(ctx context.Context, db DBTX, reservationID uuid.UUID) (*LegacyMembership, error) {
 	row := db.QueryRow(ctx, legacyMembershipGetUnbilled, reservationID)
 	var i LegacyMembership

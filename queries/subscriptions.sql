@@ -69,13 +69,13 @@ UPDATE subscriptions SET looks = looks + 1, next_look_at = @now
 WHERE id IN (SELECT d.id FROM subscriptions d WHERE d.id = ANY (@ids::uuid[]) ORDER BY d.id FOR UPDATE);
 
 -- name: SubscriptionLookNowOfUndone :exec
--- Those that once billed an old membership and were taken back.
+-- Those that once billed old memberships and were taken back.
 UPDATE subscriptions SET looks = looks + 1, next_look_at = @now
 WHERE id IN (
     SELECT d.id FROM subscriptions d
     JOIN reservations r ON r.id = d.reservation_id AND NOT r.live
     JOIN submissions b ON b.id = d.submission_id AND b.status = 'undone'
-    WHERE r.legacy_membership_id = @legacy_membership_id
+    WHERE r.legacy_membership_id = ANY (@legacy_membership_ids::uuid[])
     ORDER BY d.id FOR UPDATE OF d);
 
 -- name: SubscriptionNoteLook :one

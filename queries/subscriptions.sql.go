@@ -588,18 +588,18 @@ WHERE id IN (
     SELECT d.id FROM subscriptions d
     JOIN reservations r ON r.id = d.reservation_id AND NOT r.live
     JOIN submissions b ON b.id = d.submission_id AND b.status = 'undone'
-    WHERE r.legacy_membership_id = $2
+    WHERE r.legacy_membership_id = ANY ($2::uuid[])
     ORDER BY d.id FOR UPDATE OF d)
 `
 
 type SubscriptionLookNowOfUndoneParams struct {
-	Now                *time.Time
-	LegacyMembershipID *uuid.UUID
+	Now                 *time.Time
+	LegacyMembershipIds []uuid.UUID
 }
 
-// Those that once billed an old membership and were taken back.
+// Those that once billed old memberships and were taken back.
 func (q *Queries) SubscriptionLookNowOfUndone(ctx context.Context, db DBTX, arg SubscriptionLookNowOfUndoneParams) error {
-	_, err := db.Exec(ctx, subscriptionLookNowOfUndone, arg.Now, arg.LegacyMembershipID)
+	_, err := db.Exec(ctx, subscriptionLookNowOfUndone, arg.Now, arg.LegacyMembershipIds)
 	return err
 }
 

@@ -53,8 +53,8 @@ func Take(ctx context.Context, db queries.DBTX, now time.Time, counts ...Count) 
 	return take(ctx, db, now, nil, counts)
 }
 
-// Memory is what one process has seen of full counts. What was full a moment ago is refused without a look, so that a flood costs the
-// database nothing. The zero value is empty; it is of one database.
+// Memory is what one process has seen of full counts. What was full a moment ago is refused without a look, so that a flood of the same
+// costs the database one look a second. The zero value is empty; it is of one database.
 type Memory struct {
 	mu   sync.Mutex
 	full map[[sha256.Size]byte]seen
@@ -63,7 +63,7 @@ type Memory struct {
 type seen struct{ at, endsAt time.Time }
 
 const (
-	// memoryLasts is how late a process learns that a count has been given back or forgotten by another.
+	// memoryLasts is how late a process learns that a count has been given back or forgotten, unless it was told with Drop.
 	memoryLasts = time.Second
 	// memoryMost bounds the memory; what is forgotten is looked at again.
 	memoryMost = 10_000
@@ -88,12 +88,11 @@ func (m *Memory) endOfFull(now time.Time, counts []Count) (ends time.Time) {
 	return ends
 }
 
-// Forget is Forget, here at once and in other processes within a second.
-func (m *Memory) Forget(ctx context.Context, db queries.DBTX, c Count) error {
+// Drop has a count looked at again: what forgot it is committed.
+func (m *Memory) Drop(c Count) {
 	m.mu.Lock()
+	defer m.mu.Unlock()
 	delete(m.full, c.key)
-	m.mu.Unlock()
-	return Forget(ctx, db, c)
 }
 
 func (m *Memory) note(now time.Time, full []*queries.ThrottleListFullRow) {

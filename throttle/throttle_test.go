@@ -118,7 +118,8 @@ func TestMemory(t *testing.T) {
 	require.Zero(t, try(start, five.Of("address")), "the other one was never full")
 	require.Zero(t, try(start.Add(time.Second), three.Of("account"), five.Of("address")), "it was asked again")
 	require.Equal(t, time.Hour-time.Second, try(start.Add(time.Second), three.Of("account"), five.Of("address")), "now it is the address")
-	require.NoError(t, memory.Forget(t.Context(), db, five.Of("address")))
+	require.NoError(t, throttle.Forget(t.Context(), db, five.Of("address")))
+	memory.Drop(five.Of("address"))
 	require.Zero(t, try(start.Add(time.Second), five.Of("address")), "here it is known at once")
 }
 

@@ -26,9 +26,9 @@ type importCommand struct {
 	Column    map[string]string `help:"What a column holds, like --column 'Kennzeichen=PLATE'; may be repeated. Remembered for the source."`
 	DateOrder string            `enum:"day-first,month-first,as-shown,unsaid" default:"unsaid" help:"Whether 3/4 is in April or March, where no date in the file shows it: ${enum}. Remembered for the source; as-shown forgets it."`
 	Decimal   string            `enum:"point,comma,as-shown,unsaid" default:"unsaid" help:"Whether 1,234 is more than a thousand, where no price in the file shows it: ${enum}. Remembered for the source; as-shown forgets it."`
-	Region    string            `help:"Country of phone numbers without a country code, like US. The location's by default."`
+	Region    string            `help:"Country of phone numbers without a country code, like US. By default as was said for the source before, else the location's."`
 	DryRun    bool              `help:"Say what would become of each row, and take none." xor:"first"`
-	Canary    int               `help:"Take so many rows and wait until somebody has looked at them: in the console, under Staff, Old system, Imports." placeholder:"ROWS" xor:"first"`
+	Canary    *int              `help:"Take so many rows and wait until somebody has looked at them: in the console, under Staff, Old system, Imports." placeholder:"ROWS" xor:"first"`
 	Refused   string            `type:"path" help:"Write the refused rows into this file, each with what is wrong in it."`
 }
 
@@ -86,10 +86,7 @@ func (c *importCommand) request(ctx context.Context, rules *migration.Service) (
 	}
 	req = migration.ImportRequest{LocationID: location.ID, UploadID: upload.ID, Source: c.Source, Columns: map[string]legacy.Field{},
 		DateOrder:   map[string]string{"day-first": legacy.DayFirst, "month-first": legacy.MonthFirst, "as-shown": migration.AsShown}[c.DateOrder],
-		DecimalMark: map[string]string{"point": ".", "comma": ",", "as-shown": migration.AsShown}[c.Decimal], Region: c.Region, DryRun: c.DryRun, ClientKey: ids.New().String()}
-	if c.Canary != 0 {
-		req.Canary = &c.Canary
-	}
+		DecimalMark: map[string]string{"point": ".", "comma": ",", "as-shown": migration.AsShown}[c.Decimal], Region: c.Region, DryRun: c.DryRun, Canary: c.Canary, ClientKey: ids.New().String()}
 	for heading, field := range c.Column {
 		req.Columns[heading] = legacy.Field(strings.ToUpper(field))
 	}

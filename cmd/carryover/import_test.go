@@ -33,6 +33,7 @@ func TestImport(t *testing.T) {
 	require.Equal(t, 3, rows())
 
 	require.Equal(t, 1, run("--canary", "-1").code)
+	require.Contains(t, run("--canary", "0").errOut, "Look at 1 to")
 	require.NotZero(t, run("--canary", "1", "--dry-run").code)
 	b.Exec(t, `UPDATE staff SET email = 'other@home.test' WHERE id = $1`, b.Manager.ID)
 	require.Contains(t, run().errOut, "nobody works here with this address")

@@ -33,6 +33,8 @@ export function App({ link, returned }: Props) {
   const left = useRef(looks);
   const asked = useRef(0);
   const acts = useRef(0);
+  const shown = useRef(view.at);
+  shown.current = view.at;
   const speaking = useMemo(() => speech(language), [language]);
   const words = wordsIn(language);
 
@@ -45,14 +47,16 @@ export function App({ link, returned }: Props) {
     }
   }
 
-  /** Asks how things stand. An answer that a later question or an act has overtaken is dropped. */
+  /** Asks how things stand. An answer that a later question has overtaken is dropped; where an act has, it is asked anew. */
   async function load() {
     const [question, before] = [++asked.current, acts.current];
     const next = await viewOf(async () => {
       const account = await api.account(language);
       return account ? { at: 'account', account } : { at: 'signedOut', closed: false };
     });
-    if (question === asked.current && before === acts.current) setView(next);
+    if (question !== asked.current) return;
+    if (before === acts.current) setView(next);
+    else if (shown.current === 'account') void load();
   }
 
   function now(next: View) {

@@ -75,7 +75,15 @@ describe('live updates', () => {
     const { result } = await listen();
     await later(0);
     expect(result.current).toBeNull();
-    await later(6_000);
+    await later(12_000);
     expect(result.current?.batch.done).toBe(3);
+  });
+
+  it('are asked for ever more seldom where nothing comes of it', async () => {
+    const fetched = serve([{ data: null, errors: [{ message: 'Sign in.' }] }]);
+    await listen();
+    await later(3_600_000);
+    expect(fetched.mock.calls.length).toBeLessThan(90); // where 6 s each would be 600
+    expect(fetched.mock.calls.length).toBeGreaterThan(30);
   });
 });

@@ -8,8 +8,11 @@ import type { TypedDocumentString } from '../gql/graphql';
 
 const client = createClient({ url: '/graphql', credentials: 'same-origin', retryAttempts: 20 });
 
-/** The pause before it is asked for again: not the same for all who lost their server at once. */
-const pause = () => 3_000 + Math.random() * 3_000;
+/**
+ * The pause before it is asked for again: not the same for all who lost their server at once, and longer each time that nothing came of it,
+ * as where the sign-in has ended.
+ */
+const pause = (inVain: number) => (3_000 + Math.random() * 3_000) * 2 ** Math.min(inVain, 4);
 
 /**
  * What the subscription answered last; null before its first answer. `id` null: none is asked for. `over`, which must be the same function
@@ -32,17 +35,19 @@ export function useLive<T>(
     } as unknown as RequestParams;
     let last: T | null | undefined;
     let left = false;
+    let inVain = 0;
     let waiting: ReturnType<typeof setTimeout>;
     let leave = () => {};
     const listen = () => {
       leave = client.subscribe<T>(request, {
         next: ({ data }) => {
           last = data;
+          inVain = data ? 0 : inVain + 1;
           if (data) setHeld({ id, answer: data });
         },
         error: () => {}, // what polls beside it goes on
         complete: () => {
-          if (!left && !(last && over?.(last))) waiting = setTimeout(listen, pause());
+          if (!left && !(last && over?.(last))) waiting = setTimeout(listen, pause(inVain));
         },
       });
     };

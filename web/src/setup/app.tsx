@@ -29,6 +29,7 @@ export function App({ token, returned }: Props) {
   const lastOffer = useRef<Offer | null>(null);
   const paidBy = useRef<PaymentMethodType>('CARD');
   const asked = useRef(0);
+  const acts = useRef(0);
   const speaking = useMemo(() => speech(language), [language]);
 
   function show(setup: Setup | null, readIn: Language) {
@@ -37,16 +38,18 @@ export function App({ token, returned }: Props) {
     setView(setup ? { at: 'setup', setup, readIn } : { at: 'lost' });
   }
 
-  /** Asks how things stand. An answer that a later question has overtaken is dropped. */
+  /** Asks how things stand. An answer that a later question has overtaken is dropped; where an act has, it is asked anew. */
   async function open(readIn: Language) {
     if (!token) return;
-    const question = ++asked.current;
+    const [question, before] = [++asked.current, acts.current];
     try {
       const setup = await api.setup(token, readIn);
-      if (question === asked.current) show(setup, readIn);
+      if (question !== asked.current) return;
+      if (before === acts.current) show(setup, readIn);
+      else void open(readIn);
     } catch (e) {
       if (!(e instanceof Trouble)) throw e;
-      if (question === asked.current) setView({ at: 'trouble', trouble: e });
+      if (question === asked.current && before === acts.current) setView({ at: 'trouble', trouble: e });
     }
   }
 
@@ -62,14 +65,14 @@ export function App({ token, returned }: Props) {
   }
 
   function handedIn(setup: Setup | null, by: PaymentMethodType) {
-    asked.current++; // what was asked before that knows nothing of it
+    acts.current++; // what was asked before that knows nothing of it
     paidBy.current = by;
     if (setup) show(setup, language);
     else void open(language);
   }
 
   function offerChanged(setup: Setup) {
-    asked.current++;
+    acts.current++;
     const before = lastOffer.current;
     setNews(before && setup.offer ? changes(before, setup.offer) : []);
     show(setup, language);

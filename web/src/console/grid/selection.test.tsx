@@ -80,7 +80,7 @@ describe('what has left the list', () => {
     ['the last, with what came after it in its place', 'abcd', 'abce', 'd'],
     ['nobody, where a new one pushed the last beyond the end', 'abcd', 'xabc', ''],
     ['one, where a new one took its place', 'abcd', 'xabd', 'c'],
-    ['nobody that is known of, where all are others', 'abcd', 'wxyz', ''],
+    ['all, where all are others', 'abcd', 'wxyz', 'abcd'],
   ])('is %s', (_, before, now, left) => expect(gone(before, now)).toBe(left));
 
   it('is all of it where nothing comes after', () => {

@@ -27,11 +27,12 @@ type Held = Pick<Rows<{ id: string }>, 'query' | 'rows' | 'from' | 'hasMore' | '
 export function goneOf(before: Pick<Held, 'rows'>, now: Pick<Held, 'rows' | 'from' | 'hasMore'>): string[] {
   const [was, is] = [before.rows.map(({ id }) => id), now.rows.map(({ id }) => id)];
   const [known, there] = [new Set(was), new Set(is)];
+  if (!was.some((id) => there.has(id))) return was; // pushed or gone: who cannot be seen is better not written to
   const last = is.findLastIndex((id) => known.has(id));
-  const pushed = now.hasMore && (last < 0 || is.slice(0, last).some((id) => !known.has(id)));
+  const pushed = now.hasMore && is.slice(0, last).some((id) => !known.has(id));
   const begin = now.from > 0 ? was.findIndex((id) => there.has(id)) : 0;
   const end = pushed ? was.findLastIndex((id) => there.has(id)) + 1 : was.length;
-  return begin < 0 ? [] : was.slice(begin, end).filter((id) => !there.has(id));
+  return was.slice(begin, end).filter((id) => !there.has(id));
 }
 
 /** `key` stands for the filter: another one selects nothing. What leaves the list is selected no more. */

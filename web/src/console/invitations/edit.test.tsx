@@ -150,7 +150,7 @@ describe('editing an offer', () => {
     expect(recipient.value).toBe('Ann Archer · ann@example.com');
   });
 
-  it('says where somebody entered as new keeps the number on file, and leaves what was typed', async () => {
+  it('says where somebody entered as new keeps the number on file, and writes none later either', async () => {
     const { api, told, saved } = open();
     api.on(UpdateInvitationDocument, () =>
       saved({ tenant: { ...invitation.tenant, id: 'ten_2', name: 'Bob', phone: '+13035550123' } }),
@@ -167,7 +167,11 @@ describe('editing an offer', () => {
         color: 'yellow',
       }),
     );
-    expect(field(/^Phone Number/).value).toBe('+1 303 555 0199');
+    expect(field(/^Phone Number/).value).toBe('+13035550123');
+    type(/^Unit/, 'Bay 7');
+    act(() => save().click());
+    await waitFor(() => expect(api.asked(UpdateInvitationDocument)).toHaveLength(2));
+    await waitFor(() => expect(told).toHaveBeenCalledTimes(2));
     expect(api.asked(UpdateTenantDocument)).toEqual([]);
   });
 });

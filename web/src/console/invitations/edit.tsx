@@ -46,13 +46,13 @@ export function Edit({ invitation, onDirty }: Props) {
   };
   const update = useMutation({
     mutationFn: (sent: Draft) => save(invitation, read, sent),
-    onSuccess: ({ saved, tenant, phoneRefused, warnings = [] }, sent) => {
+    onSuccess: ({ saved, tenant, phoneRefused, phoneKept, warnings = [] }, sent) => {
       if (!saved) return;
       setRead(saved.revision);
       setDraft(rebased(draft, sent, draftOf(tenant ? { ...saved, tenant } : saved)));
       setDirty(draft !== sent);
-      // The number that was refused stands there still, to be mended.
-      if (phoneRefused) {
+      // The number that was refused stands there still, to be mended. In the place of one that is kept the next saving would write it.
+      if (phoneRefused && !phoneKept) {
         const { phone, consentOn, consentSource } = draft;
         change({ phone, consentOn, consentSource });
       }
@@ -130,6 +130,7 @@ async function save(invitation: InvitationViewFragment, revision: number, draft:
     saved,
     tenant: written.tenant,
     phoneRefused: written.refused,
+    phoneKept: written.isKept,
     warnings: warningsOf(answer.warnings, written),
   };
 }

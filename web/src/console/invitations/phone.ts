@@ -13,13 +13,16 @@ interface Written {
   tenant?: TenantContactFragment | null | undefined;
   /** Why the number that was typed is not on file. */
   refused?: string;
+  /** What was typed was not asked for: another number is on file. */
+  isKept?: boolean;
   warnings: readonly WarningFragment[];
 }
 
 /** The number of whom was invited, after the invitation: that one stands whatever becomes of this, also where no answer comes. */
 export async function writePhone(draft: Draft, invited: Pick<Known, 'id' | 'phone'>): Promise<Written> {
   const kept = keptOf(draft, invited);
-  if (kept) return { refused: `${kept} is on file and stays. Change it under Contact.`, warnings: [] };
+  if (kept)
+    return { refused: `${kept} is on file and stays. Change it under Contact.`, isKept: true, warnings: [] };
   const input = phoneOf(draft, invited);
   if (!input) return { warnings: [] };
   try {

@@ -113,8 +113,8 @@ function WithPassword({ Frame, email, setEmail, ended, forgot }: WithPasswordPro
     mutationFn: async () => (await ask(SignInDocument, { input: { email, password } })).signIn,
     onSuccess: async ({ userErrors }) => {
       if (userErrors.length > 0) return setPassword('');
-      // First who it is: where it is another person, what the one before was at is gone before anything is asked for on it.
-      await answers.invalidateQueries({ queryKey: [hash(ViewerDocument)] });
+      // First who it is: where it is another person, what the one before was at goes, and is not asked for anew.
+      await answers.invalidateQueries({ queryKey: [hash(ViewerDocument)] }, { throwOnError: true });
       void stale();
     },
   });
