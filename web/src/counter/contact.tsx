@@ -46,6 +46,7 @@ export function ContactStep() {
   useQuery(readers); // known by the time that the card is asked for
 
   async function text() {
+    await saving.current; // leaving the field has begun it: this tap is not to be lost to it
     const input = { sessionId: session.id, phone: phone.trim() };
     const asking = await act(
       async () => (await ask(RequestEmailByTextDocument, { input })).requestEmailByText,
@@ -53,7 +54,10 @@ export function ContactStep() {
     if (asking?.userErrors.length === 0) setPhone(null);
   }
 
-  async function save() {
+  const saving = useRef<Promise<void>>(null);
+  const save = () => (saving.current = hand());
+
+  async function hand() {
     const input = {
       sessionId: session.id,
       email: email.trim(),

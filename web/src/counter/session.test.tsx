@@ -214,6 +214,25 @@ describe('the contact', () => {
     expect((await button('Confirm')).disabled).toBe(false);
   });
 
+  it('texts whoever has an address already, though leaving the field has begun to save the number', async () => {
+    const legacy = { email: 'ana@example.com', emailSource: 'LEGACY' as const };
+    const server = new Server(asking(legacy));
+    server.acts['EnterEmail'] = () => ({ session: asking({ ...legacy, phone: right.phone }) });
+    server.acts['RequestEmailByText'] = () => ({
+      session: asking({ ...legacy, phone: right.phone, text: aText('WAITING') }),
+    });
+    open();
+    await screen.findByLabelText(/^Email/);
+    type(/^Phone/, '(303) 555-0142');
+    const number = screen.getByLabelText(/^Phone/);
+    const tapped = await button('Text the customer');
+    fireEvent.blur(number);
+    fireEvent.click(tapped);
+    await screen.findByText(/The answer appears here by itself/);
+    expect(server.times('EnterEmail')).toBe(1);
+    expect(server.last('RequestEmailByText')).toEqual({ sessionId: 'ses_1', phone: '(303) 555-0142' });
+  });
+
   it('cannot be confirmed before the API says so', async () => {
     new Server(
       asking({ phone: right.phone, missing: [{ code: 'REQUIRED', field: ['email'], message: 'No email.' }] }),
