@@ -22,7 +22,6 @@ import (
 	"carryover/clock"
 	"carryover/migration"
 	"carryover/queries"
-	"carryover/throttle"
 )
 
 // Service says who is asking and keeps the list of who may.
@@ -37,7 +36,6 @@ type Service struct {
 	clock clock.Clock
 	decoy string
 	held  heldUp
-	full  throttle.Memory // of tries to sign in
 	// Two lines of those who wait for a hash. A flood of strangers fills the one; known devices and opened links have the other.
 	strangers, known *line
 }

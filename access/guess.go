@@ -15,7 +15,7 @@ import (
 var wrongTokens = throttle.Limit{Name: "tokens_tried", Most: 100, Per: 5 * time.Minute}
 
 // heldUp are the networks that guess, as far as this process has seen: their guesses are answered without writing for a while. Every process
-// learns of one by itself, with its first guess too many. It holds to the end, unlike a throttle.Memory: a wrong token is never given back.
+// learns of one by itself, with its first guess too many.
 type heldUp struct {
 	mu    sync.Mutex
 	until map[netip.Prefix]time.Time

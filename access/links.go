@@ -49,14 +49,12 @@ func (s *Service) AcceptInvitation(ctx context.Context, token, password string, 
 // in with it, is out. Whoever reads the mailbox is no stranger: what strangers tried at this account is forgotten, and the browser is known
 // from now on by the token that is answered.
 func (s *Service) ResetPassword(ctx context.Context, token, password string, from Origin) (device string, err error) {
-	var forgotten throttle.Count
 	err = s.opening(ctx, from, func() error {
 		return s.choosePassword(ctx, queries.StaffLinkPurposePasswordReset, token, password, from, func(tx pgx.Tx, staff *queries.Staff) error {
 			if err := s.endAll(ctx, tx, staff.ID); err != nil {
 				return err
 			}
-			forgotten = wrongByAccount.Of(staff.Email)
-			if err := throttle.Forget(ctx, tx, forgotten); err != nil {
+			if err := throttle.Forget(ctx, tx, wrongByAccount.Of(staff.Email)); err != nil {
 				return err
 			}
 			device, err = s.leaveDevice(ctx, tx, staff.ID, from.Device)
@@ -66,7 +64,6 @@ func (s *Service) ResetPassword(ctx context.Context, token, password string, fro
 	if err != nil {
 		return "", err
 	}
-	s.full.Drop(forgotten)
 	return device, nil
 }
 

@@ -56,7 +56,7 @@ func (s *Service) SignIn(ctx context.Context, email, password string, from Origi
 	if lane.isFull() {
 		return nil, throttle.Refuse(hashPatience) // before anything is written down: a flood of strangers is mostly this
 	}
-	if err := s.full.Take(ctx, s.pool, s.clock(), counts...); err != nil {
+	if err := throttle.Take(ctx, s.pool, s.clock(), counts...); err != nil {
 		return nil, err
 	}
 	staff, err := s.checkCredentials(ctx, email, password, lane)

@@ -1,9 +1,8 @@
--- name: ThrottleListFull :many
--- Which of some things were tried often enough, the one that is full for longest first. It writes and locks nothing, so that a flood that is
--- refused costs a look each.
-SELECT key, ends_at FROM throttles
-WHERE key = ANY (@keys::bytea[]) AND taken >= most AND ends_at > @now::timestamptz
-ORDER BY ends_at DESC;
+-- name: ThrottleEndOfFull :one
+-- Until when at least one of some things was tried often enough; a moment in the past where none was. It writes and locks nothing, so
+-- that a flood that is refused costs a look each.
+SELECT coalesce(max(ends_at), 'epoch')::timestamptz FROM throttles
+WHERE key = ANY (@keys::bytea[]) AND taken >= most AND ends_at > @now::timestamptz;
 
 -- name: ThrottleTake :many
 -- The keys of those that may still be tried; each is then tried once more, whoever else tries at the same moment.

@@ -10,6 +10,25 @@ import (
 	"time"
 )
 
+const throttleEndOfFull = `-- name: ThrottleEndOfFull :one
+SELECT coalesce(max(ends_at), 'epoch')::timestamptz FROM throttles
+WHERE key = ANY ($1::bytea[]) AND taken >= most AND ends_at > $2::timestamptz
+`
+
+type ThrottleEndOfFullParams struct {
+	Keys [][]byte
+	Now  time.Time
+}
+
+// Until when at least one of some things was tried often enough; a moment in the past where none was. It writes and locks nothing, so
+// that a flood that is refused costs a look each.
+func (q *Queries) ThrottleEndOfFull(ctx context.Context, db DBTX, arg ThrottleEndOfFullParams) (time.Time, error) {
+	row := db.QueryRow(ctx, throttleEndOfFull, arg.Keys, arg.Now)
+	var column_1 time.Time
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const throttleForget = `-- name: ThrottleForget :exec
 DELETE FROM throttles WHERE key = $1
 `
@@ -30,44 +49,6 @@ WHERE t.key = u.key AND t.taken > 0
 func (q *Queries) ThrottleGiveBack(ctx context.Context, db DBTX, keys [][]byte) error {
 	_, err := db.Exec(ctx, throttleGiveBack, keys)
 	return err
-}
-
-const throttleListFull = `-- name: ThrottleListFull :many
-SELECT key, ends_at FROM throttles
-WHERE key = ANY ($1::bytea[]) AND taken >= most AND ends_at > $2::timestamptz
-ORDER BY ends_at DESC
-`
-
-type ThrottleListFullParams struct {
-	Keys [][]byte
-	Now  time.Time
-}
-
-type ThrottleListFullRow struct {
-	Key    []byte
-	EndsAt time.Time
-}
-
-// Which of some things were tried often enough, the one that is full for longest first. It writes and locks nothing, so that a flood that is
-// refused costs a look each.
-func (q *Queries) ThrottleListFull(ctx context.Context, db DBTX, arg ThrottleListFullParams) ([]*ThrottleListFullRow, error) {
-	rows, err := db.Query(ctx, throttleListFull, arg.Keys, arg.Now)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []*ThrottleListFullRow
-	for rows.Next() {
-		var i ThrottleListFullRow
-		if err := rows.Scan(&i.Key, &i.EndsAt); err != nil {
-			return nil, err
-		}
-		items = append(items, &i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
 
 const throttlePurge = `-- name: ThrottlePurge :execrows

@@ -1,7 +1,7 @@
 // Package throttle counts tries in PostgreSQL, over all processes together, and says when it is enough.
 //
-// It owns that a count is right whoever tries at the same moment, and that a try which is refused costs a look at most, and with a Memory
-// one look a second: a flood is mostly refused. It does not own what is counted and how much of it is enough; that stands with who asks. Whom a count is about is
+// It owns that a count is right whoever tries at the same moment, and that a try which is refused costs a look and no more: a flood is
+// mostly refused. It does not own what is counted and how much of it is enough; that stands with who asks. Whom a count is about is
 // stored as a hash, since most of them are strangers.
 package throttle
 
@@ -10,7 +10,6 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"net/netip"
-	"sync"
 	"time"
 
 	"carryover/queries"
@@ -50,63 +49,6 @@ var q = queries.New()
 
 // Take counts one try on each of counts, or on none of them and answers *Refused.
 func Take(ctx context.Context, db queries.DBTX, now time.Time, counts ...Count) error {
-	return take(ctx, db, now, nil, counts)
-}
-
-// Memory is what one process has seen of full counts. What was full a moment ago is refused without a look, so that a flood of the same
-// costs the database one look a second. The zero value is empty; it is of one database.
-type Memory struct {
-	mu   sync.Mutex
-	full map[[sha256.Size]byte]seen
-}
-
-type seen struct{ at, endsAt time.Time }
-
-const (
-	// memoryLasts is how late a process learns that a count has been given back or forgotten, unless it was told with Drop.
-	memoryLasts = time.Second
-	// memoryMost bounds the memory; what is forgotten is looked at again.
-	memoryMost = 10_000
-)
-
-// Take is Take, and refuses what it knows to be full without asking.
-func (m *Memory) Take(ctx context.Context, db queries.DBTX, now time.Time, counts ...Count) error {
-	if ends := m.endOfFull(now, counts); ends.After(now) {
-		return Refuse(ends.Sub(now))
-	}
-	return take(ctx, db, now, m, counts)
-}
-
-func (m *Memory) endOfFull(now time.Time, counts []Count) (ends time.Time) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for _, c := range counts {
-		if of, ok := m.full[c.key]; ok && !now.Before(of.at) && now.Sub(of.at) < memoryLasts && of.endsAt.After(ends) {
-			ends = of.endsAt
-		}
-	}
-	return ends
-}
-
-// Drop has a count looked at again: what forgot it is committed.
-func (m *Memory) Drop(c Count) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	delete(m.full, c.key)
-}
-
-func (m *Memory) note(now time.Time, full []*queries.ThrottleListFullRow) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.full == nil || len(m.full) >= memoryMost {
-		m.full = map[[sha256.Size]byte]seen{}
-	}
-	for _, row := range full {
-		m.full[[sha256.Size]byte(row.Key)] = seen{now, row.EndsAt}
-	}
-}
-
-func take(ctx context.Context, db queries.DBTX, now time.Time, memory *Memory, counts []Count) error {
 	if len(counts) == 0 {
 		return nil
 	}
@@ -115,15 +57,12 @@ func take(ctx context.Context, db queries.DBTX, now time.Time, memory *Memory, c
 		p.Keys, p.Names, p.Mosts = append(p.Keys, c.key[:]), append(p.Names, c.limit.Name), append(p.Mosts, c.limit.Most)
 		p.EndsAt = append(p.EndsAt, now.Add(c.limit.Per))
 	}
-	full, err := q.ThrottleListFull(ctx, db, queries.ThrottleListFullParams{Keys: p.Keys, Now: now})
+	full, err := q.ThrottleEndOfFull(ctx, db, queries.ThrottleEndOfFullParams{Keys: p.Keys, Now: now})
 	if err != nil {
 		return fmt.Errorf("look at throttles: %w", err)
 	}
-	if len(full) > 0 {
-		if memory != nil {
-			memory.note(now, full)
-		}
-		return Refuse(full[0].EndsAt.Sub(now))
+	if full.After(now) {
+		return Refuse(full.Sub(now))
 	}
 	taken, err := q.ThrottleTake(ctx, db, p)
 	if err != nil {
@@ -142,14 +81,11 @@ func refuseAtOnce(ctx context.Context, db queries.DBTX, now time.Time, keys, tak
 			return fmt.Errorf("give back to throttles: %w", err)
 		}
 	}
-	full, err := q.ThrottleListFull(ctx, db, queries.ThrottleListFullParams{Keys: keys, Now: now})
+	full, err := q.ThrottleEndOfFull(ctx, db, queries.ThrottleEndOfFullParams{Keys: keys, Now: now})
 	if err != nil {
 		return fmt.Errorf("look at throttles: %w", err)
 	}
-	if len(full) == 0 { // whoever came first has given it back
-		return Refuse(0)
-	}
-	return Refuse(full[0].EndsAt.Sub(now))
+	return Refuse(full.Sub(now))
 }
 
 // GiveBack takes one try back from each of counts: it came out well.

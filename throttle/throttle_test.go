@@ -95,34 +95,6 @@ func TestTake(t *testing.T) {
 	})
 }
 
-// What is full needs no look for a second, and is looked at again then: another process may have forgotten it.
-func TestMemory(t *testing.T) {
-	t.Parallel()
-	db := postgrestest.Database(t).Pool
-	var memory throttle.Memory
-	try := func(now time.Time, counts ...throttle.Count) time.Duration {
-		err := memory.Take(t.Context(), db, now, counts...)
-		var refused *throttle.Refused
-		if err != nil {
-			require.ErrorAs(t, err, &refused)
-			return refused.RetryAfter
-		}
-		return 0
-	}
-	for range 3 {
-		require.Zero(t, try(start, three.Of("account"), five.Of("address")))
-	}
-	require.Equal(t, time.Minute, try(start, three.Of("account"), five.Of("address")))
-	require.NoError(t, throttle.Forget(t.Context(), db, three.Of("account")))
-	require.Equal(t, time.Minute, try(start.Add(999*time.Millisecond), three.Of("account"), five.Of("address")), "it was not asked")
-	require.Zero(t, try(start, five.Of("address")), "the other one was never full")
-	require.Zero(t, try(start.Add(time.Second), three.Of("account"), five.Of("address")), "it was asked again")
-	require.Equal(t, time.Hour-time.Second, try(start.Add(time.Second), three.Of("account"), five.Of("address")), "now it is the address")
-	require.NoError(t, throttle.Forget(t.Context(), db, five.Of("address")))
-	memory.Drop(five.Of("address"))
-	require.Zero(t, try(start.Add(time.Second), five.Of("address")), "here it is known at once")
-}
-
 func TestForget(t *testing.T) {
 	t.Parallel()
 	db := postgrestest.Database(t).Pool
