@@ -17,6 +17,13 @@ func (s *Service) Settle(ctx context.Context, by Actor, d *queries.Delivery, sta
 	return changed, err
 }
 
+// TextsGathered counts the texts that wait for the transaction under way to end.
+func (s *Service) TextsGathered() int {
+	s.begin.mu.Lock()
+	defer s.begin.mu.Unlock()
+	return len(s.begin.waiting)
+}
+
 // ParseText reads the token of a text's link.
 var ParseText = parseText
 

@@ -3,6 +3,7 @@ package migration_test
 import (
 	"context"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,19 +23,33 @@ func (b *bundle) sendInOneGroup(t *testing.T, deliveries ...uuid.UUID) []error {
 	first := b.QueueText(t, b.Invited(t, testkit.WithPhone(phone)), phone)
 	tx, err := b.DB.Pool.Begin(t.Context())
 	require.NoError(t, err)
+	defer func() { _ = tx.Rollback(context.WithoutCancel(t.Context())) }()
 	_, err = tx.Exec(t.Context(), `SELECT FROM deliveries WHERE id = $1 FOR UPDATE`, first)
 	require.NoError(t, err)
-	calls := make([]func() error, 0, len(deliveries)+1)
+	errs := make([]error, len(deliveries)+1)
+	var all sync.WaitGroup
 	for i, id := range append([]uuid.UUID{first}, deliveries...) {
-		calls = append(calls, func() error {
-			if i > 0 {
-				time.Sleep(100 * time.Millisecond) // the first one is in its transaction by then
-			}
-			return b.Rules.SendText(context.Background(), migration.SystemActor(fmt.Sprintf("job-%d", i)), id)
+		all.Go(func() {
+			errs[i] = b.Rules.SendText(context.Background(), migration.SystemActor(fmt.Sprintf("job-%d", i)), id)
 		})
+		if i == 0 {
+			until(t, func() bool {
+				return b.Count(t, `SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE a.datname = current_database() AND NOT l.granted`) == 1
+			}, "the first one is not in its transaction")
+		}
 	}
-	time.AfterFunc(500*time.Millisecond, func() { _ = tx.Rollback(context.WithoutCancel(t.Context())) })
-	return atOnce(calls...)[1:]
+	until(t, func() bool { return b.Rules.TextsGathered() == len(deliveries) }, "the others do not gather")
+	require.NoError(t, tx.Rollback(t.Context()))
+	all.Wait()
+	return errs[1:]
+}
+
+// until waits in the test's own goroutine, so that the condition may fail the test.
+func until(t *testing.T, condition func() bool, otherwise string) {
+	t.Helper()
+	for end := time.Now().Add(time.Minute); !condition(); time.Sleep(10 * time.Millisecond) {
+		require.True(t, time.Now().Before(end), otherwise)
+	}
 }
 
 // requireGroups counts the transactions that claimed numbers: the one of the first text and the one of the others.

@@ -49,6 +49,8 @@ type reply struct {
 
 func (s *Server) serve(e endpoint) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
+		s.history.underWay.Add(1)
+		defer s.history.underWay.Add(-1)
 		x := &exchange{s: s, e: e, r: r, id: newID("req"), key: r.Header.Get("Idempotency-Key")}
 		out, err := x.run()
 		if err != nil {

@@ -2,6 +2,7 @@ package stripefake
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -22,8 +23,9 @@ type Request struct {
 const historyLimit = 200_000
 
 type history struct {
-	mu  sync.Mutex
-	all []Request
+	mu       sync.Mutex
+	all      []Request
+	underWay atomic.Int64
 }
 
 func (h *history) add(r Request) {
@@ -42,3 +44,7 @@ func (s *Server) Requests() []Request {
 	defer s.history.mu.Unlock()
 	return append([]Request{}, s.history.all...)
 }
+
+// UnderWay counts the requests that are not in Requests yet: those of a caller
+// who is gone may still act.
+func (s *Server) UnderWay() int { return int(s.history.underWay.Load()) }
