@@ -68,15 +68,22 @@ func (SendEmailBatchArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: QueueEmail, MaxAttempts: noAttemptLimit, UniqueOpts: river.UniqueOpts{ByArgs: true}}
 }
 
-// SendTextArgs asks for one text to be handed to the provider, once.
+// SendTextArgs asks for texts to be handed to the provider, each once: one, or several of a batch that may go at the same time, since
+// a job for each costs as much again as what the database does for it.
 type SendTextArgs struct {
-	DeliveryID uuid.UUID `json:"delivery_id" river:"unique"`
+	DeliveryID uuid.UUID   `json:"delivery_id"`
+	Others     []uuid.UUID `json:"others,omitempty"`
+}
+
+// DeliveryIDs are all of them.
+func (a SendTextArgs) DeliveryIDs() []uuid.UUID {
+	return append([]uuid.UUID{a.DeliveryID}, a.Others...)
 }
 
 // Kind is the job's name in River.
 func (SendTextArgs) Kind() string { return "send_sms" }
 
-// InsertOpts leaves uniqueness to the delivery's row: its called_at is the evidence, and a job more finds it and does nothing.
+// InsertOpts leaves uniqueness to the deliveries' rows: called_at is the evidence, and a job more finds it and does nothing.
 func (SendTextArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: QueueText, MaxAttempts: noAttemptLimit}
 }

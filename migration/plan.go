@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -15,6 +16,9 @@ import (
 
 // chunkSize is the most that Resend takes in one call (its API reference, "Send Batch Emails").
 const chunkSize = 100
+
+// TextsOfJob is the most texts that one job takes along. All of them are under way at the same moment.
+const TextsOfJob = 20
 
 // plan is one part of a batch on its way to rows, deliveries and jobs.
 type plan struct {
@@ -200,7 +204,8 @@ func (s *Service) planEmails(ctx context.Context, tx pgx.Tx, p *plan) (jobs []ri
 	return jobs, nil
 }
 
-// planTexts makes a delivery and a job for each text. Those at a location where it is night wait for its morning.
+// planTexts makes a delivery for each text, and jobs that take some along each. Those at a location where it is night wait for its
+// morning.
 func (s *Service) planTexts(ctx context.Context, tx pgx.Tx, p *plan) (jobs []river.InsertManyParams, err error) {
 	open, err := s.opening(ctx, tx, queries.MessageChannelSms, slices.Compact(sorted(p.locations())))
 	if err != nil {
@@ -214,7 +219,6 @@ func (s *Service) planTexts(ctx context.Context, tx pgx.Tx, p *plan) (jobs []riv
 		d.Ids, d.Addresses, d.LocationIds = append(d.Ids, row.delivery), append(d.Addresses, row.address), append(d.LocationIds, row.location)
 		d.TenantIds, d.InvitationIds = append(d.TenantIds, row.tenant), append(d.InvitationIds, row.invitation)
 		d.Positions, d.NotBefores = append(d.Positions, p.part.FirstPosition+i), append(d.NotBefores, open[row.location])
-		jobs = append(jobs, river.InsertManyParams{Args: SendTextArgs{DeliveryID: row.delivery}, InsertOpts: p.opts(s.startingAt(open[row.location]))})
 	}
 	if len(d.Ids) == 0 {
 		return nil, nil
@@ -222,7 +226,29 @@ func (s *Service) planTexts(ctx context.Context, tx pgx.Tx, p *plan) (jobs []riv
 	if err := s.q.DeliveryInsertTexts(ctx, tx, d); err != nil {
 		return nil, fmt.Errorf("insert texts: %w", err)
 	}
-	return jobs, nil
+	return s.textJobs(p, d), nil
+}
+
+// textJobs puts texts that start at the same time together, in their order.
+func (s *Service) textJobs(p *plan, d queries.DeliveryInsertTextsParams) (jobs []river.InsertManyParams) {
+	together := map[time.Time][]uuid.UUID{} // by when; those of now are by no time
+	var starts []time.Time
+	for i, id := range d.Ids {
+		start := d.NotBefores[i]
+		if !start.After(d.Now) {
+			start = time.Time{}
+		}
+		if together[start] == nil {
+			starts = append(starts, start)
+		}
+		together[start] = append(together[start], id)
+	}
+	for _, start := range starts {
+		for some := range slices.Chunk(together[start], TextsOfJob) {
+			jobs = append(jobs, river.InsertManyParams{Args: SendTextArgs{DeliveryID: some[0], Others: some[1:]}, InsertOpts: p.opts(s.startingAt(start))})
+		}
+	}
+	return jobs
 }
 
 // opts lets a message that a person sent alone go before those of many; starting is when, nil for at once.

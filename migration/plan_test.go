@@ -145,7 +145,7 @@ func TestPlanTexts(t *testing.T) {
 		b.Plan(t)
 		require.Equal(t, "pending , skipped ALREADY_TEXTED, pending , skipped NO_PHONE, skipped CLAIMED, skipped SUPPRESSED", outcomes(t, b, batch))
 		require.Equal(t, []string{"+13035550101", "+13035550102"}, b.Strings(t, `SELECT d.address FROM deliveries d JOIN phone_claims c ON c.delivery_id = d.id AND c.phone = d.address ORDER BY 1`))
-		require.Equal(t, 2, b.Count(t, `SELECT count(*) FROM river_job WHERE kind = 'send_sms' AND queue = 'text' AND priority = 2 AND scheduled_at <= now()`))
+		require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM river_job WHERE kind = 'send_sms' AND queue = 'text' AND priority = 2 AND scheduled_at <= now()`))
 		b.RequireStories(t)
 
 		again := b.Accepted(t, byText(one, same, other))
@@ -171,6 +171,25 @@ func TestPlanTexts(t *testing.T) {
 		require.Equal(t, 50, b.Count(t, `SELECT count(*) FROM batch_items WHERE reason = 'ALREADY_TEXTED'`))
 		require.Equal(t, 50, b.Count(t, `SELECT count(*) FROM phone_claims c JOIN deliveries d ON d.id = c.delivery_id AND d.address = c.phone`))
 		b.RequireStories(t)
+	})
+
+	t.Run("SomeToAJobByTheirHour", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		b.Clock.Set(time.Date(2026, 3, 11, 3, 30, 0, 0, time.UTC)) // 21:30 in Denver, 16:30 in Auckland
+		var all []*queries.Invitation
+		for i := range 25 {
+			all = append(all, b.Invited(t, testkit.At(b.Kiwi), withPhone(fmt.Sprintf("+64 21 555 0%02d", i))))
+			if i < 3 {
+				all = append(all, b.Invited(t, withPhone(fmt.Sprintf("+1 303 555 %04d", i))))
+			}
+		}
+		b.Accepted(t, byText(all...))
+		b.Plan(t)
+		const jobs = `SELECT concat_ws(' ', state, 1 + coalesce(jsonb_array_length(args->'others'), 0)) FROM river_job WHERE kind = 'send_sms' ORDER BY id`
+		require.Equal(t, []string{"available 20", "available 5", "scheduled 3"}, b.Strings(t, jobs))
+		require.Equal(t, 28, b.Count(t, `SELECT count(DISTINCT d.id) FROM river_job j, deliveries d
+			WHERE d.id::text = j.args->>'delivery_id' OR j.args->'others' ? d.id::text`), "each is in one of them")
 	})
 
 	t.Run("NeverAtAnotherLocationsNumber", func(t *testing.T) {

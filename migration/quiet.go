@@ -2,6 +2,7 @@ package migration
 
 import (
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgtype"
@@ -16,11 +17,19 @@ type textHours struct {
 	from, until time.Duration // since midnight by the clock on the wall
 }
 
+// zones are the time zones that were read: reading one opens files, and each text asks for its location's.
+var zones sync.Map
+
 func hoursOf(l *queries.Location) (textHours, error) {
-	zone, err := time.LoadLocation(l.TimeZone)
-	if err != nil {
-		return textHours{}, fmt.Errorf("time zone of location %s: %w", l.ID, err)
+	known, ok := zones.Load(l.TimeZone)
+	if !ok {
+		zone, err := time.LoadLocation(l.TimeZone)
+		if err != nil {
+			return textHours{}, fmt.Errorf("time zone of location %s: %w", l.ID, err)
+		}
+		known, _ = zones.LoadOrStore(l.TimeZone, zone)
 	}
+	zone := known.(*time.Location) //nolint:forcetypeassert // nothing else is stored
 	return textHours{zone, sinceMidnight(l.TextsFrom), sinceMidnight(l.TextsUntil)}, nil
 }
 

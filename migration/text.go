@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -21,7 +22,39 @@ const (
 	textLead = 100 * time.Millisecond
 )
 
-// SendText is the job that hands one text to the provider, once, whatever dies or runs twice.
+// SendTexts is the job that hands some texts to the provider, all at once and each as SendText does. It answers why some did not go;
+// *Later only where every one of these is to be tried later, by the soonest. Another run finds those that went.
+func (s *Service) SendTexts(ctx context.Context, by Actor, deliveries []uuid.UUID) error {
+	errs := make([]error, len(deliveries))
+	var all sync.WaitGroup
+	for i, id := range deliveries {
+		all.Go(func() { errs[i] = s.SendText(ctx, by, id) })
+	}
+	all.Wait()
+	return soonest(errs)
+}
+
+// soonest is what errs come to: the shortest wait, unless one of them is more than a wait.
+func soonest(errs []error) error {
+	var first *Later
+	var failed []error
+	for _, err := range errs {
+		var later *Later
+		switch {
+		case err == nil:
+		case !errors.As(err, &later):
+			failed = append(failed, err)
+		case first == nil || later.After < first.After:
+			first = later
+		}
+	}
+	if len(failed) > 0 || first == nil {
+		return errors.Join(failed...)
+	}
+	return first
+}
+
+// SendText hands one text to the provider, once, whatever dies or runs twice.
 //
 // The claim on the number and the time of the call are committed before the call. A run that finds that time never calls: the
 // text may be on its way, so it is UNKNOWN and looked up. What the provider surely did not take is FAILED and frees the number,
@@ -67,11 +100,11 @@ func (s *Service) awaitTextTurn(ctx context.Context, id uuid.UUID) (moment time.
 			return moment, nil
 		}
 		now := s.now()
-		at, err := textTime(&d.Location, laterOf(now, d.NotBefore))
+		hours, err := hoursOf(&d.Location)
 		if err != nil {
 			return moment, err
 		}
-		if at.After(now) {
+		if hours.next(laterOf(now, d.NotBefore)).After(now) {
 			return moment, nil // postponed in a transaction of its own, without a turn
 		}
 	}

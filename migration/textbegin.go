@@ -133,11 +133,11 @@ func (b *textsBeginning) decide(ctx context.Context, i int) error {
 // decideWhen: at night the text waits for the location's morning.
 func (b *textsBeginning) decideWhen(ctx context.Context, i int, row *queries.TextListLockedRow) error {
 	now := b.now()
-	at, wrong := textTime(&row.Location, laterOf(now, row.Delivery.NotBefore))
+	hours, wrong := hoursOf(&row.Location)
 	if b.out[i].err = wrong; wrong != nil {
 		return nil //nolint:nilerr // it is this text's own, and in its answer
 	}
-	if at.After(now) {
+	if at := hours.next(laterOf(now, row.Delivery.NotBefore)); at.After(now) {
 		b.out[i].later = &Later{After: at.Sub(now), Why: "texts wait for the location's day"}
 		return b.q.TextPostpone(ctx, b.tx, queries.TextPostponeParams{ID: row.Delivery.ID, NotBefore: &at})
 	}

@@ -173,3 +173,40 @@ func TestAPoisonedTextHarmsNobody(t *testing.T) {
 		})
 	}
 }
+
+// TestSendTexts is about a job of several texts: each comes to its own end, and the job is tried again for those that have none.
+func TestSendTexts(t *testing.T) {
+	t.Parallel()
+
+	t.Run("EachToItsOwnEnd", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		b.Clock.Set(time.Date(2026, 3, 11, 3, 30, 0, 0, time.UTC)) // 21:30 in Denver, 16:30 in Auckland
+		queue := func(at *queries.Plan) uuid.UUID {
+			phone := testkit.NewPhone()
+			return b.QueueText(t, b.Invited(t, testkit.At(at), testkit.WithPhone(phone)), phone)
+		}
+		went, waits, goes := queue(b.Kiwi), queue(b.Studio), queue(b.Kiwi)
+		by := migration.SystemActor("job-1")
+		require.NoError(t, b.Rules.SendText(t.Context(), by, went))
+		err := b.Rules.SendTexts(t.Context(), by, []uuid.UUID{went, waits, goes})
+		var later *migration.Later
+		require.ErrorAs(t, err, &later)
+		require.Equal(t, 10*time.Hour+30*time.Minute, later.After)
+		require.Equal(t, 2, b.Twilio.Calls())
+		require.Equal(t, queries.DeliveryStatusAccepted, b.Delivery(t, goes).Status)
+		b.Clock.Move(later.After)
+		require.NoError(t, b.Rules.SendTexts(t.Context(), by, []uuid.UUID{went, waits, goes}))
+		require.Equal(t, 3, b.Twilio.Calls())
+		require.Equal(t, queries.DeliveryStatusAccepted, b.Delivery(t, waits).Status)
+		b.RequireStories(t)
+	})
+
+	t.Run("OneThatFailsHoldsNobodyBack", func(t *testing.T) {
+		t.Parallel()
+		b := textSetup(t)
+		err := b.Rules.SendTexts(t.Context(), migration.SystemActor("job-1"), []uuid.UUID{testkit.Missing(), b.id})
+		require.ErrorContains(t, err, "there is no such delivery")
+		b.requireStatus(t, queries.DeliveryStatusAccepted)
+	})
+}

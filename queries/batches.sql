@@ -110,10 +110,15 @@ WHERE id = @id AND finished_at IS NOT NULL;
 SELECT pg_notify('carryover_batch', @id::text);
 
 -- name: BatchWaitsForNight :one
--- When the first of a batch's texts may go, where none may yet. No row: one may, or none waits.
+-- When the first of a batch's texts may go, where none may yet. No row: one may, or none waits. Looks at the rows that are pending, and
+-- ends with the first that may go, as most looks do.
 SELECT min(d.not_before)::timestamptz AS until
-FROM deliveries d WHERE d.batch_id = @id AND d.status = 'queued'
-HAVING bool_and(coalesce(d.not_before > @now::timestamptz, false));
+FROM deliveries d
+WHERE d.batch_id = @id AND d.status = 'queued' AND NOT EXISTS (
+    SELECT FROM batch_items i JOIN deliveries o ON o.batch_id = i.batch_id AND o.batch_position = i.position
+    WHERE i.batch_id = @id AND i.outcome = 'pending' AND o.status = 'queued'
+        AND (o.not_before IS NULL OR o.not_before <= @now::timestamptz))
+HAVING count(*) > 0;
 
 -- name: ProviderLanePause :one
 -- No row: the lane is open. @wall_now is of the wall clock, as the lanes are.

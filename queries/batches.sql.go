@@ -659,8 +659,12 @@ func (q *Queries) BatchTell(ctx context.Context, db DBTX, id string) error {
 
 const batchWaitsForNight = `-- name: BatchWaitsForNight :one
 SELECT min(d.not_before)::timestamptz AS until
-FROM deliveries d WHERE d.batch_id = $1 AND d.status = 'queued'
-HAVING bool_and(coalesce(d.not_before > $2::timestamptz, false))
+FROM deliveries d
+WHERE d.batch_id = $1 AND d.status = 'queued' AND NOT EXISTS (
+    SELECT FROM batch_items i JOIN deliveries o ON o.batch_id = i.batch_id AND o.batch_position = i.position
+    WHERE i.batch_id = $1 AND i.outcome = 'pending' AND o.status = 'queued'
+        AND (o.not_before IS NULL OR o.not_before <= $2::timestamptz))
+HAVING count(*) > 0
 `
 
 type BatchWaitsForNightParams struct {
@@ -668,7 +672,8 @@ type BatchWaitsForNightParams struct {
 	Now time.Time
 }
 
-// When the first of a batch's texts may go, where none may yet. No row: one may, or none waits.
+// When the first of a batch's texts may go, where none may yet. No row: one may, or none waits. Looks at the rows that are pending, and
+// ends with the first that may go, as most looks do.
 func (q *Queries) BatchWaitsForNight(ctx context.Context, db DBTX, arg BatchWaitsForNightParams) (time.Time, error) {
 	row := db.QueryRow(ctx, batchWaitsForNight, arg.ID, arg.Now)
 	var until time.Time

@@ -174,7 +174,7 @@ UPDATE deliveries SET complained_at = @now WHERE id = @id AND complained_at IS N
 -- What waited for an address, as it was until now. A row that somebody holds has its turn just now, and the list is asked there.
 WITH waiting AS (
     SELECT w.id FROM deliveries w
-    WHERE w.channel = @channel AND w.address = @address AND w.status = 'queued'
+    WHERE w.channel = @channel AND w.address = @address AND w.waits AND w.status = 'queued'
         AND w.purpose = ANY (CAST(@purposes::text[] AS delivery_purpose[]))
     ORDER BY w.id
     FOR UPDATE SKIP LOCKED),

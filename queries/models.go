@@ -2292,6 +2292,10 @@ type Delivery struct {
 	ResolvedBy   *uuid.UUID
 	// Whom an EMAIL_REQUEST is to: a customer who has no account yet
 	CounterMigrationID *uuid.UUID
+	// Queued or sending; for indexes
+	Waits bool
+	// Unknown; for indexes
+	Lost bool
 }
 
 type EmailChunk struct {

@@ -58,12 +58,12 @@ FROM (
     UNION ALL
     SELECT 'DELIVERY_UNKNOWN', d.status_changed_at, d.location_id, NULL, 'delivery', d.id, d.status_reason
     FROM deliveries d
-    WHERE d.status = 'unknown' AND (d.next_look_at IS NULL OR d.next_look_at <= CAST($1 AS timestamptz) - interval '1 day')
+    WHERE d.lost AND (d.next_look_at IS NULL OR d.next_look_at <= CAST($1 AS timestamptz) - interval '1 day')
         AND (d.called_at IS NULL OR d.called_at <= CAST($1 AS timestamptz) - interval '10 minutes')
     UNION ALL
     SELECT 'DELIVERY_NOT_SENT', coalesce(d.not_before, d.created_at), d.location_id, NULL, 'delivery', d.id, ''
     FROM deliveries d
-    WHERE d.status IN ('queued', 'sending') AND d.batch_id IS NULL
+    WHERE d.waits AND d.batch_id IS NULL
         AND d.created_at <= CAST($1 AS timestamptz) - interval '1 hour'
         AND (d.not_before IS NULL OR d.not_before <= CAST($1 AS timestamptz) - interval '1 hour')
     UNION ALL

@@ -55,7 +55,7 @@ UPDATE deliveries SET provider_id = coalesce(provider_id, @provider_id), segment
 -- name: TextListDueForLook :many
 -- What nobody knows the end of and is to be looked up again, the longest overdue first.
 SELECT id FROM deliveries
-WHERE status = 'unknown' AND next_look_at <= @now::timestamptz
+WHERE lost AND next_look_at <= @now::timestamptz
 ORDER BY next_look_at, id
 LIMIT @row_limit;
 

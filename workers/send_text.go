@@ -9,7 +9,7 @@ import (
 	"carryover/migration"
 )
 
-// sendText hands one text to the provider, once.
+// sendText hands texts to the provider, each once.
 type sendText struct {
 	river.WorkerDefaults[migration.SendTextArgs]
 	rules   *migration.Service
@@ -17,7 +17,7 @@ type sendText struct {
 }
 
 func (w *sendText) Work(ctx context.Context, job *river.Job[migration.SendTextArgs]) error {
-	return answer(w.rules.SendText(ctx, by(job.JobRow), job.Args.DeliveryID))
+	return answer(w.rules.SendTexts(ctx, by(job.JobRow), job.Args.DeliveryIDs()))
 }
 
 func (w *sendText) Timeout(*river.Job[migration.SendTextArgs]) time.Duration {

@@ -30,10 +30,13 @@ const (
 	RescueAfter = 7 * time.Minute
 	// longestWait is the pause between two attempts of a job whose end is its own deadline.
 	longestWait = 5 * time.Minute
-	// TextWorkers are enough for three short codes' hundred texts a second each, where a call takes a second. They cost little: those that
+	// TextsAtOnce are enough for three short codes' hundred texts a second each, where a call takes a second. They cost little: those that
 	// wait for the database share a transaction, and the more share one, the less each costs. As many texts may be UNKNOWN for a while
 	// where the process dies.
-	TextWorkers = 300
+	TextsAtOnce = 300
+	// textsAhead is for how long the texts of one process wait for their turns at a provider's limit. It is well below what a text
+	// waits before it is put back, and as long as one that a person sends alone may stand behind those of many.
+	textsAhead = 15 * time.Second
 	// FetchPause lets a queue of small jobs fetch a hundred times a second. River's own tenth of a second would end at ten times
 	// as many jobs a second as there are workers, however short they are.
 	FetchPause = 10 * time.Millisecond
@@ -44,7 +47,7 @@ type Options struct {
 	Log         *slog.Logger
 	RescueAfter time.Duration // zero: RescueAfter
 	Timeout     time.Duration // of one run; zero: callTimeout
-	TextWorkers int           // texts under way at once in this process; zero: TextWorkers
+	TextsAtOnce int           // texts under way at once in this process; zero: TextsAtOnce
 }
 
 // NewClient answers a client that works all kinds of jobs.
@@ -55,8 +58,8 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 	if o.Timeout == 0 {
 		o.Timeout = callTimeout
 	}
-	if o.TextWorkers == 0 {
-		o.TextWorkers = TextWorkers
+	if o.TextsAtOnce == 0 {
+		o.TextsAtOnce = TextsAtOnce
 	}
 	registry := river.NewWorkers()
 	river.AddWorker(registry, &planBatchPart{rules: rules})
@@ -97,7 +100,7 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 			migration.QueuePlan:    {MaxWorkers: 4},
 			migration.QueueWatch:   {MaxWorkers: 4},
 			migration.QueueEmail:   {MaxWorkers: 10},
-			migration.QueueText:    {MaxWorkers: o.TextWorkers, FetchCooldown: FetchPause},
+			migration.QueueText:    {MaxWorkers: TextWorkers(o.TextsAtOnce, rules.TextRate), FetchCooldown: FetchPause},
 			migration.QueueBilling: {MaxWorkers: 20},
 			migration.QueueVerify:  {MaxWorkers: 10},
 			migration.QueueSync:    {MaxWorkers: 10},
@@ -109,6 +112,15 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 		return nil, fmt.Errorf("make job client: %w", err)
 	}
 	return client, nil
+}
+
+// TextWorkers is how many jobs, of up to migration.TextsOfJob texts each, keep so many texts under way, or fewer where the provider
+// takes rate of them a second: what waits in a worker for half a minute and is put back was work for nothing. rate 0 is no limit.
+func TextWorkers(atOnce int, rate float64) int {
+	if rate > 0 {
+		atOnce = min(atOnce, int(rate*textsAhead.Seconds()))
+	}
+	return max(1, atOnce/migration.TextsOfJob)
 }
 
 // lookEvery is the pause between two looks for work.

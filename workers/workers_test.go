@@ -107,3 +107,17 @@ func TestNothingIsWaitedForTwice(t *testing.T) {
 	require.Equal(t, []string{"create_subscription billing", "notify_staff_contact email", "send_email_batch email"},
 		b.Strings(t, `SELECT kind || ' ' || queue FROM river_job ORDER BY 1`))
 }
+
+func TestTextWorkers(t *testing.T) {
+	t.Parallel()
+	for rate, want := range map[float64]int{
+		0:    15, // no limit
+		0.2:  1,
+		1:    1, // twenty texts wait twenty seconds at most
+		4:    3,
+		1000: 15,
+	} {
+		require.Equal(t, want, workers.TextWorkers(workers.TextsAtOnce, rate), "%v a second", rate)
+	}
+	require.Equal(t, 1, workers.TextWorkers(5, 0))
+}

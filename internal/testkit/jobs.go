@@ -118,8 +118,7 @@ func Run(ctx context.Context, rules *migration.Service, job Job) error {
 		args := read[migration.SendEmailBatchArgs](job)
 		return rules.SendEmailBatch(ctx, by, args.ChunkID)
 	case migration.SendTextArgs{}.Kind():
-		args := read[migration.SendTextArgs](job)
-		return rules.SendText(ctx, by, args.DeliveryID)
+		return rules.SendTexts(ctx, by, read[migration.SendTextArgs](job).DeliveryIDs())
 	case migration.ReconcileDeliveryArgs{}.Kind():
 		args := read[migration.ReconcileDeliveryArgs](job)
 		return rules.ReconcileDelivery(ctx, by, args.DeliveryID)
