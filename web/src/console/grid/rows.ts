@@ -13,7 +13,6 @@ interface Connection<Row> {
   nodes: Row[];
   pageInfo: {
     hasNextPage: boolean;
-    hasPreviousPage: boolean;
     /** None where the list is read forward alone. */
     startCursor?: string | null;
     endCursor?: string | null;
