@@ -84,8 +84,13 @@ func (v *Viewer) MayRead() bool {
 	return v.MayChange() || v.worksHere() && v.Scope() == queries.TokenScopeReadOnly
 }
 
-func (v *Viewer) worksHere() bool {
-	return v.Staff.Role == queries.StaffRoleAdmin || v.Staff.Role == queries.StaffRoleManager
+func (v *Viewer) worksHere() bool { return opensConsole(v.Staff) }
+
+// OpensConsole: the console's pages are for them. Others work at the counter alone.
+func (in *SignIn) OpensConsole() bool { return opensConsole(in.Staff) }
+
+func opensConsole(s *queries.Staff) bool {
+	return s.Role == queries.StaffRoleAdmin || s.Role == queries.StaffRoleManager
 }
 
 // CameInBy is what lets this viewer in: a sign-in, or a token. Whoever waits for it is told when it has ended.

@@ -142,7 +142,13 @@ func (b *browser) read(resp *http.Response, err error) (status int, to, text str
 // start is the way to the provider.
 func (b *browser) start(s *site) *url.URL {
 	b.t.Helper()
-	status, to, text := b.read(b.Get(s.app + "/oidc/start"))
+	return b.startFor(s, "")
+}
+
+// startFor is the way there of somebody who wants to go somewhere.
+func (b *browser) startFor(s *site, wish string) *url.URL {
+	b.t.Helper()
+	status, to, text := b.read(b.Get(s.app + "/oidc/start?to=" + url.QueryEscape(wish)))
 	require.Equal(b.t, http.StatusSeeOther, status, text)
 	at, err := url.Parse(to)
 	require.NoError(b.t, err)
@@ -238,6 +244,24 @@ func TestSignInAtTheProvider(t *testing.T) {
 	t.Run("TheBrowserIsKnown", func(t *testing.T) {
 		require.Equal(t, 1, s.Count(t, `SELECT count(*) FROM staff_devices WHERE staff_id = $1`, s.Manager.ID))
 	})
+
+	for name, tt := range map[string]struct {
+		as         *queries.Staff
+		wish, want string
+	}{
+		"AManagerLandsInTheConsole":    {s.Manager, "", "/"},
+		"AnAttendantLandsAtTheCounter": {s.Attendant, "/", "/counter"},
+		"WhereTheyWantedToGo":          {s.Manager, "/migrations/invitations?search=a%20b", "/migrations/invitations?search=a%20b"},
+		"NowhereElse":                  {s.Manager, "//evil.test/", "/"},
+		"NotWithAWishThatIsTooLong":    {s.Manager, "/settings?x=" + strings.Repeat("x", 8000), "/"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := s.browser(t)
+			status, to, text := b.read(b.Get(b.signInThere(b.startFor(s, tt.wish), tt.as.Email, s.app)))
+			require.Equal(t, http.StatusSeeOther, status, text)
+			require.Equal(t, s.app+tt.want, to)
+		})
+	}
 
 	for name, alter := range map[string]func(*url.URL) *url.URL{
 		"ErrNonceOfAnother": func(at *url.URL) *url.URL { return with(at, "nonce", "another") },

@@ -210,7 +210,6 @@ describe('another payment method', () => {
     state: 'PENDING' as const,
     paymentMethod: 'Mastercard ending 4444',
     reason: '',
-    requestedAt: '2026-03-12T00:00:00Z',
     verificationUrl: null,
   };
 

@@ -18,7 +18,6 @@ export function aReservation(changed: Partial<Reservation> = {}): Reservation {
     confirmation: null,
     monthlyTotal: usd('129.00'),
     paymentMethod: 'Visa ending 4242',
-    paymentMethodType: 'CARD',
     nextCharge: { on: '2026-04-15', amount: usd('129.00') },
     changeableTo: ['CARD'],
     mandate: null,

@@ -31,9 +31,31 @@ export const answers: QueryClient = new QueryClient({
 /** Stands for a document, in the keys of what is held. */
 export const hash = <T, V>(document: TypedDocumentString<T, V>) => document.__meta__?.['hash'] as string;
 
+/** Nobody is signed in any more: what stands beneath the question to come in again rests. */
+export function isOut() {
+  const held = answers.getQueryData(asked(ViewerDocument, {}).queryKey);
+  return held !== undefined && !held.viewer?.staff;
+}
+
+/** For useSyncExternalStore, with isOut. */
+export const watchIn = (changed: () => void) => answers.getQueryCache().subscribe(changed);
+
+/** Asks for what a page shows. While nobody is signed in, it waits for that: the server would answer nothing else. */
+export async function look<T, V>(document: TypedDocumentString<T, V>, variables: V): Promise<T> {
+  if (hash(document) !== hash(ViewerDocument) && isOut())
+    await new Promise<void>((resolve) => {
+      const stop = watchIn(() => {
+        if (isOut()) return;
+        stop();
+        resolve();
+      });
+    });
+  return ask(document, variables);
+}
+
 /** For useQuery: what the document answers with these variables. */
 export const asked = <T, V>(document: TypedDocumentString<T, V>, variables: V) =>
-  queryOptions({ queryKey: [hash(document), variables], queryFn: () => ask(document, variables) });
+  queryOptions({ queryKey: [hash(document), variables], queryFn: () => look(document, variables) });
 
 interface Page {
   pageInfo: { hasNextPage: boolean; endCursor?: string | null };
@@ -47,7 +69,7 @@ export const paged = <T, V extends { after?: string | null | undefined }>(
 ) =>
   infiniteQueryOptions({
     queryKey: [hash(document), 'pages', variables],
-    queryFn: ({ pageParam }) => ask(document, { ...variables, after: pageParam }),
+    queryFn: ({ pageParam }) => look(document, { ...variables, after: pageParam }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => {
       const { hasNextPage, endCursor } = connection(last).pageInfo;

@@ -1,7 +1,7 @@
 import { act, cleanup, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { TypedDocumentString } from '../gql/graphql';
+import { type TypedDocumentString, ViewerDocument } from '../gql/graphql';
 
 interface Answer {
   batch: { done: number; finished: boolean };
@@ -77,6 +77,27 @@ describe('live updates', () => {
     expect(result.current).toBeNull();
     await later(12_000);
     expect(result.current?.batch.done).toBe(3);
+  });
+
+  it('rest while nobody is signed in', async () => {
+    const fetched = serve([at(1)]);
+    const { useLive } = await import('./live');
+    const { answers, asked } = await import('./api');
+    const viewer = { staff: { id: 'sta_1' }, locations: [] };
+    const stand = (as: object | null) =>
+      act(async () => {
+        answers.setQueryData(asked(ViewerDocument, {}).queryKey, { viewer: as } as never);
+        await vi.advanceTimersByTimeAsync(0);
+      });
+    await stand(null);
+    renderHook(() => useLive(document, 'bat_1'));
+    await later(120_000);
+    expect(fetched).not.toHaveBeenCalled();
+    await stand(viewer);
+    expect(fetched).toHaveBeenCalledTimes(1);
+    await stand(null);
+    await later(120_000);
+    expect(fetched).toHaveBeenCalledTimes(1);
   });
 
   it('are asked for ever more seldom where nothing comes of it', async () => {

@@ -2,9 +2,10 @@
 // it is replaced by a newer one, it is asked for again. The first answer is the state as it is then: nothing is missed that still matters.
 import { useDocumentVisibility } from '@mantine/hooks';
 import { createClient, type RequestParams } from 'graphql-sse';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 
 import type { TypedDocumentString } from '../gql/graphql';
+import { isOut, watchIn } from './api';
 
 const client = createClient({ url: '/graphql', credentials: 'same-origin', retryAttempts: 20 });
 
@@ -17,7 +18,7 @@ const pause = (inVain: number) => (3_000 + Math.random() * 3_000) * 2 ** Math.mi
 /**
  * What the subscription answered last; null before its first answer. `id` null: none is asked for. `over`, which must be the same function
  * each time, says of an answer that none follows it. Tabs that nobody looks at listen to nothing: browsers open six connections to one
- * server and no more, unless it speaks HTTP/2.
+ * server and no more, unless it speaks HTTP/2. Nor do pages whose sign-in has ended, until somebody is in again.
  */
 export function useLive<T>(
   document: TypedDocumentString<T, { id: string }>,
@@ -26,8 +27,9 @@ export function useLive<T>(
 ): T | null {
   const [held, setHeld] = useState<{ id: string; answer: T } | null>(null);
   const seen = useDocumentVisibility() === 'visible';
+  const out = useSyncExternalStore(watchIn, isOut);
   useEffect(() => {
-    if (id === null || !seen) return;
+    if (id === null || !seen || out) return;
     // The server knows the document by its hash, which the library does not look at.
     const request = {
       documentId: document.__meta__?.['hash'] as string,
@@ -57,6 +59,6 @@ export function useLive<T>(
       clearTimeout(waiting);
       leave();
     };
-  }, [document, id, seen, over]);
+  }, [document, id, seen, out, over]);
   return held && held.id === id ? held.answer : null;
 }

@@ -51,15 +51,13 @@ export class Played {
   }
 
   show(part: ReactNode): this {
-    render(
-      <MantineProvider env="test" theme={theme}>
-        <QueryClientProvider client={answers}>
-          <MeContext value={me}>{part}</MeContext>
-        </QueryClientProvider>
-      </MantineProvider>,
-    );
+    const { rerender } = render(around(part));
+    this.again = (part) => rerender(around(part));
     return this;
   }
+
+  /** Shows it as it is then. */
+  again: (part: ReactNode) => void = () => {};
 
   static end() {
     cleanup();
@@ -68,6 +66,14 @@ export class Played {
     vi.restoreAllMocks();
   }
 }
+
+const around = (part: ReactNode) => (
+  <MantineProvider env="test" theme={theme}>
+    <QueryClientProvider client={answers}>
+      <MeContext value={me}>{part}</MeContext>
+    </QueryClientProvider>
+  </MantineProvider>
+);
 
 /** An answer that comes when the test says so. */
 export function later<T>() {

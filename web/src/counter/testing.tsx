@@ -105,7 +105,6 @@ export function aMigration(step: CounterStep, changed: Partial<Migration> = {}):
   return {
     id: 'cmi_1',
     step,
-    startedBy: { id: 'sta_1', name: 'Desmond' },
     legacy: step === 'MATCH' ? null : aCandidate(),
     contact: known
       ? aContact({ phone: '+13035550142', email: 'ana@example.com', emailSource: 'TEXT', canConfirm: true })
@@ -128,14 +127,13 @@ export function aMigration(step: CounterStep, changed: Partial<Migration> = {}):
 
 export const aSession = (migration: Migration | null, changed: Partial<Session> = {}): Session => ({
   id: 'ses_1',
-  location: { id: 'loc_1', name: 'Denver' },
+  location: { id: 'loc_1' },
   stage: migration ? (migration.step === 'DONE' ? 'MIGRATED' : 'MIGRATING') : 'PRE_GATE',
   plate: 'ABC 1234',
   rfid: '',
   openedBy: null,
   gate: 'Gate 2',
   openedAt: '2026-11-28T17:00:00Z',
-  stageChangedAt: '2026-11-28T17:00:00Z',
   closedReason: '',
   candidates: [aCandidate()],
   canMigrate: migration === null,

@@ -1382,7 +1382,6 @@ export type AccountQuery = {
         askedReason: string;
         askedUrl: string | null;
         paymentMethod: string;
-        paymentMethodType: PaymentMethodType;
         changeableTo: Array<PaymentMethodType>;
         mandate: string | null;
         confirmation: {
@@ -1399,7 +1398,6 @@ export type AccountQuery = {
           state: MethodChangeState;
           paymentMethod: string;
           reason: string;
-          requestedAt: string;
           verificationUrl: string | null;
         } | null;
         steps: Array<{ status: SubmissionStatus; on: string }>;
@@ -1440,7 +1438,6 @@ export type SignInWithLinkMutation = {
           askedReason: string;
           askedUrl: string | null;
           paymentMethod: string;
-          paymentMethodType: PaymentMethodType;
           changeableTo: Array<PaymentMethodType>;
           mandate: string | null;
           confirmation: {
@@ -1457,7 +1454,6 @@ export type SignInWithLinkMutation = {
             state: MethodChangeState;
             paymentMethod: string;
             reason: string;
-            requestedAt: string;
             verificationUrl: string | null;
           } | null;
           steps: Array<{ status: SubmissionStatus; on: string }>;
@@ -1507,7 +1503,6 @@ export type ChangePaymentMethodMutation = {
         askedReason: string;
         askedUrl: string | null;
         paymentMethod: string;
-        paymentMethodType: PaymentMethodType;
         changeableTo: Array<PaymentMethodType>;
         mandate: string | null;
         confirmation: {
@@ -1524,7 +1519,6 @@ export type ChangePaymentMethodMutation = {
           state: MethodChangeState;
           paymentMethod: string;
           reason: string;
-          requestedAt: string;
           verificationUrl: string | null;
         } | null;
         steps: Array<{ status: SubmissionStatus; on: string }>;
@@ -1555,7 +1549,6 @@ export type RequestEmailChangeMutation = {
         askedReason: string;
         askedUrl: string | null;
         paymentMethod: string;
-        paymentMethodType: PaymentMethodType;
         changeableTo: Array<PaymentMethodType>;
         mandate: string | null;
         confirmation: {
@@ -1572,7 +1565,6 @@ export type RequestEmailChangeMutation = {
           state: MethodChangeState;
           paymentMethod: string;
           reason: string;
-          requestedAt: string;
           verificationUrl: string | null;
         } | null;
         steps: Array<{ status: SubmissionStatus; on: string }>;
@@ -1596,7 +1588,6 @@ export type AccountViewFragment = {
     askedReason: string;
     askedUrl: string | null;
     paymentMethod: string;
-    paymentMethodType: PaymentMethodType;
     changeableTo: Array<PaymentMethodType>;
     mandate: string | null;
     confirmation: {
@@ -1613,7 +1604,6 @@ export type AccountViewFragment = {
       state: MethodChangeState;
       paymentMethod: string;
       reason: string;
-      requestedAt: string;
       verificationUrl: string | null;
     } | null;
     steps: Array<{ status: SubmissionStatus; on: string }>;
@@ -1775,29 +1765,7 @@ export type CancelBatchMutationVariables = Exact<{
 }>;
 
 export type CancelBatchMutation = {
-  cancelBatch: {
-    batch: {
-      id: string;
-      kind: BatchKind;
-      channel: MessageChannel | null;
-      option: StartOption | null;
-      total: number;
-      succeeded: number;
-      skipped: number;
-      failed: number;
-      pending: number;
-      state: BatchState;
-      stateReason: string;
-      createdAt: string;
-      finishedAt: string | null;
-      canCancel: boolean;
-      canRetry: boolean;
-      startedBy: { name: string };
-      retryOf: { id: string } | null;
-      reasons: Array<{ outcome: BatchOutcomeKind; reason: string; message: string; count: number }>;
-    } | null;
-    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
-  };
+  cancelBatch: { userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }> };
 };
 
 export type RetryBatchMutationVariables = Exact<{
@@ -1859,12 +1827,7 @@ export type InvitationsQuery = {
       achPrice: { amount: string; currency: string } | null;
       insurancePlan: { price: { amount: string; currency: string } } | null;
     }>;
-    pageInfo: {
-      hasNextPage: boolean;
-      hasPreviousPage: boolean;
-      startCursor: string | null;
-      endCursor: string | null;
-    };
+    pageInfo: { hasNextPage: boolean; startCursor: string | null; endCursor: string | null };
   };
 };
 
@@ -1948,7 +1911,7 @@ export type PreviewMessageQueryVariables = Exact<{
 
 export type PreviewMessageQuery = {
   previewMessage: {
-    email: { from: string; replyTo: string | null; subject: string; html: string; text: string } | null;
+    email: { from: string; subject: string; html: string } | null;
     text: { body: string; segments: number; encoding: TextEncoding; characters: number } | null;
     userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
@@ -2001,7 +1964,6 @@ export type InvitationDetailQuery = {
     claimedAt: string | null;
     revokedAt: string | null;
     revokedReason: string;
-    deliveryFailed: boolean;
     canEdit: boolean;
     canDelete: boolean;
     canRevoke: boolean;
@@ -2039,7 +2001,6 @@ export type InvitationDetailQuery = {
       language: Language | null;
       phoneConsentAt: string | null;
       phoneConsentSource: string;
-      activatedAt: string | null;
       suppressions: Array<{
         id: string;
         channel: MessageChannel;
@@ -2058,7 +2019,7 @@ export type InvitationDetailQuery = {
     };
     insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
     createdBy: { name: string };
-    reservation: { id: string; status: SubmissionStatus; submission: { id: string } } | null;
+    reservation: { status: SubmissionStatus; submission: { id: string } } | null;
     successor: { id: string } | null;
     revisions: Array<{
       revision: number;
@@ -2108,7 +2069,6 @@ export type InvitationViewFragment = {
   claimedAt: string | null;
   revokedAt: string | null;
   revokedReason: string;
-  deliveryFailed: boolean;
   canEdit: boolean;
   canDelete: boolean;
   canRevoke: boolean;
@@ -2138,7 +2098,6 @@ export type InvitationViewFragment = {
     language: Language | null;
     phoneConsentAt: string | null;
     phoneConsentSource: string;
-    activatedAt: string | null;
     suppressions: Array<{
       id: string;
       channel: MessageChannel;
@@ -2157,7 +2116,7 @@ export type InvitationViewFragment = {
   };
   insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
   createdBy: { name: string };
-  reservation: { id: string; status: SubmissionStatus; submission: { id: string } } | null;
+  reservation: { status: SubmissionStatus; submission: { id: string } } | null;
   successor: { id: string } | null;
   revisions: Array<{
     revision: number;
@@ -2202,7 +2161,6 @@ export type TenantContactFragment = {
   language: Language | null;
   phoneConsentAt: string | null;
   phoneConsentSource: string;
-  activatedAt: string | null;
   suppressions: Array<{
     id: string;
     channel: MessageChannel;
@@ -2272,17 +2230,14 @@ export type TenantChoicesQuery = {
   tenants: { nodes: Array<{ id: string; name: string; email: string | null; phone: string | null }> };
 };
 
-export type WarningFragment = { code: UserWarningCode; field: Array<string> | null; message: string };
+export type WarningFragment = { code: UserWarningCode; message: string };
 
 export type PreviewInvitationQueryVariables = Exact<{
   input: CreateInvitationInput;
 }>;
 
 export type PreviewInvitationQuery = {
-  previewInvitation: {
-    warnings: Array<{ code: UserWarningCode; field: Array<string> | null; message: string }>;
-    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
-  };
+  previewInvitation: { warnings: Array<{ code: UserWarningCode; message: string }> };
 };
 
 export type CreateInvitationMutationVariables = Exact<{
@@ -2292,7 +2247,7 @@ export type CreateInvitationMutationVariables = Exact<{
 export type CreateInvitationMutation = {
   createInvitation: {
     invitation: { id: string; tenant: { id: string; name: string; phone: string | null } } | null;
-    warnings: Array<{ code: UserWarningCode; field: Array<string> | null; message: string }>;
+    warnings: Array<{ code: UserWarningCode; message: string }>;
     userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
 };
@@ -2315,7 +2270,6 @@ export type UpdateInvitationMutation = {
       claimedAt: string | null;
       revokedAt: string | null;
       revokedReason: string;
-      deliveryFailed: boolean;
       canEdit: boolean;
       canDelete: boolean;
       canRevoke: boolean;
@@ -2353,7 +2307,6 @@ export type UpdateInvitationMutation = {
         language: Language | null;
         phoneConsentAt: string | null;
         phoneConsentSource: string;
-        activatedAt: string | null;
         suppressions: Array<{
           id: string;
           channel: MessageChannel;
@@ -2372,7 +2325,7 @@ export type UpdateInvitationMutation = {
       };
       insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
       createdBy: { name: string };
-      reservation: { id: string; status: SubmissionStatus; submission: { id: string } } | null;
+      reservation: { status: SubmissionStatus; submission: { id: string } } | null;
       successor: { id: string } | null;
       revisions: Array<{
         revision: number;
@@ -2408,7 +2361,7 @@ export type UpdateInvitationMutation = {
         after: string;
       }>;
     } | null;
-    warnings: Array<{ code: UserWarningCode; field: Array<string> | null; message: string }>;
+    warnings: Array<{ code: UserWarningCode; message: string }>;
     userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
 };
@@ -2427,7 +2380,6 @@ export type UpdateTenantMutation = {
       language: Language | null;
       phoneConsentAt: string | null;
       phoneConsentSource: string;
-      activatedAt: string | null;
       suppressions: Array<{
         id: string;
         channel: MessageChannel;
@@ -2435,7 +2387,7 @@ export type UpdateTenantMutation = {
         reason: SuppressionReason;
       }>;
     } | null;
-    warnings: Array<{ code: UserWarningCode; field: Array<string> | null; message: string }>;
+    warnings: Array<{ code: UserWarningCode; message: string }>;
     userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
 };
@@ -2446,7 +2398,6 @@ export type DeleteInvitationMutationVariables = Exact<{
 
 export type DeleteInvitationMutation = {
   deleteInvitation: {
-    deletedId: string | null;
     userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
 };
@@ -2457,7 +2408,6 @@ export type RevokeInvitationMutationVariables = Exact<{
 
 export type RevokeInvitationMutation = {
   revokeInvitation: {
-    invitation: { id: string } | null;
     userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
 };
@@ -2468,7 +2418,6 @@ export type RenewInvitationLinkMutationVariables = Exact<{
 
 export type RenewInvitationLinkMutation = {
   renewInvitationLink: {
-    invitation: { id: string; linkExpiresAt: string } | null;
     userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
 };
@@ -2678,7 +2627,7 @@ export type LegacyMembershipsQuery = {
       price: { amount: string; currency: string } | null;
       carriedPrice: { amount: string; currency: string } | null;
     }>;
-    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string | null };
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
 };
 
@@ -2729,8 +2678,6 @@ export type LegacyMembershipQuery = {
     inviteSkip: string | null;
     duplicate: string | null;
     line: number | null;
-    createdAt: string;
-    updatedAt: string;
     id: string;
     name: string;
     emails: Array<string>;
@@ -2745,7 +2692,7 @@ export type LegacyMembershipQuery = {
     period: LegacyPeriod;
     state: LegacyState;
     isMigrated: boolean;
-    location: { id: string; currency: string; name: string };
+    location: { currency: string; name: string };
     discount: { amount: string; currency: string } | null;
     cancellation: { recordedAt: string; evidence: string; recordedBy: { name: string } } | null;
     reservation: { id: string; status: SubmissionStatus; plan: { name: string } } | null;
@@ -2779,8 +2726,6 @@ export type LegacyViewFragment = {
   inviteSkip: string | null;
   duplicate: string | null;
   line: number | null;
-  createdAt: string;
-  updatedAt: string;
   id: string;
   name: string;
   emails: Array<string>;
@@ -2795,7 +2740,7 @@ export type LegacyViewFragment = {
   period: LegacyPeriod;
   state: LegacyState;
   isMigrated: boolean;
-  location: { id: string; currency: string; name: string };
+  location: { currency: string; name: string };
   discount: { amount: string; currency: string } | null;
   cancellation: { recordedAt: string; evidence: string; recordedBy: { name: string } } | null;
   reservation: { id: string; status: SubmissionStatus; plan: { name: string } } | null;
@@ -2935,8 +2880,6 @@ export type SaveLegacyMembershipMutation = {
       inviteSkip: string | null;
       duplicate: string | null;
       line: number | null;
-      createdAt: string;
-      updatedAt: string;
       id: string;
       name: string;
       emails: Array<string>;
@@ -2951,7 +2894,7 @@ export type SaveLegacyMembershipMutation = {
       period: LegacyPeriod;
       state: LegacyState;
       isMigrated: boolean;
-      location: { id: string; currency: string; name: string };
+      location: { currency: string; name: string };
       discount: { amount: string; currency: string } | null;
       cancellation: { recordedAt: string; evidence: string; recordedBy: { name: string } } | null;
       reservation: { id: string; status: SubmissionStatus; plan: { name: string } } | null;
@@ -2980,7 +2923,6 @@ export type RecordLegacyCancellationMutationVariables = Exact<{
 
 export type RecordLegacyCancellationMutation = {
   recordLegacyCancellation: {
-    legacyMembership: { id: string } | null;
     userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
 };
@@ -3092,9 +3034,7 @@ export type ImportsQuery = {
   batches: {
     nodes: Array<{
       id: string;
-      kind: BatchKind;
       total: number;
-      pending: number;
       state: BatchState;
       stateReason: string;
       createdAt: string;
@@ -3111,10 +3051,9 @@ export type ImportsQuery = {
         updated: number;
         unchanged: number;
         refused: number;
-        canary: number | null;
         awaitsLook: boolean;
         refusedFile: string;
-        source: { id: string; name: string; region: string; location: { id: string; name: string } };
+        source: { id: string; name: string; location: { id: string; name: string } };
         columns: Array<{ header: string; field: LegacyField | null }>;
       } | null;
     }>;
@@ -3124,9 +3063,7 @@ export type ImportsQuery = {
 
 export type ImportViewFragment = {
   id: string;
-  kind: BatchKind;
   total: number;
-  pending: number;
   state: BatchState;
   stateReason: string;
   createdAt: string;
@@ -3143,10 +3080,9 @@ export type ImportViewFragment = {
     updated: number;
     unchanged: number;
     refused: number;
-    canary: number | null;
     awaitsLook: boolean;
     refusedFile: string;
-    source: { id: string; name: string; region: string; location: { id: string; name: string } };
+    source: { id: string; name: string; location: { id: string; name: string } };
     columns: Array<{ header: string; field: LegacyField | null }>;
   } | null;
 };
@@ -3158,9 +3094,7 @@ export type ImportQueryVariables = Exact<{
 export type ImportQuery = {
   batch: {
     id: string;
-    kind: BatchKind;
     total: number;
-    pending: number;
     state: BatchState;
     stateReason: string;
     createdAt: string;
@@ -3177,10 +3111,9 @@ export type ImportQuery = {
       updated: number;
       unchanged: number;
       refused: number;
-      canary: number | null;
       awaitsLook: boolean;
       refusedFile: string;
-      source: { id: string; name: string; region: string; location: { id: string; name: string } };
+      source: { id: string; name: string; location: { id: string; name: string } };
       columns: Array<{ header: string; field: LegacyField | null }>;
     } | null;
   } | null;
@@ -3193,9 +3126,7 @@ export type ImportProgressedSubscriptionVariables = Exact<{
 export type ImportProgressedSubscription = {
   batchProgressed: {
     id: string;
-    kind: BatchKind;
     total: number;
-    pending: number;
     state: BatchState;
     stateReason: string;
     createdAt: string;
@@ -3212,10 +3143,9 @@ export type ImportProgressedSubscription = {
       updated: number;
       unchanged: number;
       refused: number;
-      canary: number | null;
       awaitsLook: boolean;
       refusedFile: string;
-      source: { id: string; name: string; region: string; location: { id: string; name: string } };
+      source: { id: string; name: string; location: { id: string; name: string } };
       columns: Array<{ header: string; field: LegacyField | null }>;
     } | null;
   };
@@ -3274,7 +3204,6 @@ export type ContinueImportMutationVariables = Exact<{
 
 export type ContinueImportMutation = {
   continueImport: {
-    batch: { id: string } | null;
     userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
 };
@@ -3284,10 +3213,7 @@ export type MapLegacyPlanMutationVariables = Exact<{
 }>;
 
 export type MapLegacyPlanMutation = {
-  mapLegacyPlan: {
-    source: { id: string } | null;
-    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
-  };
+  mapLegacyPlan: { userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }> };
 };
 
 export type CountsFragment = {
@@ -3523,21 +3449,6 @@ export type HandleBillingAlarmMutationVariables = Exact<{
 
 export type HandleBillingAlarmMutation = {
   handleBillingAlarm: {
-    alarm: {
-      id: string;
-      kind: BillingAlarmKind;
-      message: string;
-      since: string;
-      expectedOn: string | null;
-      actualOn: string | null;
-      handledAt: string | null;
-      handledNote: string;
-      location: { name: string };
-      subscription: { reservation: { id: string; tenant: { name: string } } };
-      expectedAmount: { amount: string; currency: string } | null;
-      actualAmount: { amount: string; currency: string } | null;
-      handledBy: { name: string } | null;
-    } | null;
     userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
 };
@@ -3618,7 +3529,7 @@ export type StaffMembersQuery = {
       deactivatedAt: string | null;
       staff: { id: string; name: string; email: string; role: StaffRole };
       locations: Array<{ id: string; name: string }>;
-      invitation: { createdAt: string; expiresAt: string; mailedAt: string | null; refused: string } | null;
+      invitation: { expiresAt: string; mailedAt: string | null; refused: string } | null;
     }>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
@@ -3631,7 +3542,7 @@ export type MemberRowFragment = {
   deactivatedAt: string | null;
   staff: { id: string; name: string; email: string; role: StaffRole };
   locations: Array<{ id: string; name: string }>;
-  invitation: { createdAt: string; expiresAt: string; mailedAt: string | null; refused: string } | null;
+  invitation: { expiresAt: string; mailedAt: string | null; refused: string } | null;
 };
 
 export type InviteStaffMutationVariables = Exact<{
@@ -3725,7 +3636,6 @@ export type RevokeOtherSignInsMutationVariables = Exact<{ [key: string]: never }
 
 export type RevokeOtherSignInsMutation = {
   revokeOtherSignIns: {
-    count: number;
     userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
 };
@@ -3788,7 +3698,6 @@ export type ChangePasswordMutationVariables = Exact<{
 
 export type ChangePasswordMutation = {
   changePassword: {
-    expiresAt: string | null;
     userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
 };
@@ -3811,7 +3720,6 @@ export type AuditEventsQuery = {
       after: string;
       subjectKind: EventSubject;
       subjectId: string;
-      requestId: string;
       location: { name: string } | null;
     }>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
@@ -3828,7 +3736,6 @@ export type AuditRowFragment = {
   after: string;
   subjectKind: EventSubject;
   subjectId: string;
-  requestId: string;
   location: { name: string } | null;
 };
 
@@ -3851,20 +3758,7 @@ export type SignInMutationVariables = Exact<{
 }>;
 
 export type SignInMutation = {
-  signIn: {
-    token: string | null;
-    expiresAt: string | null;
-    viewer: {
-      staff: { id: string; name: string; email: string; role: StaffRole } | null;
-      locations: Array<{ id: string; name: string }>;
-    } | null;
-    userErrors: Array<{
-      retryAfter: number | null;
-      code: UserErrorCode;
-      field: Array<string> | null;
-      message: string;
-    }>;
-  };
+  signIn: { userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }> };
 };
 
 export type AcceptStaffInvitationMutationVariables = Exact<{
@@ -3873,18 +3767,11 @@ export type AcceptStaffInvitationMutationVariables = Exact<{
 
 export type AcceptStaffInvitationMutation = {
   acceptStaffInvitation: {
-    token: string | null;
-    expiresAt: string | null;
     viewer: {
       staff: { id: string; name: string; email: string; role: StaffRole } | null;
       locations: Array<{ id: string; name: string }>;
     } | null;
-    userErrors: Array<{
-      retryAfter: number | null;
-      code: UserErrorCode;
-      field: Array<string> | null;
-      message: string;
-    }>;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
 };
 
@@ -3894,12 +3781,7 @@ export type RequestPasswordResetMutationVariables = Exact<{
 
 export type RequestPasswordResetMutation = {
   requestPasswordReset: {
-    userErrors: Array<{
-      retryAfter: number | null;
-      code: UserErrorCode;
-      field: Array<string> | null;
-      message: string;
-    }>;
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
 };
 
@@ -3908,14 +3790,7 @@ export type ResetPasswordMutationVariables = Exact<{
 }>;
 
 export type ResetPasswordMutation = {
-  resetPassword: {
-    userErrors: Array<{
-      retryAfter: number | null;
-      code: UserErrorCode;
-      field: Array<string> | null;
-      message: string;
-    }>;
-  };
+  resetPassword: { userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }> };
 };
 
 export type SubmissionsQueryVariables = Exact<{
@@ -3945,12 +3820,7 @@ export type SubmissionsQuery = {
       insurancePrice: { amount: string; currency: string } | null;
       monthlyTotal: { amount: string; currency: string };
     }>;
-    pageInfo: {
-      hasNextPage: boolean;
-      hasPreviousPage: boolean;
-      startCursor: string | null;
-      endCursor: string | null;
-    };
+    pageInfo: { hasNextPage: boolean; startCursor: string | null; endCursor: string | null };
   };
 };
 
@@ -4038,7 +3908,6 @@ export type SubmissionQuery = {
     submittedAt: string;
     waitingSince: string | null;
     daysWaiting: number | null;
-    paymentMethodType: PaymentMethodType;
     paymentMethod: string;
     anchorDay: number;
     canApprove: boolean;
@@ -4048,8 +3917,8 @@ export type SubmissionQuery = {
     canClose: boolean;
     undoUntil: string | null;
     canUndo: boolean;
-    tenant: { id: string; name: string; email: string | null; phone: string | null };
-    location: { id: string; name: string; timeZone: string };
+    tenant: { name: string; email: string | null; phone: string | null };
+    location: { id: string; name: string };
     reservation: { id: string; endedAt: string | null };
     invitation: {
       id: string;
@@ -4067,7 +3936,6 @@ export type SubmissionQuery = {
     };
     cardPrice: { amount: string; currency: string };
     achPrice: { amount: string; currency: string } | null;
-    monthlyTotal: { amount: string; currency: string };
     bankVerification: {
       beganAt: string;
       depositArrivesAt: string | null;
@@ -4166,7 +4034,6 @@ export type SubmissionChangedSubscription = {
     submittedAt: string;
     waitingSince: string | null;
     daysWaiting: number | null;
-    paymentMethodType: PaymentMethodType;
     paymentMethod: string;
     anchorDay: number;
     canApprove: boolean;
@@ -4176,8 +4043,8 @@ export type SubmissionChangedSubscription = {
     canClose: boolean;
     undoUntil: string | null;
     canUndo: boolean;
-    tenant: { id: string; name: string; email: string | null; phone: string | null };
-    location: { id: string; name: string; timeZone: string };
+    tenant: { name: string; email: string | null; phone: string | null };
+    location: { id: string; name: string };
     reservation: { id: string; endedAt: string | null };
     invitation: {
       id: string;
@@ -4195,7 +4062,6 @@ export type SubmissionChangedSubscription = {
     };
     cardPrice: { amount: string; currency: string };
     achPrice: { amount: string; currency: string } | null;
-    monthlyTotal: { amount: string; currency: string };
     bankVerification: {
       beganAt: string;
       depositArrivesAt: string | null;
@@ -4289,7 +4155,6 @@ export type SubmissionViewFragment = {
   submittedAt: string;
   waitingSince: string | null;
   daysWaiting: number | null;
-  paymentMethodType: PaymentMethodType;
   paymentMethod: string;
   anchorDay: number;
   canApprove: boolean;
@@ -4299,8 +4164,8 @@ export type SubmissionViewFragment = {
   canClose: boolean;
   undoUntil: string | null;
   canUndo: boolean;
-  tenant: { id: string; name: string; email: string | null; phone: string | null };
-  location: { id: string; name: string; timeZone: string };
+  tenant: { name: string; email: string | null; phone: string | null };
+  location: { id: string; name: string };
   reservation: { id: string; endedAt: string | null };
   invitation: {
     id: string;
@@ -4318,7 +4183,6 @@ export type SubmissionViewFragment = {
   };
   cardPrice: { amount: string; currency: string };
   achPrice: { amount: string; currency: string } | null;
-  monthlyTotal: { amount: string; currency: string };
   bankVerification: {
     beganAt: string;
     depositArrivesAt: string | null;
@@ -4513,127 +4377,6 @@ export type ApproveSubmissionMutationVariables = Exact<{
 
 export type ApproveSubmissionMutation = {
   approveSubmission: {
-    submission: {
-      id: string;
-      unit: string;
-      status: SubmissionStatus;
-      statusReason: string;
-      statusChangedAt: string;
-      submittedAt: string;
-      waitingSince: string | null;
-      daysWaiting: number | null;
-      paymentMethodType: PaymentMethodType;
-      paymentMethod: string;
-      anchorDay: number;
-      canApprove: boolean;
-      canEndConfirmation: boolean;
-      canWithdrawApproval: boolean;
-      canReject: boolean;
-      canClose: boolean;
-      undoUntil: string | null;
-      canUndo: boolean;
-      tenant: { id: string; name: string; email: string | null; phone: string | null };
-      location: { id: string; name: string; timeZone: string };
-      reservation: { id: string; endedAt: string | null };
-      invitation: {
-        id: string;
-        cardPriceOverride: { amount: string; currency: string } | null;
-        achPriceOverride: { amount: string; currency: string } | null;
-        insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
-      } | null;
-      plan: {
-        id: string;
-        name: string;
-        kind: PlanKind;
-        isOffered: boolean;
-        cardPrice: { amount: string; currency: string };
-        achPrice: { amount: string; currency: string } | null;
-      };
-      cardPrice: { amount: string; currency: string };
-      achPrice: { amount: string; currency: string } | null;
-      monthlyTotal: { amount: string; currency: string };
-      bankVerification: {
-        beganAt: string;
-        depositArrivesAt: string | null;
-        deadlineAt: string;
-        daysLeft: number;
-        depositToldAt: string | null;
-        remindedAt: string | null;
-      } | null;
-      quote: {
-        lines: Array<{
-          kind: QuoteLineKind;
-          description: string;
-          amount: { amount: string; currency: string };
-        }>;
-        total: { amount: string; currency: string };
-      };
-      evidence: {
-        termsHash: string;
-        signatureKind: SignatureKind;
-        signatureName: string;
-        signatureImage: string | null;
-        signedAt: string;
-        ip: string | null;
-        userAgent: string;
-        mandate: string | null;
-        mandateId: string | null;
-        terms: { language: Language; version: number; body: string };
-      };
-      emailCorrection: {
-        id: string;
-        email: string;
-        state: EmailCorrectionState;
-        requestedAt: string;
-        decidedAt: string | null;
-        reason: string;
-        canDecide: boolean;
-        enteredBy: { name: string } | null;
-        decidedBy: { name: string } | null;
-      } | null;
-      rejection: {
-        reason: string;
-        rejectedAt: string;
-        closes: boolean;
-        staff: { name: string };
-        successor: { id: string } | null;
-      } | null;
-      approvals: Array<{
-        id: string;
-        option: StartOption;
-        nextChargeOn: string;
-        decidedAt: string;
-        outcome: ApprovalOutcome;
-        outcomeReason: string;
-        outcomeAt: string | null;
-        staff: { name: string };
-        dueToday: { amount: string; currency: string };
-      }>;
-      undo: {
-        reason: string;
-        state: UndoState;
-        waitsFor: string;
-        requestedAt: string;
-        doneAt: string | null;
-        staff: { name: string };
-        invoices: Array<{
-          stripeInvoiceId: string;
-          act: UndoAct;
-          at: string;
-          amount: { amount: string; currency: string };
-        }>;
-      } | null;
-      history: Array<{
-        id: string;
-        at: string;
-        actorKind: ActorKind;
-        actorName: string | null;
-        subjectKind: EventSubject;
-        action: string;
-        before: string;
-        after: string;
-      }>;
-    } | null;
     preview: {
       option: StartOption;
       source: BillingSource;
@@ -4665,129 +4408,7 @@ export type RejectSubmissionMutationVariables = Exact<{
 
 export type RejectSubmissionMutation = {
   rejectSubmission: {
-    submission: {
-      id: string;
-      unit: string;
-      status: SubmissionStatus;
-      statusReason: string;
-      statusChangedAt: string;
-      submittedAt: string;
-      waitingSince: string | null;
-      daysWaiting: number | null;
-      paymentMethodType: PaymentMethodType;
-      paymentMethod: string;
-      anchorDay: number;
-      canApprove: boolean;
-      canEndConfirmation: boolean;
-      canWithdrawApproval: boolean;
-      canReject: boolean;
-      canClose: boolean;
-      undoUntil: string | null;
-      canUndo: boolean;
-      tenant: { id: string; name: string; email: string | null; phone: string | null };
-      location: { id: string; name: string; timeZone: string };
-      reservation: { id: string; endedAt: string | null };
-      invitation: {
-        id: string;
-        cardPriceOverride: { amount: string; currency: string } | null;
-        achPriceOverride: { amount: string; currency: string } | null;
-        insurancePlan: { id: string; name: string; price: { amount: string; currency: string } } | null;
-      } | null;
-      plan: {
-        id: string;
-        name: string;
-        kind: PlanKind;
-        isOffered: boolean;
-        cardPrice: { amount: string; currency: string };
-        achPrice: { amount: string; currency: string } | null;
-      };
-      cardPrice: { amount: string; currency: string };
-      achPrice: { amount: string; currency: string } | null;
-      monthlyTotal: { amount: string; currency: string };
-      bankVerification: {
-        beganAt: string;
-        depositArrivesAt: string | null;
-        deadlineAt: string;
-        daysLeft: number;
-        depositToldAt: string | null;
-        remindedAt: string | null;
-      } | null;
-      quote: {
-        lines: Array<{
-          kind: QuoteLineKind;
-          description: string;
-          amount: { amount: string; currency: string };
-        }>;
-        total: { amount: string; currency: string };
-      };
-      evidence: {
-        termsHash: string;
-        signatureKind: SignatureKind;
-        signatureName: string;
-        signatureImage: string | null;
-        signedAt: string;
-        ip: string | null;
-        userAgent: string;
-        mandate: string | null;
-        mandateId: string | null;
-        terms: { language: Language; version: number; body: string };
-      };
-      emailCorrection: {
-        id: string;
-        email: string;
-        state: EmailCorrectionState;
-        requestedAt: string;
-        decidedAt: string | null;
-        reason: string;
-        canDecide: boolean;
-        enteredBy: { name: string } | null;
-        decidedBy: { name: string } | null;
-      } | null;
-      rejection: {
-        reason: string;
-        rejectedAt: string;
-        closes: boolean;
-        staff: { name: string };
-        successor: { id: string } | null;
-      } | null;
-      approvals: Array<{
-        id: string;
-        option: StartOption;
-        nextChargeOn: string;
-        decidedAt: string;
-        outcome: ApprovalOutcome;
-        outcomeReason: string;
-        outcomeAt: string | null;
-        staff: { name: string };
-        dueToday: { amount: string; currency: string };
-      }>;
-      undo: {
-        reason: string;
-        state: UndoState;
-        waitsFor: string;
-        requestedAt: string;
-        doneAt: string | null;
-        staff: { name: string };
-        invoices: Array<{
-          stripeInvoiceId: string;
-          act: UndoAct;
-          at: string;
-          amount: { amount: string; currency: string };
-        }>;
-      } | null;
-      history: Array<{
-        id: string;
-        at: string;
-        actorKind: ActorKind;
-        actorName: string | null;
-        subjectKind: EventSubject;
-        action: string;
-        before: string;
-        after: string;
-      }>;
-    } | null;
-    successor: { id: string } | null;
-    warnings: Array<{ code: UserWarningCode; field: Array<string> | null; message: string }>;
+    warnings: Array<{ code: UserWarningCode; message: string }>;
     userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
 };
@@ -4816,7 +4437,6 @@ export type ReservationQueryVariables = Exact<{
 
 export type ReservationQuery = {
   reservation: {
-    id: string;
     unit: string;
     status: SubmissionStatus;
     paymentMethod: string;
@@ -4882,7 +4502,6 @@ export type ReservationQuery = {
 };
 
 export type ReservationViewFragment = {
-  id: string;
   unit: string;
   status: SubmissionStatus;
   paymentMethod: string;
@@ -4970,7 +4589,7 @@ export type WithdrawApprovalMutation = {
 
 export type CountersQueryVariables = Exact<{ [key: string]: never }>;
 
-export type CountersQuery = { counterLocations: Array<{ id: string; name: string; timeZone: string }> };
+export type CountersQuery = { counterLocations: Array<{ id: string; name: string }> };
 
 export type SessionsQueryVariables = Exact<{
   at: string | number;
@@ -5032,10 +4651,9 @@ export type CounterSessionQuery = {
     rfid: string;
     gate: string;
     openedAt: string;
-    stageChangedAt: string;
     closedReason: string;
     canMigrate: boolean;
-    location: { id: string; name: string };
+    location: { id: string };
     openedBy: { name: string } | null;
     candidates: Array<{
       id: string;
@@ -5054,7 +4672,6 @@ export type CounterSessionQuery = {
     migration: {
       id: string;
       step: CounterStep;
-      startedBy: { id: string; name: string };
       legacy: {
         id: string;
         name: string;
@@ -5079,11 +4696,10 @@ export type CounterSessionQuery = {
         missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
       };
       offer: {
-        unit: string;
         anchorDay: number;
         firstChargeOn: string | null;
         problem: string;
-        plan: { id: string; name: string };
+        plan: { name: string };
         monthly: {
           lines: Array<{
             kind: QuoteLineKind;
@@ -5114,7 +4730,7 @@ export type CounterSessionQuery = {
           total: { amount: string; currency: string };
         };
         dueToday: { amount: string; currency: string };
-        terms: { id: string; language: Language; body: string };
+        terms: { language: Language; body: string };
       } | null;
       outcome: {
         submissionStatus: SubmissionStatus;
@@ -5138,10 +4754,9 @@ export type SessionChangedSubscription = {
     rfid: string;
     gate: string;
     openedAt: string;
-    stageChangedAt: string;
     closedReason: string;
     canMigrate: boolean;
-    location: { id: string; name: string };
+    location: { id: string };
     openedBy: { name: string } | null;
     candidates: Array<{
       id: string;
@@ -5160,7 +4775,6 @@ export type SessionChangedSubscription = {
     migration: {
       id: string;
       step: CounterStep;
-      startedBy: { id: string; name: string };
       legacy: {
         id: string;
         name: string;
@@ -5185,11 +4799,10 @@ export type SessionChangedSubscription = {
         missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
       };
       offer: {
-        unit: string;
         anchorDay: number;
         firstChargeOn: string | null;
         problem: string;
-        plan: { id: string; name: string };
+        plan: { name: string };
         monthly: {
           lines: Array<{
             kind: QuoteLineKind;
@@ -5220,7 +4833,7 @@ export type SessionChangedSubscription = {
           total: { amount: string; currency: string };
         };
         dueToday: { amount: string; currency: string };
-        terms: { id: string; language: Language; body: string };
+        terms: { language: Language; body: string };
       } | null;
       outcome: {
         submissionStatus: SubmissionStatus;
@@ -5239,10 +4852,9 @@ export type CounterSessionFragment = {
   rfid: string;
   gate: string;
   openedAt: string;
-  stageChangedAt: string;
   closedReason: string;
   canMigrate: boolean;
-  location: { id: string; name: string };
+  location: { id: string };
   openedBy: { name: string } | null;
   candidates: Array<{
     id: string;
@@ -5261,7 +4873,6 @@ export type CounterSessionFragment = {
   migration: {
     id: string;
     step: CounterStep;
-    startedBy: { id: string; name: string };
     legacy: {
       id: string;
       name: string;
@@ -5286,11 +4897,10 @@ export type CounterSessionFragment = {
       missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
     };
     offer: {
-      unit: string;
       anchorDay: number;
       firstChargeOn: string | null;
       problem: string;
-      plan: { id: string; name: string };
+      plan: { name: string };
       monthly: {
         lines: Array<{
           kind: QuoteLineKind;
@@ -5321,7 +4931,7 @@ export type CounterSessionFragment = {
         total: { amount: string; currency: string };
       };
       dueToday: { amount: string; currency: string };
-      terms: { id: string; language: Language; body: string };
+      terms: { language: Language; body: string };
     } | null;
     outcome: {
       submissionStatus: SubmissionStatus;
@@ -5356,7 +4966,6 @@ export type CardReaderFragment = { id: string; label: string; isOnline: boolean;
 export type StepFragment = {
   id: string;
   step: CounterStep;
-  startedBy: { id: string; name: string };
   legacy: {
     id: string;
     name: string;
@@ -5381,11 +4990,10 @@ export type StepFragment = {
     missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
   offer: {
-    unit: string;
     anchorDay: number;
     firstChargeOn: string | null;
     problem: string;
-    plan: { id: string; name: string };
+    plan: { name: string };
     monthly: {
       lines: Array<{
         kind: QuoteLineKind;
@@ -5416,7 +5024,7 @@ export type StepFragment = {
       total: { amount: string; currency: string };
     };
     dueToday: { amount: string; currency: string };
-    terms: { id: string; language: Language; body: string };
+    terms: { language: Language; body: string };
   } | null;
   outcome: {
     submissionStatus: SubmissionStatus;
@@ -5472,10 +5080,9 @@ export type OpenSessionMutation = {
       rfid: string;
       gate: string;
       openedAt: string;
-      stageChangedAt: string;
       closedReason: string;
       canMigrate: boolean;
-      location: { id: string; name: string };
+      location: { id: string };
       openedBy: { name: string } | null;
       candidates: Array<{
         id: string;
@@ -5494,7 +5101,6 @@ export type OpenSessionMutation = {
       migration: {
         id: string;
         step: CounterStep;
-        startedBy: { id: string; name: string };
         legacy: {
           id: string;
           name: string;
@@ -5519,11 +5125,10 @@ export type OpenSessionMutation = {
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
-          unit: string;
           anchorDay: number;
           firstChargeOn: string | null;
           problem: string;
-          plan: { id: string; name: string };
+          plan: { name: string };
           monthly: {
             lines: Array<{
               kind: QuoteLineKind;
@@ -5554,7 +5159,7 @@ export type OpenSessionMutation = {
             total: { amount: string; currency: string };
           };
           dueToday: { amount: string; currency: string };
-          terms: { id: string; language: Language; body: string };
+          terms: { language: Language; body: string };
         } | null;
         outcome: {
           submissionStatus: SubmissionStatus;
@@ -5573,108 +5178,7 @@ export type CloseSessionMutationVariables = Exact<{
 }>;
 
 export type CloseSessionMutation = {
-  closeSession: {
-    session: {
-      id: string;
-      stage: SessionStage;
-      plate: string;
-      rfid: string;
-      gate: string;
-      openedAt: string;
-      stageChangedAt: string;
-      closedReason: string;
-      canMigrate: boolean;
-      location: { id: string; name: string };
-      openedBy: { name: string } | null;
-      candidates: Array<{
-        id: string;
-        name: string;
-        plate: string;
-        memberNumber: string;
-        phoneEnding: string;
-        planName: string;
-        nextBillingOn: string | null;
-        matchedBy: Array<string>;
-        standing: CandidateStanding;
-        wayOn: string;
-        price: { amount: string; currency: string } | null;
-      }>;
-      plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
-      migration: {
-        id: string;
-        step: CounterStep;
-        startedBy: { id: string; name: string };
-        legacy: {
-          id: string;
-          name: string;
-          plate: string;
-          memberNumber: string;
-          phoneEnding: string;
-          planName: string;
-          nextBillingOn: string | null;
-          matchedBy: Array<string>;
-          standing: CandidateStanding;
-          wayOn: string;
-          price: { amount: string; currency: string } | null;
-        } | null;
-        contact: {
-          name: string;
-          phone: string;
-          email: string;
-          emailSource: EmailSource | null;
-          offerTyping: boolean;
-          canConfirm: boolean;
-          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
-          missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
-        };
-        offer: {
-          unit: string;
-          anchorDay: number;
-          firstChargeOn: string | null;
-          problem: string;
-          plan: { id: string; name: string };
-          monthly: {
-            lines: Array<{
-              kind: QuoteLineKind;
-              description: string;
-              amount: { amount: string; currency: string };
-            }>;
-            total: { amount: string; currency: string };
-          };
-        } | null;
-        card: {
-          state: CounterCardState;
-          label: string;
-          problem: string;
-          offerTyping: boolean;
-          reader: { id: string; label: string; isOnline: boolean; isBusy: boolean } | null;
-        };
-        agreement: {
-          anchorDay: number;
-          firstChargeOn: string;
-          cardLabel: string;
-          digest: string;
-          monthly: {
-            lines: Array<{
-              kind: QuoteLineKind;
-              description: string;
-              amount: { amount: string; currency: string };
-            }>;
-            total: { amount: string; currency: string };
-          };
-          dueToday: { amount: string; currency: string };
-          terms: { id: string; language: Language; body: string };
-        } | null;
-        outcome: {
-          submissionStatus: SubmissionStatus;
-          firstChargeOn: string;
-          receipts: Array<MessageChannel>;
-          monthlyTotal: { amount: string; currency: string };
-        } | null;
-      } | null;
-    } | null;
-    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
-  };
+  closeSession: { userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }> };
 };
 
 export type SteppedFragment = {
@@ -5685,10 +5189,9 @@ export type SteppedFragment = {
     rfid: string;
     gate: string;
     openedAt: string;
-    stageChangedAt: string;
     closedReason: string;
     canMigrate: boolean;
-    location: { id: string; name: string };
+    location: { id: string };
     openedBy: { name: string } | null;
     candidates: Array<{
       id: string;
@@ -5707,7 +5210,6 @@ export type SteppedFragment = {
     migration: {
       id: string;
       step: CounterStep;
-      startedBy: { id: string; name: string };
       legacy: {
         id: string;
         name: string;
@@ -5732,11 +5234,10 @@ export type SteppedFragment = {
         missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
       };
       offer: {
-        unit: string;
         anchorDay: number;
         firstChargeOn: string | null;
         problem: string;
-        plan: { id: string; name: string };
+        plan: { name: string };
         monthly: {
           lines: Array<{
             kind: QuoteLineKind;
@@ -5767,7 +5268,7 @@ export type SteppedFragment = {
           total: { amount: string; currency: string };
         };
         dueToday: { amount: string; currency: string };
-        terms: { id: string; language: Language; body: string };
+        terms: { language: Language; body: string };
       } | null;
       outcome: {
         submissionStatus: SubmissionStatus;
@@ -5793,10 +5294,9 @@ export type StartCounterMigrationMutation = {
       rfid: string;
       gate: string;
       openedAt: string;
-      stageChangedAt: string;
       closedReason: string;
       canMigrate: boolean;
-      location: { id: string; name: string };
+      location: { id: string };
       openedBy: { name: string } | null;
       candidates: Array<{
         id: string;
@@ -5815,7 +5315,6 @@ export type StartCounterMigrationMutation = {
       migration: {
         id: string;
         step: CounterStep;
-        startedBy: { id: string; name: string };
         legacy: {
           id: string;
           name: string;
@@ -5840,11 +5339,10 @@ export type StartCounterMigrationMutation = {
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
-          unit: string;
           anchorDay: number;
           firstChargeOn: string | null;
           problem: string;
-          plan: { id: string; name: string };
+          plan: { name: string };
           monthly: {
             lines: Array<{
               kind: QuoteLineKind;
@@ -5875,7 +5373,7 @@ export type StartCounterMigrationMutation = {
             total: { amount: string; currency: string };
           };
           dueToday: { amount: string; currency: string };
-          terms: { id: string; language: Language; body: string };
+          terms: { language: Language; body: string };
         } | null;
         outcome: {
           submissionStatus: SubmissionStatus;
@@ -5902,10 +5400,9 @@ export type DiscardCounterMigrationMutation = {
       rfid: string;
       gate: string;
       openedAt: string;
-      stageChangedAt: string;
       closedReason: string;
       canMigrate: boolean;
-      location: { id: string; name: string };
+      location: { id: string };
       openedBy: { name: string } | null;
       candidates: Array<{
         id: string;
@@ -5924,7 +5421,6 @@ export type DiscardCounterMigrationMutation = {
       migration: {
         id: string;
         step: CounterStep;
-        startedBy: { id: string; name: string };
         legacy: {
           id: string;
           name: string;
@@ -5949,11 +5445,10 @@ export type DiscardCounterMigrationMutation = {
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
-          unit: string;
           anchorDay: number;
           firstChargeOn: string | null;
           problem: string;
-          plan: { id: string; name: string };
+          plan: { name: string };
           monthly: {
             lines: Array<{
               kind: QuoteLineKind;
@@ -5984,7 +5479,7 @@ export type DiscardCounterMigrationMutation = {
             total: { amount: string; currency: string };
           };
           dueToday: { amount: string; currency: string };
-          terms: { id: string; language: Language; body: string };
+          terms: { language: Language; body: string };
         } | null;
         outcome: {
           submissionStatus: SubmissionStatus;
@@ -6011,10 +5506,9 @@ export type ConfirmLegacyMatchMutation = {
       rfid: string;
       gate: string;
       openedAt: string;
-      stageChangedAt: string;
       closedReason: string;
       canMigrate: boolean;
-      location: { id: string; name: string };
+      location: { id: string };
       openedBy: { name: string } | null;
       candidates: Array<{
         id: string;
@@ -6033,7 +5527,6 @@ export type ConfirmLegacyMatchMutation = {
       migration: {
         id: string;
         step: CounterStep;
-        startedBy: { id: string; name: string };
         legacy: {
           id: string;
           name: string;
@@ -6058,11 +5551,10 @@ export type ConfirmLegacyMatchMutation = {
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
-          unit: string;
           anchorDay: number;
           firstChargeOn: string | null;
           problem: string;
-          plan: { id: string; name: string };
+          plan: { name: string };
           monthly: {
             lines: Array<{
               kind: QuoteLineKind;
@@ -6093,7 +5585,7 @@ export type ConfirmLegacyMatchMutation = {
             total: { amount: string; currency: string };
           };
           dueToday: { amount: string; currency: string };
-          terms: { id: string; language: Language; body: string };
+          terms: { language: Language; body: string };
         } | null;
         outcome: {
           submissionStatus: SubmissionStatus;
@@ -6120,10 +5612,9 @@ export type RequestEmailByTextMutation = {
       rfid: string;
       gate: string;
       openedAt: string;
-      stageChangedAt: string;
       closedReason: string;
       canMigrate: boolean;
-      location: { id: string; name: string };
+      location: { id: string };
       openedBy: { name: string } | null;
       candidates: Array<{
         id: string;
@@ -6142,7 +5633,6 @@ export type RequestEmailByTextMutation = {
       migration: {
         id: string;
         step: CounterStep;
-        startedBy: { id: string; name: string };
         legacy: {
           id: string;
           name: string;
@@ -6167,11 +5657,10 @@ export type RequestEmailByTextMutation = {
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
-          unit: string;
           anchorDay: number;
           firstChargeOn: string | null;
           problem: string;
-          plan: { id: string; name: string };
+          plan: { name: string };
           monthly: {
             lines: Array<{
               kind: QuoteLineKind;
@@ -6202,7 +5691,7 @@ export type RequestEmailByTextMutation = {
             total: { amount: string; currency: string };
           };
           dueToday: { amount: string; currency: string };
-          terms: { id: string; language: Language; body: string };
+          terms: { language: Language; body: string };
         } | null;
         outcome: {
           submissionStatus: SubmissionStatus;
@@ -6229,10 +5718,9 @@ export type EnterEmailMutation = {
       rfid: string;
       gate: string;
       openedAt: string;
-      stageChangedAt: string;
       closedReason: string;
       canMigrate: boolean;
-      location: { id: string; name: string };
+      location: { id: string };
       openedBy: { name: string } | null;
       candidates: Array<{
         id: string;
@@ -6251,7 +5739,6 @@ export type EnterEmailMutation = {
       migration: {
         id: string;
         step: CounterStep;
-        startedBy: { id: string; name: string };
         legacy: {
           id: string;
           name: string;
@@ -6276,11 +5763,10 @@ export type EnterEmailMutation = {
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
-          unit: string;
           anchorDay: number;
           firstChargeOn: string | null;
           problem: string;
-          plan: { id: string; name: string };
+          plan: { name: string };
           monthly: {
             lines: Array<{
               kind: QuoteLineKind;
@@ -6311,7 +5797,7 @@ export type EnterEmailMutation = {
             total: { amount: string; currency: string };
           };
           dueToday: { amount: string; currency: string };
-          terms: { id: string; language: Language; body: string };
+          terms: { language: Language; body: string };
         } | null;
         outcome: {
           submissionStatus: SubmissionStatus;
@@ -6338,10 +5824,9 @@ export type ConfirmContactMutation = {
       rfid: string;
       gate: string;
       openedAt: string;
-      stageChangedAt: string;
       closedReason: string;
       canMigrate: boolean;
-      location: { id: string; name: string };
+      location: { id: string };
       openedBy: { name: string } | null;
       candidates: Array<{
         id: string;
@@ -6360,7 +5845,6 @@ export type ConfirmContactMutation = {
       migration: {
         id: string;
         step: CounterStep;
-        startedBy: { id: string; name: string };
         legacy: {
           id: string;
           name: string;
@@ -6385,11 +5869,10 @@ export type ConfirmContactMutation = {
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
-          unit: string;
           anchorDay: number;
           firstChargeOn: string | null;
           problem: string;
-          plan: { id: string; name: string };
+          plan: { name: string };
           monthly: {
             lines: Array<{
               kind: QuoteLineKind;
@@ -6420,7 +5903,7 @@ export type ConfirmContactMutation = {
             total: { amount: string; currency: string };
           };
           dueToday: { amount: string; currency: string };
-          terms: { id: string; language: Language; body: string };
+          terms: { language: Language; body: string };
         } | null;
         outcome: {
           submissionStatus: SubmissionStatus;
@@ -6449,10 +5932,9 @@ export type StartCardSetupMutation = {
       rfid: string;
       gate: string;
       openedAt: string;
-      stageChangedAt: string;
       closedReason: string;
       canMigrate: boolean;
-      location: { id: string; name: string };
+      location: { id: string };
       openedBy: { name: string } | null;
       candidates: Array<{
         id: string;
@@ -6471,7 +5953,6 @@ export type StartCardSetupMutation = {
       migration: {
         id: string;
         step: CounterStep;
-        startedBy: { id: string; name: string };
         legacy: {
           id: string;
           name: string;
@@ -6496,11 +5977,10 @@ export type StartCardSetupMutation = {
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
-          unit: string;
           anchorDay: number;
           firstChargeOn: string | null;
           problem: string;
-          plan: { id: string; name: string };
+          plan: { name: string };
           monthly: {
             lines: Array<{
               kind: QuoteLineKind;
@@ -6531,7 +6011,7 @@ export type StartCardSetupMutation = {
             total: { amount: string; currency: string };
           };
           dueToday: { amount: string; currency: string };
-          terms: { id: string; language: Language; body: string };
+          terms: { language: Language; body: string };
         } | null;
         outcome: {
           submissionStatus: SubmissionStatus;
@@ -6558,10 +6038,9 @@ export type CheckCardSetupMutation = {
       rfid: string;
       gate: string;
       openedAt: string;
-      stageChangedAt: string;
       closedReason: string;
       canMigrate: boolean;
-      location: { id: string; name: string };
+      location: { id: string };
       openedBy: { name: string } | null;
       candidates: Array<{
         id: string;
@@ -6580,7 +6059,6 @@ export type CheckCardSetupMutation = {
       migration: {
         id: string;
         step: CounterStep;
-        startedBy: { id: string; name: string };
         legacy: {
           id: string;
           name: string;
@@ -6605,11 +6083,10 @@ export type CheckCardSetupMutation = {
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
-          unit: string;
           anchorDay: number;
           firstChargeOn: string | null;
           problem: string;
-          plan: { id: string; name: string };
+          plan: { name: string };
           monthly: {
             lines: Array<{
               kind: QuoteLineKind;
@@ -6640,7 +6117,7 @@ export type CheckCardSetupMutation = {
             total: { amount: string; currency: string };
           };
           dueToday: { amount: string; currency: string };
-          terms: { id: string; language: Language; body: string };
+          terms: { language: Language; body: string };
         } | null;
         outcome: {
           submissionStatus: SubmissionStatus;
@@ -6667,10 +6144,9 @@ export type CancelCardSetupMutation = {
       rfid: string;
       gate: string;
       openedAt: string;
-      stageChangedAt: string;
       closedReason: string;
       canMigrate: boolean;
-      location: { id: string; name: string };
+      location: { id: string };
       openedBy: { name: string } | null;
       candidates: Array<{
         id: string;
@@ -6689,7 +6165,6 @@ export type CancelCardSetupMutation = {
       migration: {
         id: string;
         step: CounterStep;
-        startedBy: { id: string; name: string };
         legacy: {
           id: string;
           name: string;
@@ -6714,11 +6189,10 @@ export type CancelCardSetupMutation = {
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
-          unit: string;
           anchorDay: number;
           firstChargeOn: string | null;
           problem: string;
-          plan: { id: string; name: string };
+          plan: { name: string };
           monthly: {
             lines: Array<{
               kind: QuoteLineKind;
@@ -6749,7 +6223,7 @@ export type CancelCardSetupMutation = {
             total: { amount: string; currency: string };
           };
           dueToday: { amount: string; currency: string };
-          terms: { id: string; language: Language; body: string };
+          terms: { language: Language; body: string };
         } | null;
         outcome: {
           submissionStatus: SubmissionStatus;
@@ -6776,10 +6250,9 @@ export type CheckoutMutation = {
       rfid: string;
       gate: string;
       openedAt: string;
-      stageChangedAt: string;
       closedReason: string;
       canMigrate: boolean;
-      location: { id: string; name: string };
+      location: { id: string };
       openedBy: { name: string } | null;
       candidates: Array<{
         id: string;
@@ -6798,7 +6271,6 @@ export type CheckoutMutation = {
       migration: {
         id: string;
         step: CounterStep;
-        startedBy: { id: string; name: string };
         legacy: {
           id: string;
           name: string;
@@ -6823,11 +6295,10 @@ export type CheckoutMutation = {
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
-          unit: string;
           anchorDay: number;
           firstChargeOn: string | null;
           problem: string;
-          plan: { id: string; name: string };
+          plan: { name: string };
           monthly: {
             lines: Array<{
               kind: QuoteLineKind;
@@ -6858,7 +6329,7 @@ export type CheckoutMutation = {
             total: { amount: string; currency: string };
           };
           dueToday: { amount: string; currency: string };
-          terms: { id: string; language: Language; body: string };
+          terms: { language: Language; body: string };
         } | null;
         outcome: {
           submissionStatus: SubmissionStatus;
@@ -6885,10 +6356,9 @@ export type AgreeToTermsMutation = {
       rfid: string;
       gate: string;
       openedAt: string;
-      stageChangedAt: string;
       closedReason: string;
       canMigrate: boolean;
-      location: { id: string; name: string };
+      location: { id: string };
       openedBy: { name: string } | null;
       candidates: Array<{
         id: string;
@@ -6907,7 +6377,6 @@ export type AgreeToTermsMutation = {
       migration: {
         id: string;
         step: CounterStep;
-        startedBy: { id: string; name: string };
         legacy: {
           id: string;
           name: string;
@@ -6932,11 +6401,10 @@ export type AgreeToTermsMutation = {
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
-          unit: string;
           anchorDay: number;
           firstChargeOn: string | null;
           problem: string;
-          plan: { id: string; name: string };
+          plan: { name: string };
           monthly: {
             lines: Array<{
               kind: QuoteLineKind;
@@ -6967,7 +6435,7 @@ export type AgreeToTermsMutation = {
             total: { amount: string; currency: string };
           };
           dueToday: { amount: string; currency: string };
-          terms: { id: string; language: Language; body: string };
+          terms: { language: Language; body: string };
         } | null;
         outcome: {
           submissionStatus: SubmissionStatus;
@@ -7243,7 +6711,6 @@ export const AccountViewFragmentDoc = new TypedDocumentString(
       ...Amount
     }
     paymentMethod
-    paymentMethodType
     nextCharge {
       on
       amount {
@@ -7256,7 +6723,6 @@ export const AccountViewFragmentDoc = new TypedDocumentString(
       state
       paymentMethod
       reason
-      requestedAt
       verificationUrl
     }
     steps {
@@ -7403,7 +6869,6 @@ export const TenantContactFragmentDoc = new TypedDocumentString(
   language
   phoneConsentAt
   phoneConsentSource
-  activatedAt
   suppressions {
     id
     channel
@@ -7510,7 +6975,6 @@ export const InvitationViewFragmentDoc = new TypedDocumentString(
   claimedAt
   revokedAt
   revokedReason
-  deliveryFailed
   canEdit
   canDelete
   canRevoke
@@ -7524,7 +6988,6 @@ export const InvitationViewFragmentDoc = new TypedDocumentString(
     name
   }
   reservation {
-    id
     status
     submission {
       id
@@ -7580,7 +7043,6 @@ export const InvitationViewFragmentDoc = new TypedDocumentString(
   language
   phoneConsentAt
   phoneConsentSource
-  activatedAt
   suppressions {
     id
     channel
@@ -7639,7 +7101,6 @@ export const WarningFragmentDoc = new TypedDocumentString(
   `
     fragment Warning on UserWarning {
   code
-  field
   message
 }
     `,
@@ -7735,7 +7196,6 @@ export const LegacyViewFragmentDoc = new TypedDocumentString(
   sourceId
   rfid
   location {
-    id
     currency
   }
   discount {
@@ -7773,8 +7233,6 @@ export const LegacyViewFragmentDoc = new TypedDocumentString(
   inviteSkip
   duplicate
   line
-  createdAt
-  updatedAt
   history {
     ...EventLine
   }
@@ -7897,9 +7355,7 @@ export const ImportViewFragmentDoc = new TypedDocumentString(
   `
     fragment ImportView on Batch {
   id
-  kind
   total
-  pending
   state
   stateReason
   createdAt
@@ -7912,7 +7368,6 @@ export const ImportViewFragmentDoc = new TypedDocumentString(
     source {
       id
       name
-      region
       location {
         id
         name
@@ -7931,7 +7386,6 @@ export const ImportViewFragmentDoc = new TypedDocumentString(
     updated
     unchanged
     refused
-    canary
     awaitsLook
     refusedFile
   }
@@ -8157,7 +7611,6 @@ export const MemberRowFragmentDoc = new TypedDocumentString(
     name
   }
   invitation {
-    createdAt
     expiresAt
     mailedAt
     refused
@@ -8215,7 +7668,6 @@ export const AuditRowFragmentDoc = new TypedDocumentString(
   }
   subjectKind
   subjectId
-  requestId
 }
     `,
   { fragmentName: 'AuditRow' },
@@ -8371,7 +7823,6 @@ export const SubmissionViewFragmentDoc = new TypedDocumentString(
     fragment SubmissionView on Submission {
   id
   tenant {
-    id
     name
     email
     phone
@@ -8379,7 +7830,6 @@ export const SubmissionViewFragmentDoc = new TypedDocumentString(
   location {
     id
     name
-    timeZone
   }
   reservation {
     id
@@ -8413,10 +7863,6 @@ export const SubmissionViewFragmentDoc = new TypedDocumentString(
   achPrice {
     ...Amount
   }
-  monthlyTotal {
-    ...Amount
-  }
-  paymentMethodType
   paymentMethod
   anchorDay
   bankVerification {
@@ -8657,7 +8103,6 @@ export const InvoiceViewFragmentDoc = new TypedDocumentString(
 export const ReservationViewFragmentDoc = new TypedDocumentString(
   `
     fragment ReservationView on Reservation {
-  id
   tenant {
     name
     email
@@ -8836,10 +8281,6 @@ export const StepFragmentDoc = new TypedDocumentString(
     fragment Step on CounterMigration {
   id
   step
-  startedBy {
-    id
-    name
-  }
   legacy {
     ...Candidate
   }
@@ -8862,10 +8303,8 @@ export const StepFragmentDoc = new TypedDocumentString(
   }
   offer {
     plan {
-      id
       name
     }
-    unit
     monthly {
       ...Monthly
     }
@@ -8893,7 +8332,6 @@ export const StepFragmentDoc = new TypedDocumentString(
     }
     cardLabel
     terms {
-      id
       language
       body
     }
@@ -8958,7 +8396,6 @@ export const CounterSessionFragmentDoc = new TypedDocumentString(
   id
   location {
     id
-    name
   }
   stage
   plate
@@ -8968,7 +8405,6 @@ export const CounterSessionFragmentDoc = new TypedDocumentString(
   }
   gate
   openedAt
-  stageChangedAt
   closedReason
   candidates {
     ...Candidate
@@ -9021,10 +8457,6 @@ fragment CardReader on Reader {
 fragment Step on CounterMigration {
   id
   step
-  startedBy {
-    id
-    name
-  }
   legacy {
     ...Candidate
   }
@@ -9047,10 +8479,8 @@ fragment Step on CounterMigration {
   }
   offer {
     plan {
-      id
       name
     }
-    unit
     monthly {
       ...Monthly
     }
@@ -9078,7 +8508,6 @@ fragment Step on CounterMigration {
     }
     cardLabel
     terms {
-      id
       language
       body
     }
@@ -9118,7 +8547,6 @@ export const SteppedFragmentDoc = new TypedDocumentString(
   id
   location {
     id
-    name
   }
   stage
   plate
@@ -9128,7 +8556,6 @@ export const SteppedFragmentDoc = new TypedDocumentString(
   }
   gate
   openedAt
-  stageChangedAt
   closedReason
   candidates {
     ...Candidate
@@ -9181,10 +8608,6 @@ fragment CardReader on Reader {
 fragment Step on CounterMigration {
   id
   step
-  startedBy {
-    id
-    name
-  }
   legacy {
     ...Candidate
   }
@@ -9207,10 +8630,8 @@ fragment Step on CounterMigration {
   }
   offer {
     plan {
-      id
       name
     }
-    unit
     monthly {
       ...Monthly
     }
@@ -9238,7 +8659,6 @@ fragment Step on CounterMigration {
     }
     cardLabel
     terms {
-      id
       language
       body
     }
@@ -9363,13 +8783,13 @@ fragment Amount on Money {
   { fragmentName: 'SetupView' },
 ) as unknown as TypedDocumentString<SetupViewFragment, unknown>;
 export const AccountDocument = {
-  __meta__: { hash: 'sha256:b820e3f086946e2389fd59eefe1e4e980615a4fd01cc8ef9115d89139a730390' },
+  __meta__: { hash: 'sha256:d66a416483cb398933e198ba5d4b4bc41c37ed35ff34f4d206b21f3278e59239' },
 } as unknown as TypedDocumentString<AccountQuery, AccountQueryVariables>;
 export const RequestSignInLinkDocument = {
   __meta__: { hash: 'sha256:ae512f1ef36bca8987ec45fcf91f62714cc8571fdbc38ccd4569db2e3e6c5d0a' },
 } as unknown as TypedDocumentString<RequestSignInLinkMutation, RequestSignInLinkMutationVariables>;
 export const SignInWithLinkDocument = {
-  __meta__: { hash: 'sha256:482d70e0ef8f190a3c385bb7bb59512da6f591ae782cb6fd844349c7648cf007' },
+  __meta__: { hash: 'sha256:4a96fbf9f2648fe228e4dc613d5f97e52fd71a6e686d37aa94b98a2c9ff1f5d9' },
 } as unknown as TypedDocumentString<SignInWithLinkMutation, SignInWithLinkMutationVariables>;
 export const SignOutDocument = {
   __meta__: { hash: 'sha256:f8f4a10e87d20bfaed07eb92b25f09ae02dfc82714e995f0c5298f2d7d7b6f04' },
@@ -9378,10 +8798,10 @@ export const StartMethodChangeDocument = {
   __meta__: { hash: 'sha256:343a8c2131a1a0bedc0f63d8691eeb278e0c288b343c6a06e9095434cfe67806' },
 } as unknown as TypedDocumentString<StartMethodChangeMutation, StartMethodChangeMutationVariables>;
 export const ChangePaymentMethodDocument = {
-  __meta__: { hash: 'sha256:41e94a868ff356a55d7fd187193a0eb9ee7427bb24e13a3e8d2ef672748f0076' },
+  __meta__: { hash: 'sha256:0e7204859ed3861e923ea8ec4cff700af111e54249c1f7da6d2d6cedda1477e5' },
 } as unknown as TypedDocumentString<ChangePaymentMethodMutation, ChangePaymentMethodMutationVariables>;
 export const RequestEmailChangeDocument = {
-  __meta__: { hash: 'sha256:4de67c7ab280bbcea78b2a9a7cdba9a6242254d54674688bb4a533e254fb6a4a' },
+  __meta__: { hash: 'sha256:247c1a601d5d0b699239799619b45fbfd4b30b659f2458a12a18136c048656cb' },
 } as unknown as TypedDocumentString<RequestEmailChangeMutation, RequestEmailChangeMutationVariables>;
 export const BatchDocument = {
   __meta__: { hash: 'sha256:c5959ec4c05833a80298331df65e0fb53eec8449a378ac2568fb3f06fcc2cd9c' },
@@ -9396,13 +8816,13 @@ export const BatchesDocument = {
   __meta__: { hash: 'sha256:818e7e484bcfe00b0bafd6fd210b2d8d80447dcec2238272b4e44e58a7bdf3af' },
 } as unknown as TypedDocumentString<BatchesQuery, BatchesQueryVariables>;
 export const CancelBatchDocument = {
-  __meta__: { hash: 'sha256:87c42a63d18155ca24a2b94d97045352db9d408de2db69904fc3aeefda6eb77f' },
+  __meta__: { hash: 'sha256:6dbfc97e5c2c8a617cbd9df8f43ef3f5b6c913c296cc786bc317f9b0f87a7ce4' },
 } as unknown as TypedDocumentString<CancelBatchMutation, CancelBatchMutationVariables>;
 export const RetryBatchDocument = {
   __meta__: { hash: 'sha256:f723a71b7897f516468a54e96247445e2b4ef0f13b646720bf920d06d21120b5' },
 } as unknown as TypedDocumentString<RetryBatchMutation, RetryBatchMutationVariables>;
 export const InvitationsDocument = {
-  __meta__: { hash: 'sha256:3c1b6178d4fa6c85fc32141684bf71c6c5ad1d937876958fe642a5f7afa02f4a' },
+  __meta__: { hash: 'sha256:cfa8aa4eeb126893b6b46901c447875b66d4accd63edeeb8c563548bffc9c447' },
 } as unknown as TypedDocumentString<InvitationsQuery, InvitationsQueryVariables>;
 export const InvitationCountDocument = {
   __meta__: { hash: 'sha256:2620016caec58e28b69eaebc0f7b953cd96f51d4a9b2855a24d4d77bc6d41d8c' },
@@ -9417,13 +8837,13 @@ export const ExampleInvitationDocument = {
   __meta__: { hash: 'sha256:4cdbc71395651825a264da962429ea9d79c7688c4feefe7ba7ff734bfe8aae7d' },
 } as unknown as TypedDocumentString<ExampleInvitationQuery, ExampleInvitationQueryVariables>;
 export const PreviewMessageDocument = {
-  __meta__: { hash: 'sha256:18a606f9755b56891949854ce5f19811adacc205f045cadb670f336a78b674c5' },
+  __meta__: { hash: 'sha256:721e49d5036de5e41088f0547e21ae8fa3d3c6b38b6082ac9552c02f642bcf0a' },
 } as unknown as TypedDocumentString<PreviewMessageQuery, PreviewMessageQueryVariables>;
 export const SendInvitationsDocument = {
   __meta__: { hash: 'sha256:74006bc7a9fed6299c00409199040dfeccfc432e4aeec1dc1bfca27210089f9a' },
 } as unknown as TypedDocumentString<SendInvitationsMutation, SendInvitationsMutationVariables>;
 export const InvitationDetailDocument = {
-  __meta__: { hash: 'sha256:7c2548ea7dfd73c3c7851513803b56ca42dcc72b9e4809eeec41b829cd905a71' },
+  __meta__: { hash: 'sha256:68c9771c12d3d51daf587fda0fb4a6fe5b163b3040462e87a5a846440835fb58' },
 } as unknown as TypedDocumentString<InvitationDetailQuery, InvitationDetailQueryVariables>;
 export const PlanChoicesDocument = {
   __meta__: { hash: 'sha256:35be43479235bb4b8f858758c6b26e0f40d568bb08524b41a3dbaddc197177f6' },
@@ -9435,25 +8855,25 @@ export const TenantChoicesDocument = {
   __meta__: { hash: 'sha256:4f0eeec48105fecb21863af32849ba99c90fc6bd656150957dd0513b6bbd1753' },
 } as unknown as TypedDocumentString<TenantChoicesQuery, TenantChoicesQueryVariables>;
 export const PreviewInvitationDocument = {
-  __meta__: { hash: 'sha256:f0d261eda576edf92ddc02e3c7c229fcf92f61cf2202e2f6b90eb01e1c1e3d3c' },
+  __meta__: { hash: 'sha256:3ab2b0689a078ea3998d2a18bb2e01cc227641c2c5e1d63bc0dd6326796f3e99' },
 } as unknown as TypedDocumentString<PreviewInvitationQuery, PreviewInvitationQueryVariables>;
 export const CreateInvitationDocument = {
-  __meta__: { hash: 'sha256:d1338284e2e8dae91d8da3de12aee39360b820a458bc129cb0e6dc07afcc6978' },
+  __meta__: { hash: 'sha256:6fd4106123388d1a3645e0607e4ac312e10e30f91636d8ab8eb22dc0b91c4b90' },
 } as unknown as TypedDocumentString<CreateInvitationMutation, CreateInvitationMutationVariables>;
 export const UpdateInvitationDocument = {
-  __meta__: { hash: 'sha256:1b59b4d394e67fc480eb57ad7ea0b5a140d742e0aa3956776e13f5a819d78990' },
+  __meta__: { hash: 'sha256:816ca92498ac2929f0acdbf3ebcaceb04e61b9a20d59b0024c371475858b4640' },
 } as unknown as TypedDocumentString<UpdateInvitationMutation, UpdateInvitationMutationVariables>;
 export const UpdateTenantDocument = {
-  __meta__: { hash: 'sha256:dac03fa9fd28efac85b4e9ce401303e5fca26c1c4187b090e9cbd5fd8c9dc8e7' },
+  __meta__: { hash: 'sha256:1019bd5d47701b160a17755a45d6b66d37af23a25e1f26d6f77caf99a3d7c5e7' },
 } as unknown as TypedDocumentString<UpdateTenantMutation, UpdateTenantMutationVariables>;
 export const DeleteInvitationDocument = {
-  __meta__: { hash: 'sha256:9fa36d9740a9c462dc2336c4e301b39a3a3a0a746a72c9f2b53d08ef30ef4ab7' },
+  __meta__: { hash: 'sha256:95a9dbc2764aa805a60b4594820ee362e16428c6e361c088918a3d88a4b81377' },
 } as unknown as TypedDocumentString<DeleteInvitationMutation, DeleteInvitationMutationVariables>;
 export const RevokeInvitationDocument = {
-  __meta__: { hash: 'sha256:f805e958fc3f603cc02cafa70d4a51581f26a0e65d89ac8bef3ebc2b57d745ce' },
+  __meta__: { hash: 'sha256:aa2710ed3d149475e619bd2490c3e78b951cea57aed2df8f86c211f0fb888348' },
 } as unknown as TypedDocumentString<RevokeInvitationMutation, RevokeInvitationMutationVariables>;
 export const RenewInvitationLinkDocument = {
-  __meta__: { hash: 'sha256:b3d5d22cc305b90a295fda3da32ebf71e66a0ce1a5f45c0421bd8a61aa7aecf2' },
+  __meta__: { hash: 'sha256:ccfc9109d490a4ca4a1d39777bd34672e061b23bddceac6323e7c3b98b39e32a' },
 } as unknown as TypedDocumentString<RenewInvitationLinkMutation, RenewInvitationLinkMutationVariables>;
 export const CopyInvitationLinkDocument = {
   __meta__: { hash: 'sha256:3f811f84ef5bc3f90dc6c371f532cc9056c551ff437467f33aab9d261defca29' },
@@ -9483,13 +8903,13 @@ export const DeclineEmailCorrectionDocument = {
   __meta__: { hash: 'sha256:32625ea5a887aac8e6a35e0b50d8b1d7fcd6ac13267f87a3dff4b50e9dd40711' },
 } as unknown as TypedDocumentString<DeclineEmailCorrectionMutation, DeclineEmailCorrectionMutationVariables>;
 export const LegacyMembershipsDocument = {
-  __meta__: { hash: 'sha256:d58edc174e9a16afeaee321cad1f0129ed443e632f514758f0081668e5269319' },
+  __meta__: { hash: 'sha256:e538ecec4d3c7ee8de43f76a8a19a7fa13c124c5621d2bbba054343944bc3b46' },
 } as unknown as TypedDocumentString<LegacyMembershipsQuery, LegacyMembershipsQueryVariables>;
 export const LegacyCountDocument = {
   __meta__: { hash: 'sha256:82d286ba688e139837ff72193599b84b64753843a328f005e425aa1d1d224870' },
 } as unknown as TypedDocumentString<LegacyCountQuery, LegacyCountQueryVariables>;
 export const LegacyMembershipDocument = {
-  __meta__: { hash: 'sha256:0f918f4a92086048fa75a8cd96dc5c1b0704608f98cce845a5de93cebbbddf86' },
+  __meta__: { hash: 'sha256:0307de728aca6a529784d115b8928b475f428d8490f118304951013182d04ce4' },
 } as unknown as TypedDocumentString<LegacyMembershipQuery, LegacyMembershipQueryVariables>;
 export const LegacySourceChoicesDocument = {
   __meta__: { hash: 'sha256:b38f23532169ec3e317b870bc560617435dee34b08641692864ad63919d1aa56' },
@@ -9504,10 +8924,10 @@ export const LocationCurrenciesDocument = {
   __meta__: { hash: 'sha256:e4f94d489ec6d1b24b4b25278896689d625e901082ff8888f2ad8ab325f46caf' },
 } as unknown as TypedDocumentString<LocationCurrenciesQuery, LocationCurrenciesQueryVariables>;
 export const SaveLegacyMembershipDocument = {
-  __meta__: { hash: 'sha256:592b79dac99625015598d6ecdc75ec91a9e39eba6c58cb98cae5f4c650399adc' },
+  __meta__: { hash: 'sha256:391c3e5a77a8811311ca7f3730cf372f365e0919184d6be647132b2b160b6648' },
 } as unknown as TypedDocumentString<SaveLegacyMembershipMutation, SaveLegacyMembershipMutationVariables>;
 export const RecordLegacyCancellationDocument = {
-  __meta__: { hash: 'sha256:e01a777481e137907d73023f6543d43123473394a1d145c9dc57204449a8ff3a' },
+  __meta__: { hash: 'sha256:64bfbcdd4aa6b945810d647adccb6240a44c8fa056af45b3a92d15643366a19a' },
 } as unknown as TypedDocumentString<
   RecordLegacyCancellationMutation,
   RecordLegacyCancellationMutationVariables
@@ -9531,13 +8951,13 @@ export const LegacyWorkCountDocument = {
   __meta__: { hash: 'sha256:f55ff4f6916c7bf65ff18484e0a7416a4694bf02f3c1222d163c9acd9d63435e' },
 } as unknown as TypedDocumentString<LegacyWorkCountQuery, LegacyWorkCountQueryVariables>;
 export const ImportsDocument = {
-  __meta__: { hash: 'sha256:5c1347479ab51e36338acc635a7599909286d209074e55e1a54ee743e9ec7876' },
+  __meta__: { hash: 'sha256:af7253b469ae08b5c6bda7ff0528afdf6118c1d05ff89315300e9a037e6073b5' },
 } as unknown as TypedDocumentString<ImportsQuery, ImportsQueryVariables>;
 export const ImportDocument = {
-  __meta__: { hash: 'sha256:b2f7797ac7ee1635604027a3e38136969d3b189eeefe3d2f44b98906d259e28c' },
+  __meta__: { hash: 'sha256:e767350c8636b331d169403f7bf52d68292e3b8ae0dba34329765efdb67faf3a' },
 } as unknown as TypedDocumentString<ImportQuery, ImportQueryVariables>;
 export const ImportProgressedDocument = {
-  __meta__: { hash: 'sha256:dd18d2f1e6fdf4bd526b75be790402bbfe032c141f877cefc4fd6aab0eef6070' },
+  __meta__: { hash: 'sha256:caa3c1c4d8dadfa7090c52e516380ab9bb602fa274f096a83b8b5533b8ce1707' },
 } as unknown as TypedDocumentString<ImportProgressedSubscription, ImportProgressedSubscriptionVariables>;
 export const ImportFindingsDocument = {
   __meta__: { hash: 'sha256:52ff3bd2b27320295935daac7a6a6037e8567d9b57147a55c7e8ab3ca76ccf72' },
@@ -9549,10 +8969,10 @@ export const ImportLegacyMembershipsDocument = {
   ImportLegacyMembershipsMutationVariables
 >;
 export const ContinueImportDocument = {
-  __meta__: { hash: 'sha256:1d0b700e03069aa700018e73e2a039034fb51460db5cc632b9b61aa3bc6546f2' },
+  __meta__: { hash: 'sha256:5350c9c265a1b3682d351050330dc7352c8ab615935f1d3eb909e6ba6e8a2aaa' },
 } as unknown as TypedDocumentString<ContinueImportMutation, ContinueImportMutationVariables>;
 export const MapLegacyPlanDocument = {
-  __meta__: { hash: 'sha256:2d9afb8c6805cb9f005f25c76d9340cfc49f8a2c9b7b4f14eec7309f3ba7392b' },
+  __meta__: { hash: 'sha256:e3e23a689d426b56e827d92518136839248edb061479a33d764a621d92cfae60' },
 } as unknown as TypedDocumentString<MapLegacyPlanMutation, MapLegacyPlanMutationVariables>;
 export const MigrationFunnelDocument = {
   __meta__: { hash: 'sha256:42c0bacf361aa31bf3ef79abe8350899f306e40673dd841f65ea6dbd8c7dba9a' },
@@ -9567,7 +8987,7 @@ export const BillingAlarmsDocument = {
   __meta__: { hash: 'sha256:7a4bb1388055e0a6876d67b9b66755f6da1704ccc09499e97f582b087c9d85af' },
 } as unknown as TypedDocumentString<BillingAlarmsQuery, BillingAlarmsQueryVariables>;
 export const HandleBillingAlarmDocument = {
-  __meta__: { hash: 'sha256:ed1be94cf3eb5ac7c6f0d693df4aba271f9beaf79790a66145eaa0f61d5c3a2c' },
+  __meta__: { hash: 'sha256:b818da4f3c1ab53b50d97b2d500c18507308b40a831e5c5e161cd33341b894a8' },
 } as unknown as TypedDocumentString<HandleBillingAlarmMutation, HandleBillingAlarmMutationVariables>;
 export const SuppressionsDocument = {
   __meta__: { hash: 'sha256:dd235ae7528ccb0535789d9847ed18ac02ed643e5cf64546d1a5918d79af76f8' },
@@ -9582,7 +9002,7 @@ export const UnsuppressDocument = {
   __meta__: { hash: 'sha256:85271c5c4d3ac061c01ed8a867e09a6e0911d1ec10b99359b3f461fc33f31be8' },
 } as unknown as TypedDocumentString<UnsuppressMutation, UnsuppressMutationVariables>;
 export const StaffMembersDocument = {
-  __meta__: { hash: 'sha256:a3c1fa6ef2217b73ade670eb5f688c2be8b8dfc25d645cb6f01ae1c0c3d46384' },
+  __meta__: { hash: 'sha256:08a01754fa61ec4c419f13fc7e50d0229e01b1bdae42860eb4867ec3a509a58c' },
 } as unknown as TypedDocumentString<StaffMembersQuery, StaffMembersQueryVariables>;
 export const InviteStaffDocument = {
   __meta__: { hash: 'sha256:226e75e4a6d7b560b471db8bf5d64c537ba895bb801a41d41b8a321c2e6f732c' },
@@ -9606,7 +9026,7 @@ export const RevokeSignInDocument = {
   __meta__: { hash: 'sha256:4e59202d62c31eef5baf590042f8139e2e4bf792e2520338c6635a62d5402b6c' },
 } as unknown as TypedDocumentString<RevokeSignInMutation, RevokeSignInMutationVariables>;
 export const RevokeOtherSignInsDocument = {
-  __meta__: { hash: 'sha256:073ad4ef94f5ee074e0a386e11833719377f23109c364bb5747786d48abc46b5' },
+  __meta__: { hash: 'sha256:ba21d6868c7d72fffb62c7f5092dd15d9016c9f8c6a0948b50d44dded7d5bdb0' },
 } as unknown as TypedDocumentString<RevokeOtherSignInsMutation, RevokeOtherSignInsMutationVariables>;
 export const ApiTokensDocument = {
   __meta__: { hash: 'sha256:54a58329e6b3a461134b344da944f6d9217b636fe9959a4420a96696a51caa6a' },
@@ -9618,28 +9038,28 @@ export const RevokeApiTokenDocument = {
   __meta__: { hash: 'sha256:8f5f7e3f1e47bf132db119f7490559c9d983d75f58af38ff66acc25b06226a2e' },
 } as unknown as TypedDocumentString<RevokeApiTokenMutation, RevokeApiTokenMutationVariables>;
 export const ChangePasswordDocument = {
-  __meta__: { hash: 'sha256:390c8a73b2efd544e13a1694d4cb4497e70d29d1107011cbed5ca68f6eeeaf5e' },
+  __meta__: { hash: 'sha256:b96f37daf72b613605cd80e4881100c0fc92120d63114f62ad86d44a3a3b0875' },
 } as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
 export const AuditEventsDocument = {
-  __meta__: { hash: 'sha256:e636817563e6b293a16e3d6eefdce9c16d105704bec7b7c0884d5cb4ad5454eb' },
+  __meta__: { hash: 'sha256:9fa332e3fdca65df1b8f1fc7e2d10e427406f2a8a258f83995758423a8964d9e' },
 } as unknown as TypedDocumentString<AuditEventsQuery, AuditEventsQueryVariables>;
 export const ViewerDocument = {
   __meta__: { hash: 'sha256:12b5dffb47d196437401bbc4514344b6d3aa8d8fa95de01dcbf420212b93344a' },
 } as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
 export const SignInDocument = {
-  __meta__: { hash: 'sha256:60f45fae772d4ca90f21d94d908494c676c13c18cacff7ef67807e8f2484397c' },
+  __meta__: { hash: 'sha256:2b772c12146d2b74128e8ac7cb7a7cbdba826aa29c797526272b4d5faa0c9962' },
 } as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
 export const AcceptStaffInvitationDocument = {
-  __meta__: { hash: 'sha256:6a46eb8658236d2fe95a4405a1764467bcaf41d010b0e6e9c2d979172f46d9a2' },
+  __meta__: { hash: 'sha256:aa81b28f8a42515504072a168cf72132df77c042c37a80f1cbfaf294fd7741c9' },
 } as unknown as TypedDocumentString<AcceptStaffInvitationMutation, AcceptStaffInvitationMutationVariables>;
 export const RequestPasswordResetDocument = {
-  __meta__: { hash: 'sha256:2e1c889a0856d00ff1b6f9d151432171a6c3c1e2b8e58179c2b862f775c78207' },
+  __meta__: { hash: 'sha256:cd60277121862e1528983cf7995cc2f6c3344175bc5c55915d40b92b0a3941f5' },
 } as unknown as TypedDocumentString<RequestPasswordResetMutation, RequestPasswordResetMutationVariables>;
 export const ResetPasswordDocument = {
-  __meta__: { hash: 'sha256:e8b32489e76b3b49912bc05f4a550f168169f9be435a59ad6c9f6215b8650842' },
+  __meta__: { hash: 'sha256:17314dc6692c93811ddc164bfc263f432dae5c768c3b6bf33ad28e54df4a3a55' },
 } as unknown as TypedDocumentString<ResetPasswordMutation, ResetPasswordMutationVariables>;
 export const SubmissionsDocument = {
-  __meta__: { hash: 'sha256:2e7d499743024ce8627c45a09d1f9fc1fa9368e19ee12b25db3ffc7d874ffb61' },
+  __meta__: { hash: 'sha256:b619740ad5d5eefc7d12b8ef44b7e43f2d94822c3f38d7464e8f02129e316f70' },
 } as unknown as TypedDocumentString<SubmissionsQuery, SubmissionsQueryVariables>;
 export const SubmissionCountDocument = {
   __meta__: { hash: 'sha256:afb0a1855279499acefc6b2f8ea1c661c098027c421bd7c6eb1d717d5adfad97' },
@@ -9651,19 +9071,19 @@ export const ApproveSubmissionsDocument = {
   __meta__: { hash: 'sha256:2bfc728d430c511bcd2b4f11212dc48f1afe31515776b7e97b17287e528b4169' },
 } as unknown as TypedDocumentString<ApproveSubmissionsMutation, ApproveSubmissionsMutationVariables>;
 export const SubmissionDocument = {
-  __meta__: { hash: 'sha256:2ac4308019a88f7dce7351d32d0820d92f92bb33a52b9e15536fb8a7d029e867' },
+  __meta__: { hash: 'sha256:78616e91d76ee13400a4edc2d4075728e0d33acc787ab6012fe1008f056c87c3' },
 } as unknown as TypedDocumentString<SubmissionQuery, SubmissionQueryVariables>;
 export const SubmissionChangedDocument = {
-  __meta__: { hash: 'sha256:e40d71c56d4a61881222e43d789db811cc838642fa42dbcfd5a1cbaf2b08f8ce' },
+  __meta__: { hash: 'sha256:ee0479cfe677f74bf0b9a8c3c3a6aa0038ebb470d7acddac0ac6c6e578b094de' },
 } as unknown as TypedDocumentString<SubmissionChangedSubscription, SubmissionChangedSubscriptionVariables>;
 export const BillingPreviewsDocument = {
   __meta__: { hash: 'sha256:d0959533b7d91ae2dfca9265483d224c28685728fea94ca6b31d868dca4ab9bd' },
 } as unknown as TypedDocumentString<BillingPreviewsQuery, BillingPreviewsQueryVariables>;
 export const ApproveSubmissionDocument = {
-  __meta__: { hash: 'sha256:4b5d51f4490c2e721f256d28912970068d9707f83824c445b0cfa63d73df51a5' },
+  __meta__: { hash: 'sha256:f1f3225d908bf08ebaaa9e2d6803d6e8e3c713ed2ae37d58c456a334d6b5388e' },
 } as unknown as TypedDocumentString<ApproveSubmissionMutation, ApproveSubmissionMutationVariables>;
 export const RejectSubmissionDocument = {
-  __meta__: { hash: 'sha256:23ddc19db08a69f1e32bbab1e2e5cabf2850b49f2e9259ddad1ea64a53eac397' },
+  __meta__: { hash: 'sha256:028b32e6ffff2167ccae50d36d6f68fde90b7e917423dcaff1fe49a30ffa1e54' },
 } as unknown as TypedDocumentString<RejectSubmissionMutation, RejectSubmissionMutationVariables>;
 export const EndConfirmationDocument = {
   __meta__: { hash: 'sha256:9e69b6e86d2dd965b66f9206acd92f852183d338682a766e7187a9cedc974edf' },
@@ -9672,13 +9092,13 @@ export const UndoApprovalDocument = {
   __meta__: { hash: 'sha256:5a187ddb29f2d6772c56f67a4ab6283b6eb8aec6cd0c5c39b799d550225e11db' },
 } as unknown as TypedDocumentString<UndoApprovalMutation, UndoApprovalMutationVariables>;
 export const ReservationDocument = {
-  __meta__: { hash: 'sha256:ca944689d6d313e005b16a9d7c7c028ab3bfef2030e698191432233eb63059a2' },
+  __meta__: { hash: 'sha256:40f60c5520803f44cb7714cbebe611a2814a20b3726581296392fac77a6a5cb0' },
 } as unknown as TypedDocumentString<ReservationQuery, ReservationQueryVariables>;
 export const WithdrawApprovalDocument = {
   __meta__: { hash: 'sha256:9ad0ad25d091c667654ac4a06100936a8fd0065589f9b69b0c4dd1c168338ebe' },
 } as unknown as TypedDocumentString<WithdrawApprovalMutation, WithdrawApprovalMutationVariables>;
 export const CountersDocument = {
-  __meta__: { hash: 'sha256:55dac5fc22b05518583c4391e950525ec2e0aa5e58a8ef8bad90ac53c0f2d51e' },
+  __meta__: { hash: 'sha256:d1541d4408342bedea38d2d1098b80ce4d9807a837c656432a4b453c5e059433' },
 } as unknown as TypedDocumentString<CountersQuery, CountersQueryVariables>;
 export const SessionsDocument = {
   __meta__: { hash: 'sha256:4e157dd43e9c7aec07c339d5d62ede8e0ffd61fead8b740872f7056e790fe9ef' },
@@ -9690,10 +9110,10 @@ export const OpenSessionsChangedDocument = {
   OpenSessionsChangedSubscriptionVariables
 >;
 export const CounterSessionDocument = {
-  __meta__: { hash: 'sha256:9746afafde5a625a99dba1b9cb0b8814f4d18c55c6024ff70e902602f6223c04' },
+  __meta__: { hash: 'sha256:41962958d286ef645aae8feac9051e91c4ba3341875ff76611ecfdbeb2ad0a55' },
 } as unknown as TypedDocumentString<CounterSessionQuery, CounterSessionQueryVariables>;
 export const SessionChangedDocument = {
-  __meta__: { hash: 'sha256:b76613337d29673c3b9ab151da50a53709ca2414c0d84cedcbe321abc963fad7' },
+  __meta__: { hash: 'sha256:9f68ca98e4e5c59bae50345c11cd855e4041d5d47fffca751c57a58310e6f76b' },
 } as unknown as TypedDocumentString<SessionChangedSubscription, SessionChangedSubscriptionVariables>;
 export const LegacyCandidatesDocument = {
   __meta__: { hash: 'sha256:b5c28b269c613abbd7f2bb45cfdd87db408c7e0e042b9c68963605556f15c761' },
@@ -9702,46 +9122,46 @@ export const ReadersDocument = {
   __meta__: { hash: 'sha256:0a9cd6c07da24648e41e544623159c67452ade35d7a1519a5d04dfd2bc931041' },
 } as unknown as TypedDocumentString<ReadersQuery, ReadersQueryVariables>;
 export const OpenSessionDocument = {
-  __meta__: { hash: 'sha256:5b727a45942290a7290dde74c1937fd86b80aeb849ba820aa1166ba50dcdb04e' },
+  __meta__: { hash: 'sha256:7ca7fbd2a9242d9da6dd2658351dc72bc6aae0566798ee104e1b4e9e16bafe13' },
 } as unknown as TypedDocumentString<OpenSessionMutation, OpenSessionMutationVariables>;
 export const CloseSessionDocument = {
-  __meta__: { hash: 'sha256:09884fde1463bb1fc10b4629e80aadf46f3d093a3417feebc6c0608822bac902' },
+  __meta__: { hash: 'sha256:355b7a6969da112b117acb4a86f61c320c70f3b0239579875275c2fdc1a9168c' },
 } as unknown as TypedDocumentString<CloseSessionMutation, CloseSessionMutationVariables>;
 export const StartCounterMigrationDocument = {
-  __meta__: { hash: 'sha256:e6b52b637fdf1120ecb9b737ced53c1516914c9795b7cea47effef677835ac7a' },
+  __meta__: { hash: 'sha256:284de84c6d1a99df6b7c5fc432d5c6b008ab5b4f192e1ff3581957c597535319' },
 } as unknown as TypedDocumentString<StartCounterMigrationMutation, StartCounterMigrationMutationVariables>;
 export const DiscardCounterMigrationDocument = {
-  __meta__: { hash: 'sha256:4f197782eb42916b5dc15a691a58c46566d2bb6f8f05462c80a6a03a8a1dde96' },
+  __meta__: { hash: 'sha256:2d615c8ad4f922c04ac776d86761d3dbeed755f8110beb7824ba9c2dd796625a' },
 } as unknown as TypedDocumentString<
   DiscardCounterMigrationMutation,
   DiscardCounterMigrationMutationVariables
 >;
 export const ConfirmLegacyMatchDocument = {
-  __meta__: { hash: 'sha256:ebf778c86c1e4bdfad8046b7e765ed767b560bb99907a9f72b543a5ac9fa219c' },
+  __meta__: { hash: 'sha256:66d94b7b5073d5ec0b2a8f5610769aaf78d61081070a8fd825899f5e4e1769d0' },
 } as unknown as TypedDocumentString<ConfirmLegacyMatchMutation, ConfirmLegacyMatchMutationVariables>;
 export const RequestEmailByTextDocument = {
-  __meta__: { hash: 'sha256:15b2c0841b77688a3ed90375d6f3b861bc47b4a304a4c8a80a14eef1a9f649bf' },
+  __meta__: { hash: 'sha256:540cb7a6671d63d933a7e88f542ebbcd20d83fb186aa398144d92afed219d14a' },
 } as unknown as TypedDocumentString<RequestEmailByTextMutation, RequestEmailByTextMutationVariables>;
 export const EnterEmailDocument = {
-  __meta__: { hash: 'sha256:0085060126623f4d8de3876db7d8c0633fd5197121bfc7d2746e5eca05a6f978' },
+  __meta__: { hash: 'sha256:80fed2329debafd10e235b221c3b2d0a9efabb641ac182db7c09776f5d006f6e' },
 } as unknown as TypedDocumentString<EnterEmailMutation, EnterEmailMutationVariables>;
 export const ConfirmContactDocument = {
-  __meta__: { hash: 'sha256:a43fe47f8fb174c0c9f7fd97dadf1e2b9a0b28045fe620259f738704e9f848e6' },
+  __meta__: { hash: 'sha256:d24c497886c9cf6f2028e5dd75f5323a016d08e22b6c941d7f3b68343d241de5' },
 } as unknown as TypedDocumentString<ConfirmContactMutation, ConfirmContactMutationVariables>;
 export const StartCardSetupDocument = {
-  __meta__: { hash: 'sha256:4bbdf63064b5dd57540440615ad2b1ba9c30ce819ea1016c91c700dffb644df0' },
+  __meta__: { hash: 'sha256:5b296b11b44a57aa91a49acc6bd47d8d7d5970d6af72bb40683d20b50424be34' },
 } as unknown as TypedDocumentString<StartCardSetupMutation, StartCardSetupMutationVariables>;
 export const CheckCardSetupDocument = {
-  __meta__: { hash: 'sha256:af5240ba832a9e8ab4708deb844be21dc4af7acca5d6ec507c6bb47765d0de74' },
+  __meta__: { hash: 'sha256:6b0340ed7085a8eea0f6fb86bb634fdcdfb7a8391e5f0bb7e02f03126017d93c' },
 } as unknown as TypedDocumentString<CheckCardSetupMutation, CheckCardSetupMutationVariables>;
 export const CancelCardSetupDocument = {
-  __meta__: { hash: 'sha256:f9480330c283b800ebf7f68d5694b373eed4409c3c567f6badc8f6052820fd43' },
+  __meta__: { hash: 'sha256:defec84a3b595c6a8ddd1aad32266ad3927bb916cbfe8d127bdc90d8b1875b5f' },
 } as unknown as TypedDocumentString<CancelCardSetupMutation, CancelCardSetupMutationVariables>;
 export const CheckoutDocument = {
-  __meta__: { hash: 'sha256:2ced1e61b9aacf400e9e1bef4b9ab4b78156d2d3b65502c99201fad752e59b35' },
+  __meta__: { hash: 'sha256:23774ad9d499c03d50c6a48fee567ff1c63cc0d2a616b8d5bf47c0971855a662' },
 } as unknown as TypedDocumentString<CheckoutMutation, CheckoutMutationVariables>;
 export const AgreeToTermsDocument = {
-  __meta__: { hash: 'sha256:40572f79bfa8a67eb44957c6049bf0bf28dd816fac8b5cf146322b26563d4e7f' },
+  __meta__: { hash: 'sha256:13d66676d9a959efc0433da293d20746f4508febc27e8ec10a846a329d45fae8' },
 } as unknown as TypedDocumentString<AgreeToTermsMutation, AgreeToTermsMutationVariables>;
 export const SetupDocument = {
   __meta__: { hash: 'sha256:7eb419e8abd423d96b3ff14db06b4c3d1d22693e3316c7749181f73ff454c145' },

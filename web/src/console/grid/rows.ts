@@ -4,8 +4,7 @@ import { hashKey, infiniteQueryOptions, keepPreviousData, useInfiniteQuery } fro
 import { useCallback, useMemo } from 'react';
 
 import type { TypedDocumentString } from '../../gql/graphql';
-import { ask } from '../../shared/ask';
-import { answers, hash } from '../api';
+import { answers, hash, look } from '../api';
 
 const perPage = 100;
 const mostPages = 12;
@@ -14,7 +13,6 @@ interface Connection<Row> {
   nodes: Row[];
   pageInfo: {
     hasNextPage: boolean;
-    hasPreviousPage: boolean;
     /** None where the list is read forward alone. */
     startCursor?: string | null;
     endCursor?: string | null;
@@ -73,7 +71,7 @@ const pages = <T, V, Row>(
 ) =>
   infiniteQueryOptions({
     queryKey: [hash(document), 'rows', variables],
-    queryFn: ({ pageParam }) => ask(document, { ...variables, ...ends(pageParam) } as V),
+    queryFn: ({ pageParam }) => look(document, { ...variables, ...ends(pageParam) } as V),
     initialPageParam: first,
     maxPages: mostPages,
     getNextPageParam: (last: T, _all: T[], at: At): At | null => {

@@ -11,7 +11,7 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 
 import {
   CopyInvitationLinkDocument,
@@ -24,6 +24,7 @@ import {
 import { ask } from '../../shared/ask';
 import { refusals, stale } from '../api';
 import { ActDialog } from '../parts/act';
+import { useClose } from '../parts/close';
 import { useFocusBack } from '../parts/focus';
 import { Failed, Refused } from '../parts/trouble';
 import { moment } from '../parts/words';
@@ -142,15 +143,17 @@ export function Acts({ invitation: i, onGone }: { invitation: InvitationViewFrag
 
 function CopyLink({ id, close }: { id: string; close: () => void }) {
   useFocusBack();
+  const within = useRef<HTMLDivElement>(null);
   const copy = useMutation({
     mutationFn: async () => (await ask(CopyInvitationLinkDocument, { input: { id } })).copyInvitationLink,
     onSuccess: () => void stale(),
   });
+  const { leave } = useClose({ dirty: false, close, within });
   const link = copy.data?.link;
   const refused = refusals(copy.data?.userErrors ?? []);
   return (
-    <Modal opened onClose={close} title="Copy the tenant's link">
-      <Stack>
+    <Modal opened onClose={leave} title="Copy the tenant's link">
+      <Stack ref={within}>
         {link ? (
           <>
             <TextInput

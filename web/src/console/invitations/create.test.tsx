@@ -78,7 +78,7 @@ describe('whoever is entered as new and known by that email', () => {
 
 it('shows each of several warnings of one kind', async () => {
   const complain = vi.spyOn(console, 'error');
-  const warning = (message: string): WarningFragment => ({ code: 'EMAIL_IN_USE', field: null, message });
+  const warning = (message: string): WarningFragment => ({ code: 'EMAIL_IN_USE', message });
   const draft = (unit: string): Draft => ({
     ...blank('loc_denver'),
     tenant: { id: 'ten_1', name: 'Bob' },

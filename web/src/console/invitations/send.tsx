@@ -1,7 +1,7 @@
 // Sending one, some, or all that match: what would happen, the message itself, the word of the person, and then how it goes.
 import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 
 import {
   ExampleInvitationDocument,
@@ -17,6 +17,7 @@ import { asked, stale } from '../api';
 import { AttemptRefused, Lost, useAttempt } from '../batches/attempt';
 import type { Batch } from '../batches/progress';
 import { Running, Skips } from '../batches/running';
+import { useClose } from '../parts/close';
 import { useFocusBack } from '../parts/focus';
 import { Failed, Waiting } from '../parts/trouble';
 import { moment, plural } from '../parts/words';
@@ -37,18 +38,21 @@ export function SendDialog({ channel, target, onClose }: Props) {
   const [busy, setBusy] = useState(false);
   const one = 'ids' in target && target.ids.length === 1;
   const what = channel === 'EMAIL' ? (one ? 'Send Email' : 'Send Selected') : 'Send SMS';
+  const within = useRef<HTMLDivElement>(null);
   const close = () => {
-    if (busy) return;
     if (batch) void stale();
     onClose(batch !== null);
   };
+  const { leave } = useClose({ dirty: false, busy, close, within });
   return (
-    <Modal opened onClose={close} title={batch ? 'Sending' : what} size="lg">
-      {batch ? (
-        <Running begun={batch} onClose={close} />
-      ) : (
-        <Confirm channel={channel} target={target} onCancel={close} onBusy={setBusy} onSent={setBatch} />
-      )}
+    <Modal opened onClose={leave} title={batch ? 'Sending' : what} size="lg">
+      <div ref={within}>
+        {batch ? (
+          <Running begun={batch} onClose={leave} />
+        ) : (
+          <Confirm channel={channel} target={target} onCancel={leave} onBusy={setBusy} onSent={setBatch} />
+        )}
+      </div>
     </Modal>
   );
 }

@@ -2,7 +2,7 @@
 import { Alert, Anchor, Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 
 import {
   CreateInvitationsFromLegacyDocument,
@@ -15,6 +15,7 @@ import { asked, stale } from '../api';
 import { AttemptRefused, Lost, useAttempt } from '../batches/attempt';
 import type { Batch } from '../batches/progress';
 import { Running, Skips } from '../batches/running';
+import { useClose } from '../parts/close';
 import { useFocusBack } from '../parts/focus';
 import { Failed, Waiting } from '../parts/trouble';
 import { plural } from '../parts/words';
@@ -31,32 +32,35 @@ export function InviteDialog({ target, onClose }: Props) {
   useFocusBack();
   const [batch, setBatch] = useState<Batch | null>(null);
   const [busy, setBusy] = useState(false);
+  const within = useRef<HTMLDivElement>(null);
   const close = () => {
-    if (busy) return;
     if (batch) void stale();
     onClose(batch !== null);
   };
+  const { leave } = useClose({ dirty: false, busy, close, within });
   return (
-    <Modal opened onClose={close} title={batch ? 'Creating invitations' : 'Create invitations'} size="lg">
-      {batch ? (
-        <Running begun={batch} onClose={close}>
-          <Text size="sm">
-            Nobody is told yet: send them under{' '}
-            <Anchor
-              component={Link}
-              to="/migrations/invitations"
-              search={{ status: 'PENDING' } as never}
-              inherit
-              underline="always"
-            >
-              Invitations
-            </Anchor>
-            .
-          </Text>
-        </Running>
-      ) : (
-        <Confirm target={target} onCancel={close} onBusy={setBusy} onBegun={setBatch} />
-      )}
+    <Modal opened onClose={leave} title={batch ? 'Creating invitations' : 'Create invitations'} size="lg">
+      <div ref={within}>
+        {batch ? (
+          <Running begun={batch} onClose={leave}>
+            <Text size="sm">
+              Nobody is told yet: send them under{' '}
+              <Anchor
+                component={Link}
+                to="/migrations/invitations"
+                search={{ status: 'PENDING' } as never}
+                inherit
+                underline="always"
+              >
+                Invitations
+              </Anchor>
+              .
+            </Text>
+          </Running>
+        ) : (
+          <Confirm target={target} onCancel={leave} onBusy={setBusy} onBegun={setBatch} />
+        )}
+      </div>
     </Modal>
   );
 }

@@ -19,10 +19,16 @@ export function Section({ title, side, children }: { title: string; side?: React
   );
 }
 
+interface FactsProps {
+  of: readonly (readonly [label: string, fact: ReactNode])[];
+  /** How many stand side by side; one less on a phone. */
+  across?: number;
+}
+
 /** Facts side by side. Those that are empty are left out. */
-export function FactList({ of }: { of: readonly (readonly [label: string, fact: ReactNode])[] }) {
+export function FactList({ of, across = 2 }: FactsProps) {
   return (
-    <SimpleGrid component="dl" cols={{ base: 1, xs: 2 }} spacing="sm" m={0}>
+    <SimpleGrid component="dl" cols={{ base: across - 1, xs: across }} spacing="sm" m={0}>
       {of
         .filter(([, fact]) => fact !== null && fact !== undefined && fact !== '' && fact !== false)
         .map(([label, fact]) => (

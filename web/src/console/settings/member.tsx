@@ -11,6 +11,7 @@ import {
 } from '../../gql/graphql';
 import { ask } from '../../shared/ask';
 import { ActDialog } from '../parts/act';
+import { FactList } from '../parts/facts';
 import { Go } from '../parts/go';
 import { moment, momentDay, roles } from '../parts/words';
 import { useMe } from '../shell/me';
@@ -48,19 +49,17 @@ export function Member({ member, search, onGone }: Props) {
           {staff.name}
         </Title>
       </div>
-      <Stack gap={6}>
-        <Fact name="Email">{staff.email}</Fact>
-        <Fact name="Role">{roles[staff.role]}</Fact>
-        <Fact name="Locations">
-          {staff.role === 'ADMIN' ? 'All' : locations.map(({ name }) => name).join(', ')}
-        </Fact>
-        <Fact name="State">
-          <MemberState member={member} />
-        </Fact>
-        {invitation?.mailedAt && <Fact name="Invitation mailed">{moment(invitation.mailedAt)}</Fact>}
-        <Fact name="On the list since">{momentDay(member.createdAt)}</Fact>
-        <Fact name="Last here">{member.lastSeenAt ? moment(member.lastSeenAt) : 'Never'}</Fact>
-      </Stack>
+      <FactList
+        of={[
+          ['Email', staff.email],
+          ['Role', roles[staff.role]],
+          ['Locations', staff.role === 'ADMIN' ? 'All' : locations.map(({ name }) => name).join(', ')],
+          ['State', <MemberState key="s" member={member} />],
+          ['Invitation mailed', invitation?.mailedAt && moment(invitation.mailedAt)],
+          ['On the list since', momentDay(member.createdAt)],
+          ['Last here', member.lastSeenAt ? moment(member.lastSeenAt) : 'Never'],
+        ]}
+      />
       <Group gap="xs">
         <Button size="xs" variant="default" onClick={() => setDoing('change')}>
           Change name, role, locations
@@ -182,19 +181,6 @@ function Change({
         </>
       )}
     </ActDialog>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <Group gap="sm" wrap="nowrap" align="flex-start">
-      <Text size="sm" c="dimmed" w={130} flex="none">
-        {name}
-      </Text>
-      <Text component="div" size="sm">
-        {children}
-      </Text>
-    </Group>
   );
 }
 

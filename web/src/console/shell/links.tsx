@@ -17,8 +17,8 @@ export function Invited() {
   const accept = useMutation({
     mutationFn: async (password: string) =>
       (await ask(AcceptStaffInvitationDocument, { input: { token: held, password } })).acceptStaffInvitation,
-    onSuccess: ({ userErrors }) => {
-      if (userErrors.length === 0) location.assign('/');
+    onSuccess: ({ userErrors, viewer }) => {
+      if (userErrors.length === 0) location.assign(viewer?.staff?.role === 'ATTENDANT' ? '/counter' : '/');
     },
   });
   return (

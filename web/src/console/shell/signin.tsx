@@ -164,7 +164,7 @@ function WithPassword({ Frame, email, setEmail, ended, forgot }: WithPasswordPro
           <Divider label="or" />
           <Button
             component="a"
-            href={start}
+            href={`${start}?to=${encodeURIComponent(location.pathname + location.search)}`}
             target={ended ? '_blank' : undefined} // here it would take along what was typed
             variant="default"
             fullWidth

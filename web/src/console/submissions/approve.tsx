@@ -2,7 +2,7 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 
 import {
   ApproveSubmissionDocument,
@@ -14,6 +14,7 @@ import {
 import { ask } from '../../shared/ask';
 import { isZero } from '../../shared/format';
 import { asked, refusals, stale } from '../api';
+import { useClose } from '../parts/close';
 import { useFocusBack } from '../parts/focus';
 import { Failed, Refused, Waiting } from '../parts/trouble';
 import { day, money } from '../parts/words';
@@ -29,14 +30,18 @@ interface Props {
 export function Approve({ submission, close }: Props) {
   useFocusBack();
   const [busy, setBusy] = useState(false);
+  const within = useRef<HTMLDivElement>(null);
+  const { leave } = useClose({ dirty: false, busy, close, within });
   return (
     <Modal
       opened
-      onClose={() => !busy && close()}
+      onClose={leave}
       title={`Approve ${submission.tenant.name}, ${submission.plan.name}`}
       size={860}
     >
-      <Choose submission={submission} close={close} setBusy={setBusy} />
+      <div ref={within}>
+        <Choose submission={submission} close={close} setBusy={setBusy} />
+      </div>
     </Modal>
   );
 }

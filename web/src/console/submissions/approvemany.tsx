@@ -1,7 +1,7 @@
 // Approving many with one choice: what would be charged, the word of the person, and then how it goes.
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 
 import {
   ApproveSubmissionsDocument,
@@ -17,6 +17,7 @@ import { asked, stale } from '../api';
 import { AttemptRefused, Lost, useAttempt } from '../batches/attempt';
 import type { Batch } from '../batches/progress';
 import { Running, Skips } from '../batches/running';
+import { useClose } from '../parts/close';
 import { useFocusBack } from '../parts/focus';
 import { Failed, Waiting } from '../parts/trouble';
 import { money, plural } from '../parts/words';
@@ -34,18 +35,21 @@ export function ApproveMany({ chosen, onClose }: Props) {
   useFocusBack();
   const [batch, setBatch] = useState<Batch | null>(null);
   const [busy, setBusy] = useState(false);
+  const within = useRef<HTMLDivElement>(null);
   const close = () => {
-    if (busy) return;
     if (batch) void stale();
     onClose(batch !== null);
   };
+  const { leave } = useClose({ dirty: false, busy, close, within });
   return (
-    <Modal opened onClose={close} title={batch ? 'Approving' : 'Approve Selected'} size="lg">
-      {batch ? (
-        <Running begun={batch} onClose={close} />
-      ) : (
-        <Ask chosen={chosen} onCancel={close} onBusy={setBusy} onBegun={setBatch} />
-      )}
+    <Modal opened onClose={leave} title={batch ? 'Approving' : 'Approve Selected'} size="lg">
+      <div ref={within}>
+        {batch ? (
+          <Running begun={batch} onClose={leave} />
+        ) : (
+          <Ask chosen={chosen} onCancel={leave} onBusy={setBusy} onBegun={setBatch} />
+        )}
+      </div>
     </Modal>
   );
 }

@@ -1,13 +1,17 @@
 // What the tenant signed, and how: kept as it was then.
 import { Button, Code, Group, Image, Modal, Paper, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useRef } from 'react';
 
 import type { EvidenceViewFragment } from '../../gql/graphql';
+import { useClose } from '../parts/close';
 import { FactList, Section } from '../parts/facts';
 import { moment } from '../parts/words';
 
 export function Signed({ evidence: e }: { evidence: EvidenceViewFragment }) {
   const [reading, { open, close }] = useDisclosure();
+  const within = useRef<HTMLDivElement>(null);
+  const { leave } = useClose({ dirty: false, close, within });
   return (
     <Section
       title="Evidence"
@@ -40,11 +44,11 @@ export function Signed({ evidence: e }: { evidence: EvidenceViewFragment }) {
       )}
       <Modal
         opened={reading}
-        onClose={close}
+        onClose={leave}
         title={`The terms as they were signed, version ${e.terms.version}`}
         size="lg"
       >
-        <Text size="sm" lang={e.terms.language.toLowerCase()} style={{ whiteSpace: 'pre-wrap' }}>
+        <Text ref={within} size="sm" lang={e.terms.language.toLowerCase()} style={{ whiteSpace: 'pre-wrap' }}>
           {e.terms.body}
         </Text>
         <Group justify="flex-end" mt="md">
