@@ -298,6 +298,7 @@ const (
 	BillingAlarmKindRefundFailed         BillingAlarmKind = "refund_failed"
 	BillingAlarmKindRenewalConfirmation  BillingAlarmKind = "renewal_confirmation"
 	BillingAlarmKindNobodyBills          BillingAlarmKind = "nobody_bills"
+	BillingAlarmKindStillBilledThere     BillingAlarmKind = "still_billed_there"
 )
 
 func (e *BillingAlarmKind) Scan(src interface{}) error {
@@ -349,6 +350,7 @@ func AllBillingAlarmKindValues() []BillingAlarmKind {
 		BillingAlarmKindRefundFailed,
 		BillingAlarmKindRenewalConfirmation,
 		BillingAlarmKindNobodyBills,
+		BillingAlarmKindStillBilledThere,
 	}
 }
 
@@ -2426,6 +2428,7 @@ type LegacyCarried struct {
 	Offered            *bool
 	AnchorDay          *int
 	PriceMinor         interface{}
+	DiscountUntil      interface{}
 }
 
 type LegacyImport struct {
@@ -2447,6 +2450,9 @@ type LegacyImport struct {
 	RefusedRows int
 	LookedAtBy  *uuid.UUID
 	LookedAt    *time.Time
+	Partial     bool
+	// How many of its source's live memberships a whole file did not hold, once it is over
+	MissingRows *int
 }
 
 type LegacyInvitable struct {
@@ -2457,15 +2463,19 @@ type LegacyInvitable struct {
 	AnchorDay          *int
 	Skip               string
 	Duplicate          string
+	DiscountUntil      interface{}
+	TimeZone           string
 }
 
 type LegacyMeeting struct {
-	Line     int
-	MetID    uuid.UUID
-	MetLine  *int
-	MetState string
-	Changes  bool
-	Writes   bool
+	Line        int
+	MetID       uuid.UUID
+	MetLine     *int
+	MetState    string
+	Changes     bool
+	Writes      bool
+	Mended      bool
+	StillBilled bool
 }
 
 type LegacyMembership struct {
@@ -2510,6 +2520,12 @@ type LegacyMembership struct {
 	// What it is found by, each with its kind before it: p:8ABC123 of a plate, r: of an RFID, m: of a member number, t: of a phone, e: of an email, n: of each word of the name
 	Keys           []string
 	NextBillingKey civil.Date
+	// Of a recorded cancellation: what the list says, which counts again once the recording is taken back
+	ListedState *LegacyState
+	// Of a recorded cancellation: when the old system bills next by a file whose date has moved on since
+	StillBilledOn *civil.Date
+	// The first whole file of its source in which it stood no more, as an import; NULL once a file has it again
+	MissingFrom *uuid.UUID
 }
 
 type LegacyPlan struct {
@@ -2522,12 +2538,13 @@ type LegacyPlan struct {
 }
 
 type LegacyRefusal struct {
-	BatchID uuid.UUID
-	Line    int
-	Record  []string
-	Columns []string
-	Found   []string
-	Wants   []string
+	BatchID  uuid.UUID
+	Line     int
+	Record   []string
+	Columns  []string
+	Found    []string
+	Wants    []string
+	SourceID string
 }
 
 type LegacyRepeated struct {
@@ -2548,6 +2565,8 @@ type LegacySource struct {
 	Region      string
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
+	// By heading: the way in which its cells are written, as the last file showed it, and how many of them did
+	Sights json.RawMessage
 }
 
 type LegacyStaging struct {
