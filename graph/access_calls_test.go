@@ -20,7 +20,7 @@ var idOf = map[string]string{"node": "inv", "invitation": "inv", "submission": "
 	"cancelBatch": "bat", "retryBatch": "bat", "resolveDelivery": "dlv", "unsuppress": "sup", "handleTextReply": "rpl", "sendInvitations": "inv",
 	"previewSend": "inv", "acceptEmailCorrection": "emc", "declineEmailCorrection": "emc", "approveSubmissions": "sbm", "previewApprovals": "sbm",
 	"session": "ses", "closeSession": "ses", "sessionChanged": "ses", "handleBillingAlarm": "alm", "batchProgressed": "bat", "submissionChanged": "sbm", "legacyMembership": "lgm",
-	"saveLegacyMembership": "lgm", "recordLegacyCancellation": "lgm", "createInvitationsFromLegacy": "lgm", "previewInvitationsFromLegacy": "lgm"}
+	"saveLegacyMembership": "lgm", "recordLegacyCancellation": "lgm", "takeBackLegacyCancellation": "lgm", "createInvitationsFromLegacy": "lgm", "previewInvitationsFromLegacy": "lgm"}
 
 // nodeNouns are the things that `node` answers.
 var nodeNouns = map[string]string{"Invitation": "inv", "Submission": "sbm", "Reservation": "rsv", "Tenant": "ten", "Batch": "bat", "Location": "loc",

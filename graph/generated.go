@@ -699,6 +699,8 @@ type ComplexityRoot struct {
 		FileName    func(childComplexity int) int
 		FileSize    func(childComplexity int) int
 		Findings    func(childComplexity int, first *int, after *string) int
+		MissingRows func(childComplexity int) int
+		Partial     func(childComplexity int) int
 		RefusedFile func(childComplexity int) int
 		RefusedRows func(childComplexity int) int
 		SameRows    func(childComplexity int) int
@@ -741,6 +743,7 @@ type ComplexityRoot struct {
 		Invitations      func(childComplexity int) int
 		InviteSkip       func(childComplexity int) int
 		IsMigrated       func(childComplexity int) int
+		IsMissing        func(childComplexity int) int
 		Line             func(childComplexity int) int
 		Location         func(childComplexity int) int
 		MemberNumber     func(childComplexity int) int
@@ -760,6 +763,7 @@ type ComplexityRoot struct {
 		SourceID         func(childComplexity int) int
 		State            func(childComplexity int) int
 		StateSaid        func(childComplexity int) int
+		StillBilledOn    func(childComplexity int) int
 		Unit             func(childComplexity int) int
 		UpdatedAt        func(childComplexity int) int
 	}
@@ -946,6 +950,7 @@ type ComplexityRoot struct {
 		StartSetup                  func(childComplexity int, input StartSetupInput) int
 		SubmitSetup                 func(childComplexity int, input SubmitSetupInput) int
 		Suppress                    func(childComplexity int, input SuppressInput) int
+		TakeBackLegacyCancellation  func(childComplexity int, input TakeBackLegacyCancellationInput) int
 		UndoApproval                func(childComplexity int, input UndoApprovalInput) int
 		Unsuppress                  func(childComplexity int, input UnsuppressInput) int
 		UpdateInvitation            func(childComplexity int, input UpdateInvitationInput) int
@@ -1478,6 +1483,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	TakeBackLegacyCancellationPayload struct {
+		LegacyMembership func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
 	Tenant struct {
 		ActivatedAt        func(childComplexity int) int
 		Email              func(childComplexity int) int
@@ -1857,6 +1867,8 @@ type LegacyMembershipResolver interface {
 
 	Cancellation(ctx context.Context, obj *queries.LegacyMembership) (*LegacyCancellation, error)
 
+	IsMissing(ctx context.Context, obj *queries.LegacyMembership) (bool, error)
+
 	IsMigrated(ctx context.Context, obj *queries.LegacyMembership) (bool, error)
 	Reservation(ctx context.Context, obj *queries.LegacyMembership) (*queries.Reservation, error)
 	Invitations(ctx context.Context, obj *queries.LegacyMembership) ([]*queries.Invitation, error)
@@ -1945,6 +1957,7 @@ type MutationResolver interface {
 	MapLegacyPlan(ctx context.Context, input MapLegacyPlanInput) (*MapLegacyPlanPayload, error)
 	CreateInvitationsFromLegacy(ctx context.Context, input CreateInvitationsFromLegacyInput) (*CreateInvitationsFromLegacyPayload, error)
 	RecordLegacyCancellation(ctx context.Context, input RecordLegacyCancellationInput) (*RecordLegacyCancellationPayload, error)
+	TakeBackLegacyCancellation(ctx context.Context, input TakeBackLegacyCancellationInput) (*TakeBackLegacyCancellationPayload, error)
 	HandleBillingAlarm(ctx context.Context, input HandleBillingAlarmInput) (*HandleBillingAlarmPayload, error)
 	OpenSession(ctx context.Context, input OpenSessionInput) (*OpenSessionPayload, error)
 	CloseSession(ctx context.Context, input CloseSessionInput) (*CloseSessionPayload, error)
@@ -4622,6 +4635,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LegacyImport.Findings(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "LegacyImport.missing":
+		if e.ComplexityRoot.LegacyImport.MissingRows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImport.MissingRows(childComplexity), true
+	case "LegacyImport.partial":
+		if e.ComplexityRoot.LegacyImport.Partial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyImport.Partial(childComplexity), true
 	case "LegacyImport.refusedFile":
 		if e.ComplexityRoot.LegacyImport.RefusedFile == nil {
 			break
@@ -4806,6 +4831,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LegacyMembership.IsMigrated(childComplexity), true
+	case "LegacyMembership.isMissing":
+		if e.ComplexityRoot.LegacyMembership.IsMissing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.IsMissing(childComplexity), true
 	case "LegacyMembership.line":
 		if e.ComplexityRoot.LegacyMembership.Line == nil {
 			break
@@ -4920,6 +4951,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LegacyMembership.StateSaid(childComplexity), true
+	case "LegacyMembership.stillBilledOn":
+		if e.ComplexityRoot.LegacyMembership.StillBilledOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.StillBilledOn(childComplexity), true
 	case "LegacyMembership.unit":
 		if e.ComplexityRoot.LegacyMembership.Unit == nil {
 			break
@@ -5981,6 +6018,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.Suppress(childComplexity, args["input"].(SuppressInput)), true
+	case "Mutation.takeBackLegacyCancellation":
+		if e.ComplexityRoot.Mutation.TakeBackLegacyCancellation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_takeBackLegacyCancellation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TakeBackLegacyCancellation(childComplexity, args["input"].(TakeBackLegacyCancellationInput)), true
 	case "Mutation.undoApproval":
 		if e.ComplexityRoot.Mutation.UndoApproval == nil {
 			break
@@ -8303,6 +8351,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SuppressionEdge.Node(childComplexity), true
 
+	case "TakeBackLegacyCancellationPayload.legacyMembership":
+		if e.ComplexityRoot.TakeBackLegacyCancellationPayload.LegacyMembership == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackLegacyCancellationPayload.LegacyMembership(childComplexity), true
+	case "TakeBackLegacyCancellationPayload.userErrors":
+		if e.ComplexityRoot.TakeBackLegacyCancellationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackLegacyCancellationPayload.UserErrors(childComplexity), true
+
 	case "Tenant.activatedAt":
 		if e.ComplexityRoot.Tenant.ActivatedAt == nil {
 			break
@@ -9093,6 +9154,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSubmissionOrder,
 		ec.unmarshalInputSubmitSetupInput,
 		ec.unmarshalInputSuppressInput,
+		ec.unmarshalInputTakeBackLegacyCancellationInput,
 		ec.unmarshalInputUndoApprovalInput,
 		ec.unmarshalInputUnsuppressInput,
 		ec.unmarshalInputUpdateInvitationInput,
@@ -9780,10 +9842,16 @@ input CreateInvitationInput {
   cardPrice: MoneyInput
   "Override of the plan's bank account price (USD only)."
   achPrice: MoneyInput
-  "1 to 28."
+  "1 to 28; that of ` + "`" + `legacyMembershipId` + "`" + `, if one is given, too."
   anchorDay: Int!
   "An insurance plan offered at the plan's location."
   insurancePlanId: ID
+  """
+  The membership of the old system's list that it takes over, of the plan's location: neither cancelled there nor migrated nor invited. Then its
+  billing day may be 29 to 31, ` + "`" + `firstBillOn` + "`" + ` is the old system's next bill where that is on the billing day, and once it is approved the old plan
+  stands on ` + "`" + `legacyWorklist` + "`" + ` until its cancellation is recorded.
+  """
+  legacyMembershipId: ID
 }
 
 type CreateInvitationPayload {
@@ -10190,8 +10258,8 @@ type BatchOutcome {
   ` + "`" + `SUPPRESSED` + "`" + `, ` + "`" + `RECIPIENT_CHANGED` + "`" + `, ` + "`" + `CANCELED` + "`" + `, ` + "`" + `OVER` + "`" + `. FAILED: ` + "`" + `REFUSED` + "`" + `, ` + "`" + `UNKNOWN` + "`" + `, ` + "`" + `TEMPLATE` + "`" + `, ` + "`" + `STOPPED` + "`" + `. Of an APPROVE, SKIPPED:
   ` + "`" + `NOT_READY` + "`" + `, ` + "`" + `ALREADY_DECIDED` + "`" + `, ` + "`" + `NOT_MANAGED` + "`" + `, ` + "`" + `PLAN_WITHDRAWN` + "`" + `, ` + "`" + `INSURANCE_WITHDRAWN` + "`" + `, ` + "`" + `RESERVATION_ENDED` + "`" + `, ` + "`" + `RESERVED_TWICE` + "`" + `,
   ` + "`" + `QUOTE_CHANGED` + "`" + `, ` + "`" + `CANCELED` + "`" + `; FAILED: ` + "`" + `PAYMENT_FAILED` + "`" + `, ` + "`" + `RETURNED` + "`" + `, ` + "`" + `TENANT_ACTION_REQUIRED` + "`" + `, ` + "`" + `STOPPED` + "`" + `. Of a CREATE_FROM_LEGACY, SKIPPED:
-  ` + "`" + `MIGRATED` + "`" + `, ` + "`" + `CANCELLED_THERE` + "`" + `, ` + "`" + `ALREADY_INVITED` + "`" + `, ` + "`" + `NO_EMAIL` + "`" + `, ` + "`" + `NO_PLAN` + "`" + `, ` + "`" + `NOT_MONTHLY` + "`" + `, ` + "`" + `NO_BILLING_DATE` + "`" + `, ` + "`" + `NO_PRICE` + "`" + `, ` + "`" + `ENDS_THERE` + "`" + `,
-  ` + "`" + `DISCOUNT_ENDS` + "`" + `, ` + "`" + `DUPLICATE_PLATE` + "`" + `, ` + "`" + `DUPLICATE_EMAIL` + "`" + `, ` + "`" + `DUPLICATE_PHONE` + "`" + `, ` + "`" + `NOT_MANAGED` + "`" + `, ` + "`" + `OFFER_REFUSED` + "`" + `, ` + "`" + `CANCELED` + "`" + `. New words may be added.
+  ` + "`" + `MIGRATED` + "`" + `, ` + "`" + `CANCELLED_THERE` + "`" + `, ` + "`" + `ENDED_HERE` + "`" + `, ` + "`" + `ALREADY_INVITED` + "`" + `, ` + "`" + `NO_EMAIL` + "`" + `, ` + "`" + `NO_PLAN` + "`" + `, ` + "`" + `NOT_MONTHLY` + "`" + `, ` + "`" + `NO_BILLING_DATE` + "`" + `, ` + "`" + `NO_PRICE` + "`" + `,
+  ` + "`" + `ENDS_THERE` + "`" + `, ` + "`" + `DISCOUNT_ENDS` + "`" + `, ` + "`" + `DUPLICATE_PLATE` + "`" + `, ` + "`" + `DUPLICATE_EMAIL` + "`" + `, ` + "`" + `DUPLICATE_PHONE` + "`" + `, ` + "`" + `NOT_MANAGED` + "`" + `, ` + "`" + `OFFER_REFUSED` + "`" + `, ` + "`" + `CANCELED` + "`" + `. New words may be added.
   """
   reason: String!
   "The same for people."
@@ -11239,6 +11307,11 @@ enum BillingAlarmKind {
   SUBSCRIPTION_ENDED
   "An approval was taken back and the old system has cancelled the membership: nobody bills that person. Invite them anew, or have the old system take them back."
   NOBODY_BILLS
+  """
+  The old system's cancellation of a membership that was migrated is recorded, but a newer file says that it is billed there. Look there; if it was
+  not cancelled, ` + "`" + `takeBackLegacyCancellation` + "`" + `.
+  """
+  STILL_BILLED_THERE
 }
 
 """
@@ -11947,12 +12020,12 @@ type LegacyMembership implements Node {
   discount: Money
   "The first day without the discount. Null: it has no end."
   discountEndsOn: Date
-  "What an invitation would carry over: the mapping's price, or the price there less a discount that lasts. Null where there is none."
+  "What an invitation would carry over: the mapping's price, or the price there less a discount that has no end. Null where there is none."
   carriedPrice: Money
   "The day of the month that an invitation would carry over, 1 to 31."
   carriedDay: Int
   period: LegacyPeriod!
-  "The old system's next bill, as the newest file has it. It may be over by now."
+  "The old system's next bill, as the newest file that held it has it. It may be over by now."
   nextBillingOn: Date
   "The day of the month on which it bills there, where the list says it. Else it is that of ` + "`" + `nextBillingOn` + "`" + `."
   billingDay: Int
@@ -11965,6 +12038,13 @@ type LegacyMembership implements Node {
   cancelledThereAt: Time
   "Who recorded that the old system bills no more, and by what that can be seen. Null before that."
   cancellation: LegacyCancellation
+  "When the old system bills next by a file that came after its cancellation was recorded, and whose date has moved on. Null: no file says so."
+  stillBilledOn: Date
+  """
+  Whether it stands no more in its source's newest whole file: it may have ended there. Nothing follows from that by itself. False of one whose
+  cancellation is known, and of one whose row was refused.
+  """
+  isMissing: Boolean!
   "What staff have mended by hand: fields that a file does not change any more."
   mended: [String!]!
   "Whether a live reservation carries it over."
@@ -11992,7 +12072,7 @@ enum LegacyState {
   PAST_DUE
   "The list says so itself."
   CANCELLED
-  "Staff have recorded that it was cancelled there, with evidence. It is the end: no file takes it back."
+  "Staff have recorded that it was cancelled there, with evidence. No file takes it back; staff do, with ` + "`" + `takeBackLegacyCancellation` + "`" + `."
   CANCELLATION_RECORDED
 }
 
@@ -12043,6 +12123,10 @@ input LegacyMembershipFilter {
   cancelledThere: Boolean
   "Whether a live reservation carries it over."
   migrated: Boolean
+  "Whether it stands no more in its source's newest whole file; see ` + "`" + `LegacyMembership.isMissing` + "`" + `."
+  missing: Boolean
+  "Whether a file says that it is billed although its cancellation is recorded; see ` + "`" + `LegacyMembership.stillBilledOn` + "`" + `."
+  stillBilled: Boolean
   "Billed next there on this day or later."
   nextBillingFrom: Date
   "Billed next there before this day."
@@ -12184,6 +12268,10 @@ input ImportLegacyMembershipsInput {
   region: String
   "A trial: says of every row what would become of it, and takes none."
   dryRun: Boolean! = false
+  """
+  It holds only some of the list: then nobody is missing whom it does not hold. What was downloaded as refused rows is known as such by itself.
+  """
+  partial: Boolean! = false
   "Takes so many rows (1 to 20,000) and waits for ` + "`" + `continueImport` + "`" + `."
   canary: Int
   "Chosen by the client for this one act. The same key again answers the same batch and does nothing."
@@ -12226,6 +12314,13 @@ type LegacyImport {
   unchanged: Int!
   "Rows that were not taken; see ` + "`" + `findings` + "`" + `."
   refused: Int!
+  """
+  How many live memberships of the source the file did not hold, found once it is read to its end: list them with the filter ` + "`" + `missing` + "`" + `. A line of
+  which not even the id could be read may be one of them. Null before that, and of a partial file.
+  """
+  missing: Int
+  "Whether it holds only some of the list."
+  partial: Boolean!
   canary: Int
   "The first rows are in: look at them, and then ` + "`" + `continueImport` + "`" + ` or ` + "`" + `cancelBatch` + "`" + `."
   awaitsLook: Boolean!
@@ -12280,14 +12375,31 @@ input SaveLegacyMembershipInput {
   unit: String
   planName: String
   price: MoneyInput
+  "An amount off each bill."
+  discount: MoneyInput
+  "The first day without the discount."
+  discountEndsOn: Date
   period: LegacyPeriod
   nextBillingOn: Date
   billingDay: Int
   paidThrough: Date
   endsOn: Date
+  "What is to be empty, of PRICE, DISCOUNT (with its end), DISCOUNT_ENDS_ON, NEXT_BILLING_ON, BILLING_DAY, PAID_THROUGH and ENDS_ON."
+  clear: [LegacyField!]
 }
 
 type SaveLegacyMembershipPayload {
+  legacyMembership: LegacyMembership
+  userErrors: [UserError!]!
+}
+
+input TakeBackLegacyCancellationInput {
+  id: ID!
+  "Why, for its history: it was another customer's, or the old system bills all the same."
+  reason: String!
+}
+
+type TakeBackLegacyCancellationPayload {
   legacyMembership: LegacyMembership
   userErrors: [UserError!]!
 }
@@ -12339,16 +12451,19 @@ type FromLegacyPreview {
   userErrors: [UserError!]!
 }
 
-"An old plan that is still live there while a subscription here was approved: until somebody records its cancellation, two systems bill."
+"""
+An old plan that is still live there while a subscription here was approved: until somebody records its cancellation, two systems bill. It stays
+on the list when the subscription ends. An approval that was taken back is off it.
+"""
 type LegacyWorkItem {
   legacyMembership: LegacyMembership!
   reservation: Reservation!
   approvedAt: Time!
-  "When the old system bills next, as the newest file has it."
+  "When the old system bills next, as the newest file that held it has it."
   renewsOn: Date
   "Until when it is paid there."
   paidThrough: Date
-  "That day has come or is over, and no newer file has been imported since: the old system may have billed already."
+  "That day has come or is over, and no newer file has said another one: the old system may have billed already."
   mayHaveRenewed: Boolean!
 }
 
@@ -12457,6 +12572,8 @@ enum CandidateStanding {
   ATTEMPT_FAILED
   "It was cancelled in the old system."
   CANCELLED_THERE
+  "It was migrated and its subscription here has ended, while the old plan is still live there."
+  ENDED_HERE
   "The old system bills it otherwise than once a month."
   NOT_MONTHLY
   "It ends there before it would be billed here."
@@ -12465,7 +12582,7 @@ enum CandidateStanding {
   NO_PLAN
   "Its list says neither a price nor is its plan mapped to one."
   NO_PRICE
-  "What is paid there has a discount that ends on a day, and its plan is not mapped to a price."
+  "What is paid there has a discount that ends after the next bill, or on a day while nobody knows the next bill, and its plan is not mapped to a price."
   DISCOUNT_ENDS
   "Another session is migrating it right now."
   IN_ANOTHER_SESSION
@@ -13070,8 +13187,11 @@ type Mutation {
   """
   createInvitationsFromLegacy(input: CreateInvitationsFromLegacyInput!): CreateInvitationsFromLegacyPayload! @allow(to: [ADMIN, MANAGER])
 
-  "Records that the old system bills somebody no more. It takes them off the worklist for good."
+  "Records that the old system bills somebody no more. It takes them off the worklist, whatever a file says; see ` + "`" + `LegacyMembership.stillBilledOn` + "`" + `."
   recordLegacyCancellation(input: RecordLegacyCancellationInput!): RecordLegacyCancellationPayload! @allow(to: [ADMIN, MANAGER])
+
+  "Takes the recording of a cancellation back. What the list says counts again; its history keeps both."
+  takeBackLegacyCancellation(input: TakeBackLegacyCancellationInput!): TakeBackLegacyCancellationPayload! @allow(to: [ADMIN, MANAGER])
 
   "Marks a billing alarm as dealt with, and says how. It changes nothing at Stripe. One that somebody has dealt with stays theirs."
   handleBillingAlarm(input: HandleBillingAlarmInput!): HandleBillingAlarmPayload! @allow(to: [ADMIN, MANAGER])
@@ -14371,6 +14491,10 @@ func (ec *executionContext) childFields_LegacyImport(ctx context.Context, field 
 		return ec.fieldContext_LegacyImport_unchanged(ctx, field)
 	case "refused":
 		return ec.fieldContext_LegacyImport_refused(ctx, field)
+	case "missing":
+		return ec.fieldContext_LegacyImport_missing(ctx, field)
+	case "partial":
+		return ec.fieldContext_LegacyImport_partial(ctx, field)
 	case "canary":
 		return ec.fieldContext_LegacyImport_canary(ctx, field)
 	case "awaitsLook":
@@ -14473,6 +14597,10 @@ func (ec *executionContext) childFields_LegacyMembership(ctx context.Context, fi
 		return ec.fieldContext_LegacyMembership_cancelledThereAt(ctx, field)
 	case "cancellation":
 		return ec.fieldContext_LegacyMembership_cancellation(ctx, field)
+	case "stillBilledOn":
+		return ec.fieldContext_LegacyMembership_stillBilledOn(ctx, field)
+	case "isMissing":
+		return ec.fieldContext_LegacyMembership_isMissing(ctx, field)
 	case "mended":
 		return ec.fieldContext_LegacyMembership_mended(ctx, field)
 	case "isMigrated":
@@ -15685,6 +15813,16 @@ func (ec *executionContext) childFields_SuppressionEdge(ctx context.Context, fie
 		return ec.fieldContext_SuppressionEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SuppressionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TakeBackLegacyCancellationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "legacyMembership":
+		return ec.fieldContext_TakeBackLegacyCancellationPayload_legacyMembership(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TakeBackLegacyCancellationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TakeBackLegacyCancellationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Tenant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17049,6 +17187,20 @@ func (ec *executionContext) field_Mutation_suppress_args(ctx context.Context, ra
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (SuppressInput, error) {
 			return ec.unmarshalNSuppressInput2carryoverᚋgraphᚐSuppressInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_takeBackLegacyCancellation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (TakeBackLegacyCancellationInput, error) {
+			return ec.unmarshalNTakeBackLegacyCancellationInput2carryoverᚋgraphᚐTakeBackLegacyCancellationInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -28815,6 +28967,52 @@ func (ec *executionContext) fieldContext_LegacyImport_refused(_ context.Context,
 	return graphql.NewScalarFieldContext("LegacyImport", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _LegacyImport_missing(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImport_missing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MissingRows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImport_missing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyImport", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyImport_partial(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyImport_partial(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Partial, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyImport_partial(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyImport", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _LegacyImport_canary(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyImport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29830,6 +30028,52 @@ func (ec *executionContext) fieldContext_LegacyMembership_cancellation(_ context
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _LegacyMembership_stillBilledOn(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_stillBilledOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StillBilledOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_stillBilledOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_isMissing(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_isMissing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyMembership().IsMissing(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_isMissing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _LegacyMembership_mended(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
@@ -35021,6 +35265,68 @@ func (ec *executionContext) fieldContext_Mutation_recordLegacyCancellation(ctx c
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_recordLegacyCancellation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_takeBackLegacyCancellation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_takeBackLegacyCancellation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().TakeBackLegacyCancellation(ctx, fc.Args["input"].(TakeBackLegacyCancellationInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNStaffRole2ᚕcarryoverᚋqueriesᚐStaffRoleᚄ(ctx, []any{"ADMIN", "MANAGER"})
+				if err != nil {
+					var zeroVal *TakeBackLegacyCancellationPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Allow == nil {
+					var zeroVal *TakeBackLegacyCancellationPayload
+					return zeroVal, errors.New("directive allow is not implemented")
+				}
+				return ec.Directives.Allow(ctx, nil, directive0, to, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *TakeBackLegacyCancellationPayload) graphql.Marshaler {
+			return ec.marshalNTakeBackLegacyCancellationPayload2ᚖcarryoverᚋgraphᚐTakeBackLegacyCancellationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_takeBackLegacyCancellation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TakeBackLegacyCancellationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_takeBackLegacyCancellation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -46629,6 +46935,70 @@ func (ec *executionContext) fieldContext_SuppressionEdge_node(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _TakeBackLegacyCancellationPayload_legacyMembership(ctx context.Context, field graphql.CollectedField, obj *TakeBackLegacyCancellationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackLegacyCancellationPayload_legacyMembership(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LegacyMembership, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queries.LegacyMembership) graphql.Marshaler {
+			return ec.marshalOLegacyMembership2ᚖcarryoverᚋqueriesᚐLegacyMembership(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackLegacyCancellationPayload_legacyMembership(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TakeBackLegacyCancellationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LegacyMembership(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TakeBackLegacyCancellationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *TakeBackLegacyCancellationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackLegacyCancellationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*migration.Refusal) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖcarryoverᚋmigrationᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackLegacyCancellationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TakeBackLegacyCancellationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Tenant_id(ctx context.Context, field graphql.CollectedField, obj *queries.Tenant) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -51503,7 +51873,7 @@ func (ec *executionContext) unmarshalInputCreateInvitationInput(ctx context.Cont
 		asMap["unit"] = ""
 	}
 
-	fieldsInOrder := [...]string{"tenantId", "newTenant", "planId", "unit", "cardPrice", "achPrice", "anchorDay", "insurancePlanId"}
+	fieldsInOrder := [...]string{"tenantId", "newTenant", "planId", "unit", "cardPrice", "achPrice", "anchorDay", "insurancePlanId", "legacyMembershipId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -51566,6 +51936,13 @@ func (ec *executionContext) unmarshalInputCreateInvitationInput(ctx context.Cont
 				return it, err
 			}
 			it.InsurancePlanID = data
+		case "legacyMembershipId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("legacyMembershipId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LegacyMembershipID = data
 		}
 	}
 	return it, nil
@@ -52091,8 +52468,11 @@ func (ec *executionContext) unmarshalInputImportLegacyMembershipsInput(ctx conte
 	if _, present := asMap["dryRun"]; !present {
 		asMap["dryRun"] = false
 	}
+	if _, present := asMap["partial"]; !present {
+		asMap["partial"] = false
+	}
 
-	fieldsInOrder := [...]string{"locationId", "source", "uploadId", "columns", "dateOrder", "decimalMark", "region", "dryRun", "canary", "clientKey"}
+	fieldsInOrder := [...]string{"locationId", "source", "uploadId", "columns", "dateOrder", "decimalMark", "region", "dryRun", "partial", "canary", "clientKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -52155,6 +52535,13 @@ func (ec *executionContext) unmarshalInputImportLegacyMembershipsInput(ctx conte
 				return it, err
 			}
 			it.DryRun = data
+		case "partial":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partial"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Partial = data
 		case "canary":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("canary"))
 			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
@@ -52448,7 +52835,7 @@ func (ec *executionContext) unmarshalInputLegacyMembershipFilter(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"search", "locationIds", "sources", "states", "cancelledThere", "migrated", "nextBillingFrom", "nextBillingBefore"}
+	fieldsInOrder := [...]string{"search", "locationIds", "sources", "states", "cancelledThere", "migrated", "missing", "stillBilled", "nextBillingFrom", "nextBillingBefore"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -52497,6 +52884,20 @@ func (ec *executionContext) unmarshalInputLegacyMembershipFilter(ctx context.Con
 				return it, err
 			}
 			it.Migrated = data
+		case "missing":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("missing"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Missing = data
+		case "stillBilled":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stillBilled"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StillBilled = data
 		case "nextBillingFrom":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nextBillingFrom"))
 			data, err := ec.unmarshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, v)
@@ -53574,7 +53975,7 @@ func (ec *executionContext) unmarshalInputSaveLegacyMembershipInput(ctx context.
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "locationId", "name", "emails", "phones", "plate", "rfid", "memberNumber", "unit", "planName", "price", "period", "nextBillingOn", "billingDay", "paidThrough", "endsOn"}
+	fieldsInOrder := [...]string{"id", "locationId", "name", "emails", "phones", "plate", "rfid", "memberNumber", "unit", "planName", "price", "discount", "discountEndsOn", "period", "nextBillingOn", "billingDay", "paidThrough", "endsOn", "clear"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -53658,6 +54059,20 @@ func (ec *executionContext) unmarshalInputSaveLegacyMembershipInput(ctx context.
 				return it, err
 			}
 			it.Price = data
+		case "discount":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("discount"))
+			data, err := ec.unmarshalOMoneyInput2ᚖcarryoverᚋgraphᚐMoneyInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Discount = data
+		case "discountEndsOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("discountEndsOn"))
+			data, err := ec.unmarshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DiscountEndsOn = data
 		case "period":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
 			data, err := ec.unmarshalOLegacyPeriod2ᚖcarryoverᚋqueriesᚐLegacyPeriod(ctx, v)
@@ -53693,6 +54108,13 @@ func (ec *executionContext) unmarshalInputSaveLegacyMembershipInput(ctx context.
 				return it, err
 			}
 			it.EndsOn = data
+		case "clear":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clear"))
+			data, err := ec.unmarshalOLegacyField2ᚕcarryoverᚋgraphᚐLegacyFieldᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Clear = data
 		}
 	}
 	return it, nil
@@ -54369,6 +54791,43 @@ func (ec *executionContext) unmarshalInputSuppressInput(ctx context.Context, obj
 				return it, err
 			}
 			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputTakeBackLegacyCancellationInput(ctx context.Context, obj any) (TakeBackLegacyCancellationInput, error) {
+	var it TakeBackLegacyCancellationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
 		}
 	}
 	return it, nil
@@ -62974,6 +63433,16 @@ func (ec *executionContext) _LegacyImport(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "missing":
+			out.Values[i] = ec._LegacyImport_missing(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "partial":
+			out.Values[i] = ec._LegacyImport_partial(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "canary":
 			out.Values[i] = ec._LegacyImport_canary(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -63670,6 +64139,49 @@ func (ec *executionContext) _LegacyMembership(ctx context.Context, sel ast.Selec
 				}()
 				res = ec._LegacyMembership_cancellation(ctx, field, obj)
 				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "stillBilledOn":
+			out.Values[i] = ec._LegacyMembership_stillBilledOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "isMissing":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyMembership_isMissing(ctx, field, obj)
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -65852,6 +66364,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "recordLegacyCancellation":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_recordLegacyCancellation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "takeBackLegacyCancellation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_takeBackLegacyCancellation(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -73493,6 +74012,49 @@ func (ec *executionContext) _SuppressionEdge(ctx context.Context, sel ast.Select
 	return out
 }
 
+var takeBackLegacyCancellationPayloadImplementors = []string{"TakeBackLegacyCancellationPayload"}
+
+func (ec *executionContext) _TakeBackLegacyCancellationPayload(ctx context.Context, sel ast.SelectionSet, obj *TakeBackLegacyCancellationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, takeBackLegacyCancellationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TakeBackLegacyCancellationPayload")
+		case "legacyMembership":
+			out.Values[i] = ec._TakeBackLegacyCancellationPayload_legacyMembership(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._TakeBackLegacyCancellationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var tenantImplementors = []string{"Tenant", "Node"}
 
 func (ec *executionContext) _Tenant(ctx context.Context, sel ast.SelectionSet, obj *queries.Tenant) graphql.Marshaler {
@@ -77257,6 +77819,7 @@ var (
 		"TWO_LIVE_SUBSCRIPTIONS": queries.BillingAlarmKindTwoLiveSubscriptions,
 		"SUBSCRIPTION_ENDED":     queries.BillingAlarmKindSubscriptionEnded,
 		"NOBODY_BILLS":           queries.BillingAlarmKindNobodyBills,
+		"STILL_BILLED_THERE":     queries.BillingAlarmKindStillBilledThere,
 	}
 	marshalNBillingAlarmKind2carryoverᚋqueriesᚐBillingAlarmKind = map[queries.BillingAlarmKind]string{
 		queries.BillingAlarmKindFirstChargeAmount:    "FIRST_CHARGE_AMOUNT",
@@ -77271,6 +77834,7 @@ var (
 		queries.BillingAlarmKindTwoLiveSubscriptions: "TWO_LIVE_SUBSCRIPTIONS",
 		queries.BillingAlarmKindSubscriptionEnded:    "SUBSCRIPTION_ENDED",
 		queries.BillingAlarmKindNobodyBills:          "NOBODY_BILLS",
+		queries.BillingAlarmKindStillBilledThere:     "STILL_BILLED_THERE",
 	}
 )
 
@@ -77465,6 +78029,7 @@ var (
 		"MIGRATED":           migration.CandidateMigrated,
 		"ATTEMPT_FAILED":     migration.CandidateAttemptFailed,
 		"CANCELLED_THERE":    migration.CandidateCancelledThere,
+		"ENDED_HERE":         migration.CandidateEndedHere,
 		"NOT_MONTHLY":        migration.CandidateNotMonthly,
 		"ENDS_THERE":         migration.CandidateEndsThere,
 		"NO_PLAN":            migration.CandidateNoPlan,
@@ -77477,6 +78042,7 @@ var (
 		migration.CandidateMigrated:         "MIGRATED",
 		migration.CandidateAttemptFailed:    "ATTEMPT_FAILED",
 		migration.CandidateCancelledThere:   "CANCELLED_THERE",
+		migration.CandidateEndedHere:        "ENDED_HERE",
 		migration.CandidateNotMonthly:       "NOT_MONTHLY",
 		migration.CandidateEndsThere:        "ENDS_THERE",
 		migration.CandidateNoPlan:           "NO_PLAN",
@@ -78806,6 +79372,16 @@ func (ec *executionContext) marshalNLegacyColumn2ᚖcarryoverᚋgraphᚐLegacyCo
 func (ec *executionContext) unmarshalNLegacyColumnInput2ᚖcarryoverᚋgraphᚐLegacyColumnInput(ctx context.Context, v any) (*LegacyColumnInput, error) {
 	res, err := ec.unmarshalInputLegacyColumnInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNLegacyField2carryoverᚋgraphᚐLegacyField(ctx context.Context, v any) (LegacyField, error) {
+	var res LegacyField
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNLegacyField2carryoverᚋgraphᚐLegacyField(ctx context.Context, sel ast.SelectionSet, v LegacyField) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) marshalNLegacyImportFinding2ᚕᚖcarryoverᚋqueriesᚐLegacyRefusalᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.LegacyRefusal) graphql.Marshaler {
@@ -81112,6 +81688,21 @@ var (
 	}
 )
 
+func (ec *executionContext) unmarshalNTakeBackLegacyCancellationInput2carryoverᚋgraphᚐTakeBackLegacyCancellationInput(ctx context.Context, v any) (TakeBackLegacyCancellationInput, error) {
+	res, err := ec.unmarshalInputTakeBackLegacyCancellationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTakeBackLegacyCancellationPayload2ᚖcarryoverᚋgraphᚐTakeBackLegacyCancellationPayload(ctx context.Context, sel ast.SelectionSet, v *TakeBackLegacyCancellationPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TakeBackLegacyCancellationPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNTenant2ᚕᚖcarryoverᚋqueriesᚐTenantᚄ(ctx context.Context, sel ast.SelectionSet, v []*queries.Tenant) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -82663,6 +83254,42 @@ func (ec *executionContext) unmarshalOLegacyColumnInput2ᚕᚖcarryoverᚋgraph�
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) unmarshalOLegacyField2ᚕcarryoverᚋgraphᚐLegacyFieldᚄ(ctx context.Context, v any) ([]LegacyField, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]LegacyField, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNLegacyField2carryoverᚋgraphᚐLegacyField(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOLegacyField2ᚕcarryoverᚋgraphᚐLegacyFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []LegacyField) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLegacyField2carryoverᚋgraphᚐLegacyField(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOLegacyField2ᚖcarryoverᚋgraphᚐLegacyField(ctx context.Context, v any) (*LegacyField, error) {

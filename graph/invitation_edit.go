@@ -85,6 +85,7 @@ func draft(in CreateInvitationInput) migration.InvitationDraft {
 	d := migration.InvitationDraft{
 		TenantID: only(nounTenant, in.TenantID), PlanID: plan, Unit: orBlank(in.Unit), AnchorDay: in.AnchorDay,
 		InsurancePlanID: only(nounInsurance, in.InsurancePlanID), CardPrice: price(in.CardPrice), AchPrice: price(in.AchPrice),
+		LegacyMembershipID: only(nounLegacy, in.LegacyMembershipID),
 	}
 	if n := in.NewTenant; n != nil {
 		d.NewTenant = &migration.NewTenant{Name: n.Name, Email: n.Email, Phone: orBlank(n.Phone), Consent: consent(n.PhoneConsent)}

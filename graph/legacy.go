@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"carryover/legacy"
 	"carryover/migration"
 	"carryover/money"
 	"carryover/queries"
@@ -48,7 +49,7 @@ func (r *queryResolver) LegacyMemberships(ctx context.Context, first *int, after
 	out.count = sync.OnceValues(func() (int, error) {
 		return r.q.LegacyMembershipCountMatching(ctx, r.Lists, queries.LegacyMembershipCountMatchingParams{StaffID: m.StaffID, LocationIds: m.LocationIds,
 			Sources: m.Sources, States: m.States, Cancelled: m.Cancelled, Migrated: m.Migrated, BillsFrom: m.BillsFrom, BillsBefore: m.BillsBefore,
-			Wanted: m.Wanted, Ids: m.Ids, Most: maxCount + 1})
+			Missing: m.Missing, StillBilled: m.StillBilled, Wanted: m.Wanted, Ids: m.Ids, Most: maxCount + 1})
 	})
 	return out, nil
 }
@@ -68,7 +69,7 @@ func legacyKey(order LegacyMembershipOrder, l *queries.LegacyMembership) string 
 func (r *Resolver) legacyPage(ctx context.Context, m queries.BatchPartInsertLegacyParams, order LegacyMembershipOrder, p page) ([]*queries.LegacyMembership, error) {
 	by := queries.LegacyMembershipListByNameParams{StaffID: m.StaffID, LocationIds: m.LocationIds, Sources: m.Sources, States: m.States,
 		Cancelled: m.Cancelled, Migrated: m.Migrated, BillsFrom: m.BillsFrom, BillsBefore: m.BillsBefore, Wanted: m.Wanted, Ids: m.Ids,
-		AfterID: p.afterID(), RowLimit: p.rows()}
+		Missing: m.Missing, StillBilled: m.StillBilled, AfterID: p.afterID(), RowLimit: p.rows()}
 	if p.after != nil {
 		by.AfterKey = &p.after.Key
 	}
@@ -80,7 +81,7 @@ func (r *Resolver) legacyPage(ctx context.Context, m queries.BatchPartInsertLega
 	default:
 		return r.q.LegacyMembershipListByNewest(ctx, r.Lists, queries.LegacyMembershipListByNewestParams{StaffID: by.StaffID, LocationIds: by.LocationIds,
 			Sources: by.Sources, States: by.States, Cancelled: by.Cancelled, Migrated: by.Migrated, BillsFrom: by.BillsFrom, BillsBefore: by.BillsBefore,
-			Wanted: by.Wanted, Ids: by.Ids, AfterID: by.AfterID, RowLimit: by.RowLimit})
+			Missing: by.Missing, StillBilled: by.StillBilled, Wanted: by.Wanted, Ids: by.Ids, AfterID: by.AfterID, RowLimit: by.RowLimit})
 	}
 }
 
@@ -89,7 +90,7 @@ func legacyFilter(f *LegacyMembershipFilter) (out migration.LegacyFilter, err er
 		return out, nil
 	}
 	out = migration.LegacyFilter{LocationIDs: onlyAny(nounLocation, f.LocationIds), Sources: f.Sources, States: f.States, CancelledThere: f.CancelledThere,
-		Migrated: f.Migrated, BillsFrom: f.NextBillingFrom, BillsBefore: f.NextBillingBefore}
+		Migrated: f.Migrated, Missing: f.Missing, StillBilled: f.StillBilled, BillsFrom: f.NextBillingFrom, BillsBefore: f.NextBillingBefore}
 	out.Search, err = searched(f.Search)
 	return out, err
 }
@@ -152,10 +153,14 @@ func (r *legacyMembershipResolver) CarriedDay(ctx context.Context, obj *queries.
 
 func (r *legacyMembershipResolver) InviteSkip(ctx context.Context, obj *queries.LegacyMembership) (*string, error) {
 	carried, err := from(ctx).carried.Load(ctx, obj.ID)
-	if err != nil || carried.Skip == "" {
+	if err != nil {
 		return nil, err
 	}
-	return &carried.Skip, nil
+	skip, err := r.Migration.InviteSkip(carried)
+	if err != nil || skip == "" {
+		return nil, err
+	}
+	return &skip, nil
 }
 
 func (r *legacyMembershipResolver) Duplicate(ctx context.Context, obj *queries.LegacyMembership) (*string, error) {
@@ -182,6 +187,10 @@ func (r *legacyMembershipResolver) IsMigrated(ctx context.Context, obj *queries.
 	return reservation != nil && reservation.EndedAt == nil, err
 }
 
+func (r *legacyMembershipResolver) IsMissing(_ context.Context, obj *queries.LegacyMembership) (bool, error) {
+	return obj.MissingFrom != nil, nil
+}
+
 func (r *legacyMembershipResolver) Reservation(ctx context.Context, obj *queries.LegacyMembership) (*queries.Reservation, error) {
 	rows, err := from(ctx).carriers.Load(ctx, obj.ID)
 	if err != nil || len(rows) == 0 {
@@ -203,7 +212,11 @@ func (r *mutationResolver) SaveLegacyMembership(ctx context.Context, input SaveL
 	d := migration.LegacyDraft{Name: input.Name, Plate: input.Plate, RFID: input.Rfid, MemberNumber: input.MemberNumber, Unit: input.Unit,
 		PlanName: input.PlanName, Emails: input.Emails, Phones: input.Phones, Price: price(input.Price), NextBillingOn: input.NextBillingOn,
 		PaidThrough: input.PaidThrough, EndsOn: input.EndsOn, BillingDay: input.BillingDay, Period: input.Period,
+		Discount: price(input.Discount), DiscountEndsOn: input.DiscountEndsOn,
 		ID: only(nounLegacy, input.ID), LocationID: only(nounLocation, input.LocationID)}
+	for _, f := range input.Clear {
+		d.Clear = append(d.Clear, legacy.Field(f))
+	}
 	row, err := r.Migration.SaveLegacyMembership(ctx, Actor(ctx), d)
 	refusals, err := userErrors(err)
 	return &SaveLegacyMembershipPayload{LegacyMembership: row, UserErrors: refusals}, err
@@ -214,6 +227,13 @@ func (r *mutationResolver) RecordLegacyCancellation(ctx context.Context, input R
 	row, err := r.Migration.RecordLegacyCancellation(ctx, Actor(ctx), migration.LegacyCancellation{ID: u, CancelledOn: input.CancelledOn, Evidence: input.Evidence})
 	refusals, err := userErrors(err)
 	return &RecordLegacyCancellationPayload{LegacyMembership: row, UserErrors: refusals}, err
+}
+
+func (r *mutationResolver) TakeBackLegacyCancellation(ctx context.Context, input TakeBackLegacyCancellationInput) (*TakeBackLegacyCancellationPayload, error) {
+	u, _ := nounLegacy.parse(input.ID)
+	row, err := r.Migration.TakeBackLegacyCancellation(ctx, Actor(ctx), u, input.Reason)
+	refusals, err := userErrors(err)
+	return &TakeBackLegacyCancellationPayload{LegacyMembership: row, UserErrors: refusals}, err
 }
 
 func (r *mutationResolver) CreateInvitationsFromLegacy(ctx context.Context, input CreateInvitationsFromLegacyInput) (*CreateInvitationsFromLegacyPayload, error) {

@@ -33,7 +33,7 @@ func (r *mutationResolver) ImportLegacyMemberships(ctx context.Context, input Im
 	location, _ := nounLocation.parse(input.LocationID)
 	upload, _ := nounUpload.parse(input.UploadID)
 	req := migration.ImportRequest{LocationID: location, UploadID: upload, Source: input.Source, Columns: map[string]legacy.Field{},
-		DryRun: input.DryRun, Canary: input.Canary, ClientKey: input.ClientKey}
+		DryRun: input.DryRun, Partial: input.Partial, Canary: input.Canary, ClientKey: input.ClientKey}
 	for _, c := range input.Columns {
 		req.Columns[c.Header] = ""
 		if c.Field != nil {

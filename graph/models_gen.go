@@ -334,10 +334,14 @@ type CreateInvitationInput struct {
 	CardPrice *MoneyInput `json:"cardPrice"`
 	// Override of the plan's bank account price (USD only).
 	AchPrice *MoneyInput `json:"achPrice"`
-	// 1 to 28.
+	// 1 to 28; that of `legacyMembershipId`, if one is given, too.
 	AnchorDay int `json:"anchorDay"`
 	// An insurance plan offered at the plan's location.
 	InsurancePlanID *string `json:"insurancePlanId"`
+	// The membership of the old system's list that it takes over, of the plan's location: neither cancelled there nor migrated nor invited. Then its
+	// billing day may be 29 to 31, `firstBillOn` is the old system's next bill where that is on the billing day, and once it is approved the old plan
+	// stands on `legacyWorklist` until its cancellation is recorded.
+	LegacyMembershipID *string `json:"legacyMembershipId"`
 }
 
 type CreateInvitationPayload struct {
@@ -570,6 +574,8 @@ type ImportLegacyMembershipsInput struct {
 	Region *string `json:"region"`
 	// A trial: says of every row what would become of it, and takes none.
 	DryRun bool `json:"dryRun"`
+	// It holds only some of the list: then nobody is missing whom it does not hold. What was downloaded as refused rows is known as such by itself.
+	Partial bool `json:"partial"`
 	// Takes so many rows (1 to 20,000) and waits for `continueImport`.
 	Canary *int `json:"canary"`
 	// Chosen by the client for this one act. The same key again answers the same batch and does nothing.
@@ -718,6 +724,10 @@ type LegacyMembershipFilter struct {
 	CancelledThere *bool `json:"cancelledThere"`
 	// Whether a live reservation carries it over.
 	Migrated *bool `json:"migrated"`
+	// Whether it stands no more in its source's newest whole file; see `LegacyMembership.isMissing`.
+	Missing *bool `json:"missing"`
+	// Whether a file says that it is billed although its cancellation is recorded; see `LegacyMembership.stillBilledOn`.
+	StillBilled *bool `json:"stillBilled"`
 	// Billed next there on this day or later.
 	NextBillingFrom *civil.Date `json:"nextBillingFrom"`
 	// Billed next there before this day.
@@ -1101,18 +1111,24 @@ type SaveLegacyMembershipInput struct {
 	Name       *string  `json:"name"`
 	Emails     []string `json:"emails"`
 	// With their country code, or as they are said at the location.
-	Phones        []string              `json:"phones"`
-	Plate         *string               `json:"plate"`
-	Rfid          *string               `json:"rfid"`
-	MemberNumber  *string               `json:"memberNumber"`
-	Unit          *string               `json:"unit"`
-	PlanName      *string               `json:"planName"`
-	Price         *MoneyInput           `json:"price"`
-	Period        *queries.LegacyPeriod `json:"period"`
-	NextBillingOn *civil.Date           `json:"nextBillingOn"`
-	BillingDay    *int                  `json:"billingDay"`
-	PaidThrough   *civil.Date           `json:"paidThrough"`
-	EndsOn        *civil.Date           `json:"endsOn"`
+	Phones       []string    `json:"phones"`
+	Plate        *string     `json:"plate"`
+	Rfid         *string     `json:"rfid"`
+	MemberNumber *string     `json:"memberNumber"`
+	Unit         *string     `json:"unit"`
+	PlanName     *string     `json:"planName"`
+	Price        *MoneyInput `json:"price"`
+	// An amount off each bill.
+	Discount *MoneyInput `json:"discount"`
+	// The first day without the discount.
+	DiscountEndsOn *civil.Date           `json:"discountEndsOn"`
+	Period         *queries.LegacyPeriod `json:"period"`
+	NextBillingOn  *civil.Date           `json:"nextBillingOn"`
+	BillingDay     *int                  `json:"billingDay"`
+	PaidThrough    *civil.Date           `json:"paidThrough"`
+	EndsOn         *civil.Date           `json:"endsOn"`
+	// What is to be empty, of PRICE, DISCOUNT (with its end), DISCOUNT_ENDS_ON, NEXT_BILLING_ON, BILLING_DAY, PAID_THROUGH and ENDS_ON.
+	Clear []LegacyField `json:"clear"`
 }
 
 type SaveLegacyMembershipPayload struct {
@@ -1437,6 +1453,17 @@ type SuppressPayload struct {
 type SuppressionEdge struct {
 	Cursor string               `json:"cursor"`
 	Node   *queries.Suppression `json:"node"`
+}
+
+type TakeBackLegacyCancellationInput struct {
+	ID string `json:"id"`
+	// Why, for its history: it was another customer's, or the old system bills all the same.
+	Reason string `json:"reason"`
+}
+
+type TakeBackLegacyCancellationPayload struct {
+	LegacyMembership *queries.LegacyMembership `json:"legacyMembership"`
+	UserErrors       []*migration.Refusal      `json:"userErrors"`
 }
 
 // An amount that will be charged, and when.

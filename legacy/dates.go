@@ -16,6 +16,20 @@ const (
 	MonthFirst = "month_first"
 )
 
+// standsForNothing: what is nothing in a date or an amount may be somebody's name, plate or id. There only what is no word is nothing.
+func standsForNothing(f Field, s string) bool {
+	switch f {
+	case SourceID, Name, FirstName, LastName, Plate, RFID, MemberNumber, PlanName:
+		switch strings.ToLower(s) {
+		case "", "-", "--", "n/a", "#n/a", "(null)", "(none)":
+			return true
+		}
+		return false
+	case Unit, Email, Phone, Price, Discount, DiscountEndsOn, NextBillingOn, BillingDay, PaidThrough, EndsOn, Period, State, CancelledOn:
+	}
+	return isNothing(s)
+}
+
 // isNothing is true of what people and programs write for nothing.
 func isNothing(s string) bool {
 	switch strings.ToLower(s) {

@@ -5,7 +5,11 @@
 // is. It does not own what becomes of a row, which is package migration's, nor where a file is kept.
 package legacy
 
-import "carryover/civil"
+import (
+	"slices"
+
+	"carryover/civil"
+)
 
 // Field is what a column holds.
 type Field string
@@ -49,6 +53,18 @@ type Row struct {
 	StateSaid                                 string // the file's own word for it
 }
 
+// The headings of what stands behind the columns of a file of refused rows. A row that comes back with something left over is not mended.
+const (
+	LineInTheFile = "line in the file"
+	WhatIsWrong   = "what is wrong"
+	LeftOver      = "left over"
+)
+
+// IsRefused tells whether a file is one of refused rows.
+func (r *Reading) IsRefused() bool {
+	return slices.Contains(r.Headers, LineInTheFile) && slices.Contains(r.Headers, WhatIsWrong)
+}
+
 // Mistake is one thing that is wrong in a row.
 type Mistake struct {
 	Column string // its heading; empty where the row as a whole is meant
@@ -70,9 +86,18 @@ type Reading struct {
 	// DateOrder and DecimalMark are what staff have said, for the columns in which the file shows nothing. "" is nothing said.
 	DateOrder   string `json:"dateOrder"`
 	DecimalMark string `json:"decimalMark"`
+	// Remembered is what earlier files have shown of columns, by heading; Seen is what counts from now on.
+	Remembered map[string]Sight `json:"remembered,omitempty"`
+	Seen       map[string]Sight `json:"seen,omitempty"`
 	// FirstRow is where the rows begin: behind the headings, in bytes of the text as UTF-8, after so many lines.
 	FirstRow   int64 `json:"firstRow"`
 	FirstLines int   `json:"firstLines"`
+}
+
+// Sight is the way in which the cells of a column are written ("day_first", "month_first", "." or ","), and how many have shown it.
+type Sight struct {
+	Way   string `json:"way"`
+	Times int    `json:"times"`
 }
 
 // Has tells whether a column holds the field.

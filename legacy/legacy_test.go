@@ -162,8 +162,72 @@ func TestHeadings(t *testing.T) {
 
 func TestSafe(t *testing.T) {
 	t.Parallel()
-	for _, cell := range []string{"=1+1", "+1 303", "-1", "@cmd", "\tx", "\rx"} {
+	for _, cell := range []string{"=1+1", "+1 303", "-1", "@cmd", "\tx", "\rx", "+1303555012a", "+123456"} {
 		require.Equal(t, "'"+cell, legacy.Safe(cell))
 	}
-	require.Equal(t, "a=b", legacy.Safe("a=b"))
+	for _, cell := range []string{"a=b", "+13035550123", "+13035550123;+13035550124", "a;b", ""} {
+		require.Equal(t, cell, legacy.Safe(cell))
+	}
+	require.Equal(t, "Anna;'=HYPERLINK(1)", legacy.Safe("Anna;=HYPERLINK(1)"), "a spreadsheet may part a line at semicolons")
+	require.Equal(t, "Anna\n'=1;'-2", legacy.Safe("Anna\n=1;-2"))
+	var out strings.Builder
+	w := legacy.NewWriter(&out)
+	require.NoError(t, w.Row("id", "a;b", `say "so"`, ""))
+	require.NoError(t, w.Flush())
+	require.Equal(t, `"id","a;b","say ""so""",""`+"\n", out.String())
+	_, rows := read(t, "id,name\n1,\"Anna;'=HYPERLINK(1)\"\n2,'=cmd()\n3,O'Hara\n", nil)
+	require.Equal(t, []string{"1 Anna;=HYPERLINK(1)", "2 =cmd()", "3 O'Hara"}, rows, "what was made safe comes back as it was")
+}
+
+// A word for nothing is one in a date or an amount, and may be somebody's name or id.
+func TestWordsForNothing(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct{ row, want string }{
+		"ALastName":    {"1,Li,Na,39.00,", "1 Li Na | 3900"},
+		"AnotherName":  {"1,Jennifer,Null,39.00,none", "1 Jennifer Null | 3900"},
+		"AnId":         {"NA,Nora,None,n/a,unknown", "NA Nora None"},
+		"NoWordAtAll":  {"1,Nora,N/A,-,(null)", "1 Nora"},
+		"NoIdIsNoId":   {"-,Nora,Li,,", `2 id "": the old system's id must not be empty`},
+		"NoNameIsNone": {"1,--,#N/A,,", `2 last name "": the name must not be empty`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, rows := read(t, "id,first name,last name,price,next billing date\n"+tt.row+"\n", nil)
+			require.Len(t, rows, 1)
+			require.True(t, strings.HasPrefix(rows[0], tt.want), rows[0])
+		})
+	}
+}
+
+// What thousands of cells of a column have shown, a few do not overrule; as many do.
+func TestWhatEarlierFilesHaveShown(t *testing.T) {
+	t.Parallel()
+	file := func(monthFirst int) string {
+		return "id,name,next billing date,price\n1,A,04/05/2026,\"1,234\"\n" + strings.Repeat("2,B,03/25/2026,\n", monthFirst)
+	}
+	for name, tt := range map[string]struct {
+		monthFirst, before int
+		want, seen         string
+	}{
+		"OneAgainstThousands":     {1, 5000, "1 A | 2026-05-04 | 123400", "{day_first 5000}"},
+		"NoneAtAll":               {0, 5000, "1 A | 2026-05-04 | 123400", "{day_first 5000}"},
+		"AsManyOnEitherSide":      {40, 40, "this can be 4 May 2026 or 5 April 2026", "{ 0}"},
+		"ThousandsAgainstOne":     {4000, 1, "1 A | 2026-04-05 | 123400", "{month_first 4000}"},
+		"OneWhereNothingWasShown": {1, 0, "1 A | 2026-04-05 | 123400", "{month_first 1}"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			reading, rows := read(t, file(tt.monthFirst), nil, func(r *legacy.Reading) {
+				r.Remembered = map[string]legacy.Sight{"price": {Way: ".", Times: 5000}}
+				if tt.before > 0 {
+					r.Remembered["next billing date"] = legacy.Sight{Way: legacy.DayFirst, Times: tt.before}
+				}
+			})
+			require.Contains(t, rows[0], tt.want)
+			require.Equal(t, tt.seen, fmt.Sprint(reading.Seen["next billing date"]))
+			if tt.monthFirst == 1 && tt.before > 1 {
+				require.Contains(t, rows[1], "no such day where the day comes first")
+			}
+		})
+	}
 }

@@ -16,10 +16,14 @@ type Record struct {
 	Line   int
 	Cells  []string
 	Broken *Mistake
+	Raw    string // of a broken one, the line as it stands, up to maxLine
 }
 
 // maxRecord is more than any row has, and what a quote that nobody closes can cost.
 const maxRecord = 1 << 20
+
+// maxLine is how much of a line with an open quote is kept: more than any row has that is one line.
+const maxLine = 64 << 10
 
 // maxMended bounds how often reading begins anew behind a line with an open quote: each time costs up to maxRecord.
 const maxMended = 1000
@@ -77,12 +81,33 @@ func (r *Records) Next() (Record, error) {
 		r.place = r.base + r.reader.InputOffset()
 		return Record{Line: line, Cells: cells}, nil
 	case errors.As(err, &broken) && broken.Line == broken.StartLine && !r.source.ended:
+		raw, err := r.rawLine(r.place)
+		if err != nil {
+			return Record{}, err
+		}
 		r.line, r.place = r.baseLine+broken.Line, r.base+r.reader.InputOffset()
-		return Record{Line: r.line, Broken: openQuote(nil)}, nil
+		return Record{Line: r.line, Broken: openQuote(raw), Raw: string(raw)}, nil
 	case errors.As(err, &broken), errors.Is(err, errTooLong):
 		return r.behindLine()
 	}
 	return Record{}, err
+}
+
+// rawLine is the first line from a place on that is not blank.
+func (r *Records) rawLine(at int64) ([]byte, error) {
+	in, err := r.open(at)
+	if err != nil {
+		return nil, err
+	}
+	for lines := bufio.NewReader(in); ; {
+		line, _, err := firstLine(lines)
+		if errors.Is(err, io.EOF) {
+			return nil, nil
+		}
+		if len(line) > 0 || err != nil {
+			return line, err
+		}
+	}
 }
 
 func openQuote(line []byte) *Mistake {
@@ -109,7 +134,7 @@ func (r *Records) behindLine() (Record, error) {
 		if len(line) == 0 {
 			continue // a blank line before it
 		}
-		return Record{Line: r.line, Broken: openQuote(line)}, r.begin()
+		return Record{Line: r.line, Broken: openQuote(line), Raw: string(line)}, r.begin()
 	}
 }
 
@@ -118,9 +143,7 @@ func firstLine(in *bufio.Reader) (beginning []byte, size int64, err error) {
 	for {
 		part, err := in.ReadSlice('\n')
 		size += int64(len(part))
-		if len(beginning) < 100 {
-			beginning = append(beginning, part...)
-		}
+		beginning = append(beginning, part[:min(len(part), maxLine-len(beginning))]...)
 		switch {
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue

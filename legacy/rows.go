@@ -28,14 +28,6 @@ func trim(s string) string {
 	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' })
 }
 
-// unsafe takes back what Safe has put before a cell: refused rows come back mended.
-func unsafe(cell string) string {
-	if rest, ok := strings.CutPrefix(cell, "'"); ok && Safe(rest) != rest {
-		return rest
-	}
-	return cell
-}
-
 // Row answers what a record says, or everything that is wrong in it.
 func (p *Parser) Row(record Record) (Row, []Mistake) {
 	p.mistakes = nil
@@ -47,7 +39,11 @@ func (p *Parser) Row(record Record) (Row, []Mistake) {
 		cells = cells[:len(cells)-1]
 	}
 	if len(cells) != len(p.Reading.Fields) {
-		return Row{}, []Mistake{{Wants: fmt.Sprintf("%d values stand here, but the first line names %d columns", len(cells), len(p.Reading.Fields))}}
+		return Row{SourceID: p.idOf(cells)}, []Mistake{{Wants: fmt.Sprintf("%d values stand here, but the first line names %d columns", len(cells), len(p.Reading.Fields))}}
+	}
+	if at := p.leftOver(cells); at >= 0 {
+		return Row{SourceID: p.idOf(cells)}, []Mistake{{Column: p.Reading.Headers[at], Value: cut(cells[at]),
+			Wants: "put each of these values into its column, and leave this one empty"}}
 	}
 	row := Row{State: "active", Period: "monthly"}
 	var first, last, percent string
@@ -57,7 +53,7 @@ func (p *Parser) Row(record Record) (Row, []Mistake) {
 			continue
 		}
 		cell := unsafe(trim(cells[i]))
-		if !p.isText(i, cell) || isNothing(cell) {
+		if !p.isText(i, cell) || standsForNothing(f, cell) {
 			continue
 		}
 		switch f {
@@ -116,6 +112,28 @@ func (p *Parser) Row(record Record) (Row, []Mistake) {
 	}
 	p.whole(&row, first, last)
 	return row, p.mistakes
+}
+
+// leftOver is the column in which a refused row that came back still has what had no column; -1 where there is none.
+func (p *Parser) leftOver(cells []string) int {
+	for i, h := range p.Reading.Headers {
+		if h == LeftOver && p.Reading.Fields[i] == "" && trim(cells[i]) != "" {
+			return i
+		}
+	}
+	return -1
+}
+
+// idOf is the id of a row that is refused whole, as far as it can be told.
+func (p *Parser) idOf(cells []string) string {
+	for _, f := range []Field{SourceID, MemberNumber} {
+		for i, one := range p.Reading.Fields {
+			if one == f && i < len(cells) {
+				return unsafe(trim(cells[i]))
+			}
+		}
+	}
+	return ""
 }
 
 func (p *Parser) wrong(column int, value, wants string) {

@@ -18,7 +18,8 @@ const MaxPlans = 2000
 // settled is how many times as often one way must be shown as the other: a few swapped dates do not unsettle a column.
 const settled = 20
 
-// Look goes through the whole file once and settles the order of dates and the decimal marks of its columns, where its rows show them.
+// Look goes through the whole file once and settles the order of dates and the decimal marks of its columns, where its rows, or those of
+// earlier files, show them.
 // Where they show nothing, what staff have said counts: a word that was meant for another file misreads no date that shows itself.
 func Look(ctx context.Context, records *Records, r *Reading) (Survey, error) {
 	var s Survey
@@ -50,18 +51,49 @@ func Look(ctx context.Context, records *Records, r *Reading) (Survey, error) {
 		}
 	}
 	s.Plans = len(plans)
+	r.Seen = map[string]Sight{}
 	for i, f := range r.Fields {
 		switch f {
 		case NextBillingOn, PaidThrough, EndsOn, DiscountEndsOn, CancelledOn:
-			settle(&r.DateOrders[i], DayFirst, MonthFirst, first[i], second[i])
+			r.see(i, &r.DateOrders[i], DayFirst, MonthFirst, first[i], second[i])
 		case Price, Discount:
-			settle(&r.DecimalMarks[i], ".", ",", first[i], second[i])
+			r.see(i, &r.DecimalMarks[i], ".", ",", first[i], second[i])
 		case SourceID, Name, FirstName, LastName, Email, Phone, Plate, RFID, MemberNumber, Unit, BillingDay, Period, State, PlanName:
 		}
 	}
 	r.settleTogether()
 	r.settleBySaid()
 	return s, nil
+}
+
+// see settles a column by its cells and by what earlier files have shown of it: of a few rows that contradict thousands the contradicting ones
+// are refused, and of as many on either side nothing is settled.
+func (r *Reading) see(i int, into *string, a, b string, as, bs int) {
+	before := r.Remembered[r.Headers[i]]
+	count, seen := before.Times, Sight{}
+	switch before.Way {
+	case a:
+		settle(into, a, b, as+count, bs)
+	case b:
+		settle(into, a, b, as, bs+count)
+	default:
+		settle(into, a, b, as, bs)
+		count = 0
+	}
+	switch *into {
+	case a:
+		seen = Sight{a, as}
+	case b:
+		seen = Sight{b, bs}
+	default:
+		return
+	}
+	if seen.Way == before.Way {
+		seen.Times = max(seen.Times, count)
+	}
+	if seen.Times > 0 {
+		r.Seen[r.Headers[i]] = seen
+	}
 }
 
 func count(shown, a, b string, as, bs *int) {

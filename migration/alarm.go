@@ -92,6 +92,14 @@ func (s *Service) alarms(ctx context.Context, tx pgx.Tx, c billed, b books) (all
 	}
 	if c.submission.Status == queries.SubmissionStatusApproved && undo == nil {
 		all = firstChargeAlarms(c, b, s.now())
+		old, err := found(s.q.LegacyMembershipGetStillBilled(ctx, tx, c.row.ReservationID))
+		if err != nil {
+			return nil, fmt.Errorf("read old membership: %w", err)
+		}
+		if old != nil {
+			all = append(all, alarm{kind: queries.BillingAlarmKindStillBilledThere, about: old.ID.String() + " " + old.StillBilledOn.String(),
+				actualOn: old.StillBilledOn, detail: old.Name})
+		}
 		if at := b.theirs.EndedAt; !isLive(b.theirs.Status) && at != nil {
 			on := DateIn(*at, c.zone)
 			all = append(all, alarm{kind: queries.BillingAlarmKindSubscriptionEnded, about: b.theirs.ID, actualOn: &on,
@@ -264,6 +272,9 @@ func matter(a *queries.BillingAlarm) string {
 		return "Stripe holds two live subscriptions for the same tenant, plan and unit."
 	case queries.BillingAlarmKindNobodyBills:
 		return "The approval was taken back, and the old system has cancelled: nobody bills " + a.Detail + " now. Invite them anew, or have the old system take them back."
+	case queries.BillingAlarmKindStillBilledThere:
+		return fmt.Sprintf("The cancellation of %s in the old system is recorded, but a newer file says that it bills on %s. Look there; if it was not cancelled, take the recorded cancellation back.",
+			a.Detail, day(a.ActualOn))
 	case queries.BillingAlarmKindSubscriptionEnded:
 		return fmt.Sprintf("The subscription ended at Stripe on %s, and not from here. Its plan and unit can be offered again, unless Stripe holds another one for them.", day(a.ActualOn))
 	}
@@ -284,7 +295,7 @@ func sentence(a *queries.BillingAlarm) string {
 		return "Reason: " + a.Detail + "."
 	case queries.BillingAlarmKindTwoLiveSubscriptions:
 		return "The other is " + a.Detail + "."
-	case queries.BillingAlarmKindSubscriptionEnded, queries.BillingAlarmKindNobodyBills:
+	case queries.BillingAlarmKindSubscriptionEnded, queries.BillingAlarmKindNobodyBills, queries.BillingAlarmKindStillBilledThere:
 		return ""
 	default:
 		return a.Detail

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"carryover/ids"
+	"carryover/legacy"
 	"carryover/queries"
 )
 
@@ -22,10 +23,12 @@ type LegacyDraft struct {
 	LocationID                                      *uuid.UUID // of a new one alone
 	Name, Plate, RFID, MemberNumber, Unit, PlanName *string
 	Emails, Phones                                  []string // nil: as they are
-	Price                                           *Price
+	Price, Discount                                 *Price
+	DiscountEndsOn                                  *Date
 	NextBillingOn, PaidThrough, EndsOn              *Date
 	BillingDay                                      *int
 	Period                                          *queries.LegacyPeriod
+	Clear                                           []legacy.Field // what is to be empty and takes no ""
 }
 
 // SaveLegacyMembership adds somebody whom no file holds, or mends what a file says of somebody. What is mended stays so: the next file does
@@ -115,11 +118,16 @@ func (s *Service) applyLegacy(l *queries.LegacyMembership, at *queries.Location,
 	if d.Price != nil {
 		l.PriceMinor, changed = checkPrice(d.Price, at.Currency, &r, "price"), append(changed, "price")
 	}
+	changed = append(changed, clearLegacy(&r, l, d.Clear)...)
+	if d.Discount != nil {
+		l.DiscountMinor, changed = checkPrice(d.Discount, at.Currency, &r, "discount"), append(changed, "discount")
+	}
 	for _, one := range []struct {
 		name string
 		said *Date
 		into **Date
-	}{{"nextBillingOn", d.NextBillingOn, &l.NextBillingOn}, {"paidThrough", d.PaidThrough, &l.PaidThrough}, {"endsOn", d.EndsOn, &l.EndsOn}} {
+	}{{"discount", d.DiscountEndsOn, &l.DiscountEndsOn}, {"nextBillingOn", d.NextBillingOn, &l.NextBillingOn},
+		{"paidThrough", d.PaidThrough, &l.PaidThrough}, {"endsOn", d.EndsOn, &l.EndsOn}} {
 		if one.said != nil {
 			*one.into, changed = one.said, append(changed, one.name)
 		}
@@ -136,7 +144,44 @@ func (s *Service) applyLegacy(l *queries.LegacyMembership, at *queries.Location,
 	if l.Name == "" {
 		r.add(CodeRequired, "Enter the name.", "name")
 	}
+	checkDiscount(&r, l)
 	return changed, r.err()
+}
+
+// clearLegacy empties what cannot be said to be "". A discount is emptied with its end.
+func clearLegacy(r *Refusals, l *queries.LegacyMembership, fields []legacy.Field) (changed []string) {
+	empties := map[legacy.Field]struct {
+		name string
+		do   func()
+	}{
+		legacy.Price:          {"price", func() { l.PriceMinor = nil }},
+		legacy.Discount:       {"discount", func() { l.DiscountMinor, l.DiscountEndsOn = nil, nil }},
+		legacy.DiscountEndsOn: {"discount", func() { l.DiscountEndsOn = nil }},
+		legacy.NextBillingOn:  {"nextBillingOn", func() { l.NextBillingOn = nil }},
+		legacy.BillingDay:     {"billingDay", func() { l.BillingDay = nil }},
+		legacy.PaidThrough:    {"paidThrough", func() { l.PaidThrough = nil }},
+		legacy.EndsOn:         {"endsOn", func() { l.EndsOn = nil }},
+	}
+	for i, f := range fields {
+		one, ok := empties[f]
+		if !ok {
+			r.add(CodeInvalid, fmt.Sprintf("%s is emptied by an empty value of its own.", f), "clear", itoa(i))
+			continue
+		}
+		one.do()
+		changed = append(changed, one.name)
+	}
+	return changed
+}
+
+// checkDiscount: what is taken off is no more than the price, and an end is the end of something.
+func checkDiscount(r *Refusals, l *queries.LegacyMembership) {
+	switch {
+	case l.DiscountMinor == nil && l.DiscountEndsOn != nil:
+		r.add(CodeRequired, "A discount that ends needs its amount. Enter it, or leave its end empty.", "discount")
+	case l.DiscountMinor != nil && l.PriceMinor != nil && *l.DiscountMinor > *l.PriceMinor:
+		r.add(CodeInvalid, "The discount is more than the price.", "discount")
+	}
 }
 
 func contactsOf(r *Refusals, said []string, field string, read func(string) (string, error)) []string {
@@ -172,7 +217,7 @@ func (s *Service) writeLegacy(ctx context.Context, tx pgx.Tx, d LegacyDraft, loc
 		mended := slices.Compact(slices.Sorted(slices.Values(append(l.Mended, changed...))))
 		return s.q.LegacyMembershipMend(ctx, tx, queries.LegacyMembershipMendParams{ID: l.ID, Name: l.Name, Email: l.Email, Phone: l.Phone, Emails: l.Emails,
 			Phones: l.Phones, Plate: l.Plate, Rfid: l.Rfid, MemberNumber: l.MemberNumber, Unit: l.Unit, PlanName: l.PlanName, PriceMinor: l.PriceMinor,
-			NextBillingOn: l.NextBillingOn, BillingDay: l.BillingDay, PaidThrough: l.PaidThrough, EndsOn: l.EndsOn, Period: l.Period, Mended: mended,
+			DiscountMinor: l.DiscountMinor, DiscountEndsOn: l.DiscountEndsOn, NextBillingOn: l.NextBillingOn, BillingDay: l.BillingDay, PaidThrough: l.PaidThrough, EndsOn: l.EndsOn, Period: l.Period, Mended: mended,
 			NameKey: l.NameKey, Keys: l.Keys, Now: s.now()})
 	}
 	source, err := s.legacySource(ctx, tx, location, byHand)
@@ -186,7 +231,7 @@ func (s *Service) writeLegacy(ctx context.Context, tx pgx.Tx, d LegacyDraft, loc
 	return s.q.LegacyMembershipInsertByHand(ctx, tx, queries.LegacyMembershipInsertByHandParams{ID: id, LocationID: l.LocationID, Source: byHand,
 		SourceID: id.String(), Name: l.Name, Email: l.Email, Phone: l.Phone, Emails: l.Emails, Phones: l.Phones, Plate: l.Plate, Rfid: l.Rfid,
 		MemberNumber: l.MemberNumber, Unit: l.Unit, PlanName: l.PlanName, PriceMinor: l.PriceMinor, Currency: location.Currency,
-		NextBillingOn: l.NextBillingOn, BillingDay: l.BillingDay, PaidThrough: l.PaidThrough, EndsOn: l.EndsOn, Period: l.Period,
+		DiscountMinor: l.DiscountMinor, DiscountEndsOn: l.DiscountEndsOn, NextBillingOn: l.NextBillingOn, BillingDay: l.BillingDay, PaidThrough: l.PaidThrough, EndsOn: l.EndsOn, Period: l.Period,
 		NameKey: l.NameKey, Keys: l.Keys, Now: s.now()})
 }
 

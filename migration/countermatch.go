@@ -20,6 +20,7 @@ const (
 	CandidateMigrated         CandidateStanding = "MIGRATED"
 	CandidateAttemptFailed    CandidateStanding = "ATTEMPT_FAILED"
 	CandidateCancelledThere   CandidateStanding = "CANCELLED_THERE"
+	CandidateEndedHere        CandidateStanding = "ENDED_HERE"
 	CandidateNotMonthly       CandidateStanding = "NOT_MONTHLY"
 	CandidateEndsThere        CandidateStanding = "ENDS_THERE"
 	CandidateNoPlan           CandidateStanding = "NO_PLAN"
@@ -33,11 +34,12 @@ var waysOn = map[CandidateStanding]string{
 	CandidateMigrated:         "This membership was migrated already. Let the customer through; there is nothing to do.",
 	CandidateAttemptFailed:    "The customer's own attempt by link came to nothing so far. Have them open their link again, or ask a manager to close that attempt.",
 	CandidateCancelledThere:   "It was cancelled in the old system. If the customer wants to come back, sell a new membership.",
+	CandidateEndedHere:        "It was migrated, and the subscription here has ended; the old plan is still to be cancelled. Ask a manager.",
 	CandidateNotMonthly:       "The old system does not bill it once a month. Ask a manager: it stays there, or is sold anew.",
 	CandidateEndsThere:        "It ends in the old system before it would be billed here. Sell a new membership after that.",
 	CandidateNoPlan:           "Its old plan has no plan here yet. Choose the one that it becomes.",
 	CandidateNoPrice:          "Its list has no price. Ask a manager to enter the price that the customer pays there.",
-	CandidateDiscountEnds:     "Its discount ends on a day, and a price here has no end. Ask a manager which price the customer gets.",
+	CandidateDiscountEnds:     "Its discount ends on a day, and a price here has no end. Ask a manager to mend its discount or its price on the old system's list.",
 	CandidateInAnotherSession: "Another session is migrating it right now. Go on there, or discard that one.",
 }
 
@@ -57,6 +59,8 @@ func (c *Candidate) Standing() CandidateStanding {
 		return CandidateMigrated
 	case l.State == queries.LegacyStateCancelled, l.State == queries.LegacyStateRecorded:
 		return CandidateCancelledThere
+	case c.EndedHere:
+		return CandidateEndedHere
 	case l.Period != queries.LegacyPeriodMonthly:
 		return CandidateNotMonthly
 	case l.EndsOn != nil && l.NextBillingOn != nil && l.EndsOn.Compare(*l.NextBillingOn) <= 0:
@@ -65,17 +69,12 @@ func (c *Candidate) Standing() CandidateStanding {
 		return CandidateInAnotherSession
 	case c.PriceMinor < 0 || c.PriceMinor > maxPriceMinor:
 		return CandidateNoPrice
-	case !c.PriceSaid && discountEnds(l):
+	case c.DiscountEnds:
 		return CandidateDiscountEnds
 	case !c.Offered:
 		return CandidateNoPlan
 	}
 	return CandidateMigratable
-}
-
-// discountEnds: what is paid there now is not what is paid there for good.
-func discountEnds(l *queries.LegacyMembership) bool {
-	return l.DiscountMinor != nil && *l.DiscountMinor > 0 && l.DiscountEndsOn != nil && l.NextBillingOn != nil && l.DiscountEndsOn.Compare(*l.NextBillingOn) > 0
 }
 
 // WayOn is what to do about the standing; "" where nothing stands in the way.
@@ -93,7 +92,7 @@ func (s *Service) CandidatesOf(ctx context.Context, db queries.DBTX, session *qu
 	if err != nil {
 		return nil, fmt.Errorf("read counter migration: %w", err)
 	}
-	p := queries.CounterCandidateListParams{LocationID: session.LocationID, Wanted: wanted.any(), Surest: surest.any(), RowLimit: maxMatches}
+	p := queries.CounterCandidateListParams{LocationID: session.LocationID, Now: s.now(), Wanted: wanted.any(), Surest: surest.any(), RowLimit: maxMatches}
 	if own != nil {
 		p.But = own.ID // it is in nobody's way
 	}
@@ -118,7 +117,8 @@ func (s *Service) CandidateOf(ctx context.Context, db queries.DBTX, m *queries.C
 }
 
 func (s *Service) candidate(ctx context.Context, db queries.DBTX, m *queries.CounterMigration, id uuid.UUID) (*Candidate, error) {
-	rows, err := s.q.CounterCandidateList(ctx, db, queries.CounterCandidateListParams{LocationID: m.LocationID, Ids: []uuid.UUID{id}, But: m.ID, RowLimit: 1})
+	rows, err := s.q.CounterCandidateList(ctx, db, queries.CounterCandidateListParams{LocationID: m.LocationID,
+		Ids: []uuid.UUID{id}, But: m.ID, Now: s.now(), RowLimit: 1})
 	if err != nil {
 		return nil, fmt.Errorf("read legacy membership: %w", err)
 	}

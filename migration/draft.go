@@ -21,6 +21,8 @@ type InvitationDraft struct {
 	AchPrice        *Price
 	AnchorDay       int
 	InsurancePlanID *uuid.UUID
+	// LegacyMembershipID is the old membership that it takes over, of a new one: it lends its billing day, 29 to 31 too, and its next bill.
+	LegacyMembershipID *uuid.UUID
 }
 
 // NewTenant is a person who is not known yet.
@@ -45,7 +47,12 @@ type checkedDraft struct {
 func (s *Service) checkDraft(ctx context.Context, db queries.DBTX, by Actor, d InvitationDraft, was *queries.Invitation) (checkedDraft, error) {
 	var r Refusals
 	c := checkedDraft{offer: Offer{Invitation: &queries.Invitation{PlanID: d.PlanID, AnchorDay: d.AnchorDay, InsurancePlanID: d.InsurancePlanID}}}
-	if (d.AnchorDay < 1 || d.AnchorDay > 28) && (was == nil || d.AnchorDay != was.AnchorDay) {
+	old, err := s.draftedFrom(ctx, db, by, d, &r)
+	if err != nil {
+		return c, err
+	}
+	carried := (was != nil && d.AnchorDay == was.AnchorDay) || (old != nil && d.AnchorDay == carriedDay(old))
+	if (d.AnchorDay < 1 || d.AnchorDay > 28) && !carried {
 		r.add(CodeInvalid, "The billing anchor day must be 1 to 28, since every month has those days.", "anchorDay")
 	}
 	c.offer.Invitation.Unit = cleanText(&r, d.Unit, 60, "unit")
@@ -55,7 +62,68 @@ func (s *Service) checkDraft(ctx context.Context, db queries.DBTX, by Actor, d I
 	if err := s.checkPlan(ctx, db, by, d, &c, &r); err != nil {
 		return c, err
 	}
+	if err := s.carryOver(&c, old, &r); err != nil {
+		return c, err
+	}
 	return c, r.err()
+}
+
+// draftedFrom is the old membership that a draft names, held until the transaction ends, if it can be taken over.
+func (s *Service) draftedFrom(ctx context.Context, db queries.DBTX, by Actor, d InvitationDraft, r *Refusals) (*queries.LegacyMembership, error) {
+	if d.LegacyMembershipID == nil {
+		return nil, nil
+	}
+	l, err := found(s.q.LegacyMembershipLockManaged(ctx, db, queries.LegacyMembershipLockManagedParams{ID: *d.LegacyMembershipID, StaffID: by.staffID()}))
+	if err != nil {
+		return nil, fmt.Errorf("lock legacy membership: %w", err)
+	}
+	if l == nil {
+		r.add(CodeNotFound, "There is no such legacy membership at a location that you manage.", "legacyMembershipId")
+		return nil, nil
+	}
+	taken, err := s.q.LegacyMembershipTakenUp(ctx, db, &l.ID)
+	if err != nil {
+		return nil, fmt.Errorf("look who carries a legacy membership over: %w", err)
+	}
+	switch {
+	case taken.Migrated:
+		r.add(CodeTaken, "This legacy membership has been migrated.", "legacyMembershipId")
+	case taken.Invited:
+		r.add(CodeTaken, "There is an open invitation for this legacy membership. Edit or revoke that one.", "legacyMembershipId")
+	case l.State == queries.LegacyStateCancelled, l.State == queries.LegacyStateRecorded:
+		r.add(CodeWrongState, "This legacy membership was cancelled in the old system. Invite its owner without it.", "legacyMembershipId")
+	}
+	return l, nil
+}
+
+// carriedDay is the day of the month on which the old system bills; 0 where the list does not say.
+func carriedDay(l *queries.LegacyMembership) int {
+	switch {
+	case l.BillingDay != nil:
+		return *l.BillingDay
+	case l.NextBillingOn != nil:
+		return l.NextBillingOn.Day
+	}
+	return 0
+}
+
+// carryOver gives an offer its old membership, and the old system's next bill where the offer bills on that day.
+func (s *Service) carryOver(c *checkedDraft, old *queries.LegacyMembership, r *Refusals) error {
+	if old == nil || c.offer.Location == nil {
+		return nil
+	}
+	if old.LocationID != c.offer.Location.ID {
+		r.add(CodeInvalid, "The legacy membership is of another location than the plan.", "legacyMembershipId")
+		return nil
+	}
+	inv := c.offer.Invitation
+	first, err := s.firstBillOf(old, c.offer.Location, inv.AnchorDay)
+	if refusals, refused := RefusalsIn(err); refused {
+		r.add(CodeInvalid, refusals[0].Message, "legacyMembershipId")
+		return nil
+	}
+	inv.LegacyMembershipID, inv.FirstBillOn = &old.ID, first
+	return err
 }
 
 func (s *Service) checkPlan(ctx context.Context, db queries.DBTX, by Actor, d InvitationDraft, c *checkedDraft, r *Refusals) error {

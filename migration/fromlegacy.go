@@ -18,6 +18,7 @@ import (
 const (
 	ReasonMigrated       = "MIGRATED"
 	ReasonCancelledThere = "CANCELLED_THERE"
+	ReasonEndedHere      = "ENDED_HERE"
 	ReasonAlreadyInvited = "ALREADY_INVITED"
 	ReasonNoPlan         = "NO_PLAN"
 	ReasonNotMonthly     = "NOT_MONTHLY"
@@ -70,6 +71,18 @@ func (req FromLegacyRequest) digest() []byte {
 	return sum[:]
 }
 
+// InviteSkip is why a membership would not be invited now, as a batch would say it; "" where it would.
+func (s *Service) InviteSkip(row *queries.LegacyInvitableListByIDsRow) (string, error) {
+	zone, err := time.LoadLocation(row.TimeZone)
+	if err != nil {
+		return "", fmt.Errorf("time zone of location: %w", err)
+	}
+	if row.Skip == "" && row.DiscountUntil.Compare(DateIn(s.now(), zone)) > 0 {
+		return ReasonDiscountEnds, nil
+	}
+	return row.Skip, nil
+}
+
 // FromLegacyPreview is what inviting some would do.
 type FromLegacyPreview struct {
 	Total, Invitable int
@@ -90,7 +103,7 @@ func (s *Service) PreviewInvitationsFromLegacy(ctx context.Context, by Actor, re
 		m := req.match(by)
 		counts, err := s.q.LegacyInvitableCountMatching(ctx, tx, queries.LegacyInvitableCountMatchingParams{StaffID: m.StaffID, LocationIds: m.LocationIds,
 			Sources: m.Sources, States: m.States, Cancelled: m.Cancelled, Migrated: m.Migrated, BillsFrom: m.BillsFrom, BillsBefore: m.BillsBefore,
-			Wanted: m.Wanted, Ids: m.Ids})
+			Missing: m.Missing, StillBilled: m.StillBilled, Wanted: m.Wanted, Ids: m.Ids, Now: s.now()})
 		if err != nil {
 			return fmt.Errorf("count who would be invited: %w", err)
 		}
@@ -157,7 +170,8 @@ func (s *Service) chooseLegacy(ctx context.Context, tx pgx.Tx, by Actor, req Fro
 
 // planFromLegacy makes the invitations of one part, as the staff member who asked for them.
 func (s *Service) planFromLegacy(ctx context.Context, tx pgx.Tx, by Actor, p *plan) error {
-	rows, err := s.q.LegacyInvitableListForPart(ctx, tx, queries.LegacyInvitableListForPartParams{StaffID: p.batch.StaffID, Ids: p.part.LegacyIds})
+	rows, err := s.q.LegacyInvitableListForPart(ctx, tx, queries.LegacyInvitableListForPartParams{StaffID: p.batch.StaffID,
+		Ids: p.part.LegacyIds, Now: s.now()})
 	if err != nil {
 		return fmt.Errorf("read who is invited: %w", err)
 	}

@@ -157,7 +157,7 @@ func TestRecordLegacyCancellation(t *testing.T) {
 	}
 	tomorrow := civil.Date{Year: 2026, Month: 3, Day: 12}
 
-	require.Contains(t, export(b.Manager), "Denver Studios,Rocket,1,Anna Smith,anna@home.test,'+13035550101,AAA 111,,,Unlimited,39.00,USD,2026-03-31,,")
+	require.Contains(t, export(b.Manager), `"Denver Studios","Rocket","1","Anna Smith","anna@home.test","+13035550101","AAA 111","","","Unlimited","39.00","USD","2026-03-31","",`)
 	require.Equal(t, 1, strings.Count(export(b.Stranger), "\n"), "another location's is nobody's")
 	requireRefused(t, record(b.Stranger, nil, "ticket 7"), "NOT_FOUND id")
 	requireRefused(t, record(b.Manager, nil, " "), "REQUIRED evidence")
@@ -271,9 +271,33 @@ func TestExportRefused(t *testing.T) {
 	batch, _ := b.imported(t, "id,name,phone,status\n1,=cmd(),12,active\n2,Fine Fay,,active\n")
 	var out bytes.Buffer
 	require.NoError(t, b.Rules.ExportRefused(t.Context(), testkit.By(b.Manager), batch.ID, &out))
-	require.Equal(t, "id,name,phone,status,line in the file,what is wrong\n"+
-		"1,'=cmd(),12,active,2,\"phone: this is no phone number. Write it with its country code, like +1 303 555 0123\"\n", out.String())
+	require.Equal(t, `"id","name","phone","status","line in the file","what is wrong","left over"`+"\n"+
+		`"1","'=cmd()","12","active","2","phone: this is no phone number. Write it with its country code, like +1 303 555 0123",""`+"\n", out.String())
 	requireRefused(t, b.Rules.ExportRefused(t.Context(), testkit.By(b.Colleague), batch.ID, &out), "NOT_FOUND")
-	b.imported(t, strings.Replace(out.String(), ",12,", ",303 555 0112,", 1))
+	b.imported(t, strings.Replace(out.String(), `"12"`, `"303 555 0112"`, 1))
 	require.Equal(t, []string{"=cmd()", "Fine Fay"}, b.Strings(t, `SELECT name FROM legacy_memberships ORDER BY source_id`))
+}
+
+// What is exported of refused rows is all of them, and what comes back as it went is refused again, however it went.
+func TestExportRefusedIsWhole(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	batch, _ := b.imported(t, "id,name,price\n1,Anna,39,00\n2,\"Bert\"x,20\n3,\"Open quote,20\n4,Fine Fay,20\n")
+	export := func(id uuid.UUID) string {
+		var out bytes.Buffer
+		require.NoError(t, b.Rules.ExportRefused(t.Context(), testkit.By(b.Manager), id, &out))
+		return out.String()
+	}
+	file := export(batch.ID)
+	require.Contains(t, file, `"1","Anna","39","2",`)
+	require.Contains(t, file, `columns","00"`+"\n", "what had no column")
+	require.Contains(t, file, `,"2,""Bert""x,20"`+"\n", "a line of which no cells can be told, as it stood there")
+	require.Contains(t, file, `,"3,""Open quote,20"`+"\n")
+	again, row := b.imported(t, file)
+	require.Equal(t, []int{0, 3}, []int{row.CreatedRows, row.RefusedRows}, "nothing of it is taken for something else")
+	require.Contains(t, b.refusals(t, again.ID)[0], `left over "00": put each of these values into its column`)
+	mended := strings.NewReplacer(`"39"`, `"39.00"`, `,"00"`+"\n", `,""`+"\n").Replace(file)
+	_, row = b.imported(t, mended)
+	require.Equal(t, []int{1, 2}, []int{row.CreatedRows, row.RefusedRows})
+	require.Equal(t, []string{"1 3900", "4 2000"}, b.list(t, "source_id, price_minor"))
 }

@@ -32,6 +32,7 @@ type ImportRequest struct {
 	// source's next file. Empty: as remembered.
 	DateOrder, DecimalMark, Region string
 	DryRun                         bool
+	Partial                        bool // it holds only some of the list, so that nobody whom it does not hold is missing
 	Canary                         *int
 	ClientKey                      string
 }
@@ -88,6 +89,9 @@ func (s *Service) ImportLegacyMemberships(ctx context.Context, by Actor, req Imp
 		if err != nil {
 			return err
 		}
+		if err := s.refuseSecondImport(ctx, tx, req, source); err != nil {
+			return err
+		}
 		if err := s.beginImport(ctx, tx, req, source, upload, batch); err != nil {
 			return err
 		}
@@ -125,6 +129,27 @@ func (s *Service) importOf(ctx context.Context, by Actor, req ImportRequest) (*q
 		return nil, nil, fmt.Errorf("read location: %w", err)
 	}
 	return location, upload, nil
+}
+
+// refuseSecondImport: of two files of one source that are taken at once, or one behind the back of one that waits, the older could be
+// written over the newer.
+func (s *Service) refuseSecondImport(ctx context.Context, tx pgx.Tx, req ImportRequest, source *queries.LegacySource) error {
+	if req.DryRun {
+		return nil
+	}
+	if err := s.q.LegacySourceLock(ctx, tx, source.ID); err != nil {
+		return fmt.Errorf("lock source: %w", err)
+	}
+	first, err := found(s.q.LegacyImportGetUnderWay(ctx, tx, source.ID))
+	if err != nil || first == nil {
+		return err
+	}
+	now := "It is still being taken: wait until it is over, or cancel it."
+	if AwaitsLook(&first.LegacyImport) {
+		now = "It waits until somebody has looked at its first rows: let it go on, or cancel it."
+	}
+	return Refuse(CodeTaken, fmt.Sprintf("The import of %q, which %s began on %s, is not over. %s", first.FileName, first.StartedBy,
+		first.StartedAt.UTC().Format("2 January 2006 at 15:04 UTC"), now), "source")
 }
 
 // legacySource finds or makes the source of a name at a location.
@@ -166,6 +191,12 @@ func (s *Service) beginImport(ctx context.Context, tx pgx.Tx, req ImportRequest,
 		said.Fields = append(said.Fields, string(f))
 	}
 	reading.DateOrder, reading.DecimalMark = said.DateOrder, said.DecimalMark
+	if err := rememberedSights(source, req, reading); err != nil {
+		return err
+	}
+	if said.Sights, err = json.Marshal(reading.Remembered); err != nil {
+		return fmt.Errorf("write what is remembered: %w", err)
+	}
 	if err := s.q.LegacySourceRemember(ctx, tx, said); err != nil {
 		return fmt.Errorf("remember columns: %w", err)
 	}
@@ -174,9 +205,27 @@ func (s *Service) beginImport(ctx context.Context, tx pgx.Tx, req ImportRequest,
 		return fmt.Errorf("write reading: %w", err)
 	}
 	err = s.q.LegacyImportInsert(ctx, tx, queries.LegacyImportInsertParams{BatchID: batch.ID, SourceID: source.ID, LocationID: source.LocationID,
-		UploadID: upload.ID, DryRun: req.DryRun, Canary: req.Canary, Reading: raw, NextByte: reading.FirstRow, NextLine: reading.FirstLines})
+		UploadID: upload.ID, DryRun: req.DryRun, Partial: req.Partial || reading.IsRefused(), Canary: req.Canary, Reading: raw, NextByte: reading.FirstRow, NextLine: reading.FirstLines})
 	if err != nil {
 		return fmt.Errorf("insert import: %w", err)
+	}
+	return nil
+}
+
+// rememberedSights is what earlier files of the source have shown, but for what is said otherwise now or is to be remembered no more.
+func rememberedSights(source *queries.LegacySource, req ImportRequest, reading *legacy.Reading) error {
+	reading.Remembered = map[string]legacy.Sight{}
+	if err := json.Unmarshal(source.Sights, &reading.Remembered); err != nil {
+		return fmt.Errorf("read what files have shown: %w", err)
+	}
+	for heading, sight := range reading.Remembered {
+		said := req.DecimalMark
+		if sight.Way == legacy.DayFirst || sight.Way == legacy.MonthFirst {
+			said = req.DateOrder
+		}
+		if said != "" && said != sight.Way {
+			delete(reading.Remembered, heading)
+		}
 	}
 	return nil
 }

@@ -182,7 +182,7 @@ func TestImportLegacy(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
 		b.imported(t, twoPeople)
-		b.Exec(t, `UPDATE legacy_memberships SET state = 'recorded', cancelled_there_at = $1, cancellation_by = $2, cancellation_recorded_at = $1, cancellation_evidence = 'ticket 7',
+		b.Exec(t, `UPDATE legacy_memberships SET state = 'recorded', cancelled_there_at = $1, cancellation_by = $2, cancellation_recorded_at = $1, cancellation_evidence = 'ticket 7', listed_state = state,
 			mended = '{emails}', email = 'right@home.test', emails = '{right@home.test}' WHERE source_id = '7'`, testkit.Start, b.Manager.ID)
 		b.imported(t, strings.NewReplacer("Paused", "Cancelled", "$39.00", "$41.00").Replace(twoPeople))
 		require.Equal(t, []string{"7 recorded ticket 7 right@home.test 4100", "8 cancelled jose@home.test 2450"},

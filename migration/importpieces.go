@@ -30,13 +30,17 @@ type piece struct {
 }
 
 // refuse keeps a record whole, with what is wrong in it.
-func (p *piece) refuse(batch uuid.UUID, line int, record []string, mistakes ...legacy.Mistake) {
-	refusal := queries.LegacyRefusalCopyParams{BatchID: batch, Line: line, Record: make([]string, len(record))}
+func (p *piece) refuse(batch uuid.UUID, line, columns int, id string, record []string, mistakes ...legacy.Mistake) {
+	refusal := queries.LegacyRefusalCopyParams{BatchID: batch, Line: line, SourceID: storable(id, maxKept), Record: make([]string, len(record))}
 	for i, cell := range record {
-		refusal.Record[i] = storable(cell)
+		most := maxKept
+		if i >= columns {
+			most = maxLeft
+		}
+		refusal.Record[i] = storable(cell, most)
 	}
 	for _, m := range mistakes {
-		refusal.Columns, refusal.Found, refusal.Wants = append(refusal.Columns, m.Column), append(refusal.Found, storable(m.Value)), append(refusal.Wants, m.Wants)
+		refusal.Columns, refusal.Found, refusal.Wants = append(refusal.Columns, m.Column), append(refusal.Found, storable(m.Value, maxKept)), append(refusal.Wants, m.Wants)
 	}
 	p.refused = append(p.refused, refusal)
 }
@@ -54,12 +58,16 @@ func (p *piece) plans() []string {
 	return names
 }
 
-// maxKept is how much of a refused cell is kept: what is longer was not meant for it.
-const maxKept = 2000
+const (
+	// maxKept is how much of a refused cell is kept: what is longer was not meant for it.
+	maxKept = 2000
+	// maxLeft is how much of a line is kept of which no cells can be told.
+	maxLeft = 64 << 10
+)
 
 // storable is a text that the database takes.
-func storable(s string) string {
-	return strings.ToValidUTF8(strings.ReplaceAll(cutTo(s, maxKept), "\x00", "�"), "�")
+func storable(s string, most int) string {
+	return strings.ToValidUTF8(strings.ReplaceAll(cutTo(s, most), "\x00", "�"), "�")
 }
 
 // pieceReader reads a file piece by piece.
@@ -110,7 +118,7 @@ func (r *pieceReader) next() *piece {
 			mistakes = []legacy.Mistake{r.twice(row.SourceID, first)}
 		}
 		if len(mistakes) > 0 {
-			p.refuse(r.batch, record.Line, record.Cells, mistakes...)
+			p.refuse(r.batch, record.Line, len(r.parser.Reading.Headers), row.SourceID, r.whole(record), mistakes...)
 			continue
 		}
 		lines[row.SourceID] = record.Line
@@ -119,6 +127,14 @@ func (r *pieceReader) next() *piece {
 	}
 	p.place, p.lines = r.records.Place()
 	return p
+}
+
+// whole is all that stands in a record: a line of which no cells can be told stands behind the columns.
+func (r *pieceReader) whole(record legacy.Record) []string {
+	if record.Broken == nil {
+		return record.Cells
+	}
+	return append(make([]string, len(r.parser.Reading.Headers)), record.Raw)
 }
 
 func (r *pieceReader) twice(id string, line int) legacy.Mistake {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -136,8 +137,25 @@ func (r *running) survey(ctx context.Context) error {
 		if err != nil || n == 0 {
 			return err
 		}
+		if !r.row.DryRun && len(r.reading.Seen) > 0 {
+			if err := r.remember(ctx, tx); err != nil {
+				return err
+			}
+		}
 		return r.tell(ctx, tx, found.Rows, "")
 	})
+}
+
+// remember keeps what the file has shown of its columns for the source's next one.
+func (r *running) remember(ctx context.Context, tx pgx.Tx) error {
+	sights, err := json.Marshal(r.reading.Seen)
+	if err != nil {
+		return fmt.Errorf("write what was seen: %w", err)
+	}
+	if err := r.service.q.LegacySourceSee(ctx, tx, queries.LegacySourceSeeParams{ID: r.source.ID, Sights: sights}); err != nil {
+		return fmt.Errorf("remember what was seen: %w", err)
+	}
+	return nil
 }
 
 // stop ends an import that cannot be meant.
@@ -175,6 +193,9 @@ func (r *running) take(ctx context.Context, until time.Time) (over bool, err err
 		}
 		if over, err = r.write(ctx, p, reader); over || err != nil {
 			return over, err
+		}
+		if r.waits() {
+			return true, nil // the reader may be further already: what it has read is not taken
 		}
 		if r.row.RefusedRows >= hopelessRefusals && r.row.RefusedRows > r.taken() {
 			return true, r.stop(ctx, fmt.Sprintf("It stopped itself: %d of the first %d rows were refused. Look at why, choose the columns anew, and import the file again.",
@@ -216,6 +237,9 @@ func (r *running) write(ctx context.Context, p *piece, reader *pieceReader) (ove
 			return err
 		}
 		if over = p.last; over {
+			if err := r.markMissing(ctx, tx); err != nil {
+				return err
+			}
 			return s.endImport(ctx, tx, r.by, r.batch.ID, queries.BatchStateFinished, "")
 		}
 		return nil
@@ -338,7 +362,7 @@ func (r *running) takeKnown(ctx context.Context, tx pgx.Tx, p *piece, rows []que
 		return c, fmt.Errorf("look for ids that are there twice: %w", err)
 	}
 	for _, m := range twice {
-		p.refuse(r.batch.ID, m.Line, p.records[m.Line], reader.twice(m.SourceID, m.FirstLine))
+		p.refuse(r.batch.ID, m.Line, len(r.reading.Headers), m.SourceID, p.records[m.Line], reader.twice(m.SourceID, m.FirstLine))
 	}
 	does, err := s.q.LegacyStagingCount(ctx, tx)
 	if err != nil {
@@ -381,20 +405,67 @@ func (r *running) update(ctx context.Context, tx pgx.Tx, does *queries.LegacySta
 			return fmt.Errorf("write rows: %w", err)
 		}
 	}
+	if err := r.findMended(ctx, tx); err != nil {
+		return err
+	}
 	events := make([]event, 0, len(does.ChangedIds))
 	for i, id := range does.ChangedIds {
 		events = append(events, event{subject: queries.EventSubjectLegacyMembership, id: id, location: r.location.ID, action: "state_imported",
 			before: does.ChangedBefores[i], after: does.ChangedAfters[i], detail: map[string]any{"batchId": r.batch.ID}})
 	}
+	for _, id := range does.StillBilledIds {
+		events = append(events, event{subject: queries.EventSubjectLegacyMembership, id: id, location: r.location.ID, action: "still_billed",
+			before: string(queries.LegacyStateRecorded), after: string(queries.LegacyStateRecorded), detail: map[string]any{"batchId": r.batch.ID}})
+	}
 	if len(events) == 0 {
 		return nil
 	}
+	err := s.q.SubscriptionLookNowOfLegacy(ctx, tx, queries.SubscriptionLookNowOfLegacyParams{LegacyMembershipIds: does.StillBilledIds, Now: ptr(s.now())})
+	if err != nil {
+		return fmt.Errorf("look at what is billed there all the same: %w", err)
+	}
 	// A cancellation may leave somebody whom nobody bills.
-	err := s.q.SubscriptionLookNowOfUndone(ctx, tx, queries.SubscriptionLookNowOfUndoneParams{LegacyMembershipIds: does.ChangedIds, Now: ptr(s.now())})
+	err = s.q.SubscriptionLookNowOfUndone(ctx, tx, queries.SubscriptionLookNowOfUndoneParams{LegacyMembershipIds: does.ChangedIds, Now: ptr(s.now())})
 	if err != nil {
 		return fmt.Errorf("look at what was taken back: %w", err)
 	}
 	return s.record(ctx, tx, r.by, events...)
+}
+
+// markMissing finds who was on the source's list and is not in its newest whole file: they may have left there.
+func (r *running) markMissing(ctx context.Context, tx pgx.Tx) (err error) {
+	if r.row.Partial {
+		return nil
+	}
+	s, missing := r.service, 0
+	if r.row.DryRun {
+		missing, err = s.q.LegacyTrialCountMissing(ctx, tx, queries.LegacyTrialCountMissingParams{LocationID: r.location.ID, Source: r.source.Name, BatchID: r.batch.ID})
+	} else {
+		missing, err = s.q.LegacyMembershipMarkMissing(ctx, tx, queries.LegacyMembershipMarkMissingParams{LocationID: r.location.ID, Source: r.source.Name,
+			BatchID: r.batch.ID, Now: s.now()})
+	}
+	if err != nil {
+		return fmt.Errorf("look who is missing: %w", err)
+	}
+	return s.q.LegacyImportSetMissing(ctx, tx, queries.LegacyImportSetMissingParams{BatchID: r.batch.ID, MissingRows: &missing})
+}
+
+// findMended lets those that staff have mended be found by what they are, and not by what the file goes on saying of them.
+func (r *running) findMended(ctx context.Context, tx pgx.Tx) error {
+	rows, err := r.service.q.LegacyMembershipListMendedMet(ctx, tx)
+	if err != nil {
+		return fmt.Errorf("list mended memberships: %w", err)
+	}
+	for _, l := range rows {
+		nameKey, keys := legacyKeys(l.Name, orEmpty(l.Plate), orEmpty(l.Rfid), orEmpty(l.MemberNumber), l.Emails, l.Phones)
+		if nameKey == l.NameKey && slices.Equal(keys, l.Keys) {
+			continue
+		}
+		if err := r.service.q.LegacyMembershipSetKeys(ctx, tx, queries.LegacyMembershipSetKeysParams{ID: l.ID, NameKey: nameKey, Keys: keys}); err != nil {
+			return fmt.Errorf("set what a mended membership is found by: %w", err)
+		}
+	}
+	return nil
 }
 
 // tell writes how far the import is into its batch, which whoever looks at it reads.

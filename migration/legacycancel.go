@@ -19,8 +19,8 @@ type LegacyCancellation struct {
 }
 
 // RecordLegacyCancellation writes down who has seen to it that the old system bills somebody no more, and by what that can be seen. It
-// takes the membership off the worklist. Nothing takes it back: a file that says otherwise is not believed. Where the approval here was taken
-// back meanwhile, staff are told that nobody bills.
+// takes the membership off the worklist. No file takes it back; staff are told where one says that the old system goes on billing, and take
+// it back themselves if it does. Where the approval here was taken back meanwhile, staff are told that nobody bills.
 func (s *Service) RecordLegacyCancellation(ctx context.Context, by Actor, c LegacyCancellation) (row *queries.LegacyMembership, err error) {
 	var r Refusals
 	evidence := cleanText(&r, c.Evidence, 500, "evidence")
@@ -57,6 +57,37 @@ func (s *Service) RecordLegacyCancellation(ctx context.Context, by Actor, c Lega
 		}
 		return s.record(ctx, tx, by, event{subject: queries.EventSubjectLegacyMembership, id: row.ID, location: row.LocationID, action: "cancellation_recorded",
 			before: string(was.State), after: string(row.State), detail: map[string]any{"evidence": evidence, "cancelledOn": at.Format("2006-01-02")}})
+	})
+	return row, err
+}
+
+// TakeBackLegacyCancellation undoes the recording of a cancellation: it was of somebody else, or the old system bills all the same. What the
+// list says counts again, and the membership is on the worklist again where a subscription here was approved.
+func (s *Service) TakeBackLegacyCancellation(ctx context.Context, by Actor, id uuid.UUID, reason string) (row *queries.LegacyMembership, err error) {
+	var r Refusals
+	if reason = cleanText(&r, reason, 500, "reason"); reason == "" {
+		r.add(CodeRequired, "Say why it is taken back, for instance that it was another customer's.", "reason")
+	}
+	if len(r) > 0 {
+		return nil, r
+	}
+	err = s.inTx(ctx, func(tx pgx.Tx) error {
+		was, err := found(s.q.LegacyMembershipLockManaged(ctx, tx, queries.LegacyMembershipLockManagedParams{ID: id, StaffID: by.staffID()}))
+		if err != nil {
+			return fmt.Errorf("lock legacy membership: %w", err)
+		}
+		if was == nil {
+			return errNoLegacy
+		}
+		row, err = found(s.q.LegacyMembershipTakeBackCancellation(ctx, tx, queries.LegacyMembershipTakeBackCancellationParams{ID: id, Now: s.now()}))
+		if err != nil {
+			return fmt.Errorf("take back cancellation: %w", err)
+		}
+		if row == nil {
+			return Refuse(CodeWrongState, "No cancellation is recorded of it.", "id")
+		}
+		return s.record(ctx, tx, by, event{subject: queries.EventSubjectLegacyMembership, id: row.ID, location: row.LocationID, action: "cancellation_taken_back",
+			before: string(was.State), after: string(row.State), detail: map[string]any{"reason": reason, "evidence": was.CancellationEvidence}})
 	})
 	return row, err
 }

@@ -17,13 +17,15 @@ type LegacyFilter struct {
 	States                 []queries.LegacyState
 	CancelledThere         *bool
 	Migrated               *bool
+	Missing                *bool // whether its source's newest whole file does not hold it
+	StillBilled            *bool // whether a file bills it whose cancellation is recorded
 	BillsFrom, BillsBefore *Date
 }
 
 // Match is the filter as the statements take it, for one staff member. ids, where there are any, narrow it to themselves.
 func (f LegacyFilter) Match(staff uuid.UUID, ids []uuid.UUID) queries.BatchPartInsertLegacyParams {
 	p := queries.BatchPartInsertLegacyParams{StaffID: staff, LocationIds: sorted(f.LocationIDs), Sources: append([]string{}, f.Sources...), States: []string{},
-		Cancelled: f.CancelledThere, Migrated: f.Migrated, BillsFrom: f.BillsFrom, BillsBefore: f.BillsBefore, Ids: sorted(ids), Wanted: LegacySearch(f.Search)}
+		Cancelled: f.CancelledThere, Migrated: f.Migrated, Missing: f.Missing, StillBilled: f.StillBilled, BillsFrom: f.BillsFrom, BillsBefore: f.BillsBefore, Ids: sorted(ids), Wanted: LegacySearch(f.Search)}
 	for _, state := range f.States {
 		p.States = append(p.States, string(state))
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -71,7 +73,7 @@ func (s *Service) ExportRefused(ctx context.Context, by Actor, batch uuid.UUID, 
 		return err
 	}
 	out := legacy.NewWriter(to)
-	if err := out.Row(append(append([]string{}, reading.Headers...), "line in the file", "what is wrong")...); err != nil {
+	if err := out.Row(append(slices.Clone(reading.Headers), legacy.LineInTheFile, legacy.WhatIsWrong, legacy.LeftOver)...); err != nil {
 		return err
 	}
 	for after := 0; ; {
@@ -81,10 +83,7 @@ func (s *Service) ExportRefused(ctx context.Context, by Actor, batch uuid.UUID, 
 		}
 		for _, r := range rows {
 			after = r.Line
-			record := make([]string, len(reading.Headers)+2)
-			copy(record[:len(reading.Headers)], r.Record)
-			record[len(record)-2], record[len(record)-1] = itoa(r.Line), problemsOf(r)
-			if err := out.Row(record...); err != nil {
+			if err := out.Row(refusedRow(r, &reading)...); err != nil {
 				return err
 			}
 		}
@@ -92,6 +91,18 @@ func (s *Service) ExportRefused(ctx context.Context, by Actor, batch uuid.UUID, 
 			return out.Flush()
 		}
 	}
+}
+
+// refusedRow is a row as it stood in the file. What has no column stands behind what is wrong, so that nothing of it is lost and nothing shifts.
+func refusedRow(r *queries.LegacyRefusal, reading *legacy.Reading) []string {
+	n := len(reading.Headers)
+	row := make([]string, n+3)
+	copy(row[:n], r.Record)
+	row[n], row[n+1] = itoa(r.Line), problemsOf(r)
+	if len(r.Record) > n {
+		row[n+2] = strings.Join(r.Record[n:], reading.Separator)
+	}
+	return row
 }
 
 // importForExport answers an import and how its file is read.

@@ -64,6 +64,7 @@ var outcomeMessages = map[string]string{
 	ReasonReturned:           "It went back to Ready for Approval, and nothing exists.",
 	ReasonMigrated:           "The membership has already been migrated.",
 	ReasonCancelledThere:     "It was cancelled in the old system.",
+	ReasonEndedHere:          "Its subscription here has ended, and the old plan is still to be cancelled there.",
 	ReasonAlreadyInvited:     "There is an open invitation for it already.",
 	ReasonNoPlan:             "Nobody has said yet which monthly plan on offer its old plan becomes.",
 	ReasonNotMonthly:         "It is not billed by the month there. Agree on a monthly price and invite by hand.",

@@ -102,8 +102,8 @@ var BatchSteps = Steps[queries.BatchState]{
 	queries.BatchStateRunning: {queries.BatchStateFinished, queries.BatchStateCanceled, queries.BatchStateStopped},
 }
 
-// LegacySteps: the old system's list may say anything after anything. What staff have recorded with evidence is the end, and no file takes
-// it back.
+// LegacySteps: the old system's list may say anything after anything. What staff have recorded with evidence no file takes back; staff do,
+// with the reason, and then the list counts again.
 var LegacySteps = Steps[queries.LegacyState]{
 	queries.LegacyStateActive: {
 		queries.LegacyStatePaused, queries.LegacyStatePastDue, queries.LegacyStateCancelled, queries.LegacyStateRecorded},
@@ -113,6 +113,8 @@ var LegacySteps = Steps[queries.LegacyState]{
 		queries.LegacyStateActive, queries.LegacyStatePaused, queries.LegacyStateCancelled, queries.LegacyStateRecorded},
 	queries.LegacyStateCancelled: {
 		queries.LegacyStateActive, queries.LegacyStatePaused, queries.LegacyStatePastDue, queries.LegacyStateRecorded},
+	queries.LegacyStateRecorded: {
+		queries.LegacyStateActive, queries.LegacyStatePaused, queries.LegacyStatePastDue, queries.LegacyStateCancelled},
 }
 
 // EmailCorrectionSteps: the word that a tenant's address is another one is decided on once, or a later word takes its place.

@@ -52,6 +52,7 @@ func lifeCycles() []lifeCycle {
 		{queries.EventSubjectLegacyMembership, "legacy_memberships", "state", "legacy_state", plain(migration.LegacySteps),
 			`, cancelled_there_at = created_at, cancellation_by = CASE WHEN $1::text = 'recorded' THEN (SELECT min(id::text)::uuid FROM staff) END,
 			 cancellation_recorded_at = CASE WHEN $1::text = 'recorded' THEN created_at END,
+			 listed_state = CASE WHEN $1::text = 'recorded' THEN 'active'::legacy_state END,
 			 cancellation_evidence = CASE WHEN $1::text = 'recorded' THEN 'letter' ELSE '' END`},
 		{queries.EventSubjectEmailCorrection, "email_corrections", "state", "email_correction_state", plain(migration.EmailCorrectionSteps),
 			`, decided_at = CASE WHEN $1::text <> 'pending' THEN requested_at END, reason = 'Because.',
@@ -112,7 +113,9 @@ func TestSteps(t *testing.T) {
 					refused++
 				}
 			}
-			require.Positive(t, refused)
+			if c.subject != queries.EventSubjectLegacyMembership { // the old system may say anything after anything, and staff take back what they recorded
+				require.Positive(t, refused)
+			}
 		})
 	}
 }

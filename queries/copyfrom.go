@@ -95,6 +95,7 @@ func (r iteratorForLegacyRefusalCopy) Values() ([]interface{}, error) {
 	return []interface{}{
 		r.rows[0].BatchID,
 		r.rows[0].Line,
+		r.rows[0].SourceID,
 		r.rows[0].Record,
 		r.rows[0].Columns,
 		r.rows[0].Found,
@@ -107,7 +108,7 @@ func (r iteratorForLegacyRefusalCopy) Err() error {
 }
 
 func (q *Queries) LegacyRefusalCopy(ctx context.Context, db DBTX, arg []LegacyRefusalCopyParams) (int64, error) {
-	return db.CopyFrom(ctx, []string{"legacy_refusals"}, []string{"batch_id", "line", "record", "columns", "found", "wants"}, &iteratorForLegacyRefusalCopy{rows: arg})
+	return db.CopyFrom(ctx, []string{"legacy_refusals"}, []string{"batch_id", "line", "source_id", "record", "columns", "found", "wants"}, &iteratorForLegacyRefusalCopy{rows: arg})
 }
 
 // iteratorForLegacyStagingCopy implements pgx.CopyFromSource.

@@ -128,13 +128,16 @@ SELECT reader_id::text FROM counter_migrations WHERE reader_id = ANY (@reader_id
 -- Old memberships of a location by keys (@wanted as a text search has them; empty: none) or by id, with all that decides what may come of them.
 SELECT sqlc.embed(l), o.plan_id, coalesce(o.offered, false)::boolean AS offered, o.anchor_day,
     coalesce(o.price_minor, -1)::bigint AS price_minor,
-    (o.price_override_minor IS NOT NULL)::boolean AS price_said,
+    discount_runs(o.discount_until, @now::timestamptz, z.time_zone)::boolean AS discount_ends,
     EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = l.id AND r.live) AS migrated,
     coalesce((SELECT s.status::text FROM reservations r JOIN submissions s ON s.id = r.current_submission_id
               WHERE r.legacy_membership_id = l.id AND r.live), '')::text AS attempt,
+    EXISTS (SELECT FROM reservations r JOIN submissions s ON s.id = r.current_submission_id
+            WHERE r.legacy_membership_id = l.id AND NOT r.live AND s.status = 'approved')::boolean AS ended_here,
     EXISTS (SELECT FROM counter_migrations c WHERE c.legacy_membership_id = l.id AND c.live AND c.id <> @but) AS elsewhere
 FROM legacy_memberships l
 JOIN legacy_carried o ON o.id = l.id
+JOIN locations z ON z.id = l.location_id
 WHERE l.location_id = @location_id
     AND (l.id = ANY (@ids::uuid[]) OR (@wanted::text <> '' AND array_to_tsvector(l.keys) @@ CAST(@wanted::text AS tsquery)))
 ORDER BY CASE WHEN @surest::text <> '' AND array_to_tsvector(l.keys) @@ CAST(nullif(@surest::text, '') AS tsquery) THEN 0 ELSE 1 END,

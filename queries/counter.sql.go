@@ -15,23 +15,27 @@ import (
 )
 
 const counterCandidateList = `-- name: CounterCandidateList :many
-SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, o.plan_id, coalesce(o.offered, false)::boolean AS offered, o.anchor_day,
+SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from, o.plan_id, coalesce(o.offered, false)::boolean AS offered, o.anchor_day,
     coalesce(o.price_minor, -1)::bigint AS price_minor,
-    (o.price_override_minor IS NOT NULL)::boolean AS price_said,
+    discount_runs(o.discount_until, $1::timestamptz, z.time_zone)::boolean AS discount_ends,
     EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = l.id AND r.live) AS migrated,
     coalesce((SELECT s.status::text FROM reservations r JOIN submissions s ON s.id = r.current_submission_id
               WHERE r.legacy_membership_id = l.id AND r.live), '')::text AS attempt,
-    EXISTS (SELECT FROM counter_migrations c WHERE c.legacy_membership_id = l.id AND c.live AND c.id <> $1) AS elsewhere
+    EXISTS (SELECT FROM reservations r JOIN submissions s ON s.id = r.current_submission_id
+            WHERE r.legacy_membership_id = l.id AND NOT r.live AND s.status = 'approved')::boolean AS ended_here,
+    EXISTS (SELECT FROM counter_migrations c WHERE c.legacy_membership_id = l.id AND c.live AND c.id <> $2) AS elsewhere
 FROM legacy_memberships l
 JOIN legacy_carried o ON o.id = l.id
-WHERE l.location_id = $2
-    AND (l.id = ANY ($3::uuid[]) OR ($4::text <> '' AND array_to_tsvector(l.keys) @@ CAST($4::text AS tsquery)))
-ORDER BY CASE WHEN $5::text <> '' AND array_to_tsvector(l.keys) @@ CAST(nullif($5::text, '') AS tsquery) THEN 0 ELSE 1 END,
+JOIN locations z ON z.id = l.location_id
+WHERE l.location_id = $3
+    AND (l.id = ANY ($4::uuid[]) OR ($5::text <> '' AND array_to_tsvector(l.keys) @@ CAST($5::text AS tsquery)))
+ORDER BY CASE WHEN $6::text <> '' AND array_to_tsvector(l.keys) @@ CAST(nullif($6::text, '') AS tsquery) THEN 0 ELSE 1 END,
     (EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = l.id AND r.live)), l.state IN ('cancelled', 'recorded'), l.name_key, l.id
-LIMIT $6
+LIMIT $7
 `
 
 type CounterCandidateListParams struct {
+	Now        time.Time
 	But        uuid.UUID
 	LocationID uuid.UUID
 	Ids        []uuid.UUID
@@ -46,15 +50,17 @@ type CounterCandidateListRow struct {
 	Offered          bool
 	AnchorDay        *int
 	PriceMinor       int64
-	PriceSaid        bool
+	DiscountEnds     bool
 	Migrated         bool
 	Attempt          string
+	EndedHere        bool
 	Elsewhere        bool
 }
 
 // Old memberships of a location by keys (@wanted as a text search has them; empty: none) or by id, with all that decides what may come of them.
 func (q *Queries) CounterCandidateList(ctx context.Context, db DBTX, arg CounterCandidateListParams) ([]*CounterCandidateListRow, error) {
 	rows, err := db.Query(ctx, counterCandidateList,
+		arg.Now,
 		arg.But,
 		arg.LocationID,
 		arg.Ids,
@@ -107,13 +113,17 @@ func (q *Queries) CounterCandidateList(ctx context.Context, db DBTX, arg Counter
 			&i.LegacyMembership.NameKey,
 			&i.LegacyMembership.Keys,
 			&i.LegacyMembership.NextBillingKey,
+			&i.LegacyMembership.ListedState,
+			&i.LegacyMembership.StillBilledOn,
+			&i.LegacyMembership.MissingFrom,
 			&i.PlanID,
 			&i.Offered,
 			&i.AnchorDay,
 			&i.PriceMinor,
-			&i.PriceSaid,
+			&i.DiscountEnds,
 			&i.Migrated,
 			&i.Attempt,
+			&i.EndedHere,
 			&i.Elsewhere,
 		); err != nil {
 			return nil, err

@@ -1,6 +1,6 @@
 -- name: LegacyImportInsert :exec
-INSERT INTO legacy_imports (batch_id, source_id, location_id, upload_id, dry_run, canary, reading, next_byte, next_line)
-VALUES (@batch_id, @source_id, @location_id, @upload_id, @dry_run, @canary, @reading, @next_byte, @next_line);
+INSERT INTO legacy_imports (batch_id, source_id, location_id, upload_id, dry_run, partial, canary, reading, next_byte, next_line)
+VALUES (@batch_id, @source_id, @location_id, @upload_id, @dry_run, @partial, @canary, @reading, @next_byte, @next_line);
 
 -- name: LegacyImportGet :one
 SELECT * FROM legacy_imports WHERE batch_id = @batch_id;
@@ -12,6 +12,17 @@ JOIN batches b ON b.id = i.batch_id
 JOIN managed_locations m ON m.location_id = i.location_id AND m.staff_id = @staff_id
 JOIN staff s ON s.id = m.staff_id
 WHERE i.batch_id = @batch_id AND (b.staff_id = s.id OR s.role = 'admin');
+
+-- name: LegacyImportGetUnderWay :one
+-- The import of a source that is not over. No row: there is none.
+SELECT sqlc.embed(i), u.name AS file_name, s.name AS started_by, b.created_at AS started_at
+FROM legacy_imports i
+JOIN batches b ON b.id = i.batch_id
+JOIN uploads u ON u.id = i.upload_id
+JOIN staff s ON s.id = b.staff_id
+WHERE i.source_id = @source_id AND NOT i.dry_run AND b.finished_at IS NULL
+ORDER BY i.batch_id
+LIMIT 1;
 
 -- name: LegacyImportListByBatches :many
 SELECT * FROM legacy_imports WHERE batch_id = ANY (@batch_ids::uuid[]) ORDER BY batch_id;
@@ -68,9 +79,9 @@ VALUES (@id, @location_id, @source, @source_id, @name, @email, @phone, @emails, 
 -- name: LegacyStagingMeet :exec
 -- Finds for each staged row the membership that has its id already, each by a look into the index: of a plan that goes through the whole
 -- list each piece would cost more than the one before. What staff have mended or recorded no row changes.
-INSERT INTO legacy_meetings (line, met_id, met_line, met_state, changes, writes)
+INSERT INTO legacy_meetings (line, met_id, met_line, met_state, changes, writes, mended, still_billed)
 SELECT m.line, m.met_id, coalesce(m.met_line, (SELECT r.line FROM legacy_repeated r WHERE r.batch_id = @batch_id::uuid AND r.legacy_membership_id = m.met_id)),
-    m.met_state, m.changes, m.changes OR m.rewords
+    m.met_state, m.changes, m.changes OR m.rewords OR m.still_billed, m.mended, m.still_billed
 FROM (SELECT s.line, l.id AS met_id, CASE WHEN l.batch_id = @batch_id::uuid THEN l.line END AS met_line, l.state::text AS met_state,
         (('name' <> ALL (l.mended) AND l.name IS DISTINCT FROM s.name)
             OR ('emails' <> ALL (l.mended) AND l.emails IS DISTINCT FROM s.emails)
@@ -89,8 +100,13 @@ FROM (SELECT s.line, l.id AS met_id, CASE WHEN l.batch_id = @batch_id::uuid THEN
             OR ('endsOn' <> ALL (l.mended) AND l.ends_on IS DISTINCT FROM s.ends_on)
             OR ('period' <> ALL (l.mended) AND l.period::text <> s.period)
             OR (l.state <> 'recorded' AND l.state::text <> s.state)) AS changes,
-        (l.state_said <> s.state_said OR (l.mended = '{}' AND (l.keys <> s.keys OR l.name_key <> s.name_key)) OR (l.mended <> '{}' AND NOT s.keys <@ l.keys)
-            OR (l.state = 'cancelled' AND s.cancelled_on IS NOT NULL AND l.cancelled_there_at IS DISTINCT FROM s.cancelled_on::timestamp AT TIME ZONE 'UTC')) AS rewords
+        (l.state_said <> s.state_said OR l.missing_from IS NOT NULL OR (l.state = 'recorded' AND l.listed_state::text <> s.state)
+            OR (l.still_billed_on IS NOT NULL AND s.state = 'cancelled') OR (l.mended = '{}' AND (l.keys <> s.keys OR l.name_key <> s.name_key))
+            OR (l.state = 'cancelled' AND s.cancelled_on IS NOT NULL AND l.cancelled_there_at IS DISTINCT FROM s.cancelled_on::timestamp AT TIME ZONE 'UTC')) AS rewords,
+        l.mended <> '{}' AS mended,
+        coalesce(l.state = 'recorded' AND s.state <> 'cancelled' AND s.next_billing_on > (l.cancelled_there_at AT TIME ZONE 'UTC')::date
+            AND s.next_billing_on > coalesce(l.next_billing_on, (l.cancelled_there_at AT TIME ZONE 'UTC')::date)
+            AND l.still_billed_on IS DISTINCT FROM s.next_billing_on, false) AS still_billed
     FROM legacy_staging s
     CROSS JOIN LATERAL (SELECT * FROM legacy_memberships x WHERE x.location_id = @location_id AND x.source = @source AND x.source_id = s.source_id OFFSET 0) l
 ) m;
@@ -120,7 +136,8 @@ SELECT count(*) FILTER (WHERE m.line IS NULL)::integer AS created,
     count(*)::integer AS total,
     coalesce(array_agg(m.met_id ORDER BY s.line) FILTER (WHERE m.met_state <> 'recorded' AND m.met_state <> s.state), '{}')::uuid[] AS changed_ids,
     coalesce(array_agg(m.met_state ORDER BY s.line) FILTER (WHERE m.met_state <> 'recorded' AND m.met_state <> s.state), '{}')::text[] AS changed_befores,
-    coalesce(array_agg(s.state ORDER BY s.line) FILTER (WHERE m.met_state <> 'recorded' AND m.met_state <> s.state), '{}')::text[] AS changed_afters
+    coalesce(array_agg(s.state ORDER BY s.line) FILTER (WHERE m.met_state <> 'recorded' AND m.met_state <> s.state), '{}')::text[] AS changed_afters,
+    coalesce(array_agg(m.met_id ORDER BY s.line) FILTER (WHERE m.still_billed), '{}')::uuid[] AS still_billed_ids
 FROM legacy_staging s LEFT JOIN legacy_meetings m ON m.line = s.line
 WHERE s.met_line IS NULL AND m.met_line IS NULL;
 
@@ -131,7 +148,7 @@ SELECT @batch_id::uuid, m.met_id, m.line FROM legacy_meetings m WHERE m.met_line
 
 -- name: LegacyStagingUpdate :exec
 -- A membership becomes what the file says. What staff have mended stays mended, a cancellation that they recorded stays recorded, and what
--- became of it here stands in other tables.
+-- became of it here stands in other tables. What one is found by that staff have mended is looked at afterwards.
 UPDATE legacy_memberships l SET
     name = CASE WHEN 'name' = ANY (l.mended) THEN l.name ELSE s.name END,
     email = CASE WHEN 'emails' = ANY (l.mended) THEN l.email ELSE s.emails[1] END,
@@ -152,17 +169,52 @@ UPDATE legacy_memberships l SET
     ends_on = CASE WHEN 'endsOn' = ANY (l.mended) THEN l.ends_on ELSE s.ends_on END,
     period = CASE WHEN 'period' = ANY (l.mended) THEN l.period ELSE s.period::legacy_period END,
     state = CASE WHEN l.state = 'recorded' THEN l.state ELSE s.state::legacy_state END,
+    listed_state = CASE WHEN l.state = 'recorded' THEN s.state::legacy_state END,
+    still_billed_on = CASE WHEN m.still_billed THEN s.next_billing_on WHEN l.state = 'recorded' AND s.state <> 'cancelled' THEN l.still_billed_on END,
+    missing_from = NULL,
     state_said = s.state_said,
     cancelled_there_at = CASE WHEN l.state = 'recorded' THEN l.cancelled_there_at
         WHEN s.state <> 'cancelled' THEN NULL
         WHEN s.cancelled_on IS NOT NULL THEN s.cancelled_on::timestamp AT TIME ZONE 'UTC'
         WHEN l.state = 'cancelled' THEN l.cancelled_there_at ELSE @now::timestamptz END,
     name_key = CASE WHEN 'name' = ANY (l.mended) THEN l.name_key ELSE s.name_key END,
-    keys = CASE WHEN l.mended = '{}' THEN s.keys ELSE (SELECT array_agg(DISTINCT k) FROM unnest(l.keys || s.keys) k) END,
+    keys = CASE WHEN l.mended = '{}' THEN s.keys ELSE l.keys END,
     batch_id = @batch_id, line = s.line,
     updated_at = @now
 FROM legacy_meetings m JOIN legacy_staging s ON s.line = m.line
 WHERE l.id = m.met_id AND m.met_line IS NULL AND m.writes;
+
+-- name: LegacyMembershipListMendedMet :many
+-- Those that the piece has met and that staff have mended, as they are now.
+SELECT l.* FROM legacy_memberships l
+WHERE l.id IN (SELECT m.met_id FROM legacy_meetings m WHERE m.met_line IS NULL AND m.mended)
+ORDER BY l.id;
+
+-- name: LegacyMembershipSetKeys :exec
+UPDATE legacy_memberships SET name_key = @name_key, keys = @keys WHERE id = @id;
+
+-- name: LegacyMembershipMarkMissing :one
+-- The live memberships of a source that a whole file did not hold, in a row or among the refused: how many there are. What an earlier file
+-- did not hold either keeps that one.
+WITH missing AS (
+    SELECT l.id, l.missing_from FROM legacy_memberships l
+    WHERE l.location_id = @location_id AND l.source = @source AND l.state NOT IN ('cancelled', 'recorded') AND l.batch_id IS DISTINCT FROM @batch_id::uuid
+        AND NOT EXISTS (SELECT FROM legacy_repeated r WHERE r.batch_id = @batch_id::uuid AND r.legacy_membership_id = l.id)
+        AND NOT EXISTS (SELECT FROM legacy_refusals f WHERE f.batch_id = @batch_id::uuid AND f.source_id = l.source_id AND f.source_id <> '')
+), marked AS (
+    UPDATE legacy_memberships l SET missing_from = @batch_id::uuid, updated_at = @now FROM missing m WHERE l.id = m.id AND m.missing_from IS NULL
+)
+SELECT count(*)::integer FROM missing;
+
+-- name: LegacyTrialCountMissing :one
+-- The same, of a trial, which marks none.
+SELECT count(*)::integer FROM legacy_memberships l
+WHERE l.location_id = @location_id AND l.source = @source AND l.state NOT IN ('cancelled', 'recorded')
+    AND NOT EXISTS (SELECT FROM legacy_trial_ids t WHERE t.batch_id = @batch_id::uuid AND t.source_id = l.source_id)
+    AND NOT EXISTS (SELECT FROM legacy_refusals f WHERE f.batch_id = @batch_id::uuid AND f.source_id = l.source_id AND f.source_id <> '');
+
+-- name: LegacyImportSetMissing :exec
+UPDATE legacy_imports SET missing_rows = @missing_rows WHERE batch_id = @batch_id;
 
 -- name: LegacyRepeatedForget :exec
 DELETE FROM legacy_repeated WHERE batch_id = @batch_id;
@@ -171,7 +223,8 @@ DELETE FROM legacy_repeated WHERE batch_id = @batch_id;
 DELETE FROM legacy_trial_ids WHERE batch_id = @batch_id;
 
 -- name: LegacyRefusalCopy :copyfrom
-INSERT INTO legacy_refusals (batch_id, line, record, columns, found, wants) VALUES (@batch_id, @line, @record, @columns, @found, @wants);
+INSERT INTO legacy_refusals (batch_id, line, source_id, record, columns, found, wants)
+VALUES (@batch_id, @line, @source_id, @record, @columns, @found, @wants);
 
 -- name: LegacyRefusalList :many
 -- In the order of the file; a page starts after a line.

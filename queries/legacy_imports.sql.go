@@ -97,7 +97,7 @@ const legacyImportAdvance = `-- name: LegacyImportAdvance :one
 UPDATE legacy_imports SET next_byte = $1, next_line = $2, created_rows = created_rows + $3::integer,
     updated_rows = updated_rows + $4::integer, same_rows = same_rows + $5::integer, refused_rows = refused_rows + $6::integer
 WHERE batch_id = $7
-RETURNING batch_id, source_id, location_id, upload_id, dry_run, canary, reading, surveyed_at, next_byte, next_line, created_rows, updated_rows, same_rows, refused_rows, looked_at_by, looked_at
+RETURNING batch_id, source_id, location_id, upload_id, dry_run, canary, reading, surveyed_at, next_byte, next_line, created_rows, updated_rows, same_rows, refused_rows, looked_at_by, looked_at, partial, missing_rows
 `
 
 type LegacyImportAdvanceParams struct {
@@ -138,12 +138,14 @@ func (q *Queries) LegacyImportAdvance(ctx context.Context, db DBTX, arg LegacyIm
 		&i.RefusedRows,
 		&i.LookedAtBy,
 		&i.LookedAt,
+		&i.Partial,
+		&i.MissingRows,
 	)
 	return &i, err
 }
 
 const legacyImportGet = `-- name: LegacyImportGet :one
-SELECT batch_id, source_id, location_id, upload_id, dry_run, canary, reading, surveyed_at, next_byte, next_line, created_rows, updated_rows, same_rows, refused_rows, looked_at_by, looked_at FROM legacy_imports WHERE batch_id = $1
+SELECT batch_id, source_id, location_id, upload_id, dry_run, canary, reading, surveyed_at, next_byte, next_line, created_rows, updated_rows, same_rows, refused_rows, looked_at_by, looked_at, partial, missing_rows FROM legacy_imports WHERE batch_id = $1
 `
 
 func (q *Queries) LegacyImportGet(ctx context.Context, db DBTX, batchID uuid.UUID) (*LegacyImport, error) {
@@ -166,12 +168,14 @@ func (q *Queries) LegacyImportGet(ctx context.Context, db DBTX, batchID uuid.UUI
 		&i.RefusedRows,
 		&i.LookedAtBy,
 		&i.LookedAt,
+		&i.Partial,
+		&i.MissingRows,
 	)
 	return &i, err
 }
 
 const legacyImportGetManaged = `-- name: LegacyImportGetManaged :one
-SELECT i.batch_id, i.source_id, i.location_id, i.upload_id, i.dry_run, i.canary, i.reading, i.surveyed_at, i.next_byte, i.next_line, i.created_rows, i.updated_rows, i.same_rows, i.refused_rows, i.looked_at_by, i.looked_at FROM legacy_imports i
+SELECT i.batch_id, i.source_id, i.location_id, i.upload_id, i.dry_run, i.canary, i.reading, i.surveyed_at, i.next_byte, i.next_line, i.created_rows, i.updated_rows, i.same_rows, i.refused_rows, i.looked_at_by, i.looked_at, i.partial, i.missing_rows FROM legacy_imports i
 JOIN batches b ON b.id = i.batch_id
 JOIN managed_locations m ON m.location_id = i.location_id AND m.staff_id = $1
 JOIN staff s ON s.id = m.staff_id
@@ -204,6 +208,56 @@ func (q *Queries) LegacyImportGetManaged(ctx context.Context, db DBTX, arg Legac
 		&i.RefusedRows,
 		&i.LookedAtBy,
 		&i.LookedAt,
+		&i.Partial,
+		&i.MissingRows,
+	)
+	return &i, err
+}
+
+const legacyImportGetUnderWay = `-- name: LegacyImportGetUnderWay :one
+SELECT i.batch_id, i.source_id, i.location_id, i.upload_id, i.dry_run, i.canary, i.reading, i.surveyed_at, i.next_byte, i.next_line, i.created_rows, i.updated_rows, i.same_rows, i.refused_rows, i.looked_at_by, i.looked_at, i.partial, i.missing_rows, u.name AS file_name, s.name AS started_by, b.created_at AS started_at
+FROM legacy_imports i
+JOIN batches b ON b.id = i.batch_id
+JOIN uploads u ON u.id = i.upload_id
+JOIN staff s ON s.id = b.staff_id
+WHERE i.source_id = $1 AND NOT i.dry_run AND b.finished_at IS NULL
+ORDER BY i.batch_id
+LIMIT 1
+`
+
+type LegacyImportGetUnderWayRow struct {
+	LegacyImport LegacyImport
+	FileName     string
+	StartedBy    string
+	StartedAt    time.Time
+}
+
+// The import of a source that is not over. No row: there is none.
+func (q *Queries) LegacyImportGetUnderWay(ctx context.Context, db DBTX, sourceID uuid.UUID) (*LegacyImportGetUnderWayRow, error) {
+	row := db.QueryRow(ctx, legacyImportGetUnderWay, sourceID)
+	var i LegacyImportGetUnderWayRow
+	err := row.Scan(
+		&i.LegacyImport.BatchID,
+		&i.LegacyImport.SourceID,
+		&i.LegacyImport.LocationID,
+		&i.LegacyImport.UploadID,
+		&i.LegacyImport.DryRun,
+		&i.LegacyImport.Canary,
+		&i.LegacyImport.Reading,
+		&i.LegacyImport.SurveyedAt,
+		&i.LegacyImport.NextByte,
+		&i.LegacyImport.NextLine,
+		&i.LegacyImport.CreatedRows,
+		&i.LegacyImport.UpdatedRows,
+		&i.LegacyImport.SameRows,
+		&i.LegacyImport.RefusedRows,
+		&i.LegacyImport.LookedAtBy,
+		&i.LegacyImport.LookedAt,
+		&i.LegacyImport.Partial,
+		&i.LegacyImport.MissingRows,
+		&i.FileName,
+		&i.StartedBy,
+		&i.StartedAt,
 	)
 	return &i, err
 }
@@ -213,7 +267,7 @@ UPDATE legacy_imports i SET looked_at = $1, looked_at_by = $2
 FROM batches b
 WHERE i.batch_id = $3 AND b.id = i.batch_id AND b.state = 'running' AND i.canary IS NOT NULL AND i.looked_at IS NULL
     AND i.created_rows + i.updated_rows + i.same_rows >= i.canary
-RETURNING i.batch_id, i.source_id, i.location_id, i.upload_id, i.dry_run, i.canary, i.reading, i.surveyed_at, i.next_byte, i.next_line, i.created_rows, i.updated_rows, i.same_rows, i.refused_rows, i.looked_at_by, i.looked_at
+RETURNING i.batch_id, i.source_id, i.location_id, i.upload_id, i.dry_run, i.canary, i.reading, i.surveyed_at, i.next_byte, i.next_line, i.created_rows, i.updated_rows, i.same_rows, i.refused_rows, i.looked_at_by, i.looked_at, i.partial, i.missing_rows
 `
 
 type LegacyImportGoOnParams struct {
@@ -243,13 +297,15 @@ func (q *Queries) LegacyImportGoOn(ctx context.Context, db DBTX, arg LegacyImpor
 		&i.RefusedRows,
 		&i.LookedAtBy,
 		&i.LookedAt,
+		&i.Partial,
+		&i.MissingRows,
 	)
 	return &i, err
 }
 
 const legacyImportInsert = `-- name: LegacyImportInsert :exec
-INSERT INTO legacy_imports (batch_id, source_id, location_id, upload_id, dry_run, canary, reading, next_byte, next_line)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO legacy_imports (batch_id, source_id, location_id, upload_id, dry_run, partial, canary, reading, next_byte, next_line)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 `
 
 type LegacyImportInsertParams struct {
@@ -258,6 +314,7 @@ type LegacyImportInsertParams struct {
 	LocationID uuid.UUID
 	UploadID   uuid.UUID
 	DryRun     bool
+	Partial    bool
 	Canary     *int
 	Reading    json.RawMessage
 	NextByte   int64
@@ -271,6 +328,7 @@ func (q *Queries) LegacyImportInsert(ctx context.Context, db DBTX, arg LegacyImp
 		arg.LocationID,
 		arg.UploadID,
 		arg.DryRun,
+		arg.Partial,
 		arg.Canary,
 		arg.Reading,
 		arg.NextByte,
@@ -280,7 +338,7 @@ func (q *Queries) LegacyImportInsert(ctx context.Context, db DBTX, arg LegacyImp
 }
 
 const legacyImportListByBatches = `-- name: LegacyImportListByBatches :many
-SELECT batch_id, source_id, location_id, upload_id, dry_run, canary, reading, surveyed_at, next_byte, next_line, created_rows, updated_rows, same_rows, refused_rows, looked_at_by, looked_at FROM legacy_imports WHERE batch_id = ANY ($1::uuid[]) ORDER BY batch_id
+SELECT batch_id, source_id, location_id, upload_id, dry_run, canary, reading, surveyed_at, next_byte, next_line, created_rows, updated_rows, same_rows, refused_rows, looked_at_by, looked_at, partial, missing_rows FROM legacy_imports WHERE batch_id = ANY ($1::uuid[]) ORDER BY batch_id
 `
 
 func (q *Queries) LegacyImportListByBatches(ctx context.Context, db DBTX, batchIds []uuid.UUID) ([]*LegacyImport, error) {
@@ -309,6 +367,8 @@ func (q *Queries) LegacyImportListByBatches(ctx context.Context, db DBTX, batchI
 			&i.RefusedRows,
 			&i.LookedAtBy,
 			&i.LookedAt,
+			&i.Partial,
+			&i.MissingRows,
 		); err != nil {
 			return nil, err
 		}
@@ -321,7 +381,7 @@ func (q *Queries) LegacyImportListByBatches(ctx context.Context, db DBTX, batchI
 }
 
 const legacyImportLockAt = `-- name: LegacyImportLockAt :one
-SELECT i.batch_id, i.source_id, i.location_id, i.upload_id, i.dry_run, i.canary, i.reading, i.surveyed_at, i.next_byte, i.next_line, i.created_rows, i.updated_rows, i.same_rows, i.refused_rows, i.looked_at_by, i.looked_at, b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates FROM legacy_imports i
+SELECT i.batch_id, i.source_id, i.location_id, i.upload_id, i.dry_run, i.canary, i.reading, i.surveyed_at, i.next_byte, i.next_line, i.created_rows, i.updated_rows, i.same_rows, i.refused_rows, i.looked_at_by, i.looked_at, i.partial, i.missing_rows, b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates FROM legacy_imports i
 JOIN batches b ON b.id = i.batch_id
 WHERE i.batch_id = $1 AND i.next_byte = $2
 FOR UPDATE OF i
@@ -358,6 +418,8 @@ func (q *Queries) LegacyImportLockAt(ctx context.Context, db DBTX, arg LegacyImp
 		&i.LegacyImport.RefusedRows,
 		&i.LegacyImport.LookedAtBy,
 		&i.LegacyImport.LookedAt,
+		&i.LegacyImport.Partial,
+		&i.LegacyImport.MissingRows,
 		&i.Batch.ID,
 		&i.Batch.Kind,
 		&i.Batch.Channel,
@@ -379,6 +441,20 @@ func (q *Queries) LegacyImportLockAt(ctx context.Context, db DBTX, arg LegacyImp
 		&i.Batch.WithDuplicates,
 	)
 	return &i, err
+}
+
+const legacyImportSetMissing = `-- name: LegacyImportSetMissing :exec
+UPDATE legacy_imports SET missing_rows = $1 WHERE batch_id = $2
+`
+
+type LegacyImportSetMissingParams struct {
+	MissingRows *int
+	BatchID     uuid.UUID
+}
+
+func (q *Queries) LegacyImportSetMissing(ctx context.Context, db DBTX, arg LegacyImportSetMissingParams) error {
+	_, err := db.Exec(ctx, legacyImportSetMissing, arg.MissingRows, arg.BatchID)
+	return err
 }
 
 const legacyImportSurveyed = `-- name: LegacyImportSurveyed :execrows
@@ -434,6 +510,74 @@ type LegacyMembershipCopyParams struct {
 	UpdatedAt        time.Time
 }
 
+const legacyMembershipListMendedMet = `-- name: LegacyMembershipListMendedMet :many
+SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from FROM legacy_memberships l
+WHERE l.id IN (SELECT m.met_id FROM legacy_meetings m WHERE m.met_line IS NULL AND m.mended)
+ORDER BY l.id
+`
+
+// Those that the piece has met and that staff have mended, as they are now.
+func (q *Queries) LegacyMembershipListMendedMet(ctx context.Context, db DBTX) ([]*LegacyMembership, error) {
+	rows, err := db.Query(ctx, legacyMembershipListMendedMet)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*LegacyMembership
+	for rows.Next() {
+		var i LegacyMembership
+		if err := rows.Scan(
+			&i.ID,
+			&i.LocationID,
+			&i.Source,
+			&i.SourceID,
+			&i.Name,
+			&i.Email,
+			&i.Phone,
+			&i.Plate,
+			&i.Rfid,
+			&i.MemberNumber,
+			&i.PlanName,
+			&i.PriceMinor,
+			&i.Currency,
+			&i.NextBillingOn,
+			&i.PaidThrough,
+			&i.CancelledThereAt,
+			&i.CreatedAt,
+			&i.UpdatedAt,
+			&i.Unit,
+			&i.Emails,
+			&i.Phones,
+			&i.DiscountMinor,
+			&i.DiscountEndsOn,
+			&i.BillingDay,
+			&i.Period,
+			&i.EndsOn,
+			&i.State,
+			&i.StateSaid,
+			&i.CancellationBy,
+			&i.CancellationRecordedAt,
+			&i.CancellationEvidence,
+			&i.Mended,
+			&i.BatchID,
+			&i.Line,
+			&i.NameKey,
+			&i.Keys,
+			&i.NextBillingKey,
+			&i.ListedState,
+			&i.StillBilledOn,
+			&i.MissingFrom,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const legacyMembershipListThere = `-- name: LegacyMembershipListThere :many
 SELECT l.source_id FROM unnest($1::text[]) u
 CROSS JOIN LATERAL (SELECT x.source_id FROM legacy_memberships x WHERE x.location_id = $2 AND x.source = $3 AND x.source_id = u OFFSET 0) l
@@ -467,17 +611,66 @@ func (q *Queries) LegacyMembershipListThere(ctx context.Context, db DBTX, arg Le
 	return items, nil
 }
 
+const legacyMembershipMarkMissing = `-- name: LegacyMembershipMarkMissing :one
+WITH missing AS (
+    SELECT l.id, l.missing_from FROM legacy_memberships l
+    WHERE l.location_id = $1 AND l.source = $2 AND l.state NOT IN ('cancelled', 'recorded') AND l.batch_id IS DISTINCT FROM $3::uuid
+        AND NOT EXISTS (SELECT FROM legacy_repeated r WHERE r.batch_id = $3::uuid AND r.legacy_membership_id = l.id)
+        AND NOT EXISTS (SELECT FROM legacy_refusals f WHERE f.batch_id = $3::uuid AND f.source_id = l.source_id AND f.source_id <> '')
+), marked AS (
+    UPDATE legacy_memberships l SET missing_from = $3::uuid, updated_at = $4 FROM missing m WHERE l.id = m.id AND m.missing_from IS NULL
+)
+SELECT count(*)::integer FROM missing
+`
+
+type LegacyMembershipMarkMissingParams struct {
+	LocationID uuid.UUID
+	Source     string
+	BatchID    uuid.UUID
+	Now        time.Time
+}
+
+// The live memberships of a source that a whole file did not hold, in a row or among the refused: how many there are. What an earlier file
+// did not hold either keeps that one.
+func (q *Queries) LegacyMembershipMarkMissing(ctx context.Context, db DBTX, arg LegacyMembershipMarkMissingParams) (int, error) {
+	row := db.QueryRow(ctx, legacyMembershipMarkMissing,
+		arg.LocationID,
+		arg.Source,
+		arg.BatchID,
+		arg.Now,
+	)
+	var column_1 int
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
+const legacyMembershipSetKeys = `-- name: LegacyMembershipSetKeys :exec
+UPDATE legacy_memberships SET name_key = $1, keys = $2 WHERE id = $3
+`
+
+type LegacyMembershipSetKeysParams struct {
+	NameKey string
+	Keys    []string
+	ID      uuid.UUID
+}
+
+func (q *Queries) LegacyMembershipSetKeys(ctx context.Context, db DBTX, arg LegacyMembershipSetKeysParams) error {
+	_, err := db.Exec(ctx, legacyMembershipSetKeys, arg.NameKey, arg.Keys, arg.ID)
+	return err
+}
+
 type LegacyRefusalCopyParams struct {
-	BatchID uuid.UUID
-	Line    int
-	Record  []string
-	Columns []string
-	Found   []string
-	Wants   []string
+	BatchID  uuid.UUID
+	Line     int
+	SourceID string
+	Record   []string
+	Columns  []string
+	Found    []string
+	Wants    []string
 }
 
 const legacyRefusalList = `-- name: LegacyRefusalList :many
-SELECT batch_id, line, record, columns, found, wants FROM legacy_refusals WHERE batch_id = $1 AND line > $2 ORDER BY line LIMIT $3
+SELECT batch_id, line, record, columns, found, wants, source_id FROM legacy_refusals WHERE batch_id = $1 AND line > $2 ORDER BY line LIMIT $3
 `
 
 type LegacyRefusalListParams struct {
@@ -503,6 +696,7 @@ func (q *Queries) LegacyRefusalList(ctx context.Context, db DBTX, arg LegacyRefu
 			&i.Columns,
 			&i.Found,
 			&i.Wants,
+			&i.SourceID,
 		); err != nil {
 			return nil, err
 		}
@@ -578,7 +772,8 @@ SELECT count(*) FILTER (WHERE m.line IS NULL)::integer AS created,
     count(*)::integer AS total,
     coalesce(array_agg(m.met_id ORDER BY s.line) FILTER (WHERE m.met_state <> 'recorded' AND m.met_state <> s.state), '{}')::uuid[] AS changed_ids,
     coalesce(array_agg(m.met_state ORDER BY s.line) FILTER (WHERE m.met_state <> 'recorded' AND m.met_state <> s.state), '{}')::text[] AS changed_befores,
-    coalesce(array_agg(s.state ORDER BY s.line) FILTER (WHERE m.met_state <> 'recorded' AND m.met_state <> s.state), '{}')::text[] AS changed_afters
+    coalesce(array_agg(s.state ORDER BY s.line) FILTER (WHERE m.met_state <> 'recorded' AND m.met_state <> s.state), '{}')::text[] AS changed_afters,
+    coalesce(array_agg(m.met_id ORDER BY s.line) FILTER (WHERE m.still_billed), '{}')::uuid[] AS still_billed_ids
 FROM legacy_staging s LEFT JOIN legacy_meetings m ON m.line = s.line
 WHERE s.met_line IS NULL AND m.met_line IS NULL
 `
@@ -591,6 +786,7 @@ type LegacyStagingCountRow struct {
 	ChangedIds     []uuid.UUID
 	ChangedBefores []string
 	ChangedAfters  []string
+	StillBilledIds []uuid.UUID
 }
 
 // What the staged rows do, and whose state they change.
@@ -605,6 +801,7 @@ func (q *Queries) LegacyStagingCount(ctx context.Context, db DBTX) (*LegacyStagi
 		&i.ChangedIds,
 		&i.ChangedBefores,
 		&i.ChangedAfters,
+		&i.StillBilledIds,
 	)
 	return &i, err
 }
@@ -644,9 +841,9 @@ func (q *Queries) LegacyStagingListTwice(ctx context.Context, db DBTX) ([]*Legac
 }
 
 const legacyStagingMeet = `-- name: LegacyStagingMeet :exec
-INSERT INTO legacy_meetings (line, met_id, met_line, met_state, changes, writes)
+INSERT INTO legacy_meetings (line, met_id, met_line, met_state, changes, writes, mended, still_billed)
 SELECT m.line, m.met_id, coalesce(m.met_line, (SELECT r.line FROM legacy_repeated r WHERE r.batch_id = $1::uuid AND r.legacy_membership_id = m.met_id)),
-    m.met_state, m.changes, m.changes OR m.rewords
+    m.met_state, m.changes, m.changes OR m.rewords OR m.still_billed, m.mended, m.still_billed
 FROM (SELECT s.line, l.id AS met_id, CASE WHEN l.batch_id = $1::uuid THEN l.line END AS met_line, l.state::text AS met_state,
         (('name' <> ALL (l.mended) AND l.name IS DISTINCT FROM s.name)
             OR ('emails' <> ALL (l.mended) AND l.emails IS DISTINCT FROM s.emails)
@@ -665,10 +862,15 @@ FROM (SELECT s.line, l.id AS met_id, CASE WHEN l.batch_id = $1::uuid THEN l.line
             OR ('endsOn' <> ALL (l.mended) AND l.ends_on IS DISTINCT FROM s.ends_on)
             OR ('period' <> ALL (l.mended) AND l.period::text <> s.period)
             OR (l.state <> 'recorded' AND l.state::text <> s.state)) AS changes,
-        (l.state_said <> s.state_said OR (l.mended = '{}' AND (l.keys <> s.keys OR l.name_key <> s.name_key)) OR (l.mended <> '{}' AND NOT s.keys <@ l.keys)
-            OR (l.state = 'cancelled' AND s.cancelled_on IS NOT NULL AND l.cancelled_there_at IS DISTINCT FROM s.cancelled_on::timestamp AT TIME ZONE 'UTC')) AS rewords
+        (l.state_said <> s.state_said OR l.missing_from IS NOT NULL OR (l.state = 'recorded' AND l.listed_state::text <> s.state)
+            OR (l.still_billed_on IS NOT NULL AND s.state = 'cancelled') OR (l.mended = '{}' AND (l.keys <> s.keys OR l.name_key <> s.name_key))
+            OR (l.state = 'cancelled' AND s.cancelled_on IS NOT NULL AND l.cancelled_there_at IS DISTINCT FROM s.cancelled_on::timestamp AT TIME ZONE 'UTC')) AS rewords,
+        l.mended <> '{}' AS mended,
+        coalesce(l.state = 'recorded' AND s.state <> 'cancelled' AND s.next_billing_on > (l.cancelled_there_at AT TIME ZONE 'UTC')::date
+            AND s.next_billing_on > coalesce(l.next_billing_on, (l.cancelled_there_at AT TIME ZONE 'UTC')::date)
+            AND l.still_billed_on IS DISTINCT FROM s.next_billing_on, false) AS still_billed
     FROM legacy_staging s
-    CROSS JOIN LATERAL (SELECT id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key FROM legacy_memberships x WHERE x.location_id = $2 AND x.source = $3 AND x.source_id = s.source_id OFFSET 0) l
+    CROSS JOIN LATERAL (SELECT id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key, listed_state, still_billed_on, missing_from FROM legacy_memberships x WHERE x.location_id = $2 AND x.source = $3 AND x.source_id = s.source_id OFFSET 0) l
 ) m
 `
 
@@ -706,13 +908,16 @@ UPDATE legacy_memberships l SET
     ends_on = CASE WHEN 'endsOn' = ANY (l.mended) THEN l.ends_on ELSE s.ends_on END,
     period = CASE WHEN 'period' = ANY (l.mended) THEN l.period ELSE s.period::legacy_period END,
     state = CASE WHEN l.state = 'recorded' THEN l.state ELSE s.state::legacy_state END,
+    listed_state = CASE WHEN l.state = 'recorded' THEN s.state::legacy_state END,
+    still_billed_on = CASE WHEN m.still_billed THEN s.next_billing_on WHEN l.state = 'recorded' AND s.state <> 'cancelled' THEN l.still_billed_on END,
+    missing_from = NULL,
     state_said = s.state_said,
     cancelled_there_at = CASE WHEN l.state = 'recorded' THEN l.cancelled_there_at
         WHEN s.state <> 'cancelled' THEN NULL
         WHEN s.cancelled_on IS NOT NULL THEN s.cancelled_on::timestamp AT TIME ZONE 'UTC'
         WHEN l.state = 'cancelled' THEN l.cancelled_there_at ELSE $1::timestamptz END,
     name_key = CASE WHEN 'name' = ANY (l.mended) THEN l.name_key ELSE s.name_key END,
-    keys = CASE WHEN l.mended = '{}' THEN s.keys ELSE (SELECT array_agg(DISTINCT k) FROM unnest(l.keys || s.keys) k) END,
+    keys = CASE WHEN l.mended = '{}' THEN s.keys ELSE l.keys END,
     batch_id = $2, line = s.line,
     updated_at = $1
 FROM legacy_meetings m JOIN legacy_staging s ON s.line = m.line
@@ -725,10 +930,31 @@ type LegacyStagingUpdateParams struct {
 }
 
 // A membership becomes what the file says. What staff have mended stays mended, a cancellation that they recorded stays recorded, and what
-// became of it here stands in other tables.
+// became of it here stands in other tables. What one is found by that staff have mended is looked at afterwards.
 func (q *Queries) LegacyStagingUpdate(ctx context.Context, db DBTX, arg LegacyStagingUpdateParams) error {
 	_, err := db.Exec(ctx, legacyStagingUpdate, arg.Now, arg.BatchID)
 	return err
+}
+
+const legacyTrialCountMissing = `-- name: LegacyTrialCountMissing :one
+SELECT count(*)::integer FROM legacy_memberships l
+WHERE l.location_id = $1 AND l.source = $2 AND l.state NOT IN ('cancelled', 'recorded')
+    AND NOT EXISTS (SELECT FROM legacy_trial_ids t WHERE t.batch_id = $3::uuid AND t.source_id = l.source_id)
+    AND NOT EXISTS (SELECT FROM legacy_refusals f WHERE f.batch_id = $3::uuid AND f.source_id = l.source_id AND f.source_id <> '')
+`
+
+type LegacyTrialCountMissingParams struct {
+	LocationID uuid.UUID
+	Source     string
+	BatchID    uuid.UUID
+}
+
+// The same, of a trial, which marks none.
+func (q *Queries) LegacyTrialCountMissing(ctx context.Context, db DBTX, arg LegacyTrialCountMissingParams) (int, error) {
+	row := db.QueryRow(ctx, legacyTrialCountMissing, arg.LocationID, arg.Source, arg.BatchID)
+	var column_1 int
+	err := row.Scan(&column_1)
+	return column_1, err
 }
 
 const legacyTrialForget = `-- name: LegacyTrialForget :exec

@@ -15,6 +15,8 @@ WHERE
         OR EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = x.id AND r.live) = sqlc.narg(migrated)::boolean)
     AND (sqlc.narg(bills_from)::date IS NULL OR x.next_billing_on >= sqlc.narg(bills_from)::date)
     AND (sqlc.narg(bills_before)::date IS NULL OR x.next_billing_on < sqlc.narg(bills_before)::date)
+    AND (sqlc.narg(missing)::boolean IS NULL OR (x.missing_from IS NOT NULL) = sqlc.narg(missing)::boolean)
+    AND (sqlc.narg(still_billed)::boolean IS NULL OR (x.still_billed_on IS NOT NULL) = sqlc.narg(still_billed)::boolean)
     AND (@wanted::text = '' OR array_to_tsvector(x.keys) @@ CAST(nullif(@wanted::text, '') AS tsquery))
     AND (cardinality(@ids::uuid[]) = 0 OR x.id = ANY (@ids::uuid[]))
     AND (sqlc.narg(after_id)::uuid IS NULL OR (x.id) < (sqlc.narg(after_id)::uuid))
@@ -34,6 +36,8 @@ WHERE
         OR EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = x.id AND r.live) = sqlc.narg(migrated)::boolean)
     AND (sqlc.narg(bills_from)::date IS NULL OR x.next_billing_on >= sqlc.narg(bills_from)::date)
     AND (sqlc.narg(bills_before)::date IS NULL OR x.next_billing_on < sqlc.narg(bills_before)::date)
+    AND (sqlc.narg(missing)::boolean IS NULL OR (x.missing_from IS NOT NULL) = sqlc.narg(missing)::boolean)
+    AND (sqlc.narg(still_billed)::boolean IS NULL OR (x.still_billed_on IS NOT NULL) = sqlc.narg(still_billed)::boolean)
     AND (@wanted::text = '' OR array_to_tsvector(x.keys) @@ CAST(nullif(@wanted::text, '') AS tsquery))
     AND (cardinality(@ids::uuid[]) = 0 OR x.id = ANY (@ids::uuid[]))
     AND (sqlc.narg(after_id)::uuid IS NULL OR (x.name_key, x.id) > (sqlc.narg(after_key)::text, sqlc.narg(after_id)::uuid))
@@ -53,6 +57,8 @@ WHERE
         OR EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = x.id AND r.live) = sqlc.narg(migrated)::boolean)
     AND (sqlc.narg(bills_from)::date IS NULL OR x.next_billing_on >= sqlc.narg(bills_from)::date)
     AND (sqlc.narg(bills_before)::date IS NULL OR x.next_billing_on < sqlc.narg(bills_before)::date)
+    AND (sqlc.narg(missing)::boolean IS NULL OR (x.missing_from IS NOT NULL) = sqlc.narg(missing)::boolean)
+    AND (sqlc.narg(still_billed)::boolean IS NULL OR (x.still_billed_on IS NOT NULL) = sqlc.narg(still_billed)::boolean)
     AND (@wanted::text = '' OR array_to_tsvector(x.keys) @@ CAST(nullif(@wanted::text, '') AS tsquery))
     AND (cardinality(@ids::uuid[]) = 0 OR x.id = ANY (@ids::uuid[]))
     AND (sqlc.narg(after_id)::uuid IS NULL OR (x.next_billing_key, x.id) > (CAST(sqlc.narg(after_key)::text AS date), sqlc.narg(after_id)::uuid))
@@ -72,6 +78,8 @@ WHERE
         OR EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = x.id AND r.live) = sqlc.narg(migrated)::boolean)
     AND (sqlc.narg(bills_from)::date IS NULL OR x.next_billing_on >= sqlc.narg(bills_from)::date)
     AND (sqlc.narg(bills_before)::date IS NULL OR x.next_billing_on < sqlc.narg(bills_before)::date)
+    AND (sqlc.narg(missing)::boolean IS NULL OR (x.missing_from IS NOT NULL) = sqlc.narg(missing)::boolean)
+    AND (sqlc.narg(still_billed)::boolean IS NULL OR (x.still_billed_on IS NOT NULL) = sqlc.narg(still_billed)::boolean)
     AND (@wanted::text = '' OR array_to_tsvector(x.keys) @@ CAST(nullif(@wanted::text, '') AS tsquery))
     AND (cardinality(@ids::uuid[]) = 0 OR x.id = ANY (@ids::uuid[]))
 LIMIT @most) found;
@@ -91,6 +99,8 @@ WITH chosen AS (
         OR EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = x.id AND r.live) = sqlc.narg(migrated)::boolean)
     AND (sqlc.narg(bills_from)::date IS NULL OR x.next_billing_on >= sqlc.narg(bills_from)::date)
     AND (sqlc.narg(bills_before)::date IS NULL OR x.next_billing_on < sqlc.narg(bills_before)::date)
+    AND (sqlc.narg(missing)::boolean IS NULL OR (x.missing_from IS NOT NULL) = sqlc.narg(missing)::boolean)
+    AND (sqlc.narg(still_billed)::boolean IS NULL OR (x.still_billed_on IS NOT NULL) = sqlc.narg(still_billed)::boolean)
     AND (@wanted::text = '' OR array_to_tsvector(x.keys) @@ CAST(nullif(@wanted::text, '') AS tsquery))
     AND (cardinality(@ids::uuid[]) = 0 OR x.id = ANY (@ids::uuid[]))
 ), parts AS (
@@ -104,7 +114,7 @@ SELECT coalesce(sum(parts.size), 0)::integer AS total FROM parts;
 
 -- name: LegacyInvitableCountMatching :many
 -- What would become of those that match.
-SELECT v.skip::text AS skip, v.duplicate::text AS duplicate, count(*)::integer AS count
+SELECT legacy_skip(v.skip, v.discount_until, @now::timestamptz, v.time_zone)::text AS skip, v.duplicate::text AS duplicate, count(*)::integer AS count
 FROM legacy_memberships x
 JOIN legacy_invitables v ON v.legacy_membership_id = x.id
 WHERE 
@@ -117,6 +127,8 @@ WHERE
         OR EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = x.id AND r.live) = sqlc.narg(migrated)::boolean)
     AND (sqlc.narg(bills_from)::date IS NULL OR x.next_billing_on >= sqlc.narg(bills_from)::date)
     AND (sqlc.narg(bills_before)::date IS NULL OR x.next_billing_on < sqlc.narg(bills_before)::date)
+    AND (sqlc.narg(missing)::boolean IS NULL OR (x.missing_from IS NOT NULL) = sqlc.narg(missing)::boolean)
+    AND (sqlc.narg(still_billed)::boolean IS NULL OR (x.still_billed_on IS NOT NULL) = sqlc.narg(still_billed)::boolean)
     AND (@wanted::text = '' OR array_to_tsvector(x.keys) @@ CAST(nullif(@wanted::text, '') AS tsquery))
     AND (cardinality(@ids::uuid[]) = 0 OR x.id = ANY (@ids::uuid[]))
 GROUP BY 1, 2

@@ -7,6 +7,7 @@ package queries
 
 import (
 	"context"
+	"time"
 
 	"carryover/civil"
 	"github.com/google/uuid"
@@ -26,11 +27,13 @@ WITH chosen AS (
         OR EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = x.id AND r.live) = $6::boolean)
     AND ($7::date IS NULL OR x.next_billing_on >= $7::date)
     AND ($8::date IS NULL OR x.next_billing_on < $8::date)
-    AND ($9::text = '' OR array_to_tsvector(x.keys) @@ CAST(nullif($9::text, '') AS tsquery))
-    AND (cardinality($10::uuid[]) = 0 OR x.id = ANY ($10::uuid[]))
+    AND ($9::boolean IS NULL OR (x.missing_from IS NOT NULL) = $9::boolean)
+    AND ($10::boolean IS NULL OR (x.still_billed_on IS NOT NULL) = $10::boolean)
+    AND ($11::text = '' OR array_to_tsvector(x.keys) @@ CAST(nullif($11::text, '') AS tsquery))
+    AND (cardinality($12::uuid[]) = 0 OR x.id = ANY ($12::uuid[]))
 ), parts AS (
     INSERT INTO batch_parts (batch_id, part, first_position, legacy_ids)
-    SELECT $11, (c.n / 100)::integer, min(c.n)::integer, array_agg(c.id ORDER BY c.n)
+    SELECT $13, (c.n / 100)::integer, min(c.n)::integer, array_agg(c.id ORDER BY c.n)
     FROM chosen c
     GROUP BY c.n / 100
     RETURNING cardinality(legacy_ids) AS size
@@ -47,6 +50,8 @@ type BatchPartInsertLegacyParams struct {
 	Migrated    *bool
 	BillsFrom   *civil.Date
 	BillsBefore *civil.Date
+	Missing     *bool
+	StillBilled *bool
 	Wanted      string
 	Ids         []uuid.UUID
 	BatchID     uuid.UUID
@@ -63,6 +68,8 @@ func (q *Queries) BatchPartInsertLegacy(ctx context.Context, db DBTX, arg BatchP
 		arg.Migrated,
 		arg.BillsFrom,
 		arg.BillsBefore,
+		arg.Missing,
+		arg.StillBilled,
 		arg.Wanted,
 		arg.Ids,
 		arg.BatchID,
@@ -73,26 +80,29 @@ func (q *Queries) BatchPartInsertLegacy(ctx context.Context, db DBTX, arg BatchP
 }
 
 const legacyInvitableCountMatching = `-- name: LegacyInvitableCountMatching :many
-SELECT v.skip::text AS skip, v.duplicate::text AS duplicate, count(*)::integer AS count
+SELECT legacy_skip(v.skip, v.discount_until, $1::timestamptz, v.time_zone)::text AS skip, v.duplicate::text AS duplicate, count(*)::integer AS count
 FROM legacy_memberships x
 JOIN legacy_invitables v ON v.legacy_membership_id = x.id
 WHERE 
-    EXISTS (SELECT FROM managed_locations m WHERE m.location_id = x.location_id AND m.staff_id = $1)
-    AND (cardinality($2::uuid[]) = 0 OR x.location_id = ANY ($2::uuid[]))
-    AND (cardinality($3::text[]) = 0 OR x.source = ANY ($3::text[]))
-    AND (cardinality($4::text[]) = 0 OR x.state = ANY (CAST($4::text[] AS legacy_state[])))
-    AND ($5::boolean IS NULL OR (x.state IN ('cancelled', 'recorded')) = $5::boolean)
-    AND ($6::boolean IS NULL
-        OR EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = x.id AND r.live) = $6::boolean)
-    AND ($7::date IS NULL OR x.next_billing_on >= $7::date)
-    AND ($8::date IS NULL OR x.next_billing_on < $8::date)
-    AND ($9::text = '' OR array_to_tsvector(x.keys) @@ CAST(nullif($9::text, '') AS tsquery))
-    AND (cardinality($10::uuid[]) = 0 OR x.id = ANY ($10::uuid[]))
+    EXISTS (SELECT FROM managed_locations m WHERE m.location_id = x.location_id AND m.staff_id = $2)
+    AND (cardinality($3::uuid[]) = 0 OR x.location_id = ANY ($3::uuid[]))
+    AND (cardinality($4::text[]) = 0 OR x.source = ANY ($4::text[]))
+    AND (cardinality($5::text[]) = 0 OR x.state = ANY (CAST($5::text[] AS legacy_state[])))
+    AND ($6::boolean IS NULL OR (x.state IN ('cancelled', 'recorded')) = $6::boolean)
+    AND ($7::boolean IS NULL
+        OR EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = x.id AND r.live) = $7::boolean)
+    AND ($8::date IS NULL OR x.next_billing_on >= $8::date)
+    AND ($9::date IS NULL OR x.next_billing_on < $9::date)
+    AND ($10::boolean IS NULL OR (x.missing_from IS NOT NULL) = $10::boolean)
+    AND ($11::boolean IS NULL OR (x.still_billed_on IS NOT NULL) = $11::boolean)
+    AND ($12::text = '' OR array_to_tsvector(x.keys) @@ CAST(nullif($12::text, '') AS tsquery))
+    AND (cardinality($13::uuid[]) = 0 OR x.id = ANY ($13::uuid[]))
 GROUP BY 1, 2
 ORDER BY 1, 2
 `
 
 type LegacyInvitableCountMatchingParams struct {
+	Now         time.Time
 	StaffID     uuid.UUID
 	LocationIds []uuid.UUID
 	Sources     []string
@@ -101,6 +111,8 @@ type LegacyInvitableCountMatchingParams struct {
 	Migrated    *bool
 	BillsFrom   *civil.Date
 	BillsBefore *civil.Date
+	Missing     *bool
+	StillBilled *bool
 	Wanted      string
 	Ids         []uuid.UUID
 }
@@ -114,6 +126,7 @@ type LegacyInvitableCountMatchingRow struct {
 // What would become of those that match.
 func (q *Queries) LegacyInvitableCountMatching(ctx context.Context, db DBTX, arg LegacyInvitableCountMatchingParams) ([]*LegacyInvitableCountMatchingRow, error) {
 	rows, err := db.Query(ctx, legacyInvitableCountMatching,
+		arg.Now,
 		arg.StaffID,
 		arg.LocationIds,
 		arg.Sources,
@@ -122,6 +135,8 @@ func (q *Queries) LegacyInvitableCountMatching(ctx context.Context, db DBTX, arg
 		arg.Migrated,
 		arg.BillsFrom,
 		arg.BillsBefore,
+		arg.Missing,
+		arg.StillBilled,
 		arg.Wanted,
 		arg.Ids,
 	)
@@ -155,9 +170,11 @@ WHERE
         OR EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = x.id AND r.live) = $6::boolean)
     AND ($7::date IS NULL OR x.next_billing_on >= $7::date)
     AND ($8::date IS NULL OR x.next_billing_on < $8::date)
-    AND ($9::text = '' OR array_to_tsvector(x.keys) @@ CAST(nullif($9::text, '') AS tsquery))
-    AND (cardinality($10::uuid[]) = 0 OR x.id = ANY ($10::uuid[]))
-LIMIT $11) found
+    AND ($9::boolean IS NULL OR (x.missing_from IS NOT NULL) = $9::boolean)
+    AND ($10::boolean IS NULL OR (x.still_billed_on IS NOT NULL) = $10::boolean)
+    AND ($11::text = '' OR array_to_tsvector(x.keys) @@ CAST(nullif($11::text, '') AS tsquery))
+    AND (cardinality($12::uuid[]) = 0 OR x.id = ANY ($12::uuid[]))
+LIMIT $13) found
 `
 
 type LegacyMembershipCountMatchingParams struct {
@@ -169,6 +186,8 @@ type LegacyMembershipCountMatchingParams struct {
 	Migrated    *bool
 	BillsFrom   *civil.Date
 	BillsBefore *civil.Date
+	Missing     *bool
+	StillBilled *bool
 	Wanted      string
 	Ids         []uuid.UUID
 	Most        int32
@@ -185,6 +204,8 @@ func (q *Queries) LegacyMembershipCountMatching(ctx context.Context, db DBTX, ar
 		arg.Migrated,
 		arg.BillsFrom,
 		arg.BillsBefore,
+		arg.Missing,
+		arg.StillBilled,
 		arg.Wanted,
 		arg.Ids,
 		arg.Most,
@@ -195,7 +216,7 @@ func (q *Queries) LegacyMembershipCountMatching(ctx context.Context, db DBTX, ar
 }
 
 const legacyMembershipListByName = `-- name: LegacyMembershipListByName :many
-SELECT x.id, x.location_id, x.source, x.source_id, x.name, x.email, x.phone, x.plate, x.rfid, x.member_number, x.plan_name, x.price_minor, x.currency, x.next_billing_on, x.paid_through, x.cancelled_there_at, x.created_at, x.updated_at, x.unit, x.emails, x.phones, x.discount_minor, x.discount_ends_on, x.billing_day, x.period, x.ends_on, x.state, x.state_said, x.cancellation_by, x.cancellation_recorded_at, x.cancellation_evidence, x.mended, x.batch_id, x.line, x.name_key, x.keys, x.next_billing_key FROM legacy_memberships x
+SELECT x.id, x.location_id, x.source, x.source_id, x.name, x.email, x.phone, x.plate, x.rfid, x.member_number, x.plan_name, x.price_minor, x.currency, x.next_billing_on, x.paid_through, x.cancelled_there_at, x.created_at, x.updated_at, x.unit, x.emails, x.phones, x.discount_minor, x.discount_ends_on, x.billing_day, x.period, x.ends_on, x.state, x.state_said, x.cancellation_by, x.cancellation_recorded_at, x.cancellation_evidence, x.mended, x.batch_id, x.line, x.name_key, x.keys, x.next_billing_key, x.listed_state, x.still_billed_on, x.missing_from FROM legacy_memberships x
 WHERE 
     EXISTS (SELECT FROM managed_locations m WHERE m.location_id = x.location_id AND m.staff_id = $1)
     AND (cardinality($2::uuid[]) = 0 OR x.location_id = ANY ($2::uuid[]))
@@ -206,11 +227,13 @@ WHERE
         OR EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = x.id AND r.live) = $6::boolean)
     AND ($7::date IS NULL OR x.next_billing_on >= $7::date)
     AND ($8::date IS NULL OR x.next_billing_on < $8::date)
-    AND ($9::text = '' OR array_to_tsvector(x.keys) @@ CAST(nullif($9::text, '') AS tsquery))
-    AND (cardinality($10::uuid[]) = 0 OR x.id = ANY ($10::uuid[]))
-    AND ($11::uuid IS NULL OR (x.name_key, x.id) > ($12::text, $11::uuid))
+    AND ($9::boolean IS NULL OR (x.missing_from IS NOT NULL) = $9::boolean)
+    AND ($10::boolean IS NULL OR (x.still_billed_on IS NOT NULL) = $10::boolean)
+    AND ($11::text = '' OR array_to_tsvector(x.keys) @@ CAST(nullif($11::text, '') AS tsquery))
+    AND (cardinality($12::uuid[]) = 0 OR x.id = ANY ($12::uuid[]))
+    AND ($13::uuid IS NULL OR (x.name_key, x.id) > ($14::text, $13::uuid))
 ORDER BY x.name_key, x.id
-LIMIT $13
+LIMIT $15
 `
 
 type LegacyMembershipListByNameParams struct {
@@ -222,6 +245,8 @@ type LegacyMembershipListByNameParams struct {
 	Migrated    *bool
 	BillsFrom   *civil.Date
 	BillsBefore *civil.Date
+	Missing     *bool
+	StillBilled *bool
 	Wanted      string
 	Ids         []uuid.UUID
 	AfterID     *uuid.UUID
@@ -240,6 +265,8 @@ func (q *Queries) LegacyMembershipListByName(ctx context.Context, db DBTX, arg L
 		arg.Migrated,
 		arg.BillsFrom,
 		arg.BillsBefore,
+		arg.Missing,
+		arg.StillBilled,
 		arg.Wanted,
 		arg.Ids,
 		arg.AfterID,
@@ -291,6 +318,9 @@ func (q *Queries) LegacyMembershipListByName(ctx context.Context, db DBTX, arg L
 			&i.NameKey,
 			&i.Keys,
 			&i.NextBillingKey,
+			&i.ListedState,
+			&i.StillBilledOn,
+			&i.MissingFrom,
 		); err != nil {
 			return nil, err
 		}
@@ -304,7 +334,7 @@ func (q *Queries) LegacyMembershipListByName(ctx context.Context, db DBTX, arg L
 
 const legacyMembershipListByNewest = `-- name: LegacyMembershipListByNewest :many
 
-SELECT x.id, x.location_id, x.source, x.source_id, x.name, x.email, x.phone, x.plate, x.rfid, x.member_number, x.plan_name, x.price_minor, x.currency, x.next_billing_on, x.paid_through, x.cancelled_there_at, x.created_at, x.updated_at, x.unit, x.emails, x.phones, x.discount_minor, x.discount_ends_on, x.billing_day, x.period, x.ends_on, x.state, x.state_said, x.cancellation_by, x.cancellation_recorded_at, x.cancellation_evidence, x.mended, x.batch_id, x.line, x.name_key, x.keys, x.next_billing_key FROM legacy_memberships x
+SELECT x.id, x.location_id, x.source, x.source_id, x.name, x.email, x.phone, x.plate, x.rfid, x.member_number, x.plan_name, x.price_minor, x.currency, x.next_billing_on, x.paid_through, x.cancelled_there_at, x.created_at, x.updated_at, x.unit, x.emails, x.phones, x.discount_minor, x.discount_ends_on, x.billing_day, x.period, x.ends_on, x.state, x.state_said, x.cancellation_by, x.cancellation_recorded_at, x.cancellation_evidence, x.mended, x.batch_id, x.line, x.name_key, x.keys, x.next_billing_key, x.listed_state, x.still_billed_on, x.missing_from FROM legacy_memberships x
 WHERE 
     EXISTS (SELECT FROM managed_locations m WHERE m.location_id = x.location_id AND m.staff_id = $1)
     AND (cardinality($2::uuid[]) = 0 OR x.location_id = ANY ($2::uuid[]))
@@ -315,11 +345,13 @@ WHERE
         OR EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = x.id AND r.live) = $6::boolean)
     AND ($7::date IS NULL OR x.next_billing_on >= $7::date)
     AND ($8::date IS NULL OR x.next_billing_on < $8::date)
-    AND ($9::text = '' OR array_to_tsvector(x.keys) @@ CAST(nullif($9::text, '') AS tsquery))
-    AND (cardinality($10::uuid[]) = 0 OR x.id = ANY ($10::uuid[]))
-    AND ($11::uuid IS NULL OR (x.id) < ($11::uuid))
+    AND ($9::boolean IS NULL OR (x.missing_from IS NOT NULL) = $9::boolean)
+    AND ($10::boolean IS NULL OR (x.still_billed_on IS NOT NULL) = $10::boolean)
+    AND ($11::text = '' OR array_to_tsvector(x.keys) @@ CAST(nullif($11::text, '') AS tsquery))
+    AND (cardinality($12::uuid[]) = 0 OR x.id = ANY ($12::uuid[]))
+    AND ($13::uuid IS NULL OR (x.id) < ($13::uuid))
 ORDER BY x.id DESC
-LIMIT $12
+LIMIT $14
 `
 
 type LegacyMembershipListByNewestParams struct {
@@ -331,6 +363,8 @@ type LegacyMembershipListByNewestParams struct {
 	Migrated    *bool
 	BillsFrom   *civil.Date
 	BillsBefore *civil.Date
+	Missing     *bool
+	StillBilled *bool
 	Wanted      string
 	Ids         []uuid.UUID
 	AfterID     *uuid.UUID
@@ -351,6 +385,8 @@ func (q *Queries) LegacyMembershipListByNewest(ctx context.Context, db DBTX, arg
 		arg.Migrated,
 		arg.BillsFrom,
 		arg.BillsBefore,
+		arg.Missing,
+		arg.StillBilled,
 		arg.Wanted,
 		arg.Ids,
 		arg.AfterID,
@@ -401,6 +437,9 @@ func (q *Queries) LegacyMembershipListByNewest(ctx context.Context, db DBTX, arg
 			&i.NameKey,
 			&i.Keys,
 			&i.NextBillingKey,
+			&i.ListedState,
+			&i.StillBilledOn,
+			&i.MissingFrom,
 		); err != nil {
 			return nil, err
 		}
@@ -413,7 +452,7 @@ func (q *Queries) LegacyMembershipListByNewest(ctx context.Context, db DBTX, arg
 }
 
 const legacyMembershipListByNextBilling = `-- name: LegacyMembershipListByNextBilling :many
-SELECT x.id, x.location_id, x.source, x.source_id, x.name, x.email, x.phone, x.plate, x.rfid, x.member_number, x.plan_name, x.price_minor, x.currency, x.next_billing_on, x.paid_through, x.cancelled_there_at, x.created_at, x.updated_at, x.unit, x.emails, x.phones, x.discount_minor, x.discount_ends_on, x.billing_day, x.period, x.ends_on, x.state, x.state_said, x.cancellation_by, x.cancellation_recorded_at, x.cancellation_evidence, x.mended, x.batch_id, x.line, x.name_key, x.keys, x.next_billing_key FROM legacy_memberships x
+SELECT x.id, x.location_id, x.source, x.source_id, x.name, x.email, x.phone, x.plate, x.rfid, x.member_number, x.plan_name, x.price_minor, x.currency, x.next_billing_on, x.paid_through, x.cancelled_there_at, x.created_at, x.updated_at, x.unit, x.emails, x.phones, x.discount_minor, x.discount_ends_on, x.billing_day, x.period, x.ends_on, x.state, x.state_said, x.cancellation_by, x.cancellation_recorded_at, x.cancellation_evidence, x.mended, x.batch_id, x.line, x.name_key, x.keys, x.next_billing_key, x.listed_state, x.still_billed_on, x.missing_from FROM legacy_memberships x
 WHERE 
     EXISTS (SELECT FROM managed_locations m WHERE m.location_id = x.location_id AND m.staff_id = $1)
     AND (cardinality($2::uuid[]) = 0 OR x.location_id = ANY ($2::uuid[]))
@@ -424,11 +463,13 @@ WHERE
         OR EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = x.id AND r.live) = $6::boolean)
     AND ($7::date IS NULL OR x.next_billing_on >= $7::date)
     AND ($8::date IS NULL OR x.next_billing_on < $8::date)
-    AND ($9::text = '' OR array_to_tsvector(x.keys) @@ CAST(nullif($9::text, '') AS tsquery))
-    AND (cardinality($10::uuid[]) = 0 OR x.id = ANY ($10::uuid[]))
-    AND ($11::uuid IS NULL OR (x.next_billing_key, x.id) > (CAST($12::text AS date), $11::uuid))
+    AND ($9::boolean IS NULL OR (x.missing_from IS NOT NULL) = $9::boolean)
+    AND ($10::boolean IS NULL OR (x.still_billed_on IS NOT NULL) = $10::boolean)
+    AND ($11::text = '' OR array_to_tsvector(x.keys) @@ CAST(nullif($11::text, '') AS tsquery))
+    AND (cardinality($12::uuid[]) = 0 OR x.id = ANY ($12::uuid[]))
+    AND ($13::uuid IS NULL OR (x.next_billing_key, x.id) > (CAST($14::text AS date), $13::uuid))
 ORDER BY x.next_billing_key, x.id
-LIMIT $13
+LIMIT $15
 `
 
 type LegacyMembershipListByNextBillingParams struct {
@@ -440,6 +481,8 @@ type LegacyMembershipListByNextBillingParams struct {
 	Migrated    *bool
 	BillsFrom   *civil.Date
 	BillsBefore *civil.Date
+	Missing     *bool
+	StillBilled *bool
 	Wanted      string
 	Ids         []uuid.UUID
 	AfterID     *uuid.UUID
@@ -458,6 +501,8 @@ func (q *Queries) LegacyMembershipListByNextBilling(ctx context.Context, db DBTX
 		arg.Migrated,
 		arg.BillsFrom,
 		arg.BillsBefore,
+		arg.Missing,
+		arg.StillBilled,
 		arg.Wanted,
 		arg.Ids,
 		arg.AfterID,
@@ -509,6 +554,9 @@ func (q *Queries) LegacyMembershipListByNextBilling(ctx context.Context, db DBTX
 			&i.NameKey,
 			&i.Keys,
 			&i.NextBillingKey,
+			&i.ListedState,
+			&i.StillBilledOn,
+			&i.MissingFrom,
 		); err != nil {
 			return nil, err
 		}

@@ -26,8 +26,12 @@ LIMIT @row_limit;
 
 -- name: LegacySourceRemember :exec
 -- What staff have said of the columns, for the next file.
-UPDATE legacy_sources SET headers = @headers, fields = @fields, date_order = @date_order, decimal_mark = @decimal_mark, region = @region, updated_at = @now
+UPDATE legacy_sources SET headers = @headers, fields = @fields, date_order = @date_order, decimal_mark = @decimal_mark, region = @region, sights = @sights, updated_at = @now
 WHERE id = @id;
+
+-- name: LegacySourceSee :exec
+-- What a file has shown of its columns, beside what others have shown of theirs.
+UPDATE legacy_sources SET sights = sights || @sights::jsonb WHERE id = @id;
 
 -- name: LegacySourceLock :exec
 -- Two imports of one source come one after the other, piece by piece.

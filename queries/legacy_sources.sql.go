@@ -7,6 +7,7 @@ package queries
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/google/uuid"
@@ -158,7 +159,7 @@ func (q *Queries) LegacyPlanMap(ctx context.Context, db DBTX, arg LegacyPlanMapP
 }
 
 const legacySourceGet = `-- name: LegacySourceGet :one
-SELECT id, location_id, name, headers, fields, date_order, decimal_mark, region, created_at, updated_at FROM legacy_sources WHERE id = $1
+SELECT id, location_id, name, headers, fields, date_order, decimal_mark, region, created_at, updated_at, sights FROM legacy_sources WHERE id = $1
 `
 
 func (q *Queries) LegacySourceGet(ctx context.Context, db DBTX, id uuid.UUID) (*LegacySource, error) {
@@ -175,12 +176,13 @@ func (q *Queries) LegacySourceGet(ctx context.Context, db DBTX, id uuid.UUID) (*
 		&i.Region,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.Sights,
 	)
 	return &i, err
 }
 
 const legacySourceGetByName = `-- name: LegacySourceGetByName :one
-SELECT id, location_id, name, headers, fields, date_order, decimal_mark, region, created_at, updated_at FROM legacy_sources WHERE location_id = $1 AND name = $2
+SELECT id, location_id, name, headers, fields, date_order, decimal_mark, region, created_at, updated_at, sights FROM legacy_sources WHERE location_id = $1 AND name = $2
 `
 
 type LegacySourceGetByNameParams struct {
@@ -202,12 +204,13 @@ func (q *Queries) LegacySourceGetByName(ctx context.Context, db DBTX, arg Legacy
 		&i.Region,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.Sights,
 	)
 	return &i, err
 }
 
 const legacySourceGetManaged = `-- name: LegacySourceGetManaged :one
-SELECT s.id, s.location_id, s.name, s.headers, s.fields, s.date_order, s.decimal_mark, s.region, s.created_at, s.updated_at FROM legacy_sources s
+SELECT s.id, s.location_id, s.name, s.headers, s.fields, s.date_order, s.decimal_mark, s.region, s.created_at, s.updated_at, s.sights FROM legacy_sources s
 WHERE s.id = $1 AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = $2)
 `
 
@@ -230,6 +233,7 @@ func (q *Queries) LegacySourceGetManaged(ctx context.Context, db DBTX, arg Legac
 		&i.Region,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.Sights,
 	)
 	return &i, err
 }
@@ -257,7 +261,7 @@ func (q *Queries) LegacySourceInsertOrNothing(ctx context.Context, db DBTX, arg 
 }
 
 const legacySourceListByIDs = `-- name: LegacySourceListByIDs :many
-SELECT id, location_id, name, headers, fields, date_order, decimal_mark, region, created_at, updated_at FROM legacy_sources WHERE id = ANY ($1::uuid[]) ORDER BY id
+SELECT id, location_id, name, headers, fields, date_order, decimal_mark, region, created_at, updated_at, sights FROM legacy_sources WHERE id = ANY ($1::uuid[]) ORDER BY id
 `
 
 func (q *Queries) LegacySourceListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*LegacySource, error) {
@@ -280,6 +284,7 @@ func (q *Queries) LegacySourceListByIDs(ctx context.Context, db DBTX, ids []uuid
 			&i.Region,
 			&i.CreatedAt,
 			&i.UpdatedAt,
+			&i.Sights,
 		); err != nil {
 			return nil, err
 		}
@@ -292,7 +297,7 @@ func (q *Queries) LegacySourceListByIDs(ctx context.Context, db DBTX, ids []uuid
 }
 
 const legacySourceListManaged = `-- name: LegacySourceListManaged :many
-SELECT s.id, s.location_id, s.name, s.headers, s.fields, s.date_order, s.decimal_mark, s.region, s.created_at, s.updated_at FROM legacy_sources s
+SELECT s.id, s.location_id, s.name, s.headers, s.fields, s.date_order, s.decimal_mark, s.region, s.created_at, s.updated_at, s.sights FROM legacy_sources s
 WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = s.location_id AND m.staff_id = $1)
     AND (cardinality($2::uuid[]) = 0 OR s.location_id = ANY ($2::uuid[]))
     AND ($3::uuid IS NULL OR (s.name, s.id) > ($4::text, $3::uuid))
@@ -335,6 +340,7 @@ func (q *Queries) LegacySourceListManaged(ctx context.Context, db DBTX, arg Lega
 			&i.Region,
 			&i.CreatedAt,
 			&i.UpdatedAt,
+			&i.Sights,
 		); err != nil {
 			return nil, err
 		}
@@ -357,8 +363,8 @@ func (q *Queries) LegacySourceLock(ctx context.Context, db DBTX, id uuid.UUID) e
 }
 
 const legacySourceRemember = `-- name: LegacySourceRemember :exec
-UPDATE legacy_sources SET headers = $1, fields = $2, date_order = $3, decimal_mark = $4, region = $5, updated_at = $6
-WHERE id = $7
+UPDATE legacy_sources SET headers = $1, fields = $2, date_order = $3, decimal_mark = $4, region = $5, sights = $6, updated_at = $7
+WHERE id = $8
 `
 
 type LegacySourceRememberParams struct {
@@ -367,6 +373,7 @@ type LegacySourceRememberParams struct {
 	DateOrder   string
 	DecimalMark string
 	Region      string
+	Sights      json.RawMessage
 	Now         time.Time
 	ID          uuid.UUID
 }
@@ -379,8 +386,24 @@ func (q *Queries) LegacySourceRemember(ctx context.Context, db DBTX, arg LegacyS
 		arg.DateOrder,
 		arg.DecimalMark,
 		arg.Region,
+		arg.Sights,
 		arg.Now,
 		arg.ID,
 	)
+	return err
+}
+
+const legacySourceSee = `-- name: LegacySourceSee :exec
+UPDATE legacy_sources SET sights = sights || $1::jsonb WHERE id = $2
+`
+
+type LegacySourceSeeParams struct {
+	Sights json.RawMessage
+	ID     uuid.UUID
+}
+
+// What a file has shown of its columns, beside what others have shown of theirs.
+func (q *Queries) LegacySourceSee(ctx context.Context, db DBTX, arg LegacySourceSeeParams) error {
+	_, err := db.Exec(ctx, legacySourceSee, arg.Sights, arg.ID)
 	return err
 }

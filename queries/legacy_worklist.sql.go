@@ -116,7 +116,7 @@ func (q *Queries) InvitationListByLegacy(ctx context.Context, db DBTX, ids []uui
 
 const legacyInvitableListByIDs = `-- name: LegacyInvitableListByIDs :many
 SELECT v.legacy_membership_id, v.plan_id, coalesce(v.price_minor, -1)::bigint AS price_minor, coalesce(v.anchor_day, 0)::integer AS anchor_day,
-    v.duplicate::text AS duplicate, v.skip::text AS skip
+    v.duplicate::text AS duplicate, v.skip::text AS skip, coalesce(v.discount_until, date '1900-01-01')::date AS discount_until, v.time_zone
 FROM legacy_invitables v WHERE v.legacy_membership_id = ANY ($1::uuid[])
 ORDER BY v.legacy_membership_id
 `
@@ -128,9 +128,12 @@ type LegacyInvitableListByIDsRow struct {
 	AnchorDay          int
 	Duplicate          string
 	Skip               string
+	DiscountUntil      civil.Date
+	TimeZone           string
 }
 
-// What each carries over, and why it would not be invited: -1 and 0 where there is no price and no day.
+// What each carries over, and why it would not be invited beside a discount that ends: -1 and 0 where there is no price and no day, and a day
+// long past where no discount stands in the way.
 func (q *Queries) LegacyInvitableListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*LegacyInvitableListByIDsRow, error) {
 	rows, err := db.Query(ctx, legacyInvitableListByIDs, ids)
 	if err != nil {
@@ -147,6 +150,8 @@ func (q *Queries) LegacyInvitableListByIDs(ctx context.Context, db DBTX, ids []u
 			&i.AnchorDay,
 			&i.Duplicate,
 			&i.Skip,
+			&i.DiscountUntil,
+			&i.TimeZone,
 		); err != nil {
 			return nil, err
 		}
@@ -159,17 +164,19 @@ func (q *Queries) LegacyInvitableListByIDs(ctx context.Context, db DBTX, ids []u
 }
 
 const legacyInvitableListForPart = `-- name: LegacyInvitableListForPart :many
-SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, v.plan_id, coalesce(v.price_minor, -1)::bigint AS price_minor, coalesce(v.anchor_day, 0)::integer AS anchor_day, v.duplicate::text AS duplicate,
-    (CASE WHEN EXISTS (SELECT FROM managed_locations m WHERE m.location_id = l.location_id AND m.staff_id = $1) THEN v.skip ELSE 'NOT_MANAGED' END)::text AS skip
+SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from, v.plan_id, coalesce(v.price_minor, -1)::bigint AS price_minor, coalesce(v.anchor_day, 0)::integer AS anchor_day, v.duplicate::text AS duplicate,
+    (CASE WHEN EXISTS (SELECT FROM managed_locations m WHERE m.location_id = l.location_id AND m.staff_id = $1) THEN legacy_skip(v.skip, v.discount_until, $2::timestamptz, v.time_zone)
+        ELSE 'NOT_MANAGED' END)::text AS skip
 FROM legacy_memberships l
 JOIN legacy_invitables v ON v.legacy_membership_id = l.id
-WHERE l.id = ANY ($2::uuid[])
+WHERE l.id = ANY ($3::uuid[])
 ORDER BY l.id
 FOR NO KEY UPDATE OF l
 `
 
 type LegacyInvitableListForPartParams struct {
 	StaffID uuid.UUID
+	Now     time.Time
 	Ids     []uuid.UUID
 }
 
@@ -185,7 +192,7 @@ type LegacyInvitableListForPartRow struct {
 // What an invitation of each would be, and why some get none, to the staff member who asked: -1 and 0 where there is no price and no day.
 // The rows are held, so that no cancellation comes between.
 func (q *Queries) LegacyInvitableListForPart(ctx context.Context, db DBTX, arg LegacyInvitableListForPartParams) ([]*LegacyInvitableListForPartRow, error) {
-	rows, err := db.Query(ctx, legacyInvitableListForPart, arg.StaffID, arg.Ids)
+	rows, err := db.Query(ctx, legacyInvitableListForPart, arg.StaffID, arg.Now, arg.Ids)
 	if err != nil {
 		return nil, err
 	}
@@ -231,6 +238,9 @@ func (q *Queries) LegacyInvitableListForPart(ctx context.Context, db DBTX, arg L
 			&i.LegacyMembership.NameKey,
 			&i.LegacyMembership.Keys,
 			&i.LegacyMembership.NextBillingKey,
+			&i.LegacyMembership.ListedState,
+			&i.LegacyMembership.StillBilledOn,
+			&i.LegacyMembership.MissingFrom,
 			&i.PlanID,
 			&i.PriceMinor,
 			&i.AnchorDay,
@@ -247,8 +257,63 @@ func (q *Queries) LegacyInvitableListForPart(ctx context.Context, db DBTX, arg L
 	return items, nil
 }
 
+const legacyMembershipGetStillBilled = `-- name: LegacyMembershipGetStillBilled :one
+SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from FROM reservations r
+JOIN legacy_memberships l ON l.id = r.legacy_membership_id
+WHERE r.id = $1 AND l.still_billed_on IS NOT NULL
+`
+
+// What a reservation took over, where its cancellation there is recorded and a newer file says that it is billed. No row: it is not.
+func (q *Queries) LegacyMembershipGetStillBilled(ctx context.Context, db DBTX, reservationID uuid.UUID) (*LegacyMembership, error) {
+	row := db.QueryRow(ctx, legacyMembershipGetStillBilled, reservationID)
+	var i LegacyMembership
+	err := row.Scan(
+		&i.ID,
+		&i.LocationID,
+		&i.Source,
+		&i.SourceID,
+		&i.Name,
+		&i.Email,
+		&i.Phone,
+		&i.Plate,
+		&i.Rfid,
+		&i.MemberNumber,
+		&i.PlanName,
+		&i.PriceMinor,
+		&i.Currency,
+		&i.NextBillingOn,
+		&i.PaidThrough,
+		&i.CancelledThereAt,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+		&i.Unit,
+		&i.Emails,
+		&i.Phones,
+		&i.DiscountMinor,
+		&i.DiscountEndsOn,
+		&i.BillingDay,
+		&i.Period,
+		&i.EndsOn,
+		&i.State,
+		&i.StateSaid,
+		&i.CancellationBy,
+		&i.CancellationRecordedAt,
+		&i.CancellationEvidence,
+		&i.Mended,
+		&i.BatchID,
+		&i.Line,
+		&i.NameKey,
+		&i.Keys,
+		&i.NextBillingKey,
+		&i.ListedState,
+		&i.StillBilledOn,
+		&i.MissingFrom,
+	)
+	return &i, err
+}
+
 const legacyMembershipGetUnbilled = `-- name: LegacyMembershipGetUnbilled :one
-SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key FROM reservations r
+SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from FROM reservations r
 JOIN legacy_memberships l ON l.id = r.legacy_membership_id
 WHERE r.id = $1 AND l.state IN ('cancelled', 'recorded')
     AND NOT EXISTS (SELECT FROM reservations o WHERE o.legacy_membership_id = l.id AND (o.live OR o.id > r.id))
@@ -299,43 +364,48 @@ func (q *Queries) LegacyMembershipGetUnbilled(ctx context.Context, db DBTX, rese
 		&i.NameKey,
 		&i.Keys,
 		&i.NextBillingKey,
+		&i.ListedState,
+		&i.StillBilledOn,
+		&i.MissingFrom,
 	)
 	return &i, err
 }
 
 const legacyMembershipInsertByHand = `-- name: LegacyMembershipInsertByHand :one
 INSERT INTO legacy_memberships (id, location_id, source, source_id, name, email, phone, emails, phones, plate, rfid, member_number, unit, plan_name,
-    price_minor, currency, next_billing_on, billing_day, paid_through, ends_on, period, state, state_said, mended, name_key, keys, created_at, updated_at)
+    price_minor, discount_minor, discount_ends_on, currency, next_billing_on, billing_day, paid_through, ends_on, period, state, state_said, mended, name_key, keys, created_at, updated_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-    $15, $16, $17, $18, $19, $20, $21, 'active', '', '{}', $22, $23, $24, $24)
-RETURNING id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key
+    $15, $16, $17, $18, $19, $20, $21, $22, $23, 'active', '', '{}', $24, $25, $26, $26)
+RETURNING id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key, listed_state, still_billed_on, missing_from
 `
 
 type LegacyMembershipInsertByHandParams struct {
-	ID            uuid.UUID
-	LocationID    uuid.UUID
-	Source        string
-	SourceID      string
-	Name          string
-	Email         *string
-	Phone         *string
-	Emails        []string
-	Phones        []string
-	Plate         *string
-	Rfid          *string
-	MemberNumber  *string
-	Unit          string
-	PlanName      string
-	PriceMinor    *int64
-	Currency      string
-	NextBillingOn *civil.Date
-	BillingDay    *int
-	PaidThrough   *civil.Date
-	EndsOn        *civil.Date
-	Period        LegacyPeriod
-	NameKey       string
-	Keys          []string
-	Now           time.Time
+	ID             uuid.UUID
+	LocationID     uuid.UUID
+	Source         string
+	SourceID       string
+	Name           string
+	Email          *string
+	Phone          *string
+	Emails         []string
+	Phones         []string
+	Plate          *string
+	Rfid           *string
+	MemberNumber   *string
+	Unit           string
+	PlanName       string
+	PriceMinor     *int64
+	DiscountMinor  *int64
+	DiscountEndsOn *civil.Date
+	Currency       string
+	NextBillingOn  *civil.Date
+	BillingDay     *int
+	PaidThrough    *civil.Date
+	EndsOn         *civil.Date
+	Period         LegacyPeriod
+	NameKey        string
+	Keys           []string
+	Now            time.Time
 }
 
 func (q *Queries) LegacyMembershipInsertByHand(ctx context.Context, db DBTX, arg LegacyMembershipInsertByHandParams) (*LegacyMembership, error) {
@@ -355,6 +425,8 @@ func (q *Queries) LegacyMembershipInsertByHand(ctx context.Context, db DBTX, arg
 		arg.Unit,
 		arg.PlanName,
 		arg.PriceMinor,
+		arg.DiscountMinor,
+		arg.DiscountEndsOn,
 		arg.Currency,
 		arg.NextBillingOn,
 		arg.BillingDay,
@@ -404,41 +476,46 @@ func (q *Queries) LegacyMembershipInsertByHand(ctx context.Context, db DBTX, arg
 		&i.NameKey,
 		&i.Keys,
 		&i.NextBillingKey,
+		&i.ListedState,
+		&i.StillBilledOn,
+		&i.MissingFrom,
 	)
 	return &i, err
 }
 
 const legacyMembershipMend = `-- name: LegacyMembershipMend :one
 UPDATE legacy_memberships SET name = $1, email = $2, phone = $3, emails = $4, phones = $5, plate = $6, rfid = $7,
-    member_number = $8, unit = $9, plan_name = $10, price_minor = $11, next_billing_on = $12,
-    billing_day = $13, paid_through = $14, ends_on = $15, period = $16, mended = $17, name_key = $18,
-    keys = $19, updated_at = $20
-WHERE id = $21
-RETURNING id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key
+    member_number = $8, unit = $9, plan_name = $10, price_minor = $11, discount_minor = $12,
+    discount_ends_on = $13, next_billing_on = $14, billing_day = $15, paid_through = $16, ends_on = $17, period = $18, mended = $19, name_key = $20,
+    keys = $21, updated_at = $22
+WHERE id = $23
+RETURNING id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key, listed_state, still_billed_on, missing_from
 `
 
 type LegacyMembershipMendParams struct {
-	Name          string
-	Email         *string
-	Phone         *string
-	Emails        []string
-	Phones        []string
-	Plate         *string
-	Rfid          *string
-	MemberNumber  *string
-	Unit          string
-	PlanName      string
-	PriceMinor    *int64
-	NextBillingOn *civil.Date
-	BillingDay    *int
-	PaidThrough   *civil.Date
-	EndsOn        *civil.Date
-	Period        LegacyPeriod
-	Mended        []string
-	NameKey       string
-	Keys          []string
-	Now           time.Time
-	ID            uuid.UUID
+	Name           string
+	Email          *string
+	Phone          *string
+	Emails         []string
+	Phones         []string
+	Plate          *string
+	Rfid           *string
+	MemberNumber   *string
+	Unit           string
+	PlanName       string
+	PriceMinor     *int64
+	DiscountMinor  *int64
+	DiscountEndsOn *civil.Date
+	NextBillingOn  *civil.Date
+	BillingDay     *int
+	PaidThrough    *civil.Date
+	EndsOn         *civil.Date
+	Period         LegacyPeriod
+	Mended         []string
+	NameKey        string
+	Keys           []string
+	Now            time.Time
+	ID             uuid.UUID
 }
 
 // By hand. The columns that change are mended from now on.
@@ -455,6 +532,8 @@ func (q *Queries) LegacyMembershipMend(ctx context.Context, db DBTX, arg LegacyM
 		arg.Unit,
 		arg.PlanName,
 		arg.PriceMinor,
+		arg.DiscountMinor,
+		arg.DiscountEndsOn,
 		arg.NextBillingOn,
 		arg.BillingDay,
 		arg.PaidThrough,
@@ -505,15 +584,18 @@ func (q *Queries) LegacyMembershipMend(ctx context.Context, db DBTX, arg LegacyM
 		&i.NameKey,
 		&i.Keys,
 		&i.NextBillingKey,
+		&i.ListedState,
+		&i.StillBilledOn,
+		&i.MissingFrom,
 	)
 	return &i, err
 }
 
 const legacyMembershipRecordCancellation = `-- name: LegacyMembershipRecordCancellation :one
 UPDATE legacy_memberships SET state = 'recorded', cancelled_there_at = $1, cancellation_by = $2, cancellation_recorded_at = $3,
-    cancellation_evidence = $4, updated_at = $3
+    cancellation_evidence = $4, listed_state = state, missing_from = NULL, updated_at = $3
 WHERE id = $5 AND state <> 'recorded'
-RETURNING id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key
+RETURNING id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key, listed_state, still_billed_on, missing_from
 `
 
 type LegacyMembershipRecordCancellationParams struct {
@@ -572,7 +654,89 @@ func (q *Queries) LegacyMembershipRecordCancellation(ctx context.Context, db DBT
 		&i.NameKey,
 		&i.Keys,
 		&i.NextBillingKey,
+		&i.ListedState,
+		&i.StillBilledOn,
+		&i.MissingFrom,
 	)
+	return &i, err
+}
+
+const legacyMembershipTakeBackCancellation = `-- name: LegacyMembershipTakeBackCancellation :one
+UPDATE legacy_memberships SET state = listed_state, cancelled_there_at = CASE WHEN listed_state = 'cancelled' THEN cancelled_there_at END,
+    cancellation_by = NULL, cancellation_recorded_at = NULL, cancellation_evidence = '', listed_state = NULL, still_billed_on = NULL, updated_at = $1
+WHERE id = $2 AND state = 'recorded'
+RETURNING id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key, listed_state, still_billed_on, missing_from
+`
+
+type LegacyMembershipTakeBackCancellationParams struct {
+	Now time.Time
+	ID  uuid.UUID
+}
+
+// What the list says counts again. No row: none is recorded.
+func (q *Queries) LegacyMembershipTakeBackCancellation(ctx context.Context, db DBTX, arg LegacyMembershipTakeBackCancellationParams) (*LegacyMembership, error) {
+	row := db.QueryRow(ctx, legacyMembershipTakeBackCancellation, arg.Now, arg.ID)
+	var i LegacyMembership
+	err := row.Scan(
+		&i.ID,
+		&i.LocationID,
+		&i.Source,
+		&i.SourceID,
+		&i.Name,
+		&i.Email,
+		&i.Phone,
+		&i.Plate,
+		&i.Rfid,
+		&i.MemberNumber,
+		&i.PlanName,
+		&i.PriceMinor,
+		&i.Currency,
+		&i.NextBillingOn,
+		&i.PaidThrough,
+		&i.CancelledThereAt,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+		&i.Unit,
+		&i.Emails,
+		&i.Phones,
+		&i.DiscountMinor,
+		&i.DiscountEndsOn,
+		&i.BillingDay,
+		&i.Period,
+		&i.EndsOn,
+		&i.State,
+		&i.StateSaid,
+		&i.CancellationBy,
+		&i.CancellationRecordedAt,
+		&i.CancellationEvidence,
+		&i.Mended,
+		&i.BatchID,
+		&i.Line,
+		&i.NameKey,
+		&i.Keys,
+		&i.NextBillingKey,
+		&i.ListedState,
+		&i.StillBilledOn,
+		&i.MissingFrom,
+	)
+	return &i, err
+}
+
+const legacyMembershipTakenUp = `-- name: LegacyMembershipTakenUp :one
+SELECT EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = $1 AND r.live)::boolean AS migrated,
+    EXISTS (SELECT FROM invitations i WHERE i.legacy_membership_id = $1 AND i.status IN ('pending', 'sent'))::boolean AS invited
+`
+
+type LegacyMembershipTakenUpRow struct {
+	Migrated bool
+	Invited  bool
+}
+
+// Whether a live reservation carries a membership over, or an open offer would.
+func (q *Queries) LegacyMembershipTakenUp(ctx context.Context, db DBTX, id *uuid.UUID) (*LegacyMembershipTakenUpRow, error) {
+	row := db.QueryRow(ctx, legacyMembershipTakenUp, id)
+	var i LegacyMembershipTakenUpRow
+	err := row.Scan(&i.Migrated, &i.Invited)
 	return &i, err
 }
 
@@ -597,7 +761,7 @@ func (q *Queries) LegacyWorkCount(ctx context.Context, db DBTX, arg LegacyWorkCo
 }
 
 const legacyWorkList = `-- name: LegacyWorkList :many
-SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, w.reservation_id, w.approved_at
+SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from, w.reservation_id, w.approved_at
 FROM legacy_worklist w
 JOIN legacy_memberships l ON l.id = w.legacy_membership_id
 WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = w.location_id AND m.staff_id = $1)
@@ -678,6 +842,9 @@ func (q *Queries) LegacyWorkList(ctx context.Context, db DBTX, arg LegacyWorkLis
 			&i.LegacyMembership.NameKey,
 			&i.LegacyMembership.Keys,
 			&i.LegacyMembership.NextBillingKey,
+			&i.LegacyMembership.ListedState,
+			&i.LegacyMembership.StillBilledOn,
+			&i.LegacyMembership.MissingFrom,
 			&i.ReservationID,
 			&i.ApprovedAt,
 		); err != nil {

@@ -298,6 +298,7 @@ const (
 	BillingAlarmKindRefundFailed         BillingAlarmKind = "refund_failed"
 	BillingAlarmKindRenewalConfirmation  BillingAlarmKind = "renewal_confirmation"
 	BillingAlarmKindNobodyBills          BillingAlarmKind = "nobody_bills"
+	BillingAlarmKindStillBilledThere     BillingAlarmKind = "still_billed_there"
 )
 
 func (e *BillingAlarmKind) Scan(src interface{}) error {
@@ -349,6 +350,7 @@ func AllBillingAlarmKindValues() []BillingAlarmKind {
 		BillingAlarmKindRefundFailed,
 		BillingAlarmKindRenewalConfirmation,
 		BillingAlarmKindNobodyBills,
+		BillingAlarmKindStillBilledThere,
 	}
 }
 
@@ -2430,6 +2432,7 @@ type LegacyCarried struct {
 	Offered            *bool
 	AnchorDay          *int
 	PriceMinor         interface{}
+	DiscountUntil      interface{}
 }
 
 type LegacyImport struct {
@@ -2451,6 +2454,9 @@ type LegacyImport struct {
 	RefusedRows int
 	LookedAtBy  *uuid.UUID
 	LookedAt    *time.Time
+	Partial     bool
+	// How many of its source's live memberships a whole file did not hold, once it is over
+	MissingRows *int
 }
 
 type LegacyInvitable struct {
@@ -2461,15 +2467,19 @@ type LegacyInvitable struct {
 	AnchorDay          *int
 	Skip               string
 	Duplicate          string
+	DiscountUntil      interface{}
+	TimeZone           string
 }
 
 type LegacyMeeting struct {
-	Line     int
-	MetID    uuid.UUID
-	MetLine  *int
-	MetState string
-	Changes  bool
-	Writes   bool
+	Line        int
+	MetID       uuid.UUID
+	MetLine     *int
+	MetState    string
+	Changes     bool
+	Writes      bool
+	Mended      bool
+	StillBilled bool
 }
 
 type LegacyMembership struct {
@@ -2514,6 +2524,12 @@ type LegacyMembership struct {
 	// What it is found by, each with its kind before it: p:8ABC123 of a plate, r: of an RFID, m: of a member number, t: of a phone, e: of an email, n: of each word of the name
 	Keys           []string
 	NextBillingKey civil.Date
+	// Of a recorded cancellation: what the list says, which counts again once the recording is taken back
+	ListedState *LegacyState
+	// Of a recorded cancellation: when the old system bills next by a file whose date has moved on since
+	StillBilledOn *civil.Date
+	// The first whole file of its source in which it stood no more, as an import; NULL once a file has it again
+	MissingFrom *uuid.UUID
 }
 
 type LegacyPlan struct {
@@ -2526,12 +2542,13 @@ type LegacyPlan struct {
 }
 
 type LegacyRefusal struct {
-	BatchID uuid.UUID
-	Line    int
-	Record  []string
-	Columns []string
-	Found   []string
-	Wants   []string
+	BatchID  uuid.UUID
+	Line     int
+	Record   []string
+	Columns  []string
+	Found    []string
+	Wants    []string
+	SourceID string
 }
 
 type LegacyRepeated struct {
@@ -2552,6 +2569,8 @@ type LegacySource struct {
 	Region      string
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
+	// By heading: the way in which its cells are written, as the last file showed it, and how many of them did
+	Sights json.RawMessage
 }
 
 type LegacyStaging struct {

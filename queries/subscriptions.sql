@@ -68,6 +68,16 @@ ORDER BY s.id;
 UPDATE subscriptions SET looks = looks + 1, next_look_at = @now
 WHERE id IN (SELECT d.id FROM subscriptions d WHERE d.id = ANY (@ids::uuid[]) ORDER BY d.id FOR UPDATE);
 
+-- name: SubscriptionLookNowOfLegacy :exec
+-- Those that were approved and took old memberships over.
+UPDATE subscriptions SET looks = looks + 1, next_look_at = @now
+WHERE id IN (
+    SELECT d.id FROM subscriptions d
+    JOIN reservations r ON r.id = d.reservation_id
+    JOIN submissions b ON b.id = d.submission_id AND b.status = 'approved'
+    WHERE r.legacy_membership_id = ANY (@legacy_membership_ids::uuid[])
+    ORDER BY d.id FOR UPDATE OF d);
+
 -- name: SubscriptionLookNowOfUndone :exec
 -- Those that once billed old memberships and were taken back.
 UPDATE subscriptions SET looks = looks + 1, next_look_at = @now

@@ -582,6 +582,27 @@ func (q *Queries) SubscriptionLookNow(ctx context.Context, db DBTX, arg Subscrip
 	return err
 }
 
+const subscriptionLookNowOfLegacy = `-- name: SubscriptionLookNowOfLegacy :exec
+UPDATE subscriptions SET looks = looks + 1, next_look_at = $1
+WHERE id IN (
+    SELECT d.id FROM subscriptions d
+    JOIN reservations r ON r.id = d.reservation_id
+    JOIN submissions b ON b.id = d.submission_id AND b.status = 'approved'
+    WHERE r.legacy_membership_id = ANY ($2::uuid[])
+    ORDER BY d.id FOR UPDATE OF d)
+`
+
+type SubscriptionLookNowOfLegacyParams struct {
+	Now                 *time.Time
+	LegacyMembershipIds []uuid.UUID
+}
+
+// Those that were approved and took old memberships over.
+func (q *Queries) SubscriptionLookNowOfLegacy(ctx context.Context, db DBTX, arg SubscriptionLookNowOfLegacyParams) error {
+	_, err := db.Exec(ctx, subscriptionLookNowOfLegacy, arg.Now, arg.LegacyMembershipIds)
+	return err
+}
+
 const subscriptionLookNowOfUndone = `-- name: SubscriptionLookNowOfUndone :exec
 UPDATE subscriptions SET looks = looks + 1, next_look_at = $1
 WHERE id IN (

@@ -28,6 +28,7 @@ type importCommand struct {
 	Decimal   string            `enum:"point,comma,as-shown,unsaid" default:"unsaid" help:"Whether 1,234 is more than a thousand, where no price in the file shows it: ${enum}. Remembered for the source; as-shown forgets it."`
 	Region    string            `help:"Country of phone numbers without a country code, like US. By default as was said for the source before, else the location's."`
 	DryRun    bool              `help:"Say what would become of each row, and take none." xor:"first"`
+	Partial   bool              `help:"It holds only some of the list: nobody is looked for who is not in it."`
 	Canary    *int              `help:"Take so many rows and wait until somebody has looked at them: in the console, under Staff, Old system, Imports." placeholder:"ROWS" xor:"first"`
 	Refused   string            `type:"path" help:"Write the refused rows into this file, each with what is wrong in it."`
 }
@@ -86,7 +87,7 @@ func (c *importCommand) request(ctx context.Context, rules *migration.Service) (
 	}
 	req = migration.ImportRequest{LocationID: location.ID, UploadID: upload.ID, Source: c.Source, Columns: map[string]legacy.Field{},
 		DateOrder:   map[string]string{"day-first": legacy.DayFirst, "month-first": legacy.MonthFirst, "as-shown": migration.AsShown}[c.DateOrder],
-		DecimalMark: map[string]string{"point": ".", "comma": ",", "as-shown": migration.AsShown}[c.Decimal], Region: c.Region, DryRun: c.DryRun, Canary: c.Canary, ClientKey: ids.New().String()}
+		DecimalMark: map[string]string{"point": ".", "comma": ",", "as-shown": migration.AsShown}[c.Decimal], Region: c.Region, DryRun: c.DryRun, Partial: c.Partial, Canary: c.Canary, ClientKey: ids.New().String()}
 	for heading, field := range c.Column {
 		req.Columns[heading] = legacy.Field(strings.ToUpper(field))
 	}
@@ -131,6 +132,9 @@ func (c *importCommand) say(ctx context.Context, out io.Writer, rules *migration
 		verb = "would import"
 	}
 	fmt.Fprintf(out, "%s: %d new, %d changed, %d unchanged, %d refused\n", verb, row.CreatedRows, row.UpdatedRows, row.SameRows, row.RefusedRows)
+	if row.MissingRows != nil && *row.MissingRows > 0 {
+		fmt.Fprintf(out, "%d of the source's list are not in this file: they may have left there\n", *row.MissingRows)
+	}
 	if c.Refused == "" || row.RefusedRows == 0 {
 		return c.sayFirst(ctx, out, rules, row)
 	}

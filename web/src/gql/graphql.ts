@@ -217,10 +217,16 @@ export type CreateInvitationInput = {
   cardPrice?: MoneyInput | null | undefined;
   /** Override of the plan's bank account price (USD only). */
   achPrice?: MoneyInput | null | undefined;
-  /** 1 to 28. */
+  /** 1 to 28; that of `legacyMembershipId`, if one is given, too. */
   anchorDay: number;
   /** An insurance plan offered at the plan's location. */
   insurancePlanId?: string | number | null | undefined;
+  /**
+   * The membership of the old system's list that it takes over, of the plan's location: neither cancelled there nor migrated nor invited. Then its
+   * billing day may be 29 to 31, `firstBillOn` is the old system's next bill where that is on the billing day, and once it is approved the old plan
+   * stands on `legacyWorklist` until its cancellation is recorded.
+   */
+  legacyMembershipId?: string | number | null | undefined;
 };
 
 /** The whole offer as it shall be: what is left out becomes empty, but for the recipient. */
@@ -760,7 +766,12 @@ export type BillingAlarmKind =
   /** An approved subscription ended at Stripe, and not from here. Its reservation ended with it: plan and unit can be offered again. */
   | 'SUBSCRIPTION_ENDED'
   /** An approval was taken back and the old system has cancelled the membership: nobody bills that person. Invite them anew, or have the old system take them back. */
-  | 'NOBODY_BILLS';
+  | 'NOBODY_BILLS'
+  /**
+   * The old system's cancellation of a membership that was migrated is recorded, but a newer file says that it is billed there. Look there; if it was
+   * not cancelled, `takeBackLegacyCancellation`.
+   */
+  | 'STILL_BILLED_THERE';
 
 export type BillingAlarmFilter = {
   /** Any of these kinds. Empty or null: all. */
@@ -1020,7 +1031,7 @@ export type LegacyState =
   | 'PAST_DUE'
   /** The list says so itself. */
   | 'CANCELLED'
-  /** Staff have recorded that it was cancelled there, with evidence. It is the end: no file takes it back. */
+  /** Staff have recorded that it was cancelled there, with evidence. No file takes it back; staff do, with `takeBackLegacyCancellation`. */
   | 'CANCELLATION_RECORDED';
 
 export type LegacyPeriod = 'MONTHLY' | 'WEEKLY' | 'QUARTERLY' | 'YEARLY' | 'OTHER';
@@ -1042,6 +1053,10 @@ export type LegacyMembershipFilter = {
   cancelledThere?: boolean | null | undefined;
   /** Whether a live reservation carries it over. */
   migrated?: boolean | null | undefined;
+  /** Whether it stands no more in its source's newest whole file; see `LegacyMembership.isMissing`. */
+  missing?: boolean | null | undefined;
+  /** Whether a file says that it is billed although its cancellation is recorded; see `LegacyMembership.stillBilledOn`. */
+  stillBilled?: boolean | null | undefined;
   /** Billed next there on this day or later. */
   nextBillingFrom?: string | null | undefined;
   /** Billed next there before this day. */
@@ -1128,6 +1143,8 @@ export type ImportLegacyMembershipsInput = {
   region?: string | null | undefined;
   /** A trial: says of every row what would become of it, and takes none. */
   dryRun?: boolean;
+  /** It holds only some of the list: then nobody is missing whom it does not hold. What was downloaded as refused rows is known as such by itself. */
+  partial?: boolean;
   /** Takes so many rows (1 to 20,000) and waits for `continueImport`. */
   canary?: number | null | undefined;
   /** Chosen by the client for this one act. The same key again answers the same batch and does nothing. */
@@ -1154,11 +1171,23 @@ export type SaveLegacyMembershipInput = {
   unit?: string | null | undefined;
   planName?: string | null | undefined;
   price?: MoneyInput | null | undefined;
+  /** An amount off each bill. */
+  discount?: MoneyInput | null | undefined;
+  /** The first day without the discount. */
+  discountEndsOn?: string | null | undefined;
   period?: LegacyPeriod | null | undefined;
   nextBillingOn?: string | null | undefined;
   billingDay?: number | null | undefined;
   paidThrough?: string | null | undefined;
   endsOn?: string | null | undefined;
+  /** What is to be empty, of PRICE, DISCOUNT (with its end), DISCOUNT_ENDS_ON, NEXT_BILLING_ON, BILLING_DAY, PAID_THROUGH and ENDS_ON. */
+  clear?: Array<LegacyField> | null | undefined;
+};
+
+export type TakeBackLegacyCancellationInput = {
+  id: string | number;
+  /** Why, for its history: it was another customer's, or the old system bills all the same. */
+  reason: string;
 };
 
 export type RecordLegacyCancellationInput = {
@@ -1214,6 +1243,8 @@ export type CandidateStanding =
   | 'ATTEMPT_FAILED'
   /** It was cancelled in the old system. */
   | 'CANCELLED_THERE'
+  /** It was migrated and its subscription here has ended, while the old plan is still live there. */
+  | 'ENDED_HERE'
   /** The old system bills it otherwise than once a month. */
   | 'NOT_MONTHLY'
   /** It ends there before it would be billed here. */
@@ -1222,7 +1253,7 @@ export type CandidateStanding =
   | 'NO_PLAN'
   /** Its list says neither a price nor is its plan mapped to one. */
   | 'NO_PRICE'
-  /** What is paid there has a discount that ends on a day, and its plan is not mapped to a price. */
+  /** What is paid there has a discount that ends after the next bill, or on a day while nobody knows the next bill, and its plan is not mapped to a price. */
   | 'DISCOUNT_ENDS'
   /** Another session is migrating it right now. */
   | 'IN_ANOTHER_SESSION';
@@ -2674,6 +2705,8 @@ export type LegacyMembershipQuery = {
     endsOn: string | null;
     stateSaid: string;
     cancelledThereAt: string | null;
+    stillBilledOn: string | null;
+    isMissing: boolean;
     mended: Array<string>;
     inviteSkip: string | null;
     duplicate: string | null;
@@ -2722,6 +2755,8 @@ export type LegacyViewFragment = {
   endsOn: string | null;
   stateSaid: string;
   cancelledThereAt: string | null;
+  stillBilledOn: string | null;
+  isMissing: boolean;
   mended: Array<string>;
   inviteSkip: string | null;
   duplicate: string | null;
@@ -2876,6 +2911,8 @@ export type SaveLegacyMembershipMutation = {
       endsOn: string | null;
       stateSaid: string;
       cancelledThereAt: string | null;
+      stillBilledOn: string | null;
+      isMissing: boolean;
       mended: Array<string>;
       inviteSkip: string | null;
       duplicate: string | null;
@@ -2923,6 +2960,17 @@ export type RecordLegacyCancellationMutationVariables = Exact<{
 
 export type RecordLegacyCancellationMutation = {
   recordLegacyCancellation: {
+    userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
+  };
+};
+
+export type TakeBackLegacyCancellationMutationVariables = Exact<{
+  input: TakeBackLegacyCancellationInput;
+}>;
+
+export type TakeBackLegacyCancellationMutation = {
+  takeBackLegacyCancellation: {
+    legacyMembership: { id: string } | null;
     userErrors: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
 };
@@ -3051,6 +3099,8 @@ export type ImportsQuery = {
         updated: number;
         unchanged: number;
         refused: number;
+        missing: number | null;
+        partial: boolean;
         awaitsLook: boolean;
         refusedFile: string;
         source: { id: string; name: string; location: { id: string; name: string } };
@@ -3080,6 +3130,8 @@ export type ImportViewFragment = {
     updated: number;
     unchanged: number;
     refused: number;
+    missing: number | null;
+    partial: boolean;
     awaitsLook: boolean;
     refusedFile: string;
     source: { id: string; name: string; location: { id: string; name: string } };
@@ -3111,6 +3163,8 @@ export type ImportQuery = {
       updated: number;
       unchanged: number;
       refused: number;
+      missing: number | null;
+      partial: boolean;
       awaitsLook: boolean;
       refusedFile: string;
       source: { id: string; name: string; location: { id: string; name: string } };
@@ -3143,6 +3197,8 @@ export type ImportProgressedSubscription = {
       updated: number;
       unchanged: number;
       refused: number;
+      missing: number | null;
+      partial: boolean;
       awaitsLook: boolean;
       refusedFile: string;
       source: { id: string; name: string; location: { id: string; name: string } };
@@ -7214,6 +7270,8 @@ export const LegacyViewFragmentDoc = new TypedDocumentString(
     recordedAt
     evidence
   }
+  stillBilledOn
+  isMissing
   mended
   reservation {
     id
@@ -7386,6 +7444,8 @@ export const ImportViewFragmentDoc = new TypedDocumentString(
     updated
     unchanged
     refused
+    missing
+    partial
     awaitsLook
     refusedFile
   }
@@ -8909,7 +8969,7 @@ export const LegacyCountDocument = {
   __meta__: { hash: 'sha256:82d286ba688e139837ff72193599b84b64753843a328f005e425aa1d1d224870' },
 } as unknown as TypedDocumentString<LegacyCountQuery, LegacyCountQueryVariables>;
 export const LegacyMembershipDocument = {
-  __meta__: { hash: 'sha256:0307de728aca6a529784d115b8928b475f428d8490f118304951013182d04ce4' },
+  __meta__: { hash: 'sha256:59f61a40f79914a8052834a334dd5ef384bc2a4ddb2bd1e055f2d08857d57848' },
 } as unknown as TypedDocumentString<LegacyMembershipQuery, LegacyMembershipQueryVariables>;
 export const LegacySourceChoicesDocument = {
   __meta__: { hash: 'sha256:b38f23532169ec3e317b870bc560617435dee34b08641692864ad63919d1aa56' },
@@ -8924,13 +8984,19 @@ export const LocationCurrenciesDocument = {
   __meta__: { hash: 'sha256:e4f94d489ec6d1b24b4b25278896689d625e901082ff8888f2ad8ab325f46caf' },
 } as unknown as TypedDocumentString<LocationCurrenciesQuery, LocationCurrenciesQueryVariables>;
 export const SaveLegacyMembershipDocument = {
-  __meta__: { hash: 'sha256:391c3e5a77a8811311ca7f3730cf372f365e0919184d6be647132b2b160b6648' },
+  __meta__: { hash: 'sha256:fc33a4e710958ad32b7d17d77917f6d42b92a1084293ff08f3bc61e17e4d51ce' },
 } as unknown as TypedDocumentString<SaveLegacyMembershipMutation, SaveLegacyMembershipMutationVariables>;
 export const RecordLegacyCancellationDocument = {
   __meta__: { hash: 'sha256:64bfbcdd4aa6b945810d647adccb6240a44c8fa056af45b3a92d15643366a19a' },
 } as unknown as TypedDocumentString<
   RecordLegacyCancellationMutation,
   RecordLegacyCancellationMutationVariables
+>;
+export const TakeBackLegacyCancellationDocument = {
+  __meta__: { hash: 'sha256:7fda9c6db3bc183b6c2b6e2c3b62efdf8daee00cb683d80c0dc7141a10275ec2' },
+} as unknown as TypedDocumentString<
+  TakeBackLegacyCancellationMutation,
+  TakeBackLegacyCancellationMutationVariables
 >;
 export const PreviewInvitationsFromLegacyDocument = {
   __meta__: { hash: 'sha256:605b98e374b64e1fdb0ffca27d01b40a4f3a783ac4adfc27f38c11602dc7d44a' },
@@ -8951,13 +9017,13 @@ export const LegacyWorkCountDocument = {
   __meta__: { hash: 'sha256:f55ff4f6916c7bf65ff18484e0a7416a4694bf02f3c1222d163c9acd9d63435e' },
 } as unknown as TypedDocumentString<LegacyWorkCountQuery, LegacyWorkCountQueryVariables>;
 export const ImportsDocument = {
-  __meta__: { hash: 'sha256:af7253b469ae08b5c6bda7ff0528afdf6118c1d05ff89315300e9a037e6073b5' },
+  __meta__: { hash: 'sha256:9077ca59da632afac690181a389270b06391398a47ebeed8ff32dad0088a619a' },
 } as unknown as TypedDocumentString<ImportsQuery, ImportsQueryVariables>;
 export const ImportDocument = {
-  __meta__: { hash: 'sha256:e767350c8636b331d169403f7bf52d68292e3b8ae0dba34329765efdb67faf3a' },
+  __meta__: { hash: 'sha256:f89e4b4e3d24b2787035d6855d9c325ada06a1397d90f98410787fbd73282a3b' },
 } as unknown as TypedDocumentString<ImportQuery, ImportQueryVariables>;
 export const ImportProgressedDocument = {
-  __meta__: { hash: 'sha256:caa3c1c4d8dadfa7090c52e516380ab9bb602fa274f096a83b8b5533b8ce1707' },
+  __meta__: { hash: 'sha256:ee5735ec854c34e16d04a36fb1626b6c5ef88340265395624545055501c44605' },
 } as unknown as TypedDocumentString<ImportProgressedSubscription, ImportProgressedSubscriptionVariables>;
 export const ImportFindingsDocument = {
   __meta__: { hash: 'sha256:52ff3bd2b27320295935daac7a6a6037e8567d9b57147a55c7e8ab3ca76ccf72' },

@@ -103,8 +103,8 @@ export function Create() {
 }
 
 /** The invitation, and then the tenant's number. Where only the number is refused the invitation stands, and that is said. */
-async function save(draft: Draft) {
-  const input = { ...recipientOf(draft), ...offerOf(draft) };
+export async function save(draft: Draft, legacyMembershipId?: string) {
+  const input = { ...recipientOf(draft), ...offerOf(draft), legacyMembershipId };
   const { invitation, userErrors } = (await ask(CreateInvitationDocument, { input })).createInvitation;
   if (!invitation) return { errors: userErrors };
   const { tenant } = invitation;
@@ -115,13 +115,13 @@ async function save(draft: Draft) {
 }
 
 /** What a careful person would want to know before saving, as the form stands. */
-export function Warnings({ draft }: { draft: Draft }) {
+export function Warnings({ draft, legacyMembershipId }: { draft: Draft; legacyMembershipId?: string }) {
   const [settled] = useDebouncedValue(draft, 400);
   const who = recipientOf(settled);
   const complete =
     settled.plan !== null && (who.tenantId !== undefined || (!!who.newTenant?.email && !!who.newTenant.name));
   const preview = useQuery({
-    ...asked(PreviewInvitationDocument, { input: { ...who, ...offerOf(settled) } }),
+    ...asked(PreviewInvitationDocument, { input: { ...who, ...offerOf(settled), legacyMembershipId } }),
     enabled: complete,
   });
   const warnings = complete ? (preview.data?.previewInvitation.warnings ?? []) : [];

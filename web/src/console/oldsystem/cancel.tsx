@@ -12,7 +12,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Writes down that the old system bills somebody no more. It is the end: no file takes it back. */
+/** Writes down that the old system bills somebody no more. No file takes it back. */
 export function CancelDialog({ id, name, source, onClose }: Props) {
   const [cancelledOn, setOn] = useState('');
   const [evidence, setEvidence] = useState('');
@@ -35,7 +35,7 @@ export function CancelDialog({ id, name, source, onClose }: Props) {
         <>
           <Text size="sm">
             Cancel {name} in the old system ({source}) first: this only writes down that it was done. Later
-            files do not take it back.
+            files do not take it back; where one says that it is billed all the same, it is shown.
           </Text>
           <Textarea
             label="By what it can be seen"

@@ -1,6 +1,13 @@
 // Somebody of the old system: what its list says, what became of it here, and what happened.
 import { Alert, Anchor, Center, Drawer, Group, List, Loader, Stack, Tabs, Text } from '@mantine/core';
-import { IconCopyCheck, IconInfoCircle, IconMailPlus } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconCopyCheck,
+  IconInfoCircle,
+  IconMailPlus,
+  IconUserPlus,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
@@ -16,10 +23,12 @@ import { History } from '../parts/history';
 import { useTitle } from '../parts/title';
 import { Failed, Unknown } from '../parts/trouble';
 import { day, invitationStatuses, moment, momentDay, money, submissionStatuses } from '../parts/words';
+import { InviteByHand } from './byhand';
 import { CancelDialog } from './cancel';
 import { Edit } from './edit';
 import { InviteDialog } from './invite';
 import { ThereState } from './state';
+import { TakeBackDialog } from './takeback';
 import { mendedWords, periods, skipWords } from './words';
 
 export function LegacyDetail() {
@@ -76,9 +85,13 @@ function Opened({ id }: { id: string }) {
   );
 }
 
+/** Whoever has or had one of these gets no offer by hand either. */
+const noOffer = ['MIGRATED', 'CANCELLED_THERE', 'ALREADY_INVITED'];
+
 function View({ legacy, onDirty }: { legacy: LegacyViewFragment; onDirty: (dirty: boolean) => void }) {
-  const [open, setOpen] = useState<'cancel' | 'invite' | null>(null);
+  const [open, setOpen] = useState<'cancel' | 'takeBack' | 'invite' | 'byHand' | null>(null);
   const over = legacy.state === 'CANCELLATION_RECORDED';
+  const byHand = legacy.inviteSkip && noOffer.includes(legacy.inviteSkip) ? legacy.inviteSkip : null;
   return (
     <Stack>
       <Group gap="xs">
@@ -90,13 +103,35 @@ function View({ legacy, onDirty }: { legacy: LegacyViewFragment; onDirty: (dirty
           Create invitation
         </Act>
         <Act
-          why={over && 'It has been recorded. Who did, and by what it can be seen, stands below.'}
-          icon={<IconCopyCheck size={16} aria-hidden />}
-          onClick={() => setOpen('cancel')}
+          why={byHand && skipWords(byHand)}
+          icon={<IconUserPlus size={16} aria-hidden />}
+          onClick={() => setOpen('byHand')}
         >
-          Record cancellation
+          Invite by hand
         </Act>
+        {over ? (
+          <Act icon={<IconArrowBackUp size={16} aria-hidden />} onClick={() => setOpen('takeBack')}>
+            Take the cancellation back
+          </Act>
+        ) : (
+          <Act icon={<IconCopyCheck size={16} aria-hidden />} onClick={() => setOpen('cancel')}>
+            Record cancellation
+          </Act>
+        )}
       </Group>
+      {legacy.stillBilledOn && (
+        <Alert variant="outline" color="red" icon={<IconAlertTriangle />}>
+          Its cancellation is recorded, but a newer file says that the old system bills on{' '}
+          {day(legacy.stillBilledOn)}. Look there; if it was not cancelled, take the recorded cancellation
+          back.
+        </Alert>
+      )}
+      {legacy.isMissing && (
+        <Alert variant="outline" color="yellow" icon={<IconInfoCircle />}>
+          It stands no more in the newest whole file of {legacy.source}. Look there whether it has ended, and
+          record its cancellation if so.
+        </Alert>
+      )}
       {legacy.duplicate && (
         <Alert variant="outline" color="yellow" icon={<IconInfoCircle />}>
           {skipWords(legacy.duplicate)}
@@ -127,6 +162,10 @@ function View({ legacy, onDirty }: { legacy: LegacyViewFragment; onDirty: (dirty
           onClose={() => setOpen(null)}
         />
       )}
+      {open === 'takeBack' && (
+        <TakeBackDialog id={legacy.id} name={legacy.name} onClose={() => setOpen(null)} />
+      )}
+      {open === 'byHand' && <InviteByHand legacy={legacy} onClose={() => setOpen(null)} />}
       {open === 'invite' && <InviteDialog target={{ ids: [legacy.id] }} onClose={() => setOpen(null)} />}
     </Stack>
   );

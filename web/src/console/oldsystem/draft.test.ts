@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { beside, blank, changesOf, type Draft, draftOf, emptied, others } from './draft';
+import { beside, blank, changesOf, type Draft, draftOf, others } from './draft';
 
 const read: Draft = {
   ...blank,
@@ -25,17 +25,11 @@ describe('changesOf', () => {
     ['a day', { billingDay: '30' }, { billingDay: 30 }],
     ['a date', { paidThrough: '2026-12-30' }, { paidThrough: '2026-12-30' }],
     ['a period', { period: 'YEARLY' }, { period: 'YEARLY' }],
-    ['what cannot be emptied is not sent', { price: '', billingDay: '', nextBillingOn: '' }, {}],
+    ['a discount that ends', { discount: '9', discountEndsOn: '2027-01-01' }, { discount: { amount: '9', currency: 'USD' }, discountEndsOn: '2027-01-01' }],
+    ['what takes no empty text', { price: ' ', billingDay: '', nextBillingOn: '' }, { clear: ['PRICE', 'NEXT_BILLING_ON', 'BILLING_DAY'] }],
   ])('%s', (_, typed, changes) => {
     expect(changesOf({ ...read, ...typed }, read, 'USD')).toEqual(changes);
   });
-});
-
-it('a price, a day or a date that was there cannot be emptied', () => {
-  expect(
-    Object.keys(emptied({ ...read, price: ' ', billingDay: '', endsOn: '', nextBillingOn: '' }, read)),
-  ).toEqual(['price', 'billingDay', 'nextBillingOn']);
-  expect(emptied(read, read)).toEqual({});
 });
 
 it('what is read of somebody without anything is empty', () => {
@@ -47,6 +41,8 @@ it('what is read of somebody without anything is empty', () => {
       rfid: null,
       memberNumber: null,
       price: null,
+      discount: null,
+      discountEndsOn: null,
       nextBillingOn: null,
       billingDay: null,
       paidThrough: null,

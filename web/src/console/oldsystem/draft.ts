@@ -1,6 +1,11 @@
 // What is typed of somebody of the old system, and what of it is written. Only what differs from what was read is: whatever is written no
 // later file changes any more.
-import type { LegacyPeriod, LegacyViewFragment, SaveLegacyMembershipInput } from '../../gql/graphql';
+import type {
+  LegacyField,
+  LegacyPeriod,
+  LegacyViewFragment,
+  SaveLegacyMembershipInput,
+} from '../../gql/graphql';
 import type { Refusals } from '../api';
 import { typedPrice } from '../parts/decimal';
 
@@ -15,6 +20,8 @@ export interface Draft {
   unit: string;
   planName: string;
   price: string;
+  discount: string;
+  discountEndsOn: string;
   period: LegacyPeriod;
   nextBillingOn: string;
   billingDay: string;
@@ -32,6 +39,8 @@ export const blank: Draft = {
   unit: '',
   planName: '',
   price: '',
+  discount: '',
+  discountEndsOn: '',
   period: 'MONTHLY',
   nextBillingOn: '',
   billingDay: '',
@@ -50,6 +59,8 @@ type Read = Pick<
   | 'unit'
   | 'planName'
   | 'price'
+  | 'discount'
+  | 'discountEndsOn'
   | 'period'
   | 'nextBillingOn'
   | 'billingDay'
@@ -67,6 +78,8 @@ export const draftOf = (l: Read): Draft => ({
   unit: l.unit,
   planName: l.planName,
   price: l.price?.amount ?? '',
+  discount: l.discount?.amount ?? '',
+  discountEndsOn: l.discountEndsOn ?? '',
   period: l.period,
   nextBillingOn: l.nextBillingOn ?? '',
   billingDay: l.billingDay ? String(l.billingDay) : '',
@@ -81,18 +94,19 @@ const lines = (text: string) =>
     .filter(Boolean);
 
 const texts = ['name', 'plate', 'rfid', 'memberNumber', 'unit', 'planName'] as const;
-const dates = ['nextBillingOn', 'paidThrough', 'endsOn'] as const;
+const amounts = ['price', 'discount'] as const;
+const dates = ['discountEndsOn', 'nextBillingOn', 'paidThrough', 'endsOn'] as const;
 
-/** What the API has no way to empty. */
-const lasting = ['price', 'billingDay', ...dates] as const;
-
-/** What cannot be written as it stands: a date, a price or a day that was there can be another one, and not none. */
-export function emptied(d: Draft, before: Draft): Refusals {
-  const by: Refusals = {};
-  for (const name of lasting)
-    if (before[name] && !d[name].trim()) by[name] = 'It can be mended, but not emptied: write what is right.';
-  return by;
-}
+/** What takes no empty text, by the name by which it is emptied. */
+const emptied: Partial<Record<keyof Draft, LegacyField>> = {
+  price: 'PRICE',
+  discount: 'DISCOUNT',
+  discountEndsOn: 'DISCOUNT_ENDS_ON',
+  nextBillingOn: 'NEXT_BILLING_ON',
+  billingDay: 'BILLING_DAY',
+  paidThrough: 'PAID_THROUGH',
+  endsOn: 'ENDS_ON',
+};
 
 type Changes = Omit<SaveLegacyMembershipInput, 'id' | 'locationId'>;
 
@@ -102,10 +116,14 @@ export function changesOf(d: Draft, before: Draft, currency: string): Changes {
   for (const name of ['emails', 'phones'] as const)
     if (lines(d[name]).join('\n') !== lines(before[name]).join('\n')) changes[name] = lines(d[name]);
   for (const name of dates) if (d[name] && d[name] !== before[name]) changes[name] = d[name];
-  const amount = typedPrice(d.price);
-  if (amount && amount !== before.price) changes.price = { amount, currency };
+  for (const name of amounts) {
+    const amount = typedPrice(d[name]);
+    if (amount && amount !== before[name]) changes[name] = { amount, currency };
+  }
   if (d.billingDay && d.billingDay !== before.billingDay) changes.billingDay = Number(d.billingDay);
   if (d.period !== before.period) changes.period = d.period;
+  const clear = (Object.keys(emptied) as (keyof Draft)[]).filter((name) => before[name] && !d[name].trim());
+  if (clear.length > 0) changes.clear = clear.map((name) => emptied[name]!);
   return changes;
 }
 

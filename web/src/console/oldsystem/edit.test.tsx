@@ -67,12 +67,11 @@ it('sends what was changed and nothing else, since what is sent no file changes 
   expect(screen.getByLabelText<HTMLInputElement>(/^Unit/).value).toBe('Bay 2');
 });
 
-it('a price that is emptied is said beside it, and nothing is sent', async () => {
-  const { asked } = show(() => ({ userErrors: [] }));
-  type(/^Price there/, '');
+it('a date that is emptied is sent as one to empty', async () => {
+  const { asked } = show(() => ({ legacyMembership: { ...legacy, nextBillingOn: null }, userErrors: [] }));
+  type(/^Next bill/, '');
   act(() => save().click());
-  await screen.findByText(/It can be mended, but not emptied/);
-  expect(asked).toEqual([]);
+  await waitFor(() => expect(asked).toEqual([{ id: 'leg_1', clear: ['NEXT_BILLING_ON'] }]));
 });
 
 it('a refusal stands beside its field and keeps what was typed', async () => {

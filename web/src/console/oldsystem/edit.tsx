@@ -10,7 +10,7 @@ import { refusals, stale } from '../api';
 import { rebased } from '../invitations/rebase';
 import { useFocusRefused } from '../parts/focus';
 import { Failed, Refused } from '../parts/trouble';
-import { changesOf, type Draft, draftOf, emptied, others } from './draft';
+import { changesOf, type Draft, draftOf, others } from './draft';
 import { Form } from './form';
 
 interface Props {
@@ -22,11 +22,9 @@ export function Edit({ legacy, onDirty }: Props) {
   const [read, setRead] = useState(legacy);
   const [seen, setSeen] = useState(legacy);
   const [draft, setDraft] = useState(() => draftOf(legacy));
-  const [tried, setTried] = useState(false);
   const before = useMemo(() => draftOf(read), [read]);
   const changes = changesOf(draft, before, read.location.currency);
-  const missing = emptied(draft, before);
-  const dirty = Object.keys(changes).length > 0 || Object.keys(missing).length > 0;
+  const dirty = Object.keys(changes).length > 0;
   // A newer state comes into the form only while nothing is typed in it.
   if (legacy !== seen) {
     setSeen(legacy);
@@ -48,16 +46,12 @@ export function Edit({ legacy, onDirty }: Props) {
       if (!saved) return;
       setRead(saved);
       setDraft(rebased(draft, sent, draftOf(saved)));
-      setTried(false);
       notifications.show({ message: 'Saved. No later file changes it.', color: 'green' });
       void stale();
     },
   });
   const errors = save.data?.userErrors;
-  const refused = useMemo(
-    () => ({ ...refusals(errors ?? []), ...(tried ? emptied(draft, before) : {}) }),
-    [errors, tried, draft, before],
-  );
+  const refused = useMemo(() => refusals(errors ?? []), [errors]);
   const form = useFocusRefused(refused);
   return (
     <form
@@ -65,8 +59,7 @@ export function Edit({ legacy, onDirty }: Props) {
       noValidate
       onSubmit={(e) => {
         e.preventDefault();
-        setTried(true);
-        if (!save.isPending && Object.keys(missing).length === 0) save.mutate(draft);
+        if (!save.isPending) save.mutate(draft);
       }}
     >
       <Stack>

@@ -39,6 +39,16 @@ export function Form({ draft, change, refused, currency }: Props) {
       maxRows={5}
     />
   );
+  const amount = (name: 'price' | 'discount', label: string) => ({
+    ...text(name, label),
+    inputMode: 'decimal' as const,
+    rightSection: (
+      <Text size="xs" c="dimmed">
+        {currency}
+      </Text>
+    ),
+    rightSectionWidth: 56,
+  });
   return (
     <Stack>
       <TextInput {...text('name', 'Name')} required />
@@ -50,16 +60,9 @@ export function Form({ draft, change, refused, currency }: Props) {
         <TextInput {...text('memberNumber', 'Member number')} />
         <TextInput {...text('unit', 'Unit')} />
         <TextInput {...text('planName', 'Plan there')} />
-        <TextInput
-          {...text('price', 'Price there')}
-          inputMode="decimal"
-          rightSection={
-            <Text size="xs" c="dimmed">
-              {currency}
-            </Text>
-          }
-          rightSectionWidth={56}
-        />
+        <TextInput {...amount('price', 'Price there')} />
+        <TextInput {...amount('discount', 'Discount')} />
+        <TextInput {...text('discountEndsOn', 'First day without the discount')} type="date" />
         <NativeSelect
           label="Billed"
           data={ofPeriod}

@@ -14,6 +14,12 @@ export const listOf = ({ name, location }: Source) => ({
   search: { source: sourceKey(name), location: location.id } as never,
 });
 
+/** Of them, whoever stands no more in its newest whole file. */
+export const missingOf = ({ name, location }: Source) => ({
+  to: '/old-system/list',
+  search: { source: sourceKey(name), location: location.id, missing: 'yes' } as never,
+});
+
 export const AllImports = () => (
   <Button component={Link} to="/old-system/imports" variant="default">
     All imports

@@ -10,7 +10,7 @@ interface Props {
 }
 
 export function More({ search, change }: Props) {
-  const n = [search.cancelled, search.from, search.until].filter(Boolean).length;
+  const n = [search.cancelled, search.missing, search.billed, search.from, search.until].filter(Boolean).length;
   return (
     <Popover width={300} position="bottom-end" shadow="md" trapFocus returnFocus>
       <Popover.Target>
@@ -31,6 +31,28 @@ export function More({ search, change }: Props) {
             onChange={(value) => change({ cancelled: value ?? undefined })}
             clearable
           />
+          <Select
+            label="In the newest whole file"
+            placeholder="Either"
+            data={[
+              { value: 'yes', label: 'Not in it any more' },
+              { value: 'no', label: 'In it, or no file has been without' },
+            ]}
+            value={search.missing ?? null}
+            onChange={(value) => change({ missing: value ?? undefined })}
+            clearable
+          />
+          <Select
+            label="Cancellation recorded, and still billed"
+            placeholder="Either"
+            data={[
+              { value: 'yes', label: 'A file says that it bills' },
+              { value: 'no', label: 'No file says so' },
+            ]}
+            value={search.billed ?? null}
+            onChange={(value) => change({ billed: value ?? undefined })}
+            clearable
+          />
           <TextInput
             type="date"
             label="Next bill from"
@@ -46,7 +68,15 @@ export function More({ search, change }: Props) {
           <Button
             variant="subtle"
             disabled={n === 0}
-            onClick={() => change({ cancelled: undefined, from: undefined, until: undefined })}
+            onClick={() =>
+              change({
+                cancelled: undefined,
+                missing: undefined,
+                billed: undefined,
+                from: undefined,
+                until: undefined,
+              })
+            }
           >
             Clear these
           </Button>

@@ -2,6 +2,7 @@
 import {
   Autocomplete,
   Button,
+  Checkbox,
   FileInput,
   Group,
   NativeSelect,
@@ -78,6 +79,7 @@ function ImportForm({ tried }: { tried?: Read }) {
   const [source, setSource] = useState(tried?.source.name ?? '');
   const [said, setSaid] = useState<Said>({});
   const [open, setOpen] = useState<Open>({});
+  const [partial, setPartial] = useState(tried?.partial ?? false);
 
   const sources = useQuery({
     ...asked(LegacySourceChoicesDocument, { locationIds: locationId ? [locationId] : undefined }),
@@ -112,6 +114,7 @@ function ImportForm({ tried }: { tried?: Read }) {
       decimalMark: open.decimalMark,
       region: open.region?.trim().toUpperCase() || undefined,
       dryRun: true,
+      partial,
     });
   const sending = useMutation({
     mutationFn: (one: File) => upload(one, setSent),
@@ -235,6 +238,13 @@ function ImportForm({ tried }: { tried?: Read }) {
             refused={refused['columns']}
           />
         )}
+        <Checkbox
+          label="The file holds only some of the list"
+          description="Then nobody is looked for who is not in it"
+          checked={partial}
+          onChange={(e) => setPartial(e.currentTarget.checked)}
+          disabled={busy}
+        />
         <LeftOpen
           remembered={known}
           said={open}

@@ -17,7 +17,7 @@ import { asked, refusals, stale } from '../api';
 import { useLive } from '../live';
 import { Failed, Refused } from '../parts/trouble';
 import { plural } from '../parts/words';
-import { listOf } from './links';
+import { listOf, missingOf } from './links';
 
 type Read = NonNullable<ImportViewFragment['import']>;
 
@@ -102,7 +102,31 @@ export function ImportProgress({ batch, read }: { batch: ImportViewFragment; rea
           </div>
         ))}
       </SimpleGrid>
+      <Missing read={read} />
     </Stack>
+  );
+}
+
+/** Who was on the source's list and is not in the file: they may have left there. */
+function Missing({ read }: { read: Read }) {
+  if (read.partial)
+    return (
+      <Text size="sm" c="dimmed">
+        The file holds only some of the list, so nobody is looked for who is not in it.
+      </Text>
+    );
+  if (!read.missing) return null;
+  const people = plural(read.missing, 'person', 'people');
+  return (
+    <Alert variant="outline" color="yellow">
+      {people} of the source&apos;s list {read.missing === 1 ? 'is' : 'are'} not in this file: they may have
+      left there. Nothing {read.dryRun ? 'would be' : 'is'} done about them.{' '}
+      {!read.dryRun && (
+        <Link {...missingOf(read.source)} style={{ color: 'inherit' }}>
+          Show who they are
+        </Link>
+      )}
+    </Alert>
   );
 }
 

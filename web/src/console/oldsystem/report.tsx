@@ -169,6 +169,7 @@ function Next({ batch, read, upload }: NextProps) {
                     uploadId: upload,
                     columns: read.columns.map(({ header, field }) => ({ header, field: field ?? null })),
                     dryRun: false,
+                    partial: read.partial,
                     canary: first,
                   })
                 }

@@ -18,6 +18,8 @@ export interface LegacySearch {
   state?: string | undefined;
   migrated?: 'yes' | 'no' | undefined;
   cancelled?: 'yes' | 'no' | undefined;
+  missing?: 'yes' | 'no' | undefined;
+  billed?: 'yes' | 'no' | undefined;
   from?: string | undefined;
   until?: string | undefined;
   sort?: 'NAME' | 'NEXT_BILLING' | undefined;
@@ -30,6 +32,8 @@ export const readLegacySearch = (raw: Raw): LegacySearch => ({
   state: someOf(raw, 'state', Object.keys(states) as LegacyState[]),
   migrated: oneOf(raw, 'migrated', either),
   cancelled: oneOf(raw, 'cancelled', either),
+  missing: oneOf(raw, 'missing', either),
+  billed: oneOf(raw, 'billed', either),
   from: dayOf(raw, 'from'),
   until: dayOf(raw, 'until'),
   sort: oneOf(raw, 'sort', ['NAME', 'NEXT_BILLING'] as const),
@@ -60,6 +64,8 @@ export const filterOf = (s: LegacySearch): LegacyMembershipFilter => ({
   states: chosen<LegacyState>(s.state),
   migrated: yesNo(s.migrated),
   cancelledThere: yesNo(s.cancelled),
+  missing: yesNo(s.missing),
+  stillBilled: yesNo(s.billed),
   nextBillingFrom: s.from,
   nextBillingBefore: s.until && dayAfter(s.until),
 });

@@ -53,6 +53,7 @@ const mended: Record<string, string> = {
   unit: 'unit',
   planName: 'plan',
   price: 'price',
+  discount: 'discount',
   period: 'billing period',
   nextBillingOn: 'next bill',
   billingDay: 'billing day',
@@ -68,6 +69,7 @@ export const mendedWords = (names: readonly string[]) =>
 const skips: Record<string, string> = {
   MIGRATED: 'The membership has already been migrated.',
   CANCELLED_THERE: 'It was cancelled in the old system.',
+  ENDED_HERE: 'Its subscription here has ended, and the old plan is still to be cancelled there.',
   ALREADY_INVITED: 'There is an open invitation for it already.',
   NO_EMAIL: 'The list has no email address. Add one, or migrate at the counter.',
   NO_PLAN: 'Nobody has said yet which monthly plan on offer its old plan becomes.',
@@ -76,7 +78,7 @@ const skips: Record<string, string> = {
   NO_PRICE: 'The list has no price for it, and its old plan is given none.',
   ENDS_THERE: 'It ends in the old system before it is billed again.',
   DISCOUNT_ENDS:
-    'Its discount ends after the next bill, so its price is not the same for ever. Invite by hand, or give its old plan a price.',
+    'Its discount ends, so its price is not the same for ever. Mend the discount or its end, invite by hand, or give its old plan a price.',
   DUPLICATE_PLATE: 'Another live membership at the location has the same plate.',
   DUPLICATE_EMAIL: "Somebody else on the location's list has the same email address.",
   DUPLICATE_PHONE: "Somebody else on the location's list has the same phone number.",

@@ -30,4 +30,5 @@ export const alarmKinds: Partial<Record<BillingAlarmKind, string>> = {
   TWO_LIVE_SUBSCRIPTIONS: 'Two live subscriptions',
   SUBSCRIPTION_ENDED: 'Subscription ended at Stripe',
   NOBODY_BILLS: 'Nobody bills',
+  STILL_BILLED_THERE: 'Still billed in the old system',
 };
