@@ -34,6 +34,8 @@ const (
 	// wait for the database share a transaction, and the more share one, the less each costs. As many texts may be UNKNOWN for a while
 	// where the process dies.
 	TextWorkers = 300
+	// counterWorkers are as many as there may be customers at counters who wait for a text at one moment.
+	counterWorkers = 20
 	// FetchPause lets a queue of small jobs fetch a hundred times a second. River's own tenth of a second would end at ten times
 	// as many jobs a second as there are workers, however short they are.
 	FetchPause = 10 * time.Millisecond
@@ -98,6 +100,7 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 			migration.QueueWatch:   {MaxWorkers: 4},
 			migration.QueueEmail:   {MaxWorkers: 10},
 			migration.QueueText:    {MaxWorkers: o.TextWorkers, FetchCooldown: FetchPause},
+			migration.QueueCounter: {MaxWorkers: counterWorkers, FetchCooldown: FetchPause},
 			migration.QueueBilling: {MaxWorkers: 20},
 			migration.QueueVerify:  {MaxWorkers: 10},
 			migration.QueueSync:    {MaxWorkers: 10},
