@@ -1313,7 +1313,7 @@ export type RequestEmailByTextInput = {
 export type EnterEmailInput = {
   sessionId: string | number;
   email: string;
-  /** Where it was not entered yet, or was wrong. Empty or null: it stays as it is. */
+  /** Where it was not entered yet, or was wrong. Null: it stays as it is. Empty: there is none. */
   phone?: string | null | undefined;
 };
 
@@ -1347,7 +1347,10 @@ export type CancelCardSetupInput = {
 
 export type CheckoutInput = {
   sessionId: string | number;
-  /** The old system's next billing date as its screen shows it now, where the list's is over. At the location, on the billing day. */
+  /**
+   * The old system's next billing date as its screen shows it now, at the location, on the billing day. Only where the list has none or its
+   * own is over: beside one that is ahead another date is INVALID. The audit tells of it.
+   */
   nextBillingOn?: string | null | undefined;
   /** The language of the terms. */
   language?: Language | null | undefined;
@@ -5044,11 +5047,13 @@ export type CounterSessionQuery = {
       memberNumber: string;
       phoneEnding: string;
       planName: string;
+      state: LegacyState;
       nextBillingOn: string | null;
       matchedBy: Array<string>;
       standing: CandidateStanding;
       wayOn: string;
       price: { amount: string; currency: string } | null;
+      carriedPrice: { amount: string; currency: string } | null;
     }>;
     plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
     migration: {
@@ -5062,11 +5067,13 @@ export type CounterSessionQuery = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       } | null;
       contact: {
         name: string;
@@ -5081,8 +5088,10 @@ export type CounterSessionQuery = {
       offer: {
         unit: string;
         anchorDay: number;
+        oldBillingDay: number;
         firstChargeOn: string | null;
         problem: string;
+        warning: string;
         plan: { id: string; name: string };
         monthly: {
           lines: Array<{
@@ -5120,6 +5129,7 @@ export type CounterSessionQuery = {
         submissionStatus: SubmissionStatus;
         firstChargeOn: string;
         receipts: Array<MessageChannel>;
+        warning: string;
         monthlyTotal: { amount: string; currency: string };
       } | null;
     } | null;
@@ -5150,11 +5160,13 @@ export type SessionChangedSubscription = {
       memberNumber: string;
       phoneEnding: string;
       planName: string;
+      state: LegacyState;
       nextBillingOn: string | null;
       matchedBy: Array<string>;
       standing: CandidateStanding;
       wayOn: string;
       price: { amount: string; currency: string } | null;
+      carriedPrice: { amount: string; currency: string } | null;
     }>;
     plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
     migration: {
@@ -5168,11 +5180,13 @@ export type SessionChangedSubscription = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       } | null;
       contact: {
         name: string;
@@ -5187,8 +5201,10 @@ export type SessionChangedSubscription = {
       offer: {
         unit: string;
         anchorDay: number;
+        oldBillingDay: number;
         firstChargeOn: string | null;
         problem: string;
+        warning: string;
         plan: { id: string; name: string };
         monthly: {
           lines: Array<{
@@ -5226,6 +5242,7 @@ export type SessionChangedSubscription = {
         submissionStatus: SubmissionStatus;
         firstChargeOn: string;
         receipts: Array<MessageChannel>;
+        warning: string;
         monthlyTotal: { amount: string; currency: string };
       } | null;
     } | null;
@@ -5251,11 +5268,13 @@ export type CounterSessionFragment = {
     memberNumber: string;
     phoneEnding: string;
     planName: string;
+    state: LegacyState;
     nextBillingOn: string | null;
     matchedBy: Array<string>;
     standing: CandidateStanding;
     wayOn: string;
     price: { amount: string; currency: string } | null;
+    carriedPrice: { amount: string; currency: string } | null;
   }>;
   plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
   migration: {
@@ -5269,11 +5288,13 @@ export type CounterSessionFragment = {
       memberNumber: string;
       phoneEnding: string;
       planName: string;
+      state: LegacyState;
       nextBillingOn: string | null;
       matchedBy: Array<string>;
       standing: CandidateStanding;
       wayOn: string;
       price: { amount: string; currency: string } | null;
+      carriedPrice: { amount: string; currency: string } | null;
     } | null;
     contact: {
       name: string;
@@ -5288,8 +5309,10 @@ export type CounterSessionFragment = {
     offer: {
       unit: string;
       anchorDay: number;
+      oldBillingDay: number;
       firstChargeOn: string | null;
       problem: string;
+      warning: string;
       plan: { id: string; name: string };
       monthly: {
         lines: Array<{
@@ -5327,6 +5350,7 @@ export type CounterSessionFragment = {
       submissionStatus: SubmissionStatus;
       firstChargeOn: string;
       receipts: Array<MessageChannel>;
+      warning: string;
       monthlyTotal: { amount: string; currency: string };
     } | null;
   } | null;
@@ -5339,11 +5363,13 @@ export type CandidateFragment = {
   memberNumber: string;
   phoneEnding: string;
   planName: string;
+  state: LegacyState;
   nextBillingOn: string | null;
   matchedBy: Array<string>;
   standing: CandidateStanding;
   wayOn: string;
   price: { amount: string; currency: string } | null;
+  carriedPrice: { amount: string; currency: string } | null;
 };
 
 export type MonthlyFragment = {
@@ -5364,11 +5390,13 @@ export type StepFragment = {
     memberNumber: string;
     phoneEnding: string;
     planName: string;
+    state: LegacyState;
     nextBillingOn: string | null;
     matchedBy: Array<string>;
     standing: CandidateStanding;
     wayOn: string;
     price: { amount: string; currency: string } | null;
+    carriedPrice: { amount: string; currency: string } | null;
   } | null;
   contact: {
     name: string;
@@ -5383,8 +5411,10 @@ export type StepFragment = {
   offer: {
     unit: string;
     anchorDay: number;
+    oldBillingDay: number;
     firstChargeOn: string | null;
     problem: string;
+    warning: string;
     plan: { id: string; name: string };
     monthly: {
       lines: Array<{
@@ -5422,6 +5452,7 @@ export type StepFragment = {
     submissionStatus: SubmissionStatus;
     firstChargeOn: string;
     receipts: Array<MessageChannel>;
+    warning: string;
     monthlyTotal: { amount: string; currency: string };
   } | null;
 };
@@ -5443,11 +5474,13 @@ export type LegacyCandidatesQuery = {
     memberNumber: string;
     phoneEnding: string;
     planName: string;
+    state: LegacyState;
     nextBillingOn: string | null;
     matchedBy: Array<string>;
     standing: CandidateStanding;
     wayOn: string;
     price: { amount: string; currency: string } | null;
+    carriedPrice: { amount: string; currency: string } | null;
   }>;
 };
 
@@ -5484,11 +5517,13 @@ export type OpenSessionMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -5502,11 +5537,13 @@ export type OpenSessionMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -5521,8 +5558,10 @@ export type OpenSessionMutation = {
         offer: {
           unit: string;
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { id: string; name: string };
           monthly: {
             lines: Array<{
@@ -5560,6 +5599,7 @@ export type OpenSessionMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -5593,11 +5633,13 @@ export type CloseSessionMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -5611,11 +5653,13 @@ export type CloseSessionMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -5630,8 +5674,10 @@ export type CloseSessionMutation = {
         offer: {
           unit: string;
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { id: string; name: string };
           monthly: {
             lines: Array<{
@@ -5669,6 +5715,7 @@ export type CloseSessionMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -5697,11 +5744,13 @@ export type SteppedFragment = {
       memberNumber: string;
       phoneEnding: string;
       planName: string;
+      state: LegacyState;
       nextBillingOn: string | null;
       matchedBy: Array<string>;
       standing: CandidateStanding;
       wayOn: string;
       price: { amount: string; currency: string } | null;
+      carriedPrice: { amount: string; currency: string } | null;
     }>;
     plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
     migration: {
@@ -5715,11 +5764,13 @@ export type SteppedFragment = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       } | null;
       contact: {
         name: string;
@@ -5734,8 +5785,10 @@ export type SteppedFragment = {
       offer: {
         unit: string;
         anchorDay: number;
+        oldBillingDay: number;
         firstChargeOn: string | null;
         problem: string;
+        warning: string;
         plan: { id: string; name: string };
         monthly: {
           lines: Array<{
@@ -5773,6 +5826,7 @@ export type SteppedFragment = {
         submissionStatus: SubmissionStatus;
         firstChargeOn: string;
         receipts: Array<MessageChannel>;
+        warning: string;
         monthlyTotal: { amount: string; currency: string };
       } | null;
     } | null;
@@ -5805,11 +5859,13 @@ export type StartCounterMigrationMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -5823,11 +5879,13 @@ export type StartCounterMigrationMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -5842,8 +5900,10 @@ export type StartCounterMigrationMutation = {
         offer: {
           unit: string;
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { id: string; name: string };
           monthly: {
             lines: Array<{
@@ -5881,6 +5941,7 @@ export type StartCounterMigrationMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -5914,11 +5975,13 @@ export type DiscardCounterMigrationMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -5932,11 +5995,13 @@ export type DiscardCounterMigrationMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -5951,8 +6016,10 @@ export type DiscardCounterMigrationMutation = {
         offer: {
           unit: string;
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { id: string; name: string };
           monthly: {
             lines: Array<{
@@ -5990,6 +6057,7 @@ export type DiscardCounterMigrationMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -6023,11 +6091,13 @@ export type ConfirmLegacyMatchMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -6041,11 +6111,13 @@ export type ConfirmLegacyMatchMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -6060,8 +6132,10 @@ export type ConfirmLegacyMatchMutation = {
         offer: {
           unit: string;
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { id: string; name: string };
           monthly: {
             lines: Array<{
@@ -6099,6 +6173,7 @@ export type ConfirmLegacyMatchMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -6132,11 +6207,13 @@ export type RequestEmailByTextMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -6150,11 +6227,13 @@ export type RequestEmailByTextMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -6169,8 +6248,10 @@ export type RequestEmailByTextMutation = {
         offer: {
           unit: string;
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { id: string; name: string };
           monthly: {
             lines: Array<{
@@ -6208,6 +6289,7 @@ export type RequestEmailByTextMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -6241,11 +6323,13 @@ export type EnterEmailMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -6259,11 +6343,13 @@ export type EnterEmailMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -6278,8 +6364,10 @@ export type EnterEmailMutation = {
         offer: {
           unit: string;
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { id: string; name: string };
           monthly: {
             lines: Array<{
@@ -6317,6 +6405,7 @@ export type EnterEmailMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -6350,11 +6439,13 @@ export type ConfirmContactMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -6368,11 +6459,13 @@ export type ConfirmContactMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -6387,8 +6480,10 @@ export type ConfirmContactMutation = {
         offer: {
           unit: string;
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { id: string; name: string };
           monthly: {
             lines: Array<{
@@ -6426,6 +6521,7 @@ export type ConfirmContactMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -6461,11 +6557,13 @@ export type StartCardSetupMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -6479,11 +6577,13 @@ export type StartCardSetupMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -6498,8 +6598,10 @@ export type StartCardSetupMutation = {
         offer: {
           unit: string;
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { id: string; name: string };
           monthly: {
             lines: Array<{
@@ -6537,6 +6639,7 @@ export type StartCardSetupMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -6570,11 +6673,13 @@ export type CheckCardSetupMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -6588,11 +6693,13 @@ export type CheckCardSetupMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -6607,8 +6714,10 @@ export type CheckCardSetupMutation = {
         offer: {
           unit: string;
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { id: string; name: string };
           monthly: {
             lines: Array<{
@@ -6646,6 +6755,7 @@ export type CheckCardSetupMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -6679,11 +6789,13 @@ export type CancelCardSetupMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -6697,11 +6809,13 @@ export type CancelCardSetupMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -6716,8 +6830,10 @@ export type CancelCardSetupMutation = {
         offer: {
           unit: string;
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { id: string; name: string };
           monthly: {
             lines: Array<{
@@ -6755,6 +6871,7 @@ export type CancelCardSetupMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -6788,11 +6905,13 @@ export type CheckoutMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -6806,11 +6925,13 @@ export type CheckoutMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -6825,8 +6946,10 @@ export type CheckoutMutation = {
         offer: {
           unit: string;
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { id: string; name: string };
           monthly: {
             lines: Array<{
@@ -6864,6 +6987,7 @@ export type CheckoutMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -6897,11 +7021,13 @@ export type AgreeToTermsMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -6915,11 +7041,13 @@ export type AgreeToTermsMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -6934,8 +7062,10 @@ export type AgreeToTermsMutation = {
         offer: {
           unit: string;
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { id: string; name: string };
           monthly: {
             lines: Array<{
@@ -6973,6 +7103,7 @@ export type AgreeToTermsMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -8779,6 +8910,10 @@ export const CandidateFragmentDoc = new TypedDocumentString(
   price {
     ...Amount
   }
+  carriedPrice {
+    ...Amount
+  }
+  state
   nextBillingOn
   matchedBy
   standing
@@ -8870,8 +9005,10 @@ export const StepFragmentDoc = new TypedDocumentString(
       ...Monthly
     }
     anchorDay
+    oldBillingDay
     firstChargeOn
     problem
+    warning
   }
   card {
     state
@@ -8906,6 +9043,7 @@ export const StepFragmentDoc = new TypedDocumentString(
       ...Amount
     }
     receipts
+    warning
   }
 }
     fragment Candidate on LegacyCandidate {
@@ -8918,6 +9056,10 @@ export const StepFragmentDoc = new TypedDocumentString(
   price {
     ...Amount
   }
+  carriedPrice {
+    ...Amount
+  }
+  state
   nextBillingOn
   matchedBy
   standing
@@ -8995,6 +9137,10 @@ export const CounterSessionFragmentDoc = new TypedDocumentString(
   price {
     ...Amount
   }
+  carriedPrice {
+    ...Amount
+  }
+  state
   nextBillingOn
   matchedBy
   standing
@@ -9055,8 +9201,10 @@ fragment Step on CounterMigration {
       ...Monthly
     }
     anchorDay
+    oldBillingDay
     firstChargeOn
     problem
+    warning
   }
   card {
     state
@@ -9091,6 +9239,7 @@ fragment Step on CounterMigration {
       ...Amount
     }
     receipts
+    warning
   }
 }
 fragment Amount on Money {
@@ -9155,6 +9304,10 @@ fragment Candidate on LegacyCandidate {
   price {
     ...Amount
   }
+  carriedPrice {
+    ...Amount
+  }
+  state
   nextBillingOn
   matchedBy
   standing
@@ -9215,8 +9368,10 @@ fragment Step on CounterMigration {
       ...Monthly
     }
     anchorDay
+    oldBillingDay
     firstChargeOn
     problem
+    warning
   }
   card {
     state
@@ -9251,6 +9406,7 @@ fragment Step on CounterMigration {
       ...Amount
     }
     receipts
+    warning
   }
 }
 fragment Amount on Money {
@@ -9690,58 +9846,58 @@ export const OpenSessionsChangedDocument = {
   OpenSessionsChangedSubscriptionVariables
 >;
 export const CounterSessionDocument = {
-  __meta__: { hash: 'sha256:9746afafde5a625a99dba1b9cb0b8814f4d18c55c6024ff70e902602f6223c04' },
+  __meta__: { hash: 'sha256:9f7ca599bdb7f0ec4d2d9497b9a9c92fbfb825ef62931b709ffaa05a5b67c359' },
 } as unknown as TypedDocumentString<CounterSessionQuery, CounterSessionQueryVariables>;
 export const SessionChangedDocument = {
-  __meta__: { hash: 'sha256:b76613337d29673c3b9ab151da50a53709ca2414c0d84cedcbe321abc963fad7' },
+  __meta__: { hash: 'sha256:ebf51225bcab4fc43195f3795eb74552ac035df2afdbbbae4a3f043063ffe1bd' },
 } as unknown as TypedDocumentString<SessionChangedSubscription, SessionChangedSubscriptionVariables>;
 export const LegacyCandidatesDocument = {
-  __meta__: { hash: 'sha256:b5c28b269c613abbd7f2bb45cfdd87db408c7e0e042b9c68963605556f15c761' },
+  __meta__: { hash: 'sha256:02d7359dc527b9f686f83a48b2bdfe717c44f40bb6d7bb2d485e02b5a4b9228f' },
 } as unknown as TypedDocumentString<LegacyCandidatesQuery, LegacyCandidatesQueryVariables>;
 export const ReadersDocument = {
   __meta__: { hash: 'sha256:0a9cd6c07da24648e41e544623159c67452ade35d7a1519a5d04dfd2bc931041' },
 } as unknown as TypedDocumentString<ReadersQuery, ReadersQueryVariables>;
 export const OpenSessionDocument = {
-  __meta__: { hash: 'sha256:5b727a45942290a7290dde74c1937fd86b80aeb849ba820aa1166ba50dcdb04e' },
+  __meta__: { hash: 'sha256:5ef24042d9cc637961f8d305c1de754b0aa8c811104b9a4258d23106c37ee5f8' },
 } as unknown as TypedDocumentString<OpenSessionMutation, OpenSessionMutationVariables>;
 export const CloseSessionDocument = {
-  __meta__: { hash: 'sha256:09884fde1463bb1fc10b4629e80aadf46f3d093a3417feebc6c0608822bac902' },
+  __meta__: { hash: 'sha256:038d5a76d23f95fc87a1528077273d755e52de18866d43489c9d56acdf6f7b4e' },
 } as unknown as TypedDocumentString<CloseSessionMutation, CloseSessionMutationVariables>;
 export const StartCounterMigrationDocument = {
-  __meta__: { hash: 'sha256:e6b52b637fdf1120ecb9b737ced53c1516914c9795b7cea47effef677835ac7a' },
+  __meta__: { hash: 'sha256:4e2296e4a80ecfccebe80ae47d99eab993f6b9a3be5b4a9a6e959df7675b1b7c' },
 } as unknown as TypedDocumentString<StartCounterMigrationMutation, StartCounterMigrationMutationVariables>;
 export const DiscardCounterMigrationDocument = {
-  __meta__: { hash: 'sha256:4f197782eb42916b5dc15a691a58c46566d2bb6f8f05462c80a6a03a8a1dde96' },
+  __meta__: { hash: 'sha256:acc84a7cca322c8e6edec7870f961af0317ebf7452a1b87aa16162f1cd3711d5' },
 } as unknown as TypedDocumentString<
   DiscardCounterMigrationMutation,
   DiscardCounterMigrationMutationVariables
 >;
 export const ConfirmLegacyMatchDocument = {
-  __meta__: { hash: 'sha256:ebf778c86c1e4bdfad8046b7e765ed767b560bb99907a9f72b543a5ac9fa219c' },
+  __meta__: { hash: 'sha256:7d87552b89364c0307d046015dc59f20f6865578ed57a2d17706502a072d6e29' },
 } as unknown as TypedDocumentString<ConfirmLegacyMatchMutation, ConfirmLegacyMatchMutationVariables>;
 export const RequestEmailByTextDocument = {
-  __meta__: { hash: 'sha256:15b2c0841b77688a3ed90375d6f3b861bc47b4a304a4c8a80a14eef1a9f649bf' },
+  __meta__: { hash: 'sha256:1af3771cf282c3b290e131a9c4448955a4d334a182e94671cf09f4b6755fe41f' },
 } as unknown as TypedDocumentString<RequestEmailByTextMutation, RequestEmailByTextMutationVariables>;
 export const EnterEmailDocument = {
-  __meta__: { hash: 'sha256:0085060126623f4d8de3876db7d8c0633fd5197121bfc7d2746e5eca05a6f978' },
+  __meta__: { hash: 'sha256:904b73de945b8907d8192a63e94dc06c48d3f3cf75a5927903070b6b5118bad0' },
 } as unknown as TypedDocumentString<EnterEmailMutation, EnterEmailMutationVariables>;
 export const ConfirmContactDocument = {
-  __meta__: { hash: 'sha256:a43fe47f8fb174c0c9f7fd97dadf1e2b9a0b28045fe620259f738704e9f848e6' },
+  __meta__: { hash: 'sha256:8bec0592c25079a446ba770f65eee3337034ddf67bf22030f08bbac143111dec' },
 } as unknown as TypedDocumentString<ConfirmContactMutation, ConfirmContactMutationVariables>;
 export const StartCardSetupDocument = {
-  __meta__: { hash: 'sha256:4bbdf63064b5dd57540440615ad2b1ba9c30ce819ea1016c91c700dffb644df0' },
+  __meta__: { hash: 'sha256:e3f16a0990eba509b0adb98f925c048ce766c266a45a9ecf89f7be446f653696' },
 } as unknown as TypedDocumentString<StartCardSetupMutation, StartCardSetupMutationVariables>;
 export const CheckCardSetupDocument = {
-  __meta__: { hash: 'sha256:af5240ba832a9e8ab4708deb844be21dc4af7acca5d6ec507c6bb47765d0de74' },
+  __meta__: { hash: 'sha256:fc053dc5ece9bf67b07e0f01a7b91b62d545c8b35a2a2fcbb6795ec222315690' },
 } as unknown as TypedDocumentString<CheckCardSetupMutation, CheckCardSetupMutationVariables>;
 export const CancelCardSetupDocument = {
-  __meta__: { hash: 'sha256:f9480330c283b800ebf7f68d5694b373eed4409c3c567f6badc8f6052820fd43' },
+  __meta__: { hash: 'sha256:8162016ae6ff792b0d3c35f66f62b3d39fb9c37cbe3cb6c75908004ce554f103' },
 } as unknown as TypedDocumentString<CancelCardSetupMutation, CancelCardSetupMutationVariables>;
 export const CheckoutDocument = {
-  __meta__: { hash: 'sha256:2ced1e61b9aacf400e9e1bef4b9ab4b78156d2d3b65502c99201fad752e59b35' },
+  __meta__: { hash: 'sha256:6bfedf1d7519d1824eebc42c3ac47d0d3ac17d8241c177b86fe7530fadf96b1c' },
 } as unknown as TypedDocumentString<CheckoutMutation, CheckoutMutationVariables>;
 export const AgreeToTermsDocument = {
-  __meta__: { hash: 'sha256:40572f79bfa8a67eb44957c6049bf0bf28dd816fac8b5cf146322b26563d4e7f' },
+  __meta__: { hash: 'sha256:a9679d882b99cc54240dab8166727316438707a8902a5e31379e775a02895ae1' },
 } as unknown as TypedDocumentString<AgreeToTermsMutation, AgreeToTermsMutationVariables>;
 export const SetupDocument = {
   __meta__: { hash: 'sha256:7eb419e8abd423d96b3ff14db06b4c3d1d22693e3316c7749181f73ff454c145' },
