@@ -358,9 +358,11 @@ type ComplexityRoot struct {
 		DueToday      func(childComplexity int) int
 		FirstChargeOn func(childComplexity int) int
 		Monthly       func(childComplexity int) int
+		OldBillingDay func(childComplexity int) int
 		Plan          func(childComplexity int) int
 		Problem       func(childComplexity int) int
 		Unit          func(childComplexity int) int
+		Warning       func(childComplexity int) int
 	}
 
 	CounterOutcome struct {
@@ -368,6 +370,7 @@ type ComplexityRoot struct {
 		MonthlyTotal     func(childComplexity int) int
 		Receipts         func(childComplexity int) int
 		SubmissionStatus func(childComplexity int) int
+		Warning          func(childComplexity int) int
 	}
 
 	CounterPayload struct {
@@ -671,6 +674,7 @@ type ComplexityRoot struct {
 	}
 
 	LegacyCandidate struct {
+		CarriedPrice  func(childComplexity int) int
 		ID            func(childComplexity int) int
 		MatchedBy     func(childComplexity int) int
 		MemberNumber  func(childComplexity int) int
@@ -681,6 +685,7 @@ type ComplexityRoot struct {
 		Plate         func(childComplexity int) int
 		Price         func(childComplexity int) int
 		Standing      func(childComplexity int) int
+		State         func(childComplexity int) int
 		WayOn         func(childComplexity int) int
 	}
 
@@ -1836,6 +1841,7 @@ type LegacyCandidateResolver interface {
 	PhoneEnding(ctx context.Context, obj *migration.Candidate) (string, error)
 	PlanName(ctx context.Context, obj *migration.Candidate) (string, error)
 	Price(ctx context.Context, obj *migration.Candidate) (*money.Money, error)
+
 	NextBillingOn(ctx context.Context, obj *migration.Candidate) (*civil.Date, error)
 	MatchedBy(ctx context.Context, obj *migration.Candidate) ([]string, error)
 }
@@ -3281,6 +3287,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CounterOffer.Monthly(childComplexity), true
+	case "CounterOffer.oldBillingDay":
+		if e.ComplexityRoot.CounterOffer.OldBillingDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterOffer.OldBillingDay(childComplexity), true
 	case "CounterOffer.plan":
 		if e.ComplexityRoot.CounterOffer.Plan == nil {
 			break
@@ -3299,6 +3311,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CounterOffer.Unit(childComplexity), true
+	case "CounterOffer.warning":
+		if e.ComplexityRoot.CounterOffer.Warning == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterOffer.Warning(childComplexity), true
 
 	case "CounterOutcome.firstChargeOn":
 		if e.ComplexityRoot.CounterOutcome.FirstChargeOn == nil {
@@ -3324,6 +3342,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CounterOutcome.SubmissionStatus(childComplexity), true
+	case "CounterOutcome.warning":
+		if e.ComplexityRoot.CounterOutcome.Warning == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterOutcome.Warning(childComplexity), true
 
 	case "CounterPayload.session":
 		if e.ComplexityRoot.CounterPayload.Session == nil {
@@ -4496,6 +4520,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LegacyCancellation.RecordedBy(childComplexity), true
 
+	case "LegacyCandidate.carriedPrice":
+		if e.ComplexityRoot.LegacyCandidate.CarriedPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyCandidate.CarriedPrice(childComplexity), true
 	case "LegacyCandidate.id":
 		if e.ComplexityRoot.LegacyCandidate.ID == nil {
 			break
@@ -4556,6 +4586,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LegacyCandidate.Standing(childComplexity), true
+	case "LegacyCandidate.state":
+		if e.ComplexityRoot.LegacyCandidate.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyCandidate.State(childComplexity), true
 	case "LegacyCandidate.wayOn":
 		if e.ComplexityRoot.LegacyCandidate.WayOn == nil {
 			break
@@ -12490,7 +12526,7 @@ input LegacyWorkFilter {
 
 """
 A customer who stands at a location, or a car at its gate. An attendant opens it, or a gate by an API token. It ends with a migration, or is
-closed; one that nobody closed ends by itself after twelve hours.
+closed; one with which nobody does anything for twelve hours ends by itself.
 """
 type Session {
   id: ID!
@@ -12554,13 +12590,20 @@ type LegacyCandidate {
   planName: String!
   "What is paid there each month, before a discount."
   price: Money
+  """
+  What is paid here each month: what the old plan is mapped to or, without that, what is paid there with its discount. Null where neither
+  is known.
+  """
+  carriedPrice: Money
+  "How it stands there. PAUSED and PAST_DUE can be migrated; ` + "`" + `wayOn` + "`" + ` says what to know of them."
+  state: LegacyState!
   "When the old system bills next, as its list has it."
   nextBillingOn: Date
   "What matched, the surest first: ` + "`" + `plate` + "`" + `, ` + "`" + `rfid` + "`" + `, ` + "`" + `memberNumber` + "`" + `, ` + "`" + `phone` + "`" + `, ` + "`" + `email` + "`" + `, ` + "`" + `name` + "`" + `."
   matchedBy: [String!]!
   "Whether it can be migrated here and now, and if not, why."
   standing: CandidateStanding!
-  "What to do about ` + "`" + `standing` + "`" + `, for the attendant. Empty where it is MIGRATABLE."
+  "What to do about ` + "`" + `standing` + "`" + `, and what to know of ` + "`" + `state` + "`" + `, for the attendant. Empty where there is nothing."
   wayOn: String!
 }
 
@@ -12676,14 +12719,21 @@ type CounterOffer {
   plan: Plan!
   unit: String!
   monthly: MonthlyQuote!
-  "The day of the month of the charges that follow the first: the first one's own."
+  """
+  The day of the month of the charges that follow the first: the first one's own. Where its month is too short for ` + "`" + `oldBillingDay` + "`" + ` it is
+  that month's last day, and stays so: Stripe keeps the day of the first charge.
+  """
   anchorDay: Int!
+  "The day of the month on which the old system bills."
+  oldBillingDay: Int!
   "The first charge here, as a date at the location. Null where the old record has to be read again first; see ` + "`" + `problem` + "`" + `."
   firstChargeOn: Date
   "Always nothing: no payment is due at the counter."
   dueToday: Money!
   "Why ` + "`" + `checkout` + "`" + ` would refuse, and what to do. Empty where it would not."
   problem: String!
+  "What to do today lest both systems bill: the old one bills tomorrow as well. Empty where there is time."
+  warning: String!
 }
 
 type CounterCard {
@@ -12738,6 +12788,8 @@ type CounterOutcome {
   monthlyTotal: Money!
   "Where the receipt goes. Empty where the customer wanted none."
   receipts: [MessageChannel!]!
+  "As ` + "`" + `CounterOffer.warning` + "`" + `, until the cancellation in the old system is recorded."
+  warning: String!
 }
 
 input OpenSessionInput {
@@ -12798,7 +12850,7 @@ input RequestEmailByTextInput {
 input EnterEmailInput {
   sessionId: ID!
   email: String!
-  "Where it was not entered yet, or was wrong. Empty or null: it stays as it is."
+  "Where it was not entered yet, or was wrong. Null: it stays as it is. Empty: there is none."
   phone: String
 }
 
@@ -12842,7 +12894,10 @@ input CancelCardSetupInput {
 
 input CheckoutInput {
   sessionId: ID!
-  "The old system's next billing date as its screen shows it now, where the list's is over. At the location, on the billing day."
+  """
+  The old system's next billing date as its screen shows it now, at the location, on the billing day. Only where the list has none or its
+  own is over: beside one that is ahead another date is INVALID. The audit tells of it.
+  """
   nextBillingOn: Date
   "The language of the terms."
   language: Language = EN
@@ -13214,7 +13269,11 @@ type Mutation {
   "\"That's Me\": the customer has confirmed an old membership. It may be done again with another one until the card is on file."
   confirmLegacyMatch(input: ConfirmLegacyMatchInput!): CounterPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT])
 
-  "Texts the customer, asking for the email address. The answer arrives in ` + "`" + `contact` + "`" + ` by itself; see ` + "`" + `sessionChanged` + "`" + `."
+  """
+  Texts the customer, asking for the email address. The answer arrives in ` + "`" + `contact` + "`" + ` by itself; see ` + "`" + `sessionChanged` + "`" + `. A session texts three
+  times at most, however often its migration is discarded, a number that has its text is not sent another one while its answer may come, and
+  none gets more than three within a day: then it is WRONG_STATE.
+  """
   requestEmailByText(input: RequestEmailByTextInput!): CounterPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT])
 
   "The address as the customer says it, in place of an answer by text."
@@ -13805,12 +13864,16 @@ func (ec *executionContext) childFields_CounterOffer(ctx context.Context, field 
 		return ec.fieldContext_CounterOffer_monthly(ctx, field)
 	case "anchorDay":
 		return ec.fieldContext_CounterOffer_anchorDay(ctx, field)
+	case "oldBillingDay":
+		return ec.fieldContext_CounterOffer_oldBillingDay(ctx, field)
 	case "firstChargeOn":
 		return ec.fieldContext_CounterOffer_firstChargeOn(ctx, field)
 	case "dueToday":
 		return ec.fieldContext_CounterOffer_dueToday(ctx, field)
 	case "problem":
 		return ec.fieldContext_CounterOffer_problem(ctx, field)
+	case "warning":
+		return ec.fieldContext_CounterOffer_warning(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CounterOffer", field.Name)
 }
@@ -13825,6 +13888,8 @@ func (ec *executionContext) childFields_CounterOutcome(ctx context.Context, fiel
 		return ec.fieldContext_CounterOutcome_monthlyTotal(ctx, field)
 	case "receipts":
 		return ec.fieldContext_CounterOutcome_receipts(ctx, field)
+	case "warning":
+		return ec.fieldContext_CounterOutcome_warning(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CounterOutcome", field.Name)
 }
@@ -14445,6 +14510,10 @@ func (ec *executionContext) childFields_LegacyCandidate(ctx context.Context, fie
 		return ec.fieldContext_LegacyCandidate_planName(ctx, field)
 	case "price":
 		return ec.fieldContext_LegacyCandidate_price(ctx, field)
+	case "carriedPrice":
+		return ec.fieldContext_LegacyCandidate_carriedPrice(ctx, field)
+	case "state":
+		return ec.fieldContext_LegacyCandidate_state(ctx, field)
 	case "nextBillingOn":
 		return ec.fieldContext_LegacyCandidate_nextBillingOn(ctx, field)
 	case "matchedBy":
@@ -23088,6 +23157,29 @@ func (ec *executionContext) fieldContext_CounterOffer_anchorDay(_ context.Contex
 	return graphql.NewScalarFieldContext("CounterOffer", field, true, true, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _CounterOffer_oldBillingDay(ctx context.Context, field graphql.CollectedField, obj *migration.CounterOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterOffer_oldBillingDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OldBillingDay(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterOffer_oldBillingDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterOffer", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _CounterOffer_firstChargeOn(ctx context.Context, field graphql.CollectedField, obj *migration.CounterOffer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23163,6 +23255,29 @@ func (ec *executionContext) _CounterOffer_problem(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_CounterOffer_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterOffer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CounterOffer_warning(ctx context.Context, field graphql.CollectedField, obj *migration.CounterOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterOffer_warning(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warning, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterOffer_warning(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CounterOffer", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -23265,6 +23380,29 @@ func (ec *executionContext) _CounterOutcome_receipts(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_CounterOutcome_receipts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CounterOutcome", field, false, false, errors.New("field of type MessageChannel does not have child fields"))
+}
+
+func (ec *executionContext) _CounterOutcome_warning(ctx context.Context, field graphql.CollectedField, obj *CounterOutcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterOutcome_warning(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warning, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterOutcome_warning(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterOutcome", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _CounterPayload_session(ctx context.Context, field graphql.CollectedField, obj *CounterPayload) (ret graphql.Marshaler) {
@@ -28556,6 +28694,61 @@ func (ec *executionContext) fieldContext_LegacyCandidate_price(_ context.Context
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _LegacyCandidate_carriedPrice(ctx context.Context, field graphql.CollectedField, obj *migration.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyCandidate_carriedPrice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CarriedPrice(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖcarryoverᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyCandidate_carriedPrice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LegacyCandidate",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LegacyCandidate_state(ctx context.Context, field graphql.CollectedField, obj *migration.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyCandidate_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v queries.LegacyState) graphql.Marshaler {
+			return ec.marshalNLegacyState2carryoverᚋqueriesᚐLegacyState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyCandidate_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyCandidate", field, true, false, errors.New("field of type LegacyState does not have child fields"))
 }
 
 func (ec *executionContext) _LegacyCandidate_nextBillingOn(ctx context.Context, field graphql.CollectedField, obj *migration.Candidate) (ret graphql.Marshaler) {
@@ -58604,6 +58797,11 @@ func (ec *executionContext) _CounterOffer(ctx context.Context, sel ast.Selection
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "oldBillingDay":
+			out.Values[i] = ec._CounterOffer_oldBillingDay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "firstChargeOn":
 			out.Values[i] = ec._CounterOffer_firstChargeOn(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -58649,6 +58847,11 @@ func (ec *executionContext) _CounterOffer(ctx context.Context, sel ast.Selection
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "problem":
 			out.Values[i] = ec._CounterOffer_problem(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "warning":
+			out.Values[i] = ec._CounterOffer_warning(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -58702,6 +58905,11 @@ func (ec *executionContext) _CounterOutcome(ctx context.Context, sel ast.Selecti
 			}
 		case "receipts":
 			out.Values[i] = ec._CounterOutcome_receipts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "warning":
+			out.Values[i] = ec._CounterOutcome_warning(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -63018,6 +63226,16 @@ func (ec *executionContext) _LegacyCandidate(ctx context.Context, sel ast.Select
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "carriedPrice":
+			out.Values[i] = ec._LegacyCandidate_carriedPrice(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._LegacyCandidate_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "nextBillingOn":
 			field := field
 

@@ -248,7 +248,8 @@ type CheckCardSetupInput struct {
 
 type CheckoutInput struct {
 	SessionID string `json:"sessionId"`
-	// The old system's next billing date as its screen shows it now, where the list's is over. At the location, on the billing day.
+	// The old system's next billing date as its screen shows it now, at the location, on the billing day. Only where the list has none or its
+	// own is over: beside one that is ahead another date is INVALID. The audit tells of it.
 	NextBillingOn *civil.Date `json:"nextBillingOn"`
 	// The language of the terms.
 	Language *queries.MessageLanguage `json:"language"`
@@ -471,7 +472,7 @@ type EnterEmailCorrectionPayload struct {
 type EnterEmailInput struct {
 	SessionID string `json:"sessionId"`
 	Email     string `json:"email"`
-	// Where it was not entered yet, or was wrong. Empty or null: it stays as it is.
+	// Where it was not entered yet, or was wrong. Null: it stays as it is. Empty: there is none.
 	Phone *string `json:"phone"`
 }
 

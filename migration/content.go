@@ -311,8 +311,44 @@ func (s *Service) staffNoticeContent(ctx context.Context, tx pgx.Tx, d *queries.
 	if approval.OutcomeReason != "" { // what exists is not what was chosen, or waits for the tenant's bank
 		c.Billing = approval.OutcomeReason
 	}
+	warning, err := s.warnContact(ctx, tx, row)
+	if err != nil {
+		return c, "", err
+	}
+	if warning != "" {
+		c.Billing = strings.TrimSuffix(c.Billing, ".") + ". " + warning
+	}
 	c.LinkPath = "/submissions/" + sub.ID.String()
 	return c, "", nil
+}
+
+// warnContact: whoever is told of an approval is the one who can still cancel the old plan before it is billed there once more.
+func (s *Service) warnContact(ctx context.Context, tx pgx.Tx, row *queries.StaffNoticeGetRow) (string, error) {
+	legacy, err := found(s.q.LegacyMembershipGetByReservation(ctx, tx, row.Reservation.ID))
+	if err != nil {
+		return "", fmt.Errorf("read legacy membership: %w", err)
+	}
+	if legacy == nil || cancelledThere(legacy) {
+		return "", nil
+	}
+	zone, err := time.LoadLocation(row.Location.TimeZone)
+	if err != nil {
+		return "", fmt.Errorf("time zone of location %s: %w", row.Location.ID, err)
+	}
+	today := DateIn(s.now(), zone)
+	next := laterDate(legacy.NextBillingOn, row.Submission.FirstBillOn)
+	if next == nil || next.Compare(today) < 0 {
+		return "", nil
+	}
+	return billsThereSoon(*next, today), nil
+}
+
+// laterDate is the later of two that may not be known.
+func laterDate(a, b *Date) *Date {
+	if a == nil || (b != nil && b.Compare(*a) > 0) {
+		return b
+	}
+	return a
 }
 
 func describeBilling(a *queries.Approval) string {

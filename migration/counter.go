@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	// sessionLife is how long a session stays open that nobody closes: a customer who has not come back by then has left.
+	// sessionLife is how long a session stays open with which nobody does anything: a customer who has not come back by then has left.
 	sessionLife = 12 * time.Hour
 	// maxPlate is above what is on any plate or tag.
 	maxPlate = 40
@@ -98,7 +98,7 @@ func (s *Service) sessionThere(ctx context.Context, tx pgx.Tx, p queries.Session
 		session, err = found(s.q.SessionGetByVisit(ctx, tx, queries.SessionGetByVisitParams{LocationID: p.LocationID, VisitKey: p.VisitKey}))
 	}
 	if session == nil && err == nil {
-		session, err = found(s.q.SessionGetOpenByCar(ctx, tx, queries.SessionGetOpenByCarParams{LocationID: p.LocationID, PlateKey: p.PlateKey, RfidKey: p.RfidKey}))
+		session, err = found(s.q.SessionReadAgain(ctx, tx, queries.SessionReadAgainParams{Now: &p.Now, LocationID: p.LocationID, PlateKey: p.PlateKey, RfidKey: p.RfidKey}))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the session that is there: %w", err)
@@ -170,26 +170,43 @@ func (s *Service) sessionAtCounter(ctx context.Context, by Actor, id uuid.UUID) 
 	return session, nil
 }
 
-// CloseForgottenSessions is the periodic job that closes sessions which nobody has closed. A run that dies leaves the rest to the next.
+// CloseForgottenSessions is the periodic job that closes sessions which nobody has closed or done anything with for long. One that cannot be
+// closed is in no other's way; a run that dies leaves the rest to the next.
 func (s *Service) CloseForgottenSessions(ctx context.Context, by Actor) error {
-	ids, err := s.q.SessionListForgotten(ctx, s.Pool, queries.SessionListForgottenParams{Before: s.now().Add(-sessionLife), RowLimit: purgedAtOnce})
+	forgotten := queries.SessionListForgottenParams{Before: s.now().Add(-sessionLife), RowLimit: purgedAtOnce}
+	ids, err := s.q.SessionListForgotten(ctx, s.Pool, forgotten)
 	if err != nil {
 		return fmt.Errorf("list forgotten sessions: %w", err)
 	}
 	for _, id := range ids {
-		var stop *queries.CounterMigration
-		err := s.inTx(ctx, func(tx pgx.Tx) error {
-			session, err := s.q.SessionLock(ctx, tx, id)
-			if err != nil {
-				return err
+		if err := s.closeForgotten(ctx, by, id, forgotten); err != nil {
+			if ctx.Err() != nil {
+				return fmt.Errorf("close session %s: %w", id, err)
 			}
-			stop, err = s.closeSession(ctx, tx, by, session, "Nobody closed it within twelve hours.")
-			return err
-		})
-		if err != nil {
-			return fmt.Errorf("close session %s: %w", id, err)
+			s.Log.ErrorContext(ctx, "a forgotten session cannot be closed", "session_id", id, "error", err)
 		}
-		s.leaveReader(ctx, stop)
 	}
 	return nil
+}
+
+// closeForgotten looks again once it holds the session: somebody may have gone on with it.
+func (s *Service) closeForgotten(ctx context.Context, by Actor, id uuid.UUID, forgotten queries.SessionListForgottenParams) error {
+	var stop *queries.CounterMigration
+	err := s.inTx(ctx, func(tx pgx.Tx) error {
+		session, err := s.q.SessionLock(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		forgotten.SessionID = &id
+		still, err := s.q.SessionListForgotten(ctx, tx, forgotten)
+		if err != nil || len(still) == 0 {
+			return err
+		}
+		stop, err = s.closeSession(ctx, tx, by, session, "Nobody did anything with it for twelve hours.")
+		return err
+	})
+	if err == nil {
+		s.leaveReader(ctx, stop)
+	}
+	return err
 }

@@ -22,6 +22,8 @@ type CounterOffer struct {
 	FirstChargeOn *Date
 	// Problem is why Checkout would refuse, and what to do; "" where it would not.
 	Problem string
+	// Warning is what to do today lest both systems bill; "" where there is time.
+	Warning string
 }
 
 // CounterOfferOf answers the offer of a migration as it stands now; nil before the legacy match.
@@ -67,21 +69,21 @@ func (s *Service) continueCycle(out *CounterOffer, c *Candidate, m *queries.Coun
 	if err != nil {
 		return fmt.Errorf("time zone of location %s: %w", out.Location.ID, err)
 	}
+	today := DateIn(s.now(), zone)
 	l := &c.LegacyMembership
 	inv, next, said := out.Invitation, l.NextBillingOn, false
-	if m.NextBillingOn != nil && (next == nil || m.NextBillingOn.Compare(*next) > 0) {
+	if m.NextBillingOn != nil && !listIsAhead(l, today) {
 		next, said = m.NextBillingOn, true
 	}
-	switch {
-	case said && l.BillingDay == nil: // the list's own date may be a short month's last day
-		inv.AnchorDay = next.Day
-	case c.AnchorDay != nil:
-		inv.AnchorDay = *c.AnchorDay
+	if next != nil {
+		inv.AnchorDay = anchorDayOf(c, *next)
 	}
 	problem := ""
-	switch today := DateIn(s.now(), zone); {
+	switch {
 	case next == nil:
 		problem = "The list does not say when the old system bills next. Look at its screen and enter the date."
+	case said && next.Compare(today) <= 0:
+		problem = fmt.Sprintf("%s is not ahead. Look at the old system's screen and enter the date on which it bills next.", next)
 	case next.Compare(today) <= 0:
 		problem = fmt.Sprintf("By the list the old system bills on %s, which is not ahead any more. Look at its screen and enter the date on which it bills next.", next)
 	case said && next.Compare(today.AddMonths(furthestSaid, today.Day)) > 0:
@@ -94,11 +96,29 @@ func (s *Service) continueCycle(out *CounterOffer, c *Candidate, m *queries.Coun
 		}
 	}
 	if problem == "" {
-		inv.FirstBillOn, out.FirstChargeOn = next, next
+		inv.FirstBillOn, out.FirstChargeOn, out.Warning = next, next, billsThereSoon(*next, today)
 	} else if out.Problem == "" {
 		out.Problem = problem
 	}
 	return nil
+}
+
+// listIsAhead: the list itself says when the old system bills next, and nobody's word takes its place.
+func listIsAhead(l *queries.LegacyMembership, today Date) bool {
+	return l.NextBillingOn != nil && l.NextBillingOn.Compare(today) > 0
+}
+
+// anchorDayOf is the day of the month on which the old system bills. A list without it says it by its next date, unless that is a short
+// month's last day: then a later day of a longer month may be it.
+func anchorDayOf(c *Candidate, next Date) int {
+	l := &c.LegacyMembership
+	if c.AnchorDay == nil {
+		return next.Day
+	}
+	if listed := l.NextBillingOn; l.BillingDay == nil && listed != nil && next.Day > listed.Day && *listed == AnchorDate(listed.Year, listed.Month, 31) {
+		return next.Day
+	}
+	return *c.AnchorDay
 }
 
 // furthestSaid is how many months ahead a date may be that somebody reads from the old system's screen: it bills each month.
@@ -111,6 +131,17 @@ func (o *CounterOffer) BillingDay() int {
 		return o.FirstChargeOn.Day
 	}
 	return o.Invitation.AnchorDay
+}
+
+// OldBillingDay is the day of the month on which the old system bills, as far as its list or its screen says it.
+func (o *CounterOffer) OldBillingDay() int { return o.Invitation.AnchorDay }
+
+// billsThereSoon: whoever agrees on the day before both systems bill is charged twice, unless the old one is told on that day.
+func billsThereSoon(next, today Date) string {
+	if next.Compare(today.AddDays(1)) > 0 {
+		return ""
+	}
+	return fmt.Sprintf("The old system bills on %s as well. Cancel the membership there today, or the customer is charged twice.", next)
 }
 
 // CounterAgreement is what a customer is shown before signing.
@@ -172,6 +203,9 @@ func (s *Service) Checkout(ctx context.Context, by Actor, req CheckoutRequest) (
 			return Refuse(CodeRequired, offer.Problem, "nextBillingOn")
 		case offer.Problem != "":
 			return Refuse(CodeTaken, offer.Problem, "sessionId")
+		case req.NextBillingOn != nil && *offer.FirstChargeOn != *req.NextBillingOn:
+			return Refuse(CodeInvalid, fmt.Sprintf("By its list the old system bills next on %s, which is ahead. Leave the date out; if the old system shows another one, ask a manager to mend the list.",
+				offer.FirstChargeOn), "nextBillingOn")
 		}
 		agreement, err := s.agreement(ctx, tx, m)
 		if err != nil {
@@ -411,6 +445,7 @@ type CounterOutcome struct {
 	Submission    *queries.Submission
 	FirstChargeOn Date
 	MonthlyTotal  money.Money
+	Warning       string // as CounterOffer's, until the cancellation there is recorded
 }
 
 // OutcomeOf answers what came of a migration; nil unless it was agreed to.
@@ -423,10 +458,29 @@ func (s *Service) OutcomeOf(ctx context.Context, db queries.DBTX, m *queries.Cou
 		return nil, fmt.Errorf("read submission: %w", err)
 	}
 	out := &CounterOutcome{Submission: sub, MonthlyTotal: money.Money{Minor: sub.MonthlyTotalMinor, Currency: sub.Currency}}
-	if sub.FirstBillOn != nil {
-		out.FirstChargeOn = *sub.FirstBillOn
+	if sub.FirstBillOn == nil {
+		return out, nil
 	}
-	return out, nil
+	out.FirstChargeOn = *sub.FirstBillOn
+	out.Warning, err = s.stillBillsThere(ctx, db, m, out.FirstChargeOn)
+	return out, err
+}
+
+// stillBillsThere warns whoever has just carried a membership over, which the old system does not know.
+func (s *Service) stillBillsThere(ctx context.Context, db queries.DBTX, m *queries.CounterMigration, first Date) (string, error) {
+	c, err := s.CandidateOf(ctx, db, m)
+	if err != nil || c == nil || cancelledThere(&c.LegacyMembership) {
+		return "", err
+	}
+	location, err := s.q.LocationGet(ctx, db, m.LocationID)
+	if err != nil {
+		return "", fmt.Errorf("read location: %w", err)
+	}
+	zone, err := time.LoadLocation(location.TimeZone)
+	if err != nil {
+		return "", fmt.Errorf("time zone of location %s: %w", location.ID, err)
+	}
+	return billsThereSoon(first, DateIn(s.now(), zone)), nil
 }
 
 // sendReceipts queues what the customer wants to have in writing.

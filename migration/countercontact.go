@@ -19,8 +19,6 @@ const (
 	answerPatience = 20 * time.Second
 	// answerLife is how long a text that comes is taken for the answer. After it, it is one among the others, and its number is free.
 	answerLife = 30 * time.Minute
-	// maxCounterTexts bounds what one migration can text: numbers are mistyped, and each text costs and reaches somebody.
-	maxCounterTexts = 3
 )
 
 // CounterTextState is how the text stands that asks for an address.
@@ -131,8 +129,9 @@ const optedOut = "This number has asked for no more texts. Type the address inst
 
 var contactSteps = []queries.CounterStep{queries.CounterStepContact}
 
-// RequestEmailByText texts a customer who stands at the counter, and has said so, for the email address. The same number is asked once; a
-// number that takes no texts is noted, and typing is offered. It refuses with TAKEN where another session waits for an answer from it.
+// RequestEmailByText texts a customer who stands at the counter, and has said so, for the email address. A session asks the same number
+// once as long as an answer may come, also where its migration was discarded or another number was entered in between; a number that takes no
+// texts is noted, and typing is offered. It refuses with TAKEN where another session waits for an answer from it.
 func (s *Service) RequestEmailByText(ctx context.Context, by Actor, sessionID uuid.UUID, raw string) (*queries.Session, error) {
 	session, err := s.counterStep(ctx, by, sessionID, "texted", contactSteps, func(tx pgx.Tx, m *queries.CounterMigration) error {
 		if s.Texter == nil {
@@ -152,8 +151,9 @@ func (s *Service) RequestEmailByText(ctx context.Context, by Actor, sessionID uu
 			return err
 		case phone == m.Phone && m.TextAskedAt != nil && !silent && before.State != CounterTextFailed:
 			return nil // asked already
-		case m.Texts >= maxCounterTexts:
-			return Refuse(CodeWrongState, "Enough numbers were texted for this customer. Type the address instead.", "phone")
+		}
+		if asked, err := s.waitsForText(ctx, tx, m, phone, silent); asked || err != nil {
+			return err
 		}
 		under, err := s.q.CounterTextExists(ctx, tx, queries.CounterTextExistsParams{SessionID: m.SessionID, Phone: phone})
 		if err != nil {
@@ -187,9 +187,8 @@ func (s *Service) counterPhone(ctx context.Context, tx pgx.Tx, m *queries.Counte
 }
 
 func (s *Service) askByText(ctx context.Context, tx pgx.Tx, by Actor, m *queries.CounterMigration) error {
-	if err := s.q.CounterMigrationForgetAsking(ctx, tx, queries.CounterMigrationForgetAskingParams{
-		Phone: m.Phone, Since: s.now().Add(-answerLife), ID: m.ID, Now: s.now()}); err != nil {
-		return fmt.Errorf("forget an old question: %w", err)
+	if err := s.forgetAsking(ctx, tx, m.ID, m.Phone); err != nil {
+		return err
 	}
 	d, err := s.queueCounterText(ctx, tx, by, queries.DeliveryInsertCounterTextParams{
 		Purpose: queries.DeliveryPurposeEmailRequest, Address: m.Phone, LocationID: m.LocationID, CounterMigrationID: &m.ID})
@@ -201,7 +200,7 @@ func (s *Service) askByText(ctx context.Context, tx pgx.Tx, by Actor, m *queries
 	return nil
 }
 
-// EnterEmail takes the address as the customer says it. An answer that comes by text later does not take its place.
+// EnterEmail takes the address as the customer says it, and the number with it: nil leaves that as it is, "" removes it. An answer that comes by text later does not take its place.
 func (s *Service) EnterEmail(ctx context.Context, by Actor, sessionID uuid.UUID, email string, phone *string) (*queries.Session, error) {
 	steps := []queries.CounterStep{queries.CounterStepContact, queries.CounterStepCard}
 	return s.counterStep(ctx, by, sessionID, "email_entered", steps, func(tx pgx.Tx, m *queries.CounterMigration) error {
@@ -210,8 +209,8 @@ func (s *Service) EnterEmail(ctx context.Context, by Actor, sessionID uuid.UUID,
 		if err != nil {
 			r.add(CodeInvalid, err.Error()+".", "email")
 		}
-		if phone != nil && strings.TrimSpace(*phone) != "" {
-			number, err := s.counterPhone(ctx, tx, m, *phone)
+		if phone != nil {
+			number, err := s.phoneOrNone(ctx, tx, m, *phone)
 			refusals, refused := RefusalsIn(err)
 			if err != nil && !refused {
 				return err
@@ -230,6 +229,14 @@ func (s *Service) EnterEmail(ctx context.Context, by Actor, sessionID uuid.UUID,
 		m.Email, m.EmailSource = address, ptr(queries.EmailSourceTyped)
 		return nil
 	})
+}
+
+// phoneOrNone: a customer need not have a phone, or give its number.
+func (s *Service) phoneOrNone(ctx context.Context, tx pgx.Tx, m *queries.CounterMigration, raw string) (string, error) {
+	if strings.TrimSpace(raw) == "" {
+		return "", nil
+	}
+	return s.counterPhone(ctx, tx, m, raw)
 }
 
 // backToContact: with another address the account is another's, and so is the card that was begun for it.

@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"carryover/money"
 	"carryover/queries"
 )
 
@@ -57,7 +59,7 @@ func (c *Candidate) Standing() CandidateStanding {
 		return CandidateAttemptFailed
 	case c.Migrated:
 		return CandidateMigrated
-	case l.State == queries.LegacyStateCancelled, l.State == queries.LegacyStateRecorded:
+	case cancelledThere(l):
 		return CandidateCancelledThere
 	case c.EndedHere:
 		return CandidateEndedHere
@@ -77,13 +79,44 @@ func (c *Candidate) Standing() CandidateStanding {
 	return CandidateMigratable
 }
 
-// WayOn is what to do about the standing; "" where nothing stands in the way.
-func (c *Candidate) WayOn() string { return waysOn[c.Standing()] }
+func cancelledThere(l *queries.LegacyMembership) bool {
+	return l.State == queries.LegacyStateCancelled || l.State == queries.LegacyStateRecorded
+}
+
+// statesWords say what somebody should know of a membership that can be migrated.
+var stateWords = map[queries.LegacyState]string{
+	queries.LegacyStatePaused:  "It is paused in the old system, and here it is billed from the first charge on. Ask whether the customer wants that.",
+	queries.LegacyStatePastDue: "A payment is overdue in the old system. What is owed there is not carried over: it is paid there.",
+}
+
+// WayOn is what to do about the standing and the state; "" where there is nothing.
+func (c *Candidate) WayOn() string {
+	standing := c.Standing()
+	if standing != CandidateMigratable && standing != CandidateNoPlan {
+		return waysOn[standing]
+	}
+	return strings.TrimSpace(waysOn[standing] + " " + stateWords[c.LegacyMembership.State])
+}
+
+// State is the membership's in the old system.
+func (c *Candidate) State() queries.LegacyState { return c.LegacyMembership.State }
+
+// CarriedPrice is what is paid here each month; nil where neither the list nor the mapping of its plan says it.
+func (c *Candidate) CarriedPrice() *money.Money {
+	if c.PriceMinor < 0 {
+		return nil
+	}
+	return &money.Money{Minor: c.PriceMinor, Currency: c.LegacyMembership.Currency}
+}
 
 // CandidatesOf finds the old memberships that a customer of a session may have, by whatever is known of them, at the session's location and
 // nowhere else: first those that match by the surest key, and among them those that can still be migrated. Whoever asks has been found to work
 // at the session's counter.
 func (s *Service) CandidatesOf(ctx context.Context, db queries.DBTX, session *queries.Session, query LegacyQuery) ([]*Candidate, error) {
+	query, err := s.readThere(ctx, db, session.LocationID, query)
+	if err != nil {
+		return nil, err
+	}
 	wanted, surest := query.wanted(), query.surest()
 	if len(wanted) == 0 {
 		return nil, nil
@@ -106,6 +139,21 @@ func (s *Service) CandidatesOf(ctx context.Context, db queries.DBTX, session *qu
 	}
 	slices.SortStableFunc(out, func(a, b *Candidate) int { return sureness(a.By) - sureness(b.By) })
 	return out, nil
+}
+
+// readThere reads a query's phone as a number of the location's country, as it is on file.
+func (s *Service) readThere(ctx context.Context, db queries.DBTX, at uuid.UUID, query LegacyQuery) (LegacyQuery, error) {
+	if query.Phone == "" {
+		return query, nil
+	}
+	location, err := s.q.LocationGet(ctx, db, at)
+	if err != nil {
+		return query, fmt.Errorf("read location: %w", err)
+	}
+	if phone, err := phoneReader(regionOf(location))(strings.TrimSpace(query.Phone)); err == nil {
+		query.phone = phone // else its digits may be there as they were typed
+	}
+	return query, nil
 }
 
 // CandidateOf is the old membership of a migration as it stands now; nil before the match.

@@ -159,7 +159,11 @@ func (s *Service) saveCounter(ctx context.Context, tx pgx.Tx, by Actor, m, was *
 	if err != nil {
 		return fmt.Errorf("update counter migration: %w", err)
 	}
-	return s.record(ctx, tx, by, counterEvent(row, action, was.Step))
+	e := counterEvent(row, action, was.Step)
+	if row.NextBillingOn != nil && (was.NextBillingOn == nil || *was.NextBillingOn != *row.NextBillingOn) {
+		e.detail = map[string]any{"nextBillingOn": row.NextBillingOn.String()} // it decides the first charge, and is an attendant's word
+	}
+	return s.record(ctx, tx, by, e)
 }
 
 // counterEvent is told of the session, which is what staff see; it holds neither address nor number.

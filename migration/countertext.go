@@ -29,12 +29,12 @@ func (s *Service) queueCounterText(ctx context.Context, tx pgx.Tx, by Actor, p q
 }
 
 // SendCounterText is the job that hands one such text to the provider, once, as SendText does an invitation's: what it says and the time of
-// the call are committed before the call, and a run that finds that time never calls.
+// the call are committed before the call, and a run that finds that time never calls. In the lane it goes before them.
 func (s *Service) SendCounterText(ctx context.Context, by Actor, id uuid.UUID) error {
 	if s.Texter == nil {
 		return &Later{After: 10 * time.Minute, Why: "texts are not configured"}
 	}
-	moment, err := s.enterLane(ctx, queries.MessageChannelSms, textLead)
+	moment, err := s.enterLane(ctx, queries.MessageChannelSms, first, textLead)
 	if err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func (s *Service) SendCounterText(ctx context.Context, by Actor, id uuid.UUID) e
 		return errors.Join(err, s.skipTurn(ctx, queries.MessageChannelSms))
 	}
 	s.Step("counter_text_begun")
-	if err := s.awaitMoment(ctx, queries.MessageChannelSms, moment); err != nil {
+	if err := s.awaitMoment(ctx, queries.MessageChannelSms, first, moment); err != nil {
 		return s.leaveUncalled(ctx, by, begun, err)
 	}
 	result, called := s.Texter.SendText(ctx, Text{DeliveryID: begun.delivery.ID, To: begun.delivery.Address, Body: begun.text.Body})

@@ -25,7 +25,7 @@ const emailLead = 250 * time.Millisecond
 // the same bytes under the same key. What the provider surely refused is FAILED; what it may have taken, once its memory of
 // the key has ended, is UNKNOWN and stays unsent. It answers *Later where the provider asked for patience.
 func (s *Service) SendEmailBatch(ctx context.Context, by Actor, chunkID uuid.UUID) error {
-	moment, err := s.enterLane(ctx, queries.MessageChannelEmail, emailLead)
+	moment, err := s.enterLane(ctx, queries.MessageChannelEmail, inTurn, emailLead)
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func (s *Service) beginCall(ctx context.Context, by Actor, chunkID uuid.UUID, mo
 	if s.now().Sub(*chunk.FirstCalledAt) > emailKeyLife {
 		return nil, s.settleChunk(ctx, by, chunkID, allEmails(c.frozen, queries.DeliveryStatusUnknown, ""))
 	}
-	if err := s.awaitMoment(ctx, queries.MessageChannelEmail, moment); err != nil {
+	if err := s.awaitMoment(ctx, queries.MessageChannelEmail, inTurn, moment); err != nil {
 		return nil, errors.Join(err, s.unmarkCalled(ctx, chunkID))
 	}
 	return &emailCall{chunk, c.frozen, emails}, nil

@@ -13,6 +13,7 @@ import (
 const (
 	QueueEmail   = "email"
 	QueueText    = "text"
+	QueueCounter = "counter"
 	QueuePlan    = "plan"
 	QueueWatch   = "watch"
 	QueueBilling = "billing"
@@ -96,9 +97,10 @@ type SendCounterTextArgs struct {
 // Kind is the job's name in River.
 func (SendCounterTextArgs) Kind() string { return "send_counter_text" }
 
-// InsertOpts leaves uniqueness to the delivery's row, as SendTextArgs does.
+// InsertOpts leaves uniqueness to the delivery's row, as SendTextArgs does. The queue is another one: in a slow lane every worker of the other
+// stands with an invitation's text.
 func (SendCounterTextArgs) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{Queue: QueueText, MaxAttempts: noAttemptLimit}
+	return river.InsertOpts{Queue: QueueCounter, MaxAttempts: noAttemptLimit}
 }
 
 // LookAtCardArgs asks what became of the card that is asked for in a session at a counter.

@@ -96,10 +96,10 @@ func (s *Lanes) of(name string) *lane {
 
 // lane is how this process stands with one of them. The truth is the row in provider_lanes.
 type lane struct {
-	turn chan struct{} // holds one token: who has it takes the next turn, in the order of asking
+	door door          // whom it lets in takes the next turn
 	step time.Duration // between two turns; 0: no limit
 	size int           // turns of one reservation
-	next time.Time     // the first turn that is left of the last reservation; guarded by turn
+	next time.Time     // the first turn that is left of the last reservation; for whoever is inside the door
 	left int
 
 	mu       sync.Mutex
@@ -110,26 +110,25 @@ type lane struct {
 }
 
 func newLane(rate float64) *lane {
-	l := &lane{turn: make(chan struct{}, 1), size: 1 + int(rate*laneBurst)}
+	l := &lane{size: 1 + int(rate*laneBurst)}
 	if rate > 0 {
 		l.step = time.Duration(float64(time.Second) / (rate * laneShare)).Round(time.Microsecond) // as PostgreSQL keeps it
 	}
-	l.turn <- struct{}{}
 	return l
 }
 
 // enter waits until lead before the turn of one call, over all processes, and answers its moment: what
 // must be done before the call is done until then, and then awaitTurn has the last word. It answers *Later where the turn does not
 // come within the patience, or where the lane is paused for longer; nothing was reserved then. No moment: the call may go at once.
-func (s *Lanes) enter(ctx context.Context, name string, lead time.Duration) (moment time.Time, err error) {
+func (s *Lanes) enter(ctx context.Context, name string, as place, lead time.Duration) (moment time.Time, err error) {
 	l := s.of(name)
 	if l.step == 0 {
 		return moment, s.passOpen(ctx, name, l)
 	}
-	if err := s.awaitToken(ctx, l); err != nil {
+	if err := s.awaitDoor(ctx, l, as); err != nil {
 		return moment, err
 	}
-	defer func() { l.turn <- struct{}{} }()
+	defer l.door.leave()
 	if moment, err = s.takeTurn(ctx, name, l, lead); err != nil {
 		return moment, err
 	}
@@ -139,7 +138,7 @@ func (s *Lanes) enter(ctx context.Context, name string, lead time.Duration) (mom
 // awaitTurn waits for a turn's moment. Who comes too late for it takes another turn: the call would come too close to those of a
 // second later. It answers *Later where the lane was paused since the turn was taken: the call is not to be made, and the turn is
 // lost.
-func (s *Lanes) awaitTurn(ctx context.Context, name string, moment time.Time) (err error) {
+func (s *Lanes) awaitTurn(ctx context.Context, name string, as place, moment time.Time) (err error) {
 	if moment.IsZero() {
 		return ctx.Err()
 	}
@@ -148,7 +147,7 @@ func (s *Lanes) awaitTurn(ctx context.Context, name string, moment time.Time) (e
 		return err
 	}
 	for s.Wall().Sub(moment) > laneLate {
-		if moment, err = s.enter(ctx, name, 0); err != nil || moment.IsZero() {
+		if moment, err = s.enter(ctx, name, as, 0); err != nil || moment.IsZero() {
 			return err
 		}
 	}
@@ -170,22 +169,23 @@ func (s *Lanes) awaitTurn(ctx context.Context, name string, moment time.Time) (e
 	return nil
 }
 
-// awaitToken lets the calls of this process into the lane one after the other.
-func (s *Lanes) awaitToken(ctx context.Context, l *lane) error {
-	select {
-	case <-l.turn:
+// awaitDoor lets the calls of this process into the lane one after the other.
+func (s *Lanes) awaitDoor(ctx context.Context, l *lane, as place) error {
+	ours, inside := l.door.knock(as)
+	if inside {
 		return nil
-	default:
 	}
 	patience := s.laneWait(ctx)
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {
-	case <-l.turn:
+	case <-ours:
 		return nil
 	case <-ctx.Done():
+		l.door.giveUp(ours)
 		return ctx.Err()
 	case <-timer.C:
+		l.door.giveUp(ours)
 		return s.later(max(patience, l.pausedFor(s.Wall())), "others have their turn first")
 	}
 }
@@ -433,12 +433,12 @@ func (l *lane) pausedFor(now time.Time) time.Duration {
 }
 
 // enterLane is Lanes.enter for the lane of a channel's provider, and so are the others here.
-func (s *Service) enterLane(ctx context.Context, channel queries.MessageChannel, lead time.Duration) (moment time.Time, err error) {
-	return s.lanes.enter(ctx, string(channel), lead)
+func (s *Service) enterLane(ctx context.Context, channel queries.MessageChannel, as place, lead time.Duration) (moment time.Time, err error) {
+	return s.lanes.enter(ctx, string(channel), as, lead)
 }
 
-func (s *Service) awaitMoment(ctx context.Context, channel queries.MessageChannel, moment time.Time) error {
-	return s.lanes.awaitTurn(ctx, string(channel), moment)
+func (s *Service) awaitMoment(ctx context.Context, channel queries.MessageChannel, as place, moment time.Time) error {
+	return s.lanes.awaitTurn(ctx, string(channel), as, moment)
 }
 
 func (s *Service) skipTurn(ctx context.Context, channel queries.MessageChannel) error {

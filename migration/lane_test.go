@@ -79,11 +79,11 @@ func lanes(t *testing.T, w *wall, rate float64, n int) []*Service {
 
 // goThrough is the way of a call that has nothing to do before it.
 func (s *Service) goThrough(ctx context.Context, channel queries.MessageChannel) error {
-	moment, err := s.enterLane(ctx, channel, 0)
+	moment, err := s.enterLane(ctx, channel, inTurn, 0)
 	if err != nil {
 		return err
 	}
-	return s.awaitMoment(ctx, channel, moment)
+	return s.awaitMoment(ctx, channel, inTurn, moment)
 }
 
 // TestLanesKeepTheLimit: several processes, each of which would alone use it up.
@@ -154,7 +154,7 @@ func TestLaneMoments(t *testing.T) {
 		w = newWall(1)
 		both := lanes(t, w, 10, 2)
 		began := w.Now()
-		moment, err := both[0].enterLane(t.Context(), queries.MessageChannelSms, lead)
+		moment, err := both[0].enterLane(t.Context(), queries.MessageChannelSms, inTurn, lead)
 		require.NoError(t, err)
 		require.Equal(t, began, w.Now(), "there is the whole lead for it, also at the very first")
 		require.Equal(t, began.Add(lead), moment)
@@ -164,7 +164,7 @@ func TestLaneMoments(t *testing.T) {
 	t.Run("OK", func(t *testing.T) {
 		t.Parallel()
 		a, _, w, moment := enter(t, 250*time.Millisecond)
-		require.NoError(t, a.awaitMoment(t.Context(), queries.MessageChannelSms, moment))
+		require.NoError(t, a.awaitMoment(t.Context(), queries.MessageChannelSms, inTurn, moment))
 		require.Equal(t, moment, w.Now())
 	})
 
@@ -172,7 +172,7 @@ func TestLaneMoments(t *testing.T) {
 		t.Parallel()
 		a, _, w, moment := enter(t, 250*time.Millisecond)
 		w.set(moment.Add(laneLate))
-		require.NoError(t, a.awaitMoment(t.Context(), queries.MessageChannelSms, moment))
+		require.NoError(t, a.awaitMoment(t.Context(), queries.MessageChannelSms, inTurn, moment))
 		require.Equal(t, moment.Add(laneLate), w.Now())
 	})
 
@@ -180,7 +180,7 @@ func TestLaneMoments(t *testing.T) {
 		t.Parallel()
 		a, _, w, moment := enter(t, 250*time.Millisecond)
 		w.set(moment.Add(laneLate + time.Millisecond))
-		require.NoError(t, a.awaitMoment(t.Context(), queries.MessageChannelSms, moment))
+		require.NoError(t, a.awaitMoment(t.Context(), queries.MessageChannelSms, inTurn, moment))
 		require.Equal(t, moment.Add(a.lanes.of("sms").step), w.Now(), "it has the next turn")
 	})
 
@@ -188,7 +188,7 @@ func TestLaneMoments(t *testing.T) {
 		t.Parallel()
 		a, b, w, moment := enter(t, time.Second)
 		require.NoError(t, b.leaveLane(t.Context(), queries.MessageChannelSms, &ProviderError{Kind: ProviderThrottled, RetryAfter: time.Minute, Message: "Slow down."}))
-		later := requireLater(t, a.awaitMoment(t.Context(), queries.MessageChannelSms, moment))
+		later := requireLater(t, a.awaitMoment(t.Context(), queries.MessageChannelSms, inTurn, moment))
 		require.Equal(t, "Slow down.", later.Why)
 		require.GreaterOrEqual(t, later.After, time.Minute-time.Second)
 		require.Equal(t, moment, w.Now())
@@ -199,7 +199,7 @@ func TestLaneMoments(t *testing.T) {
 		a, _, _, moment := enter(t, time.Second)
 		ctx, stop := context.WithCancel(t.Context())
 		stop()
-		require.ErrorIs(t, a.awaitMoment(ctx, queries.MessageChannelSms, moment), context.Canceled)
+		require.ErrorIs(t, a.awaitMoment(ctx, queries.MessageChannelSms, inTurn, moment), context.Canceled)
 	})
 }
 

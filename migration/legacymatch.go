@@ -10,6 +10,7 @@ import (
 type LegacyQuery struct {
 	Plate, RFID, MemberNumber string
 	Phone                     string // E.164, or as it is said at the location: digits at the least
+	phone                     string // E.164, where Phone can be read as a number of the location's country
 	Email                     string
 	Name                      string // every word must be there, each as the beginning of one
 }
@@ -29,7 +30,7 @@ func sureness(by []string) int {
 func (query LegacyQuery) exact() (keys []string) {
 	for _, one := range []struct{ kind, value string }{
 		{keyPlate, PlateKey(query.Plate)}, {keyRFID, CardKey(query.RFID)}, {keyMember, CardKey(query.MemberNumber)},
-		{keyPhone, onlyDigits(query.Phone)}, {keyEmail, strings.ToLower(strings.TrimSpace(query.Email))}} {
+		{keyPhone, onlyDigits(query.Phone)}, {keyPhone, onlyDigits(query.phone)}, {keyEmail, strings.ToLower(strings.TrimSpace(query.Email))}} {
 		if one.value != "" {
 			keys = append(keys, one.kind+one.value)
 		}

@@ -16,8 +16,8 @@ func (b *bundle) onList(t *testing.T, at *queries.Location, name, plate, rfid, m
 	t.Helper()
 	nameKey, keys := migration.LegacyKeys(name, plate, rfid, member, []string{email}, []string{phone})
 	b.Exec(t, `INSERT INTO legacy_memberships (id, location_id, source, source_id, name, plate, rfid, member_number, email, phone, currency, name_key, keys, created_at, updated_at)
-		VALUES ($1, $2, 'old', $3, $4, $5, $6, $7, $8, $9, 'USD', $10, $11, $12, $12)`,
-		ids.New(), at.ID, ids.New().String(), name, plate, rfid, member, email, phone, nameKey, keys, testkit.Start)
+		VALUES ($1, $2, 'old', $3, $4, $5, $6, $7, $8, $9, $13, $10, $11, $12, $12)`,
+		ids.New(), at.ID, ids.New().String(), name, plate, rfid, member, email, phone, nameKey, keys, testkit.Start, at.Currency)
 }
 
 // candidates are those whom a session at Denver finds.

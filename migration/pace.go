@@ -30,7 +30,7 @@ func (p *StripePace) Enter(ctx context.Context, endpoint string) error {
 		if err := p.lanes.open(ctx, one.lane, one.rate); err != nil {
 			return err
 		}
-		if _, err := p.lanes.enter(ctx, one.lane, 0); err != nil {
+		if _, err := p.lanes.enter(ctx, one.lane, inTurn, 0); err != nil {
 			return err
 		}
 	}

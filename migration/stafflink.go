@@ -125,7 +125,7 @@ func (s *Service) SendPasswordReset(ctx context.Context, by Actor, requestID uui
 // SendStaffLink is the job that hands the mail with one link to the provider. Its bytes are frozen with the row and its key is the
 // row's id, so that however often it runs one mail goes out; a link that opens nothing any more is not mailed.
 func (s *Service) SendStaffLink(ctx context.Context, by Actor, linkID uuid.UUID) error {
-	moment, err := s.enterLane(ctx, queries.MessageChannelEmail, emailLead)
+	moment, err := s.enterLane(ctx, queries.MessageChannelEmail, inTurn, emailLead)
 	if err != nil {
 		return err
 	}
@@ -133,7 +133,7 @@ func (s *Service) SendStaffLink(ctx context.Context, by Actor, linkID uuid.UUID)
 	if err != nil || email == nil {
 		return errors.Join(err, s.skipTurn(ctx, queries.MessageChannelEmail))
 	}
-	if err := s.awaitMoment(ctx, queries.MessageChannelEmail, moment); err != nil {
+	if err := s.awaitMoment(ctx, queries.MessageChannelEmail, inTurn, moment); err != nil {
 		return errors.Join(err, s.skipTurn(ctx, queries.MessageChannelEmail))
 	}
 	results, err := s.Mailer.SendBatch(ctx, "staff-link-"+linkID.String(), []Email{*email})

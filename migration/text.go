@@ -73,7 +73,7 @@ func (s *Service) SendText(ctx context.Context, by Actor, deliveryID uuid.UUID) 
 	}
 	s.Step("text_claimed")
 	begun := start.begun
-	if err := s.awaitMoment(ctx, queries.MessageChannelSms, moment); err != nil {
+	if err := s.awaitMoment(ctx, queries.MessageChannelSms, inTurn, moment); err != nil {
 		return s.leaveUncalled(ctx, by, begun, err)
 	}
 	text := Text{DeliveryID: begun.delivery.ID, To: begun.delivery.Address, Body: begun.text.Body}
@@ -108,7 +108,7 @@ func (s *Service) awaitTextTurn(ctx context.Context, id uuid.UUID) (moment time.
 			return moment, nil // postponed in a transaction of its own, without a turn
 		}
 	}
-	return s.enterLane(ctx, queries.MessageChannelSms, textLead)
+	return s.enterLane(ctx, queries.MessageChannelSms, inTurn, textLead)
 }
 
 // leaveUncalled is for a text that was begun and whose call is not made: the process is told to stop, or the lane was paused

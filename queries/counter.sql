@@ -24,12 +24,12 @@ RETURNING *;
 -- name: SessionGetByVisit :one
 SELECT * FROM sessions WHERE location_id = @location_id AND visit_key = @visit_key;
 
--- name: SessionGetOpenByCar :one
--- The open one of a plate or, without a plate, of a tag.
-SELECT * FROM sessions
+-- name: SessionReadAgain :one
+-- The open one of a plate or, without a plate, of a tag: the car is there again, or still.
+UPDATE sessions SET read_again_at = @now
 WHERE location_id = @location_id AND open
     AND ((plate_key <> '' AND plate_key = @plate_key) OR (@plate_key::text = '' AND plate_key = '' AND rfid_key <> '' AND rfid_key = @rfid_key))
-ORDER BY id DESC LIMIT 1;
+RETURNING *;
 
 -- name: SessionGetAtCounter :one
 SELECT s.* FROM sessions s
@@ -57,7 +57,12 @@ WHERE id = @id AND open AND stage <> @stage
 RETURNING *;
 
 -- name: SessionListForgotten :many
-SELECT id FROM sessions WHERE open AND opened_at < @before ORDER BY opened_at LIMIT @row_limit;
+-- Open ones with which nobody has done anything since @before: the car was not read again, and no step was taken.
+SELECT s.id FROM sessions s
+WHERE s.open AND s.opened_at < @before AND s.stage_changed_at < @before AND coalesce(s.read_again_at < @before, true)
+    AND (sqlc.narg(session_id)::uuid IS NULL OR s.id = sqlc.narg(session_id)::uuid)
+    AND NOT EXISTS (SELECT FROM counter_migrations c WHERE c.session_id = s.id AND c.live AND c.touched_at >= @before)
+ORDER BY s.opened_at LIMIT @row_limit;
 
 -- name: SessionLock :one
 SELECT * FROM sessions WHERE id = @id FOR UPDATE;
@@ -106,6 +111,17 @@ WHERE phone = @phone AND live AND text_asked_at <= @since::timestamptz AND id <>
 -- Whether a session has texted a number for the address, and nobody knows yet that it did not arrive.
 SELECT EXISTS (SELECT FROM deliveries d JOIN counter_migrations c ON c.id = d.counter_migration_id
     WHERE c.session_id = @session_id AND d.address = @phone AND d.status IN ('queued', 'sending', 'unknown'))::boolean;
+
+-- name: CounterTextListOf :many
+-- The texts that asked a number for an address, by all counters, newest first, with the session of each. One that was never handed to the
+-- provider is none.
+SELECT sqlc.embed(d), c.session_id FROM deliveries d JOIN counter_migrations c ON c.id = d.counter_migration_id
+WHERE d.purpose = 'email_request' AND d.address = @phone AND d.created_at > @since AND d.status <> 'canceled'
+ORDER BY d.id DESC;
+
+-- name: CounterTextCountOfSession :one
+-- How many numbers a session has asked, over all its migrations.
+SELECT coalesce(sum(texts), 0)::integer FROM counter_migrations WHERE session_id = @session_id;
 
 -- name: CounterMigrationListByCard :many
 -- Of which migrations a SetupIntent or a reader is that has news.

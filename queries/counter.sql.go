@@ -790,6 +790,18 @@ func (q *Queries) CounterTextBegin(ctx context.Context, db DBTX, arg CounterText
 	return result.RowsAffected(), nil
 }
 
+const counterTextCountOfSession = `-- name: CounterTextCountOfSession :one
+SELECT coalesce(sum(texts), 0)::integer FROM counter_migrations WHERE session_id = $1
+`
+
+// How many numbers a session has asked, over all its migrations.
+func (q *Queries) CounterTextCountOfSession(ctx context.Context, db DBTX, sessionID uuid.UUID) (int, error) {
+	row := db.QueryRow(ctx, counterTextCountOfSession, sessionID)
+	var column_1 int
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const counterTextExists = `-- name: CounterTextExists :one
 SELECT EXISTS (SELECT FROM deliveries d JOIN counter_migrations c ON c.id = d.counter_migration_id
     WHERE c.session_id = $1 AND d.address = $2 AND d.status IN ('queued', 'sending', 'unknown'))::boolean
@@ -806,6 +818,76 @@ func (q *Queries) CounterTextExists(ctx context.Context, db DBTX, arg CounterTex
 	var column_1 bool
 	err := row.Scan(&column_1)
 	return column_1, err
+}
+
+const counterTextListOf = `-- name: CounterTextListOf :many
+SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, c.session_id FROM deliveries d JOIN counter_migrations c ON c.id = d.counter_migration_id
+WHERE d.purpose = 'email_request' AND d.address = $1 AND d.created_at > $2 AND d.status <> 'canceled'
+ORDER BY d.id DESC
+`
+
+type CounterTextListOfParams struct {
+	Phone string
+	Since time.Time
+}
+
+type CounterTextListOfRow struct {
+	Delivery  Delivery
+	SessionID uuid.UUID
+}
+
+// The texts that asked a number for an address, by all counters, newest first, with the session of each. One that was never handed to the
+// provider is none.
+func (q *Queries) CounterTextListOf(ctx context.Context, db DBTX, arg CounterTextListOfParams) ([]*CounterTextListOfRow, error) {
+	rows, err := db.Query(ctx, counterTextListOf, arg.Phone, arg.Since)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*CounterTextListOfRow
+	for rows.Next() {
+		var i CounterTextListOfRow
+		if err := rows.Scan(
+			&i.Delivery.ID,
+			&i.Delivery.Purpose,
+			&i.Delivery.Channel,
+			&i.Delivery.Address,
+			&i.Delivery.LocationID,
+			&i.Delivery.TenantID,
+			&i.Delivery.StaffID,
+			&i.Delivery.InvitationID,
+			&i.Delivery.SubmissionID,
+			&i.Delivery.BatchID,
+			&i.Delivery.BatchPosition,
+			&i.Delivery.ChunkID,
+			&i.Delivery.ChunkPosition,
+			&i.Delivery.NotBefore,
+			&i.Delivery.TemplateVersion,
+			&i.Delivery.Content,
+			&i.Delivery.Status,
+			&i.Delivery.StatusReason,
+			&i.Delivery.ProviderID,
+			&i.Delivery.CreatedAt,
+			&i.Delivery.StatusChangedAt,
+			&i.Delivery.Says,
+			&i.Delivery.CalledAt,
+			&i.Delivery.Segments,
+			&i.Delivery.ProviderCode,
+			&i.Delivery.ComplainedAt,
+			&i.Delivery.NextLookAt,
+			&i.Delivery.Looks,
+			&i.Delivery.ResolvedBy,
+			&i.Delivery.CounterMigrationID,
+			&i.SessionID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const counterTextLock = `-- name: CounterTextLock :one
@@ -1119,7 +1201,7 @@ func (q *Queries) PlanListMonthlyAt(ctx context.Context, db DBTX, locationID uui
 }
 
 const sessionGetAtCounter = `-- name: SessionGetAtCounter :one
-SELECT s.id, s.location_id, s.stage, s.stage_changed_at, s.opened_by, s.gate, s.visit_key, s.plate, s.rfid, s.plate_key, s.rfid_key, s.closed_reason, s.opened_at, s.open FROM sessions s
+SELECT s.id, s.location_id, s.stage, s.stage_changed_at, s.opened_by, s.gate, s.visit_key, s.plate, s.rfid, s.plate_key, s.rfid_key, s.closed_reason, s.opened_at, s.open, s.read_again_at FROM sessions s
 WHERE s.id = $1 AND EXISTS (SELECT FROM counter_locations c WHERE c.location_id = s.location_id AND c.staff_id = $2)
 `
 
@@ -1146,12 +1228,13 @@ func (q *Queries) SessionGetAtCounter(ctx context.Context, db DBTX, arg SessionG
 		&i.ClosedReason,
 		&i.OpenedAt,
 		&i.Open,
+		&i.ReadAgainAt,
 	)
 	return &i, err
 }
 
 const sessionGetByVisit = `-- name: SessionGetByVisit :one
-SELECT id, location_id, stage, stage_changed_at, opened_by, gate, visit_key, plate, rfid, plate_key, rfid_key, closed_reason, opened_at, open FROM sessions WHERE location_id = $1 AND visit_key = $2
+SELECT id, location_id, stage, stage_changed_at, opened_by, gate, visit_key, plate, rfid, plate_key, rfid_key, closed_reason, opened_at, open, read_again_at FROM sessions WHERE location_id = $1 AND visit_key = $2
 `
 
 type SessionGetByVisitParams struct {
@@ -1177,42 +1260,7 @@ func (q *Queries) SessionGetByVisit(ctx context.Context, db DBTX, arg SessionGet
 		&i.ClosedReason,
 		&i.OpenedAt,
 		&i.Open,
-	)
-	return &i, err
-}
-
-const sessionGetOpenByCar = `-- name: SessionGetOpenByCar :one
-SELECT id, location_id, stage, stage_changed_at, opened_by, gate, visit_key, plate, rfid, plate_key, rfid_key, closed_reason, opened_at, open FROM sessions
-WHERE location_id = $1 AND open
-    AND ((plate_key <> '' AND plate_key = $2) OR ($2::text = '' AND plate_key = '' AND rfid_key <> '' AND rfid_key = $3))
-ORDER BY id DESC LIMIT 1
-`
-
-type SessionGetOpenByCarParams struct {
-	LocationID uuid.UUID
-	PlateKey   string
-	RfidKey    string
-}
-
-// The open one of a plate or, without a plate, of a tag.
-func (q *Queries) SessionGetOpenByCar(ctx context.Context, db DBTX, arg SessionGetOpenByCarParams) (*Session, error) {
-	row := db.QueryRow(ctx, sessionGetOpenByCar, arg.LocationID, arg.PlateKey, arg.RfidKey)
-	var i Session
-	err := row.Scan(
-		&i.ID,
-		&i.LocationID,
-		&i.Stage,
-		&i.StageChangedAt,
-		&i.OpenedBy,
-		&i.Gate,
-		&i.VisitKey,
-		&i.Plate,
-		&i.Rfid,
-		&i.PlateKey,
-		&i.RfidKey,
-		&i.ClosedReason,
-		&i.OpenedAt,
-		&i.Open,
+		&i.ReadAgainAt,
 	)
 	return &i, err
 }
@@ -1221,7 +1269,7 @@ const sessionInsertOrNothing = `-- name: SessionInsertOrNothing :one
 INSERT INTO sessions (id, location_id, stage, stage_changed_at, opened_by, gate, visit_key, plate, rfid, plate_key, rfid_key, opened_at)
 VALUES ($1, $2, 'pre_gate', $3, $4, $5, $6, $7, $8, $9, $10, $3)
 ON CONFLICT DO NOTHING
-RETURNING id, location_id, stage, stage_changed_at, opened_by, gate, visit_key, plate, rfid, plate_key, rfid_key, closed_reason, opened_at, open
+RETURNING id, location_id, stage, stage_changed_at, opened_by, gate, visit_key, plate, rfid, plate_key, rfid_key, closed_reason, opened_at, open, read_again_at
 `
 
 type SessionInsertOrNothingParams struct {
@@ -1267,12 +1315,13 @@ func (q *Queries) SessionInsertOrNothing(ctx context.Context, db DBTX, arg Sessi
 		&i.ClosedReason,
 		&i.OpenedAt,
 		&i.Open,
+		&i.ReadAgainAt,
 	)
 	return &i, err
 }
 
 const sessionListAtCounter = `-- name: SessionListAtCounter :many
-SELECT s.id, s.location_id, s.stage, s.stage_changed_at, s.opened_by, s.gate, s.visit_key, s.plate, s.rfid, s.plate_key, s.rfid_key, s.closed_reason, s.opened_at, s.open FROM sessions s
+SELECT s.id, s.location_id, s.stage, s.stage_changed_at, s.opened_by, s.gate, s.visit_key, s.plate, s.rfid, s.plate_key, s.rfid_key, s.closed_reason, s.opened_at, s.open, s.read_again_at FROM sessions s
 WHERE EXISTS (SELECT FROM counter_locations c WHERE c.location_id = s.location_id AND c.staff_id = $1)
     AND (cardinality($2::uuid[]) = 0 OR s.location_id = ANY ($2::uuid[]))
     AND s.stage = ANY (CAST($3::text[] AS session_stage[]))
@@ -1319,6 +1368,7 @@ func (q *Queries) SessionListAtCounter(ctx context.Context, db DBTX, arg Session
 			&i.ClosedReason,
 			&i.OpenedAt,
 			&i.Open,
+			&i.ReadAgainAt,
 		); err != nil {
 			return nil, err
 		}
@@ -1331,16 +1381,22 @@ func (q *Queries) SessionListAtCounter(ctx context.Context, db DBTX, arg Session
 }
 
 const sessionListForgotten = `-- name: SessionListForgotten :many
-SELECT id FROM sessions WHERE open AND opened_at < $1 ORDER BY opened_at LIMIT $2
+SELECT s.id FROM sessions s
+WHERE s.open AND s.opened_at < $1 AND s.stage_changed_at < $1 AND coalesce(s.read_again_at < $1, true)
+    AND ($2::uuid IS NULL OR s.id = $2::uuid)
+    AND NOT EXISTS (SELECT FROM counter_migrations c WHERE c.session_id = s.id AND c.live AND c.touched_at >= $1)
+ORDER BY s.opened_at LIMIT $3
 `
 
 type SessionListForgottenParams struct {
-	Before   time.Time
-	RowLimit int32
+	Before    time.Time
+	SessionID *uuid.UUID
+	RowLimit  int32
 }
 
+// Open ones with which nobody has done anything since @before: the car was not read again, and no step was taken.
 func (q *Queries) SessionListForgotten(ctx context.Context, db DBTX, arg SessionListForgottenParams) ([]uuid.UUID, error) {
-	rows, err := db.Query(ctx, sessionListForgotten, arg.Before, arg.RowLimit)
+	rows, err := db.Query(ctx, sessionListForgotten, arg.Before, arg.SessionID, arg.RowLimit)
 	if err != nil {
 		return nil, err
 	}
@@ -1360,7 +1416,7 @@ func (q *Queries) SessionListForgotten(ctx context.Context, db DBTX, arg Session
 }
 
 const sessionLock = `-- name: SessionLock :one
-SELECT id, location_id, stage, stage_changed_at, opened_by, gate, visit_key, plate, rfid, plate_key, rfid_key, closed_reason, opened_at, open FROM sessions WHERE id = $1 FOR UPDATE
+SELECT id, location_id, stage, stage_changed_at, opened_by, gate, visit_key, plate, rfid, plate_key, rfid_key, closed_reason, opened_at, open, read_again_at FROM sessions WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) SessionLock(ctx context.Context, db DBTX, id uuid.UUID) (*Session, error) {
@@ -1381,12 +1437,13 @@ func (q *Queries) SessionLock(ctx context.Context, db DBTX, id uuid.UUID) (*Sess
 		&i.ClosedReason,
 		&i.OpenedAt,
 		&i.Open,
+		&i.ReadAgainAt,
 	)
 	return &i, err
 }
 
 const sessionLockAtCounter = `-- name: SessionLockAtCounter :one
-SELECT s.id, s.location_id, s.stage, s.stage_changed_at, s.opened_by, s.gate, s.visit_key, s.plate, s.rfid, s.plate_key, s.rfid_key, s.closed_reason, s.opened_at, s.open FROM sessions s
+SELECT s.id, s.location_id, s.stage, s.stage_changed_at, s.opened_by, s.gate, s.visit_key, s.plate, s.rfid, s.plate_key, s.rfid_key, s.closed_reason, s.opened_at, s.open, s.read_again_at FROM sessions s
 WHERE s.id = $1 AND EXISTS (SELECT FROM counter_locations c WHERE c.location_id = s.location_id AND c.staff_id = $2)
 FOR UPDATE OF s
 `
@@ -1415,6 +1472,7 @@ func (q *Queries) SessionLockAtCounter(ctx context.Context, db DBTX, arg Session
 		&i.ClosedReason,
 		&i.OpenedAt,
 		&i.Open,
+		&i.ReadAgainAt,
 	)
 	return &i, err
 }
@@ -1439,10 +1497,53 @@ func (q *Queries) SessionNewestChange(ctx context.Context, db DBTX, locationID u
 	return &i, err
 }
 
+const sessionReadAgain = `-- name: SessionReadAgain :one
+UPDATE sessions SET read_again_at = $1
+WHERE location_id = $2 AND open
+    AND ((plate_key <> '' AND plate_key = $3) OR ($3::text = '' AND plate_key = '' AND rfid_key <> '' AND rfid_key = $4))
+RETURNING id, location_id, stage, stage_changed_at, opened_by, gate, visit_key, plate, rfid, plate_key, rfid_key, closed_reason, opened_at, open, read_again_at
+`
+
+type SessionReadAgainParams struct {
+	Now        *time.Time
+	LocationID uuid.UUID
+	PlateKey   string
+	RfidKey    string
+}
+
+// The open one of a plate or, without a plate, of a tag: the car is there again, or still.
+func (q *Queries) SessionReadAgain(ctx context.Context, db DBTX, arg SessionReadAgainParams) (*Session, error) {
+	row := db.QueryRow(ctx, sessionReadAgain,
+		arg.Now,
+		arg.LocationID,
+		arg.PlateKey,
+		arg.RfidKey,
+	)
+	var i Session
+	err := row.Scan(
+		&i.ID,
+		&i.LocationID,
+		&i.Stage,
+		&i.StageChangedAt,
+		&i.OpenedBy,
+		&i.Gate,
+		&i.VisitKey,
+		&i.Plate,
+		&i.Rfid,
+		&i.PlateKey,
+		&i.RfidKey,
+		&i.ClosedReason,
+		&i.OpenedAt,
+		&i.Open,
+		&i.ReadAgainAt,
+	)
+	return &i, err
+}
+
 const sessionSetStage = `-- name: SessionSetStage :one
 UPDATE sessions SET stage = $1, stage_changed_at = $2, closed_reason = $3
 WHERE id = $4 AND open AND stage <> $1
-RETURNING id, location_id, stage, stage_changed_at, opened_by, gate, visit_key, plate, rfid, plate_key, rfid_key, closed_reason, opened_at, open
+RETURNING id, location_id, stage, stage_changed_at, opened_by, gate, visit_key, plate, rfid, plate_key, rfid_key, closed_reason, opened_at, open, read_again_at
 `
 
 type SessionSetStageParams struct {
@@ -1476,6 +1577,7 @@ func (q *Queries) SessionSetStage(ctx context.Context, db DBTX, arg SessionSetSt
 		&i.ClosedReason,
 		&i.OpenedAt,
 		&i.Open,
+		&i.ReadAgainAt,
 	)
 	return &i, err
 }

@@ -2856,6 +2856,8 @@ type Session struct {
 	ClosedReason string
 	OpenedAt     time.Time
 	Open         bool
+	// When its plate or tag was last read again; NULL where it was not
+	ReadAgainAt *time.Time
 }
 
 type SignIn struct {

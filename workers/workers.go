@@ -37,6 +37,8 @@ const (
 	// textsAhead is for how long the texts of one process wait for their turns at a provider's limit. It is well below what a text
 	// waits before it is put back, and as long as one that a person sends alone may stand behind those of many.
 	textsAhead = 15 * time.Second
+	// counterWorkers are as many as there may be customers at counters who wait for a text at one moment.
+	counterWorkers = 20
 	// FetchPause lets a queue of small jobs fetch a hundred times a second. River's own tenth of a second would end at ten times
 	// as many jobs a second as there are workers, however short they are.
 	FetchPause = 10 * time.Millisecond
@@ -101,6 +103,7 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 			migration.QueueWatch:   {MaxWorkers: 4},
 			migration.QueueEmail:   {MaxWorkers: 10},
 			migration.QueueText:    {MaxWorkers: TextWorkers(o.TextsAtOnce, rules.TextRate), FetchCooldown: FetchPause},
+			migration.QueueCounter: {MaxWorkers: counterWorkers, FetchCooldown: FetchPause},
 			migration.QueueBilling: {MaxWorkers: 20},
 			migration.QueueVerify:  {MaxWorkers: 10},
 			migration.QueueSync:    {MaxWorkers: 10},

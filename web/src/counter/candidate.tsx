@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { day, money } from '../console/parts/words';
 import type { CandidateFragment } from '../gql/graphql';
 import classes from './counter.module.css';
-import { foundBy } from './words';
+import { foundBy, legacyStates } from './words';
 
 export function Candidate({
   candidate: c,
@@ -36,6 +36,8 @@ export function Candidate({
         {fact('Plate', c.plate)}
         {fact('Old plan', c.planName)}
         {fact('Old price', c.price && `${money(c.price)} a month`)}
+        {fact('Price here', c.carriedPrice && `${money(c.carriedPrice)} a month`)}
+        {fact('In the old system', legacyStates[c.state])}
         {fact('Next bill there', c.nextBillingOn && day(c.nextBillingOn))}
         {fact('Member number', c.memberNumber)}
         {fact('Phone', c.phoneEnding && `ends in ${c.phoneEnding}`)}

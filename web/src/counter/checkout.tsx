@@ -7,7 +7,7 @@ import { day } from '../console/parts/words';
 import { CancelCardSetupDocument, CheckoutDocument } from '../gql/graphql';
 import { ask } from '../shared/ask';
 import { dayOfMonth } from '../shared/format';
-import { useAt } from './acting';
+import { type Migration, useAt } from './acting';
 import { Heading } from './heading';
 import { Lines } from './lines';
 import { Monthly } from './monthly';
@@ -23,10 +23,36 @@ export function CheckoutStep() {
       const input = { sessionId, ...(nextBillingOn && { nextBillingOn }) };
       return (await ask(CheckoutDocument, { input })).checkout;
     });
-  const asksDay = !!offer?.problem || refused['nextBillingOn'] !== undefined || nextBillingOn !== '';
+  const problem = offer?.problem ?? '';
+  const asksDay =
+    (!!offer && !offer.firstChargeOn) || refused['nextBillingOn'] !== undefined || nextBillingOn !== '';
   return (
     <Stack gap="lg">
-      <Heading title="Checkout">{nothingToday}. The billing day stays as it was.</Heading>
+      <Heading title="Checkout">
+        {nothingToday}. {offer?.firstChargeOn && billingDay(offer)}
+      </Heading>
+      {offer?.warning && (
+        <Alert
+          role="alert"
+          variant="outline"
+          color="yellow"
+          icon={<IconInfoCircle />}
+          title="The old system bills tomorrow"
+        >
+          {offer.warning}
+        </Alert>
+      )}
+      {migration.step === 'TERMS' && !problem && (
+        <Alert
+          role="alert"
+          variant="outline"
+          color="yellow"
+          icon={<IconInfoCircle />}
+          title="Something has changed"
+        >
+          Nothing was signed. Tap Checkout to see what holds now.
+        </Alert>
+      )}
       {offer && <Monthly of={offer.monthly} />}
       <Lines
         of={[
@@ -36,21 +62,25 @@ export function CheckoutStep() {
           ['First charge here', offer?.firstChargeOn && day(offer.firstChargeOn)],
         ]}
       />
+      {problem && (
+        <Alert
+          role="alert"
+          variant="outline"
+          color="yellow"
+          icon={<IconInfoCircle />}
+          title={asksDay ? 'Look at the old record' : 'It cannot be migrated any more'}
+        >
+          {problem}
+        </Alert>
+      )}
       {asksDay && (
-        <>
-          {offer?.problem && (
-            <Alert variant="outline" color="yellow" icon={<IconInfoCircle />} title="Look at the old record">
-              {offer.problem}
-            </Alert>
-          )}
-          <TextInput
-            type="date"
-            label="Next billing date, as the old system shows it now"
-            value={nextBillingOn}
-            onChange={(e) => setNext(e.currentTarget.value)}
-            error={refused['nextBillingOn']}
-          />
-        </>
+        <TextInput
+          type="date"
+          label="Next billing date, as the old system shows it now"
+          value={nextBillingOn}
+          onChange={(e) => setNext(e.currentTarget.value)}
+          error={refused['nextBillingOn']}
+        />
       )}
       <Button size="xl" fullWidth loading={busy} onClick={() => void checkout()}>
         Checkout
@@ -58,6 +88,15 @@ export function CheckoutStep() {
       <OtherCard />
     </Stack>
   );
+}
+
+type Days = Pick<NonNullable<Migration['offer']>, 'anchorDay' | 'oldBillingDay'>;
+
+/** Stripe keeps the day of the first charge: a month that is too short for the old one moves it for good. */
+export function billingDay({ anchorDay, oldBillingDay }: Days): string {
+  if (anchorDay === oldBillingDay) return 'The billing day stays as it was.';
+  const [old, now] = [dayOfMonth(oldBillingDay, 'EN'), dayOfMonth(anchorDay, 'EN')];
+  return `The old system bills on ${old}. The month of the first charge is too short for that: here it is ${now}, and stays so. Tell the customer.`;
 }
 
 /** Forgets the card that is on file, so that another one can be given. */

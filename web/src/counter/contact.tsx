@@ -70,9 +70,11 @@ export function ContactStep() {
     setEmail((now) => (now === emailDraft ? null : now));
   }
 
-  const ready = looksLikeEmail(email) && looksLikePhone(phone);
-  useSaving({ wanted: typing && dirty && ready && !busy, of: `${email}\n${phone}`, save });
-  const saveNow = () => typing && dirty && email.trim() !== '' && phone.trim() !== '' && !busy && void save();
+  // Nobody needs a phone: the number is for the text that asks, and for a receipt.
+  const ready = looksLikeEmail(email) && (phone.trim() === '' || looksLikePhone(phone));
+  const saves = (typing || contact.email !== '') && dirty; // a number is corrected beside the answer, too
+  useSaving({ wanted: saves && ready && !busy, of: `${email}\n${phone}`, save });
+  const saveNow = () => saves && email.trim() !== '' && !busy && void save();
 
   async function confirm() {
     const input = { sessionId: session.id, email: contact.email };
@@ -98,8 +100,8 @@ export function ContactStep() {
       <form
         onSubmit={(e) => {
           e.preventDefault();
-          if (typing && dirty) void save();
-          else if (!typing || !contact.text) void text();
+          if (saves) void save();
+          else if (phone.trim() !== '' && (!typing || !contact.text)) void text();
         }}
       >
         <Stack gap="md">
@@ -111,7 +113,6 @@ export function ContactStep() {
               inputMode="tel"
               autoComplete="off"
               enterKeyHint="send"
-              required
               value={phone}
               onChange={(e) => setPhone(e.currentTarget.value)}
               onBlur={saveNow}

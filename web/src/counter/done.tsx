@@ -1,6 +1,6 @@
 // The end: what is charged first, and when, and where the receipt goes.
-import { Button, Stack, Text } from '@mantine/core';
-import { IconCircleCheck } from '@tabler/icons-react';
+import { Alert, Button, Stack, Text } from '@mantine/core';
+import { IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 
 import { day, money } from '../console/parts/words';
@@ -25,6 +25,17 @@ export function Done() {
       <Heading title="Done. Welcome!">
         {migration.legacy?.name ?? contact.name} is migrated. Nothing was charged today.
       </Heading>
+      {outcome?.warning && (
+        <Alert
+          role="alert"
+          variant="outline"
+          color="yellow"
+          icon={<IconInfoCircle />}
+          title="Cancel it in the old system today"
+        >
+          {outcome.warning}
+        </Alert>
+      )}
       {outcome && (
         <Lines
           of={[

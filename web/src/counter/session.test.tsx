@@ -117,6 +117,21 @@ describe('the match', () => {
     ).toBeTruthy();
   });
 
+  it('shows what is paid here, and how it stands there', async () => {
+    const paused = aCandidate({
+      state: 'PAUSED',
+      carriedPrice: { amount: '34.99', currency: 'USD' },
+      wayOn: 'It is paused there.',
+    });
+    new Server(aSession(aMigration('MATCH'), { candidates: [paused] }));
+    open();
+    const card = within(await screen.findByRole('region', { name: 'Ana Pérez' }));
+    card.getByText('$34.99 a month');
+    card.getByText('Paused');
+    card.getByText('It is paused there.');
+    card.getByRole('button', { name: /^That.s Me/ });
+  });
+
   it('asks for a plan where nobody has said what the old one becomes', async () => {
     const server = new Server(
       aSession(aMigration('MATCH'), { candidates: [aCandidate({ standing: 'NO_PLAN', wayOn: 'Choose.' })] }),
@@ -268,6 +283,24 @@ describe('the contact', () => {
     expect(server.last('ConfirmContact')).toEqual({ sessionId: 'ses_1', email: 'ana@example.com' });
   });
 
+  it.each([
+    ['saves an address without a phone', {}, false],
+    ['removes a number that is not the customer’s', { phone: right.phone }, true],
+  ])('%s', async (_, held, clears) => {
+    const server = new Server(asking({ offerTyping: true, ...held }));
+    server.acts['EnterEmail'] = () => ({
+      session: asking({ email: right.email, emailSource: 'TYPED', offerTyping: true, canConfirm: true }),
+    });
+    open();
+    await screen.findByLabelText(/^Email/);
+    if (clears) type(/^Phone/, '');
+    type(/^Email/, right.email);
+    await waitFor(async () => expect((await button('Confirm')).disabled).toBe(false), { timeout: 3_000 });
+    const input = { sessionId: 'ses_1', email: right.email, phone: clears ? '' : null };
+    expect(server.last('EnterEmail')).toEqual(input);
+    expect(server.times('RequestEmailByText')).toBe(0);
+  });
+
   it('shows a refusal beside its field, and does not ask the same again by itself', async () => {
     const server = new Server(asking({ ...right, emailSource: 'TYPED' }));
     server.acts['EnterEmail'] = () => ({
@@ -392,6 +425,29 @@ describe('the checkout', () => {
     expect(server.last('Checkout')).toEqual({ sessionId: 'ses_1', nextBillingOn: '2026-12-31' });
   });
 
+  it('says that the billing day stays, or what it will be', async () => {
+    const offer = anOffer({ anchorDay: 30, firstChargeOn: '2026-11-30' });
+    new Server(aSession(aMigration('CHECKOUT', { offer })));
+    open();
+    await screen.findByText(/The old system bills on the 31st.*here it is the 30th, and stays so/);
+    expect(screen.queryByText(/stays as it was/)).toBeNull();
+    new Server(aSession(aMigration('CHECKOUT')));
+    open();
+    await screen.findByText(/stays as it was/);
+  });
+
+  it('warns of a bill that both systems would send tomorrow, and once more at the end', async () => {
+    const warning = 'The old system bills on 2026-12-31 as well.';
+    new Server(aSession(aMigration('CHECKOUT', { offer: anOffer({ warning }) })));
+    open();
+    expect((await screen.findByRole('alert')).textContent).toContain(warning);
+    const done = aMigration('DONE');
+    new Server(aSession({ ...done, outcome: { ...done.outcome!, warning } }));
+    open();
+    await heading(/^Done/);
+    expect((await screen.findByRole('alert')).textContent).toContain(warning);
+  });
+
   it('asks for nothing where it has not', async () => {
     new Server(aSession(aMigration('CHECKOUT')));
     open();
@@ -436,6 +492,35 @@ describe('the terms', () => {
     await tap('Agree');
     await screen.findByText('Something has changed');
     await button(/^Sign by typing/); // the signature of before is gone
+  });
+
+  it.each([
+    [
+      'that have come to nothing say why',
+      anOffer({ problem: 'It was migrated already.' }),
+      'It was migrated already.',
+      false,
+    ],
+    [
+      'of yesterday ask for the date',
+      anOffer({ firstChargeOn: null, problem: 'The date in the list is over.' }),
+      'The date in the list is over.',
+      true,
+    ],
+    ['that hold no more lead on', anOffer(), 'Something has changed', false],
+  ])('%s', async (_, offer, words, asks) => {
+    const server = new Server(aSession(aMigration('TERMS', { offer, agreement: null })));
+    server.acts['Checkout'] = () => ({ session: aSession(aMigration('TERMS')) });
+    open();
+    await screen.findByText(words);
+    if (asks) type(/^Next billing date/, '2026-12-31');
+    else expect(screen.queryByLabelText(/^Next billing date/)).toBeNull();
+    await tap('Checkout');
+    await heading('Terms and signature');
+    expect(server.last('Checkout')).toEqual({
+      sessionId: 'ses_1',
+      ...(asks && { nextBillingOn: '2026-12-31' }),
+    });
   });
 
   it('are read in the other language, which is no change to warn of', async () => {

@@ -113,7 +113,7 @@ const fieldsOf: Partial<Record<Screen, readonly string[]>> = {
   MATCH: ['planId'],
   CONTACT: ['phone', 'email'],
   CHECKOUT: ['nextBillingOn'],
-  TERMS: ['signature.name', 'signature.imageBase64', 'receipts'],
+  TERMS: ['signature.name', 'signature.imageBase64', 'receipts', 'nextBillingOn'],
 };
 
 function Troubles({ acting: { refused, late, error, again }, screen }: { acting: Acting; screen: Screen }) {

@@ -10,7 +10,7 @@ import { ask } from '../shared/ask';
 import { dayOfMonth } from '../shared/format';
 import { isSignature, picture, type Stroke } from '../shared/signature';
 import { type Migration, useAt } from './acting';
-import { OtherCard } from './checkout';
+import { CheckoutStep, OtherCard } from './checkout';
 import classes from './counter.module.css';
 import { Heading } from './heading';
 import { Lines } from './lines';
@@ -21,8 +21,8 @@ type Agreement = NonNullable<Migration['agreement']>;
 
 export function TermsStep() {
   const { migration } = useAt();
-  // Without an agreement the next answer of the API holds one, or another step.
-  return migration.agreement ? <Agreeing agreement={migration.agreement} /> : null;
+  // Without one the old record has changed since the terms were shown, or a day has passed: Checkout says what, and looks again.
+  return migration.agreement ? <Agreeing agreement={migration.agreement} /> : <CheckoutStep />;
 }
 
 function Agreeing({ agreement }: { agreement: Agreement }) {

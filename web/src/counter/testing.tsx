@@ -28,6 +28,8 @@ export const aCandidate = (changed: Partial<CandidateFragment> = {}): CandidateF
   phoneEnding: '0142',
   planName: 'Gold',
   price: usd('39.99'),
+  carriedPrice: usd('39.99'),
+  state: 'ACTIVE',
   nextBillingOn: '2026-12-31',
   matchedBy: ['plate'],
   standing: 'MIGRATABLE',
@@ -81,8 +83,10 @@ export const anOffer = (changed: Partial<NonNullable<Migration['offer']>> = {}) 
   unit: '',
   monthly,
   anchorDay: 31,
+  oldBillingDay: 31,
   firstChargeOn: '2026-12-31',
   problem: '',
+  warning: '',
   ...changed,
 });
 
@@ -119,6 +123,7 @@ export function aMigration(step: CounterStep, changed: Partial<Migration> = {}):
             firstChargeOn: '2026-12-31',
             monthlyTotal: usd('39.99'),
             receipts: ['EMAIL'],
+            warning: '',
           }
         : null,
     ...changed,

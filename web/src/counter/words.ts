@@ -1,5 +1,5 @@
 // What the counter says, beside what the API says itself.
-import type { CounterStep, SessionStage } from '../gql/graphql';
+import type { CounterStep, LegacyState, SessionStage } from '../gql/graphql';
 import type { ProblemWords } from '../shared/paying';
 import type { Does } from '../shared/sandbox';
 
@@ -49,6 +49,15 @@ export const foundBy = (matchedBy: readonly string[]) =>
   matchedBy.length === 0
     ? ''
     : `Found by ${new Intl.ListFormat('en-US').format(matchedBy.map((each) => matches[each] ?? each))}`;
+
+/** How a membership stands in the old system. */
+export const legacyStates: Record<LegacyState, string> = {
+  ACTIVE: 'Active',
+  PAUSED: 'Paused',
+  PAST_DUE: 'Payment overdue',
+  CANCELLED: 'Cancelled',
+  CANCELLATION_RECORDED: 'Cancelled',
+};
 
 export const nothingToday = 'Nothing is charged today';
 

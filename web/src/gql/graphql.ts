@@ -1344,7 +1344,7 @@ export type RequestEmailByTextInput = {
 export type EnterEmailInput = {
   sessionId: string | number;
   email: string;
-  /** Where it was not entered yet, or was wrong. Empty or null: it stays as it is. */
+  /** Where it was not entered yet, or was wrong. Null: it stays as it is. Empty: there is none. */
   phone?: string | null | undefined;
 };
 
@@ -1378,7 +1378,10 @@ export type CancelCardSetupInput = {
 
 export type CheckoutInput = {
   sessionId: string | number;
-  /** The old system's next billing date as its screen shows it now, where the list's is over. At the location, on the billing day. */
+  /**
+   * The old system's next billing date as its screen shows it now, at the location, on the billing day. Only where the list has none or its
+   * own is over: beside one that is ahead another date is INVALID. The audit tells of it.
+   */
   nextBillingOn?: string | null | undefined;
   /** The language of the terms. */
   language?: Language | null | undefined;
@@ -4718,11 +4721,13 @@ export type CounterSessionQuery = {
       memberNumber: string;
       phoneEnding: string;
       planName: string;
+      state: LegacyState;
       nextBillingOn: string | null;
       matchedBy: Array<string>;
       standing: CandidateStanding;
       wayOn: string;
       price: { amount: string; currency: string } | null;
+      carriedPrice: { amount: string; currency: string } | null;
     }>;
     plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
     migration: {
@@ -4735,11 +4740,13 @@ export type CounterSessionQuery = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       } | null;
       contact: {
         name: string;
@@ -4753,8 +4760,10 @@ export type CounterSessionQuery = {
       };
       offer: {
         anchorDay: number;
+        oldBillingDay: number;
         firstChargeOn: string | null;
         problem: string;
+        warning: string;
         plan: { name: string };
         monthly: {
           lines: Array<{
@@ -4792,6 +4801,7 @@ export type CounterSessionQuery = {
         submissionStatus: SubmissionStatus;
         firstChargeOn: string;
         receipts: Array<MessageChannel>;
+        warning: string;
         monthlyTotal: { amount: string; currency: string };
       } | null;
     } | null;
@@ -4821,11 +4831,13 @@ export type SessionChangedSubscription = {
       memberNumber: string;
       phoneEnding: string;
       planName: string;
+      state: LegacyState;
       nextBillingOn: string | null;
       matchedBy: Array<string>;
       standing: CandidateStanding;
       wayOn: string;
       price: { amount: string; currency: string } | null;
+      carriedPrice: { amount: string; currency: string } | null;
     }>;
     plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
     migration: {
@@ -4838,11 +4850,13 @@ export type SessionChangedSubscription = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       } | null;
       contact: {
         name: string;
@@ -4856,8 +4870,10 @@ export type SessionChangedSubscription = {
       };
       offer: {
         anchorDay: number;
+        oldBillingDay: number;
         firstChargeOn: string | null;
         problem: string;
+        warning: string;
         plan: { name: string };
         monthly: {
           lines: Array<{
@@ -4895,6 +4911,7 @@ export type SessionChangedSubscription = {
         submissionStatus: SubmissionStatus;
         firstChargeOn: string;
         receipts: Array<MessageChannel>;
+        warning: string;
         monthlyTotal: { amount: string; currency: string };
       } | null;
     } | null;
@@ -4919,11 +4936,13 @@ export type CounterSessionFragment = {
     memberNumber: string;
     phoneEnding: string;
     planName: string;
+    state: LegacyState;
     nextBillingOn: string | null;
     matchedBy: Array<string>;
     standing: CandidateStanding;
     wayOn: string;
     price: { amount: string; currency: string } | null;
+    carriedPrice: { amount: string; currency: string } | null;
   }>;
   plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
   migration: {
@@ -4936,11 +4955,13 @@ export type CounterSessionFragment = {
       memberNumber: string;
       phoneEnding: string;
       planName: string;
+      state: LegacyState;
       nextBillingOn: string | null;
       matchedBy: Array<string>;
       standing: CandidateStanding;
       wayOn: string;
       price: { amount: string; currency: string } | null;
+      carriedPrice: { amount: string; currency: string } | null;
     } | null;
     contact: {
       name: string;
@@ -4954,8 +4975,10 @@ export type CounterSessionFragment = {
     };
     offer: {
       anchorDay: number;
+      oldBillingDay: number;
       firstChargeOn: string | null;
       problem: string;
+      warning: string;
       plan: { name: string };
       monthly: {
         lines: Array<{
@@ -4993,6 +5016,7 @@ export type CounterSessionFragment = {
       submissionStatus: SubmissionStatus;
       firstChargeOn: string;
       receipts: Array<MessageChannel>;
+      warning: string;
       monthlyTotal: { amount: string; currency: string };
     } | null;
   } | null;
@@ -5005,11 +5029,13 @@ export type CandidateFragment = {
   memberNumber: string;
   phoneEnding: string;
   planName: string;
+  state: LegacyState;
   nextBillingOn: string | null;
   matchedBy: Array<string>;
   standing: CandidateStanding;
   wayOn: string;
   price: { amount: string; currency: string } | null;
+  carriedPrice: { amount: string; currency: string } | null;
 };
 
 export type MonthlyFragment = {
@@ -5029,11 +5055,13 @@ export type StepFragment = {
     memberNumber: string;
     phoneEnding: string;
     planName: string;
+    state: LegacyState;
     nextBillingOn: string | null;
     matchedBy: Array<string>;
     standing: CandidateStanding;
     wayOn: string;
     price: { amount: string; currency: string } | null;
+    carriedPrice: { amount: string; currency: string } | null;
   } | null;
   contact: {
     name: string;
@@ -5047,8 +5075,10 @@ export type StepFragment = {
   };
   offer: {
     anchorDay: number;
+    oldBillingDay: number;
     firstChargeOn: string | null;
     problem: string;
+    warning: string;
     plan: { name: string };
     monthly: {
       lines: Array<{
@@ -5086,6 +5116,7 @@ export type StepFragment = {
     submissionStatus: SubmissionStatus;
     firstChargeOn: string;
     receipts: Array<MessageChannel>;
+    warning: string;
     monthlyTotal: { amount: string; currency: string };
   } | null;
 };
@@ -5107,11 +5138,13 @@ export type LegacyCandidatesQuery = {
     memberNumber: string;
     phoneEnding: string;
     planName: string;
+    state: LegacyState;
     nextBillingOn: string | null;
     matchedBy: Array<string>;
     standing: CandidateStanding;
     wayOn: string;
     price: { amount: string; currency: string } | null;
+    carriedPrice: { amount: string; currency: string } | null;
   }>;
 };
 
@@ -5147,11 +5180,13 @@ export type OpenSessionMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -5164,11 +5199,13 @@ export type OpenSessionMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -5182,8 +5219,10 @@ export type OpenSessionMutation = {
         };
         offer: {
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { name: string };
           monthly: {
             lines: Array<{
@@ -5221,6 +5260,7 @@ export type OpenSessionMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -5256,11 +5296,13 @@ export type SteppedFragment = {
       memberNumber: string;
       phoneEnding: string;
       planName: string;
+      state: LegacyState;
       nextBillingOn: string | null;
       matchedBy: Array<string>;
       standing: CandidateStanding;
       wayOn: string;
       price: { amount: string; currency: string } | null;
+      carriedPrice: { amount: string; currency: string } | null;
     }>;
     plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
     migration: {
@@ -5273,11 +5315,13 @@ export type SteppedFragment = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       } | null;
       contact: {
         name: string;
@@ -5291,8 +5335,10 @@ export type SteppedFragment = {
       };
       offer: {
         anchorDay: number;
+        oldBillingDay: number;
         firstChargeOn: string | null;
         problem: string;
+        warning: string;
         plan: { name: string };
         monthly: {
           lines: Array<{
@@ -5330,6 +5376,7 @@ export type SteppedFragment = {
         submissionStatus: SubmissionStatus;
         firstChargeOn: string;
         receipts: Array<MessageChannel>;
+        warning: string;
         monthlyTotal: { amount: string; currency: string };
       } | null;
     } | null;
@@ -5361,11 +5408,13 @@ export type StartCounterMigrationMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -5378,11 +5427,13 @@ export type StartCounterMigrationMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -5396,8 +5447,10 @@ export type StartCounterMigrationMutation = {
         };
         offer: {
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { name: string };
           monthly: {
             lines: Array<{
@@ -5435,6 +5488,7 @@ export type StartCounterMigrationMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -5467,11 +5521,13 @@ export type DiscardCounterMigrationMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -5484,11 +5540,13 @@ export type DiscardCounterMigrationMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -5502,8 +5560,10 @@ export type DiscardCounterMigrationMutation = {
         };
         offer: {
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { name: string };
           monthly: {
             lines: Array<{
@@ -5541,6 +5601,7 @@ export type DiscardCounterMigrationMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -5573,11 +5634,13 @@ export type ConfirmLegacyMatchMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -5590,11 +5653,13 @@ export type ConfirmLegacyMatchMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -5608,8 +5673,10 @@ export type ConfirmLegacyMatchMutation = {
         };
         offer: {
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { name: string };
           monthly: {
             lines: Array<{
@@ -5647,6 +5714,7 @@ export type ConfirmLegacyMatchMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -5679,11 +5747,13 @@ export type RequestEmailByTextMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -5696,11 +5766,13 @@ export type RequestEmailByTextMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -5714,8 +5786,10 @@ export type RequestEmailByTextMutation = {
         };
         offer: {
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { name: string };
           monthly: {
             lines: Array<{
@@ -5753,6 +5827,7 @@ export type RequestEmailByTextMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -5785,11 +5860,13 @@ export type EnterEmailMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -5802,11 +5879,13 @@ export type EnterEmailMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -5820,8 +5899,10 @@ export type EnterEmailMutation = {
         };
         offer: {
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { name: string };
           monthly: {
             lines: Array<{
@@ -5859,6 +5940,7 @@ export type EnterEmailMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -5891,11 +5973,13 @@ export type ConfirmContactMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -5908,11 +5992,13 @@ export type ConfirmContactMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -5926,8 +6012,10 @@ export type ConfirmContactMutation = {
         };
         offer: {
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { name: string };
           monthly: {
             lines: Array<{
@@ -5965,6 +6053,7 @@ export type ConfirmContactMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -5999,11 +6088,13 @@ export type StartCardSetupMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -6016,11 +6107,13 @@ export type StartCardSetupMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -6034,8 +6127,10 @@ export type StartCardSetupMutation = {
         };
         offer: {
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { name: string };
           monthly: {
             lines: Array<{
@@ -6073,6 +6168,7 @@ export type StartCardSetupMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -6105,11 +6201,13 @@ export type CheckCardSetupMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -6122,11 +6220,13 @@ export type CheckCardSetupMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -6140,8 +6240,10 @@ export type CheckCardSetupMutation = {
         };
         offer: {
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { name: string };
           monthly: {
             lines: Array<{
@@ -6179,6 +6281,7 @@ export type CheckCardSetupMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -6211,11 +6314,13 @@ export type CancelCardSetupMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -6228,11 +6333,13 @@ export type CancelCardSetupMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -6246,8 +6353,10 @@ export type CancelCardSetupMutation = {
         };
         offer: {
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { name: string };
           monthly: {
             lines: Array<{
@@ -6285,6 +6394,7 @@ export type CancelCardSetupMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -6317,11 +6427,13 @@ export type CheckoutMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -6334,11 +6446,13 @@ export type CheckoutMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -6352,8 +6466,10 @@ export type CheckoutMutation = {
         };
         offer: {
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { name: string };
           monthly: {
             lines: Array<{
@@ -6391,6 +6507,7 @@ export type CheckoutMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -6423,11 +6540,13 @@ export type AgreeToTermsMutation = {
         memberNumber: string;
         phoneEnding: string;
         planName: string;
+        state: LegacyState;
         nextBillingOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
         price: { amount: string; currency: string } | null;
+        carriedPrice: { amount: string; currency: string } | null;
       }>;
       plans: Array<{ id: string; name: string; cardPrice: { amount: string; currency: string } }>;
       migration: {
@@ -6440,11 +6559,13 @@ export type AgreeToTermsMutation = {
           memberNumber: string;
           phoneEnding: string;
           planName: string;
+          state: LegacyState;
           nextBillingOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
           price: { amount: string; currency: string } | null;
+          carriedPrice: { amount: string; currency: string } | null;
         } | null;
         contact: {
           name: string;
@@ -6458,8 +6579,10 @@ export type AgreeToTermsMutation = {
         };
         offer: {
           anchorDay: number;
+          oldBillingDay: number;
           firstChargeOn: string | null;
           problem: string;
+          warning: string;
           plan: { name: string };
           monthly: {
             lines: Array<{
@@ -6497,6 +6620,7 @@ export type AgreeToTermsMutation = {
           submissionStatus: SubmissionStatus;
           firstChargeOn: string;
           receipts: Array<MessageChannel>;
+          warning: string;
           monthlyTotal: { amount: string; currency: string };
         } | null;
       } | null;
@@ -8284,6 +8408,10 @@ export const CandidateFragmentDoc = new TypedDocumentString(
   price {
     ...Amount
   }
+  carriedPrice {
+    ...Amount
+  }
+  state
   nextBillingOn
   matchedBy
   standing
@@ -8369,8 +8497,10 @@ export const StepFragmentDoc = new TypedDocumentString(
       ...Monthly
     }
     anchorDay
+    oldBillingDay
     firstChargeOn
     problem
+    warning
   }
   card {
     state
@@ -8404,6 +8534,7 @@ export const StepFragmentDoc = new TypedDocumentString(
       ...Amount
     }
     receipts
+    warning
   }
 }
     fragment Candidate on LegacyCandidate {
@@ -8416,6 +8547,10 @@ export const StepFragmentDoc = new TypedDocumentString(
   price {
     ...Amount
   }
+  carriedPrice {
+    ...Amount
+  }
+  state
   nextBillingOn
   matchedBy
   standing
@@ -8491,6 +8626,10 @@ export const CounterSessionFragmentDoc = new TypedDocumentString(
   price {
     ...Amount
   }
+  carriedPrice {
+    ...Amount
+  }
+  state
   nextBillingOn
   matchedBy
   standing
@@ -8545,8 +8684,10 @@ fragment Step on CounterMigration {
       ...Monthly
     }
     anchorDay
+    oldBillingDay
     firstChargeOn
     problem
+    warning
   }
   card {
     state
@@ -8580,6 +8721,7 @@ fragment Step on CounterMigration {
       ...Amount
     }
     receipts
+    warning
   }
 }
 fragment Amount on Money {
@@ -8642,6 +8784,10 @@ fragment Candidate on LegacyCandidate {
   price {
     ...Amount
   }
+  carriedPrice {
+    ...Amount
+  }
+  state
   nextBillingOn
   matchedBy
   standing
@@ -8696,8 +8842,10 @@ fragment Step on CounterMigration {
       ...Monthly
     }
     anchorDay
+    oldBillingDay
     firstChargeOn
     problem
+    warning
   }
   card {
     state
@@ -8731,6 +8879,7 @@ fragment Step on CounterMigration {
       ...Amount
     }
     receipts
+    warning
   }
 }
 fragment Amount on Money {
@@ -9176,58 +9325,58 @@ export const OpenSessionsChangedDocument = {
   OpenSessionsChangedSubscriptionVariables
 >;
 export const CounterSessionDocument = {
-  __meta__: { hash: 'sha256:41962958d286ef645aae8feac9051e91c4ba3341875ff76611ecfdbeb2ad0a55' },
+  __meta__: { hash: 'sha256:20427edf6a9cb7d73ad33956c3076a0b785a5641fe5aa1304a8802e76fb28fbf' },
 } as unknown as TypedDocumentString<CounterSessionQuery, CounterSessionQueryVariables>;
 export const SessionChangedDocument = {
-  __meta__: { hash: 'sha256:9f68ca98e4e5c59bae50345c11cd855e4041d5d47fffca751c57a58310e6f76b' },
+  __meta__: { hash: 'sha256:086b9a0c2282abd0acd1f955e5f8544ddfaf54d70cc79fdc8de897fa064b94c8' },
 } as unknown as TypedDocumentString<SessionChangedSubscription, SessionChangedSubscriptionVariables>;
 export const LegacyCandidatesDocument = {
-  __meta__: { hash: 'sha256:b5c28b269c613abbd7f2bb45cfdd87db408c7e0e042b9c68963605556f15c761' },
+  __meta__: { hash: 'sha256:02d7359dc527b9f686f83a48b2bdfe717c44f40bb6d7bb2d485e02b5a4b9228f' },
 } as unknown as TypedDocumentString<LegacyCandidatesQuery, LegacyCandidatesQueryVariables>;
 export const ReadersDocument = {
   __meta__: { hash: 'sha256:0a9cd6c07da24648e41e544623159c67452ade35d7a1519a5d04dfd2bc931041' },
 } as unknown as TypedDocumentString<ReadersQuery, ReadersQueryVariables>;
 export const OpenSessionDocument = {
-  __meta__: { hash: 'sha256:7ca7fbd2a9242d9da6dd2658351dc72bc6aae0566798ee104e1b4e9e16bafe13' },
+  __meta__: { hash: 'sha256:c259f6a403ba4298b098cff44a1332a44ed11d98b8dd5d7fee2158f1680de181' },
 } as unknown as TypedDocumentString<OpenSessionMutation, OpenSessionMutationVariables>;
 export const CloseSessionDocument = {
   __meta__: { hash: 'sha256:355b7a6969da112b117acb4a86f61c320c70f3b0239579875275c2fdc1a9168c' },
 } as unknown as TypedDocumentString<CloseSessionMutation, CloseSessionMutationVariables>;
 export const StartCounterMigrationDocument = {
-  __meta__: { hash: 'sha256:284de84c6d1a99df6b7c5fc432d5c6b008ab5b4f192e1ff3581957c597535319' },
+  __meta__: { hash: 'sha256:02436fb257ad9d18dfd5612405c6193d302134819fc72e1b5b3f33e3b4b9ad72' },
 } as unknown as TypedDocumentString<StartCounterMigrationMutation, StartCounterMigrationMutationVariables>;
 export const DiscardCounterMigrationDocument = {
-  __meta__: { hash: 'sha256:2d615c8ad4f922c04ac776d86761d3dbeed755f8110beb7824ba9c2dd796625a' },
+  __meta__: { hash: 'sha256:429683af2b889882391f4c4916e2d0156803edbb6e0b3de1595419d1bf310b76' },
 } as unknown as TypedDocumentString<
   DiscardCounterMigrationMutation,
   DiscardCounterMigrationMutationVariables
 >;
 export const ConfirmLegacyMatchDocument = {
-  __meta__: { hash: 'sha256:66d94b7b5073d5ec0b2a8f5610769aaf78d61081070a8fd825899f5e4e1769d0' },
+  __meta__: { hash: 'sha256:ba31a17f10582521009585fcd8c768102b484e6f692ef59e9cfcc254914bc36a' },
 } as unknown as TypedDocumentString<ConfirmLegacyMatchMutation, ConfirmLegacyMatchMutationVariables>;
 export const RequestEmailByTextDocument = {
-  __meta__: { hash: 'sha256:540cb7a6671d63d933a7e88f542ebbcd20d83fb186aa398144d92afed219d14a' },
+  __meta__: { hash: 'sha256:a3f76327e09a51f54980018b141617b3c5b126f86cd0623dbdd7709e31e15365' },
 } as unknown as TypedDocumentString<RequestEmailByTextMutation, RequestEmailByTextMutationVariables>;
 export const EnterEmailDocument = {
-  __meta__: { hash: 'sha256:80fed2329debafd10e235b221c3b2d0a9efabb641ac182db7c09776f5d006f6e' },
+  __meta__: { hash: 'sha256:ea001e33d484227cc21e5dbc44f1d96d02654328496e7972975215d6e9c805ed' },
 } as unknown as TypedDocumentString<EnterEmailMutation, EnterEmailMutationVariables>;
 export const ConfirmContactDocument = {
-  __meta__: { hash: 'sha256:d24c497886c9cf6f2028e5dd75f5323a016d08e22b6c941d7f3b68343d241de5' },
+  __meta__: { hash: 'sha256:65e5faa8b3986f45d9ace72c754afa1d3d3c030915413e9f1994796b4da66ee7' },
 } as unknown as TypedDocumentString<ConfirmContactMutation, ConfirmContactMutationVariables>;
 export const StartCardSetupDocument = {
-  __meta__: { hash: 'sha256:5b296b11b44a57aa91a49acc6bd47d8d7d5970d6af72bb40683d20b50424be34' },
+  __meta__: { hash: 'sha256:4b3dce4b0f811ce4483f5eaf76e155356ffd6edd83c925d6ad9f7558e7d0c440' },
 } as unknown as TypedDocumentString<StartCardSetupMutation, StartCardSetupMutationVariables>;
 export const CheckCardSetupDocument = {
-  __meta__: { hash: 'sha256:6b0340ed7085a8eea0f6fb86bb634fdcdfb7a8391e5f0bb7e02f03126017d93c' },
+  __meta__: { hash: 'sha256:6a36b7c6dc98823d8818adcfbc9ba60026872bdfee1b18031f3e8e5ad3383bf8' },
 } as unknown as TypedDocumentString<CheckCardSetupMutation, CheckCardSetupMutationVariables>;
 export const CancelCardSetupDocument = {
-  __meta__: { hash: 'sha256:defec84a3b595c6a8ddd1aad32266ad3927bb916cbfe8d127bdc90d8b1875b5f' },
+  __meta__: { hash: 'sha256:5babb1313e8db4b4875aad19680c9814e292a93cc1b4ee801943083c0b346af4' },
 } as unknown as TypedDocumentString<CancelCardSetupMutation, CancelCardSetupMutationVariables>;
 export const CheckoutDocument = {
-  __meta__: { hash: 'sha256:23774ad9d499c03d50c6a48fee567ff1c63cc0d2a616b8d5bf47c0971855a662' },
+  __meta__: { hash: 'sha256:b4abb1166153f07df227f23f1bc298cf19eabeff472c25721618edec8548a244' },
 } as unknown as TypedDocumentString<CheckoutMutation, CheckoutMutationVariables>;
 export const AgreeToTermsDocument = {
-  __meta__: { hash: 'sha256:13d66676d9a959efc0433da293d20746f4508febc27e8ec10a846a329d45fae8' },
+  __meta__: { hash: 'sha256:5e4b1f9cf6057ad987c0f0f0c61ceea14f1a058ea88e00eb20351ad967efcd0e' },
 } as unknown as TypedDocumentString<AgreeToTermsMutation, AgreeToTermsMutationVariables>;
 export const SetupDocument = {
   __meta__: { hash: 'sha256:7eb419e8abd423d96b3ff14db06b4c3d1d22693e3316c7749181f73ff454c145' },
