@@ -307,20 +307,9 @@ func (s *Service) staffNoticeContent(ctx context.Context, tx pgx.Tx, d *queries.
 	c = s.baseContent(queries.DeliveryPurposeStaffNotice, row.Staff.Name, &row.Location, &row.Plan, row.Reservation.Unit)
 	c.Tenant, c.TenantEmail, c.TenantPhone = row.KnownName, orEmpty(row.TenantEmail), row.KnownPhone
 	c.MonthlyTotal = money.Money{Minor: sub.MonthlyTotalMinor, Currency: sub.Currency}.String()
-	c.Billing = describeBilling(approval)
-	if approval.OutcomeReason != "" { // what exists is not what was chosen, or waits for the tenant's bank
-		c.Billing = approval.OutcomeReason
-	}
+	c.Billing = describeBilling(approval, c.Language)
 	c.LinkPath = "/submissions/" + sub.ID.String()
 	return c, "", nil
-}
-
-func describeBilling(a *queries.Approval) string {
-	due := money.Money{Minor: a.DueTodayMinor, Currency: a.Currency}
-	if a.Option == queries.StartOptionCurrentMonth {
-		return fmt.Sprintf("Current Month: %s charged at once, next charge on %s", due, a.NextChargeOn)
-	}
-	return fmt.Sprintf("Next Month: nothing charged until %s", a.NextChargeOn)
 }
 
 // extendLinks lets links open for their whole life from now on, but for those that go on until unlessAfter in any case.

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -477,14 +476,4 @@ func receiptFacts(sub *queries.Submission) (monthly, firstCharge string) {
 		firstCharge = dateInWords(*sub.FirstBillOn, sub.Language)
 	}
 	return money.Money{Minor: sub.MonthlyTotalMinor, Currency: sub.Currency}.String(), firstCharge
-}
-
-var spanishMonths = strings.Fields("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre")
-
-// dateInWords is a date as it is read out: "March 15, 2026", "15 de marzo de 2026".
-func dateInWords(d Date, language queries.MessageLanguage) string {
-	if language == queries.MessageLanguageEs {
-		return fmt.Sprintf("%d de %s de %d", d.Day, spanishMonths[d.Month-1], d.Year)
-	}
-	return fmt.Sprintf("%s %d, %d", d.Month, d.Day, d.Year)
 }
