@@ -122,12 +122,15 @@ func (s *Service) waitsFor(ctx context.Context, batch *queries.Batch) (words str
 	if batch.Channel == nil || *batch.Channel != queries.MessageChannelSms {
 		return "", 3 * time.Second, nil
 	}
-	until, err := s.q.BatchWaitsForNight(ctx, s.Pool, queries.BatchWaitsForNightParams{ID: &batch.ID, Now: s.now()})
-	night, err := found(&until, err)
+	night, err := found(s.q.BatchWaitsForNight(ctx, s.Pool, queries.BatchWaitsForNightParams{ID: &batch.ID, Now: s.now()}))
 	if err != nil || night == nil {
 		return "", 3 * time.Second, err
 	}
-	return fmt.Sprintf("Waits for the morning at the locations: the first texts go at %s.", night.UTC().Format("2006-01-02 15:04 UTC")), 30 * time.Second, nil
+	zone, err := time.LoadLocation(night.TimeZone)
+	if err != nil {
+		return "", 0, fmt.Errorf("time zone of the first texts: %w", err)
+	}
+	return fmt.Sprintf("Waits for the morning at the locations: the first texts go at %s.", momentInWords(night.Until.In(zone))), 30 * time.Second, nil
 }
 
 // stopIfFailing stops a batch by its counts as folded last. Texts that were begun by a process that died are no sign that the next

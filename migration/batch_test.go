@@ -531,6 +531,16 @@ func TestWatchBatch(t *testing.T) {
 		require.Empty(t, b.Batch(t, batch).StateReason)
 	})
 
+	t.Run("SaysWhenTheMorningIsByTheClockOfItsPlace", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		b.Clock.Set(time.Date(2026, 3, 2, 5, 30, 0, 0, time.UTC)) // half past ten in the evening in Denver
+		batch := b.Accepted(t, byText(b.several(t, 2)...))
+		b.Plan(t)
+		requireLater(t, b.Watch(t, batch))
+		require.Equal(t, "Waits for the morning at the locations: the first texts go at 8:00 AM MST on March 2, 2026.", b.Batch(t, batch).StateReason)
+	})
+
 	t.Run("CountsALargeOneAsItGoes", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)

@@ -110,10 +110,17 @@ WHERE id = @id AND finished_at IS NOT NULL;
 SELECT pg_notify('carryover_batch', @id::text);
 
 -- name: BatchWaitsForNight :one
--- When the first of a batch's texts may go, where none may yet. No row: one may, or none waits.
-SELECT min(d.not_before)::timestamptz AS until
-FROM deliveries d WHERE d.batch_id = @id AND d.status = 'queued'
-HAVING bool_and(coalesce(d.not_before > @now::timestamptz, false));
+-- When the first of a batch's texts may go, where none may yet, and the zone of the location that it goes from. No row: one may, or
+-- none waits.
+WITH night AS (
+    SELECT min(d.not_before)::timestamptz AS until
+    FROM deliveries d WHERE d.batch_id = @id AND d.status = 'queued'
+    HAVING bool_and(coalesce(d.not_before > @now::timestamptz, false)))
+SELECT night.until::timestamptz AS until, first.time_zone
+FROM night CROSS JOIN LATERAL (
+    SELECT l.time_zone FROM deliveries d JOIN locations l ON l.id = d.location_id
+    WHERE d.batch_id = @id AND d.status = 'queued' AND d.not_before = night.until
+    ORDER BY d.id LIMIT 1) first;
 
 -- name: ProviderLanePause :one
 -- No row: the lane is open. @wall_now is of the wall clock, as the lanes are.

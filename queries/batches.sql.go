@@ -658,9 +658,15 @@ func (q *Queries) BatchTell(ctx context.Context, db DBTX, id string) error {
 }
 
 const batchWaitsForNight = `-- name: BatchWaitsForNight :one
-SELECT min(d.not_before)::timestamptz AS until
-FROM deliveries d WHERE d.batch_id = $1 AND d.status = 'queued'
-HAVING bool_and(coalesce(d.not_before > $2::timestamptz, false))
+WITH night AS (
+    SELECT min(d.not_before)::timestamptz AS until
+    FROM deliveries d WHERE d.batch_id = $1 AND d.status = 'queued'
+    HAVING bool_and(coalesce(d.not_before > $2::timestamptz, false)))
+SELECT night.until::timestamptz AS until, first.time_zone
+FROM night CROSS JOIN LATERAL (
+    SELECT l.time_zone FROM deliveries d JOIN locations l ON l.id = d.location_id
+    WHERE d.batch_id = $1 AND d.status = 'queued' AND d.not_before = night.until
+    ORDER BY d.id LIMIT 1) first
 `
 
 type BatchWaitsForNightParams struct {
@@ -668,12 +674,18 @@ type BatchWaitsForNightParams struct {
 	Now time.Time
 }
 
-// When the first of a batch's texts may go, where none may yet. No row: one may, or none waits.
-func (q *Queries) BatchWaitsForNight(ctx context.Context, db DBTX, arg BatchWaitsForNightParams) (time.Time, error) {
+type BatchWaitsForNightRow struct {
+	Until    time.Time
+	TimeZone string
+}
+
+// When the first of a batch's texts may go, where none may yet, and the zone of the location that it goes from. No row: one may, or
+// none waits.
+func (q *Queries) BatchWaitsForNight(ctx context.Context, db DBTX, arg BatchWaitsForNightParams) (*BatchWaitsForNightRow, error) {
 	row := db.QueryRow(ctx, batchWaitsForNight, arg.ID, arg.Now)
-	var until time.Time
-	err := row.Scan(&until)
-	return until, err
+	var i BatchWaitsForNightRow
+	err := row.Scan(&i.Until, &i.TimeZone)
+	return &i, err
 }
 
 const providerLanePause = `-- name: ProviderLanePause :one
