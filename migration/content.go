@@ -160,7 +160,7 @@ func (s *Service) dropSuppressed(ctx context.Context, tx pgx.Tx, drafts []*draft
 }
 
 func (s *Service) invitationContent(row *queries.InvitationLockForEmailRow, l *queries.Location) EmailContent {
-	c := s.baseContent(queries.DeliveryPurposeInvitation, row.TenantName, l, &row.Plan, row.Invitation.Unit)
+	c := s.baseContent(queries.DeliveryPurposeInvitation, row.Recipient, l, &row.Plan, row.Invitation.Unit)
 	if row.TenantLanguage != nil {
 		c.Language = *row.TenantLanguage
 	}
@@ -264,7 +264,8 @@ func (s *Service) askedUntil(ctx context.Context, tx pgx.Tx, sub *queries.Submis
 	return v.DeadlineAt, nil
 }
 
-// linkContent is what every message with a tenant's link holds.
+// linkContent is what every message with a tenant's link holds. It greets the tenant as the invitation's location knows them, whoever
+// looks at it beforehand.
 func (s *Service) linkContent(ctx context.Context, db queries.DBTX, inv *queries.Invitation, purpose queries.DeliveryPurpose) (EmailContent, error) {
 	offer, err := s.loadOffer(ctx, db, inv)
 	if err != nil {
@@ -274,7 +275,11 @@ func (s *Service) linkContent(ctx context.Context, db queries.DBTX, inv *queries
 	if err != nil {
 		return EmailContent{}, fmt.Errorf("read tenant: %w", err)
 	}
-	c := s.baseContent(purpose, tenant.Name, offer.Location, offer.Plan, inv.Unit)
+	recipients, err := s.q.InvitationListRecipients(ctx, db, []uuid.UUID{inv.ID})
+	if err != nil || len(recipients) != 1 {
+		return EmailContent{}, fmt.Errorf("read recipient of invitation %s: %d found: %w", inv.ID, len(recipients), err)
+	}
+	c := s.baseContent(purpose, recipients[0].Name, offer.Location, offer.Plan, inv.Unit)
 	if tenant.Language != nil {
 		c.Language = *tenant.Language
 	}

@@ -64,16 +64,18 @@ WHERE b.id = @id AND b.state = 'running' AND b.finished_at IS NULL AND b.failed 
 RETURNING b.*;
 
 -- name: BatchFold :one
--- Writes down how far a batch is. No row: nothing has changed since the last time, or it is finished.
-UPDATE batches b SET succeeded = c.succeeded, skipped = c.skipped, failed = c.failed,
+-- Writes down how far a batch is and why, of one look. No row: nothing has changed since the last time, or it is finished.
+UPDATE batches b SET succeeded = c.succeeded, skipped = c.skipped, failed = c.failed, reasons = c.reasons,
     state_reason = CASE b.state WHEN 'running' THEN @waits_for ELSE b.state_reason END,
     settled_at = CASE WHEN (b.succeeded, b.skipped, b.failed) IS DISTINCT FROM (c.succeeded, c.skipped, c.failed) THEN @now ELSE b.settled_at END
-FROM (SELECT count(*) FILTER (WHERE i.outcome = 'succeeded')::integer AS succeeded,
-          count(*) FILTER (WHERE i.outcome = 'skipped')::integer AS skipped,
-          count(*) FILTER (WHERE i.outcome = 'failed')::integer AS failed
-      FROM batch_items i WHERE i.batch_id = @id) c
+FROM (SELECT coalesce(sum(g.n) FILTER (WHERE g.outcome = 'succeeded'), 0)::integer AS succeeded,
+          coalesce(sum(g.n) FILTER (WHERE g.outcome = 'skipped'), 0)::integer AS skipped,
+          coalesce(sum(g.n) FILTER (WHERE g.outcome = 'failed'), 0)::integer AS failed,
+          coalesce(jsonb_agg(jsonb_build_object('outcome', g.outcome, 'reason', g.reason, 'count', g.n) ORDER BY g.n DESC, g.outcome, g.reason)
+              FILTER (WHERE g.reason <> ''), '[]') AS reasons
+      FROM (SELECT i.outcome, i.reason, count(*) AS n FROM batch_items i WHERE i.batch_id = @id GROUP BY i.outcome, i.reason) g) c
 WHERE b.id = @id AND b.finished_at IS NULL
-    AND ((b.succeeded, b.skipped, b.failed) IS DISTINCT FROM (c.succeeded, c.skipped, c.failed)
+    AND ((b.succeeded, b.skipped, b.failed, b.reasons) IS DISTINCT FROM (c.succeeded, c.skipped, c.failed, c.reasons)
         OR (b.state = 'running' AND b.state_reason <> @waits_for))
 RETURNING sqlc.embed(b);
 

@@ -185,7 +185,7 @@ export type QuoteLineKind = 'PLAN' | 'INSURANCE';
 /**
  * A person who is not known yet. If the email is known, the existing tenant is invited and keeps the name and phone on file, and
  * messages greet them by that name. If the email is known at another location only, the caller goes on seeing the name and phone
- * typed here until the tenant completes a set-up at the plan's location.
+ * typed here, and the plan's location's messages go by them, until the tenant completes a set-up there.
  */
 export type NewTenantInput = {
   name: string;
@@ -1714,7 +1714,9 @@ export type BatchOutcomesQuery = {
         message: string;
         invitation: {
           id: string;
-          tenant: { name: string; email: string | null; phone: string | null };
+          recipientName: string;
+          recipientPhone: string | null;
+          tenant: { email: string | null };
           plan: { name: string };
           location: { name: string };
         } | null;
@@ -1843,6 +1845,8 @@ export type InvitationsQuery = {
   invitations: {
     nodes: Array<{
       id: string;
+      recipientName: string;
+      recipientPhone: string | null;
       unit: string;
       anchorDay: number;
       status: InvitationStatus;
@@ -1852,7 +1856,7 @@ export type InvitationsQuery = {
       createdAt: string;
       emailSkip: string | null;
       textSkip: string | null;
-      tenant: { name: string; email: string | null; phone: string | null };
+      tenant: { email: string | null };
       plan: { name: string };
       location: { name: string };
       cardPrice: { amount: string; currency: string };
@@ -1870,6 +1874,8 @@ export type InvitationsQuery = {
 
 export type InvitationRowFragment = {
   id: string;
+  recipientName: string;
+  recipientPhone: string | null;
   unit: string;
   anchorDay: number;
   status: InvitationStatus;
@@ -1879,7 +1885,7 @@ export type InvitationRowFragment = {
   createdAt: string;
   emailSkip: string | null;
   textSkip: string | null;
-  tenant: { name: string; email: string | null; phone: string | null };
+  tenant: { email: string | null };
   plan: { name: string };
   location: { name: string };
   cardPrice: { amount: string; currency: string };
@@ -1916,7 +1922,7 @@ export type FirstInvitationsQueryVariables = Exact<{
 
 export type FirstInvitationsQuery = {
   invitations: {
-    nodes: Array<{ id: string; emailSkip: string | null; textSkip: string | null; tenant: { name: string } }>;
+    nodes: Array<{ id: string; emailSkip: string | null; textSkip: string | null; recipientName: string }>;
   };
 };
 
@@ -1925,19 +1931,14 @@ export type ExampleInvitationQueryVariables = Exact<{
 }>;
 
 export type ExampleInvitationQuery = {
-  invitation: {
-    id: string;
-    emailSkip: string | null;
-    textSkip: string | null;
-    tenant: { name: string };
-  } | null;
+  invitation: { id: string; emailSkip: string | null; textSkip: string | null; recipientName: string } | null;
 };
 
 export type ExampleFragment = {
   id: string;
   emailSkip: string | null;
   textSkip: string | null;
-  tenant: { name: string };
+  recipientName: string;
 };
 
 export type PreviewMessageQueryVariables = Exact<{
@@ -1991,6 +1992,8 @@ export type InvitationDetailQueryVariables = Exact<{
 export type InvitationDetailQuery = {
   invitation: {
     id: string;
+    recipientName: string;
+    recipientPhone: string | null;
     revision: number;
     status: InvitationStatus;
     unit: string;
@@ -2098,6 +2101,8 @@ export type InvitationDetailQuery = {
 
 export type InvitationViewFragment = {
   id: string;
+  recipientName: string;
+  recipientPhone: string | null;
   revision: number;
   status: InvitationStatus;
   unit: string;
@@ -2305,6 +2310,8 @@ export type UpdateInvitationMutation = {
   updateInvitation: {
     invitation: {
       id: string;
+      recipientName: string;
+      recipientPhone: string | null;
       revision: number;
       status: InvitationStatus;
       unit: string;
@@ -7322,10 +7329,10 @@ export const InvitationRowFragmentDoc = new TypedDocumentString(
   `
     fragment InvitationRow on Invitation {
   id
+  recipientName
+  recipientPhone
   tenant {
-    name
     email
-    phone
   }
   plan {
     name
@@ -7366,9 +7373,7 @@ export const ExampleFragmentDoc = new TypedDocumentString(
   id
   emailSkip
   textSkip
-  tenant {
-    name
-  }
+  recipientName
 }
     `,
   { fragmentName: 'Example' },
@@ -7468,6 +7473,8 @@ export const InvitationViewFragmentDoc = new TypedDocumentString(
   `
     fragment InvitationView on Invitation {
   id
+  recipientName
+  recipientPhone
   revision
   status
   unit
@@ -9390,7 +9397,7 @@ export const BatchProgressedDocument = {
   __meta__: { hash: 'sha256:1f37bc243bc07429b58a5b86abc0122b6bccc285f0a44e625da645a7aae6243a' },
 } as unknown as TypedDocumentString<BatchProgressedSubscription, BatchProgressedSubscriptionVariables>;
 export const BatchOutcomesDocument = {
-  __meta__: { hash: 'sha256:e81616cb564b2b604417506700b8a40778ba59eb1781a1f86a5113d5489ebecf' },
+  __meta__: { hash: 'sha256:5a10370b05f782d779f7faa777b6838bdfb0761d15acd0d74ad4097dd47ecacc' },
 } as unknown as TypedDocumentString<BatchOutcomesQuery, BatchOutcomesQueryVariables>;
 export const BatchesDocument = {
   __meta__: { hash: 'sha256:818e7e484bcfe00b0bafd6fd210b2d8d80447dcec2238272b4e44e58a7bdf3af' },
@@ -9402,7 +9409,7 @@ export const RetryBatchDocument = {
   __meta__: { hash: 'sha256:f723a71b7897f516468a54e96247445e2b4ef0f13b646720bf920d06d21120b5' },
 } as unknown as TypedDocumentString<RetryBatchMutation, RetryBatchMutationVariables>;
 export const InvitationsDocument = {
-  __meta__: { hash: 'sha256:3c1b6178d4fa6c85fc32141684bf71c6c5ad1d937876958fe642a5f7afa02f4a' },
+  __meta__: { hash: 'sha256:306335139dd6fb527b35065a7a04e8c11e012afeca8e30c76aec753d70119b85' },
 } as unknown as TypedDocumentString<InvitationsQuery, InvitationsQueryVariables>;
 export const InvitationCountDocument = {
   __meta__: { hash: 'sha256:2620016caec58e28b69eaebc0f7b953cd96f51d4a9b2855a24d4d77bc6d41d8c' },
@@ -9411,10 +9418,10 @@ export const PreviewSendDocument = {
   __meta__: { hash: 'sha256:364fa2f5e3b47655e314d9e83c81dd34b08783c45aff09aad1b8bf28c28889af' },
 } as unknown as TypedDocumentString<PreviewSendQuery, PreviewSendQueryVariables>;
 export const FirstInvitationsDocument = {
-  __meta__: { hash: 'sha256:d274755b7714ca260808fc5daf14d4959a2cb60aaef651c00bbec043607ea21d' },
+  __meta__: { hash: 'sha256:0d7b958bfd144daf347416a12575d64be7a8435f3b31125f9eda1e9515b49604' },
 } as unknown as TypedDocumentString<FirstInvitationsQuery, FirstInvitationsQueryVariables>;
 export const ExampleInvitationDocument = {
-  __meta__: { hash: 'sha256:4cdbc71395651825a264da962429ea9d79c7688c4feefe7ba7ff734bfe8aae7d' },
+  __meta__: { hash: 'sha256:6d676498eb2bc459e04e362464670f98aa6b9004084b9f208be30ef5df99f30b' },
 } as unknown as TypedDocumentString<ExampleInvitationQuery, ExampleInvitationQueryVariables>;
 export const PreviewMessageDocument = {
   __meta__: { hash: 'sha256:18a606f9755b56891949854ce5f19811adacc205f045cadb670f336a78b674c5' },
@@ -9423,7 +9430,7 @@ export const SendInvitationsDocument = {
   __meta__: { hash: 'sha256:74006bc7a9fed6299c00409199040dfeccfc432e4aeec1dc1bfca27210089f9a' },
 } as unknown as TypedDocumentString<SendInvitationsMutation, SendInvitationsMutationVariables>;
 export const InvitationDetailDocument = {
-  __meta__: { hash: 'sha256:7c2548ea7dfd73c3c7851513803b56ca42dcc72b9e4809eeec41b829cd905a71' },
+  __meta__: { hash: 'sha256:c16a175f47775f24a330a8a32e18ac4a1af5ed1d34dea737543367a033b9802f' },
 } as unknown as TypedDocumentString<InvitationDetailQuery, InvitationDetailQueryVariables>;
 export const PlanChoicesDocument = {
   __meta__: { hash: 'sha256:35be43479235bb4b8f858758c6b26e0f40d568bb08524b41a3dbaddc197177f6' },
@@ -9441,7 +9448,7 @@ export const CreateInvitationDocument = {
   __meta__: { hash: 'sha256:d1338284e2e8dae91d8da3de12aee39360b820a458bc129cb0e6dc07afcc6978' },
 } as unknown as TypedDocumentString<CreateInvitationMutation, CreateInvitationMutationVariables>;
 export const UpdateInvitationDocument = {
-  __meta__: { hash: 'sha256:1b59b4d394e67fc480eb57ad7ea0b5a140d742e0aa3956776e13f5a819d78990' },
+  __meta__: { hash: 'sha256:66bb1766d04c9624a613ddf2f6eb72e5ded2d982c18647d78cd2e0f8b30eced9' },
 } as unknown as TypedDocumentString<UpdateInvitationMutation, UpdateInvitationMutationVariables>;
 export const UpdateTenantDocument = {
   __meta__: { hash: 'sha256:dac03fa9fd28efac85b4e9ce401303e5fca26c1c4187b090e9cbd5fd8c9dc8e7' },

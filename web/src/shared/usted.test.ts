@@ -8,7 +8,9 @@ const familiar =
   /(?<!\p{L})(?:tú|tus?|te|ti|contigo|tuy[oa]s?|tienes|puedes|quieres|eres|estás|recibes|pagas|debes|usas|confirmas|verás|recibirás|podrás|hagas|quieras|puedas|(?:confírma|inténta|guárda|ingrésa)lo|(?!existe|triste)\p{L}*[ai]ste)(?!\p{L})|(?:^|[.:;?!¡¿] ?)(?:Abre|Elige|Agrega|Busca|Responde|Ignora|Configura|Ingresa|Revisa|Pide|Usa|Haz)(?!\p{L})/u;
 
 const said = (words: object) =>
-  Object.values(words).map((word: unknown) => (typeof word === 'function' ? String(word('X', 'Y')) : String(word)));
+  Object.values(words).map((word: unknown) =>
+    typeof word === 'function' ? String(word('X', 'Y')) : String(word),
+  );
 
 describe('what tenants read in Spanish', () => {
   it.each([
@@ -18,8 +20,10 @@ describe('what tenants read in Spanish', () => {
     expect(said(words).filter((words) => familiar.test(words))).toEqual([]);
   });
   it('finds the other form', () => {
-    expect(['Abre tu cuenta', 'lo que pediste', 'Elige otro.', 'Se abre una vez', 'Ya existe'].map((w) => familiar.test(w))).toEqual(
-      [true, true, true, false, false],
-    );
+    expect(
+      ['Abre tu cuenta', 'lo que pediste', 'Elige otro.', 'Se abre una vez', 'Ya existe'].map((w) =>
+        familiar.test(w),
+      ),
+    ).toEqual([true, true, true, false, false]);
   });
 });
