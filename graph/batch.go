@@ -72,15 +72,7 @@ func (r *batchResolver) RetryOf(ctx context.Context, obj *queries.Batch) (*queri
 }
 
 func (r *batchResolver) Reasons(ctx context.Context, obj *queries.Batch) ([]*migration.BatchReason, error) {
-	rows, err := r.q.BatchItemCountByReason(ctx, r.Pool, obj.ID)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]*migration.BatchReason, len(rows))
-	for i, row := range rows {
-		out[i] = &migration.BatchReason{Outcome: row.Outcome, Reason: row.Reason, Count: row.Count}
-	}
-	return out, nil
+	return r.Migration.BatchReasons(ctx, obj)
 }
 
 func (r *batchReasonResolver) Message(_ context.Context, obj *migration.BatchReason) (string, error) {

@@ -612,6 +612,8 @@ type ComplexityRoot struct {
 		Location          func(childComplexity int) int
 		OpenedAt          func(childComplexity int) int
 		Plan              func(childComplexity int) int
+		RecipientName     func(childComplexity int) int
+		RecipientPhone    func(childComplexity int) int
 		Reservation       func(childComplexity int) int
 		Revision          func(childComplexity int) int
 		Revisions         func(childComplexity int) int
@@ -1794,6 +1796,8 @@ type InsurancePlanResolver interface {
 type InvitationResolver interface {
 	ID(ctx context.Context, obj *queries.Invitation) (string, error)
 	Tenant(ctx context.Context, obj *queries.Invitation) (*queries.Tenant, error)
+	RecipientName(ctx context.Context, obj *queries.Invitation) (string, error)
+	RecipientPhone(ctx context.Context, obj *queries.Invitation) (*string, error)
 	Location(ctx context.Context, obj *queries.Invitation) (*queries.Location, error)
 	Plan(ctx context.Context, obj *queries.Invitation) (*queries.Plan, error)
 
@@ -4284,6 +4288,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Invitation.Plan(childComplexity), true
+	case "Invitation.recipientName":
+		if e.ComplexityRoot.Invitation.RecipientName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.RecipientName(childComplexity), true
+	case "Invitation.recipientPhone":
+		if e.ComplexityRoot.Invitation.RecipientPhone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.RecipientPhone(childComplexity), true
 	case "Invitation.reservation":
 		if e.ComplexityRoot.Invitation.Reservation == nil {
 			break
@@ -9668,6 +9684,13 @@ enum InvitationStatus {
 type Invitation implements Node {
   id: ID!
   tenant: Tenant!
+  """
+  The tenant's name as the invitation's location knows them: what its messages greet, and what the list is sorted and searched by. The same
+  for everybody, where ` + "`" + `tenant` + "`" + ` is what the caller knows.
+  """
+  recipientName: String!
+  "The number that the location's texts go to, E.164. What ` + "`" + `hasPhone` + "`" + ` asks for. Null where there is none."
+  recipientPhone: String
   location: Location!
   plan: Plan!
   "What exactly is paid for where a tenant has several of one plan: a plate, a seat. Empty by default."
@@ -9846,7 +9869,7 @@ enum QuoteLineKind {
 """
 A person who is not known yet. If the email is known, the existing tenant is invited and keeps the name and phone on file, and
 messages greet them by that name. If the email is known at another location only, the caller goes on seeing the name and phone
-typed here until the tenant completes a set-up at the plan's location.
+typed here, and the plan's location's messages go by them, until the tenant completes a set-up there.
 """
 input NewTenantInput {
   name: String!
@@ -10205,7 +10228,7 @@ type Batch implements Node {
   finishedAt: Time
   "Of an IMPORT: what it reads and how far it is. Null otherwise."
   import: LegacyImport
-  "How many rows had which outcome for which reason, most first."
+  "How many rows had which outcome for which reason, most first; of the same look as the counts."
   reasons: [BatchReason!]!
   "Row by row, in the order of sending."
   outcomes(first: Int = 50, after: String, outcomes: [BatchOutcomeKind!], reason: String): BatchOutcomeConnection!
@@ -14320,6 +14343,10 @@ func (ec *executionContext) childFields_Invitation(ctx context.Context, field gr
 		return ec.fieldContext_Invitation_id(ctx, field)
 	case "tenant":
 		return ec.fieldContext_Invitation_tenant(ctx, field)
+	case "recipientName":
+		return ec.fieldContext_Invitation_recipientName(ctx, field)
+	case "recipientPhone":
+		return ec.fieldContext_Invitation_recipientPhone(ctx, field)
 	case "location":
 		return ec.fieldContext_Invitation_location(ctx, field)
 	case "plan":
@@ -26755,6 +26782,52 @@ func (ec *executionContext) fieldContext_Invitation_tenant(_ context.Context, fi
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Invitation_recipientName(ctx context.Context, field graphql.CollectedField, obj *queries.Invitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invitation_recipientName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Invitation().RecipientName(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Invitation_recipientName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Invitation", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Invitation_recipientPhone(ctx context.Context, field graphql.CollectedField, obj *queries.Invitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invitation_recipientPhone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Invitation().RecipientPhone(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Invitation_recipientPhone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Invitation", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Invitation_location(ctx context.Context, field graphql.CollectedField, obj *queries.Invitation) (ret graphql.Marshaler) {
@@ -61293,6 +61366,82 @@ func (ec *executionContext) _Invitation(ctx context.Context, sel ast.SelectionSe
 				}()
 				res = ec._Invitation_tenant(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "recipientName":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Invitation_recipientName(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "recipientPhone":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Invitation_recipientPhone(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res

@@ -71,6 +71,22 @@ func (r *invitationResolver) Tenant(ctx context.Context, obj *queries.Invitation
 	return from(ctx).tenants.Load(ctx, obj.TenantID)
 }
 
+func (r *invitationResolver) RecipientName(ctx context.Context, obj *queries.Invitation) (string, error) {
+	known, err := from(ctx).recipients.Load(ctx, obj.ID)
+	if err != nil {
+		return "", err
+	}
+	return known.Name, nil
+}
+
+func (r *invitationResolver) RecipientPhone(ctx context.Context, obj *queries.Invitation) (*string, error) {
+	known, err := from(ctx).recipients.Load(ctx, obj.ID)
+	if err != nil || known.Phone == "" {
+		return nil, err
+	}
+	return &known.Phone, nil
+}
+
 func (r *invitationResolver) Location(ctx context.Context, obj *queries.Invitation) (*queries.Location, error) {
 	return from(ctx).locations.Load(ctx, obj.LocationID)
 }

@@ -76,6 +76,7 @@ func forget(ctx context.Context, inv *queries.Invitation) {
 		from(ctx).traces.Clear(inv.ID)
 		from(ctx).revisions.Clear(inv.ID)
 		from(ctx).knownAs.Clear(inv.TenantID)
+		from(ctx).recipients.Clear(inv.ID)
 	}
 }
 

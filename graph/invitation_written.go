@@ -32,7 +32,14 @@ var invitationsWritten = writing[queries.ListedInvitation, queries.Invitation]{
 
 // writtenInvitation are the fields of a row that need nothing but what every page reads.
 var writtenInvitation = writable[*listedInvitation]{
-	"id":   globalID(nounInvitation, func(l *listedInvitation) uuid.UUID { return l.row.ID }),
+	"id":            globalID(nounInvitation, func(l *listedInvitation) uuid.UUID { return l.row.ID }),
+	"recipientName": text(func(l *listedInvitation) string { return l.row.RecipientName }),
+	"recipientPhone": textOrNull(func(l *listedInvitation) *string {
+		if l.row.RecipientPhone == "" {
+			return nil
+		}
+		return &l.row.RecipientPhone
+	}),
 	"unit": text(func(l *listedInvitation) string { return l.row.Unit }),
 	"status": leaf(func(answer []byte, l *listedInvitation) []byte {
 		return appendText(answer, marshalNInvitationStatus2carryoverᚋqueriesᚐInvitationStatus[l.row.Status])

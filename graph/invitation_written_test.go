@@ -12,7 +12,7 @@ import (
 )
 
 // writtenFields is everything that a list writes itself.
-const writtenFields = `__typename id unit status revision anchorDay hasPriceOverride cardPrice{__typename amount currency} achPrice{amount currency}
+const writtenFields = `__typename id recipientName recipientPhone unit status revision anchorDay hasPriceOverride cardPrice{__typename amount currency} achPrice{amount currency}
 	emailSentAt smsSentAt openedAt claimedAt revokedAt revokedReason deliveryFailed linkExpiresAt isExpired createdAt
 	tenant{__typename id name email phone activatedAt} location{__typename id name timeZone currency} plan{__typename id name isOffered}
 	insurancePlan{__typename id name price{amount currency} isOffered}`

@@ -75,6 +75,27 @@ func TestAnotherLocationsRecordIsNotShown(t *testing.T) {
 	})
 }
 
+// The list is the location's: whoever looks at it finds and sees what its messages go by.
+func TestAListShowsWhatItIsSearchedBy(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.Claimed(t, testkit.Visa)
+	email := b.Strings(t, `SELECT email FROM tenants`)[0]
+	b.data(t, b.Stranger, inviteKnown, vars{"p": id("pln", b.Loft.ID), "n": vars{"name": "Typed in Boston", "email": email}})
+	find := func(by *queries.Staff, filter vars) any {
+		return at(b.data(t, by, `query($f:InvitationFilter){invitations(filter:$f){nodes{recipientName recipientPhone tenant{name phone}}}}`,
+			vars{"f": filter}), "invitations", "nodes")
+	}
+	typed := map[string]any{"recipientName": "Typed in Boston", "recipientPhone": nil,
+		"tenant": map[string]any{"name": "Tess Tenant", "phone": "+13035550123"}}
+	require.Equal(t, []any{typed}, find(b.Admin, vars{"search": "boston typed"}))
+	require.Equal(t, []any{typed}, find(b.Admin, vars{"hasPhone": false}))
+	recorded := map[string]any{"recipientName": "Tess Tenant", "recipientPhone": "+13035550123", "tenant": typed["tenant"]}
+	require.Equal(t, []any{recorded}, find(b.Admin, vars{"hasPhone": true}))
+	typed["tenant"] = map[string]any{"name": "Typed in Boston", "phone": nil}
+	require.Equal(t, []any{typed}, find(b.Stranger, nil))
+}
+
 func TestAManagerOfBothLocationsSeesTheRecord(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

@@ -27,6 +27,7 @@ type loaders struct {
 	staff        *dataloadgen.Loader[uuid.UUID, *queries.Staff]
 	terms        *dataloadgen.Loader[uuid.UUID, *queries.TermsVersion]
 	invitations  *dataloadgen.Loader[uuid.UUID, *queries.Invitation]
+	recipients   *dataloadgen.Loader[uuid.UUID, *queries.InvitationListRecipientsRow] // by invitation
 	skips        *dataloadgen.Loader[uuid.UUID, *queries.InvitationListSkipsRow]
 	reservations *dataloadgen.Loader[uuid.UUID, *queries.Reservation]
 	submissions  *dataloadgen.Loader[uuid.UUID, *queries.Submission]
@@ -81,6 +82,7 @@ func WithLoaders(ctx context.Context, pool *pgxpool.Pool) context.Context {
 		staff:        byID("staff", pool, q.StaffListByIDs, func(r *queries.Staff) uuid.UUID { return r.ID }),
 		terms:        byID("terms", pool, q.TermsVersionListByIDs, func(r *queries.TermsVersion) uuid.UUID { return r.ID }),
 		invitations:  newLoader(managedInvitations(pool, q, viewer)),
+		recipients:   byID("recipient", pool, q.InvitationListRecipients, func(r *queries.InvitationListRecipientsRow) uuid.UUID { return r.ID }),
 		skips:        byID("why an invitation is skipped", pool, q.InvitationListSkips, func(r *queries.InvitationListSkipsRow) uuid.UUID { return r.ID }),
 		reservations: byID("reservation", pool, q.ReservationListByIDs, func(r *queries.Reservation) uuid.UUID { return r.ID }),
 		submissions:  byID("submission", pool, q.SubmissionListByIDs, func(r *queries.Submission) uuid.UUID { return r.ID }),

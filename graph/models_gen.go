@@ -846,7 +846,7 @@ type NewOfferInput struct {
 
 // A person who is not known yet. If the email is known, the existing tenant is invited and keeps the name and phone on file, and
 // messages greet them by that name. If the email is known at another location only, the caller goes on seeing the name and phone
-// typed here until the tenant completes a set-up at the plan's location.
+// typed here, and the plan's location's messages go by them, until the tenant completes a set-up there.
 type NewTenantInput struct {
 	Name  string `json:"name"`
 	Email string `json:"email"`

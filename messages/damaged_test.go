@@ -12,14 +12,14 @@ import (
 func TestEmailDamagedContent(t *testing.T) {
 	t.Parallel()
 	r := newRenderer(t)
-	require.Equal(t, 2, r.TemplateVersion())
+	require.Equal(t, 3, r.TemplateVersion())
 	cases := map[string]struct {
 		content migration.EmailContent
 		damage  func(*migration.EmailContent)
 		says    string
 	}{
 		"NoVersion":       {invitation(), func(c *migration.EmailContent) { c.Version = 0 }, "no template version 0"},
-		"LaterVersion":    {invitation(), func(c *migration.EmailContent) { c.Version = 3 }, "no template version 3: this release knows 1 to 2"},
+		"LaterVersion":    {invitation(), func(c *migration.EmailContent) { c.Version = 4 }, "no template version 4: this release knows 1 to 3"},
 		"NoLanguage":      {invitation(), func(c *migration.EmailContent) { c.Language = "" }, `no template for language ""`},
 		"UnknownLanguage": {invitation(), func(c *migration.EmailContent) { c.Language = "fr" }, `no template for language "fr"`},
 		"NoPurpose":       {invitation(), func(c *migration.EmailContent) { c.Purpose = "" }, `no template for purpose ""`},

@@ -40,13 +40,16 @@ func TestEmailGolden(t *testing.T) {
 func TestTextGolden(t *testing.T) {
 	t.Parallel()
 	r := newRenderer(t)
-	for name, content := range everyText() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			text, err := r.Text(content)
-			require.NoError(t, err)
-			golden(t, "v2/texts/"+name+".txt", fmt.Sprintf("%s\n\n%d segments, %s, %d characters\n", text.Body, text.Segments, text.Encoding, text.Characters))
-		})
+	for version := firstTextVersion; version <= currentVersion; version++ {
+		for name, content := range everyText() {
+			name, content.Version = fmt.Sprintf("v%d/texts/%s", version, name), version
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				text, err := r.Text(content)
+				require.NoError(t, err)
+				golden(t, name+".txt", fmt.Sprintf("%s\n\n%d segments, %s, %d characters\n", text.Body, text.Segments, text.Encoding, text.Characters))
+			})
+		}
 	}
 }
 

@@ -16,11 +16,11 @@ import (
 	"carryover/migration"
 )
 
-//go:generate go -C ../tools/mjml run . -from ../../messages/mjml -to ../../messages/templates/v2
+//go:generate go -C ../tools/mjml run . -from ../../messages/mjml -to ../../messages/templates/v3
 
 const (
 	// currentVersion is the folder that new content is frozen with. The MJML beside it is the source of this version.
-	currentVersion = 2
+	currentVersion = 3
 	// firstTextVersion is where texts begin; before it there were emails only.
 	firstTextVersion = 2
 )

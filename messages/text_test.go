@@ -16,7 +16,7 @@ import (
 )
 
 var optOut = map[queries.MessageLanguage]string{
-	queries.MessageLanguageEn: "Reply STOP to opt out", queries.MessageLanguageEs: "Responde STOP para no recibir SMS",
+	queries.MessageLanguageEn: "Reply STOP to opt out", queries.MessageLanguageEs: "Responda STOP para no recibir SMS",
 }
 
 func say(t require.TestingT, r *Renderer, c migration.TextContent) migration.RenderedText {
@@ -120,8 +120,8 @@ func TestTextDamagedContent(t *testing.T) {
 		says   string
 	}{
 		"NoVersion":       {func(c *migration.TextContent) { c.Version = 0 }, "no template version 0 for texts"},
-		"BeforeTexts":     {func(c *migration.TextContent) { c.Version = 1 }, "no template version 1 for texts: this release knows 2 to 2"},
-		"LaterVersion":    {func(c *migration.TextContent) { c.Version = 3 }, "no template version 3"},
+		"BeforeTexts":     {func(c *migration.TextContent) { c.Version = 1 }, "no template version 1 for texts: this release knows 2 to 3"},
+		"LaterVersion":    {func(c *migration.TextContent) { c.Version = 4 }, "no template version 4"},
 		"UnknownLanguage": {func(c *migration.TextContent) { c.Language = "fr" }, `no template for language "fr"`},
 		"StaffNotice":     {func(c *migration.TextContent) { c.Purpose = queries.DeliveryPurposeStaffNotice }, `no template for a text of purpose "staff_notice"`},
 		"NoPlan":          {func(c *migration.TextContent) { c.PlanName = "\u200b" }, "planName is empty"},

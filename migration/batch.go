@@ -2,6 +2,7 @@ package migration
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -16,9 +17,9 @@ import (
 
 // BatchReason is how many rows of a batch had one outcome for one reason.
 type BatchReason struct {
-	Outcome queries.BatchOutcome
-	Reason  string
-	Count   int
+	Outcome queries.BatchOutcome `json:"outcome"`
+	Reason  string               `json:"reason"`
+	Count   int                  `json:"count"`
 }
 
 // StopRule says when a sending stops itself: where at least Failures have failed, and they are more than Share of those that are
@@ -57,8 +58,29 @@ func (s *Service) WithCounts(ctx context.Context, b *queries.Batch) (*queries.Ba
 	if err != nil {
 		return nil, fmt.Errorf("count batch items: %w", err)
 	}
-	b.Succeeded, b.Skipped, b.Failed = c.Succeeded, c.Skipped, c.Failed
+	b.Succeeded, b.Skipped, b.Failed, b.Reasons = c.Succeeded, c.Skipped, c.Failed, c.Reasons
 	return b, nil
+}
+
+// BatchReasons answers why, most first, and adds up to the batch's own counts: of the look that gave them while it runs, and of its
+// rows once it is finished. An import's are counted as it goes.
+func (s *Service) BatchReasons(ctx context.Context, b *queries.Batch) ([]*BatchReason, error) {
+	if b.FinishedAt == nil && b.Kind != queries.BatchKindImport {
+		var told []*BatchReason
+		if err := json.Unmarshal(b.Reasons, &told); err != nil {
+			return nil, fmt.Errorf("read reasons of batch %s: %w", b.ID, err)
+		}
+		return told, nil
+	}
+	rows, err := s.q.BatchItemCountByReason(ctx, s.Pool, b.ID)
+	if err != nil {
+		return nil, fmt.Errorf("count reasons of batch %s: %w", b.ID, err)
+	}
+	told := make([]*BatchReason, len(rows))
+	for i, row := range rows {
+		told[i] = &BatchReason{Outcome: row.Outcome, Reason: row.Reason, Count: row.Count}
+	}
+	return told, nil
 }
 
 // WatchBatch is the job that looks after a batch until it is finished: it writes down how far it is and what it waits for, stops it
@@ -122,12 +144,15 @@ func (s *Service) waitsFor(ctx context.Context, batch *queries.Batch) (words str
 	if batch.Channel == nil || *batch.Channel != queries.MessageChannelSms {
 		return "", 3 * time.Second, nil
 	}
-	until, err := s.q.BatchWaitsForNight(ctx, s.Pool, queries.BatchWaitsForNightParams{ID: &batch.ID, Now: s.now()})
-	night, err := found(&until, err)
+	night, err := found(s.q.BatchWaitsForNight(ctx, s.Pool, queries.BatchWaitsForNightParams{ID: &batch.ID, Now: s.now()}))
 	if err != nil || night == nil {
 		return "", 3 * time.Second, err
 	}
-	return fmt.Sprintf("Waits for the morning at the locations: the first texts go at %s.", night.UTC().Format("2006-01-02 15:04 UTC")), 30 * time.Second, nil
+	zone, err := time.LoadLocation(night.TimeZone)
+	if err != nil {
+		return "", 0, fmt.Errorf("time zone of the first texts: %w", err)
+	}
+	return fmt.Sprintf("Waits for the morning at the locations: the first texts go at %s.", momentInWords(night.Until.In(zone))), 30 * time.Second, nil
 }
 
 // stopIfFailing stops a batch by its counts as folded last. Texts that were begun by a process that died are no sign that the next

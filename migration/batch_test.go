@@ -531,6 +531,16 @@ func TestWatchBatch(t *testing.T) {
 		require.Empty(t, b.Batch(t, batch).StateReason)
 	})
 
+	t.Run("SaysWhenTheMorningIsByTheClockOfItsPlace", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		b.Clock.Set(time.Date(2026, 3, 2, 5, 30, 0, 0, time.UTC)) // half past ten in the evening in Denver
+		batch := b.Accepted(t, byText(b.several(t, 2)...))
+		b.Plan(t)
+		requireLater(t, b.Watch(t, batch))
+		require.Equal(t, "Waits for the morning at the locations: the first texts go at 8:00 AM MST on March 2, 2026.", b.Batch(t, batch).StateReason)
+	})
+
 	t.Run("CountsALargeOneAsItGoes", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
@@ -541,6 +551,24 @@ func TestWatchBatch(t *testing.T) {
 		require.Zero(t, b.Batch(t, batch).Succeeded, "no message waits for the batch's row")
 		requireLater(t, b.Watch(t, batch))
 		require.Equal(t, 100, b.Batch(t, batch).Succeeded)
+
+		b.Exec(t, `UPDATE batch_items SET outcome = 'failed', reason = CASE WHEN position < 30 THEN 'REFUSED' ELSE 'UNKNOWN' END
+			WHERE batch_id = $1 AND position < 40`, batch.ID)
+		why := func() (*queries.Batch, []*migration.BatchReason) {
+			shown, err := b.Rules.WithCounts(t.Context(), b.Batch(t, batch))
+			require.NoError(t, err)
+			reasons, err := b.Rules.BatchReasons(t.Context(), shown)
+			require.NoError(t, err)
+			return shown, reasons
+		}
+		shown, reasons := why()
+		require.Zero(t, shown.Failed)
+		require.Empty(t, reasons, "they are of the same look as the counts")
+		requireLater(t, b.Watch(t, batch))
+		shown, reasons = why()
+		require.Equal(t, 40, shown.Failed)
+		require.Equal(t, []*migration.BatchReason{{Outcome: queries.BatchOutcomeFailed, Reason: "REFUSED", Count: 30},
+			{Outcome: queries.BatchOutcomeFailed, Reason: "UNKNOWN", Count: 10}}, reasons)
 	})
 
 	t.Run("TwoAtOnceFinishOnce", func(t *testing.T) {

@@ -160,7 +160,7 @@ func (s *Service) dropSuppressed(ctx context.Context, tx pgx.Tx, drafts []*draft
 }
 
 func (s *Service) invitationContent(row *queries.InvitationLockForEmailRow, l *queries.Location) EmailContent {
-	c := s.baseContent(queries.DeliveryPurposeInvitation, row.TenantName, l, &row.Plan, row.Invitation.Unit)
+	c := s.baseContent(queries.DeliveryPurposeInvitation, row.Recipient, l, &row.Plan, row.Invitation.Unit)
 	if row.TenantLanguage != nil {
 		c.Language = *row.TenantLanguage
 	}
@@ -264,7 +264,8 @@ func (s *Service) askedUntil(ctx context.Context, tx pgx.Tx, sub *queries.Submis
 	return v.DeadlineAt, nil
 }
 
-// linkContent is what every message with a tenant's link holds.
+// linkContent is what every message with a tenant's link holds. It greets the tenant as the invitation's location knows them, whoever
+// looks at it beforehand.
 func (s *Service) linkContent(ctx context.Context, db queries.DBTX, inv *queries.Invitation, purpose queries.DeliveryPurpose) (EmailContent, error) {
 	offer, err := s.loadOffer(ctx, db, inv)
 	if err != nil {
@@ -274,7 +275,11 @@ func (s *Service) linkContent(ctx context.Context, db queries.DBTX, inv *queries
 	if err != nil {
 		return EmailContent{}, fmt.Errorf("read tenant: %w", err)
 	}
-	c := s.baseContent(purpose, tenant.Name, offer.Location, offer.Plan, inv.Unit)
+	recipients, err := s.q.InvitationListRecipients(ctx, db, []uuid.UUID{inv.ID})
+	if err != nil || len(recipients) != 1 {
+		return EmailContent{}, fmt.Errorf("read recipient of invitation %s: %d found: %w", inv.ID, len(recipients), err)
+	}
+	c := s.baseContent(purpose, recipients[0].Name, offer.Location, offer.Plan, inv.Unit)
 	if tenant.Language != nil {
 		c.Language = *tenant.Language
 	}
@@ -307,10 +312,7 @@ func (s *Service) staffNoticeContent(ctx context.Context, tx pgx.Tx, d *queries.
 	c = s.baseContent(queries.DeliveryPurposeStaffNotice, row.Staff.Name, &row.Location, &row.Plan, row.Reservation.Unit)
 	c.Tenant, c.TenantEmail, c.TenantPhone = row.KnownName, orEmpty(row.TenantEmail), row.KnownPhone
 	c.MonthlyTotal = money.Money{Minor: sub.MonthlyTotalMinor, Currency: sub.Currency}.String()
-	c.Billing = describeBilling(approval)
-	if approval.OutcomeReason != "" { // what exists is not what was chosen, or waits for the tenant's bank
-		c.Billing = approval.OutcomeReason
-	}
+	c.Billing = describeBilling(approval, c.Language)
 	warning, err := s.warnContact(ctx, tx, row)
 	if err != nil {
 		return c, "", err
@@ -340,7 +342,7 @@ func (s *Service) warnContact(ctx context.Context, tx pgx.Tx, row *queries.Staff
 	if next == nil || next.Compare(today) < 0 {
 		return "", nil
 	}
-	return billsThereSoon(*next, today), nil
+	return billsThereSoon(*next, today, row.Location.Language), nil
 }
 
 // laterDate is the later of two that may not be known.
@@ -349,14 +351,6 @@ func laterDate(a, b *Date) *Date {
 		return b
 	}
 	return a
-}
-
-func describeBilling(a *queries.Approval) string {
-	due := money.Money{Minor: a.DueTodayMinor, Currency: a.Currency}
-	if a.Option == queries.StartOptionCurrentMonth {
-		return fmt.Sprintf("Current Month: %s charged at once, next charge on %s", due, a.NextChargeOn)
-	}
-	return fmt.Sprintf("Next Month: nothing charged until %s", a.NextChargeOn)
 }
 
 // extendLinks lets links open for their whole life from now on, but for those that go on until unlessAfter in any case.

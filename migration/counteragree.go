@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -96,7 +95,7 @@ func (s *Service) continueCycle(out *CounterOffer, c *Candidate, m *queries.Coun
 		}
 	}
 	if problem == "" {
-		inv.FirstBillOn, out.FirstChargeOn, out.Warning = next, next, billsThereSoon(*next, today)
+		inv.FirstBillOn, out.FirstChargeOn, out.Warning = next, next, billsThereSoon(*next, today, queries.MessageLanguageEn)
 	} else if out.Problem == "" {
 		out.Problem = problem
 	}
@@ -137,11 +136,11 @@ func (o *CounterOffer) BillingDay() int {
 func (o *CounterOffer) OldBillingDay() int { return o.Invitation.AnchorDay }
 
 // billsThereSoon: whoever agrees on the day before both systems bill is charged twice, unless the old one is told on that day.
-func billsThereSoon(next, today Date) string {
+func billsThereSoon(next, today Date, language queries.MessageLanguage) string {
 	if next.Compare(today.AddDays(1)) > 0 {
 		return ""
 	}
-	return fmt.Sprintf("The old system bills on %s as well. Cancel the membership there today, or the customer is charged twice.", next)
+	return fmt.Sprintf(billsThereWords[language], dateInWords(next, language))
 }
 
 // CounterAgreement is what a customer is shown before signing.
@@ -480,7 +479,7 @@ func (s *Service) stillBillsThere(ctx context.Context, db queries.DBTX, m *queri
 	if err != nil {
 		return "", fmt.Errorf("time zone of location %s: %w", location.ID, err)
 	}
-	return billsThereSoon(first, DateIn(s.now(), zone)), nil
+	return billsThereSoon(first, DateIn(s.now(), zone), queries.MessageLanguageEn), nil
 }
 
 // sendReceipts queues what the customer wants to have in writing.
@@ -531,14 +530,4 @@ func receiptFacts(sub *queries.Submission) (monthly, firstCharge string) {
 		firstCharge = dateInWords(*sub.FirstBillOn, sub.Language)
 	}
 	return money.Money{Minor: sub.MonthlyTotalMinor, Currency: sub.Currency}.String(), firstCharge
-}
-
-var spanishMonths = strings.Fields("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre")
-
-// dateInWords is a date as it is read out: "March 15, 2026", "15 de marzo de 2026".
-func dateInWords(d Date, language queries.MessageLanguage) string {
-	if language == queries.MessageLanguageEs {
-		return fmt.Sprintf("%d de %s de %d", d.Day, spanishMonths[d.Month-1], d.Year)
-	}
-	return fmt.Sprintf("%s %d, %d", d.Month, d.Day, d.Year)
 }

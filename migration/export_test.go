@@ -29,3 +29,24 @@ var ParseText = parseText
 
 // LegacyKeys is what a row of the old system's list is found by.
 var LegacyKeys = legacyKeys
+
+// SpanishWords are all sentences that a tenant or staff may read in Spanish.
+func SpanishWords() (all []string) {
+	const es = queries.MessageLanguageEs
+	for _, by := range []map[string]map[queries.MessageLanguage]string{askingWords, accountWords} {
+		for _, words := range by {
+			all = append(all, words[es])
+		}
+	}
+	for _, words := range failureWords {
+		all = append(all, words)
+	}
+	for _, words := range outcomeInSpanish {
+		all = append(all, words)
+	}
+	for _, words := range billingWords[es] {
+		all = append(all, words)
+	}
+	u := undoneWords[es]
+	return append(all, renewalWords[es], rejectedWords[es], mandateWords[es], u.reason, u.refunded, u.disputed, u.credited, u.nothing)
+}

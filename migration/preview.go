@@ -28,7 +28,7 @@ func (s *Service) PreviewMessage(ctx context.Context, by Actor, id uuid.UUID, ch
 	if err := previewable(inv); err != nil {
 		return nil, err
 	}
-	content, err := s.previewContent(ctx, by, inv)
+	content, err := s.linkContent(ctx, s.Pool, inv, queries.DeliveryPurposeInvitation)
 	if err != nil {
 		return nil, err
 	}
@@ -51,23 +51,6 @@ func previewable(inv *queries.Invitation) error {
 		return Refuse(CodeWrongState, "The invitation was revoked, so nothing is sent any more.", "invitationId")
 	}
 	return nil
-}
-
-// previewContent is the content of the invitation now. Who knows the tenant only by a name that was typed sees that name: the
-// record's is another location's.
-func (s *Service) previewContent(ctx context.Context, by Actor, inv *queries.Invitation) (EmailContent, error) {
-	content, err := s.linkContent(ctx, s.Pool, inv, queries.DeliveryPurposeInvitation)
-	if err != nil {
-		return content, err
-	}
-	known, err := s.q.TenantListKnownAs(ctx, s.Pool, queries.TenantListKnownAsParams{Ids: []uuid.UUID{inv.TenantID}, StaffID: by.staffID()})
-	if err != nil {
-		return content, fmt.Errorf("read how the tenant is known: %w", err)
-	}
-	if len(known) > 0 && known[0].KnownAs != nil {
-		content.Recipient = *known[0].KnownAs
-	}
-	return content, nil
 }
 
 func (s *Service) previewEmail(c EmailContent) (*MessagePreview, error) {

@@ -111,21 +111,24 @@ func TestPreviewMessage(t *testing.T) {
 		}
 	})
 
-	t.Run("WhoKnowsATypedNameSeesThatName", func(t *testing.T) {
+	t.Run("GreetsAsTheLocationKnowsThemWhoeverLooks", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
 		inv := b.Invited(t)
 		b.Exec(t, `UPDATE tenant_locations SET known_as = 'Typed Name' WHERE tenant_id = $1`, inv.TenantID)
-		for _, channel := range []queries.MessageChannel{queries.MessageChannelEmail, queries.MessageChannelSms} {
-			preview, err := b.Rules.PreviewMessage(t.Context(), testkit.By(b.Manager), inv.ID, channel, nil)
+		b.Exec(t, `INSERT INTO tenant_locations (tenant_id, location_id) VALUES ($1, $2)`, inv.TenantID, b.Toronto.ID) // where the manager sees the record
+		for _, by := range []*queries.Staff{b.Admin, b.Manager, b.Colleague} {
+			email, err := b.Rules.PreviewMessage(t.Context(), testkit.By(by), inv.ID, queries.MessageChannelEmail, nil)
 			require.NoError(t, err)
-			if preview.Email != nil {
-				require.Contains(t, preview.Email.HTML, "Hi Typed,")
-				require.NotContains(t, preview.Email.HTML+preview.Email.Text, "Tess")
-				continue
-			}
-			require.Contains(t, preview.Text.Body, "Hi Typed,")
+			require.Contains(t, email.Email.HTML, "Hi Typed,")
+			require.NotContains(t, email.Email.HTML+email.Email.Text, "Tess")
+			text, err := b.Rules.PreviewMessage(t.Context(), testkit.By(by), inv.ID, queries.MessageChannelSms, nil)
+			require.NoError(t, err)
+			require.Contains(t, text.Text.Body, "Hi Typed,")
 		}
+		b.Send(t, inv)
+		b.MustWork(t)
+		require.Contains(t, b.Resend.Emails()[0].Text, "Hi Typed,", "the preview is what is sent")
 	})
 
 	t.Run("ErrForeignAndMissingAreTheSame", func(t *testing.T) {

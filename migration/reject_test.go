@@ -140,7 +140,7 @@ func TestRejectSubmission(t *testing.T) {
 		a.Language, a.Digest = queries.MessageLanguageEs, shown.Digest()
 		_, err = b.turnDown(t, b.Submit(t, inv, a))
 		require.NoError(t, err)
-		require.Equal(t, "La sede no pudo aceptar tu solicitud y escribe: "+blurred, b.Open(t, inv).ReopenedReason)
+		require.Equal(t, "La sede no pudo aceptar su solicitud y escribe: "+blurred, b.Open(t, inv).ReopenedReason)
 	})
 }
 

@@ -77,7 +77,8 @@ func (s *Service) renewalContent(ctx context.Context, tx pgx.Tx, d *queries.Deli
 		return c, ReasonOver, nil
 	}
 	c.Language, c.LinkPath = sub.Language, accountPath
-	c.Reason = fmt.Sprintf(renewalWords[sub.Language], money.Money{Minor: i.AmountDueMinor, Currency: i.Currency}, i.ChargedOn)
+	c.Reason = fmt.Sprintf(renewalWords[sub.Language], money.Money{Minor: i.AmountDueMinor, Currency: i.Currency},
+		dateInWords(i.ChargedOn, sub.Language))
 	return c, "", nil
 }
 

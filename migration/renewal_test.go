@@ -56,7 +56,7 @@ func TestRenewalConfirmation(t *testing.T) {
 		require.Equal(t, []string{"accepted"}, b.asks(t))
 		mails := b.Resend.Emails()
 		text := mails[len(mails)-1].Text
-		require.Contains(t, text, "Your bank wants you to confirm your payment of $129.00, which was due on 2026-03-15.")
+		require.Contains(t, text, "Your bank wants you to confirm your payment of $129.00, which was due on March 15, 2026.")
 		require.Contains(t, text, "/account")
 		require.NotContains(t, text, b.Token(t, b.Invitation(t, *sub.InvitationID)), "the set-up has nothing more to give")
 

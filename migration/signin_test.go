@@ -43,7 +43,7 @@ func TestRequestSignInLink(t *testing.T) {
 		tenant := b.TenantOf(t, b.Claimed(t, testkit.Visa))
 		require.NoError(t, b.Rules.RequestSignInLink(t.Context(), testkit.Browser, *tenant.Email, queries.MessageLanguageEs))
 		b.MustWork(t)
-		require.Equal(t, "Tu enlace para entrar: Denver Studios", b.Resend.Emails()[0].Subject)
+		require.Equal(t, "Su enlace para entrar: Denver Studios", b.Resend.Emails()[0].Subject)
 	})
 
 	t.Run("TheTokenIsStoredNowhere", func(t *testing.T) {

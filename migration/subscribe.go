@@ -439,13 +439,13 @@ func (s *Service) recordSubscription(ctx context.Context, by Actor, c creation, 
 	o := outcome{approval: queries.ApprovalOutcomeApproved, submission: queries.SubmissionStatusApproved}
 	if sub.ActionRequired {
 		o = outcome{approval: queries.ApprovalOutcomeTenantActionRequired, submission: queries.SubmissionStatusTenantActionRequired,
-			reason: "The tenant's bank wants the tenant to confirm the payment."}
+			reason: bankWantsTenant}
 	}
 	switch {
 	case !isLive(sub.Status):
-		o.reason = "The subscription was paid and ended at Stripe before it was recorded here."
+		o.reason = endedAtStripe
 	case sub.ApprovalID != c.approval.ID:
-		o.reason = "Stripe already held a subscription of this reservation, from an earlier approval. It was kept and no second one was made."
+		o.reason = heldAtStripe
 	}
 	return s.settle(ctx, by, c, o, func(tx pgx.Tx) error {
 		row, err := s.q.SubscriptionInsert(ctx, tx, queries.SubscriptionInsertParams{

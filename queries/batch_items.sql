@@ -6,10 +6,13 @@ FROM (SELECT unnest(@positions::integer[]) AS position, unnest(@invitation_ids::
           unnest(@outcomes::text[]) AS outcome, unnest(@reasons::text[]) AS reason) u;
 
 -- name: BatchItemCount :one
-SELECT count(*) FILTER (WHERE outcome = 'succeeded')::integer AS succeeded,
-    count(*) FILTER (WHERE outcome = 'skipped')::integer AS skipped,
-    count(*) FILTER (WHERE outcome = 'failed')::integer AS failed
-FROM batch_items WHERE batch_id = @batch_id;
+-- How many and why, of one look; see BatchFold.
+SELECT coalesce(sum(g.n) FILTER (WHERE g.outcome = 'succeeded'), 0)::integer AS succeeded,
+    coalesce(sum(g.n) FILTER (WHERE g.outcome = 'skipped'), 0)::integer AS skipped,
+    coalesce(sum(g.n) FILTER (WHERE g.outcome = 'failed'), 0)::integer AS failed,
+    coalesce(jsonb_agg(jsonb_build_object('outcome', g.outcome, 'reason', g.reason, 'count', g.n) ORDER BY g.n DESC, g.outcome, g.reason)
+        FILTER (WHERE g.reason <> ''), '[]')::jsonb AS reasons
+FROM (SELECT i.outcome, i.reason, count(*) AS n FROM batch_items i WHERE i.batch_id = @batch_id GROUP BY i.outcome, i.reason) g;
 
 -- name: BatchItemCountUnknown :one
 -- The rows of which nobody knows what became, for one reason in words.

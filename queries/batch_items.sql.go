@@ -7,27 +7,37 @@ package queries
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/google/uuid"
 )
 
 const batchItemCount = `-- name: BatchItemCount :one
-SELECT count(*) FILTER (WHERE outcome = 'succeeded')::integer AS succeeded,
-    count(*) FILTER (WHERE outcome = 'skipped')::integer AS skipped,
-    count(*) FILTER (WHERE outcome = 'failed')::integer AS failed
-FROM batch_items WHERE batch_id = $1
+SELECT coalesce(sum(g.n) FILTER (WHERE g.outcome = 'succeeded'), 0)::integer AS succeeded,
+    coalesce(sum(g.n) FILTER (WHERE g.outcome = 'skipped'), 0)::integer AS skipped,
+    coalesce(sum(g.n) FILTER (WHERE g.outcome = 'failed'), 0)::integer AS failed,
+    coalesce(jsonb_agg(jsonb_build_object('outcome', g.outcome, 'reason', g.reason, 'count', g.n) ORDER BY g.n DESC, g.outcome, g.reason)
+        FILTER (WHERE g.reason <> ''), '[]')::jsonb AS reasons
+FROM (SELECT i.outcome, i.reason, count(*) AS n FROM batch_items i WHERE i.batch_id = $1 GROUP BY i.outcome, i.reason) g
 `
 
 type BatchItemCountRow struct {
 	Succeeded int
 	Skipped   int
 	Failed    int
+	Reasons   json.RawMessage
 }
 
+// How many and why, of one look; see BatchFold.
 func (q *Queries) BatchItemCount(ctx context.Context, db DBTX, batchID uuid.UUID) (*BatchItemCountRow, error) {
 	row := db.QueryRow(ctx, batchItemCount, batchID)
 	var i BatchItemCountRow
-	err := row.Scan(&i.Succeeded, &i.Skipped, &i.Failed)
+	err := row.Scan(
+		&i.Succeeded,
+		&i.Skipped,
+		&i.Failed,
+		&i.Reasons,
+	)
 	return &i, err
 }
 

@@ -64,16 +64,18 @@ WHERE b.id = @id AND b.state = 'running' AND b.finished_at IS NULL AND b.failed 
 RETURNING b.*;
 
 -- name: BatchFold :one
--- Writes down how far a batch is. No row: nothing has changed since the last time, or it is finished.
-UPDATE batches b SET succeeded = c.succeeded, skipped = c.skipped, failed = c.failed,
+-- Writes down how far a batch is and why, of one look. No row: nothing has changed since the last time, or it is finished.
+UPDATE batches b SET succeeded = c.succeeded, skipped = c.skipped, failed = c.failed, reasons = c.reasons,
     state_reason = CASE b.state WHEN 'running' THEN @waits_for ELSE b.state_reason END,
     settled_at = CASE WHEN (b.succeeded, b.skipped, b.failed) IS DISTINCT FROM (c.succeeded, c.skipped, c.failed) THEN @now ELSE b.settled_at END
-FROM (SELECT count(*) FILTER (WHERE i.outcome = 'succeeded')::integer AS succeeded,
-          count(*) FILTER (WHERE i.outcome = 'skipped')::integer AS skipped,
-          count(*) FILTER (WHERE i.outcome = 'failed')::integer AS failed
-      FROM batch_items i WHERE i.batch_id = @id) c
+FROM (SELECT coalesce(sum(g.n) FILTER (WHERE g.outcome = 'succeeded'), 0)::integer AS succeeded,
+          coalesce(sum(g.n) FILTER (WHERE g.outcome = 'skipped'), 0)::integer AS skipped,
+          coalesce(sum(g.n) FILTER (WHERE g.outcome = 'failed'), 0)::integer AS failed,
+          coalesce(jsonb_agg(jsonb_build_object('outcome', g.outcome, 'reason', g.reason, 'count', g.n) ORDER BY g.n DESC, g.outcome, g.reason)
+              FILTER (WHERE g.reason <> ''), '[]') AS reasons
+      FROM (SELECT i.outcome, i.reason, count(*) AS n FROM batch_items i WHERE i.batch_id = @id GROUP BY i.outcome, i.reason) g) c
 WHERE b.id = @id AND b.finished_at IS NULL
-    AND ((b.succeeded, b.skipped, b.failed) IS DISTINCT FROM (c.succeeded, c.skipped, c.failed)
+    AND ((b.succeeded, b.skipped, b.failed, b.reasons) IS DISTINCT FROM (c.succeeded, c.skipped, c.failed, c.reasons)
         OR (b.state = 'running' AND b.state_reason <> @waits_for))
 RETURNING sqlc.embed(b);
 
@@ -110,15 +112,21 @@ WHERE id = @id AND finished_at IS NOT NULL;
 SELECT pg_notify('carryover_batch', @id::text);
 
 -- name: BatchWaitsForNight :one
--- When the first of a batch's texts may go, where none may yet. No row: one may, or none waits. Looks at the rows that are pending, and
--- ends with the first that may go, as most looks do.
-SELECT min(d.not_before)::timestamptz AS until
-FROM deliveries d
-WHERE d.batch_id = @id AND d.status = 'queued' AND NOT EXISTS (
-    SELECT FROM batch_items i JOIN deliveries o ON o.batch_id = i.batch_id AND o.batch_position = i.position
-    WHERE i.batch_id = @id AND i.outcome = 'pending' AND o.status = 'queued'
-        AND (o.not_before IS NULL OR o.not_before <= @now::timestamptz))
-HAVING count(*) > 0;
+-- When the first of a batch's texts may go, where none may yet, and the zone of the location that it goes from. No row: one may, or
+-- none waits. Looks at the rows that are pending, and ends with the first that may go, as most looks do.
+WITH night AS (
+    SELECT min(d.not_before)::timestamptz AS until
+    FROM deliveries d
+    WHERE d.batch_id = @id AND d.status = 'queued' AND NOT EXISTS (
+        SELECT FROM batch_items i JOIN deliveries o ON o.batch_id = i.batch_id AND o.batch_position = i.position
+        WHERE i.batch_id = @id AND i.outcome = 'pending' AND o.status = 'queued'
+            AND (o.not_before IS NULL OR o.not_before <= @now::timestamptz))
+    HAVING count(*) > 0)
+SELECT night.until::timestamptz AS until, first.time_zone
+FROM night CROSS JOIN LATERAL (
+    SELECT l.time_zone FROM deliveries d JOIN locations l ON l.id = d.location_id
+    WHERE d.batch_id = @id AND d.status = 'queued' AND d.not_before = night.until
+    ORDER BY d.id LIMIT 1) first;
 
 -- name: ProviderLanePause :one
 -- No row: the lane is open. @wall_now is of the wall clock, as the lanes are.

@@ -14,7 +14,7 @@ import (
 
 const batchCancelIfRunning = `-- name: BatchCancelIfRunning :one
 UPDATE batches SET state = 'canceled' WHERE id = $1 AND state = 'running' AND finished_at IS NULL
-RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates
+RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates, reasons
 `
 
 // No row: it is over already.
@@ -41,6 +41,7 @@ func (q *Queries) BatchCancelIfRunning(ctx context.Context, db DBTX, id uuid.UUI
 		&i.Option,
 		&i.TokenName,
 		&i.WithDuplicates,
+		&i.Reasons,
 	)
 	return &i, err
 }
@@ -77,7 +78,7 @@ FROM (SELECT count(*) FILTER (WHERE i.outcome = 'pending') AS pending,
       FROM batch_items i WHERE i.batch_id = $2) c
 WHERE b.id = $2 AND b.finished_at IS NULL AND c.pending = 0
     AND NOT EXISTS (SELECT FROM batch_parts p WHERE p.batch_id = $2 AND p.planned_at IS NULL)
-RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates
+RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.reasons
 `
 
 type BatchFinishIfDoneParams struct {
@@ -113,22 +114,25 @@ func (q *Queries) BatchFinishIfDone(ctx context.Context, db DBTX, arg BatchFinis
 		&i.Batch.Option,
 		&i.Batch.TokenName,
 		&i.Batch.WithDuplicates,
+		&i.Batch.Reasons,
 	)
 	return &i, err
 }
 
 const batchFold = `-- name: BatchFold :one
-UPDATE batches b SET succeeded = c.succeeded, skipped = c.skipped, failed = c.failed,
+UPDATE batches b SET succeeded = c.succeeded, skipped = c.skipped, failed = c.failed, reasons = c.reasons,
     state_reason = CASE b.state WHEN 'running' THEN $1 ELSE b.state_reason END,
     settled_at = CASE WHEN (b.succeeded, b.skipped, b.failed) IS DISTINCT FROM (c.succeeded, c.skipped, c.failed) THEN $2 ELSE b.settled_at END
-FROM (SELECT count(*) FILTER (WHERE i.outcome = 'succeeded')::integer AS succeeded,
-          count(*) FILTER (WHERE i.outcome = 'skipped')::integer AS skipped,
-          count(*) FILTER (WHERE i.outcome = 'failed')::integer AS failed
-      FROM batch_items i WHERE i.batch_id = $3) c
+FROM (SELECT coalesce(sum(g.n) FILTER (WHERE g.outcome = 'succeeded'), 0)::integer AS succeeded,
+          coalesce(sum(g.n) FILTER (WHERE g.outcome = 'skipped'), 0)::integer AS skipped,
+          coalesce(sum(g.n) FILTER (WHERE g.outcome = 'failed'), 0)::integer AS failed,
+          coalesce(jsonb_agg(jsonb_build_object('outcome', g.outcome, 'reason', g.reason, 'count', g.n) ORDER BY g.n DESC, g.outcome, g.reason)
+              FILTER (WHERE g.reason <> ''), '[]') AS reasons
+      FROM (SELECT i.outcome, i.reason, count(*) AS n FROM batch_items i WHERE i.batch_id = $3 GROUP BY i.outcome, i.reason) g) c
 WHERE b.id = $3 AND b.finished_at IS NULL
-    AND ((b.succeeded, b.skipped, b.failed) IS DISTINCT FROM (c.succeeded, c.skipped, c.failed)
+    AND ((b.succeeded, b.skipped, b.failed, b.reasons) IS DISTINCT FROM (c.succeeded, c.skipped, c.failed, c.reasons)
         OR (b.state = 'running' AND b.state_reason <> $1))
-RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates
+RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.reasons
 `
 
 type BatchFoldParams struct {
@@ -141,7 +145,7 @@ type BatchFoldRow struct {
 	Batch Batch
 }
 
-// Writes down how far a batch is. No row: nothing has changed since the last time, or it is finished.
+// Writes down how far a batch is and why, of one look. No row: nothing has changed since the last time, or it is finished.
 func (q *Queries) BatchFold(ctx context.Context, db DBTX, arg BatchFoldParams) (*BatchFoldRow, error) {
 	row := db.QueryRow(ctx, batchFold, arg.WaitsFor, arg.Now, arg.ID)
 	var i BatchFoldRow
@@ -165,12 +169,13 @@ func (q *Queries) BatchFold(ctx context.Context, db DBTX, arg BatchFoldParams) (
 		&i.Batch.Option,
 		&i.Batch.TokenName,
 		&i.Batch.WithDuplicates,
+		&i.Batch.Reasons,
 	)
 	return &i, err
 }
 
 const batchGet = `-- name: BatchGet :one
-SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates FROM batches WHERE id = $1
+SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates, reasons FROM batches WHERE id = $1
 `
 
 // For jobs; staff go through BatchGetVisible.
@@ -197,12 +202,13 @@ func (q *Queries) BatchGet(ctx context.Context, db DBTX, id uuid.UUID) (*Batch, 
 		&i.Option,
 		&i.TokenName,
 		&i.WithDuplicates,
+		&i.Reasons,
 	)
 	return &i, err
 }
 
 const batchGetByClientKey = `-- name: BatchGetByClientKey :one
-SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates FROM batches WHERE staff_id = $1 AND kind = $2 AND client_key = $3
+SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates, reasons FROM batches WHERE staff_id = $1 AND kind = $2 AND client_key = $3
 `
 
 type BatchGetByClientKeyParams struct {
@@ -234,12 +240,13 @@ func (q *Queries) BatchGetByClientKey(ctx context.Context, db DBTX, arg BatchGet
 		&i.Option,
 		&i.TokenName,
 		&i.WithDuplicates,
+		&i.Reasons,
 	)
 	return &i, err
 }
 
 const batchGetVisible = `-- name: BatchGetVisible :one
-SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates FROM batches b
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.reasons FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE b.id = $2 AND (b.staff_id = s.id OR s.role = 'admin')
 `
@@ -273,6 +280,7 @@ func (q *Queries) BatchGetVisible(ctx context.Context, db DBTX, arg BatchGetVisi
 		&i.Option,
 		&i.TokenName,
 		&i.WithDuplicates,
+		&i.Reasons,
 	)
 	return &i, err
 }
@@ -281,7 +289,7 @@ const batchInsertOrNothing = `-- name: BatchInsertOrNothing :one
 INSERT INTO batches (id, kind, channel, option, staff_id, token_name, client_key, request, total, retry_of, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 ON CONFLICT (staff_id, kind, client_key) DO NOTHING
-RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates
+RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates, reasons
 `
 
 type BatchInsertOrNothingParams struct {
@@ -334,12 +342,13 @@ func (q *Queries) BatchInsertOrNothing(ctx context.Context, db DBTX, arg BatchIn
 		&i.Option,
 		&i.TokenName,
 		&i.WithDuplicates,
+		&i.Reasons,
 	)
 	return &i, err
 }
 
 const batchListByIDs = `-- name: BatchListByIDs :many
-SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates FROM batches WHERE id = ANY ($1::uuid[]) ORDER BY id
+SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates, reasons FROM batches WHERE id = ANY ($1::uuid[]) ORDER BY id
 `
 
 func (q *Queries) BatchListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*Batch, error) {
@@ -371,6 +380,7 @@ func (q *Queries) BatchListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) 
 			&i.Option,
 			&i.TokenName,
 			&i.WithDuplicates,
+			&i.Reasons,
 		); err != nil {
 			return nil, err
 		}
@@ -383,7 +393,7 @@ func (q *Queries) BatchListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) 
 }
 
 const batchListVisible = `-- name: BatchListVisible :many
-SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates FROM batches b
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.reasons FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE (b.staff_id = s.id OR s.role = 'admin')
     AND (cardinality($2::text[]) = 0 OR b.kind = ANY (CAST($2::text[] AS batch_kind[])))
@@ -434,6 +444,7 @@ func (q *Queries) BatchListVisible(ctx context.Context, db DBTX, arg BatchListVi
 			&i.Option,
 			&i.TokenName,
 			&i.WithDuplicates,
+			&i.Reasons,
 		); err != nil {
 			return nil, err
 		}
@@ -465,7 +476,7 @@ func (q *Queries) BatchLock(ctx context.Context, db DBTX, id uuid.UUID) error {
 }
 
 const batchLockToRetry = `-- name: BatchLockToRetry :one
-SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates FROM batches b
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.reasons FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE b.id = $2 AND (b.staff_id = s.id OR s.role = 'admin')
 FOR NO KEY UPDATE OF b
@@ -501,12 +512,13 @@ func (q *Queries) BatchLockToRetry(ctx context.Context, db DBTX, arg BatchLockTo
 		&i.Option,
 		&i.TokenName,
 		&i.WithDuplicates,
+		&i.Reasons,
 	)
 	return &i, err
 }
 
 const batchLockVisible = `-- name: BatchLockVisible :one
-SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates FROM batches b
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.reasons FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE b.id = $2 AND (b.staff_id = s.id OR s.role = 'admin')
 FOR UPDATE OF b
@@ -541,6 +553,7 @@ func (q *Queries) BatchLockVisible(ctx context.Context, db DBTX, arg BatchLockVi
 		&i.Option,
 		&i.TokenName,
 		&i.WithDuplicates,
+		&i.Reasons,
 	)
 	return &i, err
 }
@@ -561,7 +574,7 @@ func (q *Queries) BatchMayBeDone(ctx context.Context, db DBTX, id uuid.UUID) (bo
 }
 
 const batchSetTotal = `-- name: BatchSetTotal :one
-UPDATE batches SET total = $1 WHERE id = $2 RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates
+UPDATE batches SET total = $1 WHERE id = $2 RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates, reasons
 `
 
 type BatchSetTotalParams struct {
@@ -592,6 +605,7 @@ func (q *Queries) BatchSetTotal(ctx context.Context, db DBTX, arg BatchSetTotalP
 		&i.Option,
 		&i.TokenName,
 		&i.WithDuplicates,
+		&i.Reasons,
 	)
 	return &i, err
 }
@@ -601,7 +615,7 @@ UPDATE batches b SET state = 'stopped', state_reason = $1
 FROM (SELECT $5::integer AS n) ours
 WHERE b.id = $2 AND b.state = 'running' AND b.finished_at IS NULL AND b.failed - ours.n >= $3::integer
     AND b.failed - ours.n > (b.failed - ours.n + b.succeeded) * $4::float8
-RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates
+RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.reasons
 `
 
 type BatchStopIfFailingParams struct {
@@ -643,6 +657,7 @@ func (q *Queries) BatchStopIfFailing(ctx context.Context, db DBTX, arg BatchStop
 		&i.Option,
 		&i.TokenName,
 		&i.WithDuplicates,
+		&i.Reasons,
 	)
 	return &i, err
 }
@@ -658,13 +673,19 @@ func (q *Queries) BatchTell(ctx context.Context, db DBTX, id string) error {
 }
 
 const batchWaitsForNight = `-- name: BatchWaitsForNight :one
-SELECT min(d.not_before)::timestamptz AS until
-FROM deliveries d
-WHERE d.batch_id = $1 AND d.status = 'queued' AND NOT EXISTS (
-    SELECT FROM batch_items i JOIN deliveries o ON o.batch_id = i.batch_id AND o.batch_position = i.position
-    WHERE i.batch_id = $1 AND i.outcome = 'pending' AND o.status = 'queued'
-        AND (o.not_before IS NULL OR o.not_before <= $2::timestamptz))
-HAVING count(*) > 0
+WITH night AS (
+    SELECT min(d.not_before)::timestamptz AS until
+    FROM deliveries d
+    WHERE d.batch_id = $1 AND d.status = 'queued' AND NOT EXISTS (
+        SELECT FROM batch_items i JOIN deliveries o ON o.batch_id = i.batch_id AND o.batch_position = i.position
+        WHERE i.batch_id = $1 AND i.outcome = 'pending' AND o.status = 'queued'
+            AND (o.not_before IS NULL OR o.not_before <= $2::timestamptz))
+    HAVING count(*) > 0)
+SELECT night.until::timestamptz AS until, first.time_zone
+FROM night CROSS JOIN LATERAL (
+    SELECT l.time_zone FROM deliveries d JOIN locations l ON l.id = d.location_id
+    WHERE d.batch_id = $1 AND d.status = 'queued' AND d.not_before = night.until
+    ORDER BY d.id LIMIT 1) first
 `
 
 type BatchWaitsForNightParams struct {
@@ -672,13 +693,18 @@ type BatchWaitsForNightParams struct {
 	Now time.Time
 }
 
-// When the first of a batch's texts may go, where none may yet. No row: one may, or none waits. Looks at the rows that are pending, and
-// ends with the first that may go, as most looks do.
-func (q *Queries) BatchWaitsForNight(ctx context.Context, db DBTX, arg BatchWaitsForNightParams) (time.Time, error) {
+type BatchWaitsForNightRow struct {
+	Until    time.Time
+	TimeZone string
+}
+
+// When the first of a batch's texts may go, where none may yet, and the zone of the location that it goes from. No row: one may, or
+// none waits. Looks at the rows that are pending, and ends with the first that may go, as most looks do.
+func (q *Queries) BatchWaitsForNight(ctx context.Context, db DBTX, arg BatchWaitsForNightParams) (*BatchWaitsForNightRow, error) {
 	row := db.QueryRow(ctx, batchWaitsForNight, arg.ID, arg.Now)
-	var until time.Time
-	err := row.Scan(&until)
-	return until, err
+	var i BatchWaitsForNightRow
+	err := row.Scan(&i.Until, &i.TimeZone)
+	return &i, err
 }
 
 const providerLanePause = `-- name: ProviderLanePause :one

@@ -821,7 +821,7 @@ func (q *Queries) CounterTextExists(ctx context.Context, db DBTX, arg CounterTex
 }
 
 const counterTextListOf = `-- name: CounterTextListOf :many
-SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, c.session_id FROM deliveries d JOIN counter_migrations c ON c.id = d.counter_migration_id
+SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, d.waits, d.lost, c.session_id FROM deliveries d JOIN counter_migrations c ON c.id = d.counter_migration_id
 WHERE d.purpose = 'email_request' AND d.address = $1 AND d.created_at > $2 AND d.status <> 'canceled'
 ORDER BY d.id DESC
 `
@@ -878,6 +878,8 @@ func (q *Queries) CounterTextListOf(ctx context.Context, db DBTX, arg CounterTex
 			&i.Delivery.Looks,
 			&i.Delivery.ResolvedBy,
 			&i.Delivery.CounterMigrationID,
+			&i.Delivery.Waits,
+			&i.Delivery.Lost,
 			&i.SessionID,
 		); err != nil {
 			return nil, err

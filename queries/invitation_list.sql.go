@@ -97,7 +97,7 @@ func (q *Queries) InvitationCountMatching(ctx context.Context, db DBTX, arg Invi
 }
 
 const invitationListInOrder = `-- name: InvitationListInOrder :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM unnest($1::uuid[]) WITH ORDINALITY p (id, n)
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM unnest($1::uuid[]) WITH ORDINALITY p (id, n)
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $2
 WHERE EXISTS (SELECT FROM managed_locations m WHERE m.staff_id = $2 AND m.location_id = v.location_id)
 ORDER BY p.n
@@ -161,6 +161,8 @@ func (q *Queries) InvitationListInOrder(ctx context.Context, db DBTX, arg Invita
 			&i.InsuranceName,
 			&i.InsuranceArchivedAt,
 			&i.InsurancePrice,
+			&i.RecipientName,
+			&i.RecipientPhone,
 		); err != nil {
 			return nil, err
 		}

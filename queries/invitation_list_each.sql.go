@@ -13,7 +13,7 @@ import (
 )
 
 const invitationListEachCreatedAtAsc = `-- name: InvitationListEachCreatedAtAsc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT y.id, y.key FROM managed_locations l
     CROSS JOIN unnest(CAST($1::text[] AS invitation_status[])) s (status)
     CROSS JOIN LATERAL (
@@ -115,6 +115,8 @@ func (q *Queries) InvitationListEachCreatedAtAsc(ctx context.Context, db DBTX, a
 			&i.InsuranceName,
 			&i.InsuranceArchivedAt,
 			&i.InsurancePrice,
+			&i.RecipientName,
+			&i.RecipientPhone,
 		); err != nil {
 			return nil, err
 		}
@@ -127,7 +129,7 @@ func (q *Queries) InvitationListEachCreatedAtAsc(ctx context.Context, db DBTX, a
 }
 
 const invitationListEachCreatedAtDesc = `-- name: InvitationListEachCreatedAtDesc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT y.id, y.key FROM managed_locations l
     CROSS JOIN unnest(CAST($1::text[] AS invitation_status[])) s (status)
     CROSS JOIN LATERAL (
@@ -229,6 +231,8 @@ func (q *Queries) InvitationListEachCreatedAtDesc(ctx context.Context, db DBTX, 
 			&i.InsuranceName,
 			&i.InsuranceArchivedAt,
 			&i.InsurancePrice,
+			&i.RecipientName,
+			&i.RecipientPhone,
 		); err != nil {
 			return nil, err
 		}
@@ -242,7 +246,7 @@ func (q *Queries) InvitationListEachCreatedAtDesc(ctx context.Context, db DBTX, 
 
 const invitationListEachLocationAsc = `-- name: InvitationListEachLocationAsc :many
 
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT y.id, y.key FROM managed_locations l
     CROSS JOIN LATERAL (
         SELECT x.id, x.location_key AS key FROM invitations x
@@ -341,6 +345,8 @@ func (q *Queries) InvitationListEachLocationAsc(ctx context.Context, db DBTX, ar
 			&i.InsuranceName,
 			&i.InsuranceArchivedAt,
 			&i.InsurancePrice,
+			&i.RecipientName,
+			&i.RecipientPhone,
 		); err != nil {
 			return nil, err
 		}
@@ -353,7 +359,7 @@ func (q *Queries) InvitationListEachLocationAsc(ctx context.Context, db DBTX, ar
 }
 
 const invitationListEachLocationDesc = `-- name: InvitationListEachLocationDesc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT y.id, y.key FROM managed_locations l
     CROSS JOIN LATERAL (
         SELECT x.id, x.location_key AS key FROM invitations x
@@ -448,6 +454,8 @@ func (q *Queries) InvitationListEachLocationDesc(ctx context.Context, db DBTX, a
 			&i.InsuranceName,
 			&i.InsuranceArchivedAt,
 			&i.InsurancePrice,
+			&i.RecipientName,
+			&i.RecipientPhone,
 		); err != nil {
 			return nil, err
 		}

@@ -13,7 +13,7 @@ import (
 )
 
 const invitationListWalkAchPriceAsc = `-- name: InvitationListWalkAchPriceAsc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.ach_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.ach_key, x.id) > (CAST(coalesce($1::text, '-9223372036854775808') AS bigint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -128,6 +128,8 @@ func (q *Queries) InvitationListWalkAchPriceAsc(ctx context.Context, db DBTX, ar
 			&i.InsuranceName,
 			&i.InsuranceArchivedAt,
 			&i.InsurancePrice,
+			&i.RecipientName,
+			&i.RecipientPhone,
 		); err != nil {
 			return nil, err
 		}
@@ -140,7 +142,7 @@ func (q *Queries) InvitationListWalkAchPriceAsc(ctx context.Context, db DBTX, ar
 }
 
 const invitationListWalkAchPriceDesc = `-- name: InvitationListWalkAchPriceDesc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.ach_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.ach_key, x.id) < (CAST(coalesce($1::text, '9223372036854775807') AS bigint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -255,6 +257,8 @@ func (q *Queries) InvitationListWalkAchPriceDesc(ctx context.Context, db DBTX, a
 			&i.InsuranceName,
 			&i.InsuranceArchivedAt,
 			&i.InsurancePrice,
+			&i.RecipientName,
+			&i.RecipientPhone,
 		); err != nil {
 			return nil, err
 		}
@@ -267,7 +271,7 @@ func (q *Queries) InvitationListWalkAchPriceDesc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkAnchorDayAsc = `-- name: InvitationListWalkAnchorDayAsc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.anchor_day AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.anchor_day, x.id) > (CAST(coalesce($1::text, '-32768') AS smallint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -382,6 +386,8 @@ func (q *Queries) InvitationListWalkAnchorDayAsc(ctx context.Context, db DBTX, a
 			&i.InsuranceName,
 			&i.InsuranceArchivedAt,
 			&i.InsurancePrice,
+			&i.RecipientName,
+			&i.RecipientPhone,
 		); err != nil {
 			return nil, err
 		}
@@ -394,7 +400,7 @@ func (q *Queries) InvitationListWalkAnchorDayAsc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkAnchorDayDesc = `-- name: InvitationListWalkAnchorDayDesc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.anchor_day AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.anchor_day, x.id) < (CAST(coalesce($1::text, '32767') AS smallint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -509,6 +515,8 @@ func (q *Queries) InvitationListWalkAnchorDayDesc(ctx context.Context, db DBTX, 
 			&i.InsuranceName,
 			&i.InsuranceArchivedAt,
 			&i.InsurancePrice,
+			&i.RecipientName,
+			&i.RecipientPhone,
 		); err != nil {
 			return nil, err
 		}
@@ -521,7 +529,7 @@ func (q *Queries) InvitationListWalkAnchorDayDesc(ctx context.Context, db DBTX, 
 }
 
 const invitationListWalkCardPriceAsc = `-- name: InvitationListWalkCardPriceAsc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.card_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.card_key, x.id) > (CAST(coalesce($1::text, '-9223372036854775808') AS bigint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -636,6 +644,8 @@ func (q *Queries) InvitationListWalkCardPriceAsc(ctx context.Context, db DBTX, a
 			&i.InsuranceName,
 			&i.InsuranceArchivedAt,
 			&i.InsurancePrice,
+			&i.RecipientName,
+			&i.RecipientPhone,
 		); err != nil {
 			return nil, err
 		}
@@ -648,7 +658,7 @@ func (q *Queries) InvitationListWalkCardPriceAsc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkCardPriceDesc = `-- name: InvitationListWalkCardPriceDesc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.card_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.card_key, x.id) < (CAST(coalesce($1::text, '9223372036854775807') AS bigint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -763,6 +773,8 @@ func (q *Queries) InvitationListWalkCardPriceDesc(ctx context.Context, db DBTX, 
 			&i.InsuranceName,
 			&i.InsuranceArchivedAt,
 			&i.InsurancePrice,
+			&i.RecipientName,
+			&i.RecipientPhone,
 		); err != nil {
 			return nil, err
 		}
@@ -775,7 +787,7 @@ func (q *Queries) InvitationListWalkCardPriceDesc(ctx context.Context, db DBTX, 
 }
 
 const invitationListWalkCreatedAtAsc = `-- name: InvitationListWalkCreatedAtAsc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.created_at AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.created_at, x.id) > (CAST(coalesce($1::text, '-infinity') AS timestamptz), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -890,6 +902,8 @@ func (q *Queries) InvitationListWalkCreatedAtAsc(ctx context.Context, db DBTX, a
 			&i.InsuranceName,
 			&i.InsuranceArchivedAt,
 			&i.InsurancePrice,
+			&i.RecipientName,
+			&i.RecipientPhone,
 		); err != nil {
 			return nil, err
 		}
@@ -902,7 +916,7 @@ func (q *Queries) InvitationListWalkCreatedAtAsc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkCreatedAtDesc = `-- name: InvitationListWalkCreatedAtDesc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.created_at AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.created_at, x.id) < (CAST(coalesce($1::text, 'infinity') AS timestamptz), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -1017,6 +1031,8 @@ func (q *Queries) InvitationListWalkCreatedAtDesc(ctx context.Context, db DBTX, 
 			&i.InsuranceName,
 			&i.InsuranceArchivedAt,
 			&i.InsurancePrice,
+			&i.RecipientName,
+			&i.RecipientPhone,
 		); err != nil {
 			return nil, err
 		}
@@ -1029,7 +1045,7 @@ func (q *Queries) InvitationListWalkCreatedAtDesc(ctx context.Context, db DBTX, 
 }
 
 const invitationListWalkInsuranceAsc = `-- name: InvitationListWalkInsuranceAsc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.insurance_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.insurance_key, x.id) > (CAST(coalesce($1::text, '-9223372036854775808') AS bigint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -1144,6 +1160,8 @@ func (q *Queries) InvitationListWalkInsuranceAsc(ctx context.Context, db DBTX, a
 			&i.InsuranceName,
 			&i.InsuranceArchivedAt,
 			&i.InsurancePrice,
+			&i.RecipientName,
+			&i.RecipientPhone,
 		); err != nil {
 			return nil, err
 		}
@@ -1156,7 +1174,7 @@ func (q *Queries) InvitationListWalkInsuranceAsc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkInsuranceDesc = `-- name: InvitationListWalkInsuranceDesc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.insurance_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.insurance_key, x.id) < (CAST(coalesce($1::text, '9223372036854775807') AS bigint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -1271,6 +1289,8 @@ func (q *Queries) InvitationListWalkInsuranceDesc(ctx context.Context, db DBTX, 
 			&i.InsuranceName,
 			&i.InsuranceArchivedAt,
 			&i.InsurancePrice,
+			&i.RecipientName,
+			&i.RecipientPhone,
 		); err != nil {
 			return nil, err
 		}
@@ -1283,7 +1303,7 @@ func (q *Queries) InvitationListWalkInsuranceDesc(ctx context.Context, db DBTX, 
 }
 
 const invitationListWalkLocationAsc = `-- name: InvitationListWalkLocationAsc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.location_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.location_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -1398,6 +1418,8 @@ func (q *Queries) InvitationListWalkLocationAsc(ctx context.Context, db DBTX, ar
 			&i.InsuranceName,
 			&i.InsuranceArchivedAt,
 			&i.InsurancePrice,
+			&i.RecipientName,
+			&i.RecipientPhone,
 		); err != nil {
 			return nil, err
 		}
@@ -1410,7 +1432,7 @@ func (q *Queries) InvitationListWalkLocationAsc(ctx context.Context, db DBTX, ar
 }
 
 const invitationListWalkLocationDesc = `-- name: InvitationListWalkLocationDesc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.location_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.location_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -1525,6 +1547,8 @@ func (q *Queries) InvitationListWalkLocationDesc(ctx context.Context, db DBTX, a
 			&i.InsuranceName,
 			&i.InsuranceArchivedAt,
 			&i.InsurancePrice,
+			&i.RecipientName,
+			&i.RecipientPhone,
 		); err != nil {
 			return nil, err
 		}
@@ -1537,7 +1561,7 @@ func (q *Queries) InvitationListWalkLocationDesc(ctx context.Context, db DBTX, a
 }
 
 const invitationListWalkPlanAsc = `-- name: InvitationListWalkPlanAsc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.plan_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.plan_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -1652,6 +1676,8 @@ func (q *Queries) InvitationListWalkPlanAsc(ctx context.Context, db DBTX, arg In
 			&i.InsuranceName,
 			&i.InsuranceArchivedAt,
 			&i.InsurancePrice,
+			&i.RecipientName,
+			&i.RecipientPhone,
 		); err != nil {
 			return nil, err
 		}
@@ -1664,7 +1690,7 @@ func (q *Queries) InvitationListWalkPlanAsc(ctx context.Context, db DBTX, arg In
 }
 
 const invitationListWalkPlanDesc = `-- name: InvitationListWalkPlanDesc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.plan_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.plan_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -1779,6 +1805,8 @@ func (q *Queries) InvitationListWalkPlanDesc(ctx context.Context, db DBTX, arg I
 			&i.InsuranceName,
 			&i.InsuranceArchivedAt,
 			&i.InsurancePrice,
+			&i.RecipientName,
+			&i.RecipientPhone,
 		); err != nil {
 			return nil, err
 		}
@@ -1791,7 +1819,7 @@ func (q *Queries) InvitationListWalkPlanDesc(ctx context.Context, db DBTX, arg I
 }
 
 const invitationListWalkStatusAsc = `-- name: InvitationListWalkStatusAsc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.status AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.status, x.id) > (CAST(coalesce($1::text, enum_first(NULL::invitation_status)::text) AS invitation_status), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -1906,6 +1934,8 @@ func (q *Queries) InvitationListWalkStatusAsc(ctx context.Context, db DBTX, arg 
 			&i.InsuranceName,
 			&i.InsuranceArchivedAt,
 			&i.InsurancePrice,
+			&i.RecipientName,
+			&i.RecipientPhone,
 		); err != nil {
 			return nil, err
 		}
@@ -1918,7 +1948,7 @@ func (q *Queries) InvitationListWalkStatusAsc(ctx context.Context, db DBTX, arg 
 }
 
 const invitationListWalkStatusDesc = `-- name: InvitationListWalkStatusDesc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.status AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.status, x.id) < (CAST(coalesce($1::text, enum_last(NULL::invitation_status)::text) AS invitation_status), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -2033,6 +2063,8 @@ func (q *Queries) InvitationListWalkStatusDesc(ctx context.Context, db DBTX, arg
 			&i.InsuranceName,
 			&i.InsuranceArchivedAt,
 			&i.InsurancePrice,
+			&i.RecipientName,
+			&i.RecipientPhone,
 		); err != nil {
 			return nil, err
 		}
@@ -2046,7 +2078,7 @@ func (q *Queries) InvitationListWalkStatusDesc(ctx context.Context, db DBTX, arg
 
 const invitationListWalkTenantAsc = `-- name: InvitationListWalkTenantAsc :many
 
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.tenant_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.tenant_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -2166,6 +2198,8 @@ func (q *Queries) InvitationListWalkTenantAsc(ctx context.Context, db DBTX, arg 
 			&i.InsuranceName,
 			&i.InsuranceArchivedAt,
 			&i.InsurancePrice,
+			&i.RecipientName,
+			&i.RecipientPhone,
 		); err != nil {
 			return nil, err
 		}
@@ -2178,7 +2212,7 @@ func (q *Queries) InvitationListWalkTenantAsc(ctx context.Context, db DBTX, arg 
 }
 
 const invitationListWalkTenantDesc = `-- name: InvitationListWalkTenantDesc :many
-SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price FROM (
+SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
         SELECT x.id, x.tenant_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
         FROM invitations x WHERE (x.tenant_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -2293,6 +2327,8 @@ func (q *Queries) InvitationListWalkTenantDesc(ctx context.Context, db DBTX, arg
 			&i.InsuranceName,
 			&i.InsuranceArchivedAt,
 			&i.InsurancePrice,
+			&i.RecipientName,
+			&i.RecipientPhone,
 		); err != nil {
 			return nil, err
 		}

@@ -144,11 +144,13 @@ WHERE i.id = ANY (@ids::uuid[])
 ORDER BY i.id;
 
 -- name: InvitationLockForEmail :many
--- What an email says, of many at once, each held until the transaction ends. Greeted by the name on file.
-SELECT sqlc.embed(i), sqlc.embed(p), t.name AS tenant_name, t.language AS tenant_language, t.email AS tenant_email
+-- What an email says, of many at once, each held until the transaction ends. Greeted as the invitation's location knows them.
+SELECT sqlc.embed(i), sqlc.embed(p), coalesce(tl.known_as, t.name)::text AS recipient, t.language AS tenant_language,
+    t.email AS tenant_email
 FROM invitations i
 JOIN plans p ON p.id = i.plan_id
 JOIN tenants t ON t.id = i.tenant_id
+LEFT JOIN tenant_locations tl ON tl.tenant_id = i.tenant_id AND tl.location_id = i.location_id
 WHERE i.id = ANY (@ids::uuid[])
 ORDER BY i.id
 FOR UPDATE OF i;
@@ -175,3 +177,13 @@ UPDATE invitations SET delivery_failed = true WHERE id = ANY (@ids::uuid[]) AND 
 -- name: InvitationSetSuccessor :exec
 -- Of a claimed invitation whose offer was turned down: its link leads on from now on.
 UPDATE invitations SET successor_id = @successor_id, updated_at = @now WHERE id = @id AND status = 'claimed' AND successor_id IS NULL;
+
+-- name: InvitationListRecipients :many
+-- Whom each is for, as its location knows them: what its messages go by, and what the list is sorted and searched by.
+SELECT i.id, coalesce(tl.known_as, t.name)::text AS name,
+    coalesce(CASE WHEN tl.known_as IS NULL THEN t.phone ELSE tl.known_phone END, '')::text AS phone
+FROM invitations i
+JOIN tenants t ON t.id = i.tenant_id
+LEFT JOIN tenant_locations tl ON tl.tenant_id = i.tenant_id AND tl.location_id = i.location_id
+WHERE i.id = ANY (@ids::uuid[])
+ORDER BY i.id;

@@ -542,6 +542,43 @@ func (q *Queries) InvitationListManagedByIDs(ctx context.Context, db DBTX, arg I
 	return items, nil
 }
 
+const invitationListRecipients = `-- name: InvitationListRecipients :many
+SELECT i.id, coalesce(tl.known_as, t.name)::text AS name,
+    coalesce(CASE WHEN tl.known_as IS NULL THEN t.phone ELSE tl.known_phone END, '')::text AS phone
+FROM invitations i
+JOIN tenants t ON t.id = i.tenant_id
+LEFT JOIN tenant_locations tl ON tl.tenant_id = i.tenant_id AND tl.location_id = i.location_id
+WHERE i.id = ANY ($1::uuid[])
+ORDER BY i.id
+`
+
+type InvitationListRecipientsRow struct {
+	ID    uuid.UUID
+	Name  string
+	Phone string
+}
+
+// Whom each is for, as its location knows them: what its messages go by, and what the list is sorted and searched by.
+func (q *Queries) InvitationListRecipients(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*InvitationListRecipientsRow, error) {
+	rows, err := db.Query(ctx, invitationListRecipients, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*InvitationListRecipientsRow
+	for rows.Next() {
+		var i InvitationListRecipientsRow
+		if err := rows.Scan(&i.ID, &i.Name, &i.Phone); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const invitationListTraces = `-- name: InvitationListTraces :many
 SELECT i.id,
     (i.email_sent_at IS NOT NULL OR i.sms_sent_at IS NOT NULL OR i.opened_at IS NOT NULL OR i.started_at IS NOT NULL
@@ -672,10 +709,12 @@ func (q *Queries) InvitationLockByTenant(ctx context.Context, db DBTX, tenantID 
 }
 
 const invitationLockForEmail = `-- name: InvitationLockForEmail :many
-SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, t.name AS tenant_name, t.language AS tenant_language, t.email AS tenant_email
+SELECT i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, coalesce(tl.known_as, t.name)::text AS recipient, t.language AS tenant_language,
+    t.email AS tenant_email
 FROM invitations i
 JOIN plans p ON p.id = i.plan_id
 JOIN tenants t ON t.id = i.tenant_id
+LEFT JOIN tenant_locations tl ON tl.tenant_id = i.tenant_id AND tl.location_id = i.location_id
 WHERE i.id = ANY ($1::uuid[])
 ORDER BY i.id
 FOR UPDATE OF i
@@ -684,12 +723,12 @@ FOR UPDATE OF i
 type InvitationLockForEmailRow struct {
 	Invitation     Invitation
 	Plan           Plan
-	TenantName     string
+	Recipient      string
 	TenantLanguage *MessageLanguage
 	TenantEmail    *string
 }
 
-// What an email says, of many at once, each held until the transaction ends. Greeted by the name on file.
+// What an email says, of many at once, each held until the transaction ends. Greeted as the invitation's location knows them.
 func (q *Queries) InvitationLockForEmail(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*InvitationLockForEmailRow, error) {
 	rows, err := db.Query(ctx, invitationLockForEmail, ids)
 	if err != nil {
@@ -749,7 +788,7 @@ func (q *Queries) InvitationLockForEmail(ctx context.Context, db DBTX, ids []uui
 			&i.Plan.AchPriceMinor,
 			&i.Plan.CreatedAt,
 			&i.Plan.ArchivedAt,
-			&i.TenantName,
+			&i.Recipient,
 			&i.TenantLanguage,
 			&i.TenantEmail,
 		); err != nil {

@@ -2165,6 +2165,7 @@ type Batch struct {
 	TokenName string
 	// Of CREATE_FROM_LEGACY: staff have seen that contacts or plates are there twice and want those invited as well
 	WithDuplicates bool
+	Reasons        json.RawMessage
 }
 
 type BatchItem struct {
@@ -2659,6 +2660,8 @@ type ListedInvitation struct {
 	InsuranceName       *string
 	InsuranceArchivedAt *time.Time
 	InsurancePrice      int64
+	RecipientName       string
+	RecipientPhone      string
 }
 
 type ListedSubmission struct {

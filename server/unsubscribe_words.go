@@ -42,12 +42,12 @@ var unsubscribeWords = map[string]unsubscribeWording{
 	"es": {
 		Language: "es",
 		Title:    "¿No recibir más invitaciones?", Before: "No se enviarán más invitaciones por correo a", Middle: "de parte de", After: " ni de otra sede de la misma empresa.",
-		Note:   "Seguirás recibiendo lo que necesites saber sobre una cuenta que ya configuraste o estás configurando.",
+		Note:   "Seguirá recibiendo lo que necesite saber sobre una cuenta que ya configuró o está configurando.",
 		Action: "unsubscribe", Button: "No recibir más",
-		doneTitle: "Ya no recibirás invitaciones", doneBefore: "Ya no se envían invitaciones por correo a", doneButton: "Volver a recibirlas",
+		doneTitle: "Ya no recibirá invitaciones", doneBefore: "Ya no se envían invitaciones por correo a", doneButton: "Volver a recibirlas",
 		unknownTitle: "Este enlace no funciona",
-		unknownText:  "Puede que se haya cortado por el camino. Abre otra vez el enlace del correo, o responde al correo y pide que no te escriban más.",
+		unknownText:  "Puede que se haya cortado por el camino. Abra otra vez el enlace del correo, o responda al correo y pida que no le escriban más.",
 		failedTitle:  "No se pudo hacer",
-		failedText:   "Algo falló de nuestro lado y no se cambió nada. Inténtalo otra vez en un minuto.",
+		failedText:   "Algo falló de nuestro lado y no se cambió nada. Inténtelo otra vez en un minuto.",
 	},
 }

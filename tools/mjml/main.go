@@ -15,7 +15,7 @@ import (
 
 func main() {
 	from := flag.String("from", "../../messages/mjml", "folder of the *.mjml sources; its sub-folders hold what they include")
-	to := flag.String("to", "../../messages/templates/v2", "folder of the version that the templates are written to")
+	to := flag.String("to", "../../messages/templates/v3", "folder of the version that the templates are written to")
 	flag.Parse()
 	if err := run(*from, *to); err != nil {
 		fmt.Fprintln(os.Stderr, "mjml:", err)

@@ -18,7 +18,9 @@ const aRow = (name: string): InvitationRowFragment =>
   ({
     id: `inv_${name}`,
     status: 'PENDING',
-    tenant: { id: `ten_${name}`, name, email: `${name}@example.com`, phone: null },
+    recipientName: name,
+    recipientPhone: null,
+    tenant: { email: `${name}@example.com` },
     plan: { name: 'Studio' },
     unit: '',
     location: { name: 'Denver' },

@@ -185,7 +185,7 @@ export type QuoteLineKind = 'PLAN' | 'INSURANCE';
 /**
  * A person who is not known yet. If the email is known, the existing tenant is invited and keeps the name and phone on file, and
  * messages greet them by that name. If the email is known at another location only, the caller goes on seeing the name and phone
- * typed here until the tenant completes a set-up at the plan's location.
+ * typed here, and the plan's location's messages go by them, until the tenant completes a set-up there.
  */
 export type NewTenantInput = {
   name: string;
@@ -1738,7 +1738,9 @@ export type BatchOutcomesQuery = {
         message: string;
         invitation: {
           id: string;
-          tenant: { name: string; email: string | null; phone: string | null };
+          recipientName: string;
+          recipientPhone: string | null;
+          tenant: { email: string | null };
           plan: { name: string };
           location: { name: string };
         } | null;
@@ -1845,6 +1847,8 @@ export type InvitationsQuery = {
   invitations: {
     nodes: Array<{
       id: string;
+      recipientName: string;
+      recipientPhone: string | null;
       unit: string;
       anchorDay: number;
       status: InvitationStatus;
@@ -1854,7 +1858,7 @@ export type InvitationsQuery = {
       createdAt: string;
       emailSkip: string | null;
       textSkip: string | null;
-      tenant: { name: string; email: string | null; phone: string | null };
+      tenant: { email: string | null };
       plan: { name: string };
       location: { name: string };
       cardPrice: { amount: string; currency: string };
@@ -1867,6 +1871,8 @@ export type InvitationsQuery = {
 
 export type InvitationRowFragment = {
   id: string;
+  recipientName: string;
+  recipientPhone: string | null;
   unit: string;
   anchorDay: number;
   status: InvitationStatus;
@@ -1876,7 +1882,7 @@ export type InvitationRowFragment = {
   createdAt: string;
   emailSkip: string | null;
   textSkip: string | null;
-  tenant: { name: string; email: string | null; phone: string | null };
+  tenant: { email: string | null };
   plan: { name: string };
   location: { name: string };
   cardPrice: { amount: string; currency: string };
@@ -1913,7 +1919,7 @@ export type FirstInvitationsQueryVariables = Exact<{
 
 export type FirstInvitationsQuery = {
   invitations: {
-    nodes: Array<{ id: string; emailSkip: string | null; textSkip: string | null; tenant: { name: string } }>;
+    nodes: Array<{ id: string; emailSkip: string | null; textSkip: string | null; recipientName: string }>;
   };
 };
 
@@ -1922,19 +1928,14 @@ export type ExampleInvitationQueryVariables = Exact<{
 }>;
 
 export type ExampleInvitationQuery = {
-  invitation: {
-    id: string;
-    emailSkip: string | null;
-    textSkip: string | null;
-    tenant: { name: string };
-  } | null;
+  invitation: { id: string; emailSkip: string | null; textSkip: string | null; recipientName: string } | null;
 };
 
 export type ExampleFragment = {
   id: string;
   emailSkip: string | null;
   textSkip: string | null;
-  tenant: { name: string };
+  recipientName: string;
 };
 
 export type PreviewMessageQueryVariables = Exact<{
@@ -1988,6 +1989,8 @@ export type InvitationDetailQueryVariables = Exact<{
 export type InvitationDetailQuery = {
   invitation: {
     id: string;
+    recipientName: string;
+    recipientPhone: string | null;
     revision: number;
     status: InvitationStatus;
     unit: string;
@@ -2093,6 +2096,8 @@ export type InvitationDetailQuery = {
 
 export type InvitationViewFragment = {
   id: string;
+  recipientName: string;
+  recipientPhone: string | null;
   revision: number;
   status: InvitationStatus;
   unit: string;
@@ -2294,6 +2299,8 @@ export type UpdateInvitationMutation = {
   updateInvitation: {
     invitation: {
       id: string;
+      recipientName: string;
+      recipientPhone: string | null;
       revision: number;
       status: InvitationStatus;
       unit: string;
@@ -6968,10 +6975,10 @@ export const InvitationRowFragmentDoc = new TypedDocumentString(
   `
     fragment InvitationRow on Invitation {
   id
+  recipientName
+  recipientPhone
   tenant {
-    name
     email
-    phone
   }
   plan {
     name
@@ -7012,9 +7019,7 @@ export const ExampleFragmentDoc = new TypedDocumentString(
   id
   emailSkip
   textSkip
-  tenant {
-    name
-  }
+  recipientName
 }
     `,
   { fragmentName: 'Example' },
@@ -7113,6 +7118,8 @@ export const InvitationViewFragmentDoc = new TypedDocumentString(
   `
     fragment InvitationView on Invitation {
   id
+  recipientName
+  recipientPhone
   revision
   status
   unit
@@ -9019,7 +9026,7 @@ export const BatchProgressedDocument = {
   __meta__: { hash: 'sha256:1f37bc243bc07429b58a5b86abc0122b6bccc285f0a44e625da645a7aae6243a' },
 } as unknown as TypedDocumentString<BatchProgressedSubscription, BatchProgressedSubscriptionVariables>;
 export const BatchOutcomesDocument = {
-  __meta__: { hash: 'sha256:e81616cb564b2b604417506700b8a40778ba59eb1781a1f86a5113d5489ebecf' },
+  __meta__: { hash: 'sha256:5a10370b05f782d779f7faa777b6838bdfb0761d15acd0d74ad4097dd47ecacc' },
 } as unknown as TypedDocumentString<BatchOutcomesQuery, BatchOutcomesQueryVariables>;
 export const BatchesDocument = {
   __meta__: { hash: 'sha256:818e7e484bcfe00b0bafd6fd210b2d8d80447dcec2238272b4e44e58a7bdf3af' },
@@ -9031,7 +9038,7 @@ export const RetryBatchDocument = {
   __meta__: { hash: 'sha256:f723a71b7897f516468a54e96247445e2b4ef0f13b646720bf920d06d21120b5' },
 } as unknown as TypedDocumentString<RetryBatchMutation, RetryBatchMutationVariables>;
 export const InvitationsDocument = {
-  __meta__: { hash: 'sha256:cfa8aa4eeb126893b6b46901c447875b66d4accd63edeeb8c563548bffc9c447' },
+  __meta__: { hash: 'sha256:b5fda35a97571d69bf5aa38548a08584f4a28c2527d555b7a01ae114fc13c04c' },
 } as unknown as TypedDocumentString<InvitationsQuery, InvitationsQueryVariables>;
 export const InvitationCountDocument = {
   __meta__: { hash: 'sha256:2620016caec58e28b69eaebc0f7b953cd96f51d4a9b2855a24d4d77bc6d41d8c' },
@@ -9040,10 +9047,10 @@ export const PreviewSendDocument = {
   __meta__: { hash: 'sha256:364fa2f5e3b47655e314d9e83c81dd34b08783c45aff09aad1b8bf28c28889af' },
 } as unknown as TypedDocumentString<PreviewSendQuery, PreviewSendQueryVariables>;
 export const FirstInvitationsDocument = {
-  __meta__: { hash: 'sha256:d274755b7714ca260808fc5daf14d4959a2cb60aaef651c00bbec043607ea21d' },
+  __meta__: { hash: 'sha256:0d7b958bfd144daf347416a12575d64be7a8435f3b31125f9eda1e9515b49604' },
 } as unknown as TypedDocumentString<FirstInvitationsQuery, FirstInvitationsQueryVariables>;
 export const ExampleInvitationDocument = {
-  __meta__: { hash: 'sha256:4cdbc71395651825a264da962429ea9d79c7688c4feefe7ba7ff734bfe8aae7d' },
+  __meta__: { hash: 'sha256:6d676498eb2bc459e04e362464670f98aa6b9004084b9f208be30ef5df99f30b' },
 } as unknown as TypedDocumentString<ExampleInvitationQuery, ExampleInvitationQueryVariables>;
 export const PreviewMessageDocument = {
   __meta__: { hash: 'sha256:721e49d5036de5e41088f0547e21ae8fa3d3c6b38b6082ac9552c02f642bcf0a' },
@@ -9052,7 +9059,7 @@ export const SendInvitationsDocument = {
   __meta__: { hash: 'sha256:74006bc7a9fed6299c00409199040dfeccfc432e4aeec1dc1bfca27210089f9a' },
 } as unknown as TypedDocumentString<SendInvitationsMutation, SendInvitationsMutationVariables>;
 export const InvitationDetailDocument = {
-  __meta__: { hash: 'sha256:68c9771c12d3d51daf587fda0fb4a6fe5b163b3040462e87a5a846440835fb58' },
+  __meta__: { hash: 'sha256:c16417757c2bb6fea43247887ab916196723aee4f4abd7b42a0c4dae53554881' },
 } as unknown as TypedDocumentString<InvitationDetailQuery, InvitationDetailQueryVariables>;
 export const PlanChoicesDocument = {
   __meta__: { hash: 'sha256:35be43479235bb4b8f858758c6b26e0f40d568bb08524b41a3dbaddc197177f6' },
@@ -9070,7 +9077,7 @@ export const CreateInvitationDocument = {
   __meta__: { hash: 'sha256:6fd4106123388d1a3645e0607e4ac312e10e30f91636d8ab8eb22dc0b91c4b90' },
 } as unknown as TypedDocumentString<CreateInvitationMutation, CreateInvitationMutationVariables>;
 export const UpdateInvitationDocument = {
-  __meta__: { hash: 'sha256:816ca92498ac2929f0acdbf3ebcaceb04e61b9a20d59b0024c371475858b4640' },
+  __meta__: { hash: 'sha256:42c0475a401a3077bb38260623e0b0c75c41fee153a22f7465a71be47045cc4d' },
 } as unknown as TypedDocumentString<UpdateInvitationMutation, UpdateInvitationMutationVariables>;
 export const UpdateTenantDocument = {
   __meta__: { hash: 'sha256:1019bd5d47701b160a17755a45d6b66d37af23a25e1f26d6f77caf99a3d7c5e7' },

@@ -62,7 +62,14 @@ interface About {
 }
 
 function about({ invitation, submission, legacyMembership: legacy }: Row): About | null {
-  if (invitation) return { ...invitation, to: `/migrations/invitations/${invitation.id}` };
+  if (invitation) {
+    const { recipientName: name, recipientPhone: phone, tenant } = invitation;
+    return {
+      ...invitation,
+      to: `/migrations/invitations/${invitation.id}`,
+      tenant: { ...tenant, name, phone },
+    };
+  }
   if (submission) return { ...submission, to: `/submissions/${submission.id}` };
   if (!legacy) return null;
   return {

@@ -1,7 +1,8 @@
 // How far a bulk act is: live, and by asking now and then where live updates do not come through.
 import { Alert, Button, Group, Progress, SimpleGrid, Stack, Text, UnstyledButton } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
 
 import {
   BatchDocument,
@@ -21,26 +22,43 @@ import { outcomes } from './search';
 
 export type Batch = BatchProgressFragment;
 
-/** The batch as it is by now. Null where there is none, or not the viewer's. */
+/** How often a finished batch is looked at of which rows may still turn out otherwise. */
+const slowly = 30_000;
+
+/** Rows whose outcome may change after the end: nobody knows what became of a message yet, or the tenant's bank has not decided. */
+const open = ['UNKNOWN', 'TENANT_ACTION_REQUIRED'];
+
+const mayChange = (batch: Batch) => batch.reasons.some(({ reason }) => open.includes(reason));
+
+const pause = (batch: Batch | null | undefined) =>
+  !batch?.finishedAt ? 3_000 : mayChange(batch) ? slowly : false;
+
+/** The batch as it is by now, by the look that was received last. Null where there is none, or not the viewer's. */
 export function useBatch(
   id: string,
   begin?: Batch,
 ): { batch: Batch | null | undefined; error: Error | null } {
+  const answers = useQueryClient();
   const live = useLive(BatchProgressedDocument, id, isOver)?.batchProgressed;
   const polled = useQuery({
     ...asked(BatchDocument, { id }),
     initialData: begin && { batch: begin },
-    refetchInterval: ({ state }) => (state.data?.batch?.finishedAt || live?.finishedAt ? false : 3_000),
+    refetchInterval: ({ state }) => pause(state.data?.batch),
   });
-  const later = polled.data?.batch;
-  return { batch: further(live, later) ?? later, error: polled.error };
+  useEffect(() => {
+    if (live) void hear(answers, live);
+  }, [answers, live]);
+  return { batch: polled.data?.batch, error: polled.error };
+}
+
+/** A look that is under way was begun before this one. */
+async function hear(answers: QueryClient, batch: Batch) {
+  const { queryKey } = asked(BatchDocument, { id: batch.id });
+  await answers.cancelQueries({ queryKey });
+  answers.setQueryData(queryKey, { batch });
 }
 
 const isOver = ({ batchProgressed }: BatchProgressedSubscription) => !!batchProgressed.finishedAt;
-
-/** Of two looks at a batch the one at which less was pending: neither way is always the quicker. */
-const further = (a: Batch | undefined, b: Batch | null | undefined) =>
-  a && b ? ((b.finishedAt && !a.finishedAt) || b.pending < a.pending ? b : a) : (a ?? b);
 
 export const actOf = (batch: Batch) =>
   batch.kind === 'SEND'

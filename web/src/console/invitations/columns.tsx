@@ -84,7 +84,7 @@ export const columnsOf = (menu: (row: InvitationRowFragment) => ReactNode): Colu
 ];
 
 function Tenant({
-  row: { id, tenant, deliveryFailed },
+  row: { id, recipientName, recipientPhone, tenant, deliveryFailed },
   menu,
 }: {
   row: InvitationRowFragment;
@@ -104,7 +104,7 @@ function Tenant({
           c="inherit"
           miw={0}
         >
-          {tenant.name}
+          {recipientName}
         </Anchor>
         {deliveryFailed && (
           <Tooltip label="The last message did not arrive">
@@ -117,7 +117,7 @@ function Tenant({
         {tenant.email}
       </Text>
       <Text size="xs" c="dimmed">
-        {tenant.phone}
+        {recipientPhone}
       </Text>
     </>
   );

@@ -41,7 +41,7 @@ function Opened({ id }: { id: string }) {
     });
   const dirty = offerDirty || contactDirty;
   const { leave, question } = useLeave({ dirty, close });
-  useTitle(invitation ? `Invitation of ${invitation.tenant.name}` : 'Invitation');
+  useTitle(invitation ? `Invitation of ${invitation.recipientName}` : 'Invitation');
   return (
     <Drawer
       opened
@@ -53,7 +53,7 @@ function Opened({ id }: { id: string }) {
         invitation ? (
           <Group gap="sm">
             <Text fw={700} size="lg">
-              {invitation.tenant.name}
+              {invitation.recipientName}
             </Text>
             <InvitationState status={invitation.status} />
           </Group>
@@ -108,7 +108,16 @@ function View({ invitation, onOfferDirty, onContactDirty, close }: ViewProps) {
           </Stack>
         </Tabs.Panel>
         <Tabs.Panel value="contact" pt="md" keepMounted>
-          <Contact tenant={invitation.tenant} onDirty={onContactDirty} />
+          <Stack>
+            {invitation.recipientName !== invitation.tenant.name && (
+              <Text size="sm" c="dimmed">
+                {invitation.location.name} knows this tenant as {invitation.recipientName}, and its messages
+                go by that, until the tenant completes a set-up there. Here is what you know of them from
+                another location.
+              </Text>
+            )}
+            <Contact tenant={invitation.tenant} onDirty={onContactDirty} />
+          </Stack>
         </Tabs.Panel>
         <Tabs.Panel value="messages" pt="md">
           <Deliveries invitation={invitation} />

@@ -127,7 +127,7 @@ export function Invitations() {
               order={order}
               onOrder={({ by, direction }) => change({ sort: by, direction })}
               selection={selection}
-              name={({ tenant }) => tenant.name}
+              name={({ recipientName }) => recipientName}
               onOpen={({ id }) => open(id)}
               empty={
                 narrowed ? (

@@ -36,7 +36,7 @@ export function RowMenu({ row, onSend, onOpen }: Props) {
           color="gray"
           c="var(--mantine-color-text)"
           tabIndex={-1}
-          aria-label={`Actions for ${row.tenant.name}`}
+          aria-label={`Actions for ${row.recipientName}`}
           data-rowmenu
         >
           <IconDots size={18} aria-hidden />

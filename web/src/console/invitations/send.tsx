@@ -99,7 +99,7 @@ function Confirm({ channel, target, onCancel, onBusy, onSent }: ConfirmProps) {
         </Alert>
       )}
       {example && sendable > 0 && (
-        <MessagePreview channel={channel} invitationId={example.id} to={example.tenant.name} />
+        <MessagePreview channel={channel} invitationId={example.id} to={example.recipientName} />
       )}
       <Group justify="flex-end">
         <Button variant="default" onClick={onCancel} disabled={send.busy}>
