@@ -12696,7 +12696,7 @@ type CounterContact {
   emailSource: EmailSource
   "How the text that asks for the address stands. Null where none was asked for."
   text: CounterText
-  "Typing it is the way on: nobody answered for a while, the number takes no texts, or the answer held no address."
+  "Typing it is the way on: nobody answered for a while, nobody knows whether the text went out, the number takes no texts, or the answer held no address."
   offerTyping: Boolean!
   "All that ` + "`" + `confirmContact` + "`" + ` needs is there and right."
   canConfirm: Boolean!
@@ -12718,7 +12718,7 @@ type CounterText {
   askedAt: Time!
   "What the customer wrote back, where it held no address. Empty otherwise."
   reply: String!
-  "Why it did not go out, in plain words. Empty otherwise."
+  "Why it did not go out, or why nobody knows whether it did, in plain words. Empty otherwise."
   reason: String!
 }
 
@@ -12727,6 +12727,8 @@ enum CounterTextState {
   SENDING
   "With the customer; an answer arrives here by itself."
   WAITING
+  "Nobody knows whether it went out: the provider's answer was lost. It is looked up and not sent again; an answer still arrives here by itself."
+  UNKNOWN
   "The answer held an address."
   ANSWERED
   "The answer held no address."
@@ -78671,6 +78673,7 @@ var (
 	unmarshalNCounterTextState2carryoverᚋmigrationᚐCounterTextState = map[string]migration.CounterTextState{
 		"SENDING":    migration.CounterTextSending,
 		"WAITING":    migration.CounterTextWaiting,
+		"UNKNOWN":    migration.CounterTextUnknown,
 		"ANSWERED":   migration.CounterTextAnswered,
 		"UNREADABLE": migration.CounterTextUnreadable,
 		"OPTED_OUT":  migration.CounterTextOptedOut,
@@ -78679,6 +78682,7 @@ var (
 	marshalNCounterTextState2carryoverᚋmigrationᚐCounterTextState = map[migration.CounterTextState]string{
 		migration.CounterTextSending:    "SENDING",
 		migration.CounterTextWaiting:    "WAITING",
+		migration.CounterTextUnknown:    "UNKNOWN",
 		migration.CounterTextAnswered:   "ANSWERED",
 		migration.CounterTextUnreadable: "UNREADABLE",
 		migration.CounterTextOptedOut:   "OPTED_OUT",

@@ -19,6 +19,11 @@ const (
 	answerPatience = 20 * time.Second
 	// answerLife is how long a text that comes is taken for the answer. After it, it is one among the others, and its number is free.
 	answerLife = 30 * time.Minute
+	// counterTextLife is how long after the tap a text may still go out that has waited for a worker or the provider. Whoever stands at the
+	// counter has been asked in words by then; what is left of answerLife is for the answer.
+	counterTextLife = 10 * time.Minute
+	// counterCallTime is above what a call and writing its answer down take: a call that is older has lost its process.
+	counterCallTime = time.Minute
 )
 
 // CounterTextState is how the text stands that asks for an address.
@@ -28,6 +33,7 @@ type CounterTextState string
 const (
 	CounterTextSending    CounterTextState = "SENDING"
 	CounterTextWaiting    CounterTextState = "WAITING"
+	CounterTextUnknown    CounterTextState = "UNKNOWN"
 	CounterTextAnswered   CounterTextState = "ANSWERED"
 	CounterTextUnreadable CounterTextState = "UNREADABLE"
 	CounterTextOptedOut   CounterTextState = "OPTED_OUT"
@@ -48,7 +54,7 @@ type CounterText struct {
 	State   CounterTextState
 	AskedAt time.Time
 	Reply   string // the answer, where it holds no address
-	Reason  string // why it did not go out
+	Reason  string // why it did not go out, or why nobody knows
 }
 
 // ContactOf answers how a migration's customer can be reached, as it stands now.
@@ -71,7 +77,7 @@ func (s *Service) ContactOf(ctx context.Context, db queries.DBTX, m *queries.Cou
 	if c.Text, err = s.counterText(ctx, db, m, silent); err != nil {
 		return nil, err
 	}
-	c.OfferTyping = s.Texter == nil || silent || (c.Text != nil && s.typingIsQuicker(c.Text))
+	c.OfferTyping = s.Texter == nil || silent || (c.Text == nil && m.Texts > 0) || (c.Text != nil && s.typingIsQuicker(c.Text))
 	return c, nil
 }
 
@@ -115,15 +121,45 @@ func (s *Service) counterText(ctx context.Context, db queries.DBTX, m *queries.C
 		t.State, t.Reason = CounterTextOptedOut, optedOut
 	case m.TextReply != "":
 		t.State = CounterTextUnreadable
-	case d.Status == queries.DeliveryStatusQueued, d.Status == queries.DeliveryStatusSending:
-		t.State = CounterTextSending
-	case d.Status == queries.DeliveryStatusAccepted, d.Status == queries.DeliveryStatusDelivered, d.Status == queries.DeliveryStatusUnknown:
-		t.State = CounterTextWaiting
 	default:
-		t.State, t.Reason = CounterTextFailed, d.StatusReason
+		t.State, t.Reason = s.onItsWay(d)
+		if t.State != CounterTextFailed && s.now().Sub(t.AskedAt) >= answerLife {
+			return nil, nil // an answer would be one among the others: the customer may be asked anew
+		}
 	}
 	return t, nil
 }
+
+// onItsWay says how a text stands that nobody has answered. What a dead process has left is told as what the next one makes of it, which
+// may be minutes later: nobody waits before a screen for that.
+func (s *Service) onItsWay(d *queries.Delivery) (CounterTextState, string) {
+	switch d.Status {
+	case queries.DeliveryStatusAccepted, queries.DeliveryStatusDelivered:
+		return CounterTextWaiting, ""
+	case queries.DeliveryStatusUnknown:
+		return CounterTextUnknown, answerLost
+	case queries.DeliveryStatusQueued, queries.DeliveryStatusSending:
+		switch {
+		case d.CalledAt != nil && s.now().Sub(*d.CalledAt) >= counterCallTime:
+			return CounterTextUnknown, answerLost
+		case s.tooLate(d):
+			return CounterTextFailed, tooLateToAsk
+		}
+		return CounterTextSending, ""
+	default:
+		return CounterTextFailed, d.StatusReason
+	}
+}
+
+// tooLate: the text has not been called for, and will not be. A receipt is never too late.
+func (s *Service) tooLate(d *queries.Delivery) bool {
+	return d.Purpose == queries.DeliveryPurposeEmailRequest && d.CalledAt == nil && s.now().Sub(d.CreatedAt) >= counterTextLife
+}
+
+const (
+	answerLost   = "The provider's answer was lost: the text may have arrived or not. It is not sent again."
+	tooLateToAsk = "It could not go out within ten minutes, and will not any more."
+)
 
 const optedOut = "This number has asked for no more texts. Type the address instead."
 
@@ -149,13 +185,14 @@ func (s *Service) RequestEmailByText(ctx context.Context, by Actor, sessionID uu
 		switch {
 		case err != nil:
 			return err
-		case phone == m.Phone && m.TextAskedAt != nil && !silent && before.State != CounterTextFailed:
+		case phone == m.Phone && m.TextAskedAt != nil && before != nil && !silent && before.State != CounterTextFailed:
 			return nil // asked already
 		}
 		if asked, err := s.waitsForText(ctx, tx, m, phone, silent); asked || err != nil {
 			return err
 		}
-		under, err := s.q.CounterTextExists(ctx, tx, queries.CounterTextExistsParams{SessionID: m.SessionID, Phone: phone})
+		under, err := s.q.CounterTextExists(ctx, tx, queries.CounterTextExistsParams{SessionID: m.SessionID, Phone: phone,
+			QueuedAfter: s.now().Add(-counterTextLife)})
 		if err != nil {
 			return fmt.Errorf("look for a text that is on its way: %w", err)
 		}

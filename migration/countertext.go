@@ -46,13 +46,20 @@ func (s *Service) SendCounterText(ctx context.Context, by Actor, id uuid.UUID) e
 	if err := s.awaitMoment(ctx, queries.MessageChannelSms, first, moment); err != nil {
 		return s.leaveUncalled(ctx, by, begun, err)
 	}
+	s.Step("counter_text_before_call")
 	result, called := s.Texter.SendText(ctx, Text{DeliveryID: begun.delivery.ID, To: begun.delivery.Address, Body: begun.text.Body})
-	s.Step("counter_text_called")
+	s.Step("counter_text_after_call")
 	if err := s.leaveLaneUnlessStopped(ctx, queries.MessageChannelSms, called); err != nil {
 		s.Log.WarnContext(ctx, "the text lane took no note of a call", "error", err)
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
 	defer cancel()
+	err = s.endCounterText(ctx, by, begun, result, called)
+	s.Step("counter_text_settled")
+	return err
+}
+
+func (s *Service) endCounterText(ctx context.Context, by Actor, begun *begunText, result TextResult, called error) error {
 	if called != nil {
 		return s.endText(ctx, by, begun, result, called)
 	}
@@ -80,8 +87,11 @@ func (s *Service) beginCounterText(ctx context.Context, by Actor, id uuid.UUID) 
 			return s.withdrawText(ctx, tx, by, d, ReasonSuppressed, outcomeMessages[ReasonSuppressed])
 		case !row.Wanted:
 			return s.withdrawText(ctx, tx, by, d, ReasonOver, outcomeMessages[ReasonOver])
+		case s.tooLate(d):
+			return s.withdrawText(ctx, tx, by, d, ReasonOver, tooLateToAsk)
 		}
 		begun, err = s.freezeCounterText(ctx, tx, by, d, &row.Location)
+		s.Step("counter_text_frozen")
 		return err
 	})
 	if err != nil {

@@ -108,9 +108,11 @@ UPDATE counter_migrations SET text_asked_at = NULL, text_delivery_id = NULL, tou
 WHERE phone = @phone AND live AND text_asked_at <= @since::timestamptz AND id <> @id;
 
 -- name: CounterTextExists :one
--- Whether a session has texted a number for the address, and nobody knows yet that it did not arrive.
+-- Whether a session has texted a number for the address, and nobody knows yet that it did not arrive. What was queued before queued_after
+-- and not called for is never called for.
 SELECT EXISTS (SELECT FROM deliveries d JOIN counter_migrations c ON c.id = d.counter_migration_id
-    WHERE c.session_id = @session_id AND d.address = @phone AND d.status IN ('queued', 'sending', 'unknown'))::boolean;
+    WHERE c.session_id = @session_id AND d.address = @phone
+        AND (d.status = 'unknown' OR (d.status IN ('queued', 'sending') AND (d.called_at IS NOT NULL OR d.created_at > @queued_after))))::boolean;
 
 -- name: CounterTextListOf :many
 -- The texts that asked a number for an address, by all counters, newest first, with the session of each. One that was never handed to the

@@ -804,17 +804,20 @@ func (q *Queries) CounterTextCountOfSession(ctx context.Context, db DBTX, sessio
 
 const counterTextExists = `-- name: CounterTextExists :one
 SELECT EXISTS (SELECT FROM deliveries d JOIN counter_migrations c ON c.id = d.counter_migration_id
-    WHERE c.session_id = $1 AND d.address = $2 AND d.status IN ('queued', 'sending', 'unknown'))::boolean
+    WHERE c.session_id = $1 AND d.address = $2
+        AND (d.status = 'unknown' OR (d.status IN ('queued', 'sending') AND (d.called_at IS NOT NULL OR d.created_at > $3))))::boolean
 `
 
 type CounterTextExistsParams struct {
-	SessionID uuid.UUID
-	Phone     string
+	SessionID   uuid.UUID
+	Phone       string
+	QueuedAfter time.Time
 }
 
-// Whether a session has texted a number for the address, and nobody knows yet that it did not arrive.
+// Whether a session has texted a number for the address, and nobody knows yet that it did not arrive. What was queued before queued_after
+// and not called for is never called for.
 func (q *Queries) CounterTextExists(ctx context.Context, db DBTX, arg CounterTextExistsParams) (bool, error) {
-	row := db.QueryRow(ctx, counterTextExists, arg.SessionID, arg.Phone)
+	row := db.QueryRow(ctx, counterTextExists, arg.SessionID, arg.Phone, arg.QueuedAfter)
 	var column_1 bool
 	err := row.Scan(&column_1)
 	return column_1, err

@@ -197,7 +197,7 @@ describe('the contact', () => {
     expect(screen.getByLabelText(/^Email/)).toBeTruthy();
   });
 
-  it.each(['WAITING', 'UNREADABLE', 'OPTED_OUT', 'FAILED'] as const)(
+  it.each(['WAITING', 'UNKNOWN', 'UNREADABLE', 'OPTED_OUT', 'FAILED'] as const)(
     'offers to type by itself where it is the way on: %s',
     async (state) => {
       new Server(asking({ phone: right.phone, text: aText(state), offerTyping: true }));

@@ -62,6 +62,7 @@ describe('toldOf', () => {
       /arrived: a@b/,
     ],
     ['an answer without an address', waiting, contact({ text: aText('UNREADABLE') }), /without an email/],
+    ['an answer of the provider that was lost', waiting, contact({ text: aText('UNKNOWN') }), /Nobody knows/],
     [
       'a wait that was long enough',
       waiting,

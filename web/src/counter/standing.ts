@@ -24,7 +24,7 @@ export function screenOf(
 /** Live updates bring what changes; asking beside them is for where they do not come through, and for what changes by waiting alone. */
 export function every({ migration }: Pick<Session, 'migration'>): number {
   const text = migration?.step === 'CONTACT' ? migration.contact.text?.state : undefined;
-  return text === 'SENDING' || text === 'WAITING' ? 4_000 : 15_000;
+  return text === 'SENDING' || text === 'WAITING' || text === 'UNKNOWN' ? 4_000 : 15_000;
 }
 
 /** The one to ask "is that you?" at once. Null where the attendant has to look or to choose. */
@@ -58,6 +58,8 @@ function toldOfText(before: Migration['contact'], now: Migration['contact']): st
       return 'The number takes no texts from us. Type the email address.';
     case 'FAILED':
       return 'The text did not arrive. Type the email address.';
+    case 'UNKNOWN':
+      return 'Nobody knows whether the text went out. Type the email address.';
     case 'WAITING':
       return before.text?.state === 'SENDING' ? 'The text is with the customer.' : '';
     case 'SENDING':

@@ -7,6 +7,7 @@ import type { Migration } from './acting';
 type Asked = NonNullable<Migration['contact']['text']>;
 
 const troubles = {
+  UNKNOWN: 'Nobody knows whether the text went out',
   UNREADABLE: 'The answer holds no email address',
   OPTED_OUT: 'This number takes no texts from us',
   FAILED: 'The text did not arrive',
@@ -31,6 +32,7 @@ export function Thread({ text: { state, askedAt, reply, reason }, phone }: { tex
           <Text>The customer has answered the text.</Text>
         </Group>
       );
+    case 'UNKNOWN':
     case 'UNREADABLE':
     case 'OPTED_OUT':
     case 'FAILED':

@@ -1284,6 +1284,8 @@ export type CounterTextState =
   | 'SENDING'
   /** With the customer; an answer arrives here by itself. */
   | 'WAITING'
+  /** Nobody knows whether it went out: the provider's answer was lost. It is looked up and not sent again; an answer still arrives here by itself. */
+  | 'UNKNOWN'
   /** The answer held an address. */
   | 'ANSWERED'
   /** The answer held no address. */
