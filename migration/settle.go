@@ -87,17 +87,13 @@ func (s *Service) tellInvitation(ctx context.Context, tx pgx.Tx, by Actor, d *qu
 	return nil
 }
 
-// noteInvitationEmail: PENDING becomes SENT with the first email that was taken.
+// noteInvitationEmail: as when the call's answer comes first (noteEmails).
 func (s *Service) noteInvitationEmail(ctx context.Context, tx pgx.Tx, by Actor, d *queries.Delivery) error {
-	inv, err := found(s.q.InvitationMarkSentIfPending(ctx, tx, queries.InvitationMarkSentIfPendingParams{ID: *d.InvitationID, Now: ptr(s.now())}))
+	sent, err := s.noteEmails(ctx, tx, []uuid.UUID{*d.InvitationID}, nil)
 	if err != nil {
 		return err
 	}
-	if inv == nil {
-		return s.q.InvitationNoteEmail(ctx, tx, queries.InvitationNoteEmailParams{ID: *d.InvitationID, Now: ptr(s.now())})
-	}
-	return s.record(ctx, tx, by, event{subject: queries.EventSubjectInvitation, id: inv.ID, location: inv.LocationID,
-		action: "sent", before: string(queries.InvitationStatusPending), after: string(inv.Status)})
+	return s.record(ctx, tx, by, sent...)
 }
 
 // settleItem writes a row's outcome where it is pending, or was UNKNOWN and is known now; the counts of a finished batch follow.
