@@ -20,6 +20,7 @@ const (
 	ReasonDeleted  = "DELETED"
 	ReasonNoEmail  = "NO_EMAIL"
 	ReasonRefused  = "REFUSED"
+	ReasonNotSent  = "NOT_SENT"
 	ReasonUnknown  = "UNKNOWN"
 	ReasonTemplate = "TEMPLATE"
 	ReasonOver     = "OVER"
@@ -40,6 +41,7 @@ var outcomeMessages = map[string]string{
 	ReasonDeleted:  "The invitation was deleted before its turn.",
 	ReasonNoEmail:  "The tenant has no email address.",
 	ReasonRefused:  "The provider refused it.",
+	ReasonNotSent:  "It was not sent.",
 	ReasonUnknown:  "The provider's answer was lost. It may have been sent, so it is not sent again by itself.",
 	ReasonTemplate: "The message could not be written.",
 	ReasonOver:     "What it would have said is over.",

@@ -63,7 +63,7 @@ WITH chosen AS (
     JOIN batches b ON b.id = i.batch_id
     JOIN invitations o ON o.id = i.invitation_id
     WHERE i.batch_id = $1 AND i.outcome = 'failed'
-        AND (i.reason IN ('REFUSED', 'TEMPLATE', 'STOPPED') OR (i.reason = 'UNDELIVERED' AND b.channel = 'email'))
+        AND (i.reason IN ('REFUSED', 'NOT_SENT', 'TEMPLATE', 'STOPPED') OR (i.reason = 'UNDELIVERED' AND b.channel = 'email'))
         AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = o.location_id AND m.staff_id = $2)
         AND i.invitation_id NOT IN (SELECT unnest(p.invitation_ids) FROM batch_parts p JOIN batches r ON r.id = p.batch_id WHERE r.retry_of = b.id)
         AND NOT EXISTS (SELECT FROM deliveries d

@@ -99,7 +99,7 @@ WHERE b.id = @id AND b.finished_at IS NULL AND c.pending = 0
 RETURNING sqlc.embed(b);
 
 -- name: BatchCorrectIfFinished :execrows
--- A row that was counted as failed, because nobody knew what became of it, is known now.
+-- A row that was counted as failed, because nobody knew what became of it or it was wrongly taken for unsent, is known now.
 UPDATE batches SET succeeded = succeeded + CASE @outcome::text WHEN 'succeeded' THEN 1 ELSE 0 END,
     skipped = skipped + CASE @outcome::text WHEN 'skipped' THEN 1 ELSE 0 END,
     failed = failed - CASE @outcome::text WHEN 'failed' THEN 0 ELSE 1 END

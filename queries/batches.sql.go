@@ -57,7 +57,7 @@ type BatchCorrectIfFinishedParams struct {
 	ID      uuid.UUID
 }
 
-// A row that was counted as failed, because nobody knew what became of it, is known now.
+// A row that was counted as failed, because nobody knew what became of it or it was wrongly taken for unsent, is known now.
 func (q *Queries) BatchCorrectIfFinished(ctx context.Context, db DBTX, arg BatchCorrectIfFinishedParams) (int64, error) {
 	result, err := db.Exec(ctx, batchCorrectIfFinished, arg.Outcome, arg.ID)
 	if err != nil {

@@ -122,20 +122,21 @@ WITH outcomes AS (
     SELECT o.id, o.status FROM deliveries o WHERE o.id = ANY (@ids::uuid[]) ORDER BY o.id FOR UPDATE
 )
 UPDATE deliveries d SET status = u.status::delivery_status, status_reason = u.reason, status_changed_at = @now,
-    provider_id = coalesce(nullif(u.provider_id, ''), d.provider_id), provider_code = '',
+    provider_id = coalesce(nullif(u.provider_id, ''), d.provider_id), provider_code = '', not_sent = false,
     segments = coalesce(nullif(u.segments, 0)::smallint, d.segments)
 FROM outcomes u JOIN before ON before.id = u.id
-WHERE d.id = u.id AND EXISTS (
+WHERE d.id = u.id AND (before.status <> 'failed' OR d.not_sent) AND EXISTS (
     SELECT FROM allowed_steps s WHERE s.subject = 'delivery' AND s.from_status = before.status::text AND s.to_status = u.status)
 RETURNING d.id, before.status AS before;
 
 -- name: DeliverySettleIfAllowed :one
--- No row: the life cycle does not allow the step, because somebody else's word came first.
-UPDATE deliveries d SET status = @status, status_reason = @status_reason, status_changed_at = @now,
+-- No row: the life cycle does not allow the step, because somebody else's word came first. FAILED is left only where it was not the
+-- provider's word.
+UPDATE deliveries d SET status = @status, status_reason = @status_reason, status_changed_at = @now, not_sent = @not_sent,
     provider_id = coalesce(sqlc.narg(provider_id), d.provider_id), provider_code = @provider_code,
     segments = coalesce(sqlc.narg(segments), d.segments)
 FROM (SELECT o.id, o.status FROM deliveries o WHERE o.id = @id FOR UPDATE) before
-WHERE d.id = before.id AND EXISTS (
+WHERE d.id = before.id AND (before.status <> 'failed' OR d.not_sent) AND EXISTS (
     SELECT FROM allowed_steps s
     WHERE s.subject = 'delivery' AND s.from_status = before.status::text AND s.to_status = (@status::delivery_status)::text)
 RETURNING sqlc.embed(d), before.status AS before;

@@ -2292,6 +2292,8 @@ type Delivery struct {
 	ResolvedBy   *uuid.UUID
 	// Whom an EMAIL_REQUEST is to: a customer who has no account yet
 	CounterMigrationID *uuid.UUID
+	// FAILED by a look-up or by a person's word; only then may the provider's word follow
+	NotSent bool
 }
 
 type EmailChunk struct {

@@ -13,7 +13,7 @@ import (
 )
 
 const unsubscribeGet = `-- name: UnsubscribeGet :one
-SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, l.terminal_location, EXISTS (
+SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, d.not_sent, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, l.terminal_location, EXISTS (
     SELECT FROM suppressions s
     WHERE s.channel = 'email' AND s.address = lower(d.address) AND s.reason = 'unsubscribe' AND s.live)::boolean AS unsubscribed
 FROM deliveries d JOIN locations l ON l.id = d.location_id
@@ -61,6 +61,7 @@ func (q *Queries) UnsubscribeGet(ctx context.Context, db DBTX, id uuid.UUID) (*U
 		&i.Delivery.Looks,
 		&i.Delivery.ResolvedBy,
 		&i.Delivery.CounterMigrationID,
+		&i.Delivery.NotSent,
 		&i.Location.ID,
 		&i.Location.Slug,
 		&i.Location.Name,
