@@ -76,16 +76,18 @@ FROM (SELECT unnest(@ids::uuid[]) AS id, unnest(@addresses::text[]) AS address, 
           unnest(@not_befores::timestamptz[]) AS not_before) u;
 
 -- name: DeliveryFreezeMany :many
--- What is answered is frozen; what was withdrawn meanwhile is not.
-UPDATE deliveries d SET status = 'sending', content = u.content::jsonb, template_version = @template_version, status_changed_at = @now
+-- What is answered is frozen; what was withdrawn meanwhile is not. SENDING is one that was frozen before and surely not called for.
+UPDATE deliveries d SET status = 'sending', content = u.content::jsonb, template_version = @template_version,
+    status_changed_at = CASE d.status WHEN 'queued' THEN @now ELSE d.status_changed_at END
 FROM (SELECT unnest(@ids::uuid[]) AS id, unnest(@contents::text[]) AS content ORDER BY 1) u
-WHERE d.id = u.id AND d.status = 'queued'
+WHERE d.id = u.id AND d.status IN ('queued', 'sending')
 RETURNING d.id;
 
 -- name: DeliveryWithdrawMany :many
-UPDATE deliveries d SET status = 'canceled', status_reason = u.reason, status_changed_at = @now
+-- Of a chunk that surely nobody was asked about.
+UPDATE deliveries d SET status = 'canceled', status_reason = u.reason, status_changed_at = @now, content = NULL
 FROM (SELECT unnest(@ids::uuid[]) AS id, unnest(@reasons::text[]) AS reason ORDER BY 1) u
-WHERE d.id = u.id AND d.status = 'queued'
+WHERE d.id = u.id AND d.status IN ('queued', 'sending')
 RETURNING d.id;
 
 -- name: DeliveryCancelByChunks :many

@@ -261,9 +261,10 @@ func (q *Queries) DeliveryCountManaged(ctx context.Context, db DBTX, arg Deliver
 }
 
 const deliveryFreezeMany = `-- name: DeliveryFreezeMany :many
-UPDATE deliveries d SET status = 'sending', content = u.content::jsonb, template_version = $1, status_changed_at = $2
+UPDATE deliveries d SET status = 'sending', content = u.content::jsonb, template_version = $1,
+    status_changed_at = CASE d.status WHEN 'queued' THEN $2 ELSE d.status_changed_at END
 FROM (SELECT unnest($3::uuid[]) AS id, unnest($4::text[]) AS content ORDER BY 1) u
-WHERE d.id = u.id AND d.status = 'queued'
+WHERE d.id = u.id AND d.status IN ('queued', 'sending')
 RETURNING d.id
 `
 
@@ -274,7 +275,7 @@ type DeliveryFreezeManyParams struct {
 	Contents        []string
 }
 
-// What is answered is frozen; what was withdrawn meanwhile is not.
+// What is answered is frozen; what was withdrawn meanwhile is not. SENDING is one that was frozen before and surely not called for.
 func (q *Queries) DeliveryFreezeMany(ctx context.Context, db DBTX, arg DeliveryFreezeManyParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, deliveryFreezeMany,
 		arg.TemplateVersion,
@@ -1127,9 +1128,9 @@ func (q *Queries) DeliveryStaffNoticeExists(ctx context.Context, db DBTX, arg De
 }
 
 const deliveryWithdrawMany = `-- name: DeliveryWithdrawMany :many
-UPDATE deliveries d SET status = 'canceled', status_reason = u.reason, status_changed_at = $1
+UPDATE deliveries d SET status = 'canceled', status_reason = u.reason, status_changed_at = $1, content = NULL
 FROM (SELECT unnest($2::uuid[]) AS id, unnest($3::text[]) AS reason ORDER BY 1) u
-WHERE d.id = u.id AND d.status = 'queued'
+WHERE d.id = u.id AND d.status IN ('queued', 'sending')
 RETURNING d.id
 `
 
@@ -1139,6 +1140,7 @@ type DeliveryWithdrawManyParams struct {
 	Reasons []string
 }
 
+// Of a chunk that surely nobody was asked about.
 func (q *Queries) DeliveryWithdrawMany(ctx context.Context, db DBTX, arg DeliveryWithdrawManyParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, deliveryWithdrawMany, arg.Now, arg.Ids, arg.Reasons)
 	if err != nil {
