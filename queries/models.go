@@ -2162,7 +2162,10 @@ type Batch struct {
 	Option    *StartOption
 	TokenName string
 	// Of CREATE_FROM_LEGACY: staff have seen that contacts or plates are there twice and want those invited as well
-	WithDuplicates bool
+	WithDuplicates  bool
+	WindowSucceeded int
+	// As counted when the window began, without those that failed for a reason of our own
+	WindowFailed int
 }
 
 type BatchItem struct {
