@@ -27,6 +27,7 @@ const (
 	// of texts, and of both channels
 	ReasonNoPhone       = "NO_PHONE"
 	ReasonAlreadyTexted = "ALREADY_TEXTED"
+	ReasonTextOnItsWay  = "TEXT_ON_ITS_WAY"
 	ReasonSuppressed    = "SUPPRESSED"
 	ReasonUndelivered   = "UNDELIVERED"
 	ReasonCanceled      = "CANCELED"
@@ -47,7 +48,8 @@ var outcomeMessages = map[string]string{
 	ReasonOver:     "What it would have said is over.",
 
 	ReasonNoPhone:          "The tenant has no phone number.",
-	ReasonAlreadyTexted:    "This phone number has had its one invitation by text.",
+	ReasonAlreadyTexted:    "The tenant, or this phone number, has had the one invitation by text.",
+	ReasonTextOnItsWay:     "A text to the tenant, or to this phone number, is on its way; there is only one.",
 	ReasonSuppressed:       "This address is on the suppression list.",
 	ReasonUndelivered:      "The provider took it and could not deliver it.",
 	ReasonCanceled:         "It was canceled before its turn.",

@@ -19,6 +19,7 @@ type settled struct {
 	code       string // the provider's own
 	segments   *int
 	notSent    bool // FAILED, as a look-up or a person concluded
+	optedOut   bool // FAILED, as the person had told the provider STOP
 }
 
 // settleDelivery writes what became of a delivery, with everything that follows from it for its invitation, its batch row and
@@ -39,8 +40,11 @@ func (s *Service) settleDelivery(ctx context.Context, tx pgx.Tx, by Actor, o set
 		return false, err
 	}
 	outcome, reason := itemOutcome(o.status)
-	if o.notSent {
+	switch {
+	case o.notSent:
 		reason = ReasonNotSent
+	case o.optedOut:
+		outcome, reason = queries.BatchOutcomeSkipped, ReasonSuppressed
 	}
 	return true, s.settleItem(ctx, tx, d, row.Before, outcome, reason, o.reason)
 }

@@ -27,6 +27,15 @@ func textTime(l *queries.Location, at time.Time) (time.Time, error) {
 	return at, nil
 }
 
+// textsEnd answers the end of the location's day on the date of a moment: a text of that day is not to go out later.
+func textsEnd(l *queries.Location, at time.Time) (time.Time, error) {
+	zone, err := time.LoadLocation(l.TimeZone)
+	if err != nil {
+		return at, fmt.Errorf("time zone of location %s: %w", l.ID, err)
+	}
+	return onClock(at.In(zone), 0, time.Duration(l.TextsUntil.Microseconds)*time.Microsecond), nil
+}
+
 // onClock is a time of day, some days on. Where the clocks are put forward over it, it is the moment that much later.
 func onClock(local time.Time, days int, timeOfDay time.Duration) time.Time {
 	minutes := int(timeOfDay / time.Minute)

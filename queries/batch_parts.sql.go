@@ -96,7 +96,7 @@ func (q *Queries) BatchPartInsertRetry(ctx context.Context, db DBTX, arg BatchPa
 }
 
 const batchPartLock = `-- name: BatchPartLock :one
-SELECT p.batch_id, p.part, p.first_position, p.invitation_ids, p.planned_at, p.submission_ids, p.legacy_ids, b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates FROM batch_parts p
+SELECT p.batch_id, p.part, p.first_position, p.invitation_ids, p.planned_at, p.submission_ids, p.legacy_ids, b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.window_succeeded, b.window_failed FROM batch_parts p
 JOIN batches b ON b.id = p.batch_id
 WHERE p.batch_id = $1 AND p.part = $2
 FOR UPDATE OF p
@@ -143,6 +143,8 @@ func (q *Queries) BatchPartLock(ctx context.Context, db DBTX, arg BatchPartLockP
 		&i.Batch.Option,
 		&i.Batch.TokenName,
 		&i.Batch.WithDuplicates,
+		&i.Batch.WindowSucceeded,
+		&i.Batch.WindowFailed,
 	)
 	return &i, err
 }

@@ -150,6 +150,8 @@ SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staf
     coalesce(CASE WHEN tl.known_as IS NULL THEN t.phone ELSE tl.known_phone END, '')::text AS phone,
     EXISTS (SELECT FROM suppressions s WHERE s.channel = 'sms' AND s.address = d.address AND s.live)::boolean AS suppressed,
     EXISTS (SELECT FROM phone_claims c WHERE c.phone = d.address AND c.delivery_id = d.id)::boolean AS claimed,
+    EXISTS (SELECT FROM deliveries o WHERE o.tenant_id = i.tenant_id AND o.channel = 'sms' AND o.purpose = 'invitation' AND o.id <> d.id
+                AND (o.status IN ('accepted', 'delivered', 'unknown') OR (o.status = 'sending' AND o.called_at IS NOT NULL)))::boolean AS texted,
     coalesce((SELECT b.state FROM batches b WHERE b.id = d.batch_id), 'running')::batch_state AS batch_state
 FROM deliveries d
 JOIN invitations i ON i.id = d.invitation_id
@@ -172,6 +174,7 @@ type TextListLockedRow struct {
 	Phone          string
 	Suppressed     bool
 	Claimed        bool
+	Texted         bool
 	BatchState     BatchState
 }
 
@@ -285,6 +288,7 @@ func (q *Queries) TextListLocked(ctx context.Context, db DBTX, ids []uuid.UUID) 
 			&i.Phone,
 			&i.Suppressed,
 			&i.Claimed,
+			&i.Texted,
 			&i.BatchState,
 		); err != nil {
 			return nil, err
