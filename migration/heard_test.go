@@ -223,6 +223,42 @@ func TestHearEmailBeforeTheAnswer(t *testing.T) {
 	}
 }
 
+// TestWhatComesBackIsToldAlikeInAnyOrder: the row says that the provider took it, and that it came back, whether the report of that or
+// the answer to the call was first.
+func TestWhatComesBackIsToldAlikeInAnyOrder(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"email.bounced", "email.failed"} {
+		for name, early := range map[string]bool{"BeforeTheAnswer": true, "AfterIt": false} {
+			t.Run(kind+name, func(t *testing.T) {
+				t.Parallel()
+				b := setup(t)
+				inv := b.Invited(t)
+				batch := b.Send(t, inv)
+				tell := func() { b.hear(t, said(kind, b.Deliveries(t, inv.ID)[0])) }
+				rules := b.Service(t, func(o *migration.Options) {
+					o.Mailer = telling{o.Mailer, func(uuid.UUID, string) {
+						if early {
+							tell()
+						}
+					}, nil}
+				})
+				for _, job := range b.Waiting(t) {
+					if err := testkit.Run(t.Context(), rules, job); err != nil {
+						requireLater(t, err)
+					}
+				}
+				if !early {
+					tell()
+				}
+				require.Equal(t, "succeeded UNDELIVERED", outcomes(t, b, batch))
+				b.requireCounted(t, batch, 1, 0, 0)
+				require.True(t, b.Invitation(t, inv.ID).DeliveryFailed)
+				b.RequireStories(t)
+			})
+		}
+	}
+}
+
 // A webhook tells of one email of a call whose answer was lost. The next call must say the same bytes, or the provider refuses
 // its key and the others stay UNKNOWN.
 func TestHearOneEmailOfALostAnswer(t *testing.T) {

@@ -20,6 +20,7 @@ type settled struct {
 	segments   *int
 	notSent    bool // FAILED, as a look-up or a person concluded
 	optedOut   bool // FAILED, as the person had told the provider STOP
+	heard      bool // the provider's own event: it has taken the message, whatever became of it
 }
 
 // settleDelivery writes what became of a delivery, with everything that follows from it for its invitation, its batch row and
@@ -43,13 +44,16 @@ func (s *Service) settleDelivery(ctx context.Context, tx pgx.Tx, by Actor, o set
 	switch {
 	case o.notSent:
 		reason = ReasonNotSent
+	case o.heard && o.status == queries.DeliveryStatusFailed:
+		outcome, reason = queries.BatchOutcomeSucceeded, ReasonUndelivered
 	case o.optedOut:
 		outcome, reason = queries.BatchOutcomeSkipped, ReasonSuppressed
 	}
 	return true, s.settleItem(ctx, tx, d, row.Before, outcome, reason, o.reason)
 }
 
-// itemOutcome is what a delivery's state says for the row of its batch.
+// itemOutcome is what a delivery's state says for the row of its batch: whether the provider took the message. That it came back later
+// is told by the reason, whether the report of it or the answer to the call was first.
 func itemOutcome(status queries.DeliveryStatus) (queries.BatchOutcome, string) {
 	switch status {
 	case queries.DeliveryStatusAccepted, queries.DeliveryStatusDelivered:
@@ -57,7 +61,7 @@ func itemOutcome(status queries.DeliveryStatus) (queries.BatchOutcome, string) {
 	case queries.DeliveryStatusUnknown:
 		return queries.BatchOutcomeFailed, ReasonUnknown
 	case queries.DeliveryStatusUndelivered:
-		return queries.BatchOutcomeFailed, ReasonUndelivered
+		return queries.BatchOutcomeSucceeded, ReasonUndelivered
 	case queries.DeliveryStatusCanceled:
 		return queries.BatchOutcomeSkipped, ReasonCanceled
 	default:

@@ -31,9 +31,11 @@ ORDER BY position
 LIMIT @row_limit;
 
 -- name: BatchItemSettleIfOpen :execrows
--- A row of which nobody knew what became, or only by conclusion, is settled anew once somebody does.
-UPDATE batch_items SET outcome = @outcome, reason = @reason, detail = @detail
-WHERE batch_id = @batch_id AND position = @position AND (outcome = 'pending' OR (outcome = 'failed' AND reason IN ('UNKNOWN', 'NOT_SENT', 'TENANT_ACTION_REQUIRED')));
+-- A row of which nobody knew what became, or only by conclusion, is settled anew once somebody does. One that the provider took stays
+-- so; what it tells later is the row's reason.
+UPDATE batch_items SET outcome = @outcome::batch_outcome, reason = @reason, detail = @detail
+WHERE batch_id = @batch_id AND position = @position AND (outcome = 'pending' OR (outcome = 'failed' AND reason IN ('UNKNOWN', 'NOT_SENT', 'TENANT_ACTION_REQUIRED'))
+    OR (outcome = 'succeeded' AND @outcome::batch_outcome = 'succeeded' AND reason <> @reason));
 
 -- name: BatchItemSkipMany :execrows
 -- The rows whose messages were withdrawn before their turn.

@@ -1,6 +1,7 @@
 -- name: BatchPartInsertRetry :one
 -- Settles who is tried again, and answers how many: those who failed and surely got nothing, at locations that the caller manages
--- now; nobody who is in an earlier retry, and nobody to whom another act has sent since. An undelivered text counts as sent.
+-- now; nobody who is in an earlier retry, and nobody to whom another act has sent since. An undelivered text counts as sent. (Rows of
+-- older batches may be FAILED as UNDELIVERED.)
 WITH chosen AS (
     SELECT i.invitation_id AS id, row_number() OVER (ORDER BY i.position) - 1 AS n
     FROM batch_items i

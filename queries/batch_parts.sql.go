@@ -87,7 +87,8 @@ type BatchPartInsertRetryParams struct {
 }
 
 // Settles who is tried again, and answers how many: those who failed and surely got nothing, at locations that the caller manages
-// now; nobody who is in an earlier retry, and nobody to whom another act has sent since. An undelivered text counts as sent.
+// now; nobody who is in an earlier retry, and nobody to whom another act has sent since. An undelivered text counts as sent. (Rows of
+// older batches may be FAILED as UNDELIVERED.)
 func (q *Queries) BatchPartInsertRetry(ctx context.Context, db DBTX, arg BatchPartInsertRetryParams) (int, error) {
 	row := db.QueryRow(ctx, batchPartInsertRetry, arg.RetryOf, arg.StaffID, arg.BatchID)
 	var total int

@@ -51,10 +51,6 @@ SELECT count(*)::integer FROM (
 -- name: DeliveryNoteResolved :one
 UPDATE deliveries SET resolved_by = @staff_id, next_look_at = NULL WHERE id = @id RETURNING *;
 
--- name: DeliveryCancelIfQueued :execrows
-UPDATE deliveries SET status = 'canceled', status_reason = @status_reason, status_changed_at = @now
-WHERE id = @id AND status = 'queued';
-
 -- name: DeliveryInsertEmails :exec
 -- The emails of one part of a batch, each at its place in its chunk.
 INSERT INTO deliveries (id, purpose, channel, address, location_id, tenant_id, invitation_id, batch_id, batch_position, chunk_id, chunk_position,

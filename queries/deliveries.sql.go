@@ -65,25 +65,6 @@ func (q *Queries) DeliveryCancelByChunks(ctx context.Context, db DBTX, arg Deliv
 	return items, nil
 }
 
-const deliveryCancelIfQueued = `-- name: DeliveryCancelIfQueued :execrows
-UPDATE deliveries SET status = 'canceled', status_reason = $1, status_changed_at = $2
-WHERE id = $3 AND status = 'queued'
-`
-
-type DeliveryCancelIfQueuedParams struct {
-	StatusReason string
-	Now          time.Time
-	ID           uuid.UUID
-}
-
-func (q *Queries) DeliveryCancelIfQueued(ctx context.Context, db DBTX, arg DeliveryCancelIfQueuedParams) (int64, error) {
-	result, err := db.Exec(ctx, deliveryCancelIfQueued, arg.StatusReason, arg.Now, arg.ID)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected(), nil
-}
-
 const deliveryCancelQueuedTo = `-- name: DeliveryCancelQueuedTo :many
 WITH waiting AS (
     SELECT w.id FROM deliveries w

@@ -7,7 +7,6 @@ package queries
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 )
@@ -76,78 +75,6 @@ func (q *Queries) UnsubscribeGet(ctx context.Context, db DBTX, id uuid.UUID) (*U
 		&i.Location.TextsUntil,
 		&i.Location.TerminalLocation,
 		&i.Unsubscribed,
-	)
-	return &i, err
-}
-
-const unsubscribeInsertIfNone = `-- name: UnsubscribeInsertIfNone :one
-INSERT INTO suppressions (id, channel, address, scope, reason, delivery_id, created_at)
-VALUES ($1, 'email', lower($2::text), 'invitations', 'unsubscribe', $3, $4)
-ON CONFLICT DO NOTHING
-RETURNING id, channel, address, scope, reason, note, staff_id, delivery_id, created_at, lifted_at, lifted_by, live
-`
-
-type UnsubscribeInsertIfNoneParams struct {
-	ID         uuid.UUID
-	Address    string
-	DeliveryID *uuid.UUID
-	Now        time.Time
-}
-
-// No row: the address has such an entry.
-func (q *Queries) UnsubscribeInsertIfNone(ctx context.Context, db DBTX, arg UnsubscribeInsertIfNoneParams) (*Suppression, error) {
-	row := db.QueryRow(ctx, unsubscribeInsertIfNone,
-		arg.ID,
-		arg.Address,
-		arg.DeliveryID,
-		arg.Now,
-	)
-	var i Suppression
-	err := row.Scan(
-		&i.ID,
-		&i.Channel,
-		&i.Address,
-		&i.Scope,
-		&i.Reason,
-		&i.Note,
-		&i.StaffID,
-		&i.DeliveryID,
-		&i.CreatedAt,
-		&i.LiftedAt,
-		&i.LiftedBy,
-		&i.Live,
-	)
-	return &i, err
-}
-
-const unsubscribeLift = `-- name: UnsubscribeLift :one
-UPDATE suppressions SET lifted_at = $1
-WHERE channel = 'email' AND address = lower($2::text) AND reason = 'unsubscribe' AND live
-RETURNING id, channel, address, scope, reason, note, staff_id, delivery_id, created_at, lifted_at, lifted_by, live
-`
-
-type UnsubscribeLiftParams struct {
-	Now     *time.Time
-	Address string
-}
-
-// The person's own entry, lifted by the person. No row: there is none.
-func (q *Queries) UnsubscribeLift(ctx context.Context, db DBTX, arg UnsubscribeLiftParams) (*Suppression, error) {
-	row := db.QueryRow(ctx, unsubscribeLift, arg.Now, arg.Address)
-	var i Suppression
-	err := row.Scan(
-		&i.ID,
-		&i.Channel,
-		&i.Address,
-		&i.Scope,
-		&i.Reason,
-		&i.Note,
-		&i.StaffID,
-		&i.DeliveryID,
-		&i.CreatedAt,
-		&i.LiftedAt,
-		&i.LiftedBy,
-		&i.Live,
 	)
 	return &i, err
 }
