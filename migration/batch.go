@@ -23,10 +23,12 @@ type BatchReason struct {
 }
 
 // StopRule says when a sending stops itself: where at least Failures have failed, and they are more than Share of those that are
-// decided.
+// decided. That is judged over all of it, and over each Window of those decided last: what went well before a breakdown does not keep
+// the rest from being saved.
 type StopRule struct {
 	Failures int     // zero: 25
 	Share    float64 // zero: one half
+	Window   int     // zero: 200
 }
 
 func (r StopRule) withDefaults() StopRule {
@@ -35,6 +37,9 @@ func (r StopRule) withDefaults() StopRule {
 	}
 	if r.Share == 0 {
 		r.Share = 0.5
+	}
+	if r.Window == 0 {
+		r.Window = 200
 	}
 	return r
 }
@@ -158,26 +163,46 @@ func (s *Service) waitsFor(ctx context.Context, batch *queries.Batch) (words str
 // stopIfFailing stops a batch by its counts as folded last. Texts that were begun by a process that died are no sign that the next
 // ones would fail: they do not count.
 func (s *Service) stopIfFailing(ctx context.Context, tx pgx.Tx, by Actor, batch *queries.Batch) error {
-	if batch.State != queries.BatchStateRunning || batch.Failed < s.Stop.Failures {
+	if batch.State != queries.BatchStateRunning {
 		return nil
+	}
+	if batch.Failed < s.Stop.Failures {
+		return s.beginWindow(ctx, tx, batch, 0)
 	}
 	ours, err := s.q.BatchItemCountUnknown(ctx, tx, queries.BatchItemCountUnknownParams{BatchID: batch.ID, Detail: doubleStart})
 	if err != nil {
 		return fmt.Errorf("count lost starts: %w", err)
 	}
-	words, err := s.whyStopped(ctx, tx, batch)
+	words, err := s.whyStopped(ctx, tx, batch, ours)
 	if err != nil {
 		return err
 	}
 	stopped, err := found(s.q.BatchStopIfFailing(ctx, tx, queries.BatchStopIfFailingParams{
-		ID: batch.ID, Least: s.Stop.Failures, Share: s.Stop.Share, Ours: ours, StateReason: words}))
-	if err != nil || stopped == nil {
-		return err
+		ID: batch.ID, Least: s.Stop.Failures, Share: s.Stop.Share, Latest: s.Stop.Window, Ours: ours, StateReason: words}))
+	if err != nil {
+		return fmt.Errorf("stop: %w", err)
+	}
+	if stopped == nil {
+		return s.beginWindow(ctx, tx, batch, ours)
 	}
 	return s.record(ctx, tx, by, batchEvent(stopped, "stopped", batch.State))
 }
 
-func (s *Service) whyStopped(ctx context.Context, tx pgx.Tx, batch *queries.Batch) (string, error) {
+// beginWindow counts anew from here where a window is full.
+func (s *Service) beginWindow(ctx context.Context, tx pgx.Tx, batch *queries.Batch, ours int) error {
+	if batch.Succeeded-batch.WindowSucceeded+batch.Failed-ours-batch.WindowFailed < s.Stop.Window {
+		return nil
+	}
+	return s.q.BatchBeginWindow(ctx, tx, queries.BatchBeginWindowParams{ID: batch.ID, Ours: ours})
+}
+
+// tooMany tells whether so many failures among so many decided are a reason to stop.
+func (r StopRule) tooMany(failed, decided int) bool {
+	return failed >= r.Failures && float64(failed) > float64(decided)*r.Share
+}
+
+// whyStopped says it in words, with the counts that are the reason if there is one: lost starts of ours do not count.
+func (s *Service) whyStopped(ctx context.Context, tx pgx.Tx, batch *queries.Batch, ours int) (string, error) {
 	reasons, err := s.q.BatchItemCountByReason(ctx, tx, batch.ID)
 	if err != nil {
 		return "", fmt.Errorf("count reasons: %w", err)
@@ -186,8 +211,12 @@ func (s *Service) whyStopped(ctx context.Context, tx pgx.Tx, batch *queries.Batc
 	if most < 0 {
 		return "", errors.New("rows were counted as failed that are not")
 	}
-	return fmt.Sprintf("It stopped itself: %d of the first %d failed. Most often: %s What was left was not tried.",
-		batch.Failed, batch.Failed+batch.Succeeded, outcomeMessages[reasons[most].Reason]), nil
+	failed, which, decided := batch.Failed, "first", batch.Failed+batch.Succeeded
+	if !s.Stop.tooMany(batch.Failed-ours, decided-ours) {
+		failed, which, decided = batch.Failed-ours-batch.WindowFailed, "last", decided-ours-batch.WindowFailed-batch.WindowSucceeded
+	}
+	return fmt.Sprintf("It stopped itself: %d of the %s %d failed. Most often: %s What was left was not tried.",
+		failed, which, decided, outcomeMessages[reasons[most].Reason]), nil
 }
 
 // finishBatchIfDone closes a batch of which every part is planned and nothing is pending. It is called after the commit of what may

@@ -146,7 +146,7 @@ func TestPreviewSend(t *testing.T) {
 	preview, err := b.Rules.PreviewSend(t.Context(), testkit.By(b.Manager), queries.MessageChannelSms, sel)
 	require.NoError(t, err)
 	require.Equal(t, []int{7, 3, 0}, []int{preview.Total, preview.Sendable, preview.Waiting})
-	require.Equal(t, []*migration.BatchReason{{Outcome: "skipped", Reason: "ALREADY_TEXTED", Count: 2},
+	require.Equal(t, []*migration.BatchReason{{Outcome: "skipped", Reason: "TEXT_ON_ITS_WAY", Count: 2},
 		{Outcome: "skipped", Reason: "CLAIMED", Count: 1}, {Outcome: "skipped", Reason: "NO_PHONE", Count: 1}}, preview.Skips)
 	batch := b.Accepted(t, migration.SendRequest{Channel: queries.MessageChannelSms, Selection: sel, ExpectedCount: 7, ClientKey: "k"})
 	b.Plan(t)
@@ -353,6 +353,33 @@ func TestBatchStopsItself(t *testing.T) {
 		b.Exec(t, `UPDATE batches SET failed = 0`)
 		require.NoError(t, b.Watch(t, batch))
 		require.Equal(t, queries.BatchStateStopped, b.Batch(t, batch).State, "those of which the provider's answer was lost do count")
+	})
+
+	// A breakdown after much went well stops it too, by the latest ones; a bad chunk of a hundred does not.
+	t.Run("WhenTheLatestFail", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		b.crowd(t, 2000)
+		batch := b.Accepted(t, all(2000))
+		b.Plan(t)
+		decide := func(from, below int, outcome string) {
+			b.Exec(t, `UPDATE batch_items SET outcome = $3::text::batch_outcome, reason = CASE $3::text WHEN 'failed' THEN 'REFUSED' ELSE '' END
+				WHERE position >= $1 AND position < $2`, from, below, outcome)
+			err := b.Watch(t, batch)
+			if b.Batch(t, batch).State == queries.BatchStateRunning {
+				requireLater(t, err)
+			}
+		}
+		decide(0, 1200, "succeeded")
+		decide(1200, 1300, "failed")
+		decide(1300, 1400, "succeeded")
+		require.Equal(t, queries.BatchStateRunning, b.Batch(t, batch).State, "half of the latest two hundred")
+		decide(1400, 1550, "failed")
+		require.Equal(t, queries.BatchStateRunning, b.Batch(t, batch).State, "the window is not full")
+		decide(1550, 1610, "failed")
+		stopped := b.Batch(t, batch)
+		require.Equal(t, queries.BatchStateStopped, stopped.State)
+		require.Equal(t, "It stopped itself: 210 of the last 210 failed. Most often: The provider refused it. What was left was not tried.", stopped.StateReason)
 	})
 
 	for name, rule := range map[string]struct {

@@ -25,7 +25,7 @@ const (
 func (s *Service) draft(ctx context.Context, tx pgx.Tx, all []*queries.Delivery) ([]*draft, error) {
 	var drafts, invitations []*draft
 	for _, d := range all {
-		if d.Status != queries.DeliveryStatusQueued { // withdrawn before its turn
+		if d.Status != queries.DeliveryStatusQueued && d.Status != queries.DeliveryStatusSending { // withdrawn before its turn
 			continue
 		}
 		one := &draft{delivery: d}

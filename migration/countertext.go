@@ -120,7 +120,7 @@ func (s *Service) freezeCounterText(ctx context.Context, tx pgx.Tx, by Actor, d 
 	}
 	before := d.Status
 	d.Status, d.Content, d.CalledAt = queries.DeliveryStatusSending, raw, ptr(s.now())
-	return &begunText{d, text}, s.record(ctx, tx, by, deliveryEvent(d, "frozen", before))
+	return &begunText{delivery: d, text: text}, s.record(ctx, tx, by, deliveryEvent(d, "frozen", before))
 }
 
 func (s *Service) counterTextContent(ctx context.Context, tx pgx.Tx, d *queries.Delivery, location *queries.Location) (TextContent, error) {

@@ -21,7 +21,7 @@ const emailLead = 250 * time.Millisecond
 
 // SendEmailBatch is the job that hands one chunk to the provider, at most once in effect however often it runs.
 //
-// What goes out is frozen before the first call, the call's time is committed before the call, and every further call says
+// What goes out is frozen before the first call, anew where a call was surely not taken; the call's time is committed before the call, and every further call says
 // the same bytes under the same key. What the provider surely refused is FAILED; what it may have taken, once its memory of
 // the key has ended, is UNKNOWN and stays unsent. It answers *Later where the provider asked for patience.
 func (s *Service) SendEmailBatch(ctx context.Context, by Actor, chunkID uuid.UUID) error {
@@ -63,7 +63,7 @@ func (s *Service) beginCall(ctx context.Context, by Actor, chunkID uuid.UUID, mo
 		return nil, err
 	}
 	s.Step("email_frozen")
-	chunk, err := found(s.q.EmailChunkMarkCalled(ctx, s.Pool, queries.EmailChunkMarkCalledParams{ID: chunkID, Now: ptr(s.now())}))
+	chunk, err := found(s.q.EmailChunkMarkCalled(ctx, s.Pool, queries.EmailChunkMarkCalledParams{ID: chunkID, FrozenAt: c.at, Now: ptr(s.now())}))
 	if err != nil || chunk == nil {
 		return nil, err
 	}

@@ -81,6 +81,60 @@ func TestSendEmailBatch(t *testing.T) {
 		require.Equal(t, "succeeded ", outcomes(t, b, batch))
 	})
 
+	// What was surely not taken is not promised to anybody: the next call asks everything anew.
+	for name, meanwhile := range map[string]struct {
+		do   func(b *bundle, inv *queries.Invitation, batch *queries.Batch)
+		want string
+	}{
+		"Revoked": {func(b *bundle, inv *queries.Invitation, _ *queries.Batch) {
+			b.Exec(t, `UPDATE invitations SET status = 'revoked', revoked_at = created_at WHERE id = $1`, inv.ID)
+		}, "skipped REVOKED, succeeded "},
+		"Suppressed": {func(b *bundle, inv *queries.Invitation, _ *queries.Batch) { b.entry(t, inv, "all", "bounce") }, "skipped SUPPRESSED, succeeded "},
+		"Canceled": {func(b *bundle, _ *queries.Invitation, batch *queries.Batch) {
+			b.Exec(t, `UPDATE batches SET state = 'canceled' WHERE id = $1`, batch.ID) // and its watch has not come round
+		}, "skipped CANCELED, skipped CANCELED"},
+		"LinkReplaced": {func(b *bundle, inv *queries.Invitation, _ *queries.Batch) {
+			b.Exec(t, `UPDATE invitations SET link_version = link_version + 1 WHERE id = $1`, inv.ID)
+		}, "succeeded , succeeded "},
+	} {
+		t.Run("ThrottledAndThen"+name, func(t *testing.T) {
+			t.Parallel()
+			b := setup(t)
+			inv, other := b.Invited(t), b.Invited(t)
+			batch := b.Send(t, inv, other)
+			b.Resend.Order(resendfake.Fault{Kind: resendfake.RateLimit, Times: 1, RetryAfter: time.Second})
+			requireLater(t, b.workOne(t))
+			before := string(b.Deliveries(t, inv.ID)[0].Content)
+			meanwhile.do(b, inv, batch)
+			b.Clock.Move(2 * time.Second)
+			require.NoError(t, b.workOne(t))
+			require.Equal(t, meanwhile.want, outcomes(t, b, batch))
+			require.Len(t, b.Resend.Emails(), strings.Count(meanwhile.want, "succeeded"))
+			d := b.Deliveries(t, inv.ID)[0]
+			require.NotEqual(t, before, string(d.Content))
+			end := map[queries.DeliveryStatus]string{queries.DeliveryStatusCanceled: "withdrawn", queries.DeliveryStatusAccepted: "accepted"}[d.Status]
+			require.Equal(t, []string{"queued", "frozen", end}, b.Told(t, queries.EventSubjectDelivery, d.ID))
+		})
+	}
+
+	t.Run("FrozenAnewByASecondCopyTheFirstCallsNobody", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		inv, _ := b.queued(t)
+		job := b.Waiting(t)[0]
+		first := b.Service(t, func(o *migration.Options) {
+			o.Step = func(name string) {
+				if name == "email_frozen" {
+					b.Exec(t, `UPDATE invitations SET link_version = link_version + 1 WHERE id = $1`, inv.ID)
+					require.NoError(t, testkit.Run(t.Context(), b.Rules, job))
+				}
+			}
+		})
+		require.NoError(t, testkit.Run(t.Context(), first, job))
+		require.Len(t, b.Resend.Requests(), 1)
+		require.Contains(t, string(b.Deliveries(t, inv.ID)[0].Content), `"linkVersion": 2`)
+	})
+
 	for name, kind := range map[string]resendfake.Fault{
 		"FailedAfterActing":       {Kind: resendfake.ErrorAfter, Times: 2},
 		"AnswerDropped":           {Kind: resendfake.DropAfter, Times: 2},

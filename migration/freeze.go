@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -14,11 +15,14 @@ import (
 // frozenChunk is all that was frozen, in its order: also those of which a webhook has told already, since every call of a chunk says
 // the same. Where they were frozen just now, emails holds what they render to.
 type frozenChunk struct {
+	at     *time.Time // when
 	frozen []*queries.Delivery
 	emails map[uuid.UUID]Email
 }
 
-// freezeChunk fixes what the chunk says, once, and answers it; nothing where nothing waits for the provider any more.
+// freezeChunk fixes what the chunk says and answers it; nothing where nothing waits for the provider any more. From the first call on it
+// stays as it is. A chunk that was frozen and surely not called for (the provider asked for patience, the process died) is frozen anew:
+// meanwhile people have unsubscribed, been revoked, or completed the form, or the batch was canceled.
 func (s *Service) freezeChunk(ctx context.Context, by Actor, chunkID uuid.UUID) (c frozenChunk, err error) {
 	var batches map[uuid.UUID]bool
 	err = s.inBulk(ctx, func(tx pgx.Tx) error {
@@ -30,8 +34,9 @@ func (s *Service) freezeChunk(ctx context.Context, by Actor, chunkID uuid.UUID) 
 		if err != nil {
 			return err
 		}
-		if chunk.FrozenAt == nil {
-			if batches, c.emails, err = s.freeze(ctx, tx, by, chunkID, all); err != nil {
+		c.at = chunk.FrozenAt
+		if chunk.FirstCalledAt == nil {
+			if batches, err = s.freeze(ctx, tx, by, &c, chunkID, all); err != nil {
 				return err
 			}
 		}
@@ -57,20 +62,25 @@ func (s *Service) freezeChunk(ctx context.Context, by Actor, chunkID uuid.UUID) 
 
 // freeze fixes the messages that have something to say and withdraws the others, of which it answers the batches. The deliveries
 // are as they were read under the chunk's lock, and are afterwards as they stand in the database.
-func (s *Service) freeze(ctx context.Context, tx pgx.Tx, by Actor, chunkID uuid.UUID, all []*queries.Delivery) (map[uuid.UUID]bool, map[uuid.UUID]Email, error) {
+func (s *Service) freeze(ctx context.Context, tx pgx.Tx, by Actor, c *frozenChunk, chunkID uuid.UUID, all []*queries.Delivery) (map[uuid.UUID]bool, error) {
 	drafts, err := s.draft(ctx, tx, all)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	emails := s.tryRender(ctx, drafts)
+	c.emails = s.tryRender(ctx, drafts)
 	batches, err := s.withdraw(ctx, tx, by, drafts)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if err := s.freezeDrafts(ctx, tx, by, drafts); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	return batches, emails, s.q.EmailChunkFreeze(ctx, tx, queries.EmailChunkFreezeParams{ID: chunkID, Now: ptr(s.now())})
+	at, err := s.q.EmailChunkFreeze(ctx, tx, queries.EmailChunkFreezeParams{ID: chunkID, Now: s.now()})
+	if err != nil {
+		return nil, fmt.Errorf("freeze chunk: %w", err)
+	}
+	c.at = &at
+	return batches, nil
 }
 
 // draft is what one delivery is to say, or why it says nothing any more.
@@ -122,11 +132,13 @@ func (s *Service) freezeDrafts(ctx context.Context, tx pgx.Tx, by Actor, drafts 
 	if err != nil {
 		return fmt.Errorf("freeze deliveries: %w", err)
 	}
-	events := make([]event, len(frozen))
-	for i, id := range frozen {
-		one := index[id]
-		one.delivery.Status, one.delivery.Content = queries.DeliveryStatusSending, one.raw
-		events[i] = deliveryEvent(one.delivery, "frozen", queries.DeliveryStatusQueued)
+	var events []event
+	for _, id := range frozen {
+		d, before := index[id].delivery, index[id].delivery.Status
+		d.Status, d.Content = queries.DeliveryStatusSending, index[id].raw
+		if before == queries.DeliveryStatusQueued {
+			events = append(events, deliveryEvent(d, "frozen", before))
+		}
 	}
 	if err := s.record(ctx, tx, by, events...); err != nil {
 		return err
@@ -153,9 +165,9 @@ func (s *Service) withdraw(ctx context.Context, tx pgx.Tx, by Actor, drafts []*d
 	events, items, batches := make([]event, len(rows)), itemOutcomes{}, map[uuid.UUID]bool{}
 	for i, id := range rows {
 		one := index[id]
-		d := one.delivery
-		d.Status = queries.DeliveryStatusCanceled
-		events[i] = deliveryEvent(d, "withdrawn", queries.DeliveryStatusQueued)
+		d, before := one.delivery, one.delivery.Status
+		d.Status, d.Content = queries.DeliveryStatusCanceled, nil
+		events[i] = deliveryEvent(d, "withdrawn", before)
 		items.add(d.BatchID, d.BatchPosition, outcomeBefore(one.gone), one.gone, "")
 		if d.BatchID != nil {
 			batches[*d.BatchID] = true

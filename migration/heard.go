@@ -80,7 +80,7 @@ func (s *Service) settleHeard(ctx context.Context, tx pgx.Tx, by Actor, h heard,
 	if h.what.status == "" {
 		return nil
 	}
-	h.what.delivery = d
+	h.what.delivery, h.what.heard = d, true
 	if d.ProviderID == nil && h.objectID != "" {
 		h.what.providerID = &h.objectID
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -195,6 +196,7 @@ func TestHearEmailBeforeTheAnswer(t *testing.T) {
 			t.Parallel()
 			b := setup(t)
 			inv := b.Invited(t)
+			b.Clock.Move(27 * 24 * time.Hour)
 			batch := b.Send(t, inv)
 			rules := b.Service(t, func(o *migration.Options) {
 				o.Mailer = telling{o.Mailer, func(delivery uuid.UUID, providerID string) {
@@ -208,7 +210,9 @@ func TestHearEmailBeforeTheAnswer(t *testing.T) {
 			d := b.Deliveries(t, inv.ID)[0]
 			require.Equal(t, queries.DeliveryStatusDelivered, d.Status)
 			require.Equal(t, b.Resend.Emails()[0].ID, *d.ProviderID)
-			require.Equal(t, queries.InvitationStatusSent, b.Invitation(t, inv.ID).Status)
+			inv = b.Invitation(t, inv.ID)
+			require.Equal(t, queries.InvitationStatusSent, inv.Status)
+			require.WithinDuration(t, b.Clock.Now().Add(b.Rules.LinkLife), inv.LinkExpiresAt, time.Minute, "sending extends the link")
 			require.Equal(t, queries.BatchOutcomeSucceeded, b.Items(t, batch)[0].Outcome)
 			require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM batches WHERE finished_at IS NOT NULL`))
 			b.MustWork(t)
@@ -216,6 +220,42 @@ func TestHearEmailBeforeTheAnswer(t *testing.T) {
 			require.Equal(t, queries.DeliveryStatusDelivered, b.Deliveries(t, inv.ID)[0].Status)
 			b.RequireStories(t)
 		})
+	}
+}
+
+// TestWhatComesBackIsToldAlikeInAnyOrder: the row says that the provider took it, and that it came back, whether the report of that or
+// the answer to the call was first.
+func TestWhatComesBackIsToldAlikeInAnyOrder(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"email.bounced", "email.failed"} {
+		for name, early := range map[string]bool{"BeforeTheAnswer": true, "AfterIt": false} {
+			t.Run(kind+name, func(t *testing.T) {
+				t.Parallel()
+				b := setup(t)
+				inv := b.Invited(t)
+				batch := b.Send(t, inv)
+				tell := func() { b.hear(t, said(kind, b.Deliveries(t, inv.ID)[0])) }
+				rules := b.Service(t, func(o *migration.Options) {
+					o.Mailer = telling{o.Mailer, func(uuid.UUID, string) {
+						if early {
+							tell()
+						}
+					}, nil}
+				})
+				for _, job := range b.Waiting(t) {
+					if err := testkit.Run(t.Context(), rules, job); err != nil {
+						requireLater(t, err)
+					}
+				}
+				if !early {
+					tell()
+				}
+				require.Equal(t, "succeeded UNDELIVERED", outcomes(t, b, batch))
+				b.requireCounted(t, batch, 1, 0, 0)
+				require.True(t, b.Invitation(t, inv.ID).DeliveryFailed)
+				b.RequireStories(t)
+			})
+		}
 	}
 }
 

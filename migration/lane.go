@@ -102,11 +102,13 @@ type lane struct {
 	next time.Time     // the first turn that is left of the last reservation; for whoever is inside the door
 	left int
 
-	mu       sync.Mutex
-	failures int       // as read last
-	believed time.Time // until when the lane is taken to be open
-	paused   time.Time // until when it was paused, as read last
-	probing  bool      // a call of this process is the one that looks whether the provider is back
+	mu        sync.Mutex
+	failures  int       // as read last
+	throttles int       // times in a row that this process was asked to slow down
+	slowed    time.Time // until when, the last time
+	believed  time.Time // until when the lane is taken to be open
+	paused    time.Time // until when it was paused, as read last
+	probing   bool      // a call of this process is the one that looks whether the provider is back
 }
 
 func newLane(rate float64) *lane {
@@ -290,8 +292,7 @@ func (s *Lanes) leave(ctx context.Context, name string, err error) error {
 	pe := ProviderErrorAs(err)
 	switch pe.Kind {
 	case ProviderThrottled:
-		l.forget()
-		until := s.Wall().Add(min(max(pe.RetryAfter, time.Second), longestRetryAfter))
+		until := l.slowDown(s.Wall(), min(pe.RetryAfter, longestRetryAfter))
 		return s.q.ProviderLaneNoteThrottled(ctx, s.Pool, queries.ProviderLaneNoteThrottledParams{
 			Lane: name, Until: until, ShutAt: laneShutAt, Why: pe.Message})
 	case ProviderUncertain, ProviderAway, ProviderShut:
@@ -303,6 +304,7 @@ func (s *Lanes) leave(ctx context.Context, name string, err error) error {
 
 // noteAnswer writes only where failures were seen.
 func (s *Lanes) noteAnswer(ctx context.Context, name string, l *lane) error {
+	l.goOn()
 	if !l.hadFailures() {
 		return nil
 	}
@@ -390,11 +392,34 @@ func (l *lane) read(row *queries.ProviderLane, now time.Time) {
 	}
 }
 
+// slowDown answers until when the lane is left alone: as long as was asked, and twice as long as the last time where nothing went through
+// since. Who is refused during a pause had called before it.
+func (l *lane) slowDown(now time.Time, asked time.Duration) time.Time {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.believed = time.Time{}
+	if now.After(l.slowed) {
+		l.throttles++
+	}
+	until := now.Add(max(asked, min(laneLongest, time.Second<<min(l.throttles-1, 10))))
+	if until.After(l.slowed) {
+		l.slowed = until
+	}
+	return until
+}
+
 // forget makes the next call read the row.
 func (l *lane) forget() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.believed = time.Time{}
+}
+
+// goOn ends the row of times that the lane was asked to slow down.
+func (l *lane) goOn() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.throttles = 0
 }
 
 // setProbing answers what it was.

@@ -222,6 +222,32 @@ func TestLaneWritesLittle(t *testing.T) {
 }
 
 // TestLaneIsShut drives the circuit: five failures in a row shut it, one call at a time looks whether the provider is back.
+// TestLaneIsPausedLongerEachTime: who is refused again and again asks less and less often, until something goes through.
+func TestLaneIsPausedLongerEachTime(t *testing.T) {
+	t.Parallel()
+	w := newWall(1)
+	db := postgrestest.Database(t)
+	s := New(Options{Pool: db.Pool, Wall: w.Now, Patience: time.Nanosecond, Log: discard, Sleep: func(context.Context, time.Duration) error { return nil }})
+	slower := func(asked time.Duration) time.Duration {
+		for range 3 { // those that were on their way together count once
+			require.NoError(t, s.leaveLane(t.Context(), queries.MessageChannelEmail, &ProviderError{Kind: ProviderThrottled, RetryAfter: asked}))
+		}
+		row, err := s.q.ProviderLaneGet(t.Context(), s.Pool, "email")
+		require.NoError(t, err)
+		pause := row.PausedUntil.Sub(w.Now())
+		w.move(pause + time.Millisecond)
+		return pause
+	}
+	require.NoError(t, s.goThrough(t.Context(), queries.MessageChannelEmail))
+	for _, want := range []time.Duration{1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300} {
+		require.Equal(t, want*time.Second, slower(0))
+	}
+	require.Equal(t, 10*time.Minute, slower(10*time.Minute), "as long as it asks for")
+	require.Equal(t, time.Hour, slower(48*time.Hour))
+	require.NoError(t, s.leaveLane(t.Context(), queries.MessageChannelEmail, nil))
+	require.Equal(t, time.Second, slower(0), "something went through")
+}
+
 func TestLaneIsShut(t *testing.T) {
 	t.Parallel()
 	lost := &ProviderError{Provider: "twilio", Kind: ProviderUncertain, Message: "Twilio had an error of its own."}

@@ -125,11 +125,12 @@ var overReasons = map[queries.BatchState]string{
 }
 
 // claimPhones takes the number of each row for it, once for ever: whoever gets no claim is not texted, also of two rows with one
-// number.
+// number or of one person. The number's text only waits: it had not gone when the part was read.
 func (s *Service) claimPhones(ctx context.Context, tx pgx.Tx, p *plan) error {
-	claims := queries.PhoneClaimInsertManyParams{Now: s.now()}
+	claims, people := queries.PhoneClaimInsertManyParams{Now: s.now()}, map[uuid.UUID]bool{}
 	for i, row := range p.rows {
-		if row.reason == "" {
+		if row.reason == "" && !people[row.tenant] {
+			people[row.tenant] = true
 			claims.Phones, claims.DeliveryIds = append(claims.Phones, row.address), append(claims.DeliveryIds, row.delivery)
 			claims.Positions = append(claims.Positions, i)
 		}
@@ -144,7 +145,7 @@ func (s *Service) claimPhones(ctx context.Context, tx pgx.Tx, p *plan) error {
 	}
 	for i := range p.rows {
 		if row := &p.rows[i]; row.reason == "" && !winners[row.delivery] {
-			row.reason = ReasonAlreadyTexted
+			row.reason = ReasonTextOnItsWay
 		}
 	}
 	return nil

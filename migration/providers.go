@@ -221,6 +221,7 @@ type Text struct {
 	DeliveryID uuid.UUID // comes back with every status callback
 	To         string    // E.164
 	Body       string
+	ValidFor   time.Duration // when it has not gone out by then it is not to; zero: as long as the provider's books are waited for
 }
 
 // TextResult is what the provider answered to a text that it took.
@@ -398,7 +399,9 @@ type ProviderError struct {
 	RetryAfter time.Duration
 	// Replays is true where the same idempotency key would only be answered with this failure again.
 	Replays bool
-	Err     error
+	// OptedOut is true where it was refused because the person had told the provider to send no more.
+	OptedOut bool
+	Err      error
 }
 
 func (e *ProviderError) Error() string {

@@ -53,6 +53,12 @@ func (h textHours) next(t time.Time) time.Time {
 	}
 }
 
+// end is when the day of a moment ends: a text of that day is not to go out later.
+func (h textHours) end(t time.Time) time.Time {
+	y, m, d := t.In(h.zone).Date()
+	return time.Date(y, m, d, 0, int(h.until/time.Minute), 0, 0, h.zone).UTC()
+}
+
 // opens is the first moment of a date at which the clock shows the opening hour or later. It begins with the larger of the offsets
 // around it, which gives the first of a wall time that is there twice, and goes on from there where that is too early.
 func (h textHours) opens(y int, m time.Month, d int) time.Time {

@@ -27,7 +27,7 @@ const (
 )
 
 const (
-	notInBooks   = "The provider's books have no such text six hours later: it was not sent."
+	notInBooks   = "The provider's books have no such text six hours later."
 	cannotBeTold = "The provider's books have a text to this number that may be this one. Somebody has to look."
 )
 
@@ -107,7 +107,7 @@ func (s *Service) judge(ctx context.Context, d *queries.Delivery, texts []SentTe
 		}
 	}
 	if len(strange) == 0 && s.now().Sub(*d.CalledAt) >= surelyNotTaken {
-		o.status, o.reason = queries.DeliveryStatusFailed, notInBooks
+		o.status, o.reason, o.notSent = queries.DeliveryStatusFailed, notInBooks, true
 	}
 	return o, nil
 }

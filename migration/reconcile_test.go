@@ -87,7 +87,7 @@ func TestReconcileDelivery(t *testing.T) {
 		}
 		require.Zero(t, b.lookAfter(t, 5*time.Hour-time.Second))
 		b.lookAfter(t, time.Second)
-		require.Contains(t, b.requireStatus(t, queries.DeliveryStatusFailed).StatusReason, "it was not sent")
+		require.Contains(t, b.requireStatus(t, queries.DeliveryStatusFailed).StatusReason, "have no such text")
 		require.Zero(t, b.claims(t))
 		require.Nil(t, b.Invitation(t, b.inv.ID).SmsSentAt)
 		require.Equal(t, 1, b.Twilio.Calls(), "nothing is sent by itself")
@@ -202,6 +202,55 @@ func TestResolveDelivery(t *testing.T) {
 		b.id = b.QueueText(t, b.inv, b.phone)
 		require.NoError(t, b.send(t))
 		require.Len(t, b.Twilio.Texts(b.phone), 1)
+	})
+
+	// The provider's own word about that very text holds, however it was given up for unsent.
+	for told, want := range map[string]queries.DeliveryStatus{"sent": queries.DeliveryStatusAccepted,
+		"delivered": queries.DeliveryStatusDelivered, "undelivered": queries.DeliveryStatusUndelivered} {
+		t.Run("NotSentAndThenTheProviderSays"+strings.ToUpper(told[:1])+told[1:], func(t *testing.T) {
+			t.Parallel()
+			b := texting{bundle: setup(t), phone: testkit.NewPhone()}
+			b.inv = b.Invited(t, testkit.WithPhone(b.phone))
+			batch := b.Accepted(t, byText(b.inv))
+			b.Plan(t)
+			b.id = b.Deliveries(t, b.inv.ID)[0].ID
+			b.Twilio.Order(twiliofake.Fault{Kind: twiliofake.DropAfter, Times: 1})
+			require.NoError(t, b.send(t))
+			b.requireStatus(t, queries.DeliveryStatusUnknown)
+			b.Clock.Move(10 * time.Minute)
+			_, err := resolve(b, b.Manager, false)
+			require.NoError(t, err)
+			require.Equal(t, "failed NOT_SENT", outcomes(t, b.bundle, batch))
+			require.Equal(t, "It was not sent. Asked the tenant.", migration.OutcomeMessage("NOT_SENT", b.Items(t, batch)[0].Detail))
+			require.NoError(t, b.Watch(t, batch))
+			waiting := b.QueueText(t, b.inv, b.phone)
+			b.Exec(t, `INSERT INTO phone_claims (phone, delivery_id, claimed_at) VALUES ($1, $2, $3)`, b.phone, waiting, b.Clock.Now())
+
+			require.NoError(t, b.Rules.HearText(t.Context(), provider, called(told, b.Delivery(t, b.id))))
+			d := b.requireStatus(t, want)
+			require.NotNil(t, d.ProviderID)
+			require.NotNil(t, b.Invitation(t, b.inv.ID).SmsSentAt)
+			require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM phone_claims WHERE delivery_id = $1`, b.id))
+			b.requireCounted(t, batch, 1, 0, 0)
+			require.NoError(t, b.Rules.SendText(t.Context(), migration.SystemActor("job-2"), waiting))
+			require.Equal(t, queries.DeliveryStatusCanceled, b.Delivery(t, waiting).Status)
+			require.Len(t, b.Twilio.Texts(b.phone), 1)
+			b.RequireStories(t)
+		})
+	}
+
+	t.Run("WhatTheProviderRefusedStaysFailed", func(t *testing.T) {
+		t.Parallel()
+		b := textSetup(t)
+		refused := b.Service(t, func(o *migration.Options) {
+			o.Texter = texterFunc(func() error {
+				return &migration.ProviderError{Provider: "twilio", Kind: migration.ProviderRefused, Message: "No such number."}
+			})
+		})
+		require.NoError(t, refused.SendText(t.Context(), migration.SystemActor("job-1"), b.id))
+		require.NoError(t, b.Rules.HearText(t.Context(), provider, called("delivered", b.Delivery(t, b.id))))
+		b.requireStatus(t, queries.DeliveryStatusFailed)
+		require.Zero(t, b.claims(t))
 	})
 
 	t.Run("TwoPeopleAtOnce", func(t *testing.T) {

@@ -28,7 +28,7 @@ func (s *Service) CanResolve(d *queries.Delivery) bool {
 }
 
 // ResolveDelivery settles an UNKNOWN message by a person's word: ACCEPTED where it was sent; FAILED where it surely was not,
-// which frees the number of a text for another. It refuses everything whose end is known, or may still show by itself.
+// which frees the number of a text for another; the provider's own word may still correct that. It refuses everything whose end is known, or may still show by itself.
 func (s *Service) ResolveDelivery(ctx context.Context, by Actor, r Resolution) (resolved *queries.Delivery, err error) {
 	var refusals Refusals
 	note := cleanText(&refusals, r.Note, maxNote, "note")
@@ -70,9 +70,9 @@ func (s *Service) lockUnknown(ctx context.Context, tx pgx.Tx, by Actor, id uuid.
 }
 
 func (s *Service) resolve(ctx context.Context, tx pgx.Tx, by Actor, d *queries.Delivery, sent bool, note string) (*queries.Delivery, error) {
-	o := settled{delivery: d, status: queries.DeliveryStatusFailed, reason: note}
+	o := settled{delivery: d, status: queries.DeliveryStatusFailed, reason: note, notSent: true}
 	if sent {
-		o.status = queries.DeliveryStatusAccepted
+		o.status, o.notSent = queries.DeliveryStatusAccepted, false
 	}
 	if _, err := s.settleDelivery(ctx, tx, by, o); err != nil {
 		return nil, err

@@ -20,12 +20,14 @@ const (
 	ReasonDeleted  = "DELETED"
 	ReasonNoEmail  = "NO_EMAIL"
 	ReasonRefused  = "REFUSED"
+	ReasonNotSent  = "NOT_SENT"
 	ReasonUnknown  = "UNKNOWN"
 	ReasonTemplate = "TEMPLATE"
 	ReasonOver     = "OVER"
 	// of texts, and of both channels
 	ReasonNoPhone       = "NO_PHONE"
 	ReasonAlreadyTexted = "ALREADY_TEXTED"
+	ReasonTextOnItsWay  = "TEXT_ON_ITS_WAY"
 	ReasonSuppressed    = "SUPPRESSED"
 	ReasonUndelivered   = "UNDELIVERED"
 	ReasonCanceled      = "CANCELED"
@@ -40,12 +42,14 @@ var outcomeMessages = map[string]string{
 	ReasonDeleted:  "The invitation was deleted before its turn.",
 	ReasonNoEmail:  "The tenant has no email address.",
 	ReasonRefused:  "The provider refused it.",
+	ReasonNotSent:  "It was not sent.",
 	ReasonUnknown:  "The provider's answer was lost. It may have been sent, so it is not sent again by itself.",
 	ReasonTemplate: "The message could not be written.",
 	ReasonOver:     "What it would have said is over.",
 
 	ReasonNoPhone:          "The tenant has no phone number.",
-	ReasonAlreadyTexted:    "This phone number has had its one invitation by text.",
+	ReasonAlreadyTexted:    "The tenant, or this phone number, has had the one invitation by text.",
+	ReasonTextOnItsWay:     "A text to the tenant, or to this phone number, is on its way; there is only one.",
 	ReasonSuppressed:       "This address is on the suppression list.",
 	ReasonUndelivered:      "The provider took it and could not deliver it.",
 	ReasonCanceled:         "It was canceled before its turn.",

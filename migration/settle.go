@@ -18,6 +18,9 @@ type settled struct {
 	reason     string
 	code       string // the provider's own
 	segments   *int
+	notSent    bool // FAILED, as a look-up or a person concluded
+	optedOut   bool // FAILED, as the person had told the provider STOP
+	heard      bool // the provider's own event: it has taken the message, whatever became of it
 }
 
 // settleDelivery writes what became of a delivery, with everything that follows from it for its invitation, its batch row and
@@ -26,7 +29,7 @@ type settled struct {
 func (s *Service) settleDelivery(ctx context.Context, tx pgx.Tx, by Actor, o settled) (changed bool, err error) {
 	row, err := found(s.q.DeliverySettleIfAllowed(ctx, tx, queries.DeliverySettleIfAllowedParams{
 		ID: o.delivery.ID, Status: o.status, StatusReason: o.reason, ProviderID: o.providerID, ProviderCode: o.code,
-		Segments: o.segments, Now: s.now()}))
+		Segments: o.segments, NotSent: o.notSent, Now: s.now()}))
 	if err != nil || row == nil {
 		return false, err
 	}
@@ -38,10 +41,19 @@ func (s *Service) settleDelivery(ctx context.Context, tx pgx.Tx, by Actor, o set
 		return false, err
 	}
 	outcome, reason := itemOutcome(o.status)
+	switch {
+	case o.notSent:
+		reason = ReasonNotSent
+	case o.heard && o.status == queries.DeliveryStatusFailed:
+		outcome, reason = queries.BatchOutcomeSucceeded, ReasonUndelivered
+	case o.optedOut:
+		outcome, reason = queries.BatchOutcomeSkipped, ReasonSuppressed
+	}
 	return true, s.settleItem(ctx, tx, d, row.Before, outcome, reason, o.reason)
 }
 
-// itemOutcome is what a delivery's state says for the row of its batch.
+// itemOutcome is what a delivery's state says for the row of its batch: whether the provider took the message. That it came back later
+// is told by the reason, whether the report of it or the answer to the call was first.
 func itemOutcome(status queries.DeliveryStatus) (queries.BatchOutcome, string) {
 	switch status {
 	case queries.DeliveryStatusAccepted, queries.DeliveryStatusDelivered:
@@ -49,7 +61,7 @@ func itemOutcome(status queries.DeliveryStatus) (queries.BatchOutcome, string) {
 	case queries.DeliveryStatusUnknown:
 		return queries.BatchOutcomeFailed, ReasonUnknown
 	case queries.DeliveryStatusUndelivered:
-		return queries.BatchOutcomeFailed, ReasonUndelivered
+		return queries.BatchOutcomeSucceeded, ReasonUndelivered
 	case queries.DeliveryStatusCanceled:
 		return queries.BatchOutcomeSkipped, ReasonCanceled
 	default:
@@ -64,7 +76,7 @@ func (s *Service) tellInvitation(ctx context.Context, tx pgx.Tx, by Actor, d *qu
 		return nil
 	}
 	taken := d.Status == queries.DeliveryStatusAccepted || d.Status == queries.DeliveryStatusDelivered || d.Status == queries.DeliveryStatusUndelivered
-	firstWord := before == queries.DeliveryStatusSending || before == queries.DeliveryStatusUnknown
+	firstWord := before == queries.DeliveryStatusSending || before == queries.DeliveryStatusUnknown || before == queries.DeliveryStatusFailed
 	switch {
 	case taken && firstWord && d.Channel == queries.MessageChannelEmail:
 		if err := s.noteInvitationEmail(ctx, tx, by, d); err != nil {
@@ -74,6 +86,11 @@ func (s *Service) tellInvitation(ctx context.Context, tx pgx.Tx, by Actor, d *qu
 		if err := s.q.InvitationNoteText(ctx, tx, queries.InvitationNoteTextParams{ID: *d.InvitationID, Now: s.now(),
 			LinkExpiresAt: s.now().Add(s.LinkLife)}); err != nil {
 			return err
+		}
+		if before == queries.DeliveryStatusFailed {
+			if err := s.claimAfterAll(ctx, tx, d); err != nil {
+				return err
+			}
 		}
 	case d.Status == queries.DeliveryStatusFailed && firstWord && d.Channel == queries.MessageChannelSms:
 		if err := s.q.PhoneClaimRelease(ctx, tx, d.ID); err != nil {
@@ -87,25 +104,35 @@ func (s *Service) tellInvitation(ctx context.Context, tx pgx.Tx, by Actor, d *qu
 	return nil
 }
 
-// noteInvitationEmail: PENDING becomes SENT with the first email that was taken.
+// claimAfterAll takes the number back for a text that was given up for unsent and is there: nobody is texted at it again. Where another
+// text was called for meanwhile, that one has the claim.
+func (s *Service) claimAfterAll(ctx context.Context, tx pgx.Tx, d *queries.Delivery) error {
+	if err := s.q.PhoneClaimTakeBack(ctx, tx, queries.PhoneClaimTakeBackParams{Phone: d.Address, DeliveryID: d.ID}); err != nil {
+		return fmt.Errorf("take a phone claim back: %w", err)
+	}
+	if _, err := s.q.PhoneClaimInsertMany(ctx, tx, queries.PhoneClaimInsertManyParams{
+		Phones: []string{d.Address}, DeliveryIds: []uuid.UUID{d.ID}, Positions: []int{0}, Now: s.now()}); err != nil {
+		return fmt.Errorf("claim phone: %w", err)
+	}
+	return nil
+}
+
+// noteInvitationEmail: as when the call's answer comes first (noteEmails).
 func (s *Service) noteInvitationEmail(ctx context.Context, tx pgx.Tx, by Actor, d *queries.Delivery) error {
-	inv, err := found(s.q.InvitationMarkSentIfPending(ctx, tx, queries.InvitationMarkSentIfPendingParams{ID: *d.InvitationID, Now: ptr(s.now())}))
+	sent, err := s.noteEmails(ctx, tx, []uuid.UUID{*d.InvitationID}, nil)
 	if err != nil {
 		return err
 	}
-	if inv == nil {
-		return s.q.InvitationNoteEmail(ctx, tx, queries.InvitationNoteEmailParams{ID: *d.InvitationID, Now: ptr(s.now())})
-	}
-	return s.record(ctx, tx, by, event{subject: queries.EventSubjectInvitation, id: inv.ID, location: inv.LocationID,
-		action: "sent", before: string(queries.InvitationStatusPending), after: string(inv.Status)})
+	return s.record(ctx, tx, by, sent...)
 }
 
-// settleItem writes a row's outcome where it is pending, or was UNKNOWN and is known now; the counts of a finished batch follow.
+// settleItem writes a row's outcome where it is pending, or was UNKNOWN or taken for unsent and is known now; the counts of a finished batch follow.
 func (s *Service) settleItem(ctx context.Context, tx pgx.Tx, d *queries.Delivery, before queries.DeliveryStatus, outcome queries.BatchOutcome, reason, detail string) error {
 	if d.BatchID == nil {
 		return nil
 	}
-	return s.settleRow(ctx, tx, *d.BatchID, *d.BatchPosition, before == queries.DeliveryStatusUnknown, outcome, reason, detail)
+	late := before == queries.DeliveryStatusUnknown || before == queries.DeliveryStatusFailed
+	return s.settleRow(ctx, tx, *d.BatchID, *d.BatchPosition, late, outcome, reason, detail)
 }
 
 // settleRow writes one row's outcome. late is a row that had one before, by which a finished batch was counted.

@@ -62,7 +62,8 @@ var ApprovalSteps = Steps[queries.ApprovalOutcome]{
 	queries.ApprovalOutcomeTenantActionRequired: {queries.ApprovalOutcomeApproved, queries.ApprovalOutcomePaymentFailed},
 }
 
-// DeliverySteps only move forward: a provider's late or repeated word never takes one back.
+// DeliverySteps only move forward: a provider's late or repeated word never takes one back. FAILED is left only where a look-up or a
+// person had concluded it (not_sent), by the provider's own word.
 var DeliverySteps = Steps[queries.DeliveryStatus]{
 	queries.DeliveryStatusQueued: {
 		queries.DeliveryStatusSending, queries.DeliveryStatusCanceled, queries.DeliveryStatusFailed},
@@ -74,6 +75,8 @@ var DeliverySteps = Steps[queries.DeliveryStatus]{
 	queries.DeliveryStatusUnknown: {
 		queries.DeliveryStatusAccepted, queries.DeliveryStatusDelivered, queries.DeliveryStatusUndelivered, queries.DeliveryStatusFailed},
 	queries.DeliveryStatusDelivered: {queries.DeliveryStatusUndelivered},
+	queries.DeliveryStatusFailed: {
+		queries.DeliveryStatusAccepted, queries.DeliveryStatusDelivered, queries.DeliveryStatusUndelivered},
 }
 
 // stripeSteps are Stripe's own, one by one (its documentation "How subscriptions work", subscription statuses).

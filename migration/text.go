@@ -76,7 +76,7 @@ func (s *Service) SendText(ctx context.Context, by Actor, deliveryID uuid.UUID) 
 	if err := s.awaitMoment(ctx, queries.MessageChannelSms, inTurn, moment); err != nil {
 		return s.leaveUncalled(ctx, by, begun, err)
 	}
-	text := Text{DeliveryID: begun.delivery.ID, To: begun.delivery.Address, Body: begun.text.Body}
+	text := Text{DeliveryID: begun.delivery.ID, To: begun.delivery.Address, Body: begun.text.Body, ValidFor: max(begun.until.Sub(s.now()), time.Second)}
 	s.Step("text_before_call")
 	result, called := s.Texter.SendText(ctx, text)
 	s.Step("text_after_call")
@@ -136,7 +136,7 @@ func (s *Service) endText(ctx context.Context, by Actor, begun *begunText, resul
 		return err
 	}
 	pe := ProviderErrorAs(called)
-	o.reason, o.code = pe.Message, pe.Code
+	o.reason, o.code, o.optedOut = pe.Message, pe.Code, pe.OptedOut
 	switch pe.Kind {
 	case ProviderThrottled, ProviderAway, ProviderShut, ProviderBusy:
 		return s.handBackText(ctx, by, o, pe)

@@ -162,6 +162,46 @@ func TestTextToAPhoneThatThisLocationTyped(t *testing.T) {
 	require.Contains(t, sent[0].Body, "Typed,", "the record's name is another location's")
 }
 
+// TestTextToSomebodyWhoOptedOut: the provider knows of a STOP that never reached us.
+func TestTextToSomebodyWhoOptedOut(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	inv, other := b.Invited(t, testkit.WithPhone(testkit.NewPhone())), b.Invited(t, testkit.WithPhone(testkit.NewPhone()))
+	b.Exec(t, `UPDATE tenants SET phone = $1 WHERE id = $2`, twiliofake.ToOptedOut, inv.TenantID)
+	batch := b.Accepted(t, byText(inv, other))
+	b.Plan(t)
+	b.MustWork(t)
+	require.Equal(t, "skipped SUPPRESSED, succeeded ", outcomes(t, b, batch))
+	require.Equal(t, []string{"stop all"}, b.listed(t, twiliofake.ToOptedOut))
+	require.Equal(t, queries.DeliveryStatusFailed, b.Deliveries(t, inv.ID)[0].Status)
+	require.NotNil(t, b.Batch(t, batch).FinishedAt)
+	again := b.Accepted(t, byText(inv))
+	b.Plan(t)
+	require.Equal(t, "skipped SUPPRESSED", outcomes(t, b, again))
+	require.Equal(t, 2, b.Twilio.Calls(), "the provider is not asked again")
+	b.RequireStories(t)
+}
+
+// TestTextOfTheEvening must have left the provider's queue by the location's closing, whatever is before it there.
+func TestTextOfTheEvening(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		now  time.Time
+		want time.Duration
+	}{
+		"InTheMorning": {time.Date(2026, 3, 10, 15, 0, 0, 0, time.UTC), 4 * time.Hour},
+		"AtClosing":    {time.Date(2026, 3, 11, 2, 59, 0, 0, time.UTC), time.Minute}, // 20:59 in Denver
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := textSetup(t)
+			b.Clock.Set(tt.now)
+			require.NoError(t, b.send(t))
+			require.Equal(t, int(tt.want/time.Second), b.Twilio.Texts(b.phone)[0].ValidityPeriod)
+		})
+	}
+}
+
 func TestTextWaitsForTheMorning(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct{ now, opens time.Time }{

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -33,6 +34,7 @@ type textStarted struct {
 type begunText struct {
 	delivery *queries.Delivery
 	text     RenderedText
+	until    time.Time // when the location's day ends
 }
 
 // beginTexts commits everything that must stand before the calls of some texts, in one transaction. No two are of one delivery.
@@ -86,6 +88,7 @@ type textReady struct {
 	row     *queries.TextListLockedRow
 	content []byte
 	text    RenderedText
+	until   time.Time
 }
 
 func (b *textsBeginning) read(ctx context.Context) error {
@@ -141,7 +144,7 @@ func (b *textsBeginning) decideWhen(ctx context.Context, i int, row *queries.Tex
 		b.out[i].later = &Later{After: at.Sub(now), Why: "texts wait for the location's day"}
 		return b.q.TextPostpone(ctx, b.tx, queries.TextPostponeParams{ID: row.Delivery.ID, NotBefore: &at})
 	}
-	return b.render(ctx, i, row)
+	return b.render(ctx, i, row, hours.end(now))
 }
 
 // whyNotText answers why a text does not go out any more, as a reason and in words.
@@ -153,6 +156,8 @@ func whyNotText(row *queries.TextListLockedRow) (reason, words string) {
 		reason = ReasonRevoked
 	case row.Phone != row.Delivery.Address:
 		reason = ReasonRecipientChanged
+	case row.Texted: // at the number that was corrected since, or by another invitation
+		reason = ReasonAlreadyTexted
 	case row.Suppressed:
 		reason = ReasonSuppressed
 	default:
@@ -168,7 +173,7 @@ func (b *textsBeginning) end(d *queries.Delivery) {
 	}
 }
 
-func (b *textsBeginning) render(ctx context.Context, i int, row *queries.TextListLockedRow) error {
+func (b *textsBeginning) render(ctx context.Context, i int, row *queries.TextListLockedRow, until time.Time) error {
 	content := b.textContent(row)
 	text, err := b.RenderText(content)
 	if err != nil {
@@ -180,7 +185,7 @@ func (b *textsBeginning) render(ctx context.Context, i int, row *queries.TextLis
 	if err != nil {
 		return err
 	}
-	b.ready = append(b.ready, &textReady{i, row, raw, text})
+	b.ready = append(b.ready, &textReady{i, row, raw, text, until})
 	return nil
 }
 
@@ -255,7 +260,7 @@ func (b *textsBeginning) answer(ctx context.Context, begun []uuid.UUID) error {
 		d.Status, d.Content, d.CalledAt = queries.DeliveryStatusSending, one.content, ptr(b.now())
 		frozen := deliveryEvent(d, "frozen", before)
 		frozen.by = by
-		events, b.out[one.place].begun = append(events, frozen), &begunText{d, one.text}
+		events, b.out[one.place].begun = append(events, frozen), &begunText{d, one.text, one.until}
 	}
 	return b.record(ctx, b.tx, Actor{}, events...)
 }

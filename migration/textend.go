@@ -82,13 +82,22 @@ func (s *Service) noteTexts(ctx context.Context, tx pgx.Tx, all []textEnd, befor
 	return s.q.InvitationNoteTexts(ctx, tx, queries.InvitationNoteTextsParams{Ids: texted, Now: s.now(), LinkExpiresAt: s.now().Add(s.LinkLife)})
 }
 
-// settleText writes the end of one text that is not simply taken: refused, lost, or found later.
+// settleText writes the end of one text that is not simply taken: refused, lost, or found later. Whoever has told the provider STOP is
+// on our list from then on.
 func (s *Service) settleText(ctx context.Context, by Actor, o settled) error {
+	batches := map[uuid.UUID]bool{}
+	if o.delivery.BatchID != nil {
+		batches[*o.delivery.BatchID] = true
+	}
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
 		if o.status == queries.DeliveryStatusUnknown {
 			return s.settleLost(ctx, tx, by, o)
 		}
 		changed, err := s.settleDelivery(ctx, tx, by, o)
+		if err == nil && o.optedOut {
+			_, err = s.suppress(ctx, tx, by, batches, queries.SuppressionPutParams{Channel: o.delivery.Channel, Address: o.delivery.Address,
+				Scope: queries.SuppressionScopeAll, Reason: queries.SuppressionReasonStop, Note: o.reason, DeliveryID: &o.delivery.ID})
+		}
 		if err != nil || changed || o.providerID == nil {
 			return err
 		}
@@ -97,7 +106,7 @@ func (s *Service) settleText(ctx context.Context, by Actor, o settled) error {
 	if err != nil {
 		return fmt.Errorf("settle text %s: %w", o.delivery.ID, err)
 	}
-	return s.finishBatchOf(ctx, by, o.delivery.BatchID)
+	return s.finishBatches(ctx, by, batches)
 }
 
 // finishBatchOf looks after the text's own transaction whether its batch has ended.

@@ -7,9 +7,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
-	"carryover/ids"
 	"carryover/queries"
 )
 
@@ -31,42 +31,42 @@ func (s *Service) OpenUnsubscribe(ctx context.Context, token string) (*Unsubscri
 	return row.page(), nil
 }
 
-// Unsubscribe ends invitations by email to the delivery's address; what a tenant must know to keep their place is still sent.
-// Once is enough: again, and from any other of the address's emails, it is the same entry.
+// Unsubscribe ends invitations by email to the delivery's address, also those that wait for their turn; what a tenant must know to keep
+// their place is still sent. Once is enough: again, and from any other of the address's emails, it is the same entry.
 func (s *Service) Unsubscribe(ctx context.Context, by Actor, token string) error {
-	return s.changeSubscription(ctx, by, token, "created", func(tx pgx.Tx, d *queries.Delivery) (*queries.Suppression, error) {
-		return s.q.UnsubscribeInsertIfNone(ctx, tx, queries.UnsubscribeInsertIfNoneParams{
-			ID: ids.New(), Address: d.Address, DeliveryID: &d.ID, Now: s.now()})
+	batches := map[uuid.UUID]bool{}
+	err := s.changeSubscription(ctx, by, token, func(tx pgx.Tx, by Actor, d *queries.Delivery) error {
+		_, err := s.suppress(ctx, tx, by, batches, queries.SuppressionPutParams{Channel: queries.MessageChannelEmail, Address: strings.ToLower(d.Address),
+			Scope: queries.SuppressionScopeInvitations, Reason: queries.SuppressionReasonUnsubscribe, DeliveryID: &d.ID})
+		return err
 	})
+	if err != nil {
+		return err
+	}
+	return s.finishBatches(ctx, by, batches)
 }
 
 // Resubscribe lifts what Unsubscribe entered, and nothing else: an address that bounced, or that staff entered, stays on the list.
 func (s *Service) Resubscribe(ctx context.Context, by Actor, token string) error {
-	return s.changeSubscription(ctx, by, token, "lifted", func(tx pgx.Tx, d *queries.Delivery) (*queries.Suppression, error) {
-		return s.q.UnsubscribeLift(ctx, tx, queries.UnsubscribeLiftParams{Address: d.Address, Now: ptr(s.now())})
+	return s.changeSubscription(ctx, by, token, func(tx pgx.Tx, by Actor, d *queries.Delivery) error {
+		return s.liftOwn(ctx, tx, by, reachable{queries.MessageChannelEmail, strings.ToLower(d.Address)}, queries.SuppressionReasonUnsubscribe)
 	})
 }
 
-type changeSuppression func(tx pgx.Tx, d *queries.Delivery) (*queries.Suppression, error)
-
-func (s *Service) changeSubscription(ctx context.Context, by Actor, token, action string, change changeSuppression) error {
+// changeSubscription runs the change as the tenant whose email it was.
+func (s *Service) changeSubscription(ctx context.Context, by Actor, token string, change func(tx pgx.Tx, by Actor, d *queries.Delivery) error) error {
 	return s.inTx(ctx, func(tx pgx.Tx) error {
 		row, err := s.unsubscribable(ctx, tx, token)
 		if err != nil {
 			return err
 		}
-		entry, err := found(change(tx, &row.Delivery))
-		if err != nil {
-			return fmt.Errorf("change subscription: %w", err)
-		}
-		if entry == nil {
-			return nil // it is as asked
-		}
 		if row.Delivery.TenantID != nil {
 			by = by.tenant(*row.Delivery.TenantID)
 		}
-		return s.record(ctx, tx, by, event{subject: queries.EventSubjectSuppression, id: entry.ID, location: row.Delivery.LocationID,
-			action: action, detail: map[string]any{"channel": entry.Channel, "scope": entry.Scope, "reason": entry.Reason}})
+		if err := change(tx, by, &row.Delivery); err != nil {
+			return fmt.Errorf("change subscription: %w", err)
+		}
+		return nil
 	})
 }
 

@@ -41,8 +41,23 @@ func TestUnsubscribe(t *testing.T) {
 		require.True(t, page.Unsubscribed)
 		require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM suppressions s JOIN deliveries d ON d.id = s.delivery_id
 			WHERE s.live AND s.channel = 'email' AND s.scope = 'invitations' AND s.reason = 'unsubscribe' AND s.address = d.address`))
-		require.Equal(t, []string{"tenant " + inv.TenantID.String() + " created"}, b.Strings(t,
+		require.Equal(t, []string{"tenant " + inv.TenantID.String() + " suppressed"}, b.Strings(t,
 			`SELECT actor_kind || ' ' || actor_id || ' ' || action FROM events WHERE subject_kind = 'suppression' ORDER BY id`))
+	})
+
+	t.Run("WhatWaitsIsWithdrawnAtOnce", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		inv := b.Sent(t)
+		token := b.unsubscribeToken(t, inv)
+		batch := b.Send(t, inv)
+		require.NoError(t, b.Rules.Unsubscribe(t.Context(), testkit.Browser, token))
+		require.Equal(t, "skipped SUPPRESSED", outcomes(t, b, batch))
+		require.NotNil(t, b.Batch(t, batch).FinishedAt)
+		require.NoError(t, b.Rules.Resubscribe(t.Context(), testkit.Browser, token))
+		b.MustWork(t)
+		require.Len(t, b.Resend.Emails(), 1, "what was withdrawn stays so")
+		b.RequireStories(t)
 	})
 
 	t.Run("AgainIsTheSameEntry", func(t *testing.T) {
@@ -84,7 +99,7 @@ func TestUnsubscribe(t *testing.T) {
 		require.NoError(t, b.Rules.Unsubscribe(t.Context(), testkit.Browser, token))
 		require.Equal(t, []string{"bounce live", "do_not_contact live", "unsubscribe lifted", "unsubscribe live"}, b.Strings(t,
 			`SELECT reason || CASE WHEN live THEN ' live' ELSE ' lifted' END AS one FROM suppressions ORDER BY one`))
-		require.Equal(t, []string{"created", "lifted", "created"}, b.Strings(t, `SELECT action FROM events WHERE subject_kind = 'suppression' ORDER BY id`))
+		require.Equal(t, []string{"suppressed", "lifted", "suppressed"}, b.Strings(t, `SELECT action FROM events WHERE subject_kind = 'suppression' ORDER BY id`))
 	})
 
 	t.Run("ErrUnknown", func(t *testing.T) {

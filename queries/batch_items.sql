@@ -34,9 +34,11 @@ ORDER BY position
 LIMIT @row_limit;
 
 -- name: BatchItemSettleIfOpen :execrows
--- A row of which nobody knew what became is settled anew once somebody does.
-UPDATE batch_items SET outcome = @outcome, reason = @reason, detail = @detail
-WHERE batch_id = @batch_id AND position = @position AND (outcome = 'pending' OR (outcome = 'failed' AND reason IN ('UNKNOWN', 'TENANT_ACTION_REQUIRED')));
+-- A row of which nobody knew what became, or only by conclusion, is settled anew once somebody does. One that the provider took stays
+-- so; what it tells later is the row's reason.
+UPDATE batch_items SET outcome = @outcome::batch_outcome, reason = @reason, detail = @detail
+WHERE batch_id = @batch_id AND position = @position AND (outcome = 'pending' OR (outcome = 'failed' AND reason IN ('UNKNOWN', 'NOT_SENT', 'TENANT_ACTION_REQUIRED'))
+    OR (outcome = 'succeeded' AND @outcome::batch_outcome = 'succeeded' AND reason <> @reason));
 
 -- name: BatchItemSkipMany :execrows
 -- The rows whose messages were withdrawn before their turn.
@@ -55,7 +57,7 @@ WHERE i.batch_id = u.batch_id AND i.position = u.position AND i.outcome = 'pendi
 -- Whether anybody failed whom a retry would try again; see BatchPartInsertRetry.
 SELECT EXISTS (SELECT FROM batch_items i
                WHERE i.batch_id = @batch_id AND i.outcome = 'failed'
-                   AND (i.reason IN ('REFUSED', 'TEMPLATE', 'STOPPED') OR (i.reason = 'UNDELIVERED' AND @channel::text = 'email'))
+                   AND (i.reason IN ('REFUSED', 'NOT_SENT', 'TEMPLATE', 'STOPPED') OR (i.reason = 'UNDELIVERED' AND @channel::text = 'email'))
                    AND NOT EXISTS (SELECT FROM batches r JOIN batch_parts p ON p.batch_id = r.id
                                    WHERE r.retry_of = @batch_id AND i.invitation_id = ANY (p.invitation_ids)));
 

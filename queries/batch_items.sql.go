@@ -215,7 +215,7 @@ func (q *Queries) BatchItemRetryableApprovalExists(ctx context.Context, db DBTX,
 const batchItemRetryableExists = `-- name: BatchItemRetryableExists :one
 SELECT EXISTS (SELECT FROM batch_items i
                WHERE i.batch_id = $1 AND i.outcome = 'failed'
-                   AND (i.reason IN ('REFUSED', 'TEMPLATE', 'STOPPED') OR (i.reason = 'UNDELIVERED' AND $2::text = 'email'))
+                   AND (i.reason IN ('REFUSED', 'NOT_SENT', 'TEMPLATE', 'STOPPED') OR (i.reason = 'UNDELIVERED' AND $2::text = 'email'))
                    AND NOT EXISTS (SELECT FROM batches r JOIN batch_parts p ON p.batch_id = r.id
                                    WHERE r.retry_of = $1 AND i.invitation_id = ANY (p.invitation_ids)))
 `
@@ -234,8 +234,9 @@ func (q *Queries) BatchItemRetryableExists(ctx context.Context, db DBTX, arg Bat
 }
 
 const batchItemSettleIfOpen = `-- name: BatchItemSettleIfOpen :execrows
-UPDATE batch_items SET outcome = $1, reason = $2, detail = $3
-WHERE batch_id = $4 AND position = $5 AND (outcome = 'pending' OR (outcome = 'failed' AND reason IN ('UNKNOWN', 'TENANT_ACTION_REQUIRED')))
+UPDATE batch_items SET outcome = $1::batch_outcome, reason = $2, detail = $3
+WHERE batch_id = $4 AND position = $5 AND (outcome = 'pending' OR (outcome = 'failed' AND reason IN ('UNKNOWN', 'NOT_SENT', 'TENANT_ACTION_REQUIRED'))
+    OR (outcome = 'succeeded' AND $1::batch_outcome = 'succeeded' AND reason <> $2))
 `
 
 type BatchItemSettleIfOpenParams struct {
@@ -246,7 +247,8 @@ type BatchItemSettleIfOpenParams struct {
 	Position int
 }
 
-// A row of which nobody knew what became is settled anew once somebody does.
+// A row of which nobody knew what became, or only by conclusion, is settled anew once somebody does. One that the provider took stays
+// so; what it tells later is the row's reason.
 func (q *Queries) BatchItemSettleIfOpen(ctx context.Context, db DBTX, arg BatchItemSettleIfOpenParams) (int64, error) {
 	result, err := db.Exec(ctx, batchItemSettleIfOpen,
 		arg.Outcome,

@@ -98,12 +98,13 @@ func (q *Queries) BatchPartInsertMatching(ctx context.Context, db DBTX, arg Batc
 }
 
 const sendingCountMatching = `-- name: SendingCountMatching :many
-SELECT c.location_id, (CASE WHEN c.skip = '' AND c.turn > 1 THEN 'ALREADY_TEXTED' ELSE c.skip END)::text AS skip, count(*)::integer AS count
+SELECT c.location_id, (CASE WHEN c.skip = '' AND c.turn > 1 THEN 'TEXT_ON_ITS_WAY' ELSE c.skip END)::text AS skip, count(*)::integer AS count
 FROM (
     SELECT s.location_id, s.skip,
-        CASE WHEN s.skip = '' AND $1::text = 'sms' THEN row_number() OVER (PARTITION BY s.skip, s.phone ORDER BY s.invitation_id) ELSE 1 END AS turn
+        CASE WHEN s.skip = '' AND $1::text = 'sms' THEN greatest(row_number() OVER (PARTITION BY s.skip, s.phone ORDER BY s.invitation_id),
+            row_number() OVER (PARTITION BY s.skip, s.tenant_id ORDER BY s.invitation_id)) ELSE 1 END AS turn
     FROM (
-        SELECT v.invitation_id, v.location_id, v.phone, CASE $1::text WHEN 'email' THEN v.email_skip ELSE v.text_skip END AS skip
+        SELECT v.invitation_id, v.location_id, v.tenant_id, v.phone, CASE $1::text WHEN 'email' THEN v.email_skip ELSE v.text_skip END AS skip
         FROM invitations x
         JOIN sendings v ON v.invitation_id = x.id
         WHERE 
@@ -160,8 +161,8 @@ type SendingCountMatchingRow struct {
 	Count      int
 }
 
-// What BatchPartInsertMatching would choose, by location and by what would become of it. Of several with one phone number one gets
-// the text.
+// What BatchPartInsertMatching would choose, by location and by what would become of it. Of several with one phone number, or of one
+// person, one gets the text.
 func (q *Queries) SendingCountMatching(ctx context.Context, db DBTX, arg SendingCountMatchingParams) ([]*SendingCountMatchingRow, error) {
 	rows, err := db.Query(ctx, sendingCountMatching,
 		arg.Channel,

@@ -63,7 +63,7 @@ WITH chosen AS (
     JOIN batches b ON b.id = i.batch_id
     JOIN invitations o ON o.id = i.invitation_id
     WHERE i.batch_id = $1 AND i.outcome = 'failed'
-        AND (i.reason IN ('REFUSED', 'TEMPLATE', 'STOPPED') OR (i.reason = 'UNDELIVERED' AND b.channel = 'email'))
+        AND (i.reason IN ('REFUSED', 'NOT_SENT', 'TEMPLATE', 'STOPPED') OR (i.reason = 'UNDELIVERED' AND b.channel = 'email'))
         AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = o.location_id AND m.staff_id = $2)
         AND i.invitation_id NOT IN (SELECT unnest(p.invitation_ids) FROM batch_parts p JOIN batches r ON r.id = p.batch_id WHERE r.retry_of = b.id)
         AND NOT EXISTS (SELECT FROM deliveries d
@@ -87,7 +87,8 @@ type BatchPartInsertRetryParams struct {
 }
 
 // Settles who is tried again, and answers how many: those who failed and surely got nothing, at locations that the caller manages
-// now; nobody who is in an earlier retry, and nobody to whom another act has sent since. An undelivered text counts as sent.
+// now; nobody who is in an earlier retry, and nobody to whom another act has sent since. An undelivered text counts as sent. (Rows of
+// older batches may be FAILED as UNDELIVERED.)
 func (q *Queries) BatchPartInsertRetry(ctx context.Context, db DBTX, arg BatchPartInsertRetryParams) (int, error) {
 	row := db.QueryRow(ctx, batchPartInsertRetry, arg.RetryOf, arg.StaffID, arg.BatchID)
 	var total int
@@ -96,7 +97,7 @@ func (q *Queries) BatchPartInsertRetry(ctx context.Context, db DBTX, arg BatchPa
 }
 
 const batchPartLock = `-- name: BatchPartLock :one
-SELECT p.batch_id, p.part, p.first_position, p.invitation_ids, p.planned_at, p.submission_ids, p.legacy_ids, b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.reasons FROM batch_parts p
+SELECT p.batch_id, p.part, p.first_position, p.invitation_ids, p.planned_at, p.submission_ids, p.legacy_ids, b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.window_succeeded, b.window_failed, b.reasons FROM batch_parts p
 JOIN batches b ON b.id = p.batch_id
 WHERE p.batch_id = $1 AND p.part = $2
 FOR UPDATE OF p
@@ -143,6 +144,8 @@ func (q *Queries) BatchPartLock(ctx context.Context, db DBTX, arg BatchPartLockP
 		&i.Batch.Option,
 		&i.Batch.TokenName,
 		&i.Batch.WithDuplicates,
+		&i.Batch.WindowSucceeded,
+		&i.Batch.WindowFailed,
 		&i.Batch.Reasons,
 	)
 	return &i, err

@@ -55,13 +55,20 @@ UPDATE batches SET state = 'canceled' WHERE id = @id AND state = 'running' AND f
 RETURNING *;
 
 -- name: BatchStopIfFailing :one
--- By the counts as folded last, without those that failed for a reason of our own. No row: it does not fail too often, or is over
--- already.
+-- By the counts as folded last, without those that failed for a reason of our own: over all of it, or over a full window. No row: it
+-- does not fail too often, or is over already.
 UPDATE batches b SET state = 'stopped', state_reason = @state_reason
-FROM (SELECT @ours::integer AS n) ours
-WHERE b.id = @id AND b.state = 'running' AND b.finished_at IS NULL AND b.failed - ours.n >= @least::integer
-    AND b.failed - ours.n > (b.failed - ours.n + b.succeeded) * @share::float8
+FROM batches was
+CROSS JOIN LATERAL (SELECT was.failed - @ours::integer AS failed) total
+CROSS JOIN LATERAL (SELECT total.failed - was.window_failed AS failed, was.succeeded - was.window_succeeded AS succeeded) lately
+WHERE b.id = @id AND was.id = b.id AND b.state = 'running' AND b.finished_at IS NULL
+    AND ((total.failed >= @least::integer AND total.failed > (total.failed + was.succeeded) * @share::float8)
+        OR (lately.failed + lately.succeeded >= @latest::integer AND lately.failed >= @least::integer
+            AND lately.failed > (lately.failed + lately.succeeded) * @share::float8))
 RETURNING b.*;
+
+-- name: BatchBeginWindow :exec
+UPDATE batches SET window_failed = failed - @ours::integer, window_succeeded = succeeded WHERE id = @id;
 
 -- name: BatchFold :one
 -- Writes down how far a batch is and why, of one look. No row: nothing has changed since the last time, or it is finished.
@@ -101,7 +108,7 @@ WHERE b.id = @id AND b.finished_at IS NULL AND c.pending = 0
 RETURNING sqlc.embed(b);
 
 -- name: BatchCorrectIfFinished :execrows
--- A row that was counted as failed, because nobody knew what became of it, is known now.
+-- A row that was counted as failed, because nobody knew what became of it or it was wrongly taken for unsent, is known now.
 UPDATE batches SET succeeded = succeeded + CASE @outcome::text WHEN 'succeeded' THEN 1 ELSE 0 END,
     skipped = skipped + CASE @outcome::text WHEN 'skipped' THEN 1 ELSE 0 END,
     failed = failed - CASE @outcome::text WHEN 'failed' THEN 0 ELSE 1 END

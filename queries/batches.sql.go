@@ -12,9 +12,23 @@ import (
 	"github.com/google/uuid"
 )
 
+const batchBeginWindow = `-- name: BatchBeginWindow :exec
+UPDATE batches SET window_failed = failed - $1::integer, window_succeeded = succeeded WHERE id = $2
+`
+
+type BatchBeginWindowParams struct {
+	Ours int
+	ID   uuid.UUID
+}
+
+func (q *Queries) BatchBeginWindow(ctx context.Context, db DBTX, arg BatchBeginWindowParams) error {
+	_, err := db.Exec(ctx, batchBeginWindow, arg.Ours, arg.ID)
+	return err
+}
+
 const batchCancelIfRunning = `-- name: BatchCancelIfRunning :one
 UPDATE batches SET state = 'canceled' WHERE id = $1 AND state = 'running' AND finished_at IS NULL
-RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates, reasons
+RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates, window_succeeded, window_failed, reasons
 `
 
 // No row: it is over already.
@@ -41,6 +55,8 @@ func (q *Queries) BatchCancelIfRunning(ctx context.Context, db DBTX, id uuid.UUI
 		&i.Option,
 		&i.TokenName,
 		&i.WithDuplicates,
+		&i.WindowSucceeded,
+		&i.WindowFailed,
 		&i.Reasons,
 	)
 	return &i, err
@@ -58,7 +74,7 @@ type BatchCorrectIfFinishedParams struct {
 	ID      uuid.UUID
 }
 
-// A row that was counted as failed, because nobody knew what became of it, is known now.
+// A row that was counted as failed, because nobody knew what became of it or it was wrongly taken for unsent, is known now.
 func (q *Queries) BatchCorrectIfFinished(ctx context.Context, db DBTX, arg BatchCorrectIfFinishedParams) (int64, error) {
 	result, err := db.Exec(ctx, batchCorrectIfFinished, arg.Outcome, arg.ID)
 	if err != nil {
@@ -78,7 +94,7 @@ FROM (SELECT count(*) FILTER (WHERE i.outcome = 'pending') AS pending,
       FROM batch_items i WHERE i.batch_id = $2) c
 WHERE b.id = $2 AND b.finished_at IS NULL AND c.pending = 0
     AND NOT EXISTS (SELECT FROM batch_parts p WHERE p.batch_id = $2 AND p.planned_at IS NULL)
-RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.reasons
+RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.window_succeeded, b.window_failed, b.reasons
 `
 
 type BatchFinishIfDoneParams struct {
@@ -114,6 +130,8 @@ func (q *Queries) BatchFinishIfDone(ctx context.Context, db DBTX, arg BatchFinis
 		&i.Batch.Option,
 		&i.Batch.TokenName,
 		&i.Batch.WithDuplicates,
+		&i.Batch.WindowSucceeded,
+		&i.Batch.WindowFailed,
 		&i.Batch.Reasons,
 	)
 	return &i, err
@@ -132,7 +150,7 @@ FROM (SELECT coalesce(sum(g.n) FILTER (WHERE g.outcome = 'succeeded'), 0)::integ
 WHERE b.id = $3 AND b.finished_at IS NULL
     AND ((b.succeeded, b.skipped, b.failed, b.reasons) IS DISTINCT FROM (c.succeeded, c.skipped, c.failed, c.reasons)
         OR (b.state = 'running' AND b.state_reason <> $1))
-RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.reasons
+RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.window_succeeded, b.window_failed, b.reasons
 `
 
 type BatchFoldParams struct {
@@ -169,13 +187,15 @@ func (q *Queries) BatchFold(ctx context.Context, db DBTX, arg BatchFoldParams) (
 		&i.Batch.Option,
 		&i.Batch.TokenName,
 		&i.Batch.WithDuplicates,
+		&i.Batch.WindowSucceeded,
+		&i.Batch.WindowFailed,
 		&i.Batch.Reasons,
 	)
 	return &i, err
 }
 
 const batchGet = `-- name: BatchGet :one
-SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates, reasons FROM batches WHERE id = $1
+SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates, window_succeeded, window_failed, reasons FROM batches WHERE id = $1
 `
 
 // For jobs; staff go through BatchGetVisible.
@@ -202,13 +222,15 @@ func (q *Queries) BatchGet(ctx context.Context, db DBTX, id uuid.UUID) (*Batch, 
 		&i.Option,
 		&i.TokenName,
 		&i.WithDuplicates,
+		&i.WindowSucceeded,
+		&i.WindowFailed,
 		&i.Reasons,
 	)
 	return &i, err
 }
 
 const batchGetByClientKey = `-- name: BatchGetByClientKey :one
-SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates, reasons FROM batches WHERE staff_id = $1 AND kind = $2 AND client_key = $3
+SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates, window_succeeded, window_failed, reasons FROM batches WHERE staff_id = $1 AND kind = $2 AND client_key = $3
 `
 
 type BatchGetByClientKeyParams struct {
@@ -240,13 +262,15 @@ func (q *Queries) BatchGetByClientKey(ctx context.Context, db DBTX, arg BatchGet
 		&i.Option,
 		&i.TokenName,
 		&i.WithDuplicates,
+		&i.WindowSucceeded,
+		&i.WindowFailed,
 		&i.Reasons,
 	)
 	return &i, err
 }
 
 const batchGetVisible = `-- name: BatchGetVisible :one
-SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.reasons FROM batches b
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.window_succeeded, b.window_failed, b.reasons FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE b.id = $2 AND (b.staff_id = s.id OR s.role = 'admin')
 `
@@ -280,6 +304,8 @@ func (q *Queries) BatchGetVisible(ctx context.Context, db DBTX, arg BatchGetVisi
 		&i.Option,
 		&i.TokenName,
 		&i.WithDuplicates,
+		&i.WindowSucceeded,
+		&i.WindowFailed,
 		&i.Reasons,
 	)
 	return &i, err
@@ -289,7 +315,7 @@ const batchInsertOrNothing = `-- name: BatchInsertOrNothing :one
 INSERT INTO batches (id, kind, channel, option, staff_id, token_name, client_key, request, total, retry_of, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 ON CONFLICT (staff_id, kind, client_key) DO NOTHING
-RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates, reasons
+RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates, window_succeeded, window_failed, reasons
 `
 
 type BatchInsertOrNothingParams struct {
@@ -342,13 +368,15 @@ func (q *Queries) BatchInsertOrNothing(ctx context.Context, db DBTX, arg BatchIn
 		&i.Option,
 		&i.TokenName,
 		&i.WithDuplicates,
+		&i.WindowSucceeded,
+		&i.WindowFailed,
 		&i.Reasons,
 	)
 	return &i, err
 }
 
 const batchListByIDs = `-- name: BatchListByIDs :many
-SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates, reasons FROM batches WHERE id = ANY ($1::uuid[]) ORDER BY id
+SELECT id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates, window_succeeded, window_failed, reasons FROM batches WHERE id = ANY ($1::uuid[]) ORDER BY id
 `
 
 func (q *Queries) BatchListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*Batch, error) {
@@ -380,6 +408,8 @@ func (q *Queries) BatchListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) 
 			&i.Option,
 			&i.TokenName,
 			&i.WithDuplicates,
+			&i.WindowSucceeded,
+			&i.WindowFailed,
 			&i.Reasons,
 		); err != nil {
 			return nil, err
@@ -393,7 +423,7 @@ func (q *Queries) BatchListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) 
 }
 
 const batchListVisible = `-- name: BatchListVisible :many
-SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.reasons FROM batches b
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.window_succeeded, b.window_failed, b.reasons FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE (b.staff_id = s.id OR s.role = 'admin')
     AND (cardinality($2::text[]) = 0 OR b.kind = ANY (CAST($2::text[] AS batch_kind[])))
@@ -444,6 +474,8 @@ func (q *Queries) BatchListVisible(ctx context.Context, db DBTX, arg BatchListVi
 			&i.Option,
 			&i.TokenName,
 			&i.WithDuplicates,
+			&i.WindowSucceeded,
+			&i.WindowFailed,
 			&i.Reasons,
 		); err != nil {
 			return nil, err
@@ -476,7 +508,7 @@ func (q *Queries) BatchLock(ctx context.Context, db DBTX, id uuid.UUID) error {
 }
 
 const batchLockToRetry = `-- name: BatchLockToRetry :one
-SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.reasons FROM batches b
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.window_succeeded, b.window_failed, b.reasons FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE b.id = $2 AND (b.staff_id = s.id OR s.role = 'admin')
 FOR NO KEY UPDATE OF b
@@ -512,13 +544,15 @@ func (q *Queries) BatchLockToRetry(ctx context.Context, db DBTX, arg BatchLockTo
 		&i.Option,
 		&i.TokenName,
 		&i.WithDuplicates,
+		&i.WindowSucceeded,
+		&i.WindowFailed,
 		&i.Reasons,
 	)
 	return &i, err
 }
 
 const batchLockVisible = `-- name: BatchLockVisible :one
-SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.reasons FROM batches b
+SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.window_succeeded, b.window_failed, b.reasons FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE b.id = $2 AND (b.staff_id = s.id OR s.role = 'admin')
 FOR UPDATE OF b
@@ -553,6 +587,8 @@ func (q *Queries) BatchLockVisible(ctx context.Context, db DBTX, arg BatchLockVi
 		&i.Option,
 		&i.TokenName,
 		&i.WithDuplicates,
+		&i.WindowSucceeded,
+		&i.WindowFailed,
 		&i.Reasons,
 	)
 	return &i, err
@@ -574,7 +610,7 @@ func (q *Queries) BatchMayBeDone(ctx context.Context, db DBTX, id uuid.UUID) (bo
 }
 
 const batchSetTotal = `-- name: BatchSetTotal :one
-UPDATE batches SET total = $1 WHERE id = $2 RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates, reasons
+UPDATE batches SET total = $1 WHERE id = $2 RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates, window_succeeded, window_failed, reasons
 `
 
 type BatchSetTotalParams struct {
@@ -605,6 +641,8 @@ func (q *Queries) BatchSetTotal(ctx context.Context, db DBTX, arg BatchSetTotalP
 		&i.Option,
 		&i.TokenName,
 		&i.WithDuplicates,
+		&i.WindowSucceeded,
+		&i.WindowFailed,
 		&i.Reasons,
 	)
 	return &i, err
@@ -612,10 +650,14 @@ func (q *Queries) BatchSetTotal(ctx context.Context, db DBTX, arg BatchSetTotalP
 
 const batchStopIfFailing = `-- name: BatchStopIfFailing :one
 UPDATE batches b SET state = 'stopped', state_reason = $1
-FROM (SELECT $5::integer AS n) ours
-WHERE b.id = $2 AND b.state = 'running' AND b.finished_at IS NULL AND b.failed - ours.n >= $3::integer
-    AND b.failed - ours.n > (b.failed - ours.n + b.succeeded) * $4::float8
-RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.reasons
+FROM batches was
+CROSS JOIN LATERAL (SELECT was.failed - $6::integer AS failed) total
+CROSS JOIN LATERAL (SELECT total.failed - was.window_failed AS failed, was.succeeded - was.window_succeeded AS succeeded) lately
+WHERE b.id = $2 AND was.id = b.id AND b.state = 'running' AND b.finished_at IS NULL
+    AND ((total.failed >= $3::integer AND total.failed > (total.failed + was.succeeded) * $4::float8)
+        OR (lately.failed + lately.succeeded >= $5::integer AND lately.failed >= $3::integer
+            AND lately.failed > (lately.failed + lately.succeeded) * $4::float8))
+RETURNING b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.window_succeeded, b.window_failed, b.reasons
 `
 
 type BatchStopIfFailingParams struct {
@@ -623,17 +665,19 @@ type BatchStopIfFailingParams struct {
 	ID          uuid.UUID
 	Least       int
 	Share       float64
+	Latest      int
 	Ours        int
 }
 
-// By the counts as folded last, without those that failed for a reason of our own. No row: it does not fail too often, or is over
-// already.
+// By the counts as folded last, without those that failed for a reason of our own: over all of it, or over a full window. No row: it
+// does not fail too often, or is over already.
 func (q *Queries) BatchStopIfFailing(ctx context.Context, db DBTX, arg BatchStopIfFailingParams) (*Batch, error) {
 	row := db.QueryRow(ctx, batchStopIfFailing,
 		arg.StateReason,
 		arg.ID,
 		arg.Least,
 		arg.Share,
+		arg.Latest,
 		arg.Ours,
 	)
 	var i Batch
@@ -657,6 +701,8 @@ func (q *Queries) BatchStopIfFailing(ctx context.Context, db DBTX, arg BatchStop
 		&i.Option,
 		&i.TokenName,
 		&i.WithDuplicates,
+		&i.WindowSucceeded,
+		&i.WindowFailed,
 		&i.Reasons,
 	)
 	return &i, err

@@ -824,7 +824,7 @@ func (q *Queries) CounterTextExists(ctx context.Context, db DBTX, arg CounterTex
 }
 
 const counterTextListOf = `-- name: CounterTextListOf :many
-SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, d.waits, d.lost, c.session_id FROM deliveries d JOIN counter_migrations c ON c.id = d.counter_migration_id
+SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, d.waits, d.lost, d.not_sent, c.session_id FROM deliveries d JOIN counter_migrations c ON c.id = d.counter_migration_id
 WHERE d.purpose = 'email_request' AND d.address = $1 AND d.created_at > $2 AND d.status <> 'canceled'
 ORDER BY d.id DESC
 `
@@ -883,6 +883,7 @@ func (q *Queries) CounterTextListOf(ctx context.Context, db DBTX, arg CounterTex
 			&i.Delivery.CounterMigrationID,
 			&i.Delivery.Waits,
 			&i.Delivery.Lost,
+			&i.Delivery.NotSent,
 			&i.SessionID,
 		); err != nil {
 			return nil, err
@@ -896,7 +897,7 @@ func (q *Queries) CounterTextListOf(ctx context.Context, db DBTX, arg CounterTex
 }
 
 const counterTextLock = `-- name: CounterTextLock :one
-SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, d.waits, d.lost, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, l.terminal_location,
+SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, d.waits, d.lost, d.not_sent, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, l.terminal_location,
     EXISTS (SELECT FROM suppressions s WHERE s.channel = 'sms' AND s.address = d.address AND s.live)::boolean AS suppressed,
     (d.purpose = 'receipt' OR EXISTS (SELECT FROM counter_migrations c
         WHERE c.id = d.counter_migration_id AND c.live AND c.step = 'contact' AND c.text_delivery_id = d.id))::boolean AS wanted
@@ -950,6 +951,7 @@ func (q *Queries) CounterTextLock(ctx context.Context, db DBTX, id uuid.UUID) (*
 		&i.Delivery.CounterMigrationID,
 		&i.Delivery.Waits,
 		&i.Delivery.Lost,
+		&i.Delivery.NotSent,
 		&i.Location.ID,
 		&i.Location.Slug,
 		&i.Location.Name,
@@ -972,7 +974,7 @@ func (q *Queries) CounterTextLock(ctx context.Context, db DBTX, id uuid.UUID) (*
 const deliveryInsertCounterText = `-- name: DeliveryInsertCounterText :one
 INSERT INTO deliveries (id, purpose, channel, address, location_id, tenant_id, counter_migration_id, submission_id, status, created_at, status_changed_at)
 VALUES ($1, $2, 'sms', $3, $4, $5, $6, $7, 'queued', $8, $8)
-RETURNING id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id, waits, lost
+RETURNING id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id, waits, lost, not_sent
 `
 
 type DeliveryInsertCounterTextParams struct {
@@ -1031,6 +1033,7 @@ func (q *Queries) DeliveryInsertCounterText(ctx context.Context, db DBTX, arg De
 		&i.CounterMigrationID,
 		&i.Waits,
 		&i.Lost,
+		&i.NotSent,
 	)
 	return &i, err
 }

@@ -51,10 +51,6 @@ SELECT count(*)::integer FROM (
 -- name: DeliveryNoteResolved :one
 UPDATE deliveries SET resolved_by = @staff_id, next_look_at = NULL WHERE id = @id RETURNING *;
 
--- name: DeliveryCancelIfQueued :execrows
-UPDATE deliveries SET status = 'canceled', status_reason = @status_reason, status_changed_at = @now
-WHERE id = @id AND status = 'queued';
-
 -- name: DeliveryInsertEmails :exec
 -- The emails of one part of a batch, each at its place in its chunk.
 INSERT INTO deliveries (id, purpose, channel, address, location_id, tenant_id, invitation_id, batch_id, batch_position, chunk_id, chunk_position,
@@ -76,16 +72,18 @@ FROM (SELECT unnest(@ids::uuid[]) AS id, unnest(@addresses::text[]) AS address, 
           unnest(@not_befores::timestamptz[]) AS not_before) u;
 
 -- name: DeliveryFreezeMany :many
--- What is answered is frozen; what was withdrawn meanwhile is not.
-UPDATE deliveries d SET status = 'sending', content = u.content::jsonb, template_version = @template_version, status_changed_at = @now
+-- What is answered is frozen; what was withdrawn meanwhile is not. SENDING is one that was frozen before and surely not called for.
+UPDATE deliveries d SET status = 'sending', content = u.content::jsonb, template_version = @template_version,
+    status_changed_at = CASE d.status WHEN 'queued' THEN @now ELSE d.status_changed_at END
 FROM (SELECT unnest(@ids::uuid[]) AS id, unnest(@contents::text[]) AS content ORDER BY 1) u
-WHERE d.id = u.id AND d.status = 'queued'
+WHERE d.id = u.id AND d.status IN ('queued', 'sending')
 RETURNING d.id;
 
 -- name: DeliveryWithdrawMany :many
-UPDATE deliveries d SET status = 'canceled', status_reason = u.reason, status_changed_at = @now
+-- Of a chunk that surely nobody was asked about.
+UPDATE deliveries d SET status = 'canceled', status_reason = u.reason, status_changed_at = @now, content = NULL
 FROM (SELECT unnest(@ids::uuid[]) AS id, unnest(@reasons::text[]) AS reason ORDER BY 1) u
-WHERE d.id = u.id AND d.status = 'queued'
+WHERE d.id = u.id AND d.status IN ('queued', 'sending')
 RETURNING d.id;
 
 -- name: DeliveryCancelByChunks :many
@@ -122,20 +120,21 @@ WITH outcomes AS (
     SELECT o.id, o.status FROM deliveries o WHERE o.id = ANY (@ids::uuid[]) ORDER BY o.id FOR UPDATE
 )
 UPDATE deliveries d SET status = u.status::delivery_status, status_reason = u.reason, status_changed_at = @now,
-    provider_id = coalesce(nullif(u.provider_id, ''), d.provider_id), provider_code = '',
+    provider_id = coalesce(nullif(u.provider_id, ''), d.provider_id), provider_code = '', not_sent = false,
     segments = coalesce(nullif(u.segments, 0)::smallint, d.segments)
 FROM outcomes u JOIN before ON before.id = u.id
-WHERE d.id = u.id AND EXISTS (
+WHERE d.id = u.id AND (before.status <> 'failed' OR d.not_sent) AND EXISTS (
     SELECT FROM allowed_steps s WHERE s.subject = 'delivery' AND s.from_status = before.status::text AND s.to_status = u.status)
 RETURNING d.id, before.status AS before;
 
 -- name: DeliverySettleIfAllowed :one
--- No row: the life cycle does not allow the step, because somebody else's word came first.
-UPDATE deliveries d SET status = @status, status_reason = @status_reason, status_changed_at = @now,
+-- No row: the life cycle does not allow the step, because somebody else's word came first. FAILED is left only where it was not the
+-- provider's word.
+UPDATE deliveries d SET status = @status, status_reason = @status_reason, status_changed_at = @now, not_sent = @not_sent,
     provider_id = coalesce(sqlc.narg(provider_id), d.provider_id), provider_code = @provider_code,
     segments = coalesce(sqlc.narg(segments), d.segments)
 FROM (SELECT o.id, o.status FROM deliveries o WHERE o.id = @id FOR UPDATE) before
-WHERE d.id = before.id AND EXISTS (
+WHERE d.id = before.id AND (before.status <> 'failed' OR d.not_sent) AND EXISTS (
     SELECT FROM allowed_steps s
     WHERE s.subject = 'delivery' AND s.from_status = before.status::text AND s.to_status = (@status::delivery_status)::text)
 RETURNING sqlc.embed(d), before.status AS before;

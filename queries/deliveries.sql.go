@@ -65,25 +65,6 @@ func (q *Queries) DeliveryCancelByChunks(ctx context.Context, db DBTX, arg Deliv
 	return items, nil
 }
 
-const deliveryCancelIfQueued = `-- name: DeliveryCancelIfQueued :execrows
-UPDATE deliveries SET status = 'canceled', status_reason = $1, status_changed_at = $2
-WHERE id = $3 AND status = 'queued'
-`
-
-type DeliveryCancelIfQueuedParams struct {
-	StatusReason string
-	Now          time.Time
-	ID           uuid.UUID
-}
-
-func (q *Queries) DeliveryCancelIfQueued(ctx context.Context, db DBTX, arg DeliveryCancelIfQueuedParams) (int64, error) {
-	result, err := db.Exec(ctx, deliveryCancelIfQueued, arg.StatusReason, arg.Now, arg.ID)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected(), nil
-}
-
 const deliveryCancelQueuedTo = `-- name: DeliveryCancelQueuedTo :many
 WITH waiting AS (
     SELECT w.id FROM deliveries w
@@ -95,7 +76,7 @@ canceled AS (
     UPDATE deliveries d SET status = 'canceled', status_reason = $4, status_changed_at = $5
     FROM waiting WHERE d.id = waiting.id
     RETURNING d.id)
-SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, d.waits, d.lost FROM deliveries d JOIN canceled ON canceled.id = d.id ORDER BY d.id
+SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, d.waits, d.lost, d.not_sent FROM deliveries d JOIN canceled ON canceled.id = d.id ORDER BY d.id
 `
 
 type DeliveryCancelQueuedToParams struct {
@@ -155,6 +136,7 @@ func (q *Queries) DeliveryCancelQueuedTo(ctx context.Context, db DBTX, arg Deliv
 			&i.CounterMigrationID,
 			&i.Waits,
 			&i.Lost,
+			&i.NotSent,
 		); err != nil {
 			return nil, err
 		}
@@ -262,9 +244,10 @@ func (q *Queries) DeliveryCountManaged(ctx context.Context, db DBTX, arg Deliver
 }
 
 const deliveryFreezeMany = `-- name: DeliveryFreezeMany :many
-UPDATE deliveries d SET status = 'sending', content = u.content::jsonb, template_version = $1, status_changed_at = $2
+UPDATE deliveries d SET status = 'sending', content = u.content::jsonb, template_version = $1,
+    status_changed_at = CASE d.status WHEN 'queued' THEN $2 ELSE d.status_changed_at END
 FROM (SELECT unnest($3::uuid[]) AS id, unnest($4::text[]) AS content ORDER BY 1) u
-WHERE d.id = u.id AND d.status = 'queued'
+WHERE d.id = u.id AND d.status IN ('queued', 'sending')
 RETURNING d.id
 `
 
@@ -275,7 +258,7 @@ type DeliveryFreezeManyParams struct {
 	Contents        []string
 }
 
-// What is answered is frozen; what was withdrawn meanwhile is not.
+// What is answered is frozen; what was withdrawn meanwhile is not. SENDING is one that was frozen before and surely not called for.
 func (q *Queries) DeliveryFreezeMany(ctx context.Context, db DBTX, arg DeliveryFreezeManyParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, deliveryFreezeMany,
 		arg.TemplateVersion,
@@ -302,7 +285,7 @@ func (q *Queries) DeliveryFreezeMany(ctx context.Context, db DBTX, arg DeliveryF
 }
 
 const deliveryGet = `-- name: DeliveryGet :one
-SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id, waits, lost FROM deliveries WHERE id = $1
+SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id, waits, lost, not_sent FROM deliveries WHERE id = $1
 `
 
 // For jobs; staff go through DeliveryGetManaged.
@@ -342,12 +325,13 @@ func (q *Queries) DeliveryGet(ctx context.Context, db DBTX, id uuid.UUID) (*Deli
 		&i.CounterMigrationID,
 		&i.Waits,
 		&i.Lost,
+		&i.NotSent,
 	)
 	return &i, err
 }
 
 const deliveryGetManaged = `-- name: DeliveryGetManaged :one
-SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, d.waits, d.lost FROM deliveries d
+SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, d.waits, d.lost, d.not_sent FROM deliveries d
 WHERE d.id = $1
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = d.location_id AND m.staff_id = $2)
 `
@@ -393,6 +377,7 @@ func (q *Queries) DeliveryGetManaged(ctx context.Context, db DBTX, arg DeliveryG
 		&i.CounterMigrationID,
 		&i.Waits,
 		&i.Lost,
+		&i.NotSent,
 	)
 	return &i, err
 }
@@ -402,7 +387,7 @@ INSERT INTO deliveries (id, purpose, channel, address, location_id, tenant_id, s
     batch_id, batch_position, chunk_id, chunk_position, says, status, created_at, status_changed_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
     $10, $11, $12, $13, $14, 'queued', $15, $15)
-RETURNING id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id, waits, lost
+RETURNING id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id, waits, lost, not_sent
 `
 
 type DeliveryInsertParams struct {
@@ -475,6 +460,7 @@ func (q *Queries) DeliveryInsert(ctx context.Context, db DBTX, arg DeliveryInser
 		&i.CounterMigrationID,
 		&i.Waits,
 		&i.Lost,
+		&i.NotSent,
 	)
 	return &i, err
 }
@@ -558,7 +544,7 @@ func (q *Queries) DeliveryInsertTexts(ctx context.Context, db DBTX, arg Delivery
 }
 
 const deliveryListByChunk = `-- name: DeliveryListByChunk :many
-SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id, waits, lost FROM deliveries WHERE chunk_id = $1 ORDER BY chunk_position
+SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id, waits, lost, not_sent FROM deliveries WHERE chunk_id = $1 ORDER BY chunk_position
 `
 
 func (q *Queries) DeliveryListByChunk(ctx context.Context, db DBTX, chunkID *uuid.UUID) ([]*Delivery, error) {
@@ -603,6 +589,7 @@ func (q *Queries) DeliveryListByChunk(ctx context.Context, db DBTX, chunkID *uui
 			&i.CounterMigrationID,
 			&i.Waits,
 			&i.Lost,
+			&i.NotSent,
 		); err != nil {
 			return nil, err
 		}
@@ -615,7 +602,7 @@ func (q *Queries) DeliveryListByChunk(ctx context.Context, db DBTX, chunkID *uui
 }
 
 const deliveryListByIDs = `-- name: DeliveryListByIDs :many
-SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id, waits, lost FROM deliveries WHERE id = ANY ($1::uuid[]) ORDER BY id
+SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id, waits, lost, not_sent FROM deliveries WHERE id = ANY ($1::uuid[]) ORDER BY id
 `
 
 func (q *Queries) DeliveryListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*Delivery, error) {
@@ -660,6 +647,7 @@ func (q *Queries) DeliveryListByIDs(ctx context.Context, db DBTX, ids []uuid.UUI
 			&i.CounterMigrationID,
 			&i.Waits,
 			&i.Lost,
+			&i.NotSent,
 		); err != nil {
 			return nil, err
 		}
@@ -672,7 +660,7 @@ func (q *Queries) DeliveryListByIDs(ctx context.Context, db DBTX, ids []uuid.UUI
 }
 
 const deliveryListByInvitation = `-- name: DeliveryListByInvitation :many
-SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id, waits, lost FROM deliveries WHERE invitation_id = $1 ORDER BY id DESC
+SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id, waits, lost, not_sent FROM deliveries WHERE invitation_id = $1 ORDER BY id DESC
 `
 
 func (q *Queries) DeliveryListByInvitation(ctx context.Context, db DBTX, invitationID *uuid.UUID) ([]*Delivery, error) {
@@ -717,6 +705,7 @@ func (q *Queries) DeliveryListByInvitation(ctx context.Context, db DBTX, invitat
 			&i.CounterMigrationID,
 			&i.Waits,
 			&i.Lost,
+			&i.NotSent,
 		); err != nil {
 			return nil, err
 		}
@@ -729,7 +718,7 @@ func (q *Queries) DeliveryListByInvitation(ctx context.Context, db DBTX, invitat
 }
 
 const deliveryListManaged = `-- name: DeliveryListManaged :many
-SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, d.waits, d.lost FROM deliveries d
+SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, d.waits, d.lost, d.not_sent FROM deliveries d
 WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = d.location_id AND m.staff_id = $1)
     AND (cardinality($2::text[]) = 0 OR d.status = ANY (CAST($2::text[] AS delivery_status[])))
     AND ($3::message_channel IS NULL OR d.channel = $3::message_channel)
@@ -800,6 +789,7 @@ func (q *Queries) DeliveryListManaged(ctx context.Context, db DBTX, arg Delivery
 			&i.CounterMigrationID,
 			&i.Waits,
 			&i.Lost,
+			&i.NotSent,
 		); err != nil {
 			return nil, err
 		}
@@ -812,7 +802,7 @@ func (q *Queries) DeliveryListManaged(ctx context.Context, db DBTX, arg Delivery
 }
 
 const deliveryLockHeard = `-- name: DeliveryLockHeard :one
-SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id, waits, lost FROM deliveries
+SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id, waits, lost, not_sent FROM deliveries
 WHERE channel = $1 AND (id = $2 OR provider_id = $3)
 ORDER BY id = $2 DESC
 LIMIT 1
@@ -862,12 +852,13 @@ func (q *Queries) DeliveryLockHeard(ctx context.Context, db DBTX, arg DeliveryLo
 		&i.CounterMigrationID,
 		&i.Waits,
 		&i.Lost,
+		&i.NotSent,
 	)
 	return &i, err
 }
 
 const deliveryLockManaged = `-- name: DeliveryLockManaged :one
-SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, d.waits, d.lost FROM deliveries d
+SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, d.waits, d.lost, d.not_sent FROM deliveries d
 WHERE d.id = $1
     AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = d.location_id AND m.staff_id = $2)
 FOR UPDATE OF d
@@ -914,6 +905,7 @@ func (q *Queries) DeliveryLockManaged(ctx context.Context, db DBTX, arg Delivery
 		&i.CounterMigrationID,
 		&i.Waits,
 		&i.Lost,
+		&i.NotSent,
 	)
 	return &i, err
 }
@@ -936,7 +928,7 @@ func (q *Queries) DeliveryNoteComplaint(ctx context.Context, db DBTX, arg Delive
 }
 
 const deliveryNoteResolved = `-- name: DeliveryNoteResolved :one
-UPDATE deliveries SET resolved_by = $1, next_look_at = NULL WHERE id = $2 RETURNING id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id, waits, lost
+UPDATE deliveries SET resolved_by = $1, next_look_at = NULL WHERE id = $2 RETURNING id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id, waits, lost, not_sent
 `
 
 type DeliveryNoteResolvedParams struct {
@@ -980,25 +972,27 @@ func (q *Queries) DeliveryNoteResolved(ctx context.Context, db DBTX, arg Deliver
 		&i.CounterMigrationID,
 		&i.Waits,
 		&i.Lost,
+		&i.NotSent,
 	)
 	return &i, err
 }
 
 const deliverySettleIfAllowed = `-- name: DeliverySettleIfAllowed :one
-UPDATE deliveries d SET status = $1, status_reason = $2, status_changed_at = $3,
-    provider_id = coalesce($4, d.provider_id), provider_code = $5,
-    segments = coalesce($6, d.segments)
-FROM (SELECT o.id, o.status FROM deliveries o WHERE o.id = $7 FOR UPDATE) before
-WHERE d.id = before.id AND EXISTS (
+UPDATE deliveries d SET status = $1, status_reason = $2, status_changed_at = $3, not_sent = $4,
+    provider_id = coalesce($5, d.provider_id), provider_code = $6,
+    segments = coalesce($7, d.segments)
+FROM (SELECT o.id, o.status FROM deliveries o WHERE o.id = $8 FOR UPDATE) before
+WHERE d.id = before.id AND (before.status <> 'failed' OR d.not_sent) AND EXISTS (
     SELECT FROM allowed_steps s
     WHERE s.subject = 'delivery' AND s.from_status = before.status::text AND s.to_status = ($1::delivery_status)::text)
-RETURNING d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, d.waits, d.lost, before.status AS before
+RETURNING d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, d.waits, d.lost, d.not_sent, before.status AS before
 `
 
 type DeliverySettleIfAllowedParams struct {
 	Status       DeliveryStatus
 	StatusReason string
 	Now          time.Time
+	NotSent      bool
 	ProviderID   *string
 	ProviderCode string
 	Segments     *int
@@ -1010,12 +1004,14 @@ type DeliverySettleIfAllowedRow struct {
 	Before   DeliveryStatus
 }
 
-// No row: the life cycle does not allow the step, because somebody else's word came first.
+// No row: the life cycle does not allow the step, because somebody else's word came first. FAILED is left only where it was not the
+// provider's word.
 func (q *Queries) DeliverySettleIfAllowed(ctx context.Context, db DBTX, arg DeliverySettleIfAllowedParams) (*DeliverySettleIfAllowedRow, error) {
 	row := db.QueryRow(ctx, deliverySettleIfAllowed,
 		arg.Status,
 		arg.StatusReason,
 		arg.Now,
+		arg.NotSent,
 		arg.ProviderID,
 		arg.ProviderCode,
 		arg.Segments,
@@ -1055,6 +1051,7 @@ func (q *Queries) DeliverySettleIfAllowed(ctx context.Context, db DBTX, arg Deli
 		&i.Delivery.CounterMigrationID,
 		&i.Delivery.Waits,
 		&i.Delivery.Lost,
+		&i.Delivery.NotSent,
 		&i.Before,
 	)
 	return &i, err
@@ -1068,10 +1065,10 @@ WITH outcomes AS (
     SELECT o.id, o.status FROM deliveries o WHERE o.id = ANY ($2::uuid[]) ORDER BY o.id FOR UPDATE
 )
 UPDATE deliveries d SET status = u.status::delivery_status, status_reason = u.reason, status_changed_at = $1,
-    provider_id = coalesce(nullif(u.provider_id, ''), d.provider_id), provider_code = '',
+    provider_id = coalesce(nullif(u.provider_id, ''), d.provider_id), provider_code = '', not_sent = false,
     segments = coalesce(nullif(u.segments, 0)::smallint, d.segments)
 FROM outcomes u JOIN before ON before.id = u.id
-WHERE d.id = u.id AND EXISTS (
+WHERE d.id = u.id AND (before.status <> 'failed' OR d.not_sent) AND EXISTS (
     SELECT FROM allowed_steps s WHERE s.subject = 'delivery' AND s.from_status = before.status::text AND s.to_status = u.status)
 RETURNING d.id, before.status AS before
 `
@@ -1136,9 +1133,9 @@ func (q *Queries) DeliveryStaffNoticeExists(ctx context.Context, db DBTX, arg De
 }
 
 const deliveryWithdrawMany = `-- name: DeliveryWithdrawMany :many
-UPDATE deliveries d SET status = 'canceled', status_reason = u.reason, status_changed_at = $1
+UPDATE deliveries d SET status = 'canceled', status_reason = u.reason, status_changed_at = $1, content = NULL
 FROM (SELECT unnest($2::uuid[]) AS id, unnest($3::text[]) AS reason ORDER BY 1) u
-WHERE d.id = u.id AND d.status = 'queued'
+WHERE d.id = u.id AND d.status IN ('queued', 'sending')
 RETURNING d.id
 `
 
@@ -1148,6 +1145,7 @@ type DeliveryWithdrawManyParams struct {
 	Reasons []string
 }
 
+// Of a chunk that surely nobody was asked about.
 func (q *Queries) DeliveryWithdrawMany(ctx context.Context, db DBTX, arg DeliveryWithdrawManyParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, deliveryWithdrawMany, arg.Now, arg.Ids, arg.Reasons)
 	if err != nil {

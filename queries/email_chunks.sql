@@ -7,13 +7,17 @@ INSERT INTO email_chunks (id, batch_id, created_at) SELECT unnest(@ids::uuid[]),
 -- name: EmailChunkLock :one
 SELECT * FROM email_chunks WHERE id = @id FOR UPDATE;
 
--- name: EmailChunkFreeze :exec
-UPDATE email_chunks SET frozen_at = @now WHERE id = @id AND frozen_at IS NULL;
+-- name: EmailChunkFreeze :one
+-- The time tells one freezing from the next, also where the clock stands still.
+UPDATE email_chunks SET frozen_at = greatest(@now::timestamptz, frozen_at + interval '1 microsecond')
+WHERE id = @id AND first_called_at IS NULL
+RETURNING frozen_at::timestamptz;
 
 -- name: EmailChunkMarkCalled :one
--- Committed before the provider is asked; the first call's time stays. No row: settled before.
+-- Committed before the provider is asked; the first call's time stays. No row: settled before, or frozen anew since: what this one
+-- would say is not what is stored.
 UPDATE email_chunks SET first_called_at = coalesce(first_called_at, @now), calls = calls + 1
-WHERE id = @id AND settled_at IS NULL
+WHERE id = @id AND settled_at IS NULL AND frozen_at = @frozen_at
 RETURNING *;
 
 -- name: EmailChunkUnmarkCalled :exec

@@ -22,18 +22,23 @@ func (q *Queries) EmailChunkForgetCall(ctx context.Context, db DBTX, id uuid.UUI
 	return err
 }
 
-const emailChunkFreeze = `-- name: EmailChunkFreeze :exec
-UPDATE email_chunks SET frozen_at = $1 WHERE id = $2 AND frozen_at IS NULL
+const emailChunkFreeze = `-- name: EmailChunkFreeze :one
+UPDATE email_chunks SET frozen_at = greatest($1::timestamptz, frozen_at + interval '1 microsecond')
+WHERE id = $2 AND first_called_at IS NULL
+RETURNING frozen_at::timestamptz
 `
 
 type EmailChunkFreezeParams struct {
-	Now *time.Time
+	Now time.Time
 	ID  uuid.UUID
 }
 
-func (q *Queries) EmailChunkFreeze(ctx context.Context, db DBTX, arg EmailChunkFreezeParams) error {
-	_, err := db.Exec(ctx, emailChunkFreeze, arg.Now, arg.ID)
-	return err
+// The time tells one freezing from the next, also where the clock stands still.
+func (q *Queries) EmailChunkFreeze(ctx context.Context, db DBTX, arg EmailChunkFreezeParams) (time.Time, error) {
+	row := db.QueryRow(ctx, emailChunkFreeze, arg.Now, arg.ID)
+	var frozen_at time.Time
+	err := row.Scan(&frozen_at)
+	return frozen_at, err
 }
 
 const emailChunkInsert = `-- name: EmailChunkInsert :exec
@@ -86,18 +91,20 @@ func (q *Queries) EmailChunkLock(ctx context.Context, db DBTX, id uuid.UUID) (*E
 
 const emailChunkMarkCalled = `-- name: EmailChunkMarkCalled :one
 UPDATE email_chunks SET first_called_at = coalesce(first_called_at, $1), calls = calls + 1
-WHERE id = $2 AND settled_at IS NULL
+WHERE id = $2 AND settled_at IS NULL AND frozen_at = $3
 RETURNING id, created_at, frozen_at, first_called_at, calls, settled_at, batch_id
 `
 
 type EmailChunkMarkCalledParams struct {
-	Now *time.Time
-	ID  uuid.UUID
+	Now      *time.Time
+	ID       uuid.UUID
+	FrozenAt *time.Time
 }
 
-// Committed before the provider is asked; the first call's time stays. No row: settled before.
+// Committed before the provider is asked; the first call's time stays. No row: settled before, or frozen anew since: what this one
+// would say is not what is stored.
 func (q *Queries) EmailChunkMarkCalled(ctx context.Context, db DBTX, arg EmailChunkMarkCalledParams) (*EmailChunk, error) {
-	row := db.QueryRow(ctx, emailChunkMarkCalled, arg.Now, arg.ID)
+	row := db.QueryRow(ctx, emailChunkMarkCalled, arg.Now, arg.ID, arg.FrozenAt)
 	var i EmailChunk
 	err := row.Scan(
 		&i.ID,

@@ -52,15 +52,6 @@ UPDATE invitations SET started_at = @now WHERE id = @id AND started_at IS NULL;
 -- Never shortens: a link that was promised longer keeps its time.
 UPDATE invitations SET link_expires_at = greatest(link_expires_at, @link_expires_at), updated_at = @now WHERE id = @id;
 
--- name: InvitationMarkSentIfPending :one
--- No row: it was SENT before, or has moved on since; the email is recorded by InvitationNoteEmail either way.
-UPDATE invitations SET status = 'sent', email_sent_at = @now, updated_at = @now
-WHERE id = @id AND status = 'pending'
-RETURNING *;
-
--- name: InvitationNoteEmail :exec
-UPDATE invitations SET email_sent_at = @now, updated_at = @now WHERE id = @id;
-
 -- name: InvitationClaimIfOpen :one
 -- No row: somebody was first, or it was revoked.
 UPDATE invitations SET status = 'claimed', claimed_at = @now, updated_at = @now, reservation_id = @reservation_id

@@ -892,65 +892,6 @@ func (q *Queries) InvitationMarkOpened(ctx context.Context, db DBTX, arg Invitat
 	return result.RowsAffected(), nil
 }
 
-const invitationMarkSentIfPending = `-- name: InvitationMarkSentIfPending :one
-UPDATE invitations SET status = 'sent', email_sent_at = $1, updated_at = $1
-WHERE id = $2 AND status = 'pending'
-RETURNING id, tenant_id, location_id, plan_id, unit, currency, insurance_plan_id, card_price_override_minor, ach_price_override_minor, anchor_day, first_bill_on, legacy_membership_id, status, revision, link_version, link_expires_at, created_by, created_at, updated_at, email_sent_at, sms_sent_at, opened_at, started_at, claimed_at, revoked_at, reservation_id, successor_id, tenant_key, plan_key, location_key, card_key, ach_key, insurance_key, has_phone, search_text, texted, delivery_failed, revoked_reason, link_copied_at
-`
-
-type InvitationMarkSentIfPendingParams struct {
-	Now *time.Time
-	ID  uuid.UUID
-}
-
-// No row: it was SENT before, or has moved on since; the email is recorded by InvitationNoteEmail either way.
-func (q *Queries) InvitationMarkSentIfPending(ctx context.Context, db DBTX, arg InvitationMarkSentIfPendingParams) (*Invitation, error) {
-	row := db.QueryRow(ctx, invitationMarkSentIfPending, arg.Now, arg.ID)
-	var i Invitation
-	err := row.Scan(
-		&i.ID,
-		&i.TenantID,
-		&i.LocationID,
-		&i.PlanID,
-		&i.Unit,
-		&i.Currency,
-		&i.InsurancePlanID,
-		&i.CardPriceOverrideMinor,
-		&i.AchPriceOverrideMinor,
-		&i.AnchorDay,
-		&i.FirstBillOn,
-		&i.LegacyMembershipID,
-		&i.Status,
-		&i.Revision,
-		&i.LinkVersion,
-		&i.LinkExpiresAt,
-		&i.CreatedBy,
-		&i.CreatedAt,
-		&i.UpdatedAt,
-		&i.EmailSentAt,
-		&i.SmsSentAt,
-		&i.OpenedAt,
-		&i.StartedAt,
-		&i.ClaimedAt,
-		&i.RevokedAt,
-		&i.ReservationID,
-		&i.SuccessorID,
-		&i.TenantKey,
-		&i.PlanKey,
-		&i.LocationKey,
-		&i.CardKey,
-		&i.AchKey,
-		&i.InsuranceKey,
-		&i.HasPhone,
-		&i.SearchText,
-		&i.Texted,
-		&i.DeliveryFailed,
-		&i.RevokedReason,
-		&i.LinkCopiedAt,
-	)
-	return &i, err
-}
-
 const invitationMarkStarted = `-- name: InvitationMarkStarted :execrows
 UPDATE invitations SET started_at = $1 WHERE id = $2 AND started_at IS NULL
 `
@@ -988,20 +929,6 @@ type InvitationNoteDeliveryFailedParams struct {
 
 func (q *Queries) InvitationNoteDeliveryFailed(ctx context.Context, db DBTX, arg InvitationNoteDeliveryFailedParams) error {
 	_, err := db.Exec(ctx, invitationNoteDeliveryFailed, arg.Failed, arg.ID)
-	return err
-}
-
-const invitationNoteEmail = `-- name: InvitationNoteEmail :exec
-UPDATE invitations SET email_sent_at = $1, updated_at = $1 WHERE id = $2
-`
-
-type InvitationNoteEmailParams struct {
-	Now *time.Time
-	ID  uuid.UUID
-}
-
-func (q *Queries) InvitationNoteEmail(ctx context.Context, db DBTX, arg InvitationNoteEmailParams) error {
-	_, err := db.Exec(ctx, invitationNoteEmail, arg.Now, arg.ID)
 	return err
 }
 

@@ -18,7 +18,7 @@ const batchEnd = `-- name: BatchEnd :one
 UPDATE batches SET finished_at = $1, state = CASE state WHEN 'running' THEN $2::batch_state ELSE state END,
     state_reason = CASE state WHEN 'running' THEN $3 ELSE state_reason END
 WHERE id = $4 AND finished_at IS NULL
-RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates, reasons
+RETURNING id, kind, channel, staff_id, client_key, request, total, created_at, finished_at, state, state_reason, retry_of, succeeded, skipped, failed, settled_at, option, token_name, with_duplicates, window_succeeded, window_failed, reasons
 `
 
 type BatchEndParams struct {
@@ -57,6 +57,8 @@ func (q *Queries) BatchEnd(ctx context.Context, db DBTX, arg BatchEndParams) (*B
 		&i.Option,
 		&i.TokenName,
 		&i.WithDuplicates,
+		&i.WindowSucceeded,
+		&i.WindowFailed,
 		&i.Reasons,
 	)
 	return &i, err
@@ -382,7 +384,7 @@ func (q *Queries) LegacyImportListByBatches(ctx context.Context, db DBTX, batchI
 }
 
 const legacyImportLockAt = `-- name: LegacyImportLockAt :one
-SELECT i.batch_id, i.source_id, i.location_id, i.upload_id, i.dry_run, i.canary, i.reading, i.surveyed_at, i.next_byte, i.next_line, i.created_rows, i.updated_rows, i.same_rows, i.refused_rows, i.looked_at_by, i.looked_at, i.partial, i.missing_rows, b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.reasons FROM legacy_imports i
+SELECT i.batch_id, i.source_id, i.location_id, i.upload_id, i.dry_run, i.canary, i.reading, i.surveyed_at, i.next_byte, i.next_line, i.created_rows, i.updated_rows, i.same_rows, i.refused_rows, i.looked_at_by, i.looked_at, i.partial, i.missing_rows, b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.window_succeeded, b.window_failed, b.reasons FROM legacy_imports i
 JOIN batches b ON b.id = i.batch_id
 WHERE i.batch_id = $1 AND i.next_byte = $2
 FOR UPDATE OF i
@@ -440,6 +442,8 @@ func (q *Queries) LegacyImportLockAt(ctx context.Context, db DBTX, arg LegacyImp
 		&i.Batch.Option,
 		&i.Batch.TokenName,
 		&i.Batch.WithDuplicates,
+		&i.Batch.WindowSucceeded,
+		&i.Batch.WindowFailed,
 		&i.Batch.Reasons,
 	)
 	return &i, err

@@ -2164,8 +2164,11 @@ type Batch struct {
 	Option    *StartOption
 	TokenName string
 	// Of CREATE_FROM_LEGACY: staff have seen that contacts or plates are there twice and want those invited as well
-	WithDuplicates bool
-	Reasons        json.RawMessage
+	WithDuplicates  bool
+	WindowSucceeded int
+	// As counted when the window began, without those that failed for a reason of our own
+	WindowFailed int
+	Reasons      json.RawMessage
 }
 
 type BatchItem struct {
@@ -2299,6 +2302,8 @@ type Delivery struct {
 	Waits bool
 	// Unknown; for indexes
 	Lost bool
+	// FAILED by a look-up or by a person's word; only then may the provider's word follow
+	NotSent bool
 }
 
 type EmailChunk struct {

@@ -13,6 +13,12 @@ RETURNING delivery_id;
 DELETE FROM phone_claims c USING deliveries d
 WHERE c.delivery_id = @delivery_id AND d.id = c.delivery_id AND (d.called_at IS NULL OR d.status = 'failed');
 
+-- name: PhoneClaimTakeBack :exec
+-- For a text that has turned out to be sent after all, before its claim is inserted again: another one that has the number meanwhile
+-- and was not called for loses it, and is withdrawn at its turn.
+DELETE FROM phone_claims c USING deliveries d
+WHERE c.phone = @phone AND d.id = c.delivery_id AND d.id <> @delivery_id AND d.called_at IS NULL;
+
 -- name: PhoneClaimReleaseMany :execrows
 -- For texts that were withdrawn before their turn; as above, never for one that may have reached the provider.
 DELETE FROM phone_claims c USING deliveries d

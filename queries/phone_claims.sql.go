@@ -79,3 +79,20 @@ func (q *Queries) PhoneClaimReleaseMany(ctx context.Context, db DBTX, deliveryId
 	}
 	return result.RowsAffected(), nil
 }
+
+const phoneClaimTakeBack = `-- name: PhoneClaimTakeBack :exec
+DELETE FROM phone_claims c USING deliveries d
+WHERE c.phone = $1 AND d.id = c.delivery_id AND d.id <> $2 AND d.called_at IS NULL
+`
+
+type PhoneClaimTakeBackParams struct {
+	Phone      string
+	DeliveryID uuid.UUID
+}
+
+// For a text that has turned out to be sent after all, before its claim is inserted again: another one that has the number meanwhile
+// and was not called for loses it, and is withdrawn at its turn.
+func (q *Queries) PhoneClaimTakeBack(ctx context.Context, db DBTX, arg PhoneClaimTakeBackParams) error {
+	_, err := db.Exec(ctx, phoneClaimTakeBack, arg.Phone, arg.DeliveryID)
+	return err
+}

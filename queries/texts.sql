@@ -16,6 +16,8 @@ SELECT sqlc.embed(d), sqlc.embed(i), sqlc.embed(l), sqlc.embed(p), t.language AS
     coalesce(CASE WHEN tl.known_as IS NULL THEN t.phone ELSE tl.known_phone END, '')::text AS phone,
     EXISTS (SELECT FROM suppressions s WHERE s.channel = 'sms' AND s.address = d.address AND s.live)::boolean AS suppressed,
     EXISTS (SELECT FROM phone_claims c WHERE c.phone = d.address AND c.delivery_id = d.id)::boolean AS claimed,
+    EXISTS (SELECT FROM deliveries o WHERE o.tenant_id = i.tenant_id AND o.channel = 'sms' AND o.purpose = 'invitation' AND o.id <> d.id
+                AND (o.status IN ('accepted', 'delivered', 'unknown') OR (o.status = 'sending' AND o.called_at IS NOT NULL)))::boolean AS texted,
     coalesce((SELECT b.state FROM batches b WHERE b.id = d.batch_id), 'running')::batch_state AS batch_state
 FROM deliveries d
 JOIN invitations i ON i.id = d.invitation_id

@@ -145,11 +145,13 @@ func (q *Queries) TextListDueForLook(ctx context.Context, db DBTX, arg TextListD
 }
 
 const textListLocked = `-- name: TextListLocked :many
-SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, d.waits, d.lost, i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, l.terminal_location, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, t.language AS tenant_language,
+SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, d.waits, d.lost, d.not_sent, i.id, i.tenant_id, i.location_id, i.plan_id, i.unit, i.currency, i.insurance_plan_id, i.card_price_override_minor, i.ach_price_override_minor, i.anchor_day, i.first_bill_on, i.legacy_membership_id, i.status, i.revision, i.link_version, i.link_expires_at, i.created_by, i.created_at, i.updated_at, i.email_sent_at, i.sms_sent_at, i.opened_at, i.started_at, i.claimed_at, i.revoked_at, i.reservation_id, i.successor_id, i.tenant_key, i.plan_key, i.location_key, i.card_key, i.ach_key, i.insurance_key, i.has_phone, i.search_text, i.texted, i.delivery_failed, i.revoked_reason, i.link_copied_at, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, l.terminal_location, p.id, p.location_id, p.kind, p.cadence, p.name, p.currency, p.card_price_minor, p.ach_price_minor, p.created_at, p.archived_at, t.language AS tenant_language,
     coalesce(tl.known_as, t.name)::text AS recipient,
     coalesce(CASE WHEN tl.known_as IS NULL THEN t.phone ELSE tl.known_phone END, '')::text AS phone,
     EXISTS (SELECT FROM suppressions s WHERE s.channel = 'sms' AND s.address = d.address AND s.live)::boolean AS suppressed,
     EXISTS (SELECT FROM phone_claims c WHERE c.phone = d.address AND c.delivery_id = d.id)::boolean AS claimed,
+    EXISTS (SELECT FROM deliveries o WHERE o.tenant_id = i.tenant_id AND o.channel = 'sms' AND o.purpose = 'invitation' AND o.id <> d.id
+                AND (o.status IN ('accepted', 'delivered', 'unknown') OR (o.status = 'sending' AND o.called_at IS NOT NULL)))::boolean AS texted,
     coalesce((SELECT b.state FROM batches b WHERE b.id = d.batch_id), 'running')::batch_state AS batch_state
 FROM deliveries d
 JOIN invitations i ON i.id = d.invitation_id
@@ -172,6 +174,7 @@ type TextListLockedRow struct {
 	Phone          string
 	Suppressed     bool
 	Claimed        bool
+	Texted         bool
 	BatchState     BatchState
 }
 
@@ -219,6 +222,7 @@ func (q *Queries) TextListLocked(ctx context.Context, db DBTX, ids []uuid.UUID) 
 			&i.Delivery.CounterMigrationID,
 			&i.Delivery.Waits,
 			&i.Delivery.Lost,
+			&i.Delivery.NotSent,
 			&i.Invitation.ID,
 			&i.Invitation.TenantID,
 			&i.Invitation.LocationID,
@@ -286,6 +290,7 @@ func (q *Queries) TextListLocked(ctx context.Context, db DBTX, ids []uuid.UUID) 
 			&i.Phone,
 			&i.Suppressed,
 			&i.Claimed,
+			&i.Texted,
 			&i.BatchState,
 		); err != nil {
 			return nil, err

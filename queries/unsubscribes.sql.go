@@ -7,13 +7,12 @@ package queries
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 )
 
 const unsubscribeGet = `-- name: UnsubscribeGet :one
-SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, d.waits, d.lost, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, l.terminal_location, EXISTS (
+SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, d.waits, d.lost, d.not_sent, l.id, l.slug, l.name, l.time_zone, l.currency, l.language, l.sender_name, l.reply_to, l.staff_contact_id, l.created_at, l.texts_from, l.texts_until, l.terminal_location, EXISTS (
     SELECT FROM suppressions s
     WHERE s.channel = 'email' AND s.address = lower(d.address) AND s.reason = 'unsubscribe' AND s.live)::boolean AS unsubscribed
 FROM deliveries d JOIN locations l ON l.id = d.location_id
@@ -63,6 +62,7 @@ func (q *Queries) UnsubscribeGet(ctx context.Context, db DBTX, id uuid.UUID) (*U
 		&i.Delivery.CounterMigrationID,
 		&i.Delivery.Waits,
 		&i.Delivery.Lost,
+		&i.Delivery.NotSent,
 		&i.Location.ID,
 		&i.Location.Slug,
 		&i.Location.Name,
@@ -77,78 +77,6 @@ func (q *Queries) UnsubscribeGet(ctx context.Context, db DBTX, id uuid.UUID) (*U
 		&i.Location.TextsUntil,
 		&i.Location.TerminalLocation,
 		&i.Unsubscribed,
-	)
-	return &i, err
-}
-
-const unsubscribeInsertIfNone = `-- name: UnsubscribeInsertIfNone :one
-INSERT INTO suppressions (id, channel, address, scope, reason, delivery_id, created_at)
-VALUES ($1, 'email', lower($2::text), 'invitations', 'unsubscribe', $3, $4)
-ON CONFLICT DO NOTHING
-RETURNING id, channel, address, scope, reason, note, staff_id, delivery_id, created_at, lifted_at, lifted_by, live
-`
-
-type UnsubscribeInsertIfNoneParams struct {
-	ID         uuid.UUID
-	Address    string
-	DeliveryID *uuid.UUID
-	Now        time.Time
-}
-
-// No row: the address has such an entry.
-func (q *Queries) UnsubscribeInsertIfNone(ctx context.Context, db DBTX, arg UnsubscribeInsertIfNoneParams) (*Suppression, error) {
-	row := db.QueryRow(ctx, unsubscribeInsertIfNone,
-		arg.ID,
-		arg.Address,
-		arg.DeliveryID,
-		arg.Now,
-	)
-	var i Suppression
-	err := row.Scan(
-		&i.ID,
-		&i.Channel,
-		&i.Address,
-		&i.Scope,
-		&i.Reason,
-		&i.Note,
-		&i.StaffID,
-		&i.DeliveryID,
-		&i.CreatedAt,
-		&i.LiftedAt,
-		&i.LiftedBy,
-		&i.Live,
-	)
-	return &i, err
-}
-
-const unsubscribeLift = `-- name: UnsubscribeLift :one
-UPDATE suppressions SET lifted_at = $1
-WHERE channel = 'email' AND address = lower($2::text) AND reason = 'unsubscribe' AND live
-RETURNING id, channel, address, scope, reason, note, staff_id, delivery_id, created_at, lifted_at, lifted_by, live
-`
-
-type UnsubscribeLiftParams struct {
-	Now     *time.Time
-	Address string
-}
-
-// The person's own entry, lifted by the person. No row: there is none.
-func (q *Queries) UnsubscribeLift(ctx context.Context, db DBTX, arg UnsubscribeLiftParams) (*Suppression, error) {
-	row := db.QueryRow(ctx, unsubscribeLift, arg.Now, arg.Address)
-	var i Suppression
-	err := row.Scan(
-		&i.ID,
-		&i.Channel,
-		&i.Address,
-		&i.Scope,
-		&i.Reason,
-		&i.Note,
-		&i.StaffID,
-		&i.DeliveryID,
-		&i.CreatedAt,
-		&i.LiftedAt,
-		&i.LiftedBy,
-		&i.Live,
 	)
 	return &i, err
 }

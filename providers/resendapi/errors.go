@@ -66,7 +66,7 @@ func (w *witness) failure(err error) *migration.ProviderError {
 		Err: fmt.Errorf("status %d, name %q", w.status, w.problem.Name),
 	}
 	if pe.Kind == migration.ProviderThrottled {
-		pe.RetryAfter = w.retryAfter()
+		pe.RetryAfter = max(w.retryAfter(), quotas[w.problem.Name])
 	}
 	return pe
 }
@@ -126,6 +126,10 @@ func (w *witness) date() time.Time {
 	}
 	return time.Now()
 }
+
+// quotas are refusals of a day or a month, and how long it makes no sense to ask again whatever the header says of the second
+// (https://resend.com/docs/api-reference/errors).
+var quotas = map[string]time.Duration{"daily_quota_exceeded": 10 * time.Minute, "monthly_quota_exceeded": 10 * time.Minute}
 
 const opSend = "send batch"
 

@@ -92,6 +92,14 @@ func TestRetryAfter(t *testing.T) {
 		{"Nonsense", "soon", "", 0},
 		{"None", "", "", 0},
 	}
+	t.Run("QuotaOfADay", func(t *testing.T) {
+		t.Parallel()
+		for after, want := range map[string]time.Duration{"1": 10 * time.Minute, "1800": 30 * time.Minute} {
+			rec := record(t, answer{429, `{"name":"daily_quota_exceeded","message":"m"}`, map[string]string{"retry-after": after}})
+			_, err := newClient(t, rec.url).SendBatch(t.Context(), "chunk-1", emails(2))
+			require.Equal(t, want, requireKind(t, migration.ProviderThrottled, err).RetryAfter)
+		}
+	})
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

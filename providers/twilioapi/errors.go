@@ -60,6 +60,7 @@ var tooMany = []int{20429, 21611, 14107}
 // could not be read.
 func (w *witness) failure(op string, err error) *migration.ProviderError {
 	pe := &migration.ProviderError{Provider: "twilio", Op: op, Kind: w.kind(), Code: w.code(), Message: w.message()}
+	pe.OptedOut = pe.Code == codeOptedOut
 	if pe.Err = quiet(err); w.status != 0 {
 		pe.Err = fmt.Errorf("status %d, code %d", w.status, w.problem.Code)
 	}

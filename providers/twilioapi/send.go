@@ -4,16 +4,28 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"time"
 
 	openapi "github.com/twilio/twilio-go/rest/api/v2010"
 
 	"carryover/migration"
 )
 
-// validity is how many seconds Twilio may keep a text before it must have gone out; what is not sent by then is failed with
-// 30036. It keeps a text of the evening out of the night, and it ends the doubt about a lost answer: a text that Twilio should
-// after all have taken cannot go out once this has passed. (https://www.twilio.com/docs/messaging/api/message-resource)
-const validity = 4 * 60 * 60
+// Twilio may keep a text for as long as it is valid before it must have gone out; what is not sent by then is failed with 30036. That
+// keeps a text of the evening out of the night, and longest ends the doubt about a lost answer: a text that Twilio should after all
+// have taken cannot go out once it has passed. Shorter than shortest, Twilio would drop most of them
+// (https://www.twilio.com/docs/messaging/api/message-resource).
+const (
+	longest  = 4 * time.Hour
+	shortest = 10 * time.Second
+)
+
+func validity(t migration.Text) int {
+	if t.ValidFor == 0 {
+		return int(longest / time.Second)
+	}
+	return int(min(max(t.ValidFor, shortest), longest) / time.Second)
+}
 
 const opSend = "send text"
 
@@ -34,7 +46,7 @@ func (c *Client) SendText(ctx context.Context, t migration.Text) (migration.Text
 }
 
 func (c *Client) params(t migration.Text) *openapi.CreateMessageParams {
-	p := (&openapi.CreateMessageParams{}).SetTo(t.To).SetBody(t.Body).SetValidityPeriod(validity)
+	p := (&openapi.CreateMessageParams{}).SetTo(t.To).SetBody(t.Body).SetValidityPeriod(validity(t))
 	if c.callback != "" {
 		p.SetStatusCallback(c.callback + t.DeliveryID.String())
 	}

@@ -140,14 +140,17 @@ export function BatchProgress({ batch, shown, replace = false }: Props) {
   );
 }
 
+/** What the provider took and could not deliver is sent, and came back. */
+const toldAs: Partial<Record<string, string>> = { FAILED: 'failed', SUCCEEDED: 'came back' };
+
 function Reasons({ batch }: { batch: Batch }) {
-  const told = batch.reasons.filter(({ outcome, message }) => outcome !== 'SUCCEEDED' && message);
+  const told = batch.reasons.filter(({ outcome, reason, message }) => (outcome !== 'SUCCEEDED' || reason === 'UNDELIVERED') && message);
   if (told.length === 0) return null;
   return (
     <Stack gap={4} component="ul" m={0} pl="lg">
       {told.map(({ outcome, reason, message, count }) => (
         <Text key={outcome + reason} component="li" size="sm">
-          {count.toLocaleString('en-US')} {outcome === 'FAILED' ? 'failed' : 'skipped'}: {message}
+          {count.toLocaleString('en-US')} {toldAs[outcome] ?? 'skipped'}: {message}
         </Text>
       ))}
     </Stack>

@@ -6,7 +6,8 @@ const words: Record<string, string> = {
   REVOKED: 'The invitation was revoked.',
   NO_EMAIL: 'The tenant has no email address.',
   NO_PHONE: 'The tenant has no phone number.',
-  ALREADY_TEXTED: 'This phone number has had its one invitation by text.',
+  ALREADY_TEXTED: 'The tenant, or this phone number, has had the one invitation by text.',
+  TEXT_ON_ITS_WAY: 'A text to the tenant, or to this phone number, is on its way; there is only one.',
   SUPPRESSED: 'This address is on the suppression list.',
 };
 
