@@ -273,8 +273,8 @@ func matter(a *queries.BillingAlarm) string {
 	case queries.BillingAlarmKindNobodyBills:
 		return "The approval was taken back, and the old system has cancelled: nobody bills " + a.Detail + " now. Invite them anew, or have the old system take them back."
 	case queries.BillingAlarmKindStillBilledThere:
-		return fmt.Sprintf("The cancellation of %s in the old system is recorded, but a newer file says that it bills on %s. Look there; if it was not cancelled, take the recorded cancellation back.",
-			a.Detail, day(a.ActualOn))
+		return fmt.Sprintf("The cancellation of %s in the old system is recorded, but a newer file says that it bills on %s.", a.Detail, day(a.ActualOn)) +
+			" Look there; if it was not cancelled, take the recorded cancellation back."
 	case queries.BillingAlarmKindSubscriptionEnded:
 		return fmt.Sprintf("The subscription ended at Stripe on %s, and not from here. Its plan and unit can be offered again, unless Stripe holds another one for them.", day(a.ActualOn))
 	}

@@ -217,8 +217,8 @@ func (s *Service) writeLegacy(ctx context.Context, tx pgx.Tx, d LegacyDraft, loc
 		mended := slices.Compact(slices.Sorted(slices.Values(append(l.Mended, changed...))))
 		return s.q.LegacyMembershipMend(ctx, tx, queries.LegacyMembershipMendParams{ID: l.ID, Name: l.Name, Email: l.Email, Phone: l.Phone, Emails: l.Emails,
 			Phones: l.Phones, Plate: l.Plate, Rfid: l.Rfid, MemberNumber: l.MemberNumber, Unit: l.Unit, PlanName: l.PlanName, PriceMinor: l.PriceMinor,
-			DiscountMinor: l.DiscountMinor, DiscountEndsOn: l.DiscountEndsOn, NextBillingOn: l.NextBillingOn, BillingDay: l.BillingDay, PaidThrough: l.PaidThrough, EndsOn: l.EndsOn, Period: l.Period, Mended: mended,
-			NameKey: l.NameKey, Keys: l.Keys, Now: s.now()})
+			DiscountMinor: l.DiscountMinor, DiscountEndsOn: l.DiscountEndsOn, NextBillingOn: l.NextBillingOn, BillingDay: l.BillingDay,
+			PaidThrough: l.PaidThrough, EndsOn: l.EndsOn, Period: l.Period, Mended: mended, NameKey: l.NameKey, Keys: l.Keys, Now: s.now()})
 	}
 	source, err := s.legacySource(ctx, tx, location, byHand)
 	if err == nil && l.PlanName != "" {

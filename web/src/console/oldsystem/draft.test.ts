@@ -25,8 +25,16 @@ describe('changesOf', () => {
     ['a day', { billingDay: '30' }, { billingDay: 30 }],
     ['a date', { paidThrough: '2026-12-30' }, { paidThrough: '2026-12-30' }],
     ['a period', { period: 'YEARLY' }, { period: 'YEARLY' }],
-    ['a discount that ends', { discount: '9', discountEndsOn: '2027-01-01' }, { discount: { amount: '9', currency: 'USD' }, discountEndsOn: '2027-01-01' }],
-    ['what takes no empty text', { price: ' ', billingDay: '', nextBillingOn: '' }, { clear: ['PRICE', 'NEXT_BILLING_ON', 'BILLING_DAY'] }],
+    [
+      'a discount that ends',
+      { discount: '9', discountEndsOn: '2027-01-01' },
+      { discount: { amount: '9', currency: 'USD' }, discountEndsOn: '2027-01-01' },
+    ],
+    [
+      'what takes no empty text',
+      { price: ' ', billingDay: '', nextBillingOn: '' },
+      { clear: ['PRICE', 'NEXT_BILLING_ON', 'BILLING_DAY'] },
+    ],
   ])('%s', (_, typed, changes) => {
     expect(changesOf({ ...read, ...typed }, read, 'USD')).toEqual(changes);
   });

@@ -10,7 +10,9 @@ interface Props {
 }
 
 export function More({ search, change }: Props) {
-  const n = [search.cancelled, search.missing, search.billed, search.from, search.until].filter(Boolean).length;
+  const n = [search.cancelled, search.missing, search.billed, search.from, search.until].filter(
+    Boolean,
+  ).length;
   return (
     <Popover width={300} position="bottom-end" shadow="md" trapFocus returnFocus>
       <Popover.Target>

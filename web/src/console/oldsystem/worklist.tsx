@@ -46,8 +46,8 @@ export function Worklist() {
     >
       <Stack gap="sm">
         <Text size="sm" maw={720}>
-          Each of these has or had a subscription here, and the old system still bills. Cancel them there, the ones
-          about to renew first, and record each.
+          Each of these has or had a subscription here, and the old system still bills. Cancel them there, the
+          ones about to renew first, and record each.
         </Text>
         <Group gap="sm" role="search" aria-label="Worklist" align="flex-end">
           <Locations value={search.location} onChange={(location) => change({ location })} />

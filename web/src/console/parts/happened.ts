@@ -39,6 +39,8 @@ const words: Partial<Record<EventSubject, Words>> = {
     mended: 'Mended by hand',
     state_imported: 'A file brought another state',
     cancellation_recorded: 'The cancellation in the old system was recorded',
+    cancellation_taken_back: 'The recording of the cancellation was taken back',
+    still_billed: 'A newer file says that it is still billed',
   },
   EMAIL_CORRECTION: {
     asked: 'The tenant gave another email',
