@@ -9624,7 +9624,7 @@ type Invitation implements Node {
   canRenewLink: Boolean!
   "Why an email would be skipped, in the words of a batch: ` + "`" + `CLAIMED` + "`" + `, ` + "`" + `NO_EMAIL` + "`" + `, ` + "`" + `SUPPRESSED` + "`" + ` … Null where it would go out."
   emailSkip: String
-  "Why a text would be skipped: ` + "`" + `NO_PHONE` + "`" + `, ` + "`" + `ALREADY_TEXTED` + "`" + ` … Null where it would go out."
+  "Why a text would be skipped: ` + "`" + `NO_PHONE` + "`" + `, ` + "`" + `ALREADY_TEXTED` + "`" + `, ` + "`" + `TEXT_ON_ITS_WAY` + "`" + ` … Null where it would go out."
   textSkip: String
   linkExpiresAt: Time!
   "Derived from ` + "`" + `linkExpiresAt` + "`" + `, for PENDING and SENT alike. Sending extends the link."
@@ -10186,8 +10186,10 @@ type BatchOutcome {
   legacyMembership: LegacyMembership
   outcome: BatchOutcomeKind!
   """
-  A stable word for programs, empty for SUCCEEDED and PENDING. SKIPPED: ` + "`" + `CLAIMED` + "`" + `, ` + "`" + `REVOKED` + "`" + `, ` + "`" + `NO_EMAIL` + "`" + `, ` + "`" + `NO_PHONE` + "`" + `, ` + "`" + `ALREADY_TEXTED` + "`" + `,
-  ` + "`" + `SUPPRESSED` + "`" + `, ` + "`" + `RECIPIENT_CHANGED` + "`" + `, ` + "`" + `CANCELED` + "`" + `, ` + "`" + `OVER` + "`" + `. FAILED: ` + "`" + `REFUSED` + "`" + `, ` + "`" + `UNKNOWN` + "`" + `, ` + "`" + `TEMPLATE` + "`" + `, ` + "`" + `STOPPED` + "`" + `. Of an APPROVE, SKIPPED:
+  A stable word for programs, empty for PENDING. SUCCEEDED, which means that the provider took it: empty, or ` + "`" + `UNDELIVERED` + "`" + ` where it has
+  reported that it could not deliver it. SKIPPED: ` + "`" + `CLAIMED` + "`" + `, ` + "`" + `REVOKED` + "`" + `, ` + "`" + `NO_EMAIL` + "`" + `, ` + "`" + `NO_PHONE` + "`" + `, ` + "`" + `ALREADY_TEXTED` + "`" + `,
+  ` + "`" + `TEXT_ON_ITS_WAY` + "`" + `, ` + "`" + `SUPPRESSED` + "`" + `, ` + "`" + `RECIPIENT_CHANGED` + "`" + `, ` + "`" + `CANCELED` + "`" + `, ` + "`" + `OVER` + "`" + `. FAILED: ` + "`" + `REFUSED` + "`" + `, ` + "`" + `NOT_SENT` + "`" + `, ` + "`" + `UNKNOWN` + "`" + `, ` + "`" + `TEMPLATE` + "`" + `,
+  ` + "`" + `STOPPED` + "`" + `. Of an APPROVE, SKIPPED:
   ` + "`" + `NOT_READY` + "`" + `, ` + "`" + `ALREADY_DECIDED` + "`" + `, ` + "`" + `NOT_MANAGED` + "`" + `, ` + "`" + `PLAN_WITHDRAWN` + "`" + `, ` + "`" + `INSURANCE_WITHDRAWN` + "`" + `, ` + "`" + `RESERVATION_ENDED` + "`" + `, ` + "`" + `RESERVED_TWICE` + "`" + `,
   ` + "`" + `QUOTE_CHANGED` + "`" + `, ` + "`" + `CANCELED` + "`" + `; FAILED: ` + "`" + `PAYMENT_FAILED` + "`" + `, ` + "`" + `RETURNED` + "`" + `, ` + "`" + `TENANT_ACTION_REQUIRED` + "`" + `, ` + "`" + `STOPPED` + "`" + `. Of a CREATE_FROM_LEGACY, SKIPPED:
   ` + "`" + `MIGRATED` + "`" + `, ` + "`" + `CANCELLED_THERE` + "`" + `, ` + "`" + `ALREADY_INVITED` + "`" + `, ` + "`" + `NO_EMAIL` + "`" + `, ` + "`" + `NO_PLAN` + "`" + `, ` + "`" + `NOT_MONTHLY` + "`" + `, ` + "`" + `NO_BILLING_DATE` + "`" + `, ` + "`" + `NO_PRICE` + "`" + `, ` + "`" + `ENDS_THERE` + "`" + `,
