@@ -105,11 +105,10 @@ func (r *Resolver) invitationPage(ctx context.Context, by listOrder, m *invitati
 		},
 		sorted: func(places []uuid.UUID, words []string) ([]*queries.ListedInvitation, error) {
 			p.LocationIds, p.Words = places, words
-			ids, err := r.q.InvitationListFound(ctx, r.Lists, order, p)
-			if err != nil || len(ids) == 0 {
-				return nil, err
-			}
-			return r.q.InvitationListInOrder(ctx, r.Pages, queries.InvitationListInOrderParams{Ids: ids, StaffID: p.StaffID})
+			return foundInOrder(func() ([]uuid.UUID, error) { return r.q.InvitationListFound(ctx, r.Lists, order, p) },
+				func(ids []uuid.UUID) ([]*queries.ListedInvitation, error) {
+					return r.q.InvitationListInOrder(ctx, r.Pages, queries.InvitationListInOrderParams{Ids: ids, StaffID: p.StaffID})
+				})
 		},
 	}.page()
 }

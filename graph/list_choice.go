@@ -155,3 +155,18 @@ func (c counted) TotalCountPrecision(context.Context) (CountPrecision, error) {
 	}
 	return CountPrecisionExact, err
 }
+
+// foundInOrder reads the rows that were found. Where one was deleted between the two statements, both are asked again: with a row too few a
+// page would be told to be the last.
+func foundInOrder[Row any](find func() ([]uuid.UUID, error), read func(ids []uuid.UUID) ([]*Row, error)) (rows []*Row, err error) {
+	for range 3 {
+		ids, err := find()
+		if err != nil || len(ids) == 0 {
+			return nil, err
+		}
+		if rows, err = read(ids); err != nil || len(rows) == len(ids) {
+			return rows, err
+		}
+	}
+	return rows, nil
+}

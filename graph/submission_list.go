@@ -91,11 +91,10 @@ func (r *Resolver) submissionPage(ctx context.Context, by listOrder, m *submissi
 		},
 		sorted: func(places []uuid.UUID, words []string) ([]*queries.ListedSubmission, error) {
 			p.LocationIds, p.Words = places, words
-			ids, err := r.q.SubmissionListFound(ctx, r.Lists, order, p)
-			if err != nil || len(ids) == 0 {
-				return nil, err
-			}
-			return r.q.SubmissionListInOrder(ctx, r.Pages, queries.SubmissionListInOrderParams{Ids: ids, StaffID: p.StaffID})
+			return foundInOrder(func() ([]uuid.UUID, error) { return r.q.SubmissionListFound(ctx, r.Lists, order, p) },
+				func(ids []uuid.UUID) ([]*queries.ListedSubmission, error) {
+					return r.q.SubmissionListInOrder(ctx, r.Pages, queries.SubmissionListInOrderParams{Ids: ids, StaffID: p.StaffID})
+				})
 		},
 	}.page()
 }
