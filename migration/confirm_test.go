@@ -102,7 +102,7 @@ func TestConfirmation(t *testing.T) {
 			require.Len(t, mails, 2, "the tenant and the location's contact")
 			text := mails[0].Text + mails[1].Text
 			require.Contains(t, text, "Your bank wants you to confirm")
-			require.Contains(t, text, map[migration.StartOption]string{migration.CurrentMonth: "by 2026-03-11", migration.NextMonth: "by 2026-03-15"}[option])
+			require.Contains(t, text, map[migration.StartOption]string{migration.CurrentMonth: "by March 11, 2026", migration.NextMonth: "by March 15, 2026"}[option])
 			b.RequireStories(t)
 		})
 

@@ -275,7 +275,7 @@ func TestCounterWarnsOfABillTomorrow(t *testing.T) {
 	later := c.toCheckout(t, "8ABC123")
 	require.Empty(t, c.offer(t, later).Warning)
 	session := c.toCheckout(t, "7XYZ999")
-	require.Contains(t, c.offer(t, session).Warning, "bills on 2026-03-11 as well")
+	require.Contains(t, c.offer(t, session).Warning, "bills on March 11, 2026 as well")
 	require.NoError(t, c.checkout(t, session, ""))
 	c.agree(t, session)
 	outcome, err := c.Rules.OutcomeOf(t.Context(), c.DB.Pool, c.now(t, session))

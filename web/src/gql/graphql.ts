@@ -2737,7 +2737,7 @@ export type LegacyMembershipQuery = {
     period: LegacyPeriod;
     state: LegacyState;
     isMigrated: boolean;
-    location: { currency: string; name: string };
+    location: { id: string; currency: string; name: string };
     discount: { amount: string; currency: string } | null;
     cancellation: { recordedAt: string; evidence: string; recordedBy: { name: string } } | null;
     reservation: { id: string; status: SubmissionStatus; plan: { name: string } } | null;
@@ -2787,7 +2787,7 @@ export type LegacyViewFragment = {
   period: LegacyPeriod;
   state: LegacyState;
   isMigrated: boolean;
-  location: { currency: string; name: string };
+  location: { id: string; currency: string; name: string };
   discount: { amount: string; currency: string } | null;
   cancellation: { recordedAt: string; evidence: string; recordedBy: { name: string } } | null;
   reservation: { id: string; status: SubmissionStatus; plan: { name: string } } | null;
@@ -2943,7 +2943,7 @@ export type SaveLegacyMembershipMutation = {
       period: LegacyPeriod;
       state: LegacyState;
       isMigrated: boolean;
-      location: { currency: string; name: string };
+      location: { id: string; currency: string; name: string };
       discount: { amount: string; currency: string } | null;
       cancellation: { recordedAt: string; evidence: string; recordedBy: { name: string } } | null;
       reservation: { id: string; status: SubmissionStatus; plan: { name: string } } | null;
@@ -7385,6 +7385,7 @@ export const LegacyViewFragmentDoc = new TypedDocumentString(
   sourceId
   rfid
   location {
+    id
     currency
   }
   discount {
@@ -9127,7 +9128,7 @@ export const LegacyCountDocument = {
   __meta__: { hash: 'sha256:82d286ba688e139837ff72193599b84b64753843a328f005e425aa1d1d224870' },
 } as unknown as TypedDocumentString<LegacyCountQuery, LegacyCountQueryVariables>;
 export const LegacyMembershipDocument = {
-  __meta__: { hash: 'sha256:59f61a40f79914a8052834a334dd5ef384bc2a4ddb2bd1e055f2d08857d57848' },
+  __meta__: { hash: 'sha256:496a34b5da97eea9f43631fb799de9639d408f24f4a3d1eb1de711a9a06b1e91' },
 } as unknown as TypedDocumentString<LegacyMembershipQuery, LegacyMembershipQueryVariables>;
 export const LegacySourceChoicesDocument = {
   __meta__: { hash: 'sha256:b38f23532169ec3e317b870bc560617435dee34b08641692864ad63919d1aa56' },
@@ -9142,7 +9143,7 @@ export const LocationCurrenciesDocument = {
   __meta__: { hash: 'sha256:e4f94d489ec6d1b24b4b25278896689d625e901082ff8888f2ad8ab325f46caf' },
 } as unknown as TypedDocumentString<LocationCurrenciesQuery, LocationCurrenciesQueryVariables>;
 export const SaveLegacyMembershipDocument = {
-  __meta__: { hash: 'sha256:fc33a4e710958ad32b7d17d77917f6d42b92a1084293ff08f3bc61e17e4d51ce' },
+  __meta__: { hash: 'sha256:6452115321aa1081165f70949b1c07abf73909db2ac9884d25d253393e546ef3' },
 } as unknown as TypedDocumentString<SaveLegacyMembershipMutation, SaveLegacyMembershipMutationVariables>;
 export const RecordLegacyCancellationDocument = {
   __meta__: { hash: 'sha256:64bfbcdd4aa6b945810d647adccb6240a44c8fa056af45b3a92d15643366a19a' },

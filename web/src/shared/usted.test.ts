@@ -9,7 +9,7 @@ const familiar =
 
 const said = (words: object) =>
   Object.values(words).map((word: unknown) =>
-    typeof word === 'function' ? String(word('X', 'Y')) : String(word),
+    typeof word === 'function' ? (word as (...parts: string[]) => string)('X', 'Y') : String(word),
   );
 
 describe('what tenants read in Spanish', () => {
