@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"carryover/internal/testkit"
@@ -28,6 +29,13 @@ func TestImport(t *testing.T) {
 		"line 3: price \"much\": the location's currency is USD. Write the price in it, like 129.00\n" +
 		"the rest waits until somebody has looked at these: in the console, under Staff, Old system, Imports, people.csv\n", ""}, run("--canary", "2"))
 	require.Equal(t, 2, rows())
+	refused := run()
+	require.Equal(t, 1, refused.code)
+	require.Contains(t, refused.errOut, "It waits until somebody has looked at its first rows: let it go on, or cancel it.")
+	waiting := b.Strings(t, `SELECT id::text FROM batches WHERE kind = 'import' AND finished_at IS NULL`)
+	require.Len(t, waiting, 1)
+	_, err := b.Rules.CancelBatch(t.Context(), testkit.By(b.Manager), uuid.MustParse(waiting[0]))
+	require.NoError(t, err)
 	require.Equal(t, outcome{0, "imported: 1 new, 0 changed, 2 unchanged, 1 refused\n" +
 		"line 3: price \"much\": the location's currency is USD. Write the price in it, like 129.00\n", ""}, run())
 	require.Equal(t, 3, rows())
