@@ -292,6 +292,6 @@ func TestPlanTexts(t *testing.T) {
 		require.Empty(t, b.Batch(t, batch).StateReason, "one can go")
 		b.Exec(t, `UPDATE deliveries SET status = 'sending' WHERE invitation_id = $1`, auckland.ID)
 		requireLater(t, b.Watch(t, batch))
-		require.Contains(t, b.Batch(t, batch).StateReason, "2026-03-11 14:00 UTC")
+		require.Contains(t, b.Batch(t, batch).StateReason, "8:00 AM MDT on March 11, 2026")
 	})
 }

@@ -109,7 +109,7 @@ func TestUploadAndDownload(t *testing.T) {
 		file := batch["batches"].(map[string]any)["nodes"].([]any)[0].(map[string]any)["import"].(map[string]any)["refusedFile"].(string)
 		got := b.send(t, "GET", file, "", bearer(manager)...)
 		require.Equal(t, `attachment; filename="refused.csv"`, got.Header.Get("Content-Disposition"))
-		require.Contains(t, got.text, "1,'=cmd(),12,active,2,")
+		require.Contains(t, got.text, `"1","'=cmd()","12","active","2",`)
 		require.Equal(t, http.StatusNotFound, b.send(t, "GET", file, "", bearer(b.tokenOf(t, b.Colleague))...).StatusCode)
 		list := b.send(t, "GET", "/exports/legacy-worklist.csv", "", bearer(manager)...)
 		require.Equal(t, http.StatusOK, list.StatusCode)
