@@ -144,7 +144,9 @@ export function BatchProgress({ batch, shown, replace = false }: Props) {
 const toldAs: Partial<Record<string, string>> = { FAILED: 'failed', SUCCEEDED: 'came back' };
 
 function Reasons({ batch }: { batch: Batch }) {
-  const told = batch.reasons.filter(({ outcome, reason, message }) => (outcome !== 'SUCCEEDED' || reason === 'UNDELIVERED') && message);
+  const told = batch.reasons.filter(
+    ({ outcome, reason, message }) => (outcome !== 'SUCCEEDED' || reason === 'UNDELIVERED') && message,
+  );
   if (told.length === 0) return null;
   return (
     <Stack gap={4} component="ul" m={0} pl="lg">
