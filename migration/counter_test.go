@@ -236,7 +236,7 @@ func TestCheckoutDate(t *testing.T) {
 		requireRefused(t, c.checkout(t, session, ""), "REQUIRED nextBillingOn")
 		requireRefused(t, c.checkout(t, session, "2026-03-10"), "INVALID nextBillingOn")
 		requireRefused(t, c.checkout(t, session, "2026-02-02"), "INVALID nextBillingOn")
-		require.Contains(t, c.offer(t, session).Problem, "2026-03-02", "what was refused is not kept")
+		require.Contains(t, c.offer(t, session).Problem, "March 2, 2026", "what was refused is not kept")
 		require.NoError(t, c.checkout(t, session, "2026-04-02"))
 		require.Equal(t, []string{`{"nextBillingOn": "2026-04-02"}`}, c.Strings(t, `SELECT detail::text FROM events WHERE action = 'checked_out'`))
 	})

@@ -82,16 +82,16 @@ func (s *Service) continueCycle(out *CounterOffer, c *Candidate, m *queries.Coun
 	case next == nil:
 		problem = "The list does not say when the old system bills next. Look at its screen and enter the date."
 	case said && next.Compare(today) <= 0:
-		problem = fmt.Sprintf("%s is not ahead. Look at the old system's screen and enter the date on which it bills next.", next)
+		problem = fmt.Sprintf("%s is not ahead. Look at the old system's screen and enter the date on which it bills next.", dateInWords(*next, queries.MessageLanguageEn))
 	case next.Compare(today) <= 0:
-		problem = fmt.Sprintf("By the list the old system bills on %s, which is not ahead any more. Look at its screen and enter the date on which it bills next.", next)
+		problem = fmt.Sprintf("By the list the old system bills on %s, which is not ahead any more. Look at its screen and enter the date on which it bills next.", dateInWords(*next, queries.MessageLanguageEn))
 	case said && next.Compare(today.AddMonths(furthestSaid, today.Day)) > 0:
-		problem = fmt.Sprintf("%s is more than %d months ahead. Look at the old system's screen again.", next, furthestSaid)
+		problem = fmt.Sprintf("%s is more than %d months ahead. Look at the old system's screen again.", dateInWords(*next, queries.MessageLanguageEn), furthestSaid)
 	case l.EndsOn != nil && l.EndsOn.Compare(*next) <= 0:
 		problem = waysOn[CandidateEndsThere]
 	default:
 		if _, err := PlanFirstBill(s.now(), zone, *next, inv.AnchorDay); err != nil {
-			problem = fmt.Sprintf("By its list the old system bills on day %d of the month, and %s is no such day. Look at its screen again; if the day has changed there, ask a manager to mend the list.", inv.AnchorDay, next)
+			problem = fmt.Sprintf("By its list the old system bills on day %d of the month, and %s is no such day. Look at its screen again; if the day has changed there, ask a manager to mend the list.", inv.AnchorDay, dateInWords(*next, queries.MessageLanguageEn))
 		}
 	}
 	if problem == "" {
@@ -204,7 +204,7 @@ func (s *Service) Checkout(ctx context.Context, by Actor, req CheckoutRequest) (
 			return Refuse(CodeTaken, offer.Problem, "sessionId")
 		case req.NextBillingOn != nil && *offer.FirstChargeOn != *req.NextBillingOn:
 			return Refuse(CodeInvalid, fmt.Sprintf("By its list the old system bills next on %s, which is ahead. Leave the date out; if the old system shows another one, ask a manager to mend the list.",
-				offer.FirstChargeOn), "nextBillingOn")
+				dateInWords(*offer.FirstChargeOn, queries.MessageLanguageEn)), "nextBillingOn")
 		}
 		agreement, err := s.agreement(ctx, tx, m)
 		if err != nil {

@@ -28,10 +28,20 @@ func (s *Service) SendTexts(ctx context.Context, by Actor, deliveries []uuid.UUI
 	errs := make([]error, len(deliveries))
 	var all sync.WaitGroup
 	for i, id := range deliveries {
-		all.Go(func() { errs[i] = s.SendText(ctx, by, id) })
+		all.Go(func() { errs[i] = s.sendText(ctx, by, id) })
 	}
 	all.Wait()
 	return soonest(errs)
+}
+
+// sendText is SendText, of which a panic is an error, as the job library makes of one in its own goroutine: the process goes on.
+func (s *Service) sendText(ctx context.Context, by Actor, id uuid.UUID) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic in sending text %s: %v", id, p)
+		}
+	}()
+	return s.SendText(ctx, by, id)
 }
 
 // soonest is what errs come to: the shortest wait, unless one of them is more than a wait.

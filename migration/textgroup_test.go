@@ -209,4 +209,28 @@ func TestSendTexts(t *testing.T) {
 		require.ErrorContains(t, err, "there is no such delivery")
 		b.requireStatus(t, queries.DeliveryStatusAccepted)
 	})
+
+	t.Run("OneThatPanicsEndsNoProcess", func(t *testing.T) {
+		t.Parallel()
+		b := textSetup(t)
+		phone := testkit.NewPhone()
+		other := b.QueueText(t, b.Invited(t, testkit.WithPhone(phone)), phone)
+		rules := b.Service(t, func(o *migration.Options) { o.Texter = panicking{o.Texter, phone} })
+		err := rules.SendTexts(t.Context(), migration.SystemActor("job-1"), []uuid.UUID{other, b.id})
+		require.ErrorContains(t, err, "panic in sending text "+other.String())
+		b.requireStatus(t, queries.DeliveryStatusAccepted)
+	})
+}
+
+// panicking is a provider's client with a fault for one number.
+type panicking struct {
+	migration.Texter
+	phone string
+}
+
+func (p panicking) SendText(ctx context.Context, t migration.Text) (migration.TextResult, error) {
+	if t.To == p.phone {
+		panic("a fault in the client")
+	}
+	return p.Texter.SendText(ctx, t)
 }
