@@ -129,10 +129,10 @@ func (b *bundle) counting(t *testing.T) (*bundle, *statements) {
 	return &bundle{Bundle: b.Bundle, url: web.URL, tokens: b.tokens}, asked
 }
 
-// Everything that a page shows of its rows is read together. A loader that waited in vain for the last of forty asks again, on a busy
-// machine for several parts of them; what is not allowed is a statement that is asked for each row.
+// Everything that a page shows of its rows is read together, and a statement is not asked for each row. The loaders wait longer here
+// than they do elsewhere, so that how many statements there are does not depend on how busy the machine is.
 func TestStatementsOfAPage(t *testing.T) {
-	t.Parallel()
+	graph.LoadersWait(t, 200*time.Millisecond)
 	b := setup(t)
 	for i := range 40 {
 		plan := []*queries.Plan{b.Studio, b.Wash, b.Maple, b.Kiwi}[i%4]
@@ -160,12 +160,13 @@ func TestStatementsOfAPage(t *testing.T) {
 			counted.data(t, b.Manager, query, vars{"n": n})
 			return asked.take()
 		}
-		few, _, all := ask(3)
-		many, most, _ := ask(40)
-		require.LessOrEqual(t, all, 30, name)
+		few, _, ofFew := ask(3)
+		many, most, ofMany := ask(40)
+		require.LessOrEqual(t, ofFew, 30, name)
+		require.LessOrEqual(t, ofMany, ofFew+3, "%s: more statements for forty rows", name)
 		require.LessOrEqual(t, many, few+3, "%s: other statements for forty rows", name)
-		require.Less(t, most, 20, "%s: a statement was asked %d times for forty rows", name, most)
-		t.Logf("%s: %d statements for three rows, %d for forty, the one asked most %d times", name, few, many, most)
+		require.LessOrEqual(t, most, 3, "%s: a statement was asked %d times for forty rows", name, most)
+		t.Logf("%s: %d statements for three rows, %d for forty, %d in all, the one asked most %d times", name, few, many, ofMany, most)
 	}
 	b.later(t, 72*time.Hour)
 	asked.take()
