@@ -10056,7 +10056,7 @@ enum DeliveryStatus {
   DELIVERED
   "The provider took it and could not deliver it."
   UNDELIVERED
-  "The provider refused it; nothing was sent."
+  "Nothing was sent: the provider refused it, or a look-up or a person found out after its answer had been lost."
   FAILED
   "The provider's answer was lost. It may have been sent; it is not sent again by itself."
   UNKNOWN
@@ -10113,7 +10113,7 @@ input DeliveryFilter {
 
 input ResolveDeliveryInput {
   id: ID!
-  "True: it reached the recipient. False: it surely did not, and may be sent anew."
+  "True: it was sent. False: it surely was not, and may be sent anew."
   sent: Boolean!
   "How that was found out; for the record. At most 500 characters."
   note: String!
@@ -10315,7 +10315,7 @@ type BatchOutcome {
   """
   A stable word for programs, empty for PENDING. SUCCEEDED, which means that the provider took it: empty, or ` + "`" + `UNDELIVERED` + "`" + ` where it has
   reported that it could not deliver it. SKIPPED: ` + "`" + `CLAIMED` + "`" + `, ` + "`" + `REVOKED` + "`" + `, ` + "`" + `NO_EMAIL` + "`" + `, ` + "`" + `NO_PHONE` + "`" + `, ` + "`" + `ALREADY_TEXTED` + "`" + `,
-  ` + "`" + `TEXT_ON_ITS_WAY` + "`" + `, ` + "`" + `SUPPRESSED` + "`" + `, ` + "`" + `RECIPIENT_CHANGED` + "`" + `, ` + "`" + `CANCELED` + "`" + `, ` + "`" + `OVER` + "`" + `. FAILED: ` + "`" + `REFUSED` + "`" + `, ` + "`" + `NOT_SENT` + "`" + `, ` + "`" + `UNKNOWN` + "`" + `, ` + "`" + `TEMPLATE` + "`" + `,
+  ` + "`" + `TEXT_ON_ITS_WAY` + "`" + `, ` + "`" + `SUPPRESSED` + "`" + `, ` + "`" + `RECIPIENT_CHANGED` + "`" + `, ` + "`" + `DELETED` + "`" + `, ` + "`" + `CANCELED` + "`" + `. FAILED: ` + "`" + `REFUSED` + "`" + `, ` + "`" + `NOT_SENT` + "`" + `, ` + "`" + `UNKNOWN` + "`" + `, ` + "`" + `TEMPLATE` + "`" + `,
   ` + "`" + `STOPPED` + "`" + `. Of an APPROVE, SKIPPED:
   ` + "`" + `NOT_READY` + "`" + `, ` + "`" + `ALREADY_DECIDED` + "`" + `, ` + "`" + `NOT_MANAGED` + "`" + `, ` + "`" + `PLAN_WITHDRAWN` + "`" + `, ` + "`" + `INSURANCE_WITHDRAWN` + "`" + `, ` + "`" + `RESERVATION_ENDED` + "`" + `, ` + "`" + `RESERVED_TWICE` + "`" + `,
   ` + "`" + `QUOTE_CHANGED` + "`" + `, ` + "`" + `CANCELED` + "`" + `; FAILED: ` + "`" + `PAYMENT_FAILED` + "`" + `, ` + "`" + `RETURNED` + "`" + `, ` + "`" + `TENANT_ACTION_REQUIRED` + "`" + `, ` + "`" + `STOPPED` + "`" + `. Of a CREATE_FROM_LEGACY, SKIPPED:

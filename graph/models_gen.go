@@ -1045,7 +1045,7 @@ type ResetPasswordPayload struct {
 
 type ResolveDeliveryInput struct {
 	ID string `json:"id"`
-	// True: it reached the recipient. False: it surely did not, and may be sent anew.
+	// True: it was sent. False: it surely was not, and may be sent anew.
 	Sent bool `json:"sent"`
 	// How that was found out; for the record. At most 500 characters.
 	Note string `json:"note"`

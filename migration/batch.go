@@ -3,7 +3,6 @@ package migration
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -166,19 +165,19 @@ func (s *Service) stopIfFailing(ctx context.Context, tx pgx.Tx, by Actor, batch 
 	if batch.State != queries.BatchStateRunning {
 		return nil
 	}
-	if batch.Failed < s.Stop.Failures {
-		return s.beginWindow(ctx, tx, batch, 0)
-	}
-	ours, err := s.q.BatchItemCountUnknown(ctx, tx, queries.BatchItemCountUnknownParams{BatchID: batch.ID, Detail: doubleStart})
-	if err != nil {
-		return fmt.Errorf("count lost starts: %w", err)
-	}
-	words, err := s.whyStopped(ctx, tx, batch, ours)
+	reasons, err := s.BatchReasons(ctx, batch)
 	if err != nil {
 		return err
 	}
+	ours, err := s.lostStarts(ctx, tx, batch, reasons)
+	if err != nil {
+		return err
+	}
+	if batch.Failed-ours < s.Stop.Failures {
+		return s.beginWindow(ctx, tx, batch, ours)
+	}
 	stopped, err := found(s.q.BatchStopIfFailing(ctx, tx, queries.BatchStopIfFailingParams{
-		ID: batch.ID, Least: s.Stop.Failures, Share: s.Stop.Share, Latest: s.Stop.Window, Ours: ours, StateReason: words}))
+		ID: batch.ID, Least: s.Stop.Failures, Share: s.Stop.Share, Latest: s.Stop.Window, Ours: ours, StateReason: s.whyStopped(batch, reasons, ours)}))
 	if err != nil {
 		return fmt.Errorf("stop: %w", err)
 	}
@@ -186,6 +185,18 @@ func (s *Service) stopIfFailing(ctx context.Context, tx pgx.Tx, by Actor, batch 
 		return s.beginWindow(ctx, tx, batch, ours)
 	}
 	return s.record(ctx, tx, by, batchEvent(stopped, "stopped", batch.State))
+}
+
+// lostStarts answers how many of the failures our own processes are to blame for, as folded last.
+func (s *Service) lostStarts(ctx context.Context, tx pgx.Tx, batch *queries.Batch, reasons []*BatchReason) (int, error) {
+	if !slices.ContainsFunc(reasons, func(r *BatchReason) bool { return r.Reason == ReasonUnknown }) {
+		return 0, nil
+	}
+	n, err := s.q.BatchItemCountUnknown(ctx, tx, queries.BatchItemCountUnknownParams{BatchID: batch.ID, Detail: doubleStart})
+	if err != nil {
+		return 0, fmt.Errorf("count lost starts: %w", err)
+	}
+	return n, nil
 }
 
 // beginWindow counts anew from here where a window is full.
@@ -202,21 +213,23 @@ func (r StopRule) tooMany(failed, decided int) bool {
 }
 
 // whyStopped says it in words, with the counts that are the reason if there is one: lost starts of ours do not count.
-func (s *Service) whyStopped(ctx context.Context, tx pgx.Tx, batch *queries.Batch, ours int) (string, error) {
-	reasons, err := s.q.BatchItemCountByReason(ctx, tx, batch.ID)
-	if err != nil {
-		return "", fmt.Errorf("count reasons: %w", err)
+func (s *Service) whyStopped(batch *queries.Batch, reasons []*BatchReason, ours int) string {
+	often, most := "", 0
+	for _, r := range reasons {
+		n := r.Count
+		if r.Reason == ReasonUnknown {
+			n -= ours
+		}
+		if r.Outcome == queries.BatchOutcomeFailed && n > most {
+			often, most = outcomeMessages[r.Reason], n
+		}
 	}
-	most := slices.IndexFunc(reasons, func(r *queries.BatchItemCountByReasonRow) bool { return r.Outcome == queries.BatchOutcomeFailed })
-	if most < 0 {
-		return "", errors.New("rows were counted as failed that are not")
+	failed, which := batch.Failed-ours, "first"
+	decided := failed + batch.Succeeded
+	if !s.Stop.tooMany(failed, decided) {
+		failed, which, decided = failed-batch.WindowFailed, "last", decided-batch.WindowFailed-batch.WindowSucceeded
 	}
-	failed, which, decided := batch.Failed, "first", batch.Failed+batch.Succeeded
-	if !s.Stop.tooMany(batch.Failed-ours, decided-ours) {
-		failed, which, decided = batch.Failed-ours-batch.WindowFailed, "last", decided-ours-batch.WindowFailed-batch.WindowSucceeded
-	}
-	return fmt.Sprintf("It stopped itself: %d of the %s %d failed. Most often: %s What was left was not tried.",
-		failed, which, decided, outcomeMessages[reasons[most].Reason]), nil
+	return fmt.Sprintf("It stopped itself: %d of the %s %d failed. Most often: %s What was left was not tried.", failed, which, decided, often)
 }
 
 // finishBatchIfDone closes a batch of which every part is planned and nothing is pending. It is called after the commit of what may

@@ -34,22 +34,22 @@ func (s *Service) SendCounterText(ctx context.Context, by Actor, id uuid.UUID) e
 	if s.Texter == nil {
 		return &Later{After: 10 * time.Minute, Why: "texts are not configured"}
 	}
-	moment, err := s.enterLane(ctx, queries.MessageChannelSms, first, textLead)
+	t, err := s.enterLane(ctx, queries.MessageChannelSms, first, textLead)
 	if err != nil {
 		return err
 	}
 	begun, err := s.beginCounterText(ctx, by, id)
 	if err != nil || begun == nil {
-		return errors.Join(err, s.skipTurn(ctx, queries.MessageChannelSms))
+		return errors.Join(err, s.skipTurn(ctx, queries.MessageChannelSms, t))
 	}
 	s.Step("counter_text_begun")
-	if err := s.awaitMoment(ctx, queries.MessageChannelSms, first, moment); err != nil {
-		return s.leaveUncalled(ctx, by, begun, err)
+	if err := s.awaitTurn(ctx, queries.MessageChannelSms, t); err != nil {
+		return s.leaveUncalled(ctx, by, begun, t, err)
 	}
 	s.Step("counter_text_before_call")
 	result, called := s.Texter.SendText(ctx, Text{DeliveryID: begun.delivery.ID, To: begun.delivery.Address, Body: begun.text.Body})
 	s.Step("counter_text_after_call")
-	if err := s.leaveLaneUnlessStopped(ctx, queries.MessageChannelSms, called); err != nil {
+	if err := s.leaveLaneUnlessStopped(ctx, queries.MessageChannelSms, t, called); err != nil {
 		s.Log.WarnContext(ctx, "the text lane took no note of a call", "error", err)
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)

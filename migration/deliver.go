@@ -21,22 +21,22 @@ const emailLead = 250 * time.Millisecond
 
 // SendEmailBatch is the job that hands one chunk to the provider, at most once in effect however often it runs.
 //
-// What goes out is frozen before the first call, anew where a call was surely not taken; the call's time is committed before the call, and every further call says
-// the same bytes under the same key. What the provider surely refused is FAILED; what it may have taken, once its memory of
+// What goes out is frozen before the first call, anew where a call was surely not taken; the call's time is committed before the call, and
+// every further call says the same bytes under the same key: each freezing has its own. What the provider surely refused is FAILED; what it may have taken, once its memory of
 // the key has ended, is UNKNOWN and stays unsent. It answers *Later where the provider asked for patience.
 func (s *Service) SendEmailBatch(ctx context.Context, by Actor, chunkID uuid.UUID) error {
-	moment, err := s.enterLane(ctx, queries.MessageChannelEmail, inTurn, emailLead)
+	t, err := s.enterLane(ctx, queries.MessageChannelEmail, inTurn, emailLead)
 	if err != nil {
 		return err
 	}
-	call, err := s.beginCall(ctx, by, chunkID, moment)
+	call, err := s.beginCall(ctx, by, chunkID, t)
 	if err != nil || call == nil {
-		return errors.Join(err, s.skipTurn(ctx, queries.MessageChannelEmail))
+		return errors.Join(err, s.skipTurn(ctx, queries.MessageChannelEmail, t))
 	}
 	s.Step("email_before_call")
-	results, err := s.Mailer.SendBatch(ctx, "chunk-"+chunkID.String(), call.emails)
+	results, err := s.Mailer.SendBatch(ctx, call.key, call.emails)
 	s.Step("email_after_call")
-	if noted := s.leaveLaneUnlessStopped(ctx, queries.MessageChannelEmail, err); noted != nil { // what became of the call matters more
+	if noted := s.leaveLaneUnlessStopped(ctx, queries.MessageChannelEmail, t, err); noted != nil { // what became of the call matters more
 		s.Log.ErrorContext(ctx, "the pace of the email provider could not be noted", "error", noted)
 	}
 	if err != nil {
@@ -48,12 +48,13 @@ func (s *Service) SendEmailBatch(ctx context.Context, by Actor, chunkID uuid.UUI
 // emailCall is a call whose time is committed: from here on the provider may have the chunk.
 type emailCall struct {
 	chunk  *queries.EmailChunk
+	key    string // by which the provider knows the call again
 	frozen []*queries.Delivery
 	emails []Email // of the same order
 }
 
-// beginCall commits everything that must stand before the call, and waits for its moment. nil: there is none to make.
-func (s *Service) beginCall(ctx context.Context, by Actor, chunkID uuid.UUID, moment time.Time) (*emailCall, error) {
+// beginCall commits everything that must stand before the call, and waits for its turn. nil: there is none to make.
+func (s *Service) beginCall(ctx context.Context, by Actor, chunkID uuid.UUID, t *turn) (*emailCall, error) {
 	c, err := s.freezeChunk(ctx, by, chunkID)
 	if err != nil || len(c.frozen) == 0 {
 		return nil, err
@@ -70,10 +71,10 @@ func (s *Service) beginCall(ctx context.Context, by Actor, chunkID uuid.UUID, mo
 	if s.now().Sub(*chunk.FirstCalledAt) > emailKeyLife {
 		return nil, s.settleChunk(ctx, by, chunkID, allEmails(c.frozen, queries.DeliveryStatusUnknown, ""))
 	}
-	if err := s.awaitMoment(ctx, queries.MessageChannelEmail, inTurn, moment); err != nil {
+	if err := s.awaitTurn(ctx, queries.MessageChannelEmail, t); err != nil {
 		return nil, errors.Join(err, s.unmarkCalled(ctx, chunkID))
 	}
-	return &emailCall{chunk, c.frozen, emails}, nil
+	return &emailCall{chunk, fmt.Sprintf("chunk-%s-%d", chunkID, c.at.UnixMicro()), c.frozen, emails}, nil
 }
 
 // unmarkCalled takes the mark of a call back that is not made, also while the process is told to stop.
@@ -95,7 +96,7 @@ func (s *Service) afterFailedCall(ctx context.Context, by Actor, chunk *queries.
 			s.Log.ErrorContext(ctx, "the email provider does not let us in", "error", pe)
 			return &Later{After: time.Minute, Why: pe.Message}
 		}
-		return &Later{After: max(pe.RetryAfter, time.Second), Why: pe.Message}
+		return &Later{After: pe.patience(time.Second), Why: pe.Message}
 	case ProviderBusy:
 		return &Later{After: 5 * time.Second, Why: pe.Message}
 	case ProviderRefused, ProviderDeclined:

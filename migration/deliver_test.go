@@ -112,6 +112,9 @@ func TestSendEmailBatch(t *testing.T) {
 			require.Len(t, b.Resend.Emails(), strings.Count(meanwhile.want, "succeeded"))
 			d := b.Deliveries(t, inv.ID)[0]
 			require.NotEqual(t, before, string(d.Content))
+			for i, request := range b.Resend.Requests()[1:] {
+				require.NotEqual(t, b.Resend.Requests()[i].IdempotencyKey, request.IdempotencyKey, "other bytes have another key")
+			}
 			end := map[queries.DeliveryStatus]string{queries.DeliveryStatusCanceled: "withdrawn", queries.DeliveryStatusAccepted: "accepted"}[d.Status]
 			require.Equal(t, []string{"queued", "frozen", end}, b.Told(t, queries.EventSubjectDelivery, d.ID))
 		})
@@ -333,7 +336,7 @@ func TestSendEmailBatchKeys(t *testing.T) {
 	for _, e := range b.Resend.Emails() {
 		id, ok := strings.CutPrefix(e.IdempotencyKey, "chunk-")
 		require.True(t, ok)
-		_, err := uuid.Parse(id)
+		_, err := uuid.Parse(id[:36]) // and when it was frozen
 		require.NoError(t, err)
 		keys[id] = true
 	}

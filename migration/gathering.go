@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -106,7 +107,7 @@ func (t *gathering[In, Out]) writeOnce(ctx context.Context, all []*seat[In, Out]
 	defer cancel()
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("panic in a shared transaction: %v", p)
+			err = fmt.Errorf("panic in a shared transaction: %v\n%s", p, debug.Stack())
 		}
 	}()
 	in := make([]In, len(all))

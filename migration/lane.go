@@ -2,6 +2,7 @@ package migration
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -108,7 +109,12 @@ type lane struct {
 	slowed    time.Time // until when, the last time
 	believed  time.Time // until when the lane is taken to be open
 	paused    time.Time // until when it was paused, as read last
-	probing   bool      // a call of this process is the one that looks whether the provider is back
+}
+
+// turn is a call's place in a lane that it has entered. Who makes no call after all gives it back with skip.
+type turn struct {
+	moment time.Time // of the call; zero: at once
+	probe  bool      // it is the one call that looks whether the provider is back
 }
 
 func newLane(rate float64) *lane {
@@ -119,38 +125,46 @@ func newLane(rate float64) *lane {
 	return l
 }
 
-// enter waits until lead before the turn of one call, over all processes, and answers its moment: what
-// must be done before the call is done until then, and then awaitTurn has the last word. It answers *Later where the turn does not
-// come within the patience, or where the lane is paused for longer; nothing was reserved then. No moment: the call may go at once.
-func (s *Lanes) enter(ctx context.Context, name string, as place, lead time.Duration) (moment time.Time, err error) {
+// enter waits until lead before the turn of one call, over all processes, and answers it: what must be done before the call is done
+// until then, and then awaitTurn has the last word. It answers *Later where the turn does not come within the patience, or where the
+// lane is paused for longer; nothing was reserved then.
+func (s *Lanes) enter(ctx context.Context, name string, as place, lead time.Duration) (*turn, error) {
 	l := s.of(name)
 	if l.step == 0 {
-		return moment, s.passOpen(ctx, name, l)
+		return s.passOpen(ctx, name, l)
 	}
 	if err := s.awaitDoor(ctx, l, as); err != nil {
-		return moment, err
+		return nil, err
 	}
 	defer l.door.leave()
-	if moment, err = s.takeTurn(ctx, name, l, lead); err != nil {
-		return moment, err
+	t, err := s.takeTurn(ctx, name, l, lead)
+	if err != nil {
+		return nil, err
 	}
-	return moment, s.sleepUntil(ctx, moment.Add(-lead))
+	if err := s.sleepUntil(ctx, t.moment.Add(-lead)); err != nil {
+		return nil, errors.Join(err, s.skip(context.WithoutCancel(ctx), name, t))
+	}
+	return t, nil
 }
 
-// awaitTurn waits for a turn's moment. Who comes too late for it takes another turn: the call would come too close to those of a
-// second later. It answers *Later where the lane was paused since the turn was taken: the call is not to be made, and the turn is
-// lost.
-func (s *Lanes) awaitTurn(ctx context.Context, name string, as place, moment time.Time) (err error) {
-	if moment.IsZero() {
+// awaitTurn waits for a turn's moment. Who comes too late for it takes another one, before those that had none yet: the call would come
+// too close to those of a second later. It answers *Later where the lane was paused since the turn was taken: the call is not to be
+// made, and the turn is lost.
+func (s *Lanes) awaitTurn(ctx context.Context, name string, t *turn) error {
+	if t.moment.IsZero() {
 		return ctx.Err()
 	}
 	l := s.of(name)
-	if err := s.sleepUntil(ctx, moment); err != nil {
+	if err := s.sleepUntil(ctx, t.moment); err != nil {
 		return err
 	}
-	for s.Wall().Sub(moment) > laneLate {
-		if moment, err = s.enter(ctx, name, as, 0); err != nil || moment.IsZero() {
+	for s.Wall().Sub(t.moment) > laneLate {
+		again, err := s.enter(ctx, name, first, 0)
+		if err != nil {
 			return err
+		}
+		if *t = *again; t.moment.IsZero() {
+			return nil
 		}
 	}
 	if l.believedOpen(s.Wall()) {
@@ -193,30 +207,30 @@ func (s *Lanes) awaitDoor(ctx context.Context, l *lane, as place) error {
 }
 
 // passOpen goes through a lane without a limit, unless it is paused.
-func (s *Lanes) passOpen(ctx context.Context, name string, l *lane) error {
+func (s *Lanes) passOpen(ctx context.Context, name string, l *lane) (*turn, error) {
 	for !l.believedOpen(s.Wall()) {
 		row, err := s.q.ProviderLaneGet(ctx, s.Pool, name)
 		if err != nil {
-			return fmt.Errorf("read lane: %w", err)
+			return nil, fmt.Errorf("read lane: %w", err)
 		}
-		passes, err := s.pass(ctx, l, row)
-		if err != nil || passes {
-			return err
+		if t, err := s.pass(ctx, l, row); err != nil || t != nil {
+			return t, err
 		}
 	}
-	return nil
+	return &turn{}, nil
 }
 
-// takeTurn answers when the next turn is, lead from now at the soonest; no time for the call that looks whether the provider is back, which goes at once. Turns are reserved in small blocks, so that a fast lane does not write its row for
-// every call; what a crash leaves of a block is lost. A process that comes a little late may make up for it by one block.
-func (s *Lanes) takeTurn(ctx context.Context, name string, l *lane, lead time.Duration) (at time.Time, err error) {
+// takeTurn answers the next turn, lead from now at the soonest; the call that looks whether the provider is back goes at once. Turns are
+// reserved in small blocks, so that a fast lane does not write its row for every call; what a crash leaves of a block is lost. A process
+// that comes a little late may make up for it by one block.
+func (s *Lanes) takeTurn(ctx context.Context, name string, l *lane, lead time.Duration) (*turn, error) {
 	for l.left == 0 || !l.believedOpen(s.Wall()) {
 		now, span, patience := s.Wall(), time.Duration(l.size)*l.step, s.laneWait(ctx)
 		row, err := found(s.q.ProviderLaneReserve(ctx, s.Pool, queries.ProviderLaneReserveParams{
 			Lane: name, Now: now, Earliest: now.Add(lead + l.step - span), Latest: now.Add(patience), ShutAt: laneShutAt,
 			Span: pgtype.Interval{Microseconds: span.Microseconds(), Valid: true}}))
 		if err != nil {
-			return at, fmt.Errorf("reserve turns: %w", err)
+			return nil, fmt.Errorf("reserve turns: %w", err)
 		}
 		if row != nil {
 			l.read(row, now)
@@ -224,41 +238,40 @@ func (s *Lanes) takeTurn(ctx context.Context, name string, l *lane, lead time.Du
 			break
 		}
 		if row, err = s.q.ProviderLaneGet(ctx, s.Pool, name); err != nil {
-			return at, fmt.Errorf("read lane: %w", err)
+			return nil, fmt.Errorf("read lane: %w", err)
 		}
 		if ahead := row.NextCallAt.Sub(now); ahead > patience && !isPaused(row, now) {
-			return at, s.later(ahead-patience/2, "others have their turn first")
+			return nil, s.later(ahead-patience/2, "others have their turn first")
 		}
 		if row.Failures < laneShutAt && !isPaused(row, now) {
 			continue // its pause ended in between
 		}
-		passes, err := s.pass(ctx, l, row)
-		if err != nil || passes {
-			return time.Time{}, err
+		if t, err := s.pass(ctx, l, row); err != nil || t != nil {
+			return t, err
 		}
 	}
-	at = l.next
-	l.next, l.left = at.Add(l.step), l.left-1
-	return at, nil
+	t := &turn{moment: l.next}
+	l.next, l.left = t.moment.Add(l.step), l.left-1
+	return t, nil
 }
 
-// pass tells whether a call may go by this row: the lane is open, or this is the one call that looks whether the provider is
-// back. Else it waits, and the row is to be read again.
-func (s *Lanes) pass(ctx context.Context, l *lane, row *queries.ProviderLane) (bool, error) {
+// pass answers the turn of a call that may go by this row at once: the lane is open, or this is the one call that looks whether the
+// provider is back. nil: it waited, and the row is to be read again.
+func (s *Lanes) pass(ctx context.Context, l *lane, row *queries.ProviderLane) (*turn, error) {
 	now := s.Wall()
 	l.read(row, now)
 	if isPaused(row, now) {
-		return false, s.wait(ctx, *row.PausedUntil, row.PausedWhy)
+		return nil, s.wait(ctx, *row.PausedUntil, row.PausedWhy)
 	}
 	if row.Failures < laneShutAt {
-		return true, nil
+		return &turn{}, nil
 	}
 	n, err := s.q.ProviderLaneProbe(ctx, s.Pool, queries.ProviderLaneProbeParams{
 		Lane: row.Lane, ShutAt: laneShutAt, Now: now, ProbeUntil: ptr(now.Add(laneProbe))})
-	if n == 1 {
-		l.setProbing(true)
+	if err != nil || n == 0 {
+		return nil, err
 	}
-	return n == 1, err
+	return &turn{probe: true}, nil
 }
 
 // wait returns when the pause is over, or after the patience with *Later.
@@ -272,10 +285,10 @@ func (s *Lanes) wait(ctx context.Context, until time.Time, why string) error {
 	return nil
 }
 
-// skip is for a call that entered the lane and is not made after all. Its turn is lost; but if it was the one to look
-// whether the provider is back, the next one does.
-func (s *Lanes) skip(ctx context.Context, name string) error {
-	if !s.of(name).setProbing(false) {
+// skip is for a call that is not made after all. Its turn is lost; but if it was the one to look whether the provider is back, the next
+// one does. nil: it never entered the lane.
+func (s *Lanes) skip(ctx context.Context, name string, t *turn) error {
+	if t == nil || !t.probe {
 		return nil
 	}
 	return s.q.ProviderLaneEndProbe(ctx, s.Pool, queries.ProviderLaneEndProbeParams{Lane: name, Now: ptr(s.Wall())})
@@ -285,14 +298,13 @@ func (s *Lanes) skip(ctx context.Context, name string) error {
 // asked to slow down pauses it for as long as was asked; what had no answer, or was not let in, shuts it with the fifth in a row.
 func (s *Lanes) leave(ctx context.Context, name string, err error) error {
 	l := s.of(name)
-	l.setProbing(false)
 	if err == nil {
 		return s.noteAnswer(ctx, name, l)
 	}
 	pe := ProviderErrorAs(err)
 	switch pe.Kind {
 	case ProviderThrottled:
-		until := l.slowDown(s.Wall(), min(pe.RetryAfter, longestRetryAfter))
+		until := l.slowDown(s.Wall(), pe.patience(0))
 		return s.q.ProviderLaneNoteThrottled(ctx, s.Pool, queries.ProviderLaneNoteThrottledParams{
 			Lane: name, Until: until, ShutAt: laneShutAt, Why: pe.Message})
 	case ProviderUncertain, ProviderAway, ProviderShut:
@@ -304,7 +316,7 @@ func (s *Lanes) leave(ctx context.Context, name string, err error) error {
 
 // noteAnswer writes only where failures were seen.
 func (s *Lanes) noteAnswer(ctx context.Context, name string, l *lane) error {
-	l.goOn()
+	l.goOn(s.Wall())
 	if !l.hadFailures() {
 		return nil
 	}
@@ -398,7 +410,7 @@ func (l *lane) slowDown(now time.Time, asked time.Duration) time.Time {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.believed = time.Time{}
-	if now.After(l.slowed) {
+	if now.After(l.slowed) || l.throttles == 0 {
 		l.throttles++
 	}
 	until := now.Add(max(asked, min(laneLongest, time.Second<<min(l.throttles-1, 10))))
@@ -415,19 +427,14 @@ func (l *lane) forget() {
 	l.believed = time.Time{}
 }
 
-// goOn ends the row of times that the lane was asked to slow down.
-func (l *lane) goOn() {
+// goOn ends the row of times that the lane was asked to slow down. What is answered during a pause was asked before it, and says nothing
+// of how it will be afterwards.
+func (l *lane) goOn(now time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.throttles = 0
-}
-
-// setProbing answers what it was.
-func (l *lane) setProbing(now bool) (was bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	was, l.probing = l.probing, now
-	return was
+	if now.After(l.slowed) {
+		l.throttles = 0
+	}
 }
 
 func (l *lane) setFailures(n int) {
@@ -458,16 +465,16 @@ func (l *lane) pausedFor(now time.Time) time.Duration {
 }
 
 // enterLane is Lanes.enter for the lane of a channel's provider, and so are the others here.
-func (s *Service) enterLane(ctx context.Context, channel queries.MessageChannel, as place, lead time.Duration) (moment time.Time, err error) {
+func (s *Service) enterLane(ctx context.Context, channel queries.MessageChannel, as place, lead time.Duration) (*turn, error) {
 	return s.lanes.enter(ctx, string(channel), as, lead)
 }
 
-func (s *Service) awaitMoment(ctx context.Context, channel queries.MessageChannel, as place, moment time.Time) error {
-	return s.lanes.awaitTurn(ctx, string(channel), as, moment)
+func (s *Service) awaitTurn(ctx context.Context, channel queries.MessageChannel, t *turn) error {
+	return s.lanes.awaitTurn(ctx, string(channel), t)
 }
 
-func (s *Service) skipTurn(ctx context.Context, channel queries.MessageChannel) error {
-	return s.lanes.skip(ctx, string(channel))
+func (s *Service) skipTurn(ctx context.Context, channel queries.MessageChannel, t *turn) error {
+	return s.lanes.skip(ctx, string(channel), t)
 }
 
 func (s *Service) leaveLane(ctx context.Context, channel queries.MessageChannel, err error) error {
@@ -476,11 +483,11 @@ func (s *Service) leaveLane(ctx context.Context, channel queries.MessageChannel,
 
 // leaveLaneUnlessStopped is leaveLane for a call that may have been given up by us, because the process is told to stop or the job's
 // time is over: that says nothing about the provider. If it was to look whether the provider is back, the next one does.
-func (s *Service) leaveLaneUnlessStopped(ctx context.Context, channel queries.MessageChannel, called error) error {
+func (s *Service) leaveLaneUnlessStopped(ctx context.Context, channel queries.MessageChannel, t *turn, called error) error {
 	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
 	defer cancel()
 	if called != nil && ctx.Err() != nil {
-		return s.skipTurn(noting, channel)
+		return s.skipTurn(noting, channel, t)
 	}
 	return s.leaveLane(noting, channel, called)
 }

@@ -79,11 +79,16 @@ func lanes(t *testing.T, w *wall, rate float64, n int) []*Service {
 
 // goThrough is the way of a call that has nothing to do before it.
 func (s *Service) goThrough(ctx context.Context, channel queries.MessageChannel) error {
-	moment, err := s.enterLane(ctx, channel, inTurn, 0)
+	_, err := s.turnOf(ctx, channel)
+	return err
+}
+
+func (s *Service) turnOf(ctx context.Context, channel queries.MessageChannel) (*turn, error) {
+	t, err := s.enterLane(ctx, channel, inTurn, 0)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return s.awaitMoment(ctx, channel, inTurn, moment)
+	return t, s.awaitTurn(ctx, channel, t)
 }
 
 // TestLanesKeepTheLimit: several processes, each of which would alone use it up.
@@ -149,57 +154,58 @@ func together(t *testing.T, w *wall, services []*Service, each int) []time.Time 
 // TestLaneMoments: what precedes a call is done before its moment, and a moment that has passed is not used.
 func TestLaneMoments(t *testing.T) {
 	t.Parallel()
-	enter := func(t *testing.T, lead time.Duration) (a, b *Service, w *wall, moment time.Time) {
+	enter := func(t *testing.T, lead time.Duration) (a, b *Service, w *wall, its *turn) {
 		t.Helper()
 		w = newWall(1)
 		both := lanes(t, w, 10, 2)
 		began := w.Now()
-		moment, err := both[0].enterLane(t.Context(), queries.MessageChannelSms, inTurn, lead)
+		its, err := both[0].enterLane(t.Context(), queries.MessageChannelSms, inTurn, lead)
 		require.NoError(t, err)
 		require.Equal(t, began, w.Now(), "there is the whole lead for it, also at the very first")
-		require.Equal(t, began.Add(lead), moment)
-		return both[0], both[1], w, moment
+		require.Equal(t, began.Add(lead), its.moment)
+		return both[0], both[1], w, its
 	}
 
 	t.Run("OK", func(t *testing.T) {
 		t.Parallel()
-		a, _, w, moment := enter(t, 250*time.Millisecond)
-		require.NoError(t, a.awaitMoment(t.Context(), queries.MessageChannelSms, inTurn, moment))
-		require.Equal(t, moment, w.Now())
+		a, _, w, its := enter(t, 250*time.Millisecond)
+		require.NoError(t, a.awaitTurn(t.Context(), queries.MessageChannelSms, its))
+		require.Equal(t, its.moment, w.Now())
 	})
 
 	t.Run("ALittleLate", func(t *testing.T) {
 		t.Parallel()
-		a, _, w, moment := enter(t, 250*time.Millisecond)
-		w.set(moment.Add(laneLate))
-		require.NoError(t, a.awaitMoment(t.Context(), queries.MessageChannelSms, inTurn, moment))
-		require.Equal(t, moment.Add(laneLate), w.Now())
+		a, _, w, its := enter(t, 250*time.Millisecond)
+		w.set(its.moment.Add(laneLate))
+		require.NoError(t, a.awaitTurn(t.Context(), queries.MessageChannelSms, its))
+		require.Equal(t, its.moment.Add(laneLate), w.Now())
 	})
 
 	t.Run("TooLate", func(t *testing.T) {
 		t.Parallel()
-		a, _, w, moment := enter(t, 250*time.Millisecond)
+		a, _, w, its := enter(t, 250*time.Millisecond)
+		moment := its.moment
 		w.set(moment.Add(laneLate + time.Millisecond))
-		require.NoError(t, a.awaitMoment(t.Context(), queries.MessageChannelSms, inTurn, moment))
+		require.NoError(t, a.awaitTurn(t.Context(), queries.MessageChannelSms, its))
 		require.Equal(t, moment.Add(a.lanes.of("sms").step), w.Now(), "it has the next turn")
 	})
 
 	t.Run("PausedMeanwhileByAnother", func(t *testing.T) {
 		t.Parallel()
-		a, b, w, moment := enter(t, time.Second)
+		a, b, w, its := enter(t, time.Second)
 		require.NoError(t, b.leaveLane(t.Context(), queries.MessageChannelSms, &ProviderError{Kind: ProviderThrottled, RetryAfter: time.Minute, Message: "Slow down."}))
-		later := requireLater(t, a.awaitMoment(t.Context(), queries.MessageChannelSms, inTurn, moment))
+		later := requireLater(t, a.awaitTurn(t.Context(), queries.MessageChannelSms, its))
 		require.Equal(t, "Slow down.", later.Why)
 		require.GreaterOrEqual(t, later.After, time.Minute-time.Second)
-		require.Equal(t, moment, w.Now())
+		require.Equal(t, its.moment, w.Now())
 	})
 
 	t.Run("ToldToStop", func(t *testing.T) {
 		t.Parallel()
-		a, _, _, moment := enter(t, time.Second)
+		a, _, _, its := enter(t, time.Second)
 		ctx, stop := context.WithCancel(t.Context())
 		stop()
-		require.ErrorIs(t, a.awaitMoment(ctx, queries.MessageChannelSms, inTurn, moment), context.Canceled)
+		require.ErrorIs(t, a.awaitTurn(ctx, queries.MessageChannelSms, its), context.Canceled)
 	})
 }
 
@@ -246,6 +252,25 @@ func TestLaneIsPausedLongerEachTime(t *testing.T) {
 	require.Equal(t, time.Hour, slower(48*time.Hour))
 	require.NoError(t, s.leaveLane(t.Context(), queries.MessageChannelEmail, nil))
 	require.Equal(t, time.Second, slower(0), "something went through")
+}
+
+// TestAnswersDuringAPause: of calls that were on their way together some are answered and some refused, in any order.
+func TestAnswersDuringAPause(t *testing.T) {
+	t.Parallel()
+	w := newWall(1)
+	s := lanes(t, w, 0, 1)[0]
+	slowDown := &ProviderError{Kind: ProviderThrottled}
+	require.NoError(t, s.goThrough(t.Context(), queries.MessageChannelSms))
+	for _, want := range []time.Duration{1, 2, 4} {
+		for _, answer := range []error{slowDown, nil, slowDown, nil, nil, slowDown} {
+			require.NoError(t, s.leaveLane(t.Context(), queries.MessageChannelSms, answer))
+		}
+		require.Equal(t, want*time.Second, readLane(t, s).PausedUntil.Sub(w.Now()), "what was asked before a pause does not make the next one shorter")
+		w.move(want*time.Second + time.Millisecond)
+	}
+	require.NoError(t, s.leaveLane(t.Context(), queries.MessageChannelSms, nil))
+	require.NoError(t, s.leaveLane(t.Context(), queries.MessageChannelSms, slowDown))
+	require.Equal(t, time.Second, readLane(t, s).PausedUntil.Sub(w.Now()))
 }
 
 func TestLaneIsShut(t *testing.T) {
@@ -314,11 +339,14 @@ func TestLaneIsShut(t *testing.T) {
 		t.Parallel()
 		a, b, w := shut(t, 0)
 		w.set(*readLane(t, a).PausedUntil)
-		require.NoError(t, a.goThrough(t.Context(), queries.MessageChannelSms))
+		looks, err := a.turnOf(t.Context(), queries.MessageChannelSms)
+		require.NoError(t, err)
 		requireLater(t, b.goThrough(t.Context(), queries.MessageChannelSms))
-		require.NoError(t, b.skipTurn(t.Context(), queries.MessageChannelSms), "it was not b's")
-		requireLater(t, b.goThrough(t.Context(), queries.MessageChannelSms))
-		require.NoError(t, a.skipTurn(t.Context(), queries.MessageChannelSms))
+		for _, other := range []*turn{nil, {}} { // of a call that never entered, and of one that had its turn before
+			require.NoError(t, a.skipTurn(t.Context(), queries.MessageChannelSms, other))
+			requireLater(t, b.goThrough(t.Context(), queries.MessageChannelSms))
+		}
+		require.NoError(t, a.skipTurn(t.Context(), queries.MessageChannelSms, looks))
 		require.NoError(t, b.goThrough(t.Context(), queries.MessageChannelSms))
 	})
 

@@ -75,6 +75,8 @@ type Service struct {
 	begin    gathering[textStart, textStarted]
 	end      gathering[textEnd, struct{}]
 	bulk     chan struct{} // see inBulk
+
+	textPlaces chan struct{} // see TextPlaces
 }
 
 // New answers a service over o.
@@ -88,7 +90,8 @@ func New(o Options) *Service {
 	}
 	lanes := newLanes(LaneOptions{Pool: o.Pool, Log: o.Log, Wall: o.Wall, Sleep: o.Sleep, Patience: o.Patience})
 	lanes.all[string(queries.MessageChannelEmail)], lanes.all[string(queries.MessageChannelSms)] = newLane(o.EmailRate), newLane(o.TextRate)
-	s := &Service{Options: o, q: queries.New(), bulk: make(chan struct{}, bulkAtOnce), lanes: lanes}
+	s := &Service{Options: o, q: queries.New(), bulk: make(chan struct{}, bulkAtOnce), lanes: lanes,
+		textPlaces: make(chan struct{}, TextPlaces(o.TextRate))}
 	s.begin.key, s.begin.write = func(t textStart) any { return t.id }, s.beginTexts
 	s.end.key, s.end.write = func(t textEnd) any { return t.delivery.ID }, s.endTexts
 	return s

@@ -290,7 +290,8 @@ func TestPlanTexts(t *testing.T) {
 			AND scheduled_at BETWEEN now() + interval '10 hours 29 minutes' AND now() + interval '10 hours 30 minutes'`), "the wall clock's 10:30 hours from now")
 		requireLater(t, b.Watch(t, batch))
 		require.Empty(t, b.Batch(t, batch).StateReason, "one can go")
-		b.Exec(t, `UPDATE deliveries SET status = 'sending' WHERE invitation_id = $1`, auckland.ID)
+		b.Exec(t, `UPDATE deliveries SET status = 'sending', called_at = created_at WHERE invitation_id = $1`, auckland.ID)
+		b.Exec(t, `UPDATE deliveries SET status = 'sending' WHERE invitation_id = $1`, denver.ID) // begun, handed back, and postponed
 		requireLater(t, b.Watch(t, batch))
 		require.Contains(t, b.Batch(t, batch).StateReason, "8:00 AM MDT on March 11, 2026")
 	})

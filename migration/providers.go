@@ -410,6 +410,11 @@ func (e *ProviderError) Error() string {
 
 func (e *ProviderError) Unwrap() error { return e.Err }
 
+// patience is how long the provider wants to be left alone, at least so long, and within reason.
+func (e *ProviderError) patience(least time.Duration) time.Duration {
+	return max(least, min(e.RetryAfter, longestRetryAfter))
+}
+
 // ProviderErrorAs answers the ProviderError in err's chain, or one that is uncertain: an error that nobody classified
 // proves nothing about what was done.
 func ProviderErrorAs(err error) *ProviderError {

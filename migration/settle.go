@@ -37,7 +37,7 @@ func (s *Service) settleDelivery(ctx context.Context, tx pgx.Tx, by Actor, o set
 	if err := s.record(ctx, tx, by, deliveryEvent(d, string(o.status), row.Before)); err != nil {
 		return false, err
 	}
-	if err := s.tellInvitation(ctx, tx, by, d, row.Before); err != nil {
+	if err := s.tellInvitation(ctx, tx, by, d, row.Before, o.heard); err != nil {
 		return false, err
 	}
 	outcome, reason := itemOutcome(o.status)
@@ -69,16 +69,17 @@ func itemOutcome(status queries.DeliveryStatus) (queries.BatchOutcome, string) {
 	}
 }
 
-// tellInvitation: PENDING becomes SENT with the first email that was taken; a text that was taken is noted, whatever becomes of
-// it later; a text that surely never reached the provider gives its claim on the phone back.
-func (s *Service) tellInvitation(ctx context.Context, tx pgx.Tx, by Actor, d *queries.Delivery, before queries.DeliveryStatus) error {
+// tellInvitation: PENDING becomes SENT with the first email that was taken, also where the first word of it is the provider's event that
+// it could not send it; a text that was taken is noted, whatever becomes of it later; a text that surely never reached the provider
+// gives its claim on the phone back.
+func (s *Service) tellInvitation(ctx context.Context, tx pgx.Tx, by Actor, d *queries.Delivery, before queries.DeliveryStatus, heard bool) error {
 	if d.Purpose != queries.DeliveryPurposeInvitation || d.InvitationID == nil {
 		return nil
 	}
 	taken := d.Status == queries.DeliveryStatusAccepted || d.Status == queries.DeliveryStatusDelivered || d.Status == queries.DeliveryStatusUndelivered
 	firstWord := before == queries.DeliveryStatusSending || before == queries.DeliveryStatusUnknown || before == queries.DeliveryStatusFailed
 	switch {
-	case taken && firstWord && d.Channel == queries.MessageChannelEmail:
+	case (taken || heard) && firstWord && d.Channel == queries.MessageChannelEmail:
 		if err := s.noteInvitationEmail(ctx, tx, by, d); err != nil {
 			return err
 		}

@@ -125,19 +125,19 @@ func (s *Service) SendPasswordReset(ctx context.Context, by Actor, requestID uui
 // SendStaffLink is the job that hands the mail with one link to the provider. Its bytes are frozen with the row and its key is the
 // row's id, so that however often it runs one mail goes out; a link that opens nothing any more is not mailed.
 func (s *Service) SendStaffLink(ctx context.Context, by Actor, linkID uuid.UUID) error {
-	moment, err := s.enterLane(ctx, queries.MessageChannelEmail, inTurn, emailLead)
+	t, err := s.enterLane(ctx, queries.MessageChannelEmail, inTurn, emailLead)
 	if err != nil {
 		return err
 	}
 	email, err := s.beginStaffMail(ctx, linkID)
 	if err != nil || email == nil {
-		return errors.Join(err, s.skipTurn(ctx, queries.MessageChannelEmail))
+		return errors.Join(err, s.skipTurn(ctx, queries.MessageChannelEmail, t))
 	}
-	if err := s.awaitMoment(ctx, queries.MessageChannelEmail, inTurn, moment); err != nil {
-		return errors.Join(err, s.skipTurn(ctx, queries.MessageChannelEmail))
+	if err := s.awaitTurn(ctx, queries.MessageChannelEmail, t); err != nil {
+		return errors.Join(err, s.skipTurn(ctx, queries.MessageChannelEmail, t))
 	}
 	results, err := s.Mailer.SendBatch(ctx, "staff-link-"+linkID.String(), []Email{*email})
-	if noted := s.leaveLaneUnlessStopped(ctx, queries.MessageChannelEmail, err); noted != nil {
+	if noted := s.leaveLaneUnlessStopped(ctx, queries.MessageChannelEmail, t, err); noted != nil {
 		s.Log.ErrorContext(ctx, "the pace of the email provider could not be noted", "error", noted)
 	}
 	if err != nil {

@@ -223,6 +223,47 @@ func TestTextWaitsForTheMorning(t *testing.T) {
 		})
 	}
 
+	t.Run("TheDayEndsBetweenItsBeginningAndItsCall", func(t *testing.T) {
+		t.Parallel()
+		b := textSetup(t)
+		b.Clock.Set(time.Date(2026, 3, 11, 2, 59, 59, 0, time.UTC)) // 20:59:59 in Denver
+		late := b.Service(t, func(o *migration.Options) {
+			o.Step = func(name string) {
+				if name == "text_claimed" {
+					b.Clock.Move(2 * time.Second)
+				}
+			}
+		})
+		requireLater(t, late.SendText(t.Context(), migration.SystemActor("job-1"), b.id))
+		require.Zero(t, b.Twilio.Calls())
+		opens := time.Date(2026, 3, 11, 14, 0, 0, 0, time.UTC)
+		require.Equal(t, opens.Sub(b.Clock.Now()), requireLater(t, b.send(t)).After)
+		b.Clock.Set(opens)
+		require.NoError(t, b.send(t))
+		b.requireStatus(t, queries.DeliveryStatusAccepted)
+		require.Equal(t, 1, b.Twilio.Calls())
+	})
+
+	t.Run("ItOpensBetweenTheLookAndItsBeginning", func(t *testing.T) {
+		t.Parallel()
+		b := textSetup(t)
+		b.Clock.Set(time.Date(2026, 3, 10, 13, 59, 59, 0, time.UTC)) // 7:59:59 in Denver
+		looks := 0
+		limited := b.Service(t, func(o *migration.Options) {
+			o.TextRate = 1
+			o.Clock = func() time.Time {
+				if looks++; looks == 2 { // after the look whether it needs a turn
+					b.Clock.Move(2 * time.Second)
+				}
+				return b.Clock.Now()
+			}
+		})
+		requireLater(t, limited.SendText(t.Context(), migration.SystemActor("job-1"), b.id))
+		require.Zero(t, b.Twilio.Calls(), "nobody calls without a turn")
+		require.NoError(t, limited.SendText(t.Context(), migration.SystemActor("job-1"), b.id))
+		b.requireStatus(t, queries.DeliveryStatusAccepted)
+	})
+
 	t.Run("NoTurnIsSpentOnIt", func(t *testing.T) {
 		t.Parallel()
 		b := textSetup(t)
@@ -256,7 +297,7 @@ func TestOneTextPerPhone(t *testing.T) {
 		require.Len(t, b.Twilio.Texts(phone), 1)
 		require.Equal(t, 1, b.Twilio.Calls())
 		require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM deliveries WHERE status = 'accepted'`))
-		require.Equal(t, 24, b.Count(t, `SELECT count(*) FROM deliveries WHERE status = 'canceled' AND status_reason LIKE '%one invitation by text%'`))
+		require.Equal(t, 24, b.Count(t, `SELECT count(*) FROM deliveries WHERE status = 'canceled' AND (status_reason LIKE '%one invitation by text%' OR status_reason LIKE '%there is only one.')`))
 		b.RequireStories(t)
 	})
 

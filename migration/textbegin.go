@@ -41,7 +41,8 @@ type begunText struct {
 func (s *Service) beginTexts(ctx context.Context, all []textStart) ([]textStarted, error) {
 	var b *textsBeginning
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
-		b = &textsBeginning{Service: s, tx: tx, all: all, out: make([]textStarted, len(all)), ended: map[uuid.UUID]bool{}}
+		b = &textsBeginning{Service: s, tx: tx, all: all, out: make([]textStarted, len(all)),
+			to: map[uuid.UUID]string{}, ended: map[uuid.UUID]bool{}}
 		if err := b.read(ctx); err != nil {
 			return err
 		}
@@ -78,8 +79,9 @@ type textsBeginning struct {
 	all   []textStart
 	rows  map[uuid.UUID]*queries.TextListLockedRow
 	ready []*textReady
-	out   []textStarted      // of the order of all
-	ended map[uuid.UUID]bool // batches of which a row has its outcome
+	to    map[uuid.UUID]string // numbers of ready, by tenant
+	out   []textStarted        // of the order of all
+	ended map[uuid.UUID]bool   // batches of which a row has its outcome
 }
 
 // textReady is a text that may be called for, if its number is free.
@@ -158,6 +160,8 @@ func whyNotText(row *queries.TextListLockedRow) (reason, words string) {
 		reason = ReasonRecipientChanged
 	case row.Texted: // at the number that was corrected since, or by another invitation
 		reason = ReasonAlreadyTexted
+	case row.BeingTexted: // which may still fail
+		reason = ReasonTextOnItsWay
 	case row.Suppressed:
 		reason = ReasonSuppressed
 	default:
@@ -174,6 +178,10 @@ func (b *textsBeginning) end(d *queries.Delivery) {
 }
 
 func (b *textsBeginning) render(ctx context.Context, i int, row *queries.TextListLockedRow, until time.Time) error {
+	if at := b.to[row.Invitation.TenantID]; at != "" && at != row.Delivery.Address {
+		b.out[i].later = &Later{After: handedBack, Why: "another text to the tenant, at another number, is being begun"}
+		return nil
+	}
 	content := b.textContent(row)
 	text, err := b.RenderText(content)
 	if err != nil {
@@ -185,7 +193,7 @@ func (b *textsBeginning) render(ctx context.Context, i int, row *queries.TextLis
 	if err != nil {
 		return err
 	}
-	b.ready = append(b.ready, &textReady{i, row, raw, text, until})
+	b.ready, b.to[row.Invitation.TenantID] = append(b.ready, &textReady{i, row, raw, text, until}), row.Delivery.Address
 	return nil
 }
 
@@ -250,8 +258,7 @@ func (b *textsBeginning) answer(ctx context.Context, begun []uuid.UUID) error {
 	for _, one := range b.ready {
 		d, by := &one.row.Delivery, &b.all[one.place].by
 		if !won[d.ID] {
-			b.end(d)
-			if err := b.withdrawText(ctx, b.tx, *by, d, ReasonAlreadyTexted, outcomeMessages[ReasonAlreadyTexted]); err != nil {
+			if err := b.withdrawClaimed(ctx, *by, d); err != nil {
 				return err
 			}
 			continue
@@ -263,6 +270,20 @@ func (b *textsBeginning) answer(ctx context.Context, begun []uuid.UUID) error {
 		events, b.out[one.place].begun = append(events, frozen), &begunText{d, one.text, one.until}
 	}
 	return b.record(ctx, b.tx, Actor{}, events...)
+}
+
+// withdrawClaimed ends a text of which the number's one invitation is another's.
+func (b *textsBeginning) withdrawClaimed(ctx context.Context, by Actor, d *queries.Delivery) error {
+	waits, err := b.q.PhoneClaimWaits(ctx, b.tx, d.Address)
+	if err != nil {
+		return fmt.Errorf("look whose the number is: %w", err)
+	}
+	reason := ReasonAlreadyTexted
+	if waits {
+		reason = ReasonTextOnItsWay
+	}
+	b.end(d)
+	return b.withdrawText(ctx, b.tx, by, d, reason, outcomeMessages[reason])
 }
 
 // withdrawText ends a text before any call, and frees the number if it was claimed for it.

@@ -2,6 +2,7 @@ package migration_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"testing"
@@ -58,6 +59,44 @@ func (b *bundle) requireGroups(t *testing.T, want int) {
 	require.Equal(t, want, b.Count(t, `SELECT count(DISTINCT xmin::text) FROM phone_claims`))
 }
 
+// twoNumbers are texts to one person whom two locations know with a number of their own.
+func (b *bundle) twoNumbers(t *testing.T) (ids []uuid.UUID, phones []string) {
+	t.Helper()
+	phones = []string{testkit.NewPhone(), testkit.NewPhone()}
+	one, other := b.Invited(t, testkit.WithPhone(phones[0])), b.Invited(t, testkit.At(b.Loft), testkit.WithPhone(phones[1]))
+	b.Exec(t, `UPDATE invitations SET tenant_id = $1 WHERE id = $2`, one.TenantID, other.ID)
+	other.TenantID = one.TenantID
+	b.Exec(t, `INSERT INTO tenant_locations (tenant_id, location_id, known_as, known_phone) VALUES ($1, $2, 'Typed', $3)
+		ON CONFLICT (tenant_id, location_id) DO UPDATE SET known_as = 'Typed', known_phone = excluded.known_phone`, one.TenantID, other.LocationID, phones[1])
+	return []uuid.UUID{b.QueueText(t, one, phones[0]), b.QueueText(t, other, phones[1])}, phones
+}
+
+// TestOnePersonAtTwoNumbersAtOnce: two processes begin them at the same moment, and neither sees what the other has not committed.
+func TestOnePersonAtTwoNumbersAtOnce(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	ids, phones := b.twoNumbers(t)
+	tx, err := b.DB.Pool.Begin(t.Context())
+	require.NoError(t, err)
+	defer func() { _ = tx.Rollback(context.WithoutCancel(t.Context())) }()
+	_, err = tx.Exec(t.Context(), `SELECT FROM invitations FOR UPDATE`)
+	require.NoError(t, err)
+	errs := make([]error, 2)
+	var both sync.WaitGroup
+	for i, rules := range []*migration.Service{b.Rules, b.Service(t, func(*migration.Options) {})} {
+		both.Go(func() { errs[i] = rules.SendText(context.Background(), migration.SystemActor("job"), ids[i]) })
+	}
+	until(t, func() bool {
+		return b.Count(t, `SELECT count(DISTINCT l.pid) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE a.datname = current_database() AND NOT l.granted`) == 2
+	}, "the two are not in their transactions")
+	require.NoError(t, tx.Rollback(t.Context()))
+	both.Wait()
+	require.NoError(t, errors.Join(errs...))
+	require.Equal(t, 1, len(b.Twilio.Texts(phones[0]))+len(b.Twilio.Texts(phones[1])))
+	require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM deliveries WHERE status = 'canceled' AND status_reason LIKE '%there is only one.'`))
+	b.RequireStories(t)
+}
+
 // TestTextsInOneTransaction attacks what texts share: whatever comes in one group is as it would be alone.
 func TestTextsInOneTransaction(t *testing.T) {
 	t.Parallel()
@@ -100,7 +139,21 @@ func TestTextsInOneTransaction(t *testing.T) {
 		b.requireGroups(t, 2)
 		require.Len(t, b.Twilio.Texts(phone), 1)
 		require.Equal(t, 2, b.Twilio.Calls(), "one of the first text, one of the others")
-		require.Equal(t, 19, b.Count(t, `SELECT count(*) FROM deliveries WHERE status = 'canceled' AND status_reason LIKE '%one invitation by text%'`))
+		require.Equal(t, 19, b.Count(t, `SELECT count(*) FROM deliveries WHERE status = 'canceled' AND status_reason LIKE '%there is only one.'`))
+		b.RequireStories(t)
+	})
+
+	t.Run("OnePersonAtTwoNumbers", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		ids, phones := b.twoNumbers(t)
+		errs := b.sendInOneGroup(t, ids...)
+		requireLater(t, errors.Join(errs...))
+		for _, id := range ids {
+			require.NoError(t, b.Rules.SendText(t.Context(), migration.SystemActor("job"), id))
+		}
+		require.Equal(t, 1, len(b.Twilio.Texts(phones[0]))+len(b.Twilio.Texts(phones[1])))
+		require.Equal(t, 1, b.Count(t, `SELECT count(*) FROM deliveries WHERE status = 'canceled'`))
 		b.RequireStories(t)
 	})
 

@@ -121,7 +121,7 @@ func (s *Service) warnOfPhone(ctx context.Context, db queries.DBTX, by Actor, to
 	if err != nil {
 		return nil, fmt.Errorf("look for the phone: %w", err)
 	}
-	news, err := s.q.AddressGetNews(ctx, db, queries.AddressGetNewsParams{Phone: to.phone, Email: to.email})
+	news, err := s.q.AddressGetNews(ctx, db, queries.AddressGetNewsParams{Phone: to.phone, Email: to.email, TenantID: &to.tenant})
 	if err != nil {
 		return nil, fmt.Errorf("look for news of the addresses: %w", err)
 	}
@@ -135,8 +135,12 @@ func (s *Service) warnOfPhone(ctx context.Context, db queries.DBTX, by Actor, to
 	if len(names) > 0 {
 		w = append(w, &Warning{WarnPhoneInUse, to.phoneField, fmt.Sprintf("This is also the number of %s. A number gets one invitation by text, ever.", listed(names))})
 	}
-	if news.Texted {
+	switch {
+	case to.phone == "": // nothing would be texted
+	case news.Texted:
 		w = append(w, &Warning{WarnAlreadyTexted, to.phoneField, "This number has had its one invitation by text; texts to it are skipped."})
+	case news.TenantTexted:
+		w = append(w, &Warning{WarnAlreadyTexted, to.phoneField, "This tenant's one invitation by text goes to another number; further ones are skipped."})
 	}
 	if news.PhoneSuppressed {
 		w = append(w, &Warning{WarnSuppressed, to.phoneField, "This number is on the suppression list; texts to it are skipped."})

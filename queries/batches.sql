@@ -124,15 +124,15 @@ SELECT pg_notify('carryover_batch', @id::text);
 WITH night AS (
     SELECT min(d.not_before)::timestamptz AS until
     FROM deliveries d
-    WHERE d.batch_id = @id AND d.status = 'queued' AND NOT EXISTS (
+    WHERE d.batch_id = @id AND d.waits AND d.called_at IS NULL AND NOT EXISTS (
         SELECT FROM batch_items i JOIN deliveries o ON o.batch_id = i.batch_id AND o.batch_position = i.position
-        WHERE i.batch_id = @id AND i.outcome = 'pending' AND o.status = 'queued'
+        WHERE i.batch_id = @id AND i.outcome = 'pending' AND o.waits AND o.called_at IS NULL
             AND (o.not_before IS NULL OR o.not_before <= @now::timestamptz))
     HAVING count(*) > 0)
 SELECT night.until::timestamptz AS until, first.time_zone
 FROM night CROSS JOIN LATERAL (
     SELECT l.time_zone FROM deliveries d JOIN locations l ON l.id = d.location_id
-    WHERE d.batch_id = @id AND d.status = 'queued' AND d.not_before = night.until
+    WHERE d.batch_id = @id AND d.waits AND d.called_at IS NULL AND d.not_before = night.until
     ORDER BY d.id LIMIT 1) first;
 
 -- name: ProviderLanePause :one

@@ -8,6 +8,10 @@ ORDER BY u.phone, u.position
 ON CONFLICT (phone) DO NOTHING
 RETURNING delivery_id;
 
+-- name: PhoneClaimWaits :one
+-- Whether the number's one invitation is still on its way: it may yet be withdrawn, or fail.
+SELECT EXISTS (SELECT FROM phone_claims c JOIN deliveries d ON d.id = c.delivery_id WHERE c.phone = @phone AND d.waits)::boolean;
+
 -- name: PhoneClaimRelease :exec
 -- Only for a text that surely never reached the provider; the claim of one that may be there stays, whoever asks.
 DELETE FROM phone_claims c USING deliveries d

@@ -96,3 +96,15 @@ func (q *Queries) PhoneClaimTakeBack(ctx context.Context, db DBTX, arg PhoneClai
 	_, err := db.Exec(ctx, phoneClaimTakeBack, arg.Phone, arg.DeliveryID)
 	return err
 }
+
+const phoneClaimWaits = `-- name: PhoneClaimWaits :one
+SELECT EXISTS (SELECT FROM phone_claims c JOIN deliveries d ON d.id = c.delivery_id WHERE c.phone = $1 AND d.waits)::boolean
+`
+
+// Whether the number's one invitation is still on its way: it may yet be withdrawn, or fail.
+func (q *Queries) PhoneClaimWaits(ctx context.Context, db DBTX, phone string) (bool, error) {
+	row := db.QueryRow(ctx, phoneClaimWaits, phone)
+	var column_1 bool
+	err := row.Scan(&column_1)
+	return column_1, err
+}

@@ -5,8 +5,15 @@ JOIN locations l ON l.id = d.location_id
 WHERE d.id = @id;
 
 -- name: TextLockMany :exec
--- Before TextListLocked, and in the order of their ids: two who take the same ones wait for each other and not in a ring.
-SELECT FROM deliveries WHERE id = ANY (@ids::uuid[]) ORDER BY id FOR UPDATE;
+-- Before TextListLocked, and in the order of their ids: two who take the same ones wait for each other and not in a ring. What else
+-- waits for the same tenants is held with them: of two texts to one person, at two numbers, the later one sees what became of the other.
+SELECT FROM deliveries WHERE id IN (
+    SELECT unnest(@ids::uuid[])
+    UNION ALL
+    SELECT o.id FROM deliveries d
+    JOIN deliveries o ON o.tenant_id = d.tenant_id AND o.id <> d.id AND o.waits AND o.channel = 'sms' AND o.purpose = 'invitation'
+    WHERE d.id = ANY (@ids::uuid[]))
+ORDER BY id FOR UPDATE;
 
 -- name: TextListLocked :many
 -- Invitations' texts, held by TextLockMany, with everything that decides whether and what they say, as it stands now. The phone is
@@ -17,7 +24,9 @@ SELECT sqlc.embed(d), sqlc.embed(i), sqlc.embed(l), sqlc.embed(p), t.language AS
     EXISTS (SELECT FROM suppressions s WHERE s.channel = 'sms' AND s.address = d.address AND s.live)::boolean AS suppressed,
     EXISTS (SELECT FROM phone_claims c WHERE c.phone = d.address AND c.delivery_id = d.id)::boolean AS claimed,
     EXISTS (SELECT FROM deliveries o WHERE o.tenant_id = i.tenant_id AND o.channel = 'sms' AND o.purpose = 'invitation' AND o.id <> d.id
-                AND (o.status IN ('accepted', 'delivered', 'unknown') OR (o.status = 'sending' AND o.called_at IS NOT NULL)))::boolean AS texted,
+                AND o.status IN ('accepted', 'delivered', 'unknown'))::boolean AS texted,
+    EXISTS (SELECT FROM deliveries o WHERE o.tenant_id = i.tenant_id AND o.channel = 'sms' AND o.purpose = 'invitation' AND o.id <> d.id
+                AND o.status = 'sending' AND o.called_at IS NOT NULL)::boolean AS being_texted,
     coalesce((SELECT b.state FROM batches b WHERE b.id = d.batch_id), 'running')::batch_state AS batch_state
 FROM deliveries d
 JOIN invitations i ON i.id = d.invitation_id

@@ -151,7 +151,9 @@ SELECT d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staf
     EXISTS (SELECT FROM suppressions s WHERE s.channel = 'sms' AND s.address = d.address AND s.live)::boolean AS suppressed,
     EXISTS (SELECT FROM phone_claims c WHERE c.phone = d.address AND c.delivery_id = d.id)::boolean AS claimed,
     EXISTS (SELECT FROM deliveries o WHERE o.tenant_id = i.tenant_id AND o.channel = 'sms' AND o.purpose = 'invitation' AND o.id <> d.id
-                AND (o.status IN ('accepted', 'delivered', 'unknown') OR (o.status = 'sending' AND o.called_at IS NOT NULL)))::boolean AS texted,
+                AND o.status IN ('accepted', 'delivered', 'unknown'))::boolean AS texted,
+    EXISTS (SELECT FROM deliveries o WHERE o.tenant_id = i.tenant_id AND o.channel = 'sms' AND o.purpose = 'invitation' AND o.id <> d.id
+                AND o.status = 'sending' AND o.called_at IS NOT NULL)::boolean AS being_texted,
     coalesce((SELECT b.state FROM batches b WHERE b.id = d.batch_id), 'running')::batch_state AS batch_state
 FROM deliveries d
 JOIN invitations i ON i.id = d.invitation_id
@@ -175,6 +177,7 @@ type TextListLockedRow struct {
 	Suppressed     bool
 	Claimed        bool
 	Texted         bool
+	BeingTexted    bool
 	BatchState     BatchState
 }
 
@@ -291,6 +294,7 @@ func (q *Queries) TextListLocked(ctx context.Context, db DBTX, ids []uuid.UUID) 
 			&i.Suppressed,
 			&i.Claimed,
 			&i.Texted,
+			&i.BeingTexted,
 			&i.BatchState,
 		); err != nil {
 			return nil, err
@@ -336,10 +340,17 @@ func (q *Queries) TextListOthersByProviderIDs(ctx context.Context, db DBTX, arg 
 }
 
 const textLockMany = `-- name: TextLockMany :exec
-SELECT FROM deliveries WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE
+SELECT FROM deliveries WHERE id IN (
+    SELECT unnest($1::uuid[])
+    UNION ALL
+    SELECT o.id FROM deliveries d
+    JOIN deliveries o ON o.tenant_id = d.tenant_id AND o.id <> d.id AND o.waits AND o.channel = 'sms' AND o.purpose = 'invitation'
+    WHERE d.id = ANY ($1::uuid[]))
+ORDER BY id FOR UPDATE
 `
 
-// Before TextListLocked, and in the order of their ids: two who take the same ones wait for each other and not in a ring.
+// Before TextListLocked, and in the order of their ids: two who take the same ones wait for each other and not in a ring. What else
+// waits for the same tenants is held with them: of two texts to one person, at two numbers, the later one sees what became of the other.
 func (q *Queries) TextLockMany(ctx context.Context, db DBTX, ids []uuid.UUID) error {
 	_, err := db.Exec(ctx, textLockMany, ids)
 	return err

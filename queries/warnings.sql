@@ -41,5 +41,7 @@ LIMIT @row_limit;
 -- name: AddressGetNews :one
 -- An empty address has none.
 SELECT EXISTS (SELECT FROM phone_claims c WHERE c.phone = @phone::text)::boolean AS texted,
+    EXISTS (SELECT FROM deliveries d WHERE d.tenant_id = @tenant_id AND d.channel = 'sms' AND d.purpose = 'invitation'
+                AND d.status IN ('queued', 'sending', 'accepted', 'delivered', 'unknown'))::boolean AS tenant_texted,
     EXISTS (SELECT FROM suppressions s WHERE s.live AND s.channel = 'sms' AND s.address = @phone::text)::boolean AS phone_suppressed,
     EXISTS (SELECT FROM suppressions s WHERE s.live AND s.channel = 'email' AND s.address = @email::text)::boolean AS email_suppressed;

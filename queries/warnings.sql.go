@@ -13,26 +13,35 @@ import (
 
 const addressGetNews = `-- name: AddressGetNews :one
 SELECT EXISTS (SELECT FROM phone_claims c WHERE c.phone = $1::text)::boolean AS texted,
+    EXISTS (SELECT FROM deliveries d WHERE d.tenant_id = $2 AND d.channel = 'sms' AND d.purpose = 'invitation'
+                AND d.status IN ('queued', 'sending', 'accepted', 'delivered', 'unknown'))::boolean AS tenant_texted,
     EXISTS (SELECT FROM suppressions s WHERE s.live AND s.channel = 'sms' AND s.address = $1::text)::boolean AS phone_suppressed,
-    EXISTS (SELECT FROM suppressions s WHERE s.live AND s.channel = 'email' AND s.address = $2::text)::boolean AS email_suppressed
+    EXISTS (SELECT FROM suppressions s WHERE s.live AND s.channel = 'email' AND s.address = $3::text)::boolean AS email_suppressed
 `
 
 type AddressGetNewsParams struct {
-	Phone string
-	Email string
+	Phone    string
+	TenantID *uuid.UUID
+	Email    string
 }
 
 type AddressGetNewsRow struct {
 	Texted          bool
+	TenantTexted    bool
 	PhoneSuppressed bool
 	EmailSuppressed bool
 }
 
 // An empty address has none.
 func (q *Queries) AddressGetNews(ctx context.Context, db DBTX, arg AddressGetNewsParams) (*AddressGetNewsRow, error) {
-	row := db.QueryRow(ctx, addressGetNews, arg.Phone, arg.Email)
+	row := db.QueryRow(ctx, addressGetNews, arg.Phone, arg.TenantID, arg.Email)
 	var i AddressGetNewsRow
-	err := row.Scan(&i.Texted, &i.PhoneSuppressed, &i.EmailSuppressed)
+	err := row.Scan(
+		&i.Texted,
+		&i.TenantTexted,
+		&i.PhoneSuppressed,
+		&i.EmailSuppressed,
+	)
 	return &i, err
 }
 

@@ -30,13 +30,6 @@ const (
 	RescueAfter = 7 * time.Minute
 	// longestWait is the pause between two attempts of a job whose end is its own deadline.
 	longestWait = 5 * time.Minute
-	// TextsAtOnce are enough for three short codes' hundred texts a second each, where a call takes a second. They cost little: those that
-	// wait for the database share a transaction, and the more share one, the less each costs. As many texts may be UNKNOWN for a while
-	// where the process dies.
-	TextsAtOnce = 300
-	// textsAhead is for how long the texts of one process wait for their turns at a provider's limit. It is well below what a text
-	// waits before it is put back, and as long as one that a person sends alone may stand behind those of many.
-	textsAhead = 15 * time.Second
 	// counterWorkers are as many as there may be customers at counters who wait for a text at one moment.
 	counterWorkers = 20
 	// FetchPause lets a queue of small jobs fetch a hundred times a second. River's own tenth of a second would end at ten times
@@ -49,7 +42,6 @@ type Options struct {
 	Log         *slog.Logger
 	RescueAfter time.Duration // zero: RescueAfter
 	Timeout     time.Duration // of one run; zero: callTimeout
-	TextsAtOnce int           // texts under way at once in this process; zero: TextsAtOnce
 }
 
 // NewClient answers a client that works all kinds of jobs.
@@ -59,9 +51,6 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 	}
 	if o.Timeout == 0 {
 		o.Timeout = callTimeout
-	}
-	if o.TextsAtOnce == 0 {
-		o.TextsAtOnce = TextsAtOnce
 	}
 	registry := river.NewWorkers()
 	river.AddWorker(registry, &planBatchPart{rules: rules})
@@ -102,7 +91,7 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 			migration.QueuePlan:    {MaxWorkers: 4},
 			migration.QueueWatch:   {MaxWorkers: 4},
 			migration.QueueEmail:   {MaxWorkers: 10},
-			migration.QueueText:    {MaxWorkers: TextWorkers(o.TextsAtOnce, rules.TextRate), FetchCooldown: FetchPause},
+			migration.QueueText:    {MaxWorkers: TextWorkers(migration.TextPlaces(rules.TextRate)), FetchCooldown: FetchPause},
 			migration.QueueCounter: {MaxWorkers: counterWorkers, FetchCooldown: FetchPause},
 			migration.QueueBilling: {MaxWorkers: 20},
 			migration.QueueVerify:  {MaxWorkers: 10},
@@ -117,13 +106,14 @@ func NewClient(pool *pgxpool.Pool, rules *migration.Service, o Options) (*river.
 	return client, nil
 }
 
-// TextWorkers is how many jobs, of up to migration.TextsOfJob texts each, keep so many texts under way, or fewer where the provider
-// takes rate of them a second: what waits in a worker for half a minute and is put back was work for nothing. rate 0 is no limit.
-func TextWorkers(atOnce int, rate float64) int {
-	if rate > 0 {
-		atOnce = min(atOnce, int(rate*textsAhead.Seconds()))
+// TextWorkers is how many jobs, of up to migration.TextsOfJob texts each, keep so many texts under way. Where it is not the provider's
+// limit that keeps them few, there are four times as many: a job lasts as long as its slowest call, and its other places are used meanwhile.
+func TextWorkers(places int) int {
+	jobs := places / migration.TextsOfJob
+	if places == migration.TextsAtOnce {
+		jobs *= 4
 	}
-	return max(1, atOnce/migration.TextsOfJob)
+	return max(1, jobs)
 }
 
 // lookEvery is the pause between two looks for work.

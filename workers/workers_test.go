@@ -111,13 +111,12 @@ func TestNothingIsWaitedForTwice(t *testing.T) {
 func TestTextWorkers(t *testing.T) {
 	t.Parallel()
 	for rate, want := range map[float64]int{
-		0:    15, // no limit
+		0:    60, // no limit
 		0.2:  1,
 		1:    1, // twenty texts wait twenty seconds at most
 		4:    3,
-		1000: 15,
+		1000: 60,
 	} {
-		require.Equal(t, want, workers.TextWorkers(workers.TextsAtOnce, rate), "%v a second", rate)
+		require.Equal(t, want, workers.TextWorkers(migration.TextPlaces(rate)), "%v a second", rate)
 	}
-	require.Equal(t, 1, workers.TextWorkers(5, 0))
 }

@@ -195,7 +195,7 @@ func workJobs(ctx context.Context, url string, register func(*river.Workers, *pg
 	register(registry, pool)
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Logger: quiet(), Workers: registry, ReindexerIndexNames: []string{},
-		FetchCooldown: workers.FetchPause, Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers.TextsAtOnce}},
+		FetchCooldown: workers.FetchPause, Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: migration.TextsAtOnce}},
 	})
 	if err != nil {
 		return err
