@@ -49,6 +49,9 @@ type bench struct {
 }
 
 func run(ctx context.Context, n sizes) error {
+	if n.limitedEmails < 2*100*limitedCalls || n.limitedTexts < 2*limitedTexts {
+		return fmt.Errorf("-limited-emails and -limited-texts: two seconds of the limit are measured at least, %d and %d", 2*100*limitedCalls, 2*limitedTexts)
+	}
 	dir, err := os.MkdirTemp("", "carryover-send-")
 	if err != nil {
 		return err
