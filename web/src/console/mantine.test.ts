@@ -54,4 +54,6 @@ it('has them in the order in which one may overrule another', () => {
 });
 
 const imported = () =>
-  [...read('src/console/mantine.css').matchAll(/@mantine\/core\/styles\/([\w-]+)\.css/g)].map(([, name]) => name!);
+  [...read('src/console/mantine.css').matchAll(/@mantine\/core\/styles\/([\w-]+)\.css/g)].map(
+    ([, name]) => name!,
+  );
