@@ -6,13 +6,13 @@ import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const isReact = /[\\/]node_modules[\\/](react|react-dom|scheduler)[\\/]/;
-const isStaffs =
-  /[\\/]src[\\/]console[\\/]|[\\/]node_modules[\\/](@mantine|@tanstack|@tabler|@floating-ui)[\\/]/;
+const isLibrary = /[\\/]node_modules[\\/](@mantine|@tanstack|@tabler|graphql-sse)[\\/]/;
+const isPart = /[\\/]src[\\/]console[\\/](parts|grid|shell)[\\/](?!search|ends|links)|[\\/]src[\\/]console[\\/](api|live)\.ts/;
 
 // The pages with what they load below /assets/, as web.go serves them. public/ holds the .keep that Git and Go's embed need.
 export default defineConfig({
   appType: 'mpa',
-  plugins: [packed(), ahead()],
+  plugins: [packed(), ahead(), inOrder()],
   build: {
     assetsInlineLimit: 0, // a data: address would need a hole in the pages' policies
     chunkSizeWarningLimit: 3000, // GraphiQL's editor, for developers
@@ -21,10 +21,12 @@ export default defineConfig({
       input: ['console.html', 'counter.html', 'graphiql.html', 'setup.html', 'account.html'],
       output: {
         codeSplitting: {
-          // What most pages of staff use comes in one piece, instead of in forty of a kilobyte. Tenants' pages hold nothing of it.
+          // What pages of staff have in common comes in three pieces, instead of in forty of a kilobyte. Tenants' pages hold nothing of
+          // it, nor does the script that starts the console. No piece may import another that imports it.
           groups: [
             { name: 'react', test: isReact },
-            { name: 'staff', test: isStaffs, minShareCount: 4, includeDependenciesRecursively: false },
+            { name: 'libraries', test: isLibrary },
+            { name: 'parts', test: isPart, includeDependenciesRecursively: false },
           ],
         },
       },
@@ -70,6 +72,19 @@ function importsOf(bundle: Rolldown.OutputBundle, name: string, seen = new Set<s
   if (chunk?.type !== 'chunk' || seen.has(name)) return [];
   seen.add(name);
   return [name, ...chunk.imports.flatMap((next) => importsOf(bundle, next, seen))];
+}
+
+/** Fails where scripts import each other in a circle: one of them would run before what it needs is there. */
+function inOrder(): Plugin {
+  return {
+    name: 'in-order',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      for (const { fileName, ...chunk } of Object.values(bundle))
+        if ('imports' in chunk && chunk.imports.some((next) => importsOf(bundle, next).includes(fileName)))
+          this.error(`${fileName} is imported by what it imports: ${chunk.imports.join(', ')}`);
+    },
+  };
 }
 
 /** Puts a .gz and a .br beside each script and style, so that the server packs nothing while a phone waits. */
