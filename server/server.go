@@ -53,10 +53,10 @@ const (
 // New answers the whole of HTTP.
 func New(o Options) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", limitBody(o.readable(o.identify(o.graphql()))))
+	mux.Handle("/graphql", packedByPOST(limitBody(o.readable(o.identify(o.graphql())))))
 	mux.Handle(uploadRoute, o.identify(onlyStaff(o.upload, (*access.Viewer).MayChange)))
-	mux.Handle("GET /imports/{batch}/refused.csv", o.identify(onlyStaff(o.refusedRows, (*access.Viewer).MayRead)))
-	mux.Handle("GET /exports/legacy-worklist.csv", o.identify(onlyStaff(o.worklist, (*access.Viewer).MayRead)))
+	mux.Handle("GET /imports/{batch}/refused.csv", packed(o.identify(onlyStaff(o.refusedRows, (*access.Viewer).MayRead))))
+	mux.Handle("GET /exports/legacy-worklist.csv", packed(o.identify(onlyStaff(o.worklist, (*access.Viewer).MayRead))))
 	mux.Handle("POST /webhooks/stripe", limitBody(o.stripeWebhook()))
 	mux.Handle("POST /webhooks/resend", limitBody(o.resendWebhook()))
 	mux.Handle("POST /webhooks/twilio/status/{delivery}", limitBody(o.textStatusWebhook()))

@@ -10,7 +10,7 @@ import (
 )
 
 // Assets are the files that pages load, from below /assets/. Their names change with their contents, so browsers keep them for
-// ever. Whoever takes gzip gets what the build has compressed already.
+// ever. Whoever takes Brotli or gzip gets what the build has compressed already.
 func Assets() http.Handler { return assets{files()} }
 
 type assets struct{ files fs.FS }
@@ -24,19 +24,22 @@ func (a assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	h.Set("Vary", "Accept-Encoding")
-	if _, err := fs.Stat(a.files, name+".gz"); err == nil && takesGzip(r) {
-		h.Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
-		h.Set("Content-Encoding", "gzip")
-		name += ".gz"
+	for _, packed := range []struct{ coding, ending string }{{"br", ".br"}, {"gzip", ".gz"}} { // the smaller first
+		if _, err := fs.Stat(a.files, name+packed.ending); err == nil && takes(r, packed.coding) {
+			h.Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
+			h.Set("Content-Encoding", packed.coding)
+			name += packed.ending
+			break
+		}
 	}
 	http.ServeFileFS(w, r, a.files, name)
 }
 
-// takesGzip asks for more than a substring: "gzip;q=0" says no.
-func takesGzip(r *http.Request) bool {
+// takes asks for more than a substring: "gzip;q=0" says no.
+func takes(r *http.Request, wanted string) bool {
 	for one := range strings.SplitSeq(strings.ReplaceAll(r.Header.Get("Accept-Encoding"), " ", ""), ",") {
 		coding, weight, weighted := strings.Cut(one, ";q=")
-		if strings.EqualFold(coding, "gzip") {
+		if strings.EqualFold(coding, wanted) {
 			q, err := strconv.ParseFloat(weight, 64)
 			return !weighted || (err == nil && q > 0)
 		}

@@ -83,11 +83,14 @@ func TestAssets(t *testing.T) {
 		"setup.html":       {Data: []byte("page")},
 		"assets/a-1.js":    {Data: []byte("plain")},
 		"assets/a-1.js.gz": {Data: []byte("packed")},
+		"assets/a-1.js.br": {Data: []byte("packed more")},
 		"assets/b-2.ttf":   {Data: []byte("font")},
 	}}
 
 	for _, tc := range []struct{ name, path, encoding, body, coding string }{
-		{"Packed", "/assets/a-1.js", "br, gzip", "packed", "gzip"},
+		{"PackedMore", "/assets/a-1.js", "gzip, deflate, br, zstd", "packed more", "br"},
+		{"Packed", "/assets/a-1.js", "gzip, deflate", "packed", "gzip"},
+		{"PackedWhereMoreIsRefused", "/assets/a-1.js", "br;q=0, gzip", "packed", "gzip"},
 		{"PackedByQuality", "/assets/a-1.js", "gzip;q=0.5", "packed", "gzip"},
 		{"PlainWhereRefused", "/assets/a-1.js", "gzip;q=0", "plain", ""},
 		{"PlainWhereNotAsked", "/assets/a-1.js", "", "plain", ""},
@@ -105,7 +108,9 @@ func TestAssets(t *testing.T) {
 
 	t.Run("ScriptsKeepTheirType", func(t *testing.T) {
 		t.Parallel()
-		require.Contains(t, get(h, "/assets/a-1.js", "gzip").Header.Get("Content-Type"), "javascript")
+		for _, coding := range []string{"", "gzip", "br"} {
+			require.Contains(t, get(h, "/assets/a-1.js", coding).Header.Get("Content-Type"), "javascript")
+		}
 	})
 
 	t.Run("ErrNoList", func(t *testing.T) {
@@ -146,6 +151,42 @@ func TestTenantPagesAreSmall(t *testing.T) {
 		})
 	}
 }
+
+// mostOfConsole is what the console's scripts and styles may weigh, packed in gzip, until a list stands there. It was 350 KiB once.
+const mostOfConsole = 325 << 10
+
+// TestConsoleIsSmall weighs all that the page names, and what the script that starts it asks for with all that this imports: the console
+// itself, and its first page or the list of invitations.
+func TestConsoleIsSmall(t *testing.T) {
+	t.Parallel()
+	built := files()
+	html, err := fs.ReadFile(built, "console.html")
+	if err != nil {
+		t.Skip("the pages are not built: make web/build")
+	}
+	starts := starting.FindSubmatch(html)
+	require.Len(t, starts, 2, "one script starts the console: %s", html)
+	start, err := fs.ReadFile(built, string(starts[1]))
+	require.NoError(t, err)
+	sizes, total := map[string]int{}, 0
+	for _, name := range named.FindAllString(string(html)+string(start), -1) {
+		packed, err := fs.ReadFile(built, name+".gz")
+		require.NoError(t, err)
+		sizes[name] = len(packed)
+	}
+	for _, size := range sizes {
+		total += size
+	}
+	t.Logf("the console loads %.1f KiB: %v", float64(total)/1024, sizes)
+	require.Greater(t, total, 200<<10, "React and what stands on it are among them: %v", sizes)
+	require.Less(t, total, mostOfConsole, "%v", sizes)
+	require.Less(t, len(sizes), 35, "small pieces take a way there and back each: %v", sizes)
+}
+
+var (
+	starting = regexp.MustCompile(`<script type="module"[^>]* src="/(assets/[\w.-]+\.js)"`)
+	named    = regexp.MustCompile(`assets/[\w.-]+\.(?:js|css)\b`)
+)
 
 var loaded = regexp.MustCompile(`["'(]\.?/?((?:assets/)?[\w.-]+\.(?:js|css|svg|woff2))["')]`)
 

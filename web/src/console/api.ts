@@ -9,7 +9,8 @@ import {
 } from '@tanstack/react-query';
 
 import { type TypedDocumentString, ViewerDocument } from '../gql/graphql';
-import { ask, Trouble } from '../shared/ask';
+import { Trouble } from '../shared/ask';
+import { take } from './ahead';
 
 /** The sign-in has ended: whoever looks at the page is asked to come in again, and goes on where they were. */
 function signedOut(error: Error) {
@@ -50,7 +51,7 @@ export async function look<T, V>(document: TypedDocumentString<T, V>, variables:
         resolve();
       });
     });
-  return ask(document, variables);
+  return take(document, variables);
 }
 
 /** For useQuery: what the document answers with these variables. */

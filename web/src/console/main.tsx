@@ -1,8 +1,4 @@
 // The staff console: a client of the API that anybody may write. It holds no rule; what may be done, and why not, the API says.
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
-import './console.css';
-
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';

@@ -14,6 +14,7 @@ import { readInvitationSearch } from './invitations/search';
 import { readMessagesSearch } from './messages/search';
 import { readImportSearch, readLegacySearch, readWorkSearch } from './oldsystem/search';
 import { readOverviewSearch } from './overview/search';
+import { rawOf } from './parts/search';
 import { Broken, Unknown } from './parts/trouble';
 import { readSettingsSearch } from './settings/search';
 import { Shell } from './shell/shell';
@@ -208,8 +209,7 @@ export const router = createRouter({
   defaultErrorComponent: Broken,
   defaultNotFoundComponent: Unknown,
   scrollRestoration: true,
-  // Plain words, as in any form: ?status=PENDING,SENT&search=ann
-  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  parseSearch: rawOf,
   stringifySearch: (search) => {
     const text = new URLSearchParams(
       Object.entries(search).filter(([, value]) => value !== undefined && value !== '') as [string, string][],

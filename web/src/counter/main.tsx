@@ -1,8 +1,4 @@
 // The counter: what an attendant does with a customer who stands there. A client of the API like the console, and it holds no rule.
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
-import '../console/console.css';
-
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';

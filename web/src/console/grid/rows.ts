@@ -5,8 +5,8 @@ import { useCallback, useMemo } from 'react';
 
 import type { TypedDocumentString } from '../../gql/graphql';
 import { answers, hash, look } from '../api';
+import { type At, type Ends, ends, first, perPage } from './ends';
 
-const perPage = 100;
 const mostPages = 12;
 
 interface Connection<Row> {
@@ -18,24 +18,6 @@ interface Connection<Row> {
     endCursor?: string | null;
   };
 }
-
-interface Ends {
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-  last?: number | null | undefined;
-  before?: string | null | undefined;
-}
-
-/** Which page, and where it begins or ends. */
-interface At {
-  page: number;
-  after?: string;
-  before?: string;
-  /** The page from which one came: the way back where the API has none. */
-  earlier?: At;
-}
-
-const first: At = { page: 0 };
 
 export interface Rows<Row> {
   /** Stands for what was asked for: filter and order. */
@@ -60,9 +42,6 @@ interface Options {
   /** How often to look again, in milliseconds, while no more than a page is held. */
   every?: number;
 }
-
-const ends = ({ after, before }: At): Ends =>
-  before ? { last: perPage, before } : { first: perPage, after };
 
 const pages = <T, V, Row>(
   document: TypedDocumentString<T, V>,

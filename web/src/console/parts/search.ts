@@ -1,6 +1,10 @@
 // What of an address's search a page understands; the rest is dropped, so that a mistyped address shows a list and no error.
 export type Raw = Record<string, unknown>;
 
+/** Plain words, as in any form: ?status=PENDING,SENT&search=ann */
+export const rawOf = (search: string): Record<string, string> =>
+  Object.fromEntries(new URLSearchParams(search));
+
 export const text = (raw: Raw, name: string): string | undefined => {
   const value = raw[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
