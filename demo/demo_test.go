@@ -80,7 +80,7 @@ func (b *testBundle) waitFilled(d *Demo) {
 	b.Helper()
 	select {
 	case <-d.Filled():
-	case <-time.After(2 * time.Minute):
+	case <-time.After(10 * time.Minute):
 		b.Fatal("the data set is not complete")
 	}
 }
@@ -116,7 +116,7 @@ func (b *testBundle) counts(d *Demo) map[string]int {
 			require.NoError(b, rows.Err())
 		}
 		return counts["approving"] == 0
-	}, 90*time.Second, 50*time.Millisecond)
+	}, 5*time.Minute, 50*time.Millisecond)
 	return counts
 }
 

@@ -70,5 +70,5 @@ func (b *testBundle) ask(d *Demo, sql string) (answer string) {
 
 func (b *testBundle) eventually(d *Demo, want, sql string) {
 	b.Helper()
-	require.Eventually(b, func() bool { return b.ask(d, sql) == want }, 30*time.Second, 20*time.Millisecond, sql)
+	require.Eventually(b, func() bool { return b.ask(d, sql) == want }, 3*time.Minute, 20*time.Millisecond, sql)
 }

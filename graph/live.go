@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -70,7 +71,7 @@ func watch[T any](ctx context.Context, r *liveResolver, w watched[T]) (<-chan *T
 // follow sends what has changed since the last time until there is nothing more to come.
 func follow[T any](ctx context.Context, r *liveResolver, w watched[T], notices <-chan struct{}, out chan<- *T) {
 	var last *string
-	look := time.NewTicker(recheck)
+	look := time.NewTicker(cmp.Or(r.LookAgain, recheck))
 	defer look.Stop()
 	for {
 		now, err := stillSeen(ctx, r, w)

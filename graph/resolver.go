@@ -8,6 +8,7 @@ package graph
 import (
 	"context"
 	"log/slog"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -26,6 +27,9 @@ type Resolver struct {
 	Access    *access.Service
 	Live      *live.Hub
 	Log       *slog.Logger
+	// LookAgain is how often a connection that stays looks by itself, beside the notices: whether its owner is still in, and whether
+	// what is watched has changed. Zero: every 15 seconds.
+	LookAgain time.Duration
 
 	q queries.Queries
 }

@@ -2,6 +2,7 @@ package migration
 
 import (
 	"context"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -23,6 +24,9 @@ func (s *Service) TextsGathered() int {
 	defer s.begin.mu.Unlock()
 	return len(s.begin.waiting)
 }
+
+// GatherFor gives each transaction that texts share so much time.
+func (s *Service) GatherFor(d time.Duration) { s.begin.within, s.end.within = d, d }
 
 // ParseText reads the token of a text's link.
 var ParseText = parseText

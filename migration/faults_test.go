@@ -20,7 +20,7 @@ func TestEveryFaultOfStripe(t *testing.T) {
 	t.Parallel()
 	kinds := []stripefake.FaultKind{
 		stripefake.Delay, stripefake.RateLimit, stripefake.RateLimitDate, stripefake.LockTimeout, stripefake.Unavailable,
-		stripefake.ErrorBefore, stripefake.ErrorAfter, stripefake.DropAfter, stripefake.CutBefore, stripefake.Hold,
+		stripefake.ErrorBefore, stripefake.ErrorAfter, stripefake.DropAfter, stripefake.CutBefore, stripefake.Hold, stripefake.HoldBefore,
 	}
 	for _, kind := range kinds {
 		for name, path := range map[string]string{"AnyRequest": "/v1/", "TheCreation": "/v1/subscriptions"} {

@@ -1,6 +1,7 @@
 package migration
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -32,6 +33,7 @@ type gathering[In, Out any] struct {
 	write func(ctx context.Context, all []In) ([]Out, error) // one transaction; the answers are in the order of all
 
 	mu      sync.Mutex
+	within  time.Duration // of one transaction; 0: sharedTime
 	waiting []*seat[In, Out]
 	busy    bool
 }
@@ -103,7 +105,7 @@ func (t *gathering[In, Out]) writeAll(ctx context.Context, all []*seat[In, Out])
 
 // writeOnce is one transaction. A panic in it is an error, as the job library would make of it.
 func (t *gathering[In, Out]) writeOnce(ctx context.Context, all []*seat[In, Out]) (err error) {
-	ctx, cancel := context.WithTimeout(ctx, sharedTime)
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(t.within, sharedTime))
 	defer cancel()
 	defer func() {
 		if p := recover(); p != nil {

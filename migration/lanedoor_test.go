@@ -20,10 +20,50 @@ func (d *door) waits(as place) int {
 	return len(d.waiting[as])
 }
 
+// turnstile is a clock that each push moves on to the end of one sleep.
+type turnstile struct {
+	pushes chan struct{}
+
+	mu    sync.Mutex
+	now   time.Time
+	slept int // how often somebody went to sleep
+}
+
+func (c *turnstile) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *turnstile) Sleep(ctx context.Context, d time.Duration) error {
+	c.mu.Lock()
+	until := c.now.Add(d)
+	c.slept++
+	c.mu.Unlock()
+	select {
+	case <-c.pushes:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if until.After(c.now) {
+		c.now = until
+	}
+	return nil
+}
+
+func (c *turnstile) sleeps() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.slept
+}
+
 // TestACounterGoesFirst: hundreds of texts wait for a lane that lets few through, and then somebody at a counter asks.
 func TestACounterGoesFirst(t *testing.T) {
 	t.Parallel()
-	s := New(Options{Pool: postgrestest.Database(t).Pool, TextRate: 20, Patience: time.Hour, Log: discard})
+	clock := &turnstile{pushes: make(chan struct{}), now: time.Date(2026, 3, 10, 15, 0, 0, 0, time.UTC)}
+	s := New(Options{Pool: postgrestest.Database(t).Pool, TextRate: 20, Patience: time.Hour, Wall: clock.Now, Sleep: clock.Sleep, Log: discard})
 	lane := s.lanes.of("sms")
 	ctx, stop := context.WithCancel(t.Context())
 	var many sync.WaitGroup
@@ -35,15 +75,28 @@ func TestACounterGoesFirst(t *testing.T) {
 			}
 		})
 	}
-	require.Eventually(t, func() bool { return lane.door.waits(inTurn) > 150 }, 10*time.Second, time.Millisecond)
-	before := through.Load()
-	_, err := s.enterLane(t.Context(), queries.MessageChannelSms, first, 0)
-	require.NoError(t, err)
-	// Who was inside already goes before it, and one may have had its moment between the two looks.
-	require.LessOrEqual(t, through.Load()-before, int64(3))
+	comesTo := func(condition func() bool) {
+		t.Helper()
+		require.Eventually(t, condition, time.Minute, time.Millisecond)
+	}
+	comesTo(func() bool { return through.Load() == 1 && lane.door.waits(inTurn) == 198 && clock.sleeps() == 1 })
+	counter := make(chan error, 1)
+	go func() {
+		_, err := s.enterLane(t.Context(), queries.MessageChannelSms, first, 0)
+		counter <- err
+	}()
+	comesTo(func() bool { return lane.door.waits(first) == 1 })
+	require.EqualValues(t, 1, through.Load())
+	clock.pushes <- struct{}{} // who was inside already goes before it
+	comesTo(func() bool { return through.Load() == 2 && clock.sleeps() == 2 })
+	require.Zero(t, lane.door.waits(first), "it is the next one inside")
+	require.Equal(t, 198, lane.door.waits(inTurn), "and none of the many is")
+	clock.pushes <- struct{}{}
+	require.NoError(t, <-counter)
 	stop()
 	many.Wait()
 	require.Zero(t, lane.door.waits(inTurn), "who gives up stands in nobody's way")
+	close(clock.pushes)
 	require.NoError(t, s.goThrough(t.Context(), queries.MessageChannelSms), "the door is open")
 }
 

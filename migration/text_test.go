@@ -400,7 +400,7 @@ func TestTextOfWhichTheAnswerWasLost(t *testing.T) {
 		slow := b.Service(t, func(o *migration.Options) { o.Texter = texterFunc(func() error { <-second; return throttled }) })
 		first := make(chan error, 1)
 		go func() { first <- slow.SendText(context.Background(), migration.SystemActor("job-1"), b.id) }()
-		require.Eventually(t, func() bool { return b.Delivery(t, b.id).CalledAt != nil }, 10*time.Second, time.Millisecond)
+		until(t, func() bool { return b.Delivery(t, b.id).CalledAt != nil }, "it is not asked")
 		require.NoError(t, b.send(t))
 		close(second)
 		require.NoError(t, <-first)

@@ -13,6 +13,7 @@ import (
 
 	"carryover/internal/testkit"
 	"carryover/migration"
+	"carryover/postgres"
 	"carryover/queries"
 )
 
@@ -20,7 +21,7 @@ import (
 // was told.
 func (b *bundle) sendInOneGroup(t *testing.T, deliveries ...uuid.UUID) []error {
 	t.Helper()
-	phone := testkit.NewPhone()
+	phone, rules := testkit.NewPhone(), b.patient(t)
 	first := b.QueueText(t, b.Invited(t, testkit.WithPhone(phone)), phone)
 	tx, err := b.DB.Pool.Begin(t.Context())
 	require.NoError(t, err)
@@ -31,7 +32,7 @@ func (b *bundle) sendInOneGroup(t *testing.T, deliveries ...uuid.UUID) []error {
 	var all sync.WaitGroup
 	for i, id := range append([]uuid.UUID{first}, deliveries...) {
 		all.Go(func() {
-			errs[i] = b.Rules.SendText(context.Background(), migration.SystemActor(fmt.Sprintf("job-%d", i)), id)
+			errs[i] = rules.SendText(context.Background(), migration.SystemActor(fmt.Sprintf("job-%d", i)), id)
 		})
 		if i == 0 {
 			until(t, func() bool {
@@ -39,10 +40,22 @@ func (b *bundle) sendInOneGroup(t *testing.T, deliveries ...uuid.UUID) []error {
 			}, "the first one is not in its transaction")
 		}
 	}
-	until(t, func() bool { return b.Rules.TextsGathered() == len(deliveries) }, "the others do not gather")
+	until(t, func() bool { return rules.TextsGathered() == len(deliveries) }, "the others do not gather")
 	require.NoError(t, tx.Rollback(t.Context()))
 	all.Wait()
 	return errs[1:]
+}
+
+// patient are rules that wait for as long as a test takes: for locks, for statements, for a shared transaction.
+func (b *bundle) patient(t *testing.T) *migration.Service {
+	t.Helper()
+	address := b.DB.URLWith(t, map[string]string{"lock_timeout": "0", "statement_timeout": "0"})
+	pool, err := postgres.Open(t.Context(), address, postgres.PoolOptions{MaxConns: 8})
+	require.NoError(t, err)
+	t.Cleanup(pool.Close)
+	rules := b.Service(t, func(o *migration.Options) { o.Pool = pool })
+	rules.GatherFor(10 * time.Minute)
+	return rules
 }
 
 // until waits in the test's own goroutine, so that the condition may fail the test.

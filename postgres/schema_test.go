@@ -167,7 +167,7 @@ func TestRiver(t *testing.T) {
 		select {
 		case name := <-worked:
 			require.Equal(t, "Ada", name)
-		case <-time.After(20 * time.Second):
+		case <-time.After(3 * time.Minute):
 			require.Fail(t, "the job was not worked")
 		}
 		require.NoError(t, client.Stop(t.Context()))

@@ -105,7 +105,7 @@ func progress(id string) string {
 
 func batchID(b *queries.Batch) string { return "bat_" + strings.ReplaceAll(b.ID.String(), "-", "") }
 
-// elsewhere is a second process: its own pool, its own ear.
+// elsewhere is a second process: its own pool, its own ear, and nothing that it finds out but by hearing of it.
 func (b *bundle) elsewhere(t *testing.T) string {
 	t.Helper()
 	pool, err := postgres.Open(t.Context(), b.DB.URL, postgres.PoolOptions{MaxConns: 4})
@@ -115,8 +115,10 @@ func (b *bundle) elsewhere(t *testing.T) string {
 	require.NoError(t, err)
 	hub := live.New(pool, slog.New(slog.DiscardHandler))
 	t.Cleanup(hub.Close)
-	web := httptest.NewServer(server.New(server.Options{Access: in, Pool: pool, Log: b.Log.Logger,
-		Resolver: &graph.Resolver{Pool: pool, Migration: b.Rules, Access: in, Live: hub, Log: b.Log.Logger}}))
+	o := server.Options{Access: in, Pool: pool, Log: b.Log.Logger,
+		Resolver: &graph.Resolver{Pool: pool, Migration: b.Rules, Access: in, Live: hub, Log: b.Log.Logger}}
+	noLooks(&o)
+	web := httptest.NewServer(server.New(o))
 	t.Cleanup(web.Close)
 	return web.URL
 }
@@ -221,7 +223,9 @@ func TestBatchProgressedOverASocket(t *testing.T) {
 // listen asks for Server-Sent Events and answers their lines.
 func (b *bundle) listen(t *testing.T, query string, header ...string) (*http.Response, *bufio.Scanner) {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, b.url+"/graphql", strings.NewReader(operation(query)))
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	t.Cleanup(cancel)
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, b.url+"/graphql", strings.NewReader(operation(query)))
 	require.NoError(t, err)
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Accept", "text/event-stream")
@@ -285,14 +289,14 @@ func TestBatchProgressedOverServerSentEvents(t *testing.T) {
 	t.Run("OutlivesTheTimeForRequests", func(t *testing.T) {
 		slow := b.Send(t, b.Invited(t))
 		impatient := httptest.NewUnstartedServer(b.handler)
-		impatient.Config.ReadTimeout = 200 * time.Millisecond
+		impatient.Config.ReadTimeout = 3 * time.Second
 		impatient.Start()
 		t.Cleanup(impatient.Close)
 		there := &bundle{Bundle: b.Bundle, url: impatient.URL}
 		_, lines := there.listen(t, progress(batchID(slow)), "Authorization", "Bearer "+token)
 		_, data := event(t, lines)
 		require.Contains(t, data, `"state":"RUNNING"`)
-		time.Sleep(time.Second) // longer than any request may take to be read
+		time.Sleep(4 * time.Second) // longer than any request may take to be read
 		b.MustWork(t)
 		for strings.Contains(data, `"state":"RUNNING"`) {
 			_, data = event(t, lines)
@@ -327,12 +331,10 @@ func TestSubmissionChanged(t *testing.T) {
 		_, err := b.Rules.RejectSubmission(t.Context(), testkit.By(b.Manager), migration.RejectRequest{SubmissionID: sub.ID, Reason: "No.", Close: close})
 		require.NoError(t, err)
 	}
-	begun := time.Now()
 	reject(false)
 	shows("REJECTED", "No.", "true", "rejected")
 	reject(true)
 	shows("REJECTED", "No.", "false", "closed")
-	require.Less(t, time.Since(begun), 10*time.Second, "at once, and not by the next look")
 	b.Exec(t, `UPDATE sign_ins SET revoked_at = $1`, b.Clock.Now())
 	b.Exec(t, `SELECT pg_notify('carryover_batch', $1::text)`, sub.ID.String())
 	s.isClosed(4401) // it ends when the sign-in does

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strings"
@@ -52,7 +53,7 @@ func connectionOf(ctx context.Context) *connection {
 func (o Options) endWithSignIn(ctx context.Context, owner *access.Viewer) {
 	notices, leave := o.Resolver.Live.Wait(owner.CameInBy(), owner.Staff.ID)
 	defer leave()
-	look := time.NewTicker(lookAgain)
+	look := time.NewTicker(cmp.Or(o.Resolver.LookAgain, lookAgain))
 	defer look.Stop()
 	for {
 		if still, err := o.Access.Still(ctx, owner); err == nil && !still {

@@ -49,7 +49,7 @@ func (b *bundle) reach(address string) string {
 
 func (b *bundle) eventually(t *testing.T, want int, sql string, args ...any) {
 	t.Helper()
-	require.Eventually(t, func() bool { return b.Count(t, sql, args...) == want }, 20*time.Second, 10*time.Millisecond, sql)
+	require.Eventually(t, func() bool { return b.Count(t, sql, args...) == want }, 2*time.Minute, 10*time.Millisecond, sql)
 }
 
 // post is a form that anybody could send.
@@ -103,7 +103,7 @@ func TestResendWebhook(t *testing.T) {
 		_, err := b.DB.Owner.Exec(t.Context(), `REVOKE INSERT ON webhook_events FROM carryover_app`)
 		require.NoError(t, err)
 		require.NoError(t, mail.Happen(mail.Emails()[0].ID, "email.complained"))
-		require.Eventually(t, func() bool { return strings.Contains(b.Log.Text(), "webhook could not be noted") }, 20*time.Second, 5*time.Millisecond)
+		require.Eventually(t, func() bool { return strings.Contains(b.Log.Text(), "webhook could not be noted") }, 2*time.Minute, 5*time.Millisecond)
 		_, err = b.DB.Owner.Exec(t.Context(), `GRANT INSERT ON webhook_events TO carryover_app`)
 		require.NoError(t, err)
 		b.eventually(t, 1, `SELECT count(*) FROM deliveries WHERE complained_at IS NOT NULL`)

@@ -33,7 +33,12 @@ export default defineConfig({
       checks: { moduleLevelDirective: false }, // "use client" in GraphiQL's libraries: there is no server side here
     },
   },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'] },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['src/patience.ts'],
+    testTimeout: 120_000,
+  },
 });
 
 /**

@@ -58,7 +58,7 @@ func start(t *testing.T, b *testkit.Bundle, traps bool) *child {
 // awaitSteps returns when a job is held at each of the steps.
 func (c *child) awaitSteps(t *testing.T, steps ...string) {
 	t.Helper()
-	timeout := time.After(30 * time.Second)
+	timeout := time.After(3 * time.Minute)
 	for slices.ContainsFunc(steps, func(s string) bool { return !slices.Contains(c.at, s) }) {
 		select {
 		case line, ok := <-c.lines:
@@ -106,6 +106,7 @@ func (c *child) stop(t *testing.T) {
 func finish(t *testing.T, b *testkit.Bundle) {
 	t.Helper()
 	c := start(t, b, false)
+	require.Equal(t, "started", <-c.lines) // before that it knows no ordinary stop
 	defer func() {
 		if t.Failed() {
 			t.Log(b.Strings(t, `SELECT kind || ' ' || state || ' ' || coalesce(attempted_at::text, 'never tried') || ' ' || coalesce(errors::text, '') FROM river_job WHERE finalized_at IS NULL`))

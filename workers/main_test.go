@@ -94,7 +94,7 @@ func (t *traps) step(name string) {
 // stop is the ordinary stop: a while for jobs to end by themselves, then their contexts are cancelled. The trapped ones go on
 // from their step only after that, and find out.
 func (t *traps) stop(client *river.Client[pgx.Tx]) error {
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
 	soft, cancelSoft := context.WithTimeout(ctx, 100*time.Millisecond)
 	defer cancelSoft()

@@ -193,6 +193,6 @@ func (w *watched) wait(t *testing.T, pattern string) (group string) {
 			group = match[1]
 		}
 		return match != nil
-	}, 20*time.Second, 10*time.Millisecond)
+	}, 3*time.Minute, 10*time.Millisecond)
 	return group
 }

@@ -33,7 +33,7 @@ export async function send(page, what) {
   await sound(page, `the dialog ${what}`);
   await dialog.getByRole('button', { name: /^Send \d/ }).click();
   const sending = page.getByRole('dialog', { name: 'Sending' });
-  await until('the batch to finish', () => sending.getByText(/^Finished\./).count(), 60);
+  await until('the batch to finish', () => sending.getByText(/^Finished\./).count());
   return sending;
 }
 

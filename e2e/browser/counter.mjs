@@ -57,8 +57,8 @@ await tell(async ({ phone, visitor }) => {
   await type(/^Phone/, PHONE);
   await tap('button', /^Text the customer$/);
   await tablet.getByText(/The answer appears here by itself|on its way/).waitFor();
-  await sound(tablet, 'the wait for an answer');
   if (await email.count()) throw new Error('typing is offered at once');
+  await sound(tablet, 'the wait for an answer');
   await answerOnPhone(customer, PHONE, `hi its ${EMAIL} thanks`);
   await tablet.getByText(EMAIL, { exact: true }).waitFor();
   await sound(tablet, 'the answer');

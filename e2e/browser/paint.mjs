@@ -32,7 +32,7 @@ for (const { page: name, path, usable, staff } of pages) {
     const visit = async () => {
       const began = Date.now();
       await page.goto(new URL(path, url).href, { waitUntil: 'commit' });
-      await page.locator(usable).first().waitFor({ timeout: 60_000 });
+      await page.locator(usable).first().waitFor({ timeout: 180_000 });
       return Date.now() - began;
     };
     took.push(await visit());

@@ -11,11 +11,11 @@ const { CHROMIUM, STORY_PASSWORD, STORY_NAME, STORY_PICTURES } = process.env;
 
 /** Tells a story and ends the process: 0 where it went well, else 1 with what was wrong and a picture of every page. */
 export async function tell(story) {
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, timeout: 180_000, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
   const troubles = [];
   const open = async (options) => {
     const context = await browser.newContext({ locale: 'en-US', timezoneId: 'America/Denver', ...options });
-    context.setDefaultTimeout(45_000);
+    context.setDefaultTimeout(180_000);
     const page = await context.newPage();
     watch(page, troubles);
     context.on('page', (other) => watch(other, troubles));
@@ -95,7 +95,7 @@ export async function sound(page, what) {
 }
 
 /** Asks for something until it is so: what a person would wait for. */
-export async function until(what, look, seconds = 45) {
+export async function until(what, look, seconds = 180) {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const found = await look();

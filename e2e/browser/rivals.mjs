@@ -3,7 +3,7 @@ import { choose, openSubmission, says } from './console.mjs';
 import { sound, tell, until } from './people.mjs';
 
 await tell(async ({ staff }) => {
-  const desks = await Promise.all([staff('denver@example.com'), staff('admin@example.com')]);
+  const desks = [await staff('denver@example.com'), await staff('admin@example.com')]; // who signs in at the same moment may be asked to try again
   const starts = ['Current Month', 'Next Month'];
   const buttons = [];
   for (const [i, desk] of desks.entries()) {

@@ -26,7 +26,7 @@ type Player struct {
 
 // New answers a player of nobody.
 func New(baseURL string) *Player {
-	return &Player{BaseURL: strings.TrimSuffix(baseURL, "/"), HTTP: &http.Client{Timeout: 30 * time.Second}}
+	return &Player{BaseURL: strings.TrimSuffix(baseURL, "/"), HTTP: &http.Client{Timeout: 2 * time.Minute}}
 }
 
 // UserError is an expected refusal.

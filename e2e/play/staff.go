@@ -8,7 +8,7 @@ import (
 )
 
 // patience is how long a background job may take before a story gives up.
-const patience = 30 * time.Second
+const patience = 2 * time.Minute
 
 // Money is an amount as the API writes it.
 type Money struct {

@@ -40,7 +40,7 @@ func TestTenantsAccount(t *testing.T) {
 	require.Equal(t, "NOTHING", mine.Asked)
 	require.Equal(t, previews["NEXT_MONTH"].NextChargeOn, mine.NextCharge.On)
 	require.NoError(t, tenant.ChangeCard(ctx, mine.ID, "pm_card_mastercard"))
-	account, err = play.Until(ctx, 30*time.Second, tenant.Account, func(a *play.Account) bool {
+	account, err = play.Until(ctx, 2*time.Minute, tenant.Account, func(a *play.Account) bool {
 		return a.Reservations[0].MethodChange.State == "DONE"
 	})
 	require.NoError(t, err)

@@ -11,7 +11,7 @@ import (
 	"carryover/sandbox/stripefake"
 )
 
-const slow = 30 * time.Second
+const slow = 2 * time.Minute
 
 func TestBankAccount(t *testing.T) {
 	t.Parallel()

@@ -117,7 +117,7 @@ func (w *world) release(t *task, o order) {
 
 // settle returns when everybody stands still, is done, or waits for a lock of somebody who stands still.
 func (w *world) settle() {
-	deadline := time.After(time.Minute)
+	deadline := time.After(5 * time.Minute)
 	for {
 		switch {
 		case w.has(running):

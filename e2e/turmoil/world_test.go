@@ -85,6 +85,10 @@ func (w *world) beginning() time.Time {
 func (w *world) tracedPool() *pgxpool.Pool {
 	config := w.b.DB.Pool.Config()
 	config.MaxConns = 24
+	// Who stands still holds locks and transactions for as long as the others need, whatever the machine does meanwhile.
+	for _, limit := range []string{"lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"} {
+		config.ConnConfig.RuntimeParams[limit] = "0"
+	}
 	config.ConnConfig.Tracer = w
 	pool, err := pgxpool.NewWithConfig(w.t.Context(), config)
 	require.NoError(w.t, err)

@@ -10,6 +10,7 @@ package postgrestest
 
 import (
 	"context"
+	"net/url"
 	"testing"
 	"time"
 
@@ -40,7 +41,7 @@ func Database(t testing.TB) *DB {
 	t.Helper()
 	server, err := shared()
 	require.NoError(t, err)
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
 	url := cloneUntilEnd(ctx, t, server, server.template)
 	db := &DB{URL: url}
@@ -53,7 +54,20 @@ func Database(t testing.TB) *DB {
 	return db
 }
 
-// Lists returns a second pool as the application's lists work with.
+// URLWith answers the address with settings of the server in it, which win over those of postgres.Open.
+func (db *DB) URLWith(t testing.TB, settings map[string]string) string {
+	t.Helper()
+	address, err := url.Parse(db.URL)
+	require.NoError(t, err)
+	query := address.Query()
+	for name, value := range settings {
+		query.Set(name, value)
+	}
+	address.RawQuery = query.Encode()
+	return address.String()
+}
+
+// Lists returns a second pool as the application's lists work with, but for more time: a busy machine may need it.
 func (db *DB) Lists(t testing.TB) *pgxpool.Pool {
 	return db.lists(t, "Lists", postgres.ListsPlannedEachTime)
 }
@@ -65,7 +79,8 @@ func (db *DB) Pages(t testing.TB) *pgxpool.Pool {
 
 func (db *DB) lists(t testing.TB, what string, planned postgres.Lists) *pgxpool.Pool {
 	t.Helper()
-	pool, err := postgres.Open(t.Context(), db.URL, postgres.PoolOptions{MaxConns: 4, ApplicationName: t.Name(), Lists: planned})
+	address := db.URLWith(t, map[string]string{"statement_timeout": "60s"})
+	pool, err := postgres.Open(t.Context(), address, postgres.PoolOptions{MaxConns: 4, ApplicationName: t.Name(), Lists: planned})
 	require.NoError(t, err)
 	t.Cleanup(func() { closePool(t, what, pool) })
 	return pool
@@ -76,7 +91,7 @@ func EmptyDatabase(t testing.TB) string {
 	t.Helper()
 	server, err := shared()
 	require.NoError(t, err)
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
 	return cloneUntilEnd(ctx, t, server, "template0")
 }
@@ -91,7 +106,7 @@ func cloneUntilEnd(ctx context.Context, t testing.TB, server *server, template s
 
 func dropAtEnd(t testing.TB, server *server, url string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
 	require.NoError(t, server.drop(ctx, url))
 }
@@ -106,7 +121,7 @@ func closePool(t testing.TB, name string, pool *pgxpool.Pool) {
 	}()
 	select {
 	case <-closed:
-	case <-time.After(15 * time.Second):
+	case <-time.After(2 * time.Minute):
 		t.Errorf("%d connections of %s are still in use at the end of the test: close rows, transactions and workers", pool.Stat().AcquiredConns(), name)
 	}
 }

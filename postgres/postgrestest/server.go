@@ -34,7 +34,7 @@ type server struct {
 // shared is the one server of this process, made by the first test that asks. It is a variable of the
 // package because the use of the private server lasts as long as the process, as no value of a test does.
 var shared = sync.OnceValues(func() (*server, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
 	s := &server{url: os.Getenv("DATABASE_URL")}
 	if s.url == "" {

@@ -106,7 +106,7 @@ func TestBadDays(t *testing.T) {
 
 	t.Run("RateLimitOfTheTeam", func(t *testing.T) {
 		t.Parallel()
-		b := startSandbox(t, resendfake.Options{RateLimit: 1})
+		b := startSandbox(t, resendfake.Options{RateLimit: 1, Wall: func() time.Time { return time.Unix(0, 0) }})
 		_, err := b.SendBatch(t.Context(), "chunk-1", emails(1))
 		require.NoError(t, err)
 		_, err = b.SendBatch(t.Context(), "chunk-2", emails(1))
@@ -116,17 +116,18 @@ func TestBadDays(t *testing.T) {
 	t.Run("KeyInUse", func(t *testing.T) {
 		t.Parallel()
 		b := startSandbox(t, resendfake.Options{})
-		b.Faults.Add(resendfake.Fault{Kind: resendfake.Delay, Times: 1, Delay: 500 * time.Millisecond})
-		outcomes := make(chan error, 2)
-		for range 2 {
-			go func() {
-				_, err := b.SendBatch(t.Context(), "chunk-1", emails(2))
-				outcomes <- err
-			}()
-		}
-		pe := requireKind(t, migration.ProviderBusy, <-outcomes)
+		held := b.Faults.Add(resendfake.Fault{Kind: resendfake.Hold, Times: 1})
+		first := make(chan error, 1)
+		go func() {
+			_, err := b.SendBatch(t.Context(), "chunk-1", emails(2))
+			first <- err
+		}()
+		require.NoError(t, held.Wait(t.Context(), 1))
+		_, err := b.SendBatch(t.Context(), "chunk-1", emails(2))
+		pe := requireKind(t, migration.ProviderBusy, err)
 		require.Equal(t, "concurrent_idempotent_requests", pe.Code)
-		require.NoError(t, <-outcomes, "whoever came first")
+		held.Release()
+		require.NoError(t, <-first)
 		require.Len(t, b.Emails(), 2)
 	})
 

@@ -251,16 +251,17 @@ func TestBadDays(t *testing.T) {
 		t.Parallel()
 		b := startSandbox(t)
 		r := b.saved(t, cardGood, currentMonth())
-		b.Faults.Add(stripefake.Fault{Kind: stripefake.Delay, PathPrefix: "/v1/subscriptions", Times: 1, DelayMS: 500})
-		outcomes := make(chan error, 2)
-		for range 2 {
-			go func() {
-				_, err := b.CreateSubscription(t.Context(), "approval-1", r)
-				outcomes <- err
-			}()
-		}
-		requireKind(t, migration.ProviderBusy, <-outcomes)
-		require.NoError(t, <-outcomes, "whoever came first")
+		order(b, stripefake.HoldBefore)
+		first := make(chan error, 1)
+		go func() {
+			_, err := b.CreateSubscription(t.Context(), "approval-1", r)
+			first <- err
+		}()
+		require.NoError(t, b.Faults.WaitHeld(t.Context(), 1))
+		_, err := b.CreateSubscription(t.Context(), "approval-1", r)
+		requireKind(t, migration.ProviderBusy, err)
+		b.Faults.Release()
+		require.NoError(t, <-first)
 		require.Equal(t, []int64{14400}, b.charged())
 	})
 

@@ -74,7 +74,7 @@ func TestMail(t *testing.T) {
 		resp := b.press(t, "/sandbox/mail/"+id+"/events", url.Values{"event": {"complained"}, "back": {"/sandbox/mail/" + id}})
 		require.Equal(t, http.StatusSeeOther, resp.StatusCode)
 		require.Equal(t, "/sandbox/mail/"+id, resp.Header.Get("Location"))
-		require.Eventually(t, func() bool { e, _ := b.mail.Email(id); return len(e.History) == 3 }, 5*time.Second, time.Millisecond)
+		require.Eventually(t, func() bool { e, _ := b.mail.Email(id); return len(e.History) == 3 }, time.Minute, time.Millisecond)
 		require.Contains(t, b.page(t, "/sandbox/mail/"+id+"?view=details"), "email.complained")
 		resp = b.press(t, "/sandbox/mail/"+id+"/events", url.Values{"event": {"eaten"}})
 		require.Equal(t, http.StatusUnprocessableEntity, resp.StatusCode)

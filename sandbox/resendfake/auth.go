@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 )
 
 func (s *Server) authorize(r *http.Request) error {
@@ -24,7 +23,7 @@ func (s *Server) authorize(r *http.Request) error {
 // limited counts the request, writes the headers of
 // https://resend.com/docs/api-reference/rate-limit, and refuses what is too much.
 func (s *Server) limited(h http.Header) error {
-	ok, remaining, reset := s.limit.Allow(time.Now())
+	ok, remaining, reset := s.limit.Allow(s.options.Wall())
 	if s.limit.PerSecond == 0 {
 		return nil
 	}

@@ -193,11 +193,11 @@ func TestRestart(t *testing.T) {
 		scheduled.ScheduledAt = "2030-01-03T00:00:00Z"
 		later, err := b.client.Emails.SendWithContext(t.Context(), scheduled)
 		require.NoError(t, err)
-		require.Eventually(t, func() bool { return b.server.Emails()[1].LastEvent == "complained" }, 5*time.Second, time.Millisecond)
+		require.Eventually(t, func() bool { return b.server.Emails()[1].LastEvent == "complained" }, time.Minute, time.Millisecond)
 
 		after := killed(t, path, resendfake.Options{})
 		require.Equal(t, b.server.Emails(), after.server.Emails())
 		after.clock.Advance(48 * time.Hour)
-		require.Eventually(t, func() bool { e, _ := after.server.Email(later.Id); return e.LastEvent == "delivered" }, 5*time.Second, time.Millisecond)
+		require.Eventually(t, func() bool { e, _ := after.server.Email(later.Id); return e.LastEvent == "delivered" }, time.Minute, time.Millisecond)
 	})
 }

@@ -214,7 +214,7 @@ func TestScheduled(t *testing.T) {
 	e, _ := b.server.Email(moved)
 	require.Equal(t, "scheduled", e.LastEvent, "not yet")
 	b.clock.Advance(48 * time.Hour)
-	require.Eventually(t, func() bool { e, _ := b.server.Email(moved); return e.LastEvent == "delivered" }, 5*time.Second, 5*time.Millisecond)
+	require.Eventually(t, func() bool { e, _ := b.server.Email(moved); return e.LastEvent == "delivered" }, time.Minute, 5*time.Millisecond)
 	e, _ = b.server.Email(canceled)
 	require.Equal(t, "canceled", e.LastEvent)
 	require.Empty(t, e.History)
@@ -253,7 +253,8 @@ func TestRateLimit(t *testing.T) {
 
 	t.Run("Window", func(t *testing.T) {
 		t.Parallel()
-		b := setup(t, resendfake.Options{RateLimit: 2})
+		wall := newClock()
+		b := setup(t, resendfake.Options{RateLimit: 2, Wall: wall.Now})
 		for range 2 {
 			_, err := b.client.Emails.SendWithContext(t.Context(), letter("a@home.test"))
 			require.NoError(t, err)
@@ -265,7 +266,7 @@ func TestRateLimit(t *testing.T) {
 		require.Equal(t, "0", limited.Remaining)
 		require.Equal(t, "1", limited.Reset)
 		require.Equal(t, "1", limited.RetryAfter)
-		time.Sleep(1050 * time.Millisecond)
+		wall.Advance(time.Second)
 		_, err = b.client.Emails.SendWithContext(t.Context(), letter("a@home.test"))
 		require.NoError(t, err)
 		require.Len(t, b.server.Emails(), 3)

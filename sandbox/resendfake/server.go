@@ -31,6 +31,7 @@ import (
 type Options struct {
 	APIKey    string           // the only key that is let in; "" lets any key in
 	Now       func() time.Time // the clock of the books, schedules and key lives; time.Now if nil
+	Wall      func() time.Time // what the rate limit goes by, also where Now stands still; time.Now if nil
 	Journal   string           // file that keeps the state over restart and kill -9; "" is memory only
 	RateLimit int              // requests per second of wall time; 0 is no limit
 	KeyLife   time.Duration    // how long an Idempotency-Key is remembered; 24 h if 0
@@ -103,6 +104,9 @@ func New(options Options) (*Server, error) {
 func withDefaults(o Options) Options {
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Wall == nil {
+		o.Wall = time.Now
 	}
 	if o.KeyLife == 0 {
 		o.KeyLife = 24 * time.Hour

@@ -60,7 +60,7 @@ func setup(t *testing.T, options resendfake.Options) testBundle {
 
 func sdk(t *testing.T, base, key string) *resend.Client {
 	t.Helper()
-	client := resend.NewCustomClient(&http.Client{Timeout: 10 * time.Second}, key)
+	client := resend.NewCustomClient(&http.Client{Timeout: time.Minute}, key)
 	var err error
 	client.BaseURL, err = url.Parse(base + "/")
 	require.NoError(t, err)

@@ -102,7 +102,7 @@ func TestWebhooks(t *testing.T) {
 			mail.Tags = []resend.Tag{{Name: "delivery", Value: "d1"}}
 			sent, err := b.client.Emails.SendWithContext(t.Context(), mail)
 			require.NoError(t, err)
-			require.Eventually(t, func() bool { return len(rec.types()) == len(want) }, 5*time.Second, time.Millisecond)
+			require.Eventually(t, func() bool { return len(rec.types()) == len(want) }, time.Minute, time.Millisecond)
 			require.Equal(t, want, rec.types())
 			for _, e := range rec.events {
 				require.Equal(t, sent.Id, e.Data.EmailID)
@@ -121,9 +121,9 @@ func TestWebhooks(t *testing.T) {
 		b := setup(t, resendfake.Options{WebhookURL: rec.url, WebhookSecret: secret})
 		sent, err := b.client.Emails.SendWithContext(t.Context(), letter("a@home.test"))
 		require.NoError(t, err)
-		require.Eventually(t, func() bool { return len(rec.types()) == 2 }, 5*time.Second, time.Millisecond)
+		require.Eventually(t, func() bool { return len(rec.types()) == 2 }, time.Minute, time.Millisecond)
 		require.NoError(t, b.server.Happen(sent.Id, "email.complained"))
-		require.Eventually(t, func() bool { return len(rec.types()) == 3 }, 5*time.Second, time.Millisecond)
+		require.Eventually(t, func() bool { return len(rec.types()) == 3 }, time.Minute, time.Millisecond)
 		require.Error(t, b.server.Happen(sent.Id, "email.eaten"))
 		require.Error(t, b.server.Happen("nobody", "email.opened"))
 	})
@@ -137,15 +137,15 @@ func TestWebhooks(t *testing.T) {
 		b := setup(t, options)
 		_, err := b.client.Emails.SendWithContext(t.Context(), letter("a@home.test"))
 		require.NoError(t, err)
-		require.Eventually(t, func() bool { return len(rec.types()) == 2 }, 5*time.Second, time.Millisecond)
+		require.Eventually(t, func() bool { return len(rec.types()) == 2 }, time.Minute, time.Millisecond)
 		require.Equal(t, 2, b.server.Pending())
 		require.NoError(t, b.server.Happen(b.server.Emails()[0].ID, "email.opened"))
-		require.Eventually(t, func() bool { return len(rec.types()) == 3 }, 5*time.Second, time.Millisecond)
+		require.Eventually(t, func() bool { return len(rec.types()) == 3 }, time.Minute, time.Millisecond)
 
 		require.Eventually(t, func() bool {
 			raw, err := os.ReadFile(path)
 			return err == nil && strings.Count(string(raw), `"attempts":1`) == 3
-		}, 5*time.Second, time.Millisecond, "each failure is written down before the next try")
+		}, time.Minute, time.Millisecond, "each failure is written down before the next try")
 		rec.answer(http.StatusOK)
 		after := killed(t, path, options)
 		require.Equal(t, 3, after.server.Pending(), "they wait for their hour still")
@@ -158,7 +158,7 @@ func TestWebhooks(t *testing.T) {
 		b.server.Faults.Add(resendfake.Fault{Kind: resendfake.HookDouble, Path: "email.delivered"})
 		_, err := b.client.Emails.SendWithContext(t.Context(), letter("a@home.test"))
 		require.NoError(t, err)
-		require.Eventually(t, func() bool { return len(rec.types()) == 3 }, 5*time.Second, time.Millisecond)
+		require.Eventually(t, func() bool { return len(rec.types()) == 3 }, time.Minute, time.Millisecond)
 		require.Equal(t, rec.events[1].ID, rec.events[2].ID)
 		require.Equal(t, "email.delivered", rec.events[1].Type)
 	})
@@ -170,7 +170,7 @@ func TestWebhooks(t *testing.T) {
 		b.server.Faults.Add(resendfake.Fault{Kind: resendfake.HookReorder, Path: "email.sent"})
 		_, err := b.client.Emails.SendWithContext(t.Context(), letter("a@home.test"))
 		require.NoError(t, err)
-		require.Eventually(t, func() bool { return len(rec.types()) == 2 }, 5*time.Second, time.Millisecond)
+		require.Eventually(t, func() bool { return len(rec.types()) == 2 }, time.Minute, time.Millisecond)
 		require.Equal(t, []string{"email.delivered", "email.sent"}, rec.types())
 	})
 

@@ -65,8 +65,8 @@ func (s *Server) serve(e endpoint) http.HandlerFunc {
 }
 
 // once acts unless the idempotency key says it was done before. The key is
-// taken before any ordered delay, so that a second request in that time is
-// refused as concurrent.
+// taken before any ordered delay or hold, so that a second request in that time
+// is refused as concurrent.
 func (x *exchange) once() (reply, error) {
 	kept, err := x.claimKey()
 	if err != nil || kept != nil {
@@ -76,7 +76,7 @@ func (x *exchange) once() (reply, error) {
 		}
 		return reply{}, err
 	}
-	x.fault.sleep(x.r.Context())
+	x.before()
 	out, err := x.act()
 	x.releaseKey() // before an answer is held back: a retry then finds it kept
 	if err != nil {
@@ -131,6 +131,14 @@ func (x *exchange) call() *call {
 		p:      params{x.form},
 		id:     x.r.PathValue("id"),
 		method: x.r.Method, path: x.r.URL.Path, browser: x.browser,
+	}
+}
+
+// before keeps the request back, with its key taken, where that was ordered.
+func (x *exchange) before() {
+	x.fault.sleep(x.r.Context())
+	if x.fault.Kind == HoldBefore {
+		x.s.Faults.hold(x.r.Context())
 	}
 }
 

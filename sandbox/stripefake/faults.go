@@ -25,9 +25,10 @@ const (
 	DropAfter     FaultKind = "drop_after"      // the connection closes instead of an answer
 	CutBefore     FaultKind = "cut_before"      // the connection closes before anything is done
 	Hold          FaultKind = "hold"            // the answer waits for Release
+	HoldBefore    FaultKind = "hold_before"     // waits for Release, then acts; the idempotency key is in use meanwhile
 
 	WebhookTwice FaultKind = "webhook_twice" // the event is delivered two times
-	WebhookLate  FaultKind = "webhook_late"  // the event waits for DelayMS
+	WebhookLate  FaultKind = "webhook_late"  // the event waits for DelayMS, or for Release
 	WebhookSwap  FaultKind = "webhook_swap"  // the event lets the next one pass
 )
 
@@ -46,7 +47,7 @@ type Fault struct {
 	// Share is the part of fitting requests it happens to, by a seeded draw; 0
 	// is every one.
 	Share float64 `json:"share"`
-	// DelayMS is how long delay and webhook_late wait.
+	// DelayMS is how long delay and webhook_late wait; Release ends only the latter.
 	DelayMS int `json:"delay_ms"`
 	// RetryAfter is what a 429 tells the client to wait, in seconds.
 	RetryAfter int `json:"retry_after"`

@@ -2,7 +2,6 @@ package stripefake_test
 
 import (
 	"net/http"
-	"sync"
 	"testing"
 	"time"
 
@@ -90,16 +89,19 @@ func TestIdempotency(t *testing.T) {
 	t.Run("ErrConcurrent", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
-		b.server.Faults.Add(stripefake.Fault{Kind: stripefake.Delay, DelayMS: 300, Times: 1})
-		var group sync.WaitGroup
-		group.Go(func() { _, _ = b.api.Customers.New(keyed("k", "ann@example.com")) })
-		require.Eventually(t, func() bool { return len(b.server.Faults.List()) == 0 }, time.Second, time.Millisecond)
-		require.Eventually(t, func() bool {
+		b.server.Faults.Add(stripefake.Fault{Kind: stripefake.HoldBefore, Times: 1})
+		first := make(chan error, 1)
+		go func() {
 			_, err := b.api.Customers.New(keyed("k", "ann@example.com"))
-			return err != nil && stripeError(t, err).HTTPStatusCode == http.StatusConflict
-		}, time.Second, time.Millisecond)
-		group.Wait()
+			first <- err
+		}()
+		require.NoError(t, b.server.Faults.WaitHeld(t.Context(), 1))
+		require.Empty(t, b.server.Books().Customers, "nothing is done yet")
 		_, err := b.api.Customers.New(keyed("k", "ann@example.com"))
+		require.Equal(t, http.StatusConflict, stripeError(t, err).HTTPStatusCode)
+		b.server.Faults.Release()
+		require.NoError(t, <-first)
+		_, err = b.api.Customers.New(keyed("k", "ann@example.com"))
 		require.NoError(t, err)
 		require.Len(t, b.server.Books().Customers, 1)
 	})

@@ -33,7 +33,7 @@ func TestMain(m *testing.M) {
 		os.Exit(1)
 	}
 	fmt.Println(httptest.NewServer(server).URL)
-	time.Sleep(time.Minute) // it is killed long before
+	time.Sleep(10 * time.Minute) // it is killed long before
 }
 
 // TestKill kills the process in the middle of eight clients' work. Whatever was
@@ -60,10 +60,13 @@ func TestKill(t *testing.T) {
 			}
 		})
 	}
-	time.Sleep(200 * time.Millisecond)
+	require.Eventually(t, func() bool {
+		mu.Lock()
+		defer mu.Unlock()
+		return len(answered) >= 100
+	}, 5*time.Minute, time.Millisecond)
 	kill()
 	clients.Wait()
-	require.NotEmpty(t, answered)
 
 	b := setupWith(t, func(o *stripefake.Options) { o.Journal, o.Now = path, time.Now })
 	for key, id := range answered {

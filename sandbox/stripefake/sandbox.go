@@ -72,7 +72,7 @@ func (s *Server) orderFault(w http.ResponseWriter, r *http.Request) {
 func (k FaultKind) known() bool {
 	switch k {
 	case Delay, RateLimit, RateLimitDate, LockTimeout, Unavailable, ErrorBefore, ErrorAfter, DropAfter,
-		CutBefore, Hold, WebhookTwice, WebhookLate, WebhookSwap:
+		CutBefore, Hold, HoldBefore, WebhookTwice, WebhookLate, WebhookSwap:
 		return true
 	}
 	return false

@@ -99,8 +99,9 @@ func (c *courier) dispatch(ctx context.Context, e event) {
 	case WebhookTwice:
 		c.work.Go(func() { _ = c.deliver(ctx, e) })
 	case WebhookLate:
+		wait := c.s.Faults.late(time.Duration(fault.DelayMS) * time.Millisecond)
 		c.work.Go(func() {
-			pause(ctx, time.Duration(fault.DelayMS)*time.Millisecond)
+			wait(ctx)
 			c.persist(ctx, e)
 		})
 		return

@@ -135,7 +135,8 @@ func TestPace(t *testing.T) {
 
 	t.Run("QueueFills", func(t *testing.T) {
 		t.Parallel()
-		b := setup(t, twiliofake.Options{SegmentsPerSecond: 1, QueueLimit: 3})
+		wall := newClock()
+		b := setup(t, twiliofake.Options{SegmentsPerSecond: 1, QueueLimit: 3, Wall: wall.Now})
 		b.settled(t, b.send(t, theirs, "at once"), "delivered")
 		waits := b.send(t, theirs, strings.Repeat("x", 161))
 		b.send(t, theirs, "third")
@@ -144,15 +145,18 @@ func TestPace(t *testing.T) {
 		m, err := b.api.FetchMessage(waits, nil)
 		require.NoError(t, err)
 		require.Equal(t, "queued", *m.Status)
+		wall.Advance(time.Second)
 		b.settled(t, waits, "delivered")
 	})
 
 	t.Run("ValidityPeriodEnds", func(t *testing.T) {
 		t.Parallel()
-		b := setup(t, twiliofake.Options{SegmentsPerSecond: 1})
+		wall := newClock()
+		b := setup(t, twiliofake.Options{SegmentsPerSecond: 1, Wall: wall.Now})
 		b.send(t, theirs, strings.Repeat("x", 1600))
 		m, err := b.api.CreateMessage(text(theirs, "late").SetValidityPeriod(1))
 		require.NoError(t, err)
+		wall.Advance(time.Second)
 		b.settled(t, *m.Sid, "failed")
 		got, err := b.api.FetchMessage(*m.Sid, nil)
 		require.NoError(t, err)
@@ -161,7 +165,7 @@ func TestPace(t *testing.T) {
 
 	t.Run("RateLimit", func(t *testing.T) {
 		t.Parallel()
-		b := setup(t, twiliofake.Options{RateLimit: 1})
+		b := setup(t, twiliofake.Options{RateLimit: 1, Wall: now})
 		b.send(t, theirs, "one")
 		_, err := b.api.CreateMessage(text(theirs, "two"))
 		require.Equal(t, 20429, code(t, err))
@@ -170,15 +174,12 @@ func TestPace(t *testing.T) {
 
 func TestList(t *testing.T) {
 	t.Parallel()
-	var mu sync.Mutex
-	clock := now()
-	b := setup(t, twiliofake.Options{Now: func() time.Time { mu.Lock(); defer mu.Unlock(); return clock }})
+	clock := newClock()
+	b := setup(t, twiliofake.Options{Now: clock.Now})
 	require.NoError(t, b.server.Expect("+15554440000", twiliofake.Outcome{Status: "queued"}))
 	old := b.send(t, theirs, "old")
 	b.settled(t, old, "delivered")
-	mu.Lock()
-	clock = clock.Add(time.Hour)
-	mu.Unlock()
+	clock.Advance(time.Hour)
 	fresh := b.send(t, theirs, "fresh")
 	b.settled(t, fresh, "delivered")
 	b.send(t, "+15554440000", "never leaves the queue")
@@ -230,7 +231,7 @@ func TestLostAnswers(t *testing.T) {
 		var done sync.WaitGroup
 		var err error
 		done.Go(func() { _, err = b.api.CreateMessage(text(theirs, "Hello")) })
-		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		require.NoError(t, held.Wait(ctx, 1))
 		require.Len(t, b.server.Messages(), 1)

@@ -84,7 +84,7 @@ func wayTo(end Outcome) []Outcome {
 // queue lines a message up behind its number and needs s.mu. What would wait
 // longer than its validity period fails when that is over.
 func (s *Server) queue(m *Message) {
-	now := time.Now()
+	now := s.options.Wall()
 	due := now
 	if rate := s.options.SegmentsPerSecond; rate > 0 && m.Direction == "outbound-api" {
 		if free := s.free[m.From]; free.After(due) {
@@ -109,7 +109,7 @@ func (s *Server) run(ctx context.Context) {
 	ticker := time.NewTicker(tick)
 	defer ticker.Stop()
 	for {
-		if err := s.step(time.Now()); err != nil {
+		if err := s.step(s.options.Wall()); err != nil {
 			s.options.Logger.Error("statuses are delayed", "err", err)
 		}
 		select {

@@ -36,6 +36,10 @@ type Options struct {
 	Journal    string           // file that keeps the state over restart and kill -9; "" is memory only
 	Numbers    []string         // the account's own numbers; empty lets every valid number send
 
+	// Wall is what limits and queues go by, so that they go on where Now
+	// stands still; time.Now if nil.
+	Wall func() time.Time
+
 	RateLimit         int // requests per second of wall time; 0 is no limit
 	SegmentsPerSecond int // how fast each number sends, in wall time; 0 is at once
 	QueueLimit        int // segments that may wait behind one number; ten hours' worth if 0
@@ -109,6 +113,9 @@ func withDefaults(o Options) Options {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Wall == nil {
+		o.Wall = time.Now
+	}
 	if o.Logger == nil {
 		o.Logger = slog.Default()
 	}
@@ -168,7 +175,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 		writeError(w, err)
 		return
 	}
-	if ok, _, _ := s.limit.Allow(time.Now()); !ok {
+	if ok, _, _ := s.limit.Allow(s.options.Wall()); !ok {
 		writeError(w, errTooMany)
 		return
 	}

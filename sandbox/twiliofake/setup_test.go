@@ -41,7 +41,7 @@ func sdk(t *testing.T, base, password string) *openapi.ApiService {
 	require.NoError(t, err)
 	c := &client.Client{
 		Credentials: client.NewCredentials(account, password),
-		HTTPClient:  &http.Client{Transport: toHost{u}, Timeout: 10 * time.Second},
+		HTTPClient:  &http.Client{Transport: toHost{u}, Timeout: time.Minute},
 	}
 	c.SetAccountSid(account)
 	return openapi.NewApiService(client.NewRequestHandler(c))
@@ -54,6 +54,18 @@ type testBundle struct {
 }
 
 func now() time.Time { return time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC) }
+
+// clock stands still until it is moved.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func newClock() *clock { return &clock{now: now()} }
+
+func (c *clock) Now() time.Time { c.mu.Lock(); defer c.mu.Unlock(); return c.now }
+
+func (c *clock) Advance(d time.Duration) { c.mu.Lock(); defer c.mu.Unlock(); c.now = c.now.Add(d) }
 
 func setup(t *testing.T, options twiliofake.Options) testBundle {
 	t.Helper()
@@ -110,7 +122,7 @@ func (b testBundle) settled(t *testing.T, sid, status string) {
 	require.Eventually(t, func() bool {
 		m, err := b.api.FetchMessage(sid, nil)
 		return err == nil && *m.Status == status
-	}, 5*time.Second, time.Millisecond)
+	}, time.Minute, time.Millisecond)
 }
 
 // receiver takes only what the SDK's own check passes.
@@ -149,6 +161,6 @@ func (rec *receiver) got() []url.Values {
 
 func (rec *receiver) wait(t *testing.T, n int) []url.Values {
 	t.Helper()
-	require.Eventually(t, func() bool { return len(rec.got()) >= n }, 5*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return len(rec.got()) >= n }, time.Minute, time.Millisecond)
 	return rec.got()
 }

@@ -31,7 +31,7 @@ const (
 // The faults of a webhook. Path is matched against its event's name.
 const (
 	HookDouble  Kind = "hook_double"  // delivered twice with the same id
-	HookReorder Kind = "hook_reorder" // held back for a moment, so that later ones overtake it
+	HookReorder Kind = "hook_reorder" // held back until the next one has overtaken it
 	HookLose    Kind = "hook_lose"    // never delivered, never retried
 )
 

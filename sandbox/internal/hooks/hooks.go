@@ -22,8 +22,8 @@ import (
 const (
 	lanes   = 4
 	timeout = 15 * time.Second
-	// overtaken is how long a reordered webhook is held back.
-	overtaken = 300 * time.Millisecond
+	// overtaken is how long a reordered webhook is held back where none of its lane follows.
+	overtaken = 30 * time.Second
 )
 
 // Hook is one webhook on its way.
@@ -135,6 +135,7 @@ func (s *Sender) attempt(ctx context.Context, l *lane, h Hook) {
 		}
 	}
 	answered, err := s.post(ctx, h)
+	l.overtake(h)
 	if err == nil {
 		s.options.Forget(h)
 		return

@@ -61,7 +61,7 @@ func (b *testBundle) hook(id, lane string) hooks.Hook {
 
 func idle(t *testing.T, s *hooks.Sender) {
 	t.Helper()
-	require.Eventually(t, func() bool { return s.Pending() == 0 }, 5*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return s.Pending() == 0 }, time.Minute, time.Millisecond)
 }
 
 func always(status int) func(int) int { return func(int) int { return status } }

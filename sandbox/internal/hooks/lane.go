@@ -64,6 +64,19 @@ func (l *lane) pop() (Hook, time.Duration, bool) {
 	return heap.Pop(&l.queue).(item).Hook, 0, true
 }
 
+// overtake makes due what was held back until h, which is another, was tried.
+func (l *lane) overtake(h Hook) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := time.Now()
+	for i := range l.queue {
+		if held := &l.queue[i]; held.Reordered && held.Attempts == 0 && held.Lane == h.Lane {
+			held.Due = now
+		}
+	}
+	heap.Init(&l.queue)
+}
+
 func (l *lane) finish() {
 	l.mu.Lock()
 	defer l.mu.Unlock()

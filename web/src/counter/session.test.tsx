@@ -238,10 +238,9 @@ describe('the contact', () => {
     });
     open();
     await screen.findByLabelText(/^Email/);
-    type(/^Phone/, '(303) 555-0142');
-    const number = screen.getByLabelText(/^Phone/);
     const tapped = await button('Text the customer');
-    fireEvent.blur(number);
+    type(/^Phone/, '(303) 555-0142');
+    fireEvent.blur(screen.getByLabelText(/^Phone/));
     fireEvent.click(tapped);
     await screen.findByText(/The answer appears here by itself/);
     expect(server.times('EnterEmail')).toBe(1);
@@ -271,8 +270,8 @@ describe('the contact', () => {
     await screen.findByLabelText(/^Email/);
     type(/^Phone/, '3035550142');
     type(/^Email/, 'Ana@Example.com');
-    expect((await button('Confirm')).disabled).toBe(true);
-    await waitFor(async () => expect((await button('Confirm')).disabled).toBe(false), { timeout: 3_000 });
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Confirm' }).disabled).toBe(true);
+    await waitFor(async () => expect((await button('Confirm')).disabled).toBe(false));
     expect(server.last('EnterEmail')).toEqual({
       sessionId: 'ses_1',
       phone: '3035550142',
@@ -295,7 +294,7 @@ describe('the contact', () => {
     await screen.findByLabelText(/^Email/);
     if (clears) type(/^Phone/, '');
     type(/^Email/, right.email);
-    await waitFor(async () => expect((await button('Confirm')).disabled).toBe(false), { timeout: 3_000 });
+    await waitFor(async () => expect((await button('Confirm')).disabled).toBe(false));
     const input = { sessionId: 'ses_1', email: right.email, phone: clears ? '' : null };
     expect(server.last('EnterEmail')).toEqual(input);
     expect(server.times('RequestEmailByText')).toBe(0);
@@ -310,7 +309,7 @@ describe('the contact', () => {
     open();
     await screen.findByLabelText(/^Email/);
     type(/^Email/, 'ana@nowhere.test');
-    await screen.findByText('Nobody gets mail there.', {}, { timeout: 3_000 });
+    await screen.findByText('Nobody gets mail there.');
     expect(screen.getByLabelText(/^Email/).getAttribute('aria-invalid')).toBe('true');
     expect((await button('Confirm')).disabled).toBe(true);
     await new Promise((done) => setTimeout(done, 900));
@@ -346,18 +345,20 @@ describe('the card', () => {
   const paying = (card: Parameters<typeof aCard>[0]) => aSession(aMigration('CARD', { card: aCard(card) }));
 
   it('is looked at while the reader waits, and no longer', async () => {
-    vi.useFakeTimers({ shouldAdvanceTime: true });
+    vi.useFakeTimers();
+    const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
     const server = new Server(paying({ state: 'READER_WAITS', reader: aReader() }));
     server.acts['CheckCardSetup'] = () => ({
       session: server.times('CheckCardSetup') < 2 ? server.session : aSession(aMigration('CHECKOUT')),
     });
     open();
-    await heading('Hold the card to the reader');
-    await vi.advanceTimersByTimeAsync(2_100);
+    await pass(0);
+    screen.getByRole('heading', { level: 1, name: 'Hold the card to the reader' });
+    await pass(2_100);
     expect(server.times('CheckCardSetup')).toBe(1);
-    await vi.advanceTimersByTimeAsync(2_100);
-    await heading('Checkout');
-    await vi.advanceTimersByTimeAsync(10_000);
+    await pass(2_100);
+    screen.getByRole('heading', { level: 1, name: 'Checkout' });
+    await pass(10_000);
     expect(server.times('CheckCardSetup')).toBe(2);
   });
 
