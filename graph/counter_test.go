@@ -46,10 +46,17 @@ func atCounter(t *testing.T) *counter {
 	c.takeList(t, oldList)
 	place := c.Stripe.Ask(t, "POST", "/v1/terminal/locations", url.Values{"display_name": {"Denver"}, "address[line1]": {"1 Main"}, "address[city]": {"Denver"},
 		"address[state]": {"CO"}, "address[country]": {"US"}, "address[postal_code]": {"80202"}})
-	reader := c.Stripe.Ask(t, "POST", "/v1/terminal/readers", url.Values{"registration_code": {"simulated-wpe"}, "label": {"Counter 1"}, "location": {place["id"].(string)}})
-	c.reader = reader["id"].(string)
 	c.Exec(t, `UPDATE locations SET terminal_location = $2 WHERE id = $1`, c.Denver.ID, place["id"])
+	c.reader = c.addReader(t, "Counter 1")
 	return c
+}
+
+// addReader registers a card reader at Denver and answers its id.
+func (c *counter) addReader(t *testing.T, label string) string {
+	t.Helper()
+	place := c.Strings(t, `SELECT terminal_location FROM locations WHERE terminal_location IS NOT NULL`)[0]
+	reader := c.Stripe.Ask(t, "POST", "/v1/terminal/readers", url.Values{"registration_code": {"simulated-wpe"}, "label": {label}, "location": {place}})
+	return reader["id"].(string)
 }
 
 // takeList imports an old list at Denver and maps its one plan.
@@ -290,6 +297,19 @@ func TestCounter(t *testing.T) {
 		m = c.do(t, c.Attendant, "cancelCardSetup", vars{"sessionId": s})
 		require.Equal(t, "NONE", at(m, "card", "state"))
 		c.do(t, c.Attendant, "startCardSetup", vars{"sessionId": other, "entry": "READER", "readerId": c.reader})
+	})
+	t.Run("AReaderOfAnotherDeskIsNotChosenByItself", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		lane := c.addReader(t, "Lane")
+		s := c.toContact(t, "8ABC123")
+		c.do(t, c.Attendant, "confirmContact", vars{"sessionId": s, "email": "ana@old.test"})
+		c.do(t, c.Attendant, "startCardSetup", vars{"sessionId": s, "entry": "READER", "readerId": c.reader})
+		other := c.toContact(t, "5OLD222")
+		c.do(t, c.Attendant, "confirmContact", vars{"sessionId": other, "email": "di@old.test"})
+		require.Equal(t, "REQUIRED", c.refused(t, c.Attendant, "startCardSetup", vars{"sessionId": other, "entry": "READER"}), "the free one may stand before somebody else")
+		m := c.do(t, c.Attendant, "startCardSetup", vars{"sessionId": other, "entry": "READER", "readerId": lane})
+		require.Equal(t, "Lane", at(m, "card", "reader", "label"))
 	})
 	t.Run("TheOwnerByLinkMeanwhile", func(t *testing.T) {
 		t.Parallel()

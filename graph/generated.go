@@ -12898,7 +12898,7 @@ enum CardEntry {
 input StartCardSetupInput {
   sessionId: ID!
   entry: CardEntry!
-  "For READER: which one. Null: the only one that is online and free."
+  "For READER: which one. Null: the only one that the location has. Where it has several they stand at several desks: REQUIRED."
   readerId: String
 }
 
@@ -13303,7 +13303,10 @@ type Mutation {
   """
   requestEmailByText(input: RequestEmailByTextInput!): CounterPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT])
 
-  "The address as the customer says it, in place of an answer by text."
+  """
+  The address as the customer says it, in place of an answer by text. Until a card is on file it can be corrected: the account is another one
+  then, and is confirmed anew.
+  """
   enterEmail(input: EnterEmailInput!): CounterPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT])
 
   "Makes the customer's account, or finds it by the address, and links it to the old membership."

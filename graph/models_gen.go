@@ -1316,7 +1316,7 @@ type StaffMemberFilter struct {
 type StartCardSetupInput struct {
 	SessionID string              `json:"sessionId"`
 	Entry     migration.CardEntry `json:"entry"`
-	// For READER: which one. Null: the only one that is online and free.
+	// For READER: which one. Null: the only one that the location has. Where it has several they stand at several desks: REQUIRED.
 	ReaderID *string `json:"readerId"`
 }
 

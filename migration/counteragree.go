@@ -213,12 +213,21 @@ func (s *Service) Checkout(ctx context.Context, by Actor, req CheckoutRequest) (
 		if agreement == nil {
 			return Refuse(CodeInvalid, "This location has no terms in that language. Choose the other one.", "language")
 		}
-		if err := inSession(s.refuseSecondClaim(ctx, tx, *m.TenantID, offer.Invitation)); err != nil {
+		if err := s.refuseSecondAtCounter(ctx, tx, m, offer.Invitation); err != nil {
 			return err
 		}
 		m.Step = queries.CounterStepTerms
 		return nil
 	})
+}
+
+// refuseSecondAtCounter: the address may be another person's, who has the same here already. What it belongs to is not said: anybody can say it.
+func (s *Service) refuseSecondAtCounter(ctx context.Context, tx pgx.Tx, m *queries.CounterMigration, inv *queries.Invitation) error {
+	err := s.refuseSecondClaim(ctx, tx, *m.TenantID, inv)
+	if _, refused := RefusalsIn(err); !refused {
+		return err
+	}
+	return Refuse(CodeTaken, fmt.Sprintf("The account of %s has the same membership here already. Ask whether the address is right: behind \"Use another card\" it can be corrected. If it is right, ask a manager.", m.Email), "sessionId")
 }
 
 // Agreement is what a customer hands in at the counter.

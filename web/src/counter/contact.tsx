@@ -15,7 +15,8 @@ import { ask } from '../shared/ask';
 import { type Migration, useAt } from './acting';
 import classes from './counter.module.css';
 import { Heading } from './heading';
-import { onlyReader } from './standing';
+import { rememberedReader } from './search';
+import { ownReader } from './standing';
 import { Thread } from './thread';
 
 type Contact = Migration['contact'];
@@ -82,7 +83,7 @@ export function ContactStep() {
     if (confirmed?.userErrors.length !== 0 || confirmed.session?.migration?.step !== 'CARD') return;
     if (confirmed.session.migration.card.state !== 'NONE') return;
     const held = await answers.fetchQuery(readers).catch(() => null);
-    const reader = onlyReader(held?.readers ?? []);
+    const reader = ownReader(held?.readers ?? [], rememberedReader());
     if (!reader) return;
     const asking = { sessionId: session.id, entry: 'READER' as const, readerId: reader.id };
     await act(async () => (await ask(StartCardSetupDocument, { input: asking })).startCardSetup);

@@ -75,15 +75,17 @@ function Others({ of }: { of: readonly CandidateFragment[] }) {
 
 /** With That's Me where it can be migrated, and a plan to choose where nobody has said what the old one becomes. */
 function Offered({ candidate, big = false }: { candidate: CandidateFragment; big?: boolean }) {
-  const { session, act, busy, refused } = useAt();
+  const { session, act, busy, refused, matched } = useAt();
   const [planId, setPlanId] = useState('');
   const unmapped = candidate.standing === 'NO_PLAN';
   if (!unmapped && candidate.standing !== 'MIGRATABLE') return <Candidate candidate={candidate} />;
-  const confirm = () =>
-    act(async () => {
+  const confirm = async () => {
+    const confirmed = await act(async () => {
       const input = { sessionId: session.id, legacyMembershipId: candidate.id, ...(unmapped && { planId }) };
       return (await ask(ConfirmLegacyMatchDocument, { input })).confirmLegacyMatch;
     });
+    if (confirmed?.userErrors.length === 0) matched(); // also where it is the one that was confirmed before
+  };
   return (
     <Candidate candidate={candidate}>
       {unmapped && (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { every, onlyReader, screenOf, summaryOf, theOne, toldOf } from './standing';
+import { every, ownReader, screenOf, summaryOf, theOne, toldOf } from './standing';
 import { channelsOf } from './terms';
 import { aCandidate, aCard, aContact, aMigration, anOffer, aReader, aSession, aText } from './testing';
 
@@ -18,13 +18,20 @@ describe('theOne', () => {
   });
 });
 
-describe('onlyReader', () => {
+describe('ownReader', () => {
+  const [front, lane] = [{ id: 'front' }, { id: 'lane' }];
   it.each([
-    ['one', [{}], true],
-    ['one beside those that are off or busy', [{}, { isOnline: false }, { isBusy: true }], true],
-    ['two', [{}, {}], false],
-    ['none that is free', [{ isBusy: true }], false],
-  ])('%s', (_, readers, is) => expect(onlyReader(readers.map((each) => aReader(each))) !== null).toBe(is));
+    ['the only one', [front], null, 'front'],
+    ['one beside another that is busy, which may stand at another desk', [front, { ...lane, isBusy: true }], null, undefined],
+    ['one beside another that is off', [front, { ...lane, isOnline: false }], null, undefined],
+    ['the one that was chosen here before', [front, lane], 'lane', 'lane'],
+    ['the one that was chosen here, which is busy', [front, { ...lane, isBusy: true }], 'lane', undefined],
+    ['one of another location that was chosen', [front, lane], 'elsewhere', undefined],
+    ['the only one, which is busy', [{ ...front, isBusy: true }], null, undefined],
+    ['none', [], 'lane', undefined],
+  ])('%s', (_, readers, chosen, own) =>
+    expect(ownReader(readers.map((each) => aReader(each)), chosen)?.id).toBe(own),
+  );
 });
 
 describe('screenOf', () => {
