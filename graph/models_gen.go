@@ -862,7 +862,7 @@ type OpenSessionInput struct {
 	Plate *string `json:"plate"`
 	Rfid  *string `json:"rfid"`
 	// The gate's own id of this visit, at most 100 characters: the same location and key answer the same session, however often it is asked. A
-	// gate must give one.
+	// gate must give one. All gates of a location share them: KEY_REUSED where another car's visit has it.
 	VisitKey *string `json:"visitKey"`
 }
 

@@ -21,7 +21,8 @@ type CounterOffer struct {
 	FirstChargeOn *Date
 	// Problem is why Checkout would refuse, and what to do; "" where it would not.
 	Problem string
-	// Warning is what to do today lest both systems bill; "" where there is time.
+	// Warning is what to know before it is signed: that both systems bill unless somebody acts today, that the old one has billed beyond the
+	// first charge, or that it ends there and not here. "" where there is nothing.
 	Warning string
 }
 
@@ -95,7 +96,8 @@ func (s *Service) continueCycle(out *CounterOffer, c *Candidate, m *queries.Coun
 		}
 	}
 	if problem == "" {
-		inv.FirstBillOn, out.FirstChargeOn, out.Warning = next, next, billsThereSoon(*next, today, queries.MessageLanguageEn)
+		inv.FirstBillOn, out.FirstChargeOn = next, next
+		out.Warning = sentences(billsThereSoon(*next, today, queries.MessageLanguageEn), endsThereWords(l), billedBeyond(l, *next))
 	} else if out.Problem == "" {
 		out.Problem = problem
 	}
@@ -141,6 +143,16 @@ func billsThereSoon(next, today Date, language queries.MessageLanguage) string {
 		return ""
 	}
 	return fmt.Sprintf(billsThereWords[language], dateInWords(next, language))
+}
+
+// billedBeyond: what the old system has billed for later days than the first charge is paid twice.
+func billedBeyond(l *queries.LegacyMembership, next Date) string {
+	until := legacyPaidUntil(l)
+	if until == nil || until.Compare(next) <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("The old system has already billed until %s, and the first charge here pays from %s on. Ask a manager first.",
+		dateInWords(*until, queries.MessageLanguageEn), dateInWords(next, queries.MessageLanguageEn))
 }
 
 // CounterAgreement is what a customer is shown before signing.
@@ -326,8 +338,8 @@ func (s *Service) agree(ctx context.Context, tx pgx.Tx, by Actor, a Agreement, r
 	if m.ID != req.id || *m.TenantID != req.tenant || *m.StripeSetupIntentID != req.intent.ID {
 		return errOfferChanged
 	}
-	if a.ByText && m.Phone == "" {
-		return Refuse(CodeRequired, "There is no phone number for a receipt by text. Leave it out.", "receipts")
+	if err := s.refuseReceiptByText(ctx, tx, a, m); err != nil {
+		return err
 	}
 	tenant, err := s.q.TenantLock(ctx, tx, req.tenant)
 	if err != nil {
@@ -360,6 +372,24 @@ func (s *Service) agree(ctx context.Context, tx pgx.Tx, by Actor, a Agreement, r
 		return err
 	}
 	return s.sendReceipts(ctx, tx, by, m)
+}
+
+func (s *Service) refuseReceiptByText(ctx context.Context, tx pgx.Tx, a Agreement, m *queries.CounterMigration) error {
+	if !a.ByText {
+		return nil
+	}
+	silent, err := s.isSilent(ctx, tx, m.Phone)
+	if err != nil {
+		return err
+	}
+	why := s.whyNoText(m.Phone, silent)
+	switch {
+	case why == "":
+		return nil
+	case m.Phone == "":
+		return Refuse(CodeRequired, "There is no phone number for a receipt by text. Leave it out.", "receipts")
+	}
+	return Refuse(CodeWrongState, why+" Leave the receipt by text out.", "receipts")
 }
 
 // whyNoAgreement: the old record stands otherwise than when it was shown.
@@ -453,7 +483,7 @@ type CounterOutcome struct {
 	Submission    *queries.Submission
 	FirstChargeOn Date
 	MonthlyTotal  money.Money
-	Warning       string // as CounterOffer's, until the cancellation there is recorded
+	Warning       string // that both systems bill unless somebody acts today, until the cancellation there is recorded
 }
 
 // OutcomeOf answers what came of a migration; nil unless it was agreed to.
@@ -500,7 +530,7 @@ func (s *Service) sendReceipts(ctx context.Context, tx pgx.Tx, by Actor, m *quer
 			return err
 		}
 	}
-	if !m.ReceiptByText || s.Texter == nil {
+	if !m.ReceiptByText {
 		return nil
 	}
 	_, err := s.queueCounterText(ctx, tx, by, queries.DeliveryInsertCounterTextParams{Purpose: queries.DeliveryPurposeReceipt, Address: m.Phone,
